@@ -1,0 +1,92 @@
+"""TOML + environment → frozen Settings, read once. The docstring under each field is its manual entry."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal
+
+import platformdirs
+
+from consult_assist.errors import SettingsError
+
+_APP = "consult-assist"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything an office can set in `settings.toml` or through `CONSULT_ASSIST_…` variables."""
+
+    data_folder: Path = field(default_factory=lambda: Path(platformdirs.user_data_dir(_APP, appauthor=False)))
+    """記録・録音・事務所の連絡先を置くフォルダー"""
+    database_url: str | None = None
+    """相談記録のデータベース（SQLAlchemy の URL）。空なら data_folder の中の SQLite"""
+    models_folder: Path | None = None
+    """音声認識モデルを置くフォルダー。空なら data_folder の models"""
+    model: str = "base"
+    """音声認識モデルの名前、またはフォルダー"""
+    compute_type: str = "int8"
+    """計算の精度（int8, float16 など CTranslate2 の名前）"""
+    threads: int = 2
+    """音声認識に使う CPU の数"""
+    drafts: bool = True
+    """話している途中の文字を表示する"""
+    microphone: str | None = None
+    """マイクの名前（一部でよい）。空なら既定のマイク"""
+    microphone_channels: int = 1
+    """マイクの数（2 なら左が職員、右が相談者）"""
+    channel_speakers: tuple[str, ...] = ("clerk", "resident")
+    """マイクが 2 本のとき、左・右が誰か（clerk = 職員、resident = 相談者）"""
+    template: str = "madoguchi"
+    """相談記録の様式"""
+    theme: Literal["dark", "light"] = "dark"
+    """画面の色"""
+
+    @property
+    def recordings_folder(self) -> Path:
+        """Where captured sound is kept."""
+        return self.data_folder / "recordings"
+
+    @property
+    def office_knowledge_folder(self) -> Path:
+        """The office's own knowledge, which overrides the shipped one id by id."""
+        return self.data_folder / "knowledge"
+
+
+def read_settings(file: Path | None = None, environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings file, then `CONSULT_ASSIST_<FIELD>` variables over it.
+
+    Args:
+        file: path of a TOML file; None means `settings.toml` in the user's configuration folder, if any.
+        environment: where the variables are looked up.
+
+    Raises:
+        SettingsError: the file cannot be read, a name is unknown or a value does not fit.
+    """
+    chosen = file or Path(platformdirs.user_config_dir(_APP, appauthor=False)) / "settings.toml"
+    values: dict[str, Any] = {}
+    if file is not None or chosen.is_file():
+        try:
+            values = tomllib.loads(chosen.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise SettingsError(
+                f"設定ファイル {chosen.name} を読めません。書き方を確かめてください。"
+            ) from error
+    known = {item.name for item in fields(Settings)}
+    for name in known:
+        if (value := environment.get(f"CONSULT_ASSIST_{name.upper()}")) is not None:
+            values[name] = value
+    if unknown := sorted(set(values) - known):
+        raise SettingsError(f"設定ファイル {chosen.name} に知らない項目があります: {'、'.join(unknown)}")
+    return _checked(values)
+
+
+def _checked(values: dict[str, Any]) -> Settings:
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - start-up time
+
+    try:
+        return TypeAdapter(Settings).validate_python(values)
+    except ValidationError as error:
+        names = "、".join(str(item["loc"][0]) for item in error.errors() if item["loc"])
+        raise SettingsError(f"設定の値が正しくありません: {names}") from error

@@ -1,0 +1,26 @@
+"""Contract of a recogniser."""
+
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consult_assist.domain.audio import SpeechSegment
+
+
+class Recognizer(Protocol):
+    """Turns speech into text."""
+
+    def draft(self, samples: NDArray[np.float32]) -> str:
+        """Return a quick guess at unfinished speech; empty when there is nothing certain to show.
+
+        Args:
+            samples: `(n_samples,) float32`, −1…1, 16 kHz mono.
+        """
+
+    def recognize(self, segment: SpeechSegment) -> str:
+        """Return the text of a finished segment; empty when nobody spoke.
+
+        Raises:
+            RecognitionError: the engine failed on this segment; its sound can be tried again.
+        """

@@ -1,0 +1,1 @@
+"""microphone | file → AudioFrame, and AudioFrame → recording on disk."""

@@ -1,0 +1,61 @@
+"""Contract of everything that gives sound."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from consult_assist.domain.audio import AudioFrame
+
+AudioBlock = tuple[AudioFrame, ...]
+"""One frame for each channel, all for the same time."""
+
+
+class SoundSource(Protocol):
+    """A microphone or a file, as blocks of 16 kHz frames."""
+
+    @property
+    def name(self) -> str:
+        """`microphone:DEVICE` or `file:NAME`, without a folder."""
+
+    @property
+    def channels(self) -> int:
+        """How many channels each block has."""
+
+    def blocks(self, start_sample: int = 0) -> Iterator[AudioBlock]:
+        """Open the source and yield blocks of about 0.1 s until it ends; closing the iterator closes it.
+
+        Args:
+            start_sample: where the first block stands on the consultation's clock. A file is read from there
+                on; a microphone simply numbers its samples from there.
+
+        Raises:
+            SoundFileError: the file cannot be decoded.
+            MicrophoneError: the device cannot be opened, or has gone while capturing.
+        """
+
+
+class RecordingWriter(Protocol):
+    """Keeps sound on disk before anything interprets it."""
+
+    def write(self, block: AudioBlock) -> None:
+        """Append one block; after a crash at most the last second is lost.
+
+        Raises:
+            RecordingError: the disk is full or the folder is read-only.
+        """
+
+    def close(self) -> None:
+        """Finish the file."""
+
+
+class Player(Protocol):
+    """Plays a stretch of a recording through the loudspeaker."""
+
+    def play(self, samples_source: str, start_s: float, end_s: float) -> None:
+        """Start playing in the background; an earlier sound stops.
+
+        Raises:
+            SoundError: no loudspeaker, or the recording cannot be read.
+        """
+
+    def stop(self) -> None:
+        """Stop at once."""

@@ -1,0 +1,173 @@
+"""A consultation as a whole: how it began, what was agreed, how it ended."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar, Literal
+
+
+class Consent(StrEnum):
+    """What the resident agreed to before anything was captured."""
+
+    RECORDED = "recorded"
+    """録音あり: sound and text are kept."""
+    TEXT_ONLY = "text_only"
+    """録音なし・文字のみ: sound is heard and forgotten, text is kept."""
+    HANDWRITTEN = "handwritten"
+    """なし (手書き): the microphone stays closed; the clerk types."""
+
+
+class ConsultationState(StrEnum):
+    """Where a consultation stands in the store."""
+
+    OPEN = "open"
+    """Begun and not closed: live now, or interrupted."""
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """The consultation began.
+
+    Attributes:
+        id: consultation id, made in Python, sortable by time.
+        started_at: UTC.
+        operator: the clerk's name as entered.
+        operator_authenticated: always False today; the name comes from the OS account and can be edited.
+        source: `microphone:NAME`, `file:NAME` or `none`.
+        purpose: a replay of a sample never mixes with a resident's consultation in the lists.
+        versions: digests of program, model and knowledge this consultation runs with.
+    """
+
+    type: ClassVar[str] = "started"
+    id: str
+    started_at: datetime
+    operator: str
+    operator_authenticated: bool = False
+    source: str
+    purpose: Literal["consultation", "replay"] = "consultation"
+    consent: Consent
+    case_number: str | None = None
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed:
+    """An interrupted consultation was taken up again; the sound clock goes on at `sound_s`."""
+
+    type: ClassVar[str] = "resumed"
+    sound_s: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingOpened:
+    """A sound file was opened; `name` is relative to the recordings folder.
+
+    `start_s` is where its first sample stands on the consultation's clock.
+    """
+
+    type: ClassVar[str] = "recording"
+    name: str
+    start_s: float
+    channels: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapturePaused:
+    """Capture was paused by the clerk."""
+
+    type: ClassVar[str] = "paused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureResumed:
+    """Capture was resumed by the clerk."""
+
+    type: ClassVar[str] = "unpaused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MicrophoneLost:
+    """The microphone went away; what was heard is kept."""
+
+    type: ClassVar[str] = "microphone_lost"
+    device: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MicrophoneRestored:
+    """The microphone came back and capture went on by itself."""
+
+    type: ClassVar[str] = "microphone_restored"
+    device: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingFailed:
+    """Sound could not be written; recognition stops so that nothing is interpreted that is not kept.
+
+    `reason` is the sentence the clerk was shown.
+    """
+
+    type: ClassVar[str] = "recording_failed"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentWithdrawn:
+    """The resident withdrew consent; the erasure itself is the `Redacted` event that follows."""
+
+    type: ClassVar[str] = "consent_withdrawn"
+    erase_text: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redacted:
+    """Payloads of earlier events were lawfully erased.
+
+    Attributes:
+        positions: chain positions whose payload and salt are gone.
+        recordings: names of the sound files removed.
+        reason: `consent_withdrawn` or another fixed word, never a citizen's words.
+    """
+
+    type: ClassVar[str] = "redacted"
+    positions: tuple[int, ...]
+    recordings: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """The consultation was closed; nothing is appended until it is reopened."""
+
+    type: ClassVar[str] = "finished"
+    duration_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopened:
+    """A closed record was opened again for correction."""
+
+    type: ClassVar[str] = "reopened"
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultationSummary:
+    """One line in the list of records; times are UTC, `duration_s` is None while open.
+
+    `headline` is the first line of 主訴, or empty.
+    """
+
+    id: str
+    started_at: datetime
+    operator: str
+    case_number: str | None
+    purpose: Literal["consultation", "replay"]
+    consent: Consent
+    state: ConsultationState
+    duration_s: float | None
+    headline: str = field(repr=False)

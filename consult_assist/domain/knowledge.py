@@ -1,0 +1,152 @@
+"""What the office knows: programmes, danger protocols, contacts, vocabulary, record templates."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a statement comes from."""
+
+    url: str
+    as_of: str
+    kind: str
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """A figure, always with its as-of date; `level` is 公的, 二次 or 未確認."""
+
+    text: str
+    as_of: str
+    level: Literal["公的", "二次", "未確認"]
+    source_urls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name that people say; `reading` (katakana) only where the dictionary reads it wrongly."""
+
+    text: str
+    reading: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misconception:
+    """A common error and its correction, fit to be shown."""
+
+    wrong: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """One welfare programme.
+
+    Attributes:
+        names: official name first, then what people call it. A name is matched wherever it is said.
+        cues: situations, in the cue language of `docs/knowledge.md`; never shown as names.
+        summary: one line a clerk can read in a second.
+        checked_on: when the office last compared the entry with its sources.
+        unverified: what the facts do not hold; shown as such.
+    """
+
+    id: str
+    name: str
+    category: str
+    summary: str
+    names: tuple[Name, ...]
+    cues: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    documents: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+    laws: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    misconceptions: tuple[Misconception, ...] = ()
+    sources: tuple[Source, ...] = ()
+    unverified: tuple[str, ...] = ()
+    urgency: Literal["通常", "要注意", "緊急"] = "通常"
+    owner: str = ""
+    checked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A telephone number; `local` ones are None until the office fills them in."""
+
+    id: str
+    name: str
+    number: str | None
+    note: str = ""
+    local: bool = False
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DangerProtocol:
+    """What to do first when danger words are heard.
+
+    Attributes:
+        steps: in order, the first is shown largest.
+        contacts: contact ids, in order of use.
+        cues: danger words in the cue language.
+        gaps: what the facts do not hold; shown instead of a guess.
+    """
+
+    id: str
+    title: str
+    steps: tuple[str, ...]
+    contacts: tuple[str, ...]
+    cues: tuple[str, ...]
+    questions: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateField:
+    """One field of a record template; `fill` names the rule that drafts it, or None for the clerk alone."""
+
+    name: str
+    label: str
+    fill: str | None = None
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """A form of the consultation record."""
+
+    id: str
+    name: str
+    fields: tuple[TemplateField, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnowledgeFault:
+    """Something wrong in a knowledge file, in Japanese; `entry` (an id or file stem) is off until mended."""
+
+    file: Path
+    key: str
+    line: int | None
+    message: str
+    entry: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnowledgeBase:
+    """Everything loaded, the faults found on the way, and one digest over all of it."""
+
+    programmes: Mapping[str, Programme]
+    protocols: Mapping[str, DangerProtocol]
+    contacts: Mapping[str, Contact]
+    vocabulary: tuple[Name, ...]
+    templates: Mapping[str, Template]
+    digest: str
+    faults: tuple[KnowledgeFault, ...] = field(default=())

@@ -1,0 +1,85 @@
+"""The consultation record (相談記録): fields, lines and where each line comes from."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import ClassVar, Literal
+
+from consult_assist.domain.guidance import LedgerState
+
+
+class LineKind(StrEnum):
+    """Where a line of the record comes from."""
+
+    QUOTED = "quoted"
+    """Someone's words as they stand in the transcript."""
+    CONDENSED = "condensed"
+    """Put together by rule from the utterances named."""
+    CLERK = "clerk"
+    """Typed by the clerk."""
+    UNSUPPORTED = "unsupported"
+    """Its evidence was erased."""
+    NOT_ASKED = "not_asked"
+    """未聴取: nobody asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordLine:
+    """One line and the utterances behind it."""
+
+    text: str = field(repr=False)
+    kind: LineKind
+    utterance_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordField:
+    """One field of the template, filled."""
+
+    name: str
+    label: str
+    lines: tuple[RecordLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadbackItem:
+    """Something that hurts when wrong, to be confirmed with the resident; `value` is normalised."""
+
+    kind: Literal["name", "date", "money", "phone", "address", "age", "count", "duration", "negation"]
+    value: int | str = field(repr=False)
+    text: str = field(repr=False)
+    utterance_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerLine:
+    """Where a programme stood at the end, and the utterances that touched it."""
+
+    programme: str
+    state: LedgerState
+    utterance_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultationRecord:
+    """The whole record, as drafted by the program and edited by the clerk."""
+
+    type: ClassVar[str] = "record"
+    template: str
+    fields: tuple[RecordField, ...]
+    readback: tuple[ReadbackItem, ...] = ()
+    ledger: tuple[LedgerLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldEdited:
+    """A person changed a field: its lines before and after, and who did it.
+
+    Automatic lines that were in `before` are settled by this edit; only lines that come up later are added
+    below `after`. So what the clerk typed, and what the clerk deleted, stays that way.
+    """
+
+    type: ClassVar[str] = "edit"
+    field: str
+    before: tuple[RecordLine, ...]
+    after: tuple[RecordLine, ...]
+    by: str

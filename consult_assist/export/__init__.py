@@ -1,0 +1,1 @@
+"""ConsultationRecord → bytes, one file per format."""

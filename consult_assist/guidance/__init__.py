@@ -1,0 +1,1 @@
+"""Term → SuggestionsChanged, QuestionsChanged, Alert, LedgerEntry."""

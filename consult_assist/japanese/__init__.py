@@ -1,0 +1,1 @@
+"""Pure helpers for Japanese text: kana and readings, sound distance, numerals."""

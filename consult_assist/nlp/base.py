@@ -1,0 +1,18 @@
+"""Contract of the language analysis."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from consult_assist.domain.guidance import Fact, Term
+from consult_assist.domain.speech import Revision
+
+
+class Analyzer(Protocol):
+    """Finds terms and facts in the text of one utterance."""
+
+    def analyze(self, utterance_id: str, revision: int, text: str) -> Sequence[Revision | Term | Fact]:
+        """Return what the text holds, in reading order.
+
+        When a name was heard with other characters but the same reading, a `Revision` (by `terms`) comes
+        first and the spans of what follows index that new revision; otherwise they index `revision`.
+        """

@@ -1,0 +1,64 @@
+"""Contract of the store: the append-only chain of events and what is read from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from consult_assist.domain.consultation import ConsultationSummary
+from consult_assist.domain.events import Event, StampedEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainFault:
+    """A place where the chain does not hold; `message` is one Japanese sentence."""
+
+    position: int
+    consultation_id: str | None
+    message: str
+
+
+class Store(Protocol):
+    """Events are the truth; everything else here is read from them."""
+
+    def append(
+        self, consultation_id: str, event: Event, *, at: datetime, at_s: float, sound_s: float
+    ) -> StampedEvent:
+        """Append one event durably and return it with its position in the chain. Safe from any thread.
+
+        Raises:
+            StoreError: it could not be written; nothing already saved is touched.
+        """
+
+    def events(self, consultation_id: str) -> Sequence[StampedEvent]:
+        """Return all events of a consultation in order, without those whose payload was redacted.
+
+        Raises:
+            RecordNotFoundError: there is no such consultation.
+        """
+
+    def summaries(self, search: str = "") -> Sequence[ConsultationSummary]:
+        """Return consultations, newest first; `search` finds words in transcript, record, clerk or case number."""
+
+    def redact(
+        self, consultation_id: str, *, texts: bool, recordings: Sequence[str], reason: str, at: datetime
+    ) -> StampedEvent:
+        """Erase payloads lawfully and append `Redacted`; the chain stays verifiable.
+
+        Args:
+            consultation_id: whose events.
+            texts: erase every payload that holds citizens' words (utterances, revisions, terms, facts,
+                record, edits …); with False only the erasure of sound files is noted.
+            recordings: names of the sound files that were removed.
+            reason: a fixed word.
+            at: UTC.
+        """
+
+    def head(self, consultation_id: str) -> str:
+        """Return the chain hash of the consultation's last event."""
+
+    def verify(self) -> Sequence[ChainFault]:
+        """Recompute the whole chain; an empty answer means that nothing was tampered with or is missing."""
+
+    def close(self) -> None:
+        """Release the database."""
