@@ -38,7 +38,7 @@ class Store(Protocol):
         """
 
     def summaries(self, search: str = "") -> Sequence[ConsultationSummary]:
-        """Return consultations, newest first; `search` finds words in transcript, record, clerk or case number."""
+        """Return consultations, newest first; `search` finds words said, written or in the case number."""
 
     def redact(
         self, consultation_id: str, *, texts: bool, recordings: Sequence[str], reason: str, at: datetime
