@@ -1,1 +1,1 @@
-"""Find, verify and assemble model weights."""
+"""Find, verify and assemble model weights; only `download` may open a connection."""

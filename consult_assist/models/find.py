@@ -1,0 +1,163 @@
+"""Finding a model on this machine; nothing here writes weights or opens a connection."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from consult_assist.errors import ModelError
+from consult_assist.models.catalogue import CATALOGUE, WEIGHTS_FILE, PinnedModel
+from consult_assist.models.files import (
+    ProgressListener,
+    UnfitFilesError,
+    check_contents,
+    ignore_progress,
+    required_files,
+)
+from consult_assist.models.stamp import read_stamp, write_stamp
+
+UNFINISHED_SUFFIXES = (".partial", ".old")
+"""Endings of folders that an interrupted `models get` leaves behind."""
+
+
+class ModelState(StrEnum):
+    """How a model stands on this machine."""
+
+    READY = "ready"
+    """Present, and its files were read whole and found right."""
+    UNCHECKED = "unchecked"
+    """Present with the right sizes; its digests are checked at first use."""
+    BROKEN = "broken"
+    """Something is missing or has another size."""
+    MISSING = "missing"
+    """Not on this machine."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelStatus:
+    """One line of `models list`; `size_bytes` is that of the weights."""
+
+    name: str
+    state: ModelState
+    folder: Path
+    size_bytes: int
+    listed: bool = True
+    """False for an office's own folder that is not in the catalogue."""
+
+
+def find_model(name_or_folder: str | Path, models_folder: Path) -> Path:
+    """Return the folder of a model that is whole.
+
+    The first time, and after any change to the files, every byte is read and compared; afterwards a note
+    beside the weights makes this instant.
+
+    Args:
+        name_or_folder: a name in the catalogue, the name of a folder inside `models_folder`, or any folder.
+        models_folder: where models are kept.
+
+    Raises:
+        ModelError: nothing is there, or it is not whole.
+    """
+    folder, model = _locate(name_or_folder, models_folder)
+    _digests(folder, model, str(name_or_folder))
+    return folder
+
+
+def verify_model(
+    name_or_folder: str | Path, models_folder: Path, on_progress: ProgressListener = ignore_progress
+) -> Path:
+    """Read every byte of a model again, whatever was noted before, and return its folder.
+
+    Raises:
+        ModelError: nothing is there, or it is not whole.
+    """
+    folder, model = _locate(name_or_folder, models_folder)
+    _digests(folder, model, str(name_or_folder), trust_note=False, on_progress=on_progress)
+    return folder
+
+
+def model_digest(name_or_folder: str | Path, models_folder: Path) -> str:
+    """Return the SHA-256 of the weights, which a consultation keeps to say what it was heard with.
+
+    Raises:
+        ModelError: nothing is there, or it is not whole.
+    """
+    folder, model = _locate(name_or_folder, models_folder)
+    return _digests(folder, model, str(name_or_folder))[WEIGHTS_FILE]
+
+
+def list_models(models_folder: Path) -> Sequence[ModelStatus]:
+    """Return every model of the catalogue, then the office's own folders, without reading weights."""
+    names = list(CATALOGUE)
+    if models_folder.is_dir():
+        names += sorted(
+            folder.name
+            for folder in models_folder.iterdir()
+            if folder.name not in CATALOGUE
+            and folder.suffix not in UNFINISHED_SUFFIXES
+            and (folder / WEIGHTS_FILE).is_file()
+        )
+    return [_status(name, models_folder / name) for name in names]
+
+
+def _status(name: str, folder: Path) -> ModelStatus:
+    model = CATALOGUE.get(name)
+    try:
+        files = required_files(folder, model.files if model else None)
+        state = ModelState.READY if read_stamp(files) else ModelState.UNCHECKED
+    except UnfitFilesError:
+        state = ModelState.BROKEN if folder.is_dir() else ModelState.MISSING
+    weights = folder / WEIGHTS_FILE
+    on_disk = weights.stat().st_size if weights.is_file() else 0
+    size = model.weights_bytes if model else on_disk
+    return ModelStatus(name=name, state=state, folder=folder, size_bytes=size, listed=model is not None)
+
+
+def _locate(name_or_folder: str | Path, models_folder: Path) -> tuple[Path, PinnedModel | None]:
+    name = str(name_or_folder)
+    model = CATALOGUE.get(name)
+    for folder in (models_folder / name, Path(name).expanduser()):
+        if folder.is_dir() and (model is None or folder == models_folder / name):
+            return folder, model
+    if model is not None:
+        raise ModelError(
+            f"音声認識モデル {name} がありませんので、"
+            f"「consult-assist models get {name}」を実行してください。"
+        )
+    raise ModelError(
+        f"音声認識モデル「{name}」がありませんので、"
+        "「consult-assist models list」で名前を確かめるか、フォルダーの場所を確かめてください。"
+    )
+
+
+def _digests(
+    folder: Path,
+    model: PinnedModel | None,
+    name: str,
+    *,
+    trust_note: bool = True,
+    on_progress: ProgressListener = ignore_progress,
+) -> dict[str, str]:
+    known = model.files if model else None
+    try:
+        files = required_files(folder, known)
+        if trust_note and (noted := read_stamp(files)):
+            return noted
+        digests = check_contents(files, known, on_progress)
+    except UnfitFilesError as error:
+        if model is not None:
+            raise ModelError(
+                f"音声認識モデル {name} が欠けているか壊れていますので、"
+                f"「consult-assist models get {name}」を実行してください。"
+            ) from error
+        raise ModelError(
+            f"フォルダー「{folder.name}」の音声認識モデルが欠けているか壊れていますので、"
+            "コピーし直すか、「consult-assist models get base」で標準のモデルを用意してください。"
+        ) from error
+    except OSError as error:
+        raise ModelError(
+            f"音声認識モデル {name} のファイルを読めませんので、"
+            "フォルダーを開く権限があるか、ディスクがつながっているかを確かめてください。"
+        ) from error
+    write_stamp(files, digests)
+    return digests

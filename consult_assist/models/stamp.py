@@ -1,0 +1,46 @@
+"""A note beside a model that its files were read whole once, so that starting the program is quick."""
+
+import contextlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+STAMP_NAME = "verified.json"
+
+
+def write_stamp(files: Iterable[Path], digests: Mapping[str, str]) -> None:
+    """Note size, time and digest of files that lie in one folder; a read-only folder simply goes without."""
+    noted = {}
+    folder = None
+    for file in files:
+        folder = file.parent
+        state = file.stat()
+        noted[file.name] = {
+            "size": state.st_size,
+            "mtime_ns": state.st_mtime_ns,
+            "sha256": digests[file.name],
+        }
+    if folder is None:
+        return
+    partial = folder / f"{STAMP_NAME}.{os.getpid()}"
+    with contextlib.suppress(OSError):
+        partial.write_text(json.dumps({"files": noted}, indent=1), encoding="utf-8")
+        partial.replace(folder / STAMP_NAME)
+
+
+def read_stamp(files: Iterable[Path]) -> dict[str, str] | None:
+    """Return file name → SHA-256 as noted, or None when any of these files is not as it was then."""
+    chosen = list(files)
+    try:
+        noted = json.loads((chosen[0].parent / STAMP_NAME).read_text(encoding="utf-8"))["files"]
+        for file in chosen:
+            state = file.stat()
+            if (state.st_size, state.st_mtime_ns) != (
+                noted[file.name]["size"],
+                noted[file.name]["mtime_ns"],
+            ):
+                return None
+        return {file.name: str(noted[file.name]["sha256"]) for file in chosen}
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
