@@ -1,0 +1,85 @@
+"""What one file alone cannot show: cues that do not parse, links to nothing, names listed twice."""
+
+import re
+import unicodedata
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
+
+from consult_assist.domain.knowledge import Contact, DangerProtocol, KnowledgeFault, Programme
+from consult_assist.japanese.cue import CueSyntaxError, parse_cue
+from consult_assist.knowledge.source import ParsedFile
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+|[a-z]+")
+
+
+def close_programme(
+    programme: Programme, file: ParsedFile, programmes: Container[str], contacts: Mapping[str, Contact]
+) -> tuple[Programme, list[KnowledgeFault]]:
+    """Return the programme without what leads nowhere, contact ids written out, and the faults found."""
+    faults: list[KnowledgeFault] = []
+    related = []
+    for position, other in enumerate(programme.related):
+        if other in programmes and other != programme.id:
+            related.append(other)
+        else:
+            message = f"「{other}」という制度がありません。つづりと、そのファイルを確かめてください。"
+            faults.append(file.fault(("related", position), message, value=other))
+    desks = []
+    for position, desk in enumerate(programme.contacts):
+        if desk in contacts:
+            contact = contacts[desk]
+            desks.append(f"{contact.name} {contact.number}" if contact.number else contact.name)
+        elif _ID.fullmatch(desk):
+            faults.append(_missing_contact(file, position, desk))
+        else:
+            desks.append(desk)
+    cues, cue_faults = _sound_cues(programme.cues, file)
+    closed = replace(programme, related=tuple(related), contacts=tuple(desks), cues=cues)
+    return closed, faults + cue_faults
+
+
+def close_protocol(
+    protocol: DangerProtocol, file: ParsedFile, contacts: Container[str]
+) -> tuple[DangerProtocol, list[KnowledgeFault]]:
+    """Return the protocol without contacts that do not exist and cues that do not parse, and the faults."""
+    missing = [
+        _missing_contact(file, position, contact)
+        for position, contact in enumerate(protocol.contacts)
+        if contact not in contacts
+    ]
+    cues, cue_faults = _sound_cues(protocol.cues, file)
+    known = tuple(contact for contact in protocol.contacts if contact in contacts)
+    return replace(protocol, contacts=known, cues=cues), missing + cue_faults
+
+
+def shared_names(programmes: Iterable[Programme], files: Mapping[str, ParsedFile]) -> list[KnowledgeFault]:
+    """Return a fault for each name that a second programme lists too; a name must say one thing."""
+    faults: list[KnowledgeFault] = []
+    owner: dict[str, str] = {}
+    for programme in programmes:
+        for position, name in enumerate(programme.names):
+            key = unicodedata.normalize("NFKC", name.text).casefold()
+            first = owner.setdefault(key, programme.id)
+            if first != programme.id:
+                message = f"名前「{name.text}」が制度「{first}」にもあります。どちらか 1 つにしてください。"
+                faults.append(files[programme.id].fault(("names", position), message, value=name.text))
+    return faults
+
+
+def _missing_contact(file: ParsedFile, position: int, contact: str) -> KnowledgeFault:
+    message = f"「{contact}」という連絡先がありません。contacts.toml の見出しとつづりを合わせてください。"
+    return file.fault(("contacts", position), message, value=contact)
+
+
+def _sound_cues(cues: Iterable[str], file: ParsedFile) -> tuple[tuple[str, ...], list[KnowledgeFault]]:
+    sound, faults = [], []
+    for position, cue in enumerate(cues):
+        try:
+            parse_cue(cue)
+        except CueSyntaxError as error:
+            faults.append(
+                file.fault(("cues", position), f"{error} この手がかりは使いません。", value=cue.strip())
+            )
+        else:
+            sound.append(cue)
+    return tuple(sound), faults

@@ -1,0 +1,52 @@
+"""The office's own folder: the file of local telephone numbers, created once for the office to fill in."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from consult_assist.domain.knowledge import Contact, KnowledgeBase
+from consult_assist.errors import KnowledgeError
+
+_HEAD = """\
+# 事務所の連絡先
+#
+# number の「""」の中に、この地域の電話番号を書いてください。例: number = "000-000-0000"
+# 書き終えたら、文字コード UTF-8 のまま保存します。
+# 誤りがないかは「consult-assist knowledge check」で確かめられます。
+# 番号が変わったときは、ここを書きかえるだけで画面に出る番号も変わります。
+# note には、受付時間や内線など、画面に添えたいことを書けます（例: note = "平日 8:30〜17:15"）。
+"""
+
+
+def missing_contacts(knowledge: KnowledgeBase) -> tuple[Contact, ...]:
+    """Return the local contacts whose number the office has not filled in."""
+    return tuple(contact for contact in knowledge.contacts.values() if contact.local and not contact.number)
+
+
+def contacts_form(contacts: Iterable[Contact]) -> str:
+    """Return the text of a `contacts.toml` in which the office fills in its local numbers."""
+    parts = [_HEAD]
+    for contact in contacts:
+        if contact.local:
+            comment = f"# {contact.name}" + (f"（{contact.note}）" if contact.note else "")
+            parts.append(f'{comment}\n[{contact.id}]\nnumber = "{contact.number or ""}"\n')
+    return "\n".join(parts)
+
+
+def create_contacts_file(folder: Path, knowledge: KnowledgeBase) -> Path:
+    """Create the office's `contacts.toml` with empty numbers; one that exists is never touched.
+
+    Raises:
+        KnowledgeError: the folder cannot be written.
+    """
+    file = folder / "contacts.toml"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8") as out:
+            out.write(contacts_form(knowledge.contacts.values()))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise KnowledgeError(
+            f"連絡先のファイル {file} を作れません。フォルダーに書き込めるかを確かめてください。"
+        ) from error
+    return file

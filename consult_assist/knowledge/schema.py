@@ -1,0 +1,233 @@
+"""What may stand in a knowledge file, and how it becomes the program's own values."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+
+from consult_assist.domain import knowledge as nouns
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+FillRule = Literal["reception", "chief_complaint", "hearing", "guidance", "response", "next"]
+_KATAKANA = re.compile(r"[ァ-ヶー・]+")
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SourceTable(_Table):
+    """Where a statement comes from."""
+
+    url: Text
+    as_of: Text
+    kind: Text
+    what: str = ""
+
+    def to_domain(self) -> nouns.Source:
+        """Return the checked value."""
+        return nouns.Source(**self.model_dump())
+
+
+class AmountTable(_Table):
+    """A figure with its as-of date."""
+
+    text: Text
+    as_of: Text
+    level: Literal["公的", "二次", "未確認"]
+    source_urls: tuple[Text, ...] = ()
+
+    def to_domain(self) -> nouns.Amount:
+        """Return the checked value."""
+        return nouns.Amount(**self.model_dump())
+
+
+class NameTable(_Table):
+    """A name: plain text, or a table with a reading."""
+
+    text: Text
+    reading: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_plain_text(cls, value: Any) -> Any:
+        return {"text": value} if isinstance(value, str) else value
+
+    @field_validator("reading")
+    @classmethod
+    def _katakana(cls, value: str | None) -> str | None:
+        if value is not None and not _KATAKANA.fullmatch(value):
+            raise ValueError("読みはカタカナで書いてください。")
+        return value
+
+    def to_domain(self) -> nouns.Name:
+        """Return the checked value."""
+        return nouns.Name(text=self.text, reading=self.reading)
+
+
+class MisconceptionTable(_Table):
+    """A common error and its correction."""
+
+    wrong: Text
+    right: Text
+
+    def to_domain(self) -> nouns.Misconception:
+        """Return the checked value."""
+        return nouns.Misconception(wrong=self.wrong, right=self.right)
+
+
+class ProgrammeTable(_Table):
+    """`programmes/<id>.toml`."""
+
+    id: Id
+    name: Text
+    category: Text
+    summary: Text
+    names: Annotated[tuple[NameTable, ...], Field(min_length=1)]
+    cues: tuple[Text, ...] = ()
+    target: tuple[Text, ...] = ()
+    amounts: tuple[AmountTable, ...] = ()
+    documents: tuple[Text, ...] = ()
+    questions: tuple[Text, ...] = ()
+    contacts: tuple[Text, ...] = ()
+    laws: tuple[Text, ...] = ()
+    related: tuple[Id, ...] = ()
+    misconceptions: tuple[MisconceptionTable, ...] = ()
+    sources: tuple[SourceTable, ...] = ()
+    unverified: tuple[Text, ...] = ()
+    urgency: Literal["通常", "要注意", "緊急"] = "通常"
+    owner: str = ""
+    checked_on: date | None = None
+
+    def to_domain(self) -> nouns.Programme:
+        """Return the checked value."""
+        values: dict[str, Any] = {key: getattr(self, key) for key in type(self).model_fields}
+        for key in ("names", "amounts", "misconceptions", "sources"):
+            values[key] = tuple(item.to_domain() for item in values[key])
+        return nouns.Programme(**values)
+
+
+class ProtocolTable(_Table):
+    """`protocols/<id>.toml`."""
+
+    id: Id
+    title: Text
+    steps: Annotated[tuple[Text, ...], Field(min_length=1)]
+    contacts: tuple[Id, ...] = ()
+    cues: Annotated[tuple[Text, ...], Field(min_length=1)]
+    questions: tuple[Text, ...] = ()
+    gaps: tuple[Text, ...] = ()
+    sources: tuple[SourceTable, ...] = ()
+
+    def to_domain(self) -> nouns.DangerProtocol:
+        """Return the checked value."""
+        plain = {key: getattr(self, key) for key in type(self).model_fields if key != "sources"}
+        return nouns.DangerProtocol(**plain, sources=tuple(item.to_domain() for item in self.sources))
+
+
+class ContactTable(_Table):
+    """One table of `contacts.toml`; its header is the id."""
+
+    name: Text
+    number: str | None = None
+    note: str = ""
+    local: bool = False
+    source: SourceTable | None = None
+
+    @field_validator("number")
+    @classmethod
+    def _number(cls, value: str | None) -> str | None:
+        number = unicodedata.normalize("NFKC", value or "").strip()
+        if number and not any(sign.isdigit() for sign in number):
+            raise ValueError('電話番号に数字がありません。分からなければ空（""）のままにしてください。')
+        return number or None
+
+    @model_validator(mode="after")
+    def _national_has_number_and_source(self) -> "ContactTable":
+        if not self.local and self.number is None:
+            raise ValueError("番号がありません。地域ごとの窓口なら local = true と書いてください。")
+        return self
+
+    def to_domain(self, contact_id: str) -> nouns.Contact:
+        """Return the checked value."""
+        return nouns.Contact(
+            id=contact_id,
+            name=self.name,
+            number=self.number,
+            note=self.note,
+            local=self.local,
+            source=self.source.to_domain() if self.source else None,
+        )
+
+
+class TermsTable(_Table):
+    """`terms/<id>.toml`: words that matter at the counter."""
+
+    title: Text
+    words: Annotated[tuple[NameTable, ...], Field(min_length=1)]
+
+    def to_domain(self) -> tuple[nouns.Name, ...]:
+        """Return the checked value."""
+        return tuple(word.to_domain() for word in self.words)
+
+
+class TemplateFieldTable(_Table):
+    """One field of a record template."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+    label: Text
+    fill: FillRule | None = None
+    hint: str = ""
+
+
+class TemplateTable(_Table):
+    """`templates/<id>.toml`."""
+
+    id: Id
+    name: Text
+    fields: Annotated[tuple[TemplateFieldTable, ...], Field(min_length=1)]
+
+    @field_validator("fields")
+    @classmethod
+    def _unique(cls, value: tuple[TemplateFieldTable, ...]) -> tuple[TemplateFieldTable, ...]:
+        names = [field.name for field in value]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"同じ名前の欄が 2 つあります: {'、'.join(twice)}")
+        return value
+
+    def to_domain(self) -> nouns.Template:
+        """Return the checked value."""
+        fields = tuple(nouns.TemplateField(**field.model_dump()) for field in self.fields)
+        return nouns.Template(id=self.id, name=self.name, fields=fields)
+
+
+_MESSAGES = {
+    "missing": "この項目がありません。書き足してください。",
+    "extra_forbidden": "知らない項目です。つづりを確かめてください。",
+    "string_type": '文字で書き、「"」で囲んでください。',
+    "string_too_short": "空のままです。書き入れるか、行を消してください。",
+    "string_pattern_mismatch": "半角の英小文字・数字・「-」だけで書いてください。",
+    "tuple_type": "「[」と「]」で囲み、「,」で区切って並べてください。",
+    "too_short": "1 つ以上書いてください。",
+    "bool_type": "true か false と書いてください。",
+    "bool_parsing": "true か false と書いてください。",
+    "model_type": "項目の表（[[…]] や { … }）で書いてください。",
+}
+
+
+def message_for(error: Mapping[str, Any]) -> str:
+    """Return one Japanese sentence for an error as pydantic reports it."""
+    kind = str(error["type"])
+    context = error.get("ctx", {})
+    if kind == "value_error":
+        return str(context["error"])
+    if kind == "literal_error":
+        choices = str(context["expected"]).replace(" or ", "、").replace(", ", "、")
+        return f"{choices} のどれかを書いてください。"
+    if kind.startswith("date"):
+        return "日付は 2026-11-21 のように書いてください。"
+    return _MESSAGES.get(kind, "値が正しくありません。")
