@@ -1,0 +1,64 @@
+"""Errors of databases and disks → one Japanese sentence."""
+
+import errno
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from consult_assist.errors import StoreError
+
+DISK_FULL = "ディスクの空きがなく、保存できません。不要なファイルを片付けてから、もう一度行ってください。"
+_READ_ONLY = "データフォルダーに書き込めません。フォルダーの場所と書き込みの権限を確かめてください。"
+_CORRUPT = (
+    "相談記録のデータベースが壊れているか、別のファイルです。"
+    "そのまま残し、consult-assist restore でバックアップから戻してください。"
+)
+_LOCKED = "ほかのプログラムが相談記録を使っていて保存できません。少し待ってから、もう一度行ってください。"
+_DISK_FAILED = "ディスクの読み書きに失敗しました。空きと接続を確かめてから、もう一度行ってください。"
+_UNREACHABLE = (
+    "相談記録のデータベースを使えません。設定の database_url と、データベースの動作を確かめてください。"
+)
+
+_SQLITE_SENTENCES = {
+    "SQLITE_FULL": DISK_FULL,
+    "SQLITE_READONLY": _READ_ONLY,
+    "SQLITE_CANTOPEN": _READ_ONLY,
+    "SQLITE_PERM": _READ_ONLY,
+    "SQLITE_AUTH": _READ_ONLY,
+    "SQLITE_NOTADB": _CORRUPT,
+    "SQLITE_CORRUPT": _CORRUPT,
+    "SQLITE_BUSY": _LOCKED,
+    "SQLITE_LOCKED": _LOCKED,
+    "SQLITE_IOERR": _DISK_FAILED,
+}
+
+
+def store_error(error: SQLAlchemyError | sqlite3.Error) -> StoreError:
+    """Return what the user reads when a database call failed."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    name: str = getattr(cause, "sqlite_errorname", "")
+    primary = "_".join(name.split("_")[:2])  # SQLITE_IOERR_WRITE → SQLITE_IOERR
+    if primary in _SQLITE_SENTENCES:
+        return StoreError(_SQLITE_SENTENCES[primary])
+    if isinstance(cause, sqlite3.DatabaseError):
+        return StoreError(_CORRUPT)
+    return StoreError(_UNREACHABLE)
+
+
+def corrupt() -> StoreError:
+    """Return the error for a file that is not a sound database of ours."""
+    return StoreError(_CORRUPT)
+
+
+def file_error(error: OSError, path: Path, doing: str) -> StoreError:
+    """Return what the user reads when a file could not be read or written.
+
+    Args:
+        error: what the system said.
+        path: the file or folder the user knows by name.
+        doing: what was tried, as 「…できません」 needs it (読むことが, 書き込むことが).
+    """
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StoreError(DISK_FULL)
+    return StoreError(f"{path} を{doing}できません。場所と権限を確かめてから、もう一度行ってください。")

@@ -1,0 +1,100 @@
+"""The store in memory: for tests, and for trying things out without a trace."""
+
+import threading
+from collections.abc import Sequence
+from datetime import datetime
+
+from consult_assist.domain.consultation import ConsultationSummary, Redacted
+from consult_assist.domain.events import Event, StampedEvent
+from consult_assist.storage.base import ChainFault
+from consult_assist.storage.chain import (
+    EMPTY_CHAIN,
+    ChainHead,
+    SealedEvent,
+    erase,
+    seal,
+    stamped_from_sealed,
+)
+from consult_assist.storage.privacy import WORD_TYPES
+from consult_assist.storage.projection import not_found, search_texts, search_words, summary_after
+from consult_assist.storage.verification import find_faults
+
+
+class MemoryStore:
+    """Keeps everything until the process ends."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._sealed: list[SealedEvent] = []
+        self._summaries: dict[str, ConsultationSummary] = {}
+        self._texts: dict[str, dict[tuple[str, str], str]] = {}
+
+    def append(
+        self, consultation_id: str, event: Event, *, at: datetime, at_s: float, sound_s: float
+    ) -> StampedEvent:
+        """Append one event and return it with its position in the chain."""
+        with self._lock:
+            sealed = seal(self._chain_head(), consultation_id, event, at=at, at_s=at_s, sound_s=sound_s)
+            known = self._summaries.get(consultation_id)
+            self._summaries[consultation_id] = summary_after(known, consultation_id, event)
+            texts = self._texts.setdefault(consultation_id, {})
+            texts.update({(text.source, text.key): text.text for text in search_texts(event)})
+            self._sealed.append(sealed)
+        return StampedEvent(event=event, at=at, at_s=at_s, sound_s=sound_s, position=sealed.position)
+
+    def events(self, consultation_id: str) -> Sequence[StampedEvent]:
+        """Return all events of a consultation in order, without those whose payload was redacted."""
+        return [
+            stamped_from_sealed(sealed) for sealed in self._of(consultation_id) if sealed.payload is not None
+        ]
+
+    def summaries(self, search: str = "") -> Sequence[ConsultationSummary]:
+        """Return consultations, newest first, in which every word of `search` is found."""
+        words = search_words(search)
+        with self._lock:
+            found = [
+                summary
+                for summary in self._summaries.values()
+                if all(any(word in text for text in self._texts[summary.id].values()) for word in words)
+            ]
+        return sorted(found, key=lambda summary: (summary.started_at, summary.id), reverse=True)
+
+    def redact(
+        self, consultation_id: str, *, texts: bool, recordings: Sequence[str], reason: str, at: datetime
+    ) -> StampedEvent:
+        """Erase payloads lawfully and append `Redacted`."""
+        with self._lock:
+            last = self._of(consultation_id)[-1]
+            erased = {
+                sealed.position
+                for sealed in self._of(consultation_id)
+                if texts and sealed.type in WORD_TYPES and sealed.payload is not None
+            }
+            self._sealed = [erase(sealed) if sealed.position in erased else sealed for sealed in self._sealed]
+            event = Redacted(positions=tuple(sorted(erased)), recordings=tuple(recordings), reason=reason)
+            if erased:
+                kept = self._texts[consultation_id]
+                self._texts[consultation_id] = {key: kept[key] for key in kept if key[0] == "about"}
+            return self.append(consultation_id, event, at=at, at_s=last.at_s, sound_s=last.sound_s)
+
+    def head(self, consultation_id: str) -> str:
+        """Return the chain hash of the consultation's last event."""
+        return self._of(consultation_id)[-1].chain
+
+    def verify(self) -> Sequence[ChainFault]:
+        """Recompute the whole chain."""
+        with self._lock:
+            return find_faults(self._sealed, self._chain_head(), self._summaries)
+
+    def close(self) -> None:
+        """Do nothing: there is nothing to release."""
+
+    def _chain_head(self) -> ChainHead:
+        return self._sealed[-1].head if self._sealed else EMPTY_CHAIN
+
+    def _of(self, consultation_id: str) -> list[SealedEvent]:
+        with self._lock:
+            found = [sealed for sealed in self._sealed if sealed.consultation_id == consultation_id]
+        if not found:
+            raise not_found()
+        return found

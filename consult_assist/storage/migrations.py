@@ -1,0 +1,88 @@
+"""The schema's version, and numbered steps from every older one; run when a database is opened."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
+
+from consult_assist.errors import StoreError, StoreTooNewError
+from consult_assist.storage.chain import EMPTY_CHAIN
+from consult_assist.storage.rows import rebuild_projections
+from consult_assist.storage.sqlite import WRITES, copy_before_migration
+from consult_assist.storage.tables import OUR_TABLES, chain_head, consultations, metadata, schema_version
+
+SCHEMA_VERSION = 1
+
+Step = Callable[[Connection], None]
+
+
+def _number_early_file(connection: Connection) -> None:
+    """Bring a file from before the numbering (version 0) to version 1; events and chain stay as they are."""
+    known = {column["name"] for column in inspect(connection).get_columns("consultations")}
+    if "headline" not in known:
+        connection.execute(text("ALTER TABLE consultations ADD COLUMN headline TEXT NOT NULL DEFAULT ''"))
+    absent = OUR_TABLES - set(inspect(connection).get_table_names()) - {chain_head.name}
+    metadata.create_all(connection, [metadata.tables[name] for name in absent])
+    rebuild_projections(connection)
+
+
+STEPS: Mapping[int, Step] = {1: _number_early_file}
+"""Version reached → what leads there from the version before."""
+
+
+def prepare_schema(engine: Engine, file: Path | None, steps: Mapping[int, Step] = STEPS) -> None:
+    """Create the tables in an empty database, or bring an older one to the newest version of `steps`.
+
+    Args:
+        engine: where.
+        file: the SQLite file, of which a copy is made first; None for another database.
+        steps: version reached → what leads there.
+
+    Raises:
+        StoreTooNewError: a newer program wrote it; it is left as it is.
+        StoreError: it is not a database of ours, or the copy could not be made; it is left as it is.
+    """
+    newest = max(steps)
+    with engine.connect() as opened:
+        with opened.begin():
+            if _version(opened) == newest:
+                return  # without the write lock: reading always works
+        connection = opened.execution_options(**{WRITES: True})
+        with connection.begin():
+            version = _version(connection)
+            if version is None:
+                metadata.create_all(connection)
+                connection.execute(insert(chain_head).values(id=1, position=0, hash=EMPTY_CHAIN.hash))
+            elif version < newest:
+                if file is not None:
+                    copy_before_migration(file, version, f"{datetime.now(UTC):%Y%m%d-%H%M%S}")
+                for number in range(version + 1, newest + 1):
+                    steps[number](connection)
+            connection.execute(delete(schema_version))
+            connection.execute(insert(schema_version).values(version=newest))
+
+
+def _version(connection: Connection) -> int | None:
+    tables = set(inspect(connection).get_table_names())
+    if not tables:
+        return None
+    if schema_version.name in tables:
+        version: int | None = connection.execute(select(schema_version.c.version)).scalar()
+        if version is None:
+            raise _not_ours()
+        if version > SCHEMA_VERSION:
+            raise StoreTooNewError(
+                "相談記録は新しい版のプログラムで書かれています。プログラムを新しくしてから開いてください。"
+            )
+        return version
+    if not {"events", consultations.name} <= tables:
+        raise _not_ours()
+    return 0
+
+
+def _not_ours() -> StoreError:
+    return StoreError(
+        "このデータベースは相談記録のものではありません。"
+        "設定の data_folder と database_url を確かめてください。"
+    )

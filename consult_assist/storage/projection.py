@@ -1,0 +1,135 @@
+"""What lists and search need, read from the events one by one. Pure."""
+
+import unicodedata
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from consult_assist.domain.consultation import (
+    ConsultationState,
+    ConsultationSummary,
+    Finished,
+    Redacted,
+    Reopened,
+    Started,
+)
+from consult_assist.domain.events import Event
+from consult_assist.domain.record import ConsultationRecord, FieldEdited, LineKind, RecordLine
+from consult_assist.domain.speech import Revision, Utterance
+from consult_assist.errors import RecordNotFoundError
+
+HEADLINE_FIELD = "chief_complaint"
+"""主訴: its first line stands in the list of records."""
+
+SUMMARY_TYPES: frozenset[str] = frozenset(
+    cls.type for cls in (Started, Finished, Reopened, Redacted, ConsultationRecord, FieldEdited)
+)
+"""Events that can change a summary."""
+
+_NO_WORDS = frozenset({LineKind.NOT_ASKED, LineKind.UNSUPPORTED})
+
+SearchSource = Literal["about", "said", "written"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchText:
+    """One searchable text; a later one with the same source and key takes its place.
+
+    `said` and `written` hold citizens' words, `about` (operator, case number) does not.
+    """
+
+    source: SearchSource
+    key: str
+    text: str = field(repr=False)
+
+
+def summary_after(
+    known: ConsultationSummary | None, consultation_id: str, event: Event
+) -> ConsultationSummary:
+    """Return the summary after one more event.
+
+    Raises:
+        RecordNotFoundError: the consultation has not been started.
+        ValueError: it is started twice, or under another id.
+    """
+    if isinstance(event, Started):
+        if known is not None or event.id != consultation_id:
+            raise ValueError("a consultation starts once, under its own id")
+        return _begun(event)
+    if known is None:
+        raise not_found()
+    match event:
+        case Finished():
+            return replace(known, state=ConsultationState.CLOSED, duration_s=event.duration_s)
+        case Reopened():
+            return replace(known, state=ConsultationState.OPEN, duration_s=None)
+    headline = _headline(event)
+    return known if headline is None else replace(known, headline=headline)
+
+
+def search_texts(event: Event) -> tuple[SearchText, ...]:
+    """Return the texts by which a consultation is found from this event on."""
+    match event:
+        case Started():
+            about = "\n".join((event.operator, event.case_number or ""))
+            return (SearchText(source="about", key="", text=searchable(about)),)
+        case Utterance():
+            return (SearchText(source="said", key=event.id, text=searchable(event.text)),)
+        case Revision():
+            return (SearchText(source="said", key=event.utterance_id, text=searchable(event.text)),)
+        case FieldEdited():
+            return (_written(event.field, event.after),)
+        case ConsultationRecord():
+            return tuple(_written(item.name, item.lines) for item in event.fields)
+    return ()
+
+
+def searchable(text: str) -> str:
+    """Return text in the form in which texts and queries are compared: widths and case do not matter."""
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("\0", "")
+    return folded.encode("utf-8", "replace").decode("utf-8")
+
+
+def search_words(search: str) -> list[str]:
+    """Return the words of a query; all of them must be found somewhere in a consultation."""
+    return searchable(search).split()
+
+
+def not_found() -> RecordNotFoundError:
+    """Return the error for an id that no consultation has."""
+    return RecordNotFoundError("その番号の相談記録はありません。一覧から選び直してください。")
+
+
+def _begun(event: Started) -> ConsultationSummary:
+    return ConsultationSummary(
+        id=event.id,
+        started_at=event.started_at,
+        operator=event.operator,
+        case_number=event.case_number,
+        purpose=event.purpose,
+        consent=event.consent,
+        state=ConsultationState.OPEN,
+        duration_s=None,
+        headline="",
+    )
+
+
+def _headline(event: Event) -> str | None:
+    match event:
+        case Redacted() if event.positions:
+            return ""
+        case FieldEdited() if event.field == HEADLINE_FIELD:
+            return _first_line(event.after)
+        case ConsultationRecord():
+            lines = next((item.lines for item in event.fields if item.name == HEADLINE_FIELD), ())
+            return _first_line(lines)
+    return None
+
+
+def _written(name: str, lines: tuple[RecordLine, ...]) -> SearchText:
+    words = "\n".join(line.text for line in lines if line.kind not in _NO_WORDS)
+    return SearchText(source="written", key=name, text=searchable(words))
+
+
+def _first_line(lines: tuple[RecordLine, ...]) -> str:
+    texts = (line.text for line in lines if line.kind not in _NO_WORDS)
+    return next((text.splitlines()[0].strip() for text in texts if text.strip()), "")

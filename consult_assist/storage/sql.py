@@ -1,0 +1,229 @@
+"""The store on any SQLAlchemy database; SQLite unless the office says otherwise."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from datetime import datetime
+
+from sqlalchemy import Connection, create_engine, select, update
+from sqlalchemy import insert as insert_into
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from consult_assist.domain.consultation import ConsultationSummary, Redacted
+from consult_assist.domain.events import Event, StampedEvent
+from consult_assist.errors import StoreError
+from consult_assist.storage.base import ChainFault
+from consult_assist.storage.chain import ChainHead, SealedEvent, seal, stamped_from_sealed
+from consult_assist.storage.failures import file_error, store_error
+from consult_assist.storage.migrations import prepare_schema
+from consult_assist.storage.privacy import WORD_TYPES
+from consult_assist.storage.projection import not_found, search_words
+from consult_assist.storage.rows import SCAN_ROWS, project
+from consult_assist.storage.sqlite import (
+    WRITES,
+    database_path,
+    empty_write_ahead_log,
+    prepare_engine,
+    remove_migration_copies,
+)
+from consult_assist.storage.tables import (
+    chain_head,
+    consultations,
+    events,
+    row_from_sealed,
+    sealed_from_row,
+    search_texts,
+    summary_from_row,
+)
+from consult_assist.storage.verification import find_faults
+
+
+class SqlStore:
+    """Events, chain and lists in one database; every method may be called from any thread."""
+
+    def __init__(self, url: str, *, busy_timeout_s: float = 10.0) -> None:
+        """Open the database; create it, or bring an older one up to date, where needed.
+
+        Args:
+            url: SQLAlchemy URL; `sqlite_url` makes one from a path.
+            busy_timeout_s: how long to wait while another process writes.
+
+        Raises:
+            StoreTooNewError: a newer version of the program wrote it.
+            StoreError: it cannot be opened, created or migrated.
+        """
+        self._lock = threading.Lock()
+        self._file = database_path(url)
+        if self._file is not None:
+            try:
+                self._file.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise file_error(error, self._file.parent, "作ることが") from error
+        try:
+            self._engine = create_engine(url, hide_parameters=True)  # errors never show citizens' words
+        except (ArgumentError, ImportError) as error:
+            raise StoreError(
+                "設定の database_url のデータベースを使う部品がありません。URL を確かめてください。"
+            ) from error
+        prepare_engine(self._engine, busy_timeout_s)
+        try:
+            prepare_schema(self._engine, self._file)
+        except SQLAlchemyError as error:
+            self._engine.dispose()
+            raise store_error(error) from error
+        except StoreError:
+            self._engine.dispose()
+            raise
+
+    def append(
+        self, consultation_id: str, event: Event, *, at: datetime, at_s: float, sound_s: float
+    ) -> StampedEvent:
+        """Append one event durably and return it with its position in the chain.
+
+        Raises:
+            StoreError: it could not be written; nothing already saved is touched.
+            RecordNotFoundError: the consultation has not been started.
+            ValueError: a draft, a second start, a time without a zone.
+        """
+        with self._transaction(writes=True) as connection:
+            head = _lock_head(connection)
+            sealed = seal(head, consultation_id, event, at=at, at_s=at_s, sound_s=sound_s)
+            project(connection, consultation_id, event)
+            _save(connection, sealed)
+        return StampedEvent(event=event, at=at, at_s=at_s, sound_s=sound_s, position=sealed.position)
+
+    def events(self, consultation_id: str) -> Sequence[StampedEvent]:
+        """Return all events of a consultation in order, without those whose payload was redacted."""
+        query = select(events).where(events.c.consultation_id == consultation_id).order_by(events.c.position)
+        with self._transaction() as connection:
+            rows = connection.execute(query).all()
+        if not rows:
+            raise not_found()
+        return [stamped_from_sealed(sealed_from_row(row)) for row in rows if row.payload is not None]
+
+    def summaries(self, search: str = "") -> Sequence[ConsultationSummary]:
+        """Return consultations, newest first, in which every word of `search` is found."""
+        query = select(consultations).order_by(consultations.c.started_at.desc(), consultations.c.id.desc())
+        for word in search_words(search):
+            found = select(search_texts.c.consultation_id).where(
+                search_texts.c.text.contains(word, autoescape=True)
+            )
+            query = query.where(consultations.c.id.in_(found))
+        with self._transaction() as connection:
+            return [summary_from_row(row) for row in connection.execute(query)]
+
+    def redact(
+        self, consultation_id: str, *, texts: bool, recordings: Sequence[str], reason: str, at: datetime
+    ) -> StampedEvent:
+        """Erase payloads lawfully and append `Redacted`; on SQLite nothing of them stays in its files.
+
+        Raises:
+            RecordNotFoundError: there is no such consultation.
+            StoreError: it could not be written; then nothing is erased.
+        """
+        with self._transaction(writes=True) as connection:
+            head = _lock_head(connection)
+            of_consultation = events.c.consultation_id == consultation_id
+            last = connection.execute(
+                select(events.c.at_s, events.c.sound_s)
+                .where(of_consultation)
+                .order_by(events.c.position.desc())
+                .limit(1)
+            ).first()
+            if last is None:
+                raise not_found()
+            positions = _erase_words(connection, consultation_id) if texts else ()
+            event = Redacted(positions=positions, recordings=tuple(recordings), reason=reason)
+            sealed = seal(head, consultation_id, event, at=at, at_s=last.at_s, sound_s=last.sound_s)
+            project(connection, consultation_id, event)
+            _save(connection, sealed)
+        if texts:
+            self._forget_traces()
+        return StampedEvent(
+            event=event, at=at, at_s=sealed.at_s, sound_s=sealed.sound_s, position=sealed.position
+        )
+
+    def head(self, consultation_id: str) -> str:
+        """Return the chain hash of the consultation's last event."""
+        query = (
+            select(events.c.chain)
+            .where(events.c.consultation_id == consultation_id)
+            .order_by(events.c.position.desc())
+            .limit(1)
+        )
+        with self._transaction() as connection:
+            chain: str | None = connection.execute(query).scalar()
+        if chain is None:
+            raise not_found()
+        return chain
+
+    def verify(self) -> Sequence[ChainFault]:
+        """Recompute the whole chain; an empty answer means that nothing was tampered with or is missing."""
+        with self._transaction() as connection:
+            head = connection.execute(select(chain_head)).first()
+            rows = connection.execution_options(yield_per=SCAN_ROWS).execute(
+                select(events).order_by(events.c.position)
+            )
+            summaries = {}
+            for row in connection.execute(select(consultations)):
+                try:
+                    summaries[row.id] = summary_from_row(row)
+                except (TypeError, ValueError):
+                    continue  # then it differs from what the events say
+            return find_faults(
+                map(sealed_from_row, rows),
+                None if head is None else ChainHead(position=head.position, hash=head.hash),
+                summaries,
+            )
+
+    def close(self) -> None:
+        """Release the database."""
+        self._engine.dispose()
+
+    def _forget_traces(self) -> None:
+        """Remove what the transaction could not reach; the erasure itself is done and committed."""
+        try:
+            if self._file is not None:
+                remove_migration_copies(self._file)
+            empty_write_ahead_log(self._engine)
+        except SQLAlchemyError as error:
+            raise store_error(error) from error
+
+    @contextmanager
+    def _transaction(self, *, writes: bool = False) -> Iterator[Connection]:
+        with self._lock if writes else nullcontext():  # threads queue here, processes at the database
+            try:
+                with self._engine.connect() as opened:
+                    connection = opened.execution_options(**{WRITES: writes})
+                    with connection.begin():
+                        yield connection
+            except SQLAlchemyError as error:
+                raise store_error(error) from error
+
+
+def _lock_head(connection: Connection) -> ChainHead:
+    """Read the head and keep other writers away from it until the transaction ends."""
+    row = connection.execute(select(chain_head).with_for_update()).first()
+    if row is None:
+        raise StoreError(
+            "記録の終わりの印が失われていて追記できません。"
+            "consult-assist records verify で調べ、バックアップから戻してください。"
+        )
+    return ChainHead(position=row.position, hash=row.hash)
+
+
+def _save(connection: Connection, sealed: SealedEvent) -> None:
+    connection.execute(insert_into(events).values(row_from_sealed(sealed)))
+    connection.execute(update(chain_head).values(position=sealed.position, hash=sealed.chain))
+
+
+def _erase_words(connection: Connection, consultation_id: str) -> tuple[int, ...]:
+    words = (
+        events.c.consultation_id == consultation_id,
+        events.c.type.in_(sorted(WORD_TYPES)),
+        events.c.payload.is_not(None),
+    )
+    positions = connection.execute(select(events.c.position).where(*words).order_by(events.c.position))
+    erased = tuple(positions.scalars())
+    connection.execute(update(events).where(*words).values(payload=None, salt=None))
+    return erased

@@ -1,0 +1,117 @@
+"""Everything that only SQLite knows: pragmas, transactions, snapshots, erasing the write-ahead log."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from consult_assist.errors import StoreError
+from consult_assist.storage.failures import corrupt, store_error
+
+WRITES = "consult_assist_writes"
+"""Execution option of connections that are going to write: they take the write lock at once."""
+
+_COPY_SUFFIX = ".before-migration.sqlite3"
+
+
+def sqlite_url(path: Path) -> str:
+    """Return the SQLAlchemy URL of a database file."""
+    return URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
+
+
+def database_path(url: str) -> Path | None:
+    """Return the file behind a URL, or None when it is not a SQLite file.
+
+    Raises:
+        StoreError: it is not a URL.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise StoreError("設定の database_url の書き方が正しくありません。確かめてください。") from error
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return None
+    return Path(parsed.database)
+
+
+def prepare_engine(engine: Engine, busy_timeout_s: float) -> None:
+    """Make every connection durable, erasing, and wait its turn; do nothing on another database."""
+    if engine.dialect.name != "sqlite":
+        return
+    pragmas = (
+        f"PRAGMA busy_timeout = {int(busy_timeout_s * 1000)}",
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA synchronous = FULL",  # a commit survives a power cut, not only a crash
+        "PRAGMA secure_delete = ON",
+        "PRAGMA foreign_keys = ON",
+        "PRAGMA temp_store = MEMORY",  # words sorted or compared never reach a temporary file
+    )
+
+    def on_connect(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # transactions are begun below, not by the driver
+        connection.text_factory = _decode
+        with closing(connection.cursor()) as cursor:
+            for pragma in pragmas:
+                cursor.execute(pragma)
+
+    def on_begin(connection: Connection) -> None:
+        # Begun as a reader, a writer that then has to wait would fail instead of waiting.
+        writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    event.listen(engine, "connect", on_connect)
+    event.listen(engine, "begin", on_begin)
+
+
+def empty_write_ahead_log(engine: Engine) -> bool:
+    """Move everything into the database file and cut the log to nothing, so that no erased word stays in it.
+
+    Returns:
+        False when a reader was in the way for the whole busy timeout.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    with engine.connect() as connection:
+        connection.rollback()
+        raw: Any = connection.connection.dbapi_connection
+        with closing(raw.cursor()) as cursor:
+            busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
+
+
+def snapshot(path: Path, target: Path) -> None:
+    """Copy a database as of now, while others read and write it, into one whole file.
+
+    Raises:
+        StoreError: it cannot be read, is damaged, or the copy cannot be written.
+    """
+    try:
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
+            source.execute("PRAGMA busy_timeout = 10000")
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+            if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                raise corrupt()
+    except sqlite3.Error as error:
+        raise store_error(error) from error
+
+
+def copy_before_migration(path: Path, version: int, stamp: str) -> Path:
+    """Copy a database beside itself before its schema is changed."""
+    target = path.with_name(f"{path.stem}-v{version}-{stamp}{_COPY_SUFFIX}")
+    snapshot(path, target)
+    return target
+
+
+def remove_migration_copies(path: Path) -> None:
+    """Delete the copies made before migrations: they hold words that are to be erased."""
+    for copy in path.parent.glob(f"*{_COPY_SUFFIX}"):
+        if copy.name.startswith(f"{path.stem}-v"):
+            copy.unlink(missing_ok=True)
+
+
+def _decode(text: bytes) -> str:
+    return text.decode("utf-8", "replace")  # damaged text is a fault for verify to name, not a crash

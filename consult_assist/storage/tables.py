@@ -1,0 +1,142 @@
+"""The tables, and rows ↔ values. Portable: any SQLAlchemy database."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Row,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary
+from consult_assist.storage.chain import SealedEvent, text_from_time
+
+metadata = MetaData()
+
+_Position = BigInteger().with_variant(Integer, "sqlite")
+"""INTEGER is what makes a column SQLite's row id: rows then lie on disk in the order of the chain."""
+
+schema_version = Table("schema_version", metadata, Column("version", Integer, nullable=False))
+
+chain_head = Table(
+    "chain_head",
+    metadata,
+    Column("id", Integer, CheckConstraint("id = 1"), primary_key=True, autoincrement=False),
+    Column("position", _Position, nullable=False),
+    Column("hash", String, nullable=False),
+)
+
+consultations = Table(
+    "consultations",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("started_at", String, nullable=False, index=True),
+    Column("operator", Text, nullable=False),
+    Column("case_number", Text),
+    Column("purpose", String, nullable=False),
+    Column("consent", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("duration_s", Double),
+    Column("headline", Text, nullable=False, server_default=""),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("position", _Position, primary_key=True, autoincrement=False),
+    Column("consultation_id", String, ForeignKey("consultations.id"), nullable=False),
+    Column("type", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("at_s", Double, nullable=False),
+    Column("sound_s", Double, nullable=False),
+    Column("payload", Text),
+    Column("salt", String),
+    Column("digest", String, nullable=False),
+    Column("chain", String, nullable=False),
+    Index("events_of_consultation", "consultation_id", "position"),
+)
+
+search_texts = Table(
+    "search_texts",
+    metadata,
+    Column("id", _Position, primary_key=True),
+    Column("consultation_id", String, ForeignKey("consultations.id"), nullable=False),
+    Column("source", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("text", Text, nullable=False),
+    UniqueConstraint("consultation_id", "source", "key"),
+)
+"""One row an utterance and a field, normalised. Plain text, not FTS5: a trigram index finds no word of two
+characters (滞納, 家賃) and keeps erased words in its segments (its `secure-delete` needs SQLite 3.42)."""
+
+OUR_TABLES: frozenset[str] = frozenset(metadata.tables)
+
+
+def row_from_sealed(sealed: SealedEvent) -> dict[str, Any]:
+    """Return the columns of an event."""
+    return {column.name: getattr(sealed, column.name) for column in events.columns}
+
+
+def sealed_from_row(row: Row[Any]) -> SealedEvent:
+    """Return an event as kept; values of a type that we never write become text and fail verification."""
+    return SealedEvent(
+        position=row.position,
+        consultation_id=_text(row.consultation_id),
+        type=_text(row.type),
+        at=_text(row.at),
+        at_s=row.at_s,
+        sound_s=row.sound_s,
+        payload=None if row.payload is None else _text(row.payload),
+        salt=None if row.salt is None else _text(row.salt),
+        digest=_text(row.digest),
+        chain=_text(row.chain),
+    )
+
+
+def row_from_summary(summary: ConsultationSummary) -> dict[str, Any]:
+    """Return the columns of a consultation."""
+    return {
+        "id": summary.id,
+        "started_at": text_from_time(summary.started_at),
+        "operator": summary.operator,
+        "case_number": summary.case_number,
+        "purpose": summary.purpose,
+        "consent": summary.consent.value,
+        "state": summary.state.value,
+        "duration_s": summary.duration_s,
+        "headline": summary.headline,
+    }
+
+
+def summary_from_row(row: Row[Any]) -> ConsultationSummary:
+    """Return a line of the list of records.
+
+    Raises:
+        ValueError: a column holds something that we never write.
+    """
+    return ConsultationSummary(
+        id=row.id,
+        started_at=datetime.fromisoformat(row.started_at),
+        operator=row.operator,
+        case_number=row.case_number,
+        purpose=row.purpose,
+        consent=Consent(row.consent),
+        state=ConsultationState(row.state),
+        duration_s=row.duration_s,
+        headline=row.headline,
+    )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else repr(value)
