@@ -1,0 +1,52 @@
+"""Tokens → the readings a stretch of text may have, for the search by sound."""
+
+from collections.abc import Iterator, Sequence
+
+from consult_assist.japanese.kana import is_kana, split_morae
+from consult_assist.japanese.kanji_readings import KANJI_READINGS
+from consult_assist.japanese.sound import UNREADABLE, Edge
+from consult_assist.nlp.tokens import SudachiTokenizer, Token
+
+_COMMA_PENALTY = 20
+_GUESS_PENALTY = 5
+_SILENT = frozenset({"補助記号", "空白", "記号"})
+_NOT_WORDS = frozenset({"助詞", "助動詞", "補助記号", "空白", "記号"})
+
+
+def build_lattice(text: str, tokenizer: SudachiTokenizer, long: Sequence[Token]) -> list[Edge]:
+    """Return every way to read the text: whole words, short words, and misheard characters one by one."""
+    edges: dict[tuple[int, int, tuple[str, ...]], Edge] = {}
+    for token in (*long, *tokenizer.words(text)):
+        for edge in _token_edges(token, tokenizer):
+            key = (edge.start, edge.end, edge.morae)
+            if key not in edges or edges[key].penalty > edge.penalty:
+                edges[key] = edge
+    return list(edges.values())
+
+
+def _token_edges(token: Token, tokenizer: SudachiTokenizer) -> Iterator[Edge]:
+    if token.kind in _SILENT and not token.reading:
+        yield Edge(token.start, token.end, (), 0 if token.kind == "空白" else _COMMA_PENALTY)
+        return
+    if token.reading:
+        yield Edge(token.start, token.end, split_morae(token.reading))
+    if is_doubtful(token):
+        for offset, char in enumerate(token.surface):
+            start = token.start + offset
+            for reading in character_readings(char, tokenizer):
+                morae = split_morae(reading) or (UNREADABLE,)
+                yield Edge(start, start + 1, morae, _GUESS_PENALTY if token.reading else 0)
+
+
+def character_readings(char: str, tokenizer: SudachiTokenizer) -> tuple[str, ...]:
+    """Return all on and kun readings of one character."""
+    if is_kana(char):
+        return (char,)
+    return (*tokenizer.readings(char), *KANJI_READINGS.get(char, ())) or ("",)
+
+
+def is_doubtful(token: Token) -> bool:
+    """Tell whether a token looks like misheard speech: unknown, a proper noun, or a lone kanji."""
+    if token.kind in _NOT_WORDS or is_kana(token.surface):
+        return False
+    return not token.known or token.is_name or len(token.surface) == 1

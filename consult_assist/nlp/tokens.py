@@ -1,0 +1,120 @@
+"""Text → tokens with dictionary forms and readings, by SudachiPy."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
+
+from consult_assist.japanese.kana import is_kana, katakana
+
+_CHUNK_CHARS = 400
+_CHUNK_END = re.compile(r"[。．！？!?\n]+")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_NO_READING = frozenset({"", "キゴウ"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word as the dictionary knows it.
+
+    Attributes:
+        lemma: dictionary form as written (払える).
+        normalized: the dictionary's one spelling of it (払う, 子供).
+        reading: katakana of the surface; empty where nothing is known.
+        pos: part of speech, from coarse to fine, with the conjugation.
+        start: first character in the text.
+        end: just after the last character.
+        known: False for characters the dictionary has no word for.
+    """
+
+    surface: str
+    lemma: str
+    normalized: str
+    reading: str
+    pos: tuple[str, ...]
+    start: int
+    end: int
+    known: bool
+
+    @property
+    def kind(self) -> str:
+        """Return the coarse part of speech (名詞, 動詞 …)."""
+        return self.pos[0]
+
+    @property
+    def is_name(self) -> bool:
+        """Tell whether it is a proper noun, which is what misheard words are often taken for."""
+        return self.pos[1] == "固有名詞"
+
+
+class SudachiTokenizer:
+    """SudachiPy with its core dictionary. For use by one thread at a time."""
+
+    def __init__(self) -> None:
+        """Open the dictionary, which is mapped from disk rather than read."""
+        self._dictionary = Dictionary(dict="core")
+        self._short = self._dictionary.create(mode=SplitMode.A)
+        self._long = self._dictionary.create(mode=SplitMode.C)
+        self.lemma_reading = lru_cache(maxsize=4096)(self._lemma_reading)
+        self.readings = lru_cache(maxsize=4096)(self._readings)
+
+    def words(self, text: str) -> list[Token]:
+        """Return the shortest dictionary words (扶養 · 手当)."""
+        return [token for start, chunk in chunks(text) for token in self._cut(self._short, chunk, start)]
+
+    def names(self, text: str) -> list[Token]:
+        """Return the longest dictionary words (扶養手当), whose readings are the surest."""
+        return [token for start, chunk in chunks(text) for token in self._cut(self._long, chunk, start)]
+
+    def reading(self, text: str) -> str:
+        """Return the katakana reading of a name."""
+        return "".join(token.reading for token in self.names(text))
+
+    def _cut(self, tokenizer: Tokenizer, chunk: str, offset: int) -> Iterator[Token]:
+        for morpheme in tokenizer.tokenize(_SURROGATE.sub("〓", chunk)):
+            if morpheme.surface():
+                yield _token(morpheme, offset)
+
+    def _lemma_reading(self, lemma: str) -> str:
+        return self.reading(lemma)
+
+    def _readings(self, surface: str) -> tuple[str, ...]:
+        found = dict.fromkeys(
+            morpheme.reading_form()
+            for morpheme in self._dictionary.lookup(surface)
+            if morpheme.reading_form() not in _NO_READING
+        )
+        return tuple(reading for reading in found if is_kana(reading))
+
+
+def _token(morpheme: Morpheme, offset: int) -> Token:
+    surface = morpheme.surface()
+    reading = katakana(morpheme.reading_form())
+    if not is_kana(reading):
+        reading = katakana(surface) if is_kana(surface) else ""
+    return Token(
+        surface=surface,
+        lemma=morpheme.dictionary_form(),
+        normalized=morpheme.normalized_form(),
+        reading=reading,
+        pos=tuple(morpheme.part_of_speech()),
+        start=offset + morpheme.begin(),
+        end=offset + morpheme.end(),
+        known=not morpheme.is_oov(),
+    )
+
+
+def chunks(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the text cut at sentence ends into pieces of bearable length, each with its position."""
+    start = 0
+    for match in _CHUNK_END.finditer(text):
+        yield from _bearable(text, start, match.end())
+        start = match.end()
+    yield from _bearable(text, start, len(text))
+
+
+def _bearable(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    for position in range(start, end, _CHUNK_CHARS):
+        yield position, text[position : min(end, position + _CHUNK_CHARS)]
