@@ -1,0 +1,91 @@
+"""Rules about the whole program that no single test would notice."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+CHECKOUT = Path(__file__).parents[1]
+PACKAGE = CHECKOUT / "consult_assist"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+TESTS = sorted(Path(__file__).parent.rglob("*.py"))
+HEAVY = (
+    "textual",
+    "spacy",
+    "faster_whisper",
+    "ctranslate2",
+    "sounddevice",
+    "sqlalchemy",
+    "numpy",
+    "huggingface_hub",
+)
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(CHECKOUT).as_posix()
+
+
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def test_import_contracts_hold() -> None:
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache", "--no-logo"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
+
+
+def test_starting_the_command_line_loads_nothing_heavy() -> None:
+    script = f"import sys, consult_assist.cli; print(*[m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=CHECKOUT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == []
+
+
+def test_modules_stay_readable() -> None:
+    too_long = [
+        f"{name_of(path)}: {n_lines} lines"
+        for path in MODULES
+        if (n_lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
+    ]
+    too_long += [
+        f"{name_of(path)}: {function.name}, {n_lines} lines"
+        for path in MODULES
+        for function in functions(parsed(path))
+        if (n_lines := (function.end_lineno or 0) - function.lineno + 1) > 50
+    ]
+    assert not too_long
+
+
+def test_only_the_command_line_prints() -> None:
+    printed = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in MODULES
+        if "cli" not in path.relative_to(PACKAGE).parts
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+    ]
+    assert not printed
+
+
+def test_no_test_patches_with_mocks() -> None:
+    guilty = [
+        name_of(path)
+        for path in TESTS
+        for node in ast.walk(parsed(path))
+        if (isinstance(node, ast.ImportFrom) and (node.module or "").startswith("unittest"))
+        or (isinstance(node, ast.Import) and any(alias.name.startswith("unittest") for alias in node.names))
+    ]
+    assert not guilty
