@@ -1,0 +1,102 @@
+"""Recording → loudspeaker."""
+
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import soxr
+from numpy.typing import NDArray
+
+from consult_assist.audio.recording import read_recording
+from consult_assist.audio.streams import OPEN_STREAMS
+from consult_assist.domain.audio import SAMPLE_RATE_HZ
+from consult_assist.errors import SoundError
+
+
+class SoundPlayer:
+    """Plays one stretch at a time in the background."""
+
+    def __init__(self) -> None:
+        self._stream: Any = None
+
+    def play(self, samples_source: str, start_s: float, end_s: float) -> None:
+        """Start playing a stretch of a recording; an earlier sound stops.
+
+        Args:
+            samples_source: path of the recording.
+            start_s: seconds from the start of the file.
+            end_s: seconds from the start of the file.
+
+        Raises:
+            SoundError: no loudspeaker, or the recording cannot be read.
+        """
+        self.stop()
+        samples = read_recording(Path(samples_source), start_s, end_s)
+        portaudio = _portaudio()
+        with OPEN_STREAMS.exclusive():
+            self.stop()  # another thread may have begun to play meanwhile
+            try:
+                OPEN_STREAMS.renew_devices(portaudio)
+                self._stream = OPEN_STREAMS.open(lambda: _output_stream(portaudio, samples))
+            except portaudio.PortAudioError as error:
+                raise _no_loudspeaker() from error
+
+    def stop(self) -> None:
+        """Stop at once; nothing happens when nothing plays."""
+        with OPEN_STREAMS.exclusive():
+            stream, self._stream = self._stream, None
+            if stream is not None:
+                OPEN_STREAMS.close(stream)
+
+
+def _portaudio() -> ModuleType:
+    try:
+        import sounddevice  # noqa: PLC0415 - opens PortAudio; everything else must work without it
+    except (OSError, ImportError) as error:
+        raise SoundError(
+            "音を出すための部品 PortAudio がありません。管理者に追加を頼んでください"
+            "（Debian/Ubuntu なら sudo apt install libportaudio2）。"
+        ) from error
+    except Exception as error:  # its own error class cannot be named: importing it is what failed
+        raise _no_loudspeaker() from error
+    module: ModuleType = sounddevice
+    return module
+
+
+def _no_loudspeaker() -> SoundError:
+    return SoundError(
+        "音を出せる機器が見つかりません。スピーカーかイヤホンをつないで、もう一度お試しください。"
+    )
+
+
+def _output_stream(portaudio: ModuleType, samples: NDArray[np.float32]) -> Any:
+    device = portaudio.query_devices(kind="output")
+    rate_hz = int(device["default_samplerate"])
+    waiting = _for_device(samples, rate_hz, min(2, int(device["max_output_channels"])))
+    position = 0
+
+    def give(outdata: NDArray[np.float32], n_samples: int, _time: object, _status: object) -> None:
+        nonlocal position
+        piece = waiting[position : position + n_samples]
+        outdata[: len(piece)] = piece
+        outdata[len(piece) :] = 0
+        position += len(piece)
+        if len(piece) < n_samples:
+            raise portaudio.CallbackStop
+
+    return portaudio.OutputStream(
+        device=device["index"],
+        samplerate=rate_hz,
+        channels=waiting.shape[1],
+        dtype="float32",
+        callback=give,
+    )
+
+
+def _for_device(samples: NDArray[np.float32], rate_hz: int, channels: int) -> NDArray[np.float32]:
+    """Return `(n_samples, channels)` at the loudspeaker's rate: mono on both sides, stereo as it is."""
+    columns = samples.reshape(len(samples), -1)
+    if columns.shape[1] != channels:
+        columns = np.repeat(columns.mean(axis=1, keepdims=True, dtype=np.float32), channels, axis=1)
+    return np.asarray(soxr.resample(columns, SAMPLE_RATE_HZ, rate_hz), dtype=np.float32)

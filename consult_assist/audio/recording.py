@@ -1,0 +1,268 @@
+"""AudioFrame → FLAC on disk that survives a crash, and back; erasing a stretch of it or all.
+
+FLAC is a chain of self-contained blocks, here of 0.26 s, so an unfinished file reads back to its last
+whole block. libsndfile refuses to read a file whose header has no length yet, FFmpeg does not: hence
+soundfile writes and PyAV reads.
+"""
+
+import errno
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import soundfile
+from av.audio.frame import AudioFrame as DecodedFrame
+from numpy.typing import NDArray
+
+from consult_assist.audio.base import AudioBlock
+from consult_assist.audio.decoding import decoded_frames, open_sound
+from consult_assist.domain.audio import SAMPLE_RATE_HZ
+from consult_assist.errors import RecordingError
+
+_SYNC_EVERY_S = 0.5
+_INT16_SCALE = 32_768
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+class FlacRecordingWriter:
+    """Keeps sound as 16-bit FLAC at 16 kHz, one or two channels.
+
+    A killed process loses what the encoder holds, less than 0.3 s; a power cut loses what came after the last
+    sync as well, less than 0.8 s in all.
+    """
+
+    def __init__(self, path: Path, channels: int, *, clock: Callable[[], float] = time.monotonic) -> None:
+        """Create the file; an existing one is never written over.
+
+        Raises:
+            RecordingError: the disk is full, the folder is read-only, or there already is such a file.
+        """
+        self._file = _FlacFile(path, "xb", channels)
+        self._channels = channels
+        self._clock = clock
+        self._synced_at = clock()
+        _sync_folder(path.parent)
+
+    def write(self, block: AudioBlock) -> None:
+        """Append one block; every half second all so far is forced to the disk.
+
+        Raises:
+            RecordingError: the disk is full or has gone; what was written before stays readable.
+        """
+        if len(block) != self._channels:
+            raise ValueError(f"{len(block)} channels do not fit a recording of {self._channels}")
+        self._file.write(np.stack([frame.samples for frame in block], axis=1))
+        if (now := self._clock()) - self._synced_at >= _SYNC_EVERY_S:
+            self._synced_at = now
+            self._file.sync()
+
+    def close(self) -> None:
+        """Write what the encoder holds and the final header; a second call does nothing.
+
+        Raises:
+            RecordingError: the last part could not be written; not after `write` has already said so.
+        """
+        self._file.close()
+
+
+def read_recording(path: Path, start_s: float, end_s: float) -> NDArray[np.float32]:
+    """Return a stretch of a recording, finished or still being written, as far as it goes.
+
+    Returns:
+        `(n_samples,) float32` of a mono recording, `(n_samples, 2)` of a stereo one; −1…1, 16 kHz.
+
+    Raises:
+        SoundFileError: the recording is missing or cannot be read.
+    """
+    start, end = round(max(start_s, 0.0) * SAMPLE_RATE_HZ), round(end_s * SAMPLE_RATE_HZ)
+    pieces: list[NDArray[np.int16]] = []
+    channels = 1
+    for position, samples in _stored(path, start):
+        channels = samples.shape[1]
+        if position >= end:
+            break
+        pieces.append(samples[max(start - position, 0) : end - position])
+    joined = np.concatenate(pieces) if pieces else np.zeros((0, channels), dtype=np.int16)
+    scaled = np.multiply(joined, 1 / _INT16_SCALE, dtype=np.float32)
+    return scaled[:, 0] if channels == 1 else scaled
+
+
+def recording_duration_s(path: Path) -> float:
+    """Return how much sound a recording holds; one that was cut off by a crash is decoded to find out.
+
+    Raises:
+        SoundFileError: the recording is missing or cannot be read.
+    """
+    with open_sound(path) as (container, stream):
+        if stream.duration and stream.time_base:
+            return float(stream.duration * stream.time_base)
+        return sum(frame.samples for frame in decoded_frames(container, stream)) / SAMPLE_RATE_HZ
+
+
+def silence_recording(path: Path, start_s: float, end_s: float) -> None:
+    """Replace a stretch with silence, for good; every other sample stays as it is.
+
+    A new file takes the place of the old one in one step, so a crash leaves one of the two. The disk may keep
+    the old bytes until it needs the space: encrypt it.
+
+    Raises:
+        SoundFileError: the recording is missing or cannot be read.
+        RecordingError: the new file cannot be written, or the old one is in use.
+    """
+    start, end = round(start_s * SAMPLE_RATE_HZ), round(end_s * SAMPLE_RATE_HZ)
+    new_path = _beside(path)
+    new: _FlacFile | None = None
+    try:
+        for position, samples in _stored(path, 0):
+            new = new or _FlacFile(new_path, "wb", samples.shape[1])
+            samples[max(start - position, 0) : max(end - position, 0)] = 0
+            new.write(samples)
+        if new is None:
+            return
+        new.close()
+        _replace(new_path, path)
+    finally:
+        if new is not None:
+            with suppress(RecordingError):
+                new.close()
+        with suppress(OSError):
+            new_path.unlink(missing_ok=True)
+
+
+def remove_recording(path: Path) -> None:
+    """Delete a recording and what an interrupted `silence_recording` left of it; one that is gone is fine.
+
+    Raises:
+        RecordingError: the file is in use or the folder is read-only.
+    """
+    try:
+        _beside(path).unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise RecordingError(
+            "録音を消せません。音の再生を止め、フォルダーの権限を確かめて、もう一度お試しください。"
+        ) from error
+    _sync_folder(path.parent)
+
+
+class _FlacFile:
+    """A FLAC file being written, every failure of which is a `RecordingError`."""
+
+    def __init__(self, path: Path, mode: Literal["xb", "wb"], channels: int) -> None:
+        try:
+            self._disk = _Disk(path, mode)
+        except OSError as error:
+            raise RecordingError(_sentence(error)) from error
+        self._encoder = soundfile.SoundFile(
+            self._disk, "w", SAMPLE_RATE_HZ, channels, subtype="PCM_16", format="FLAC"
+        )
+        self._closed = False
+        self._failed = False
+
+    def write(self, samples: NDArray[Any]) -> None:
+        """Append `(n_samples, channels)` float32 −1…1, or int16 as it is."""
+        self._do(lambda: self._encoder.write(samples))
+
+    def sync(self) -> None:
+        self._do(self._disk.sync)
+
+    def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        told = self._failed
+        try:
+            self._do(self._encoder.close)
+            self._do(self._disk.sync)
+        except RecordingError:
+            if not told:
+                raise
+        finally:
+            self._disk.close()
+
+    def _do(self, act: Callable[[], None]) -> None:
+        failure: Exception | None = None
+        try:
+            act()
+        except (OSError, soundfile.SoundFileError, AssertionError) as error:
+            failure = error  # soundfile asserts that all was written; why it was not, only the disk knows
+        if (cause := self._disk.failure or failure) is not None:
+            self._failed = True
+            raise RecordingError(_sentence(cause)) from cause
+
+
+class _Disk:
+    """The unbuffered file under the encoder; keeps the error that cannot travel through a C callback."""
+
+    def __init__(self, path: Path, mode: Literal["xb", "wb"]) -> None:
+        self._file = path.open(mode, buffering=0)
+        self.failure: OSError | None = None
+        self.seek = self._file.seek
+        self.tell = self._file.tell
+        self.close = self._file.close
+
+    def write(self, data: bytes) -> int:
+        written = 0
+        try:
+            while written < len(data):
+                written += self._file.write(data[written:])
+        except OSError as error:
+            self.failure = error
+        return written
+
+    def sync(self) -> None:
+        os.fsync(self._file.fileno())
+
+
+def _stored(path: Path, start: int) -> Iterator[tuple[int, NDArray[np.int16]]]:
+    """Yield `(position, (n_samples, channels) int16)` from at latest `start` on."""
+    with open_sound(path) as (container, stream):
+        if start:
+            container.seek(start, stream=stream)
+        for frame in decoded_frames(container, stream):
+            yield frame.pts or 0, _pcm(frame)
+
+
+def _pcm(frame: DecodedFrame) -> NDArray[np.int16]:
+    values = np.asarray(frame.to_ndarray(), dtype=np.int16)
+    return values.T if frame.format.is_planar else values.reshape(-1, frame.layout.nb_channels)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.new")
+
+
+def _replace(new_path: Path, path: Path) -> None:
+    try:
+        new_path.replace(path)
+    except OSError as error:
+        raise RecordingError(
+            "録音を書き換えられません。音の再生を止めて、もう一度お試しください。"
+        ) from error
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new name last; Windows does so by itself and cannot open folders."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _sentence(error: Exception) -> str:
+    number = error.errno if isinstance(error, OSError) else None
+    if number in _FULL:
+        return "ディスクがいっぱいで録音を保存できません。空きを増やしてください。文字の入力は続けられます。"
+    if number in _FORBIDDEN:
+        return "録音のフォルダーに書き込めません。管理者に権限を確かめてください。"
+    if number == errno.EEXIST:
+        return "同じ名前の録音がすでにあるため、録音を始められません。"
+    return "録音を保存できません。ディスクがつながっているか確かめてください。文字の入力は続けられます。"
