@@ -1,1 +1,1 @@
-"""events → ConsultationRecord."""
+"""events → ConsultationRecord; all pure."""

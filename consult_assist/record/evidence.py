@@ -1,0 +1,199 @@
+"""Events → what the record may rest on: who said what, what was found in it, where programmes stand."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from consult_assist.domain.consultation import ConsentWithdrawn, Redacted, Started
+from consult_assist.domain.events import Event
+from consult_assist.domain.guidance import Alert, Fact, LedgerEntry, LedgerState, Match, Term
+from consult_assist.domain.record import FieldEdited, LedgerLine
+from consult_assist.domain.speech import Revision, Speaker, Utterance
+from consult_assist.domain.transcript import Transcript, TranscriptLine
+from consult_assist.record.phrases import sounds_like_clerk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A consultation as known now.
+
+    Attributes:
+        erased: consent was withdrawn and the text erased; nothing said before that is here.
+        lines: utterances with text, in order of time.
+        known: every utterance or failed segment that still exists.
+        terms: utterance id → terms that still stand in its latest text, in reading order.
+        facts: utterance id → facts that still stand in its latest text, in reading order.
+        words: a fact → the characters it was read from, where its revision is known.
+        alerted: utterances that raised a danger protocol.
+        ledger: one line a programme, in the order in which they came up.
+        reasons: programme → the clerk's reason for its state.
+        edits: what the clerk changed, in order.
+    """
+
+    started: Started | None
+    withdrawn: ConsentWithdrawn | None
+    erased: bool
+    lines: tuple[TranscriptLine, ...]
+    known: frozenset[str]
+    terms: Mapping[str, tuple[Term, ...]]
+    facts: Mapping[str, tuple[Fact, ...]]
+    words: Mapping[Fact, str]
+    alerted: frozenset[str]
+    ledger: tuple[LedgerLine, ...]
+    reasons: Mapping[str, str]
+    edits: tuple[FieldEdited, ...]
+
+
+@dataclass(slots=True)
+class _Said:
+    """Everything that rests on someone's words, so that it can be forgotten at once."""
+
+    transcript: Transcript = field(default_factory=Transcript)
+    texts: dict[tuple[str, int], str] = field(default_factory=dict)
+    terms: dict[str, dict[Term, None]] = field(default_factory=lambda: defaultdict(dict))
+    facts: dict[str, dict[Fact, None]] = field(default_factory=lambda: defaultdict(dict))
+    alerted: set[str] = field(default_factory=set)
+    entries: dict[str, LedgerEntry] = field(default_factory=dict)
+    touched: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    edits: list[FieldEdited] = field(default_factory=list)
+
+    def apply(self, event: Event) -> None:
+        """Take in one event."""
+        self.transcript.apply(event)
+        match event:
+            case Utterance():
+                self.texts[event.id, 0] = event.text
+            case Revision():
+                self.texts[event.utterance_id, event.revision] = event.text
+            case Term():
+                self.terms[event.utterance_id][event] = None
+            case Fact():
+                self.facts[event.utterance_id][event] = None
+            case Alert():
+                self.alerted.add(event.utterance_id)
+            case LedgerEntry():
+                self._enter(event)
+            case FieldEdited():
+                self.edits.append(event)
+            case _:
+                pass
+
+    def _enter(self, entry: LedgerEntry) -> None:
+        """Note a state; what the clerk set is not overruled by the program."""
+        if entry.utterance_id is not None:
+            self.touched[entry.programme].add(entry.utterance_id)
+        known = self.entries.get(entry.programme)
+        if known is None or known.by == "program" or entry.by == "clerk":
+            self.entries[entry.programme] = entry
+
+    def words_of(self, found: Term | Fact) -> str | None:
+        """Return the characters a term or fact was read from, or None when that revision is unknown."""
+        text = self.texts.get((found.utterance_id, found.revision))
+        return None if text is None else text[found.start_char : found.end_char]
+
+    def stands(self, found: Term | Fact) -> bool:
+        """Tell whether the words still stand in the latest text.
+
+        A corrected text is analysed a moment later; until then, and for words the correction did not touch,
+        what was found before holds.
+        """
+        line = self.transcript.get(found.utterance_id)
+        if line is None or not line.text:
+            return False
+        words = self.words_of(found)
+        return found.revision == line.revision or bool(words and words in line.text)
+
+
+def gather_evidence(events: Iterable[Event]) -> Evidence:
+    """Read the events of one consultation, in order.
+
+    When consent was withdrawn and the text erased, everything said, found or typed before the erasure is
+    forgotten, whatever of it is still among the events.
+    """
+    started: Started | None = None
+    withdrawn: ConsentWithdrawn | None = None
+    erased = False
+    said = _Said()
+    for event in events:
+        if isinstance(event, Started):
+            started = event
+        elif isinstance(event, ConsentWithdrawn):
+            withdrawn = event
+        elif isinstance(event, Redacted) and withdrawn is not None and withdrawn.erase_text:
+            said, erased = _Said(), True
+        else:
+            said.apply(event)
+    lines = tuple(line for line in said.transcript if line.text)
+    terms = {line.id: tuple(_distinct_terms(said, line.id)) for line in lines}
+    facts = {line.id: tuple(_distinct_facts(said, line.id)) for line in lines}
+    found = [fact for group in facts.values() for fact in group]
+    return Evidence(
+        started=started,
+        withdrawn=withdrawn,
+        erased=erased,
+        lines=lines,
+        known=frozenset(line.id for line in said.transcript),
+        terms=terms,
+        facts=facts,
+        words={fact: words for fact in found if (words := said.words_of(fact))},
+        alerted=frozenset(said.alerted),
+        ledger=tuple(_ledger(said, lines, terms)),
+        reasons={key: entry.reason for key, entry in said.entries.items() if entry.reason},
+        edits=tuple(said.edits),
+    )
+
+
+def _distinct_terms(said: _Said, utterance_id: str) -> Iterator[Term]:
+    """Yield each term once, the newest revision's reading first."""
+    seen: set[tuple[str, str | None, str | None]] = set()
+    standing = [term for term in said.terms.get(utterance_id, ()) if said.stands(term)]
+    for term in sorted(standing, key=lambda term: (-term.revision, term.start_char)):
+        key = (term.name, term.programme, term.protocol)
+        if key not in seen:
+            seen.add(key)
+            yield term
+
+
+def _distinct_facts(said: _Said, utterance_id: str) -> Iterator[Fact]:
+    """Yield each fact once; where a newer text speaks of the same thing, the older value is dropped."""
+    standing = [fact for fact in said.facts.get(utterance_id, ()) if said.stands(fact)]
+    newest: dict[str, int] = {}
+    for fact in standing:
+        newest[fact.name] = max(fact.revision, newest.get(fact.name, 0))
+    current = [fact for fact in standing if fact.revision == newest[fact.name]]
+    yield from sorted(current, key=lambda fact: fact.start_char)
+
+
+def _ledger(
+    said: _Said, lines: tuple[TranscriptLine, ...], terms: Mapping[str, tuple[Term, ...]]
+) -> Iterator[LedgerLine]:
+    """Yield every programme with a state or named by someone; one named without a state is 未説明."""
+    touched: dict[str, dict[str, None]] = {}
+    named: set[str] = set()
+    entered: dict[str, list[str]] = defaultdict(list)
+    for programme, touching in said.touched.items():
+        for utterance_id in touching:
+            entered[utterance_id].append(programme)
+    for line in lines:
+        for term in terms[line.id]:
+            if term.programme is not None:
+                touched.setdefault(term.programme, {})[line.id] = None
+                if term.how is not Match.CUE:
+                    named.add(term.programme)
+        for programme in entered.get(line.id, ()):
+            touched.setdefault(programme, {})[line.id] = None
+    for programme in said.entries:
+        touched.setdefault(programme, {})
+    for programme, utterance_ids in touched.items():
+        entry = said.entries.get(programme)
+        if entry is None and programme not in named:
+            continue
+        state = LedgerState.UNTOLD if entry is None else entry.state
+        yield LedgerLine(programme=programme, state=state, utterance_ids=tuple(utterance_ids))
+
+
+def may_be_residents(line: TranscriptLine) -> bool:
+    """Tell whether the resident said this, or may have where the speaker is unknown."""
+    if line.speaker is None:
+        return not sounds_like_clerk(line.text)
+    return line.speaker is Speaker.RESIDENT

@@ -1,0 +1,179 @@
+"""Evidence → the read-back list: only what hurts when it was heard wrongly.
+
+Facts come first; plain patterns catch figures the analysis gave no name to.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from consult_assist.domain.guidance import Fact
+from consult_assist.domain.record import ReadbackItem
+from consult_assist.domain.transcript import TranscriptLine
+from consult_assist.japanese.numerals import digits_of, find_numbers
+from consult_assist.record import phrases
+from consult_assist.record.evidence import Evidence, may_be_residents
+from consult_assist.record.wording import one_line
+
+Kind = Literal["name", "date", "money", "phone", "address", "age", "count", "duration", "negation"]
+
+KIND_OF_FACT: dict[str, Kind] = {
+    "address": "address",
+    "arrears_months": "duration",
+    "birth_date": "date",
+    "cash": "money",
+    "child_age": "age",
+    "children": "count",
+    "cost_monthly": "money",
+    "debt": "money",
+    "event_date": "date",
+    "income_monthly": "money",
+    "job_lost": "date",
+    "name": "name",
+    "phone": "phone",
+    "rent_monthly": "money",
+    "resident_age": "age",
+    "support_payment": "money",
+}
+_FACT_UNITS = {"arrears_months": "か月", "children": "人"}
+_NONE = "なし"
+_SHORT_CLAUSE_CHARS = 10
+_CLAUSE_END = re.compile(r"[、。！？!?\s]")
+_UNITS: tuple[tuple[re.Pattern[str], Kind, str], ...] = (
+    (re.compile(r"円"), "money", ""),
+    (re.compile(r"[歳才]"), "age", ""),
+    (re.compile(r"人(?![でぐ]|暮|親|目)"), "count", "人"),
+    (re.compile(r"回(?!目)"), "count", "回"),
+    (re.compile(r"[かヶカヵケ箇個]月"), "duration", "か月"),
+    (re.compile(r"年(?:間|半|くらい|ぐらい|ほど|近く|以上|前)"), "duration", "年"),
+    (re.compile(r"週間"), "duration", "週間"),
+    (re.compile(r"日(?:間|くらい|ぐらい|ほど)"), "duration", "日"),
+)
+_ANY_UNIT = re.compile(r"[円歳才人回月年週日]")
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "西暦": 0, "": 0}
+_DATE = re.compile(
+    r"(?:(令和|平成|昭和|西暦)?(\d{1,4}|元)年の?)?(\d{1,2})月の?(?:(\d{1,2})日|(末|初め|上旬|中旬|下旬))"
+)
+_WEEKDAY = re.compile(r"(今週|来週|再来週)の?([月火水木金土日])曜")
+_PHONE = re.compile(r"(?<!\d)0\d{1,4}[-‐ー－の\s]{0,2}\d{1,4}[-‐ー－の\s]{0,2}\d{3,4}(?!\d)")
+_NOT = r"(?:ない|ません|なかった|なくて(?!も)|なくなって)(?!と(?!思)|か|ければ|でしょう|[んの]ですか)"
+_NEGATION = re.compile(
+    rf"(?:もら[っえ]|でき|とっ|[一-鿿][^をはがもにでと、。\s]{{0,2}}|[^をはがもにでと、。\s一-鿿]{{1,3}}?)[てで]い?{_NOT}"
+    rf"|(?:払え|行け|帰れ|働け|出られ|通え|返せ|動け|眠れ|住め|入れ){_NOT}"
+    rf"|(?P<particle>[はがも])(?P<being>(?:あり|い)ません|いない|ない)(?!と(?!思)|か|でしょう|[んの]ですか)"
+    r"|知らない(?!と(?!思))|知られたく(?:ない|なくて|ありません)|[^、。\s]{1,4}ないで(?:ほしい|くだ|下さ)"
+)
+_IDIOMS = ("で", "仕方", "しょう", "わけ", "はず", "こと", "必要", "問題", "間違い", "もうしわけ", "申し訳")
+"""What makes a 「は／が／も ない」 no statement about the person: ではない, 仕方がない, ことはない."""
+
+
+@dataclass(slots=True)
+class _List:
+    """Items so far; the same value of the same kind is confirmed once."""
+
+    items: list[ReadbackItem] = field(default_factory=list)
+    known: set[tuple[str, int | str]] = field(default_factory=set)
+
+    def add(self, kind: Kind, value: int | str, text: str, utterance_id: str) -> None:
+        """Add an item that is not there yet."""
+        if (kind, value) not in self.known:
+            self.known.add((kind, value))
+            text = one_line(text).strip()
+            self.items.append(ReadbackItem(kind=kind, value=value, text=text, utterance_id=utterance_id))
+
+
+def list_readback(evidence: Evidence) -> Iterator[ReadbackItem]:
+    """Yield what to confirm with the resident, in order of time.
+
+    A clerk's sentence counts only where it arranges the next time: figures in an explanation are not the
+    resident's.
+    """
+    for line, items in _by_line(evidence):
+        order = {item: line.text.find(item.text) for item in items}
+        yield from sorted(items, key=lambda item: order[item])
+
+
+def _by_line(evidence: Evidence) -> Iterator[tuple[TranscriptLine, list[ReadbackItem]]]:
+    known: set[tuple[str, int | str]] = set()
+    stated: set[tuple[str, int | str]] = set()
+    for line in evidence.lines:
+        found = _List(known=known)
+        if residents := may_be_residents(line):
+            for fact in evidence.facts[line.id]:
+                if (fact.name, fact.value) not in stated:
+                    stated.add((fact.name, fact.value))
+                    found.items.extend(_from_fact(fact, evidence.words.get(fact), line))
+            known.update((item.kind, item.value) for item in found.items)
+            _add_figures(found, line)
+            _add_negations(found, line)
+        if residents or phrases.arranges_next(line.text):
+            _add_dates(found, line)
+        yield line, found.items
+
+
+def _from_fact(fact: Fact, words: str | None, line: TranscriptLine) -> Iterator[ReadbackItem]:
+    kind = "negation" if fact.value == _NONE else KIND_OF_FACT.get(fact.name)
+    if kind is None:
+        return
+    value: int | str = fact.value
+    if fact.name in _FACT_UNITS and isinstance(value, int):
+        value = f"{value}{_FACT_UNITS[fact.name]}"
+    start = line.text.find(words) if words else -1
+    text = line.text if words is None or start < 0 else _clause(line.text, start, start + len(words))
+    yield ReadbackItem(kind=kind, value=value, text=one_line(text).strip(), utterance_id=line.id)
+
+
+def _add_figures(found: _List, line: TranscriptLine) -> None:
+    if _ANY_UNIT.search(line.text):
+        for number in find_numbers(line.text):
+            for pattern, kind, unit in _UNITS:
+                if (match := pattern.match(line.text, number.end)) is not None:
+                    value = f"{number.value}{unit}" if unit else number.value
+                    found.add(kind, value, _clause(line.text, number.start, match.end()), line.id)
+    for match in _PHONE.finditer(line.text):
+        if len(digits := digits_of(match[0])) in {10, 11}:
+            found.add("phone", digits, _clause(line.text, *match.span()), line.id)
+
+
+def _add_dates(found: _List, line: TranscriptLine) -> None:
+    if any(item.kind == "date" for item in found.items):
+        return
+    for match in _DATE.finditer(line.text):
+        found.add("date", _date(match), _clause(line.text, *match.span()), line.id)
+    for match in _WEEKDAY.finditer(line.text):
+        found.add("date", f"{match[1]}{match[2]}曜日", _clause(line.text, *match.span()), line.id)
+
+
+def _date(match: re.Match[str]) -> str:
+    """Return an ISO date where the year is said, else month and day as said."""
+    era, year, month, day, part = match.groups()
+    if day is None:
+        return f"{int(month)}月{part}"
+    if year is None or (era is None and len(year) < 4):
+        return f"{int(month)}月{int(day)}日"
+    number = _ERAS[era or ""] + (1 if year == "元" else int(year))
+    return f"{number}-{int(month):02}-{int(day):02}"
+
+
+def _add_negations(found: _List, line: TranscriptLine) -> None:
+    if any(item.kind == "negation" for item in found.items):
+        return
+    for match in _NEGATION.finditer(line.text):
+        if match["particle"] and line.text[: match.start()].endswith(_IDIOMS):
+            continue
+        said = match["being"] or match[0]
+        text = _clause(line.text, *match.span())
+        found.items.append(
+            ReadbackItem(kind="negation", value=said, text=one_line(text).strip(), utterance_id=line.id)
+        )
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """Return the clause around a stretch of the text; a very short one with the clause before it."""
+    edges = [0, *(match.end() for match in _CLAUSE_END.finditer(text, 0, start))]
+    after = _CLAUSE_END.search(text, end)
+    stop = after.start() if after else len(text)
+    if stop - edges[-1] < _SHORT_CLAUSE_CHARS and len(edges) > 1 and text[edges[-1] - 1] == "、":
+        return text[edges[-2] : stop]
+    return text[edges[-1] : stop]
