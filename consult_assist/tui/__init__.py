@@ -1,1 +1,1 @@
-"""The screens (Textual)."""
+"""The screens (Textual): shows events and calls use cases, decides nothing itself."""

@@ -1,0 +1,122 @@
+"""The Textual application: two themes, one desk, one stack of screens."""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from consult_assist.errors import ConsultAssistError
+from consult_assist.app.workplace import Workplace
+from consult_assist.tui.desk import Desk, LiveSession, OfficeDesk
+from consult_assist.tui.screens.counter import CounterScreen
+from consult_assist.tui.screens.home import HomeScreen
+from consult_assist.tui.screens.veil import VeilScreen
+from consult_assist.tui.themes import DARK, LIGHT
+
+Result = TypeVar("Result")
+TITLE = "相談アシスト"
+
+
+class ConsultAssistApp(App[None], inherit_bindings=False):
+    """Opens on the home screen, or straight on the counter with a session that is then started."""
+
+    TITLE = TITLE
+    CSS_PATH: ClassVar[list[str | Path]] = ["app.tcss", "counter.tcss", "pages.tcss"]
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-narrow"),
+        (100, "-wide"),
+        (170, "-very-wide"),
+    ]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-low"),
+        (30, "-tall"),
+        (44, "-very-tall"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", show=False, priority=True),
+        Binding("ctrl+c", "explain_leaving", show=False),
+    ]
+
+    def __init__(self, workplace: Workplace | Desk, *, session: LiveSession | None = None) -> None:
+        super().__init__()
+        self.desk: Desk = OfficeDesk(workplace) if isinstance(workplace, Workplace) else workplace
+        self._first_session = session
+        self.live: LiveSession | None = None
+        self._unveiled = asyncio.Event()
+        self._unveiled.set()
+        self.animation_level = "none"
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        self.theme = f"consult-{self.desk.theme}"
+
+    def on_mount(self) -> None:
+        """Open the first screen."""
+        self.push_screen(HomeScreen(self.desk))
+        if self._first_session is not None:
+            self.push_screen(CounterScreen(self.desk, self._first_session))
+
+    async def in_background(self, act: Callable[..., Result], *values: Any, **named: Any) -> Result:  # noqa: ANN401
+        """Run something that may block in a thread and return its answer."""
+        return await asyncio.to_thread(partial(act, *values, **named))
+
+    def complain(self, error: ConsultAssistError) -> None:
+        """Show the one sentence of an error."""
+        self.notify(str(error), severity="error", timeout=10, markup=False)
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence for a few seconds."""
+        self.notify(sentence, timeout=6, markup=False)
+
+    # -- hiding ---------------------------------------------------------------------------------------------
+
+    @property
+    def veiled(self) -> bool:
+        """Whether everything is hidden."""
+        return isinstance(self.screen, VeilScreen)
+
+    async def action_veil(self) -> None:
+        """Hide everything, or bring it back."""
+        if self.veiled:
+            await self.pop_screen()
+            self._unveiled.set()
+        else:
+            self._unveiled.clear()
+            await self.push_screen(VeilScreen(self.live))
+
+    async def when_unveiled(self) -> None:
+        """Wait until nothing is hidden: no screen may change under the veil."""
+        await self._unveiled.wait()
+
+    async def open_record_after(self, session: LiveSession) -> None:
+        """Show the record of a consultation that was just closed, in place of its counter screen."""
+        self.live = None
+        await self.when_unveiled()
+        self.pop_screen()
+
+    # -- leaving --------------------------------------------------------------------------------------------
+
+    def action_leave(self) -> None:
+        """Quit, unless a consultation is in progress."""
+        if self.live is not None:
+            self.tell("相談の途中です。F9 で相談を終えてください。")
+        else:
+            self.exit()
+
+    def action_explain_leaving(self) -> None:
+        """Say how to quit; Ctrl+C means copying in an editor."""
+        self.tell("終わるときは、最初の画面で F9 を押してください。")
+
+    def action_switch_theme(self) -> None:
+        """Go from dark to light or back."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+
+def run_app(workplace: Workplace, session: LiveSession | None = None) -> None:
+    """Run the screens until the clerk leaves."""
+    ConsultAssistApp(workplace, session=session).run()

@@ -1,0 +1,210 @@
+"""What the screens ask of the program: the one seam between shell and application layer."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from consult_assist.app import usecases
+from consult_assist.app.session import SessionStatus
+from consult_assist.app.usecases import Sample
+from consult_assist.app.workplace import CheckResult, Workplace
+from consult_assist.domain.consultation import Consent, ConsultationSummary
+from consult_assist.domain.document import RecordDocument
+from consult_assist.domain.events import StampedEvent
+from consult_assist.domain.guidance import LedgerState
+from consult_assist.domain.knowledge import KnowledgeBase
+from consult_assist.domain.record import ConsultationRecord
+from consult_assist.storage.base import ChainFault
+
+
+class LiveSession(Protocol):
+    """A consultation in progress, as screens see it; every method may be called from any thread."""
+
+    id: str
+    consent: Consent
+    source_name: str
+
+    def subscribe(self, listener: Callable[[StampedEvent], None]) -> None:
+        """Tell the listener every event, earlier ones first, from worker threads."""
+
+    def start(self) -> None:
+        """Begin to capture."""
+
+    def status(self) -> SessionStatus:
+        """Return what the status line shows."""
+
+    def pause(self) -> None:
+        """Stop listening."""
+
+    def resume(self) -> None:
+        """Listen again."""
+
+    def flip_speaker(self, utterance_id: str) -> None:
+        """Set the speaker of a line to the other one."""
+
+    def retry_segment(self, segment_id: str) -> None:
+        """Recognise a failed segment again."""
+
+    def dismiss_alert(self, protocol: str) -> None:
+        """Note that the clerk has seen a danger protocol."""
+
+    def set_ledger(self, programme: str, state: LedgerState, reason: str | None = None) -> None:
+        """Set where a programme stands in the guidance ledger."""
+
+    def edit_field(self, field: str, text: str) -> None:
+        """Take over a field as it stands in the editor."""
+
+    def record(self) -> ConsultationRecord:
+        """Return the record as drafted and edited by now."""
+
+    def withdraw_consent(self, *, erase_text: bool) -> None:
+        """Erase the sound and, if wanted, the text."""
+
+    def finish(self) -> ConsultationRecord:
+        """Close the record; blocks for seconds."""
+
+
+class Desk(Protocol):
+    """Everything a person can do, one method for each use case; all but the first three may block."""
+
+    @property
+    def knowledge(self) -> KnowledgeBase:
+        """What the office knows."""
+
+    @property
+    def template(self) -> str:
+        """Id of the record's template."""
+
+    @property
+    def theme(self) -> str:
+        """`dark` or `light`."""
+
+    def default_operator(self) -> str:
+        """Propose the clerk's name."""
+
+    def start_consultation(self, *, consent: Consent, operator: str, case_number: str | None) -> LiveSession:
+        """Prepare a consultation."""
+
+    def replay_sound(self, path: Path, *, speed: float | None) -> LiveSession:
+        """Prepare a replay."""
+
+    def resume_consultation(self, consultation_id: str) -> LiveSession:
+        """Go on with an interrupted consultation."""
+
+    def interrupted_consultations(self) -> Sequence[ConsultationSummary]:
+        """Return consultations that were begun and not closed."""
+
+    def list_records(self, search: str) -> Sequence[ConsultationSummary]:
+        """Return saved consultations, newest first."""
+
+    def open_record(self, consultation_id: str) -> RecordDocument:
+        """Return a saved consultation."""
+
+    def edit_record_field(self, consultation_id: str, field: str, text: str) -> RecordDocument:
+        """Take over a field of a saved record."""
+
+    def close_record(self, consultation_id: str) -> RecordDocument:
+        """Close a record."""
+
+    def export_record(self, consultation_id: str, format_name: str) -> bytes:
+        """Return a record as a whole file."""
+
+    def verify_records(self) -> Sequence[ChainFault]:
+        """Return every place where a saved event was changed or is missing."""
+
+    def play_line(self, consultation_id: str, line_id: str) -> None:
+        """Play the sound of a line."""
+
+    def stop_playing(self) -> None:
+        """Stop the sound."""
+
+    def sample_sounds(self) -> Sequence[Sample]:
+        """Return the sample recordings."""
+
+    def check_equipment(self) -> Iterator[CheckResult]:
+        """Check everything, one result after the other."""
+
+
+class OfficeDesk:
+    """The real desk: passes everything on to the use cases."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace = workplace
+
+    @property
+    def knowledge(self) -> KnowledgeBase:
+        """What the office knows."""
+        return self._workplace.knowledge
+
+    @property
+    def template(self) -> str:
+        """Id of the record's template."""
+        return self._workplace.settings.template
+
+    @property
+    def theme(self) -> str:
+        """`dark` or `light`."""
+        return self._workplace.settings.theme
+
+    def default_operator(self) -> str:
+        """Propose the clerk's name."""
+        return usecases.default_operator()
+
+    def start_consultation(self, *, consent: Consent, operator: str, case_number: str | None) -> LiveSession:
+        """Prepare a consultation."""
+        return usecases.start_consultation(
+            self._workplace, consent=consent, operator=operator, case_number=case_number
+        )
+
+    def replay_sound(self, path: Path, *, speed: float | None) -> LiveSession:
+        """Prepare a replay."""
+        return usecases.replay_sound(self._workplace, path, speed=speed)
+
+    def resume_consultation(self, consultation_id: str) -> LiveSession:
+        """Go on with an interrupted consultation."""
+        return usecases.resume_consultation(self._workplace, consultation_id)
+
+    def interrupted_consultations(self) -> Sequence[ConsultationSummary]:
+        """Return consultations that were begun and not closed."""
+        return usecases.interrupted_consultations(self._workplace)
+
+    def list_records(self, search: str) -> Sequence[ConsultationSummary]:
+        """Return saved consultations, newest first."""
+        return usecases.list_records(self._workplace, search)
+
+    def open_record(self, consultation_id: str) -> RecordDocument:
+        """Return a saved consultation."""
+        return usecases.open_record(self._workplace, consultation_id)
+
+    def edit_record_field(self, consultation_id: str, field: str, text: str) -> RecordDocument:
+        """Take over a field of a saved record, in the name of the OS account."""
+        by = usecases.default_operator()
+        return usecases.edit_record_field(self._workplace, consultation_id, field, text, by)
+
+    def close_record(self, consultation_id: str) -> RecordDocument:
+        """Close a record."""
+        return usecases.close_record(self._workplace, consultation_id)
+
+    def export_record(self, consultation_id: str, format_name: str) -> bytes:
+        """Return a record as a whole file."""
+        return usecases.export_record(self._workplace, consultation_id, format_name)
+
+    def verify_records(self) -> Sequence[ChainFault]:
+        """Return every place where a saved event was changed or is missing."""
+        return usecases.verify_records(self._workplace)
+
+    def play_line(self, consultation_id: str, line_id: str) -> None:
+        """Play the sound of a line."""
+        usecases.play_line(self._workplace, consultation_id, line_id)
+
+    def stop_playing(self) -> None:
+        """Stop the sound."""
+        usecases.stop_playing(self._workplace)
+
+    def sample_sounds(self) -> Sequence[Sample]:
+        """Return the sample recordings."""
+        return usecases.sample_sounds()
+
+    def check_equipment(self) -> Iterator[CheckResult]:
+        """Check everything, one result after the other."""
+        return usecases.check_equipment(self._workplace)

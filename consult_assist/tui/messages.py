@@ -1,0 +1,44 @@
+"""What widgets tell their screen."""
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+
+@dataclass
+class LineChosen(Message):
+    """Another line of the transcript is selected, or none."""
+
+    line_id: str | None
+
+
+@dataclass
+class ProgrammeOpened(Message):
+    """The clerk wants to see a programme in full."""
+
+    programme: str
+
+
+@dataclass
+class FieldEntered(Message):
+    """The clerk began to edit a field of the record."""
+
+    field: str
+
+
+@dataclass
+class FieldLeft(Message):
+    """The clerk left a field of the record."""
+
+    field: str
+    text: str
+
+    def __repr__(self) -> str:
+        return f"FieldLeft(field={self.field!r})"
+
+
+@dataclass
+class AlertAnswered(Message):
+    """The clerk clicked the danger banner away."""
+
+    protocol: str

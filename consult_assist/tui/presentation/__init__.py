@@ -1,0 +1,1 @@
+"""Events and records → what a screen shows: pure, no Textual application needed."""

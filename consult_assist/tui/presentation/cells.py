@@ -1,0 +1,91 @@
+"""Japanese text in terminal cells: wrapping by the rules of Japanese typesetting, cutting, padding.
+
+Textual breaks at spaces, which Japanese has none of, and lets 「、」 begin a row; hence these few lines.
+"""
+
+from rich.cells import cell_len, get_character_cell_size
+
+NEVER_FIRST = frozenset(
+    "、。，．・：；？！ー）］｝」』】〉》〕…‥々ぁぃぅぇぉっゃゅょァィゥェォッャュョ)]},.!?:;%％"
+)
+NEVER_LAST = frozenset("（［｛「『【〈《〔([{￥＄")
+_LONGEST_CARRY_CHARS = 4
+_LONGEST_WORD_CELLS = 16
+
+
+def wrap_offsets(text: str, width_cells: int) -> list[int]:
+    """Return the character offsets at which new rows begin, without the first.
+
+    Args:
+        text: one paragraph, without line breaks.
+        width_cells: room in a row; at least two.
+    """
+    width_cells = max(2, width_cells)
+    offsets: list[int] = []
+    row_start = 0
+    cells = 0
+    for index, character in enumerate(text):
+        size = get_character_cell_size(character)
+        if cells + size <= width_cells or index == row_start:
+            cells += size
+            continue
+        row_start = _break_before(text, row_start, index)
+        offsets.append(row_start)
+        cells = cell_len(text[row_start : index + 1])
+    return offsets
+
+
+def _break_before(text: str, row_start: int, index: int) -> int:
+    """Return where to break so that `index` no longer has to fit into the row that began at `row_start`."""
+    place = index
+    if _in_word(text, place):
+        while place > row_start and _in_word(text, place):
+            place -= 1
+        if place == row_start or cell_len(text[place:index]) > _LONGEST_WORD_CELLS:
+            place = index
+    carried = 0
+    while place > row_start + 1 and carried < _LONGEST_CARRY_CHARS:
+        if text[place] not in NEVER_FIRST and text[place - 1] not in NEVER_LAST:
+            return place
+        place -= 1
+        carried += 1
+    return place if place > row_start + 1 else index
+
+
+def _in_word(text: str, index: int) -> bool:
+    """Tell whether a break before `index` would split a number or a Latin word."""
+    return _is_word(text[index - 1]) and _is_word(text[index])
+
+
+def _is_word(character: str) -> bool:
+    return character.isascii() and (character.isalnum() or character in "-#/.")
+
+
+def wrap(text: str, width_cells: int) -> list[str]:
+    """Return the rows of a text; line breaks in it begin new rows."""
+    rows: list[str] = []
+    for paragraph in text.split("\n"):
+        edges = [0, *wrap_offsets(paragraph, width_cells), len(paragraph)]
+        rows.extend(paragraph[start:end] for start, end in zip(edges, edges[1:], strict=False))
+    return rows
+
+
+def cut(text: str, width_cells: int) -> str:
+    """Return the text shortened to a width, with 「…」 where something was left out."""
+    text = text.replace("\n", " ")
+    if cell_len(text) <= width_cells:
+        return text
+    kept = ""
+    cells = 1
+    for character in text:
+        cells += get_character_cell_size(character)
+        if cells > width_cells:
+            break
+        kept += character
+    return kept + "…" if width_cells > 0 else ""
+
+
+def pad(text: str, width_cells: int) -> str:
+    """Return the text cut or filled with spaces to exactly a width."""
+    text = cut(text, width_cells)
+    return text + " " * (width_cells - cell_len(text))

@@ -1,0 +1,142 @@
+"""What the counter screen knows: a projection of the events so far."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Flag, auto
+
+from consult_assist.domain.consultation import ConsentWithdrawn, RecordingFailed, Redacted
+from consult_assist.domain.events import Event
+from consult_assist.domain.guidance import (
+    Alert,
+    AlertDismissed,
+    LedgerEntry,
+    LedgerState,
+    Question,
+    QuestionsChanged,
+    Reason,
+    SuggestionsChanged,
+)
+from consult_assist.domain.speech import Draft, Utterance
+from consult_assist.domain.transcript import Transcript
+from consult_assist.tui.presentation.places import PLACES, keep_places
+
+
+class Changed(Flag):
+    """What has to be drawn anew."""
+
+    NOTHING = 0
+    TRANSCRIPT = auto()
+    SUGGESTIONS = auto()
+    QUESTIONS = auto()
+    ALERTS = auto()
+    RECORD = auto()
+    STATUS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAlert:
+    """A danger protocol that the clerk has not put away, and the utterance that raised it."""
+
+    protocol: str
+    utterance_id: str
+
+
+@dataclass(slots=True)
+class CounterState:
+    """Feed it events in order; it says what changed.
+
+    Attributes:
+        suggested: every suggested programme, best first.
+        suggestion_places: the programmes on screen, each in its fixed place.
+        trouble: the sentence of the last failure to write sound, or None.
+        erased: whether citizens' words were erased, so that the screen must forget them too.
+    """
+
+    transcript: Transcript = field(default_factory=Transcript)
+    touched: set[str] = field(default_factory=set)
+    drafts: dict[int, Draft] = field(default_factory=dict, repr=False)
+    suggested: tuple[str, ...] = ()
+    suggestion_places: tuple[str | None, ...] = (None,) * PLACES
+    reasons: dict[str, Reason] = field(default_factory=dict)
+    question_places: tuple[Question | None, ...] = (None,) * PLACES
+    question_count: int = 0
+    alerts: list[OpenAlert] = field(default_factory=list)
+    ledger: dict[str, LedgerState] = field(default_factory=dict)
+    trouble: str | None = None
+    erased: bool = False
+
+    def apply_all(self, events: Iterable[Event]) -> Changed:
+        """Take in a batch and return everything that changed."""
+        changed = Changed.NOTHING
+        for event in events:
+            changed |= self.apply(event)
+        return changed
+
+    def apply(self, event: Event) -> Changed:
+        """Take in one event and return what changed."""
+        match event:
+            case Draft():
+                return self._draft(event)
+            case SuggestionsChanged():
+                self.suggested = event.shown
+                self.suggestion_places = keep_places(self.suggestion_places, event.shown)
+                self.reasons |= {reason.programme: reason for reason in event.why}
+                return Changed.SUGGESTIONS | Changed.RECORD
+            case QuestionsChanged():
+                self.question_places = keep_places(self.question_places, event.shown)
+                self.question_count = len(event.shown)
+                return Changed.QUESTIONS
+            case Alert() | AlertDismissed():
+                return self._alert(event)
+            case LedgerEntry():
+                self.ledger[event.programme] = event.state
+                return Changed.SUGGESTIONS | Changed.RECORD
+            case RecordingFailed():
+                self.trouble = event.reason
+                return Changed.STATUS
+            case ConsentWithdrawn():
+                return self._withdrawn(event)
+            case Redacted():
+                return Changed.RECORD
+            case _:
+                return self._speech(event)
+
+    def _draft(self, draft: Draft) -> Changed:
+        if draft.text:
+            self.drafts[draft.channel] = draft
+        else:
+            self.drafts.pop(draft.channel, None)
+        return Changed.TRANSCRIPT
+
+    def _speech(self, event: Event) -> Changed:
+        line = self.transcript.apply(event)
+        if line is None:
+            return Changed.STATUS | Changed.RECORD
+        self.touched.add(line.id)
+        draft = self.drafts.get(line.channel)
+        if isinstance(event, Utterance) and draft is not None and draft.start_s <= line.end_s:
+            del self.drafts[line.channel]
+        return Changed.TRANSCRIPT | Changed.RECORD
+
+    def _alert(self, event: Alert | AlertDismissed) -> Changed:
+        known = [alert.protocol for alert in self.alerts]
+        if isinstance(event, AlertDismissed):
+            self.alerts = [alert for alert in self.alerts if alert.protocol != event.protocol]
+        elif event.protocol not in known:
+            self.alerts.append(OpenAlert(event.protocol, event.utterance_id))
+        return Changed.ALERTS
+
+    def _withdrawn(self, event: ConsentWithdrawn) -> Changed:
+        self.drafts.clear()
+        if event.erase_text:
+            self.erased = True
+            self.transcript = Transcript()
+            self.touched.clear()
+            self.suggested = ()
+            self.reasons.clear()
+            self.suggestion_places = (None,) * PLACES
+            self.question_places = (None,) * PLACES
+            self.question_count = 0
+            self.alerts = []
+        everything = Changed.TRANSCRIPT | Changed.SUGGESTIONS | Changed.QUESTIONS
+        return everything | Changed.ALERTS | Changed.RECORD | Changed.STATUS

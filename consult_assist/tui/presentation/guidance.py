@@ -1,0 +1,132 @@
+"""Suggestions, questions and danger protocols as text."""
+
+from collections.abc import Mapping, Sequence
+
+from rich.cells import cell_len
+
+from consult_assist.domain.guidance import LedgerState, Question
+from consult_assist.domain.knowledge import Contact, DangerProtocol, KnowledgeBase, Programme
+from consult_assist.tui.presentation.cells import cut, pad, wrap
+from consult_assist.tui.presentation.counter import CounterState
+from consult_assist.tui.presentation.labels import LEDGER
+from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
+
+SUGGESTION_ROWS = 3
+QUESTION_ROWS = 2
+UNFILLED = "未登録（事務所の連絡先ファイルに記入してください）"
+Row = tuple[Piece, ...]
+
+
+def suggestion_rows(
+    place: int, programme: Programme | None, reason: str, ledger: LedgerState | None, width_cells: int
+) -> tuple[Row, ...]:
+    """Return the three rows of one place: name and state, reason, papers."""
+    if programme is None:
+        return ((("", ""),),) * SUGGESTION_ROWS
+    state = LEDGER[ledger] if ledger is not None else ""
+    room = width_cells - 2 - cell_len(state)
+    return (
+        ((f"{place} ", "$quiet"), (pad(programme.name, room), "bold $primary"), (state, "$quiet")),
+        (("  " + cut(reason or programme.summary, width_cells - 2), ""),),
+        (("  " + cut(papers(programme), width_cells - 2), "$quiet"),),
+    )
+
+
+def papers(programme: Programme) -> str:
+    """Return the papers needed in one line."""
+    if not programme.documents:
+        return "必要なもの: 資料にありません"
+    return "必要なもの: " + "、".join(programme.documents)
+
+
+def question_rows(question: Question | None, width_cells: int) -> tuple[Row, ...]:
+    """Return the rows of one question; its place is always two rows high."""
+    if question is None:
+        return ((("", ""),),) * QUESTION_ROWS
+    rows = wrap(question.text, width_cells - 2)
+    if len(rows) > QUESTION_ROWS:
+        rest = question.text[len(rows[0]) :]
+        rows = [rows[0], cut(rest, width_cells - 2)]
+    lines: list[Row] = [((("・" if index == 0 else "  ") + row, ""),) for index, row in enumerate(rows)]
+    return (*lines, *(((("", "")),) for _ in range(QUESTION_ROWS - len(lines))))
+
+
+def strip_text(state: CounterState, programmes: Mapping[str, Programme], width_cells: int) -> str:
+    """Return all suggestions in one line, for a screen that has no more room."""
+    names = [
+        programmes[item].name for item in state.suggestion_places if item is not None and item in programmes
+    ]
+    if not names:
+        return "案内  まだありません"
+    room = (width_cells - 6) // len(names) - 2
+    return "案内  " + "  ".join(cut(name, room) for name in names)
+
+
+def contact_line(contact: Contact) -> str:
+    """Return a desk with its number, or how to fill the number in."""
+    note = f"（{contact.note}）" if contact.note else ""
+    return f"{contact.name}  {contact.number or UNFILLED}{note if contact.number else ''}"
+
+
+def alert_paragraphs(
+    protocol: DangerProtocol, contacts: Sequence[Contact], quote: str, *, spacious: bool
+) -> tuple[Paragraph, ...]:
+    """Return the banner: title, first step, the words that raised it, further steps, numbers, gaps."""
+    first = protocol.steps[0] if protocol.steps else "上司に知らせ、一人で判断しない"
+    text = [plain(f" まず  {first} ", "bold reverse", indent=0, hanging=7)]
+    if quote:
+        text.append(plain(f"きっかけ  「{quote}」", "", hanging=10))
+    if spacious:
+        text += [
+            plain(f"{number}. {step}", "", hanging=3)
+            for number, step in enumerate(protocol.steps[1:], start=2)
+        ]
+    else:
+        further = "　".join(f"{number}. {step}" for number, step in enumerate(protocol.steps[1:], start=2))
+        if further:
+            text.append(plain(f"次に  {further}", "", hanging=6))
+    text += [_contact_paragraph(contact) for contact in contacts]
+    text += [plain(f"資料にないこと  {gap}", "", hanging=16) for gap in protocol.gaps]
+    return tuple(text)
+
+
+def _contact_paragraph(contact: Contact) -> Paragraph:
+    number = contact.number or UNFILLED
+    note = f"  {contact.note}" if contact.note and contact.number else ""
+    return Paragraph(
+        (("電話  ", ""), (number, "bold $danger-step"), (f"  {contact.name}{note}", "")), hanging=6
+    )
+
+
+def protocol_contacts(protocol: DangerProtocol, knowledge: KnowledgeBase) -> tuple[Contact, ...]:
+    """Return the desks of a protocol in order of use."""
+    return tuple(knowledge.contacts[item] for item in protocol.contacts if item in knowledge.contacts)
+
+
+def programme_paragraphs(
+    programme: Programme, reason: str, ledger: LedgerState | None
+) -> tuple[Paragraph, ...]:
+    """Return everything the office knows about a programme."""
+    state = f"  ［{LEDGER[ledger]}］" if ledger is not None else ""
+    text = [Paragraph(((programme.name, "bold $primary"), (state, "")))]
+    text.append(plain(programme.summary))
+    if reason:
+        text.append(plain(f"出した理由: {reason}", "$quiet", hanging=12))
+    sections: list[tuple[str, Sequence[str]]] = [
+        ("対象になる人", programme.target),
+        ("金額", [f"{item.text}（{item.as_of}時点・{item.level}）" for item in programme.amounts]),
+        ("必要なもの", programme.documents),
+        ("たずねること", programme.questions),
+        ("窓口", programme.contacts),
+        ("まちがえやすいこと", [f"× {item.wrong} → {item.right}" for item in programme.misconceptions]),
+        ("確かめられていないこと", programme.unverified),
+        ("根拠の法令", programme.laws),
+        ("出典", [f"{item.what} {item.url}（{item.as_of}）".strip() for item in programme.sources]),
+    ]
+    for title, lines in sections:
+        if lines:
+            text += [plain(""), plain(title, "bold $accent")]
+            text += [plain(f"・{line}", hanging=2, indent=1) for line in lines]
+    if programme.checked_on is not None:
+        text += [plain(""), plain(f"この内容を確かめた日: {programme.checked_on.isoformat()}", "$quiet")]
+    return tuple(text)

@@ -1,0 +1,52 @@
+"""Words for the values of the domain, as a clerk reads them."""
+
+from datetime import datetime
+
+from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary
+from consult_assist.domain.guidance import LedgerState
+from consult_assist.domain.speech import Speaker
+
+CONSENT = {
+    Consent.RECORDED: "録音あり",
+    Consent.TEXT_ONLY: "録音なし・文字のみ",
+    Consent.HANDWRITTEN: "なし（手書き）",
+}
+LEDGER = {
+    LedgerState.UNTOLD: "未説明",
+    LedgerState.TOLD: "説明済",
+    LedgerState.NOT_APPLICABLE: "対象外",
+    LedgerState.CHECK: "要確認",
+}
+
+
+def speaker_label(speaker: Speaker | None) -> str:
+    """Return 職員, 相談者 or ？."""
+    match speaker:
+        case Speaker.CLERK:
+            return "職員"
+        case Speaker.RESIDENT:
+            return "相談者"
+        case None:
+            return "？"
+
+
+def clock(seconds: float) -> str:
+    """Return minutes and seconds, with hours when there are any."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def local_time(moment: datetime) -> str:
+    """Return a UTC time as the clerk's clock shows it."""
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def state_label(summary: ConsultationSummary) -> str:
+    """Return where a consultation stands."""
+    return "記録済" if summary.state is ConsultationState.CLOSED else "途中"
+
+
+def purpose_label(summary: ConsultationSummary) -> str:
+    """Return 見本 for a replay and nothing for a real consultation."""
+    return "見本" if summary.purpose == "replay" else ""

@@ -1,0 +1,52 @@
+"""The status line: what is captured, how loud, how long, how far behind."""
+
+from consult_assist.app.session import Phase, SessionStatus
+from consult_assist.tui.presentation.labels import clock
+from consult_assist.tui.presentation.prose import Piece
+
+METER_CELLS = 10
+_FLOOR_DB = -60.0
+_NOTICEABLE_DELAY_S = 0.05
+
+
+def meter(level_db: float, cells: int = METER_CELLS) -> str:
+    """Return a level as a bar that needs no colour; −60 dBFS is empty, 0 is full."""
+    full = round((level_db - _FLOOR_DB) / -_FLOOR_DB * cells)
+    full = max(0, min(cells, full))
+    return "[" + "|" * full + " " * (cells - full) + "]"
+
+
+def phase_piece(status: SessionStatus, *, replay: bool) -> Piece:
+    """Return what is going on, as a mark and words."""
+    match status.phase:
+        case Phase.RUNNING if replay:
+            return "● 見本を再生中", "bold $success"
+        case Phase.RUNNING if status.recording:
+            return "● 録音中", "bold $success"
+        case Phase.RUNNING:
+            return "○ 録音なし（文字のみ）", "bold"
+        case Phase.PAUSED:
+            return "= 一時停止", "bold $warning"
+        case Phase.MICROPHONE_LOST:
+            return "× マイクが外れています", "bold $error"
+        case Phase.HANDWRITTEN:
+            return "○ 手書き（マイクは閉じています）", "bold"
+        case Phase.RECORDING_FAILED:
+            return "× 録音できません", "bold $error"
+        case Phase.FINISHED:
+            return "■ 終わりました", "bold"
+
+
+def status_pieces(status: SessionStatus, *, replay: bool) -> tuple[Piece, ...]:
+    """Return the whole line, left to right; nothing changes its place while the state stays the same."""
+    pieces: list[Piece] = [phase_piece(status, replay=replay)]
+    if status.phase in {Phase.HANDWRITTEN, Phase.FINISHED}:
+        return tuple(pieces)
+    marks = ["左", "右"] if len(status.levels_db) == 2 else [""] * len(status.levels_db)
+    for mark, level in zip(marks, status.levels_db, strict=True):
+        cells = METER_CELLS if not mark else METER_CELLS // 2
+        pieces.append((f"  {mark}{meter(level, cells)}", ""))
+    pieces.append((f"  {clock(status.sound_s)}", ""))
+    behind_s = status.behind_s if status.behind_s >= _NOTICEABLE_DELAY_S else 0.0
+    pieces.append((f"  遅れ {behind_s:.1f}秒", "$quiet" if behind_s < 5 else "bold $warning"))
+    return tuple(pieces)

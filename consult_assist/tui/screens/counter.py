@@ -1,0 +1,369 @@
+"""The counter screen: what is said, what matters now, the record that writes itself."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
+from textual.widgets import Footer, Static
+
+from consult_assist.app.session import Phase
+from consult_assist.domain.guidance import LedgerState
+from consult_assist.errors import ConsultAssistError
+from consult_assist.tui.desk import Desk, LiveSession
+from consult_assist.tui.feed import EventFeed
+from consult_assist.tui.keys import HELP, VEIL, key
+from consult_assist.tui.messages import AlertAnswered, FieldEntered, FieldLeft, LineChosen, ProgrammeOpened
+from consult_assist.tui.presentation.counter import Changed, CounterState
+from consult_assist.tui.presentation.status import status_pieces
+from consult_assist.tui.screens.confirm import ConfirmScreen
+from consult_assist.tui.screens.help import HelpScreen
+from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.screens.programme import ProgrammeScreen
+from consult_assist.tui.widgets.alert import AlertBanner
+from consult_assist.tui.widgets.guidance import Questions, Suggestions, SuggestionStrip
+from consult_assist.tui.widgets.panes import PaneTabs
+from consult_assist.tui.widgets.record_form import RecordForm
+from consult_assist.tui.widgets.status import StatusLine
+from consult_assist.tui.widgets.transcript import TranscriptView
+
+TICK_S = 0.1
+SAVE_S = 2.0
+_WITHDRAW = (
+    ("", "やめる（何も消さない）"),
+    ("sound", "音声だけ消す（文字は残す）"),
+    ("all", "音声と文字を消す"),
+)
+
+
+class CounterScreen(OfficeScreen):
+    """Three panes; a narrow terminal shows one of them at a time."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        HELP,
+        key(
+            "f2",
+            "details",
+            "詳細",
+            "案内している制度の詳しい内容（対象・金額・必要なもの・窓口）を出します。",
+        ),
+        key(
+            "f3",
+            "flip",
+            "話者",
+            "選んだ行（選んでいなければ最後の行）の話し手を、相談者と職員で入れ替えます。",
+        ),
+        key("f4", "retry", "再試行", "認識できなかった行を、もう一度認識します。"),
+        key("f5", "pause", "停止", "録音と認識を一時停止します。もう一度押すと再開します。"),
+        key("f6", "next_pane", "移動", "文字起こし・案内・記録の間を移ります。"),
+        key("f7", "answer_alert", "警告", "危険のサインの表示を、見たものとして閉じます。"),
+        key("f9", "finish", "終える", "相談を終えて、記録を閉じます。"),
+        VEIL,
+        key(
+            "ctrl+t", "withdraw", "撤回", "録音の同意が取り消されたとき、音声（望まれれば文字も）を消します。"
+        ),
+    ]
+    HELP_TEXT = (
+        "文字起こしでは ↑↓ で行を選べます。End を押すと最新の行に戻ります。下線は、聞こえた言葉を用語に直したところです。"
+        "その行を選ぶと、聞こえたままの言葉が下に出ます。\n"
+        "記録の欄では、太い字が職員の書いた言葉です。書いている間に見つかった新しい行は、欄を離れたときに下へ加わります。"
+        "Ctrl+Z で取り消し、Ctrl+Y でやり直しができます。保存は自動です。"
+    )
+
+    def __init__(self, desk: Desk, session: LiveSession) -> None:
+        super().__init__(desk)
+        self.session = session
+        self.state = CounterState()
+        self._feed = EventFeed()
+        self._replay = session.source_name.startswith("file:")
+        self._still_ticks = 0
+        self._last_sound_s = -1.0
+        self._record_stale = True
+        self._alert_unseen = False
+        self._closing = False
+
+    # -- layout ---------------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Lay out status line, banner and panes."""
+        knowledge = self.desk.knowledge
+        template = knowledge.templates[self.desk.template]
+        yield StatusLine(id="status")
+        yield AlertBanner(knowledge, id="alert")
+        yield PaneTabs((("transcript", "文字起こし"), ("guidance", "案内"), ("record", "記録")), id="tabs")
+        with Container(id="panes"):
+            with Vertical(id="transcript-pane"):
+                yield Static("文字起こし", classes="pane-title", markup=False)
+                yield TranscriptView(id="transcript")
+                yield Static(id="transcript-note", markup=False)
+                yield SuggestionStrip(knowledge.programmes, id="strip")
+            with Container(id="side"):
+                with Vertical(id="guidance-pane"):
+                    yield Static("案内", id="suggestions-title", classes="pane-title", markup=False)
+                    yield Suggestions(knowledge.programmes, id="suggestions")
+                    yield Static("たずねること", id="questions-title", classes="pane-title", markup=False)
+                    yield Questions(id="questions")
+                with Vertical(id="record-pane"):
+                    yield Static("相談記録", id="record-title", classes="pane-title", markup=False)
+                    yield RecordForm(template.fields, id="record")
+        yield Footer(show_command_palette=False)
+
+    async def on_mount(self) -> None:
+        """Start the session and the timers."""
+        self.office.live = self.session
+        self._show_pane("transcript")
+        self.query_one(AlertBanner).display = False
+        self.query_one(TranscriptView).focus()
+        self._begin()
+        self.set_interval(TICK_S, self._tick)
+        self.set_interval(SAVE_S, self._keep_record)
+
+    @work
+    async def _begin(self) -> None:
+        await self.in_background(self.session.subscribe, self._feed.put)
+        await self.in_background(self.session.start)
+
+    # -- events → screen ------------------------------------------------------------------------------------
+
+    def _tick(self) -> None:
+        """Take in what happened in the last tenth of a second."""
+        changed = self.state.apply_all(self._feed.take())
+        if Changed.TRANSCRIPT in changed:
+            self.query_one(TranscriptView).show(self.state.transcript, tuple(self.state.drafts.values()))
+            self._show_note()
+        if Changed.SUGGESTIONS in changed:
+            self.query_one(Suggestions).show(self.state)
+            self.query_one(SuggestionStrip).show(self.state)
+            self._show_counts()
+        if Changed.QUESTIONS in changed:
+            self.query_one(Questions).show(self.state)
+            self._show_counts()
+        if Changed.ALERTS in changed:
+            self._show_alerts()
+        if Changed.RECORD in changed:
+            self._record_stale = True
+        if self.state.erased:
+            self.state.erased = False
+            self.query_one(RecordForm).forget()
+        if changed:
+            self.refresh_bindings()
+        self._yield_to_alert()
+        self._show_status()
+
+    def _show_status(self) -> None:
+        status = self.session.status()
+        self._still_ticks = self._still_ticks + 1 if status.sound_s == self._last_sound_s else 0
+        self._last_sound_s = status.sound_s
+        pieces = status_pieces(status, replay=self._replay)
+        remark = self.state.trouble or ""
+        if self._closing:
+            remark = "記録をまとめています…"
+        elif status.phase is Phase.MICROPHONE_LOST:
+            remark = "つなぎ直すと自動で再開します。ここまでの内容は残っています"
+        elif self._replay and self._still_ticks > 20 and status.phase is Phase.RUNNING and status.sound_s > 0:
+            remark = "再生が終わりました。F9 で記録へ"
+        self.query_one(StatusLine).show(pieces, remark)
+
+    def _show_alerts(self) -> None:
+        banner = self.query_one(AlertBanner)
+        alerts = self.state.alerts
+        if alerts and banner.shown != alerts[0].protocol:
+            self._alert_unseen = True
+        line = self.state.transcript.get(alerts[0].utterance_id) if alerts else None
+        banner.show(alerts, line.text if line else "")
+
+    def _yield_to_alert(self) -> None:
+        """Danger goes before details and help: they give way to a banner not seen yet."""
+        if not self._alert_unseen:
+            return
+        if self.is_current:
+            self._alert_unseen = False
+        elif isinstance(self.app.screen, ProgrammeScreen | HelpScreen):
+            self.app.pop_screen()
+
+    def _show_counts(self) -> None:
+        more = len(self.state.suggested) - sum(item is not None for item in self.state.suggestion_places)
+        self.query_one("#suggestions-title", Static).update(
+            f"案内   ほかに {more} 件（F2）" if more > 0 else "案内"
+        )
+        count = min(len(self.state.suggested), 3)
+        self.query_one(PaneTabs).remark("guidance", str(count) if count else "")
+
+    @on(LineChosen)
+    def _show_note(self) -> None:
+        view = self.query_one(TranscriptView)
+        line = view.chosen_line
+        note = ""
+        if line is not None and line.failure is None and line.heard != line.text:
+            note = f"聞こえたまま: {line.heard}"
+        elif not view.following and view.unseen:
+            note = f"↓ 新しい発言 {view.unseen} ・ End で最新へ"
+        elif not view.following:
+            note = "End で最新へ"
+        self.query_one("#transcript-note", Static).update(note)
+        self.refresh_bindings()
+
+    # -- the record -----------------------------------------------------------------------------------------
+
+    @on(FieldLeft)
+    @on(FieldEntered)
+    def _field_changed_hands(self) -> None:
+        self._record_stale = True
+        self._keep_record()
+
+    @work(group="record")
+    async def _keep_record(self) -> None:
+        await self._keep_record_now()
+
+    async def _keep_record_now(self) -> None:
+        form = self.query_one(RecordForm)
+        if not self._record_stale and not form.changed:
+            return
+        self._record_stale = False
+        try:
+            await form.keep(lambda: self.session.record().fields, self.session.edit_field)
+        except ConsultAssistError as error:
+            self._record_stale = True
+            self.office.complain(error)
+        waiting = form.waiting
+        title = f"相談記録   新しい行 {waiting}" if waiting else "相談記録"
+        self.query_one("#record-title", Static).update(title)
+        self.query_one(PaneTabs).remark("record", f"+{waiting}" if waiting else "")
+
+    # -- acts -----------------------------------------------------------------------------------------------
+
+    @work
+    async def _act(self, act: Callable[..., Any], *values: Any) -> None:  # noqa: ANN401
+        await self.in_background(act, *values)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Dim the keys that have nothing to act on."""
+        if not self.is_mounted:
+            return True
+        line = self.query_one(TranscriptView).acted_line
+        possible = {
+            "details": bool(self.state.suggested),
+            "flip": line is not None and line.failure is None,
+            "retry": self._failed_line is not None,
+            "answer_alert": bool(self.state.alerts),
+            "pause": self.session.status().phase in {Phase.RUNNING, Phase.PAUSED, Phase.MICROPHONE_LOST},
+            "finish": not self._closing,
+        }
+        return True if possible.get(action, True) else None
+
+    @property
+    def _failed_line(self) -> str | None:
+        """The failed line that a retry is about: the selected one, otherwise the latest that failed."""
+        chosen = self.query_one(TranscriptView).chosen_line
+        if chosen is not None:
+            return chosen.id if chosen.failure is not None else None
+        return next(
+            (line.id for line in reversed(list(self.state.transcript)) if line.failure is not None), None
+        )
+
+    def action_details(self) -> None:
+        """Open the programme in the chosen place, or the first one."""
+        places = self.state.suggestion_places
+        wanted = places[self.query_one(Suggestions).place] or next((item for item in places if item), None)
+        if wanted is not None:
+            self._open(wanted)
+
+    @on(ProgrammeOpened)
+    def _programme_opened(self, message: ProgrammeOpened) -> None:
+        self._open(message.programme)
+
+    def _open(self, programme: str) -> None:
+        if programme in self.desk.knowledge.programmes:
+            ledger: Callable[[str, LedgerState, str | None], None] = self.session.set_ledger
+            self.app.push_screen(
+                ProgrammeScreen(self.desk, self.state.suggested, programme, self.state, ledger)
+            )
+
+    def action_flip(self) -> None:
+        """Flip the speaker of the line."""
+        if (line := self.query_one(TranscriptView).acted_line) is not None:
+            self._act(self.session.flip_speaker, line.id)
+
+    def action_retry(self) -> None:
+        """Recognise a failed line again."""
+        if (failed := self._failed_line) is not None:
+            self._act(self.session.retry_segment, failed)
+
+    def action_pause(self) -> None:
+        """Pause, or go on."""
+        paused = self.session.status().phase is Phase.PAUSED
+        self._act(self.session.resume if paused else self.session.pause)
+
+    def action_answer_alert(self) -> None:
+        """Put the danger banner away."""
+        self.query_one(AlertBanner).answer()
+
+    @on(AlertAnswered)
+    def _alert_answered(self, message: AlertAnswered) -> None:
+        self._act(self.session.dismiss_alert, message.protocol)
+
+    def _show_pane(self, pane: str) -> None:
+        for name in ("transcript", "guidance", "record"):
+            self.set_class(name == pane, f"-show-{name}")
+        self.query_one(PaneTabs).active = pane
+
+    def action_next_pane(self) -> None:
+        """Go to the next pane."""
+        order = ("transcript", "guidance", "record")
+        self.show_pane(order[(order.index(self.query_one(PaneTabs).active) + 1) % len(order)])
+
+    def show_pane(self, pane: str) -> None:
+        """Bring a pane to the front and put the cursor there."""
+        self._show_pane(pane)
+        match pane:
+            case "transcript":
+                self.query_one(TranscriptView).focus()
+            case "guidance":
+                self.query_one(Suggestions).focus()
+            case _:
+                self.query_one(RecordForm).enter()
+
+    @on(PaneTabs.Chosen)
+    def _pane_chosen(self, message: PaneTabs.Chosen) -> None:
+        self.show_pane(message.pane)
+
+    # -- consent and end ------------------------------------------------------------------------------------
+
+    @work
+    async def action_withdraw(self) -> None:
+        """Ask what to erase and erase it."""
+        question = ConfirmScreen(
+            "同意の撤回", "録音の同意が取り消されたときに使います。消したものは元に戻せません。", _WITHDRAW
+        )
+        answer = await self.app.push_screen_wait(question)
+        if not answer:
+            return
+        await self._keep_record_now()
+
+        def withdraw() -> bool:
+            self.session.withdraw_consent(erase_text=answer == "all")
+            return True
+
+        if await self.in_background(withdraw):
+            self._record_stale = True
+            self.office.tell("消しました。このあとは手書きで続けられます。")
+
+    @work
+    async def action_finish(self) -> None:
+        """Ask, close the record and open it."""
+        answers = (("", "相談に戻る"), ("finish", "相談を終えて記録を閉じる"))
+        text = "録音を止めて、残りの文字起こしを済ませてから記録を閉じます。記録はあとから直せます。"
+        if not await self.app.push_screen_wait(ConfirmScreen("相談を終える", text, answers)):
+            return
+        self._closing = True
+        self.refresh_bindings()
+        await self._keep_record_now()
+        done = await self.in_background(self.session.finish)
+        self._closing = False
+        self.refresh_bindings()
+        if done is not None:
+            await asyncio.sleep(0)
+            await self.office.open_record_after(self.session)

@@ -1,0 +1,54 @@
+"""F1: what each key does."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from consult_assist.tui.keys import VEIL
+from consult_assist.tui.presentation.cells import pad
+from consult_assist.tui.presentation.prose import Paragraph, plain
+from consult_assist.tui.widgets.prose import Prose
+
+_KEY_CELLS = 6
+
+
+class HelpScreen(ModalScreen[None]):
+    """Explains the keys of the screen below it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1,f9,escape", "back", show=False, priority=True),
+        VEIL,
+    ]
+
+    def __init__(self, bindings: Sequence[BindingType], text: str) -> None:
+        super().__init__()
+        self._bindings = [item for item in bindings if isinstance(item, Binding) and item.tooltip]
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """Lay out the keys."""
+        keys = [
+            Paragraph(
+                ((pad(item.key_display or item.key, _KEY_CELLS), "bold $accent"), (item.tooltip, "")),
+                hanging=_KEY_CELLS,
+            )
+            for item in self._bindings
+        ]
+        with Vertical(classes="dialog help"):
+            yield Static("この画面のキー", classes="dialog-title", markup=False)
+            with VerticalScroll():
+                yield Prose([*keys, plain(""), plain(self._text)])
+            yield Static(
+                "↑↓ 動かす ・ F1 閉じる（日本語入力がオンのままでも使えます）",
+                classes="dialog-keys",
+                markup=False,
+            )
+
+    def action_back(self) -> None:
+        """Close."""
+        self.dismiss(None)

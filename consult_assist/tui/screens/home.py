@@ -1,0 +1,115 @@
+"""The first screen: what do you want to do?"""
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from consult_assist.domain.consultation import ConsultationSummary
+from consult_assist.errors import ConsultAssistError
+from consult_assist.tui.desk import Desk
+from consult_assist.tui.keys import HELP, VEIL, key
+from consult_assist.tui.presentation.labels import local_time, purpose_label
+
+if TYPE_CHECKING:
+    from consult_assist.tui.app import ConsultAssistApp
+
+_CHOICES = (
+    ("start", "F2", "相談を始める", "録音の同意をたずね、文字起こしと案内を始めます"),
+    ("samples", "F3", "見本を再生する", "録音済みの相談で画面の動きを見ます"),
+    ("records", "F4", "記録を見る", "保存した相談記録を探す・読む・書き出す"),
+    ("check", "F5", "機器を点検する", "マイク、認識の部品、空き容量などを確かめます"),
+    ("quit", "F9", "終了", "このプログラムを閉じます"),
+)
+
+
+class HomeScreen(Screen[None]):
+    """Offers an interrupted consultation first, when there is one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        HELP,
+        key("f2", "start", "相談", "新しい相談を始めます。"),
+        key("f3", "samples", "見本", "見本の録音を再生します。"),
+        key("f4", "records", "記録", "保存した記録を見ます。"),
+        key("f5", "check", "点検", "マイクや部品を点検します。"),
+        key("f6", "resume", "続ける", "途中で止まった相談の続きをします。"),
+        key("f7", "close", "閉じる", "途中で止まった相談を、そのまま記録として閉じます。"),
+        key("f8", "app.switch_theme", "色", "画面の色を、暗い色と明るい色で切り替えます。"),
+        key("f9", "quit", "終了", "プログラムを閉じます。"),
+        VEIL,
+    ]
+    HELP_TEXT = "↑↓で選んで Enter、または左のキーで進みます。マウスでも選べます。"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._interrupted: ConsultationSummary | None = None
+
+    @property
+    def _office(self) -> "ConsultAssistApp":
+        return cast("ConsultAssistApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Lay out title and choices."""
+        with Vertical(id="home"):
+            yield Static("相談アシスト", id="home-title", markup=False)
+            yield Static("音声も文字も、このパソコンの外へは出ません", id="home-subtitle", markup=False)
+            yield OptionList(id="home-choices")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show the choices at once; look for an interrupted consultation meanwhile."""
+        self._fill()
+
+    def on_screen_resume(self) -> None:
+        """Look again after every return."""
+        self._look_for_interrupted()
+
+    @work(exclusive=True)
+    async def _look_for_interrupted(self) -> None:
+        try:
+            found = await self._office.in_background(self._desk.interrupted_consultations)
+        except ConsultAssistError as error:
+            self._office.complain(error)
+            return
+        self._interrupted = found[0] if found else None
+        self._fill()
+
+    def _fill(self) -> None:
+        choices = self.query_one(OptionList)
+        rows = [Option(_row(shown, title, remark), id=name) for name, shown, title, remark in _CHOICES]
+        if self._interrupted is not None:
+            when = f"{local_time(self._interrupted.started_at)}  {purpose_label(self._interrupted)}"
+            rows = [
+                Option(_row("F6", "途中の相談を続ける", f"{when} に始めた相談が残っています"), id="resume"),
+                Option(_row("F7", "途中の相談を閉じる", "ここまでを記録として閉じます"), id="close"),
+                *rows,
+            ]
+        choices.clear_options()
+        choices.add_options(rows)
+        choices.highlighted = 0
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Hide the keys for an interrupted consultation when there is none."""
+        return self._interrupted is not None if action in {"resume", "close"} else True
+
+    async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Do what was chosen."""
+        await self.run_action(event.option_id or "nothing")
+
+    def action_quit(self) -> None:
+        """Leave the program."""
+        self.app.exit()
+
+
+def _row(shown: str, title: str, remark: str) -> Content:
+    return Content.assemble(
+        (f" {shown} ", "bold $accent"), (f" {title}", "bold"), "\n", (f"     {remark}", "$quiet")
+    )

@@ -1,0 +1,106 @@
+"""Everything the office knows about a programme."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Footer, Static
+
+from consult_assist.domain.guidance import LedgerState
+from consult_assist.tui.desk import Desk
+from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
+from consult_assist.tui.presentation.counter import CounterState
+from consult_assist.tui.presentation.guidance import programme_paragraphs
+from consult_assist.tui.screens.confirm import ConfirmScreen
+from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.prose import Prose
+
+_REASONS = (
+    "年齢が当てはまらない",
+    "世帯の状況が当てはまらない",
+    "収入や資産が基準を超える",
+    "ほかの制度を使っている",
+)
+
+
+class ProgrammeScreen(OfficeScreen):
+    """Shows one programme at a time; the next is one key away."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        HELP,
+        key("f2", "next", "次", "次の制度を見ます。"),
+        key("f3", "mark('told')", "説明済", "この制度を説明したことを残します。"),
+        key("f4", "mark('check')", "要確認", "この制度をあとで確かめることを残します。"),
+        key("f5", "not_applicable", "対象外", "この制度が対象外であることを、理由とともに残します。"),
+        BACK,
+        VEIL,
+        ESCAPE,
+    ]
+    HELP_TEXT = "↑↓ と PageUp・PageDown で読み進めます。金額には必ず「いつ時点か」がついています。"
+
+    def __init__(
+        self,
+        desk: Desk,
+        programmes: Sequence[str],
+        programme: str,
+        state: CounterState,
+        set_ledger: Callable[[str, LedgerState, str | None], None],
+    ) -> None:
+        super().__init__(desk)
+        self._programmes = [item for item in programmes if item in desk.knowledge.programmes]
+        self._index = self._programmes.index(programme)
+        self._state = state
+        self._set_ledger = set_ledger
+
+    def compose(self) -> ComposeResult:
+        """Lay out the text."""
+        yield Static(id="page-title", markup=False)
+        with VerticalScroll(id="programme"):
+            yield Prose(id="programme-text")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show the programme."""
+        self._show()
+        self.query_one("#programme").focus()
+
+    def _show(self, ledger: LedgerState | None = None) -> None:
+        programme_id = self._programmes[self._index]
+        programme = self.desk.knowledge.programmes[programme_id]
+        reason = self._state.reasons.get(programme_id)
+        state = ledger or self._state.ledger.get(programme_id)
+        self.query_one("#page-title", Static).update(
+            f"制度の案内  {self._index + 1} / {len(self._programmes)}"
+        )
+        text = self.query_one(Prose)
+        text.show(programme_paragraphs(programme, reason.reason if reason else "", state))
+        self.query_one("#programme").scroll_home(animate=False)
+
+    def action_next(self) -> None:
+        """Show the next programme."""
+        self._index = (self._index + 1) % len(self._programmes)
+        self._show()
+
+    @work
+    async def action_mark(self, state: str) -> None:
+        """Set the state of the programme in the ledger."""
+        await self._keep(LedgerState(state), None)
+
+    @work
+    async def action_not_applicable(self) -> None:
+        """Ask for the reason and set the programme to 対象外."""
+        answers = [*((reason, reason) for reason in _REASONS), ("", "やめる")]
+        reason = await self.app.push_screen_wait(
+            ConfirmScreen(
+                "対象外とする理由", "あとで記録を読む人に分かるように、理由を選んでください。", answers
+            )
+        )
+        if reason:
+            await self._keep(LedgerState.NOT_APPLICABLE, reason)
+
+    async def _keep(self, state: LedgerState, reason: str | None) -> None:
+        await self.in_background(self._set_ledger, self._programmes[self._index], state, reason)
+        self._show(state)

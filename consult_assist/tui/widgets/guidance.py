@@ -1,0 +1,128 @@
+"""Suggestions and questions, each in its fixed place."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from consult_assist.domain.knowledge import Programme
+from consult_assist.tui.messages import ProgrammeOpened
+from consult_assist.tui.presentation.counter import CounterState
+from consult_assist.tui.presentation.guidance import (
+    QUESTION_ROWS,
+    SUGGESTION_ROWS,
+    Row,
+    question_rows,
+    strip_text,
+    suggestion_rows,
+)
+from consult_assist.tui.presentation.places import PLACES
+
+
+def _content(rows: list[Row]) -> Content:
+    return Content("\n").join(
+        Content("").join(Content.styled(text, style) if style else Content(text) for text, style in row)
+        for row in rows
+    )
+
+
+class Suggestions(Widget, can_focus=True):
+    """At most three programmes; ↑↓ and Enter, or a click, open one."""
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "上へ", show=False),
+        Binding("down", "move(1)", "下へ", show=False),
+        Binding("enter", "open", "開く", show=False),
+    ]
+    place = reactive(0)
+
+    def __init__(self, programmes: Mapping[str, Programme], *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._programmes = programmes
+        self._state = CounterState()
+
+    def show(self, state: CounterState) -> None:
+        """Draw the suggestions of a state."""
+        self._state = state
+        self.refresh()
+
+    @property
+    def _spacing(self) -> int:
+        return 1 if self.content_size.height >= PLACES * (SUGGESTION_ROWS + 1) - 1 else 0
+
+    def render(self) -> Content:
+        """Return nine rows, or eleven where there is room."""
+        width = self.content_size.width
+        if not any(self._state.suggestion_places):
+            return Content.styled("お話から見つかった制度がここに出ます", "$quiet")
+        rows: list[Row] = []
+        for place, programme_id in enumerate(self._state.suggestion_places):
+            programme = self._programmes.get(programme_id) if programme_id else None
+            reason = self._state.reasons.get(programme_id) if programme_id else None
+            ledger = self._state.ledger.get(programme_id) if programme_id else None
+            block = suggestion_rows(place + 1, programme, reason.reason if reason else "", ledger, width)
+            if self.has_focus and place == self.place:
+                (_, style), *rest = block[0]
+                block = ((("> ", f"bold {style}"), *rest), *block[1:])
+            rows += block
+            if self._spacing and place < PLACES - 1:
+                rows.append((("", ""),))
+        return _content(rows)
+
+    def action_move(self, step: int) -> None:
+        """Go to the place above or below."""
+        self.place = (self.place + step) % PLACES
+
+    def action_open(self) -> None:
+        """Open the programme in this place."""
+        if (programme := self._state.suggestion_places[self.place]) is not None:
+            self.post_message(ProgrammeOpened(programme))
+
+    def on_click(self, event: events.Click) -> None:
+        """Open the programme that was clicked."""
+        self.place = min(PLACES - 1, event.y // (SUGGESTION_ROWS + self._spacing))
+        self.action_open()
+
+
+class Questions(Widget):
+    """At most three questions to ask."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._state = CounterState()
+
+    def show(self, state: CounterState) -> None:
+        """Draw the questions of a state."""
+        self._state = state
+        self.refresh()
+
+    def render(self) -> Content:
+        """Return six rows."""
+        if not any(self._state.question_places):
+            return Content.styled("たずねるとよいことがここに出ます", "$quiet")
+        width = self.content_size.width
+        rows = [row for item in self._state.question_places for row in question_rows(item, width)]
+        return _content(rows[: PLACES * QUESTION_ROWS])
+
+
+class SuggestionStrip(Widget):
+    """All suggestions in one line, where there is no room for more."""
+
+    def __init__(self, programmes: Mapping[str, Programme], *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._programmes = programmes
+        self._state = CounterState()
+
+    def show(self, state: CounterState) -> None:
+        """Draw the suggestions of a state."""
+        self._state = state
+        self.refresh()
+
+    def render(self) -> Content:
+        """Return one row."""
+        return Content(strip_text(self._state, self._programmes, self.content_size.width))

@@ -1,0 +1,56 @@
+"""Tabs for a terminal that shows one pane at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+
+class PaneTabs(Widget):
+    """One row of names; F6 or a click changes the pane."""
+
+    ALLOW_SELECT = False
+    active = reactive("")
+
+    @dataclass
+    class Chosen(Message):
+        """A tab was clicked."""
+
+        pane: str
+
+    def __init__(self, panes: Sequence[tuple[str, str]], *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._panes = tuple(panes)
+        self._remarks: dict[str, str] = {}
+
+    def remark(self, pane: str, text: str) -> None:
+        """Show a short remark beside a name."""
+        if self._remarks.get(pane, "") != text:
+            self._remarks[pane] = text
+            self.refresh()
+
+    def _cells(self) -> list[tuple[str, Content]]:
+        cells = []
+        for name, label in self._panes:
+            remark = self._remarks.get(name, "")
+            text = f" {label} {remark} " if remark else f" {label} "
+            style = "bold reverse" if name == self.active else "$quiet"
+            cells.append((name, Content.styled(text, style)))
+        return cells
+
+    def render(self) -> Content:
+        """Return one row."""
+        return Content(" ").join(cell for _, cell in self._cells())
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the pane under the mouse."""
+        start = 0
+        for name, cell in self._cells():
+            if start <= event.x < start + cell.cell_length:
+                self.post_message(self.Chosen(name))
+                return
+            start += cell.cell_length + 1

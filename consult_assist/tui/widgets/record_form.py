@@ -1,0 +1,170 @@
+"""The record as a form: program's lines flow in, the clerk's words are never touched."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
+
+from rich.style import Style
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Static, TextArea
+
+from consult_assist.domain.knowledge import TemplateField
+from consult_assist.domain.record import LineKind, RecordField
+from consult_assist.tui.messages import FieldEntered, FieldLeft
+from consult_assist.tui.presentation.record_text import FieldDraft, editor_lines, lines_of, save_fields
+
+
+class FieldEditor(TextArea):
+    """Plain Japanese editing with undo; lines that the clerk typed stand out."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"field-editor--own"}
+
+    def __init__(self, field: TemplateField) -> None:
+        super().__init__(
+            soft_wrap=True,
+            tab_behavior="focus",
+            compact=True,
+            placeholder="未聴取",
+            highlight_cursor_line=False,
+        )
+        self.cursor_blink = False
+        self.field_name = field.name
+        self.program_lines: frozenset[str] = frozenset()
+
+    def get_line(self, line_index: int) -> Text:
+        """Return a line, bold where it is not the program's."""
+        line = super().get_line(line_index)
+        if line.plain.strip() and line.plain not in self.program_lines:
+            line.stylize(Style(bold=True))
+        return line
+
+    def on_focus(self, _: events.Focus) -> None:
+        """Tell the screen that new lines must wait."""
+        self.post_message(FieldEntered(self.field_name))
+
+    def on_blur(self, _: events.Blur) -> None:
+        """Tell the screen to save and to let waiting lines in."""
+        self.post_message(FieldLeft(self.field_name, self.text))
+
+
+class FieldBox(Vertical):
+    """A label and its editor."""
+
+    def __init__(self, field: TemplateField) -> None:
+        super().__init__(classes="field")
+        self.field = field
+        self.draft = FieldDraft()
+
+    def compose(self) -> ComposeResult:
+        """Lay out label and editor."""
+        yield Static(self.field.label, classes="field-label", markup=False)
+        yield FieldEditor(self.field)
+
+    @property
+    def editor(self) -> FieldEditor:
+        """Its editor."""
+        return self.query_one(FieldEditor)
+
+    def announce(self) -> None:
+        """Say beside the label how many new lines wait."""
+        waiting = self.draft.waiting
+        text = (
+            f"{self.field.label}   新しい行 {waiting}（欄を離れると入ります）"
+            if waiting
+            else self.field.label
+        )
+        self.query_one(Static).update(text)
+
+    def take_in(self, field: RecordField, *, held: bool) -> None:
+        """Show the program's lines, or hold them back while the clerk is writing."""
+        self.draft = self.draft.with_program(editor_lines(field))
+        own = {line.text for line in field.lines if line.kind is LineKind.CLERK}
+        self.editor.program_lines = frozenset({line.text for line in field.lines} - own)
+        if not held and not self.changed:
+            self.fill()
+        self.announce()
+
+    def fill(self) -> None:
+        """Fill the editor with what the program has."""
+        text = "\n".join(self.draft.now)
+        self.draft = self.draft.shown()
+        if self.editor.text != text:
+            self.editor.load_text(text)
+
+    @property
+    def changed(self) -> bool:
+        """Whether the clerk changed something that is not saved."""
+        return lines_of(self.editor.text) != self.draft.base
+
+
+class RecordForm(VerticalScroll, can_focus=False):
+    """All fields of the template, one below the other."""
+
+    def __init__(self, fields: Sequence[TemplateField], *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._fields = tuple(fields)
+        self._last = ""
+        self._keeping = asyncio.Lock()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the fields."""
+        for field in self._fields:
+            yield FieldBox(field)
+
+    @property
+    def boxes(self) -> Mapping[str, FieldBox]:
+        """Field name → box."""
+        return {box.field.name: box for box in self.query(FieldBox)}
+
+    @property
+    def editing(self) -> bool:
+        """Whether the clerk is in one of the fields: then nothing in the form moves."""
+        return any(box.editor.has_focus for box in self.query(FieldBox))
+
+    @property
+    def changed(self) -> bool:
+        """Whether something the clerk typed is not saved."""
+        return any(box.changed for box in self.query(FieldBox))
+
+    @property
+    def waiting(self) -> int:
+        """New lines that are held back, in all fields."""
+        return sum(box.draft.waiting for box in self.query(FieldBox))
+
+    def enter(self) -> None:
+        """Put the cursor into the field it was in, or the first."""
+        editors = list(self.query(FieldEditor))
+        next((editor for editor in editors if editor.field_name == self._last), editors[0]).focus()
+
+    def forget(self) -> None:
+        """Empty every field: what it held was erased."""
+        for box in self.query(FieldBox):
+            box.draft = FieldDraft()
+            box.editor.load_text("")
+
+    async def keep(
+        self, read: Callable[[], Sequence[RecordField]], write: Callable[[str, str], object]
+    ) -> None:
+        """Save what the clerk typed and take in what the program drafted, without blocking the screen.
+
+        Args:
+            read: the record's fields by now.
+            write: field name, text → saved.
+        """
+        async with self._keeping:
+            boxes = self.boxes
+            edits = {name: (box.draft, box.editor.text) for name, box in boxes.items() if box.changed}
+            saved, fields = await asyncio.to_thread(save_fields, edits, read, write)
+            for name, draft in saved.items():
+                boxes[name].draft = draft
+            held = self.editing
+            for field in fields:
+                if (box := boxes.get(field.name)) is not None:
+                    box.take_in(field, held=held)
+
+    def on_field_entered(self, message: FieldEntered) -> None:
+        """Remember where the clerk was."""
+        self._last = message.field

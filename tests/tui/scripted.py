@@ -1,0 +1,457 @@
+"""A scripted desk and session: what the application layer does, without sound, models or disk."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from consult_assist.app.session import Phase, SessionStatus
+from consult_assist.app.usecases import Sample
+from consult_assist.app.workplace import CheckResult
+from consult_assist.domain.consultation import (
+    Consent,
+    ConsentWithdrawn,
+    ConsultationState,
+    ConsultationSummary,
+    Finished,
+    Started,
+)
+from consult_assist.domain.document import RecordDocument
+from consult_assist.domain.events import Event, StampedEvent
+from consult_assist.domain.guidance import (
+    Alert,
+    AlertDismissed,
+    LedgerEntry,
+    LedgerState,
+    Question,
+    QuestionsChanged,
+    Reason,
+    SuggestionsChanged,
+)
+from consult_assist.domain.knowledge import (
+    Amount,
+    Contact,
+    DangerProtocol,
+    KnowledgeBase,
+    Misconception,
+    Name,
+    Programme,
+    Source,
+    Template,
+    TemplateField,
+)
+from consult_assist.domain.record import ConsultationRecord, LineKind, RecordField, RecordLine
+from consult_assist.domain.speech import (
+    Draft,
+    Revision,
+    SegmentFailed,
+    Speaker,
+    SpeakerAssigned,
+    Utterance,
+)
+from consult_assist.domain.transcript import Transcript
+from consult_assist.errors import ConsultAssistError, MicrophoneError
+from consult_assist.storage.base import ChainFault
+
+NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+FIELDS = (
+    ("uketsuke", "受付"),
+    ("shuso", "主訴"),
+    ("choshu", "聴取内容"),
+    ("annai", "案内した制度"),
+    ("taio", "対応"),
+    ("jikai", "次回"),
+)
+
+
+def knowledge() -> KnowledgeBase:
+    """Return a small knowledge base."""
+    source = Source(url="https://www.example.go.jp/teate", as_of="2026-04", kind="公的", what="手当のしおり")
+    programmes = [
+        Programme(
+            id="jidou-fuyou-teate",
+            name="児童扶養手当",
+            category="ひとり親",
+            summary="ひとり親家庭などの児童を育てる人に支給される手当",
+            names=(Name(text="児童扶養手当"), Name(text="母子手当")),
+            target=("18歳に達する日以後の最初の3月31日までの児童を監護する父または母", "養育者"),
+            amounts=(Amount(text="全部支給 月額46,690円（第1子）", as_of="2025-04", level="公的"),),
+            documents=("戸籍謄本", "所得証明書", "本人確認書類", "振込先の口座", "年金手帳"),
+            questions=("お子さんの年齢と人数を教えてください。", "離婚の時期はいつですか。"),
+            contacts=("こども家庭課 児童給付係",),
+            laws=("児童扶養手当法 第4条",),
+            misconceptions=(Misconception(wrong="事実婚なら受けられる", right="事実婚の相手がいると対象外"),),
+            sources=(source,),
+            unverified=("市独自の上乗せの有無",),
+            checked_on=date(2026, 10, 1),
+        ),
+        Programme(
+            id="jukyo-kakuho",
+            name="住居確保給付金",
+            category="生活困窮",
+            summary="離職などで家賃に困る人に、家賃相当額を一定の期間支給する",
+            names=(Name(text="住居確保給付金"),),
+            documents=("離職票", "賃貸借契約書の写し", "通帳の写し"),
+        ),
+        Programme(
+            id="shugaku-enjo",
+            name="就学援助",
+            category="子ども",
+            summary="学用品費や給食費などを援助する",
+            names=(Name(text="就学援助"),),
+            documents=("申請書", "所得を証明する書類"),
+        ),
+        Programme(
+            id="boshi-kashitsuke",
+            name="母子父子寡婦福祉資金貸付金",
+            category="ひとり親",
+            summary="修学資金や生活資金などを貸し付ける",
+            names=(Name(text="母子父子寡婦福祉資金"),),
+        ),
+    ]
+    protocols = [
+        DangerProtocol(
+            id="dv",
+            title="配偶者からの暴力（DV）",
+            steps=(
+                "今、安全な場所にいるかを確かめる",
+                "連絡してよい電話番号と時間帯をたずねる",
+                "住所や相談したことを、家族からの問い合わせに答えない",
+                "上司に知らせ、配偶者暴力相談支援センターにつなぐ",
+            ),
+            contacts=("police", "dv-navi", "local-dv"),
+            cues=(),
+            gaps=("夜間の市の連絡先",),
+        ),
+        DangerProtocol(
+            id="destitution",
+            title="今日の食事・お金・寝る所がない",
+            steps=("今日食べる物と泊まる所があるかを確かめる", "生活保護の担当にその場でつなぐ"),
+            contacts=("local-dv",),
+            cues=(),
+        ),
+    ]
+    contacts = [
+        Contact(id="police", name="警察", number="110", note="今まさに危険なとき"),
+        Contact(id="dv-navi", name="DV相談ナビ", number="#8008", note="最寄りの相談窓口へ"),
+        Contact(id="local-dv", name="配偶者暴力相談支援センター", number=None, local=True),
+    ]
+    template = Template(
+        id="madoguchi",
+        name="窓口標準",
+        fields=tuple(TemplateField(name=name, label=label) for name, label in FIELDS),
+    )
+    return KnowledgeBase(
+        programmes={item.id: item for item in programmes},
+        protocols={item.id: item for item in protocols},
+        contacts={item.id: item for item in contacts},
+        vocabulary=(),
+        templates={template.id: template},
+        digest="0" * 64,
+    )
+
+
+TALK: tuple[tuple[Speaker | None, str, str], ...] = (
+    (Speaker.CLERK, "こんにちは。今日はどのようなご相談でしょうか。", ""),
+    (
+        Speaker.RESIDENT,
+        "先月離婚しまして、五歳の娘と二人で暮らしています。仕事はパートで、月に九万円くらいです。",
+        "",
+    ),
+    (Speaker.CLERK, "お一人で大変でしたね。お住まいは賃貸ですか。", ""),
+    (
+        Speaker.RESIDENT,
+        "はい、家賃が五万八千円で、先月から払えていません。母子手当というのがあると聞いたんですが。",
+        "",
+    ),
+    (Speaker.CLERK, "児童扶養手当ですね。ご説明します。", "自動扶養手当ですね。ご説明します。"),
+    (None, "それから、上の子の給食費も…。", ""),
+)
+
+
+def utterance(number: int, speaker: Speaker | None, text: str, heard: str = "") -> Utterance:
+    """Return an utterance five seconds after the one before."""
+    start_s = number * 5.0
+    return Utterance(
+        id=f"u{number}",
+        channel=0,
+        speaker=speaker,
+        start_s=start_s,
+        end_s=start_s + 4.0,
+        heard=heard or text,
+        text=text,
+    )
+
+
+def talk_events() -> list[Event]:
+    """Return a short consultation with suggestions and questions."""
+    events: list[Event] = [
+        utterance(number, speaker, text, heard) for number, (speaker, text, heard) in enumerate(TALK)
+    ]
+    events += [
+        SuggestionsChanged(
+            shown=("jidou-fuyou-teate", "jukyo-kakuho", "shugaku-enjo", "boshi-kashitsuke"),
+            why=(
+                Reason(
+                    programme="jidou-fuyou-teate",
+                    utterance_ids=("u1",),
+                    reason="離婚して五歳の子と二人暮らし",
+                ),
+                Reason(programme="jukyo-kakuho", utterance_ids=("u3",), reason="家賃が払えていない"),
+                Reason(programme="shugaku-enjo", utterance_ids=("u5",), reason="給食費の話"),
+            ),
+        ),
+        QuestionsChanged(
+            shown=(
+                Question(programme="jidou-fuyou-teate", text="お子さんの年齢と人数を教えてください。"),
+                Question(
+                    programme="jukyo-kakuho",
+                    text="家賃の滞納は何か月分ですか。離職や減収の時期も教えてください。",
+                ),
+                Question(programme="shugaku-enjo", text="お子さんは市立の小中学校に通っていますか。"),
+            )
+        ),
+        LedgerEntry(programme="jidou-fuyou-teate", state=LedgerState.TOLD, utterance_id="u4", by="program"),
+        LedgerEntry(programme="jukyo-kakuho", state=LedgerState.UNTOLD, utterance_id="u3", by="program"),
+    ]
+    return events
+
+
+class ScriptedSession:
+    """A session whose events the test emits; it remembers what it was asked."""
+
+    def __init__(self, *, consent: Consent = Consent.RECORDED, source_name: str = "microphone:机") -> None:
+        self.id = "20261121-120000-0001"
+        self.consent = consent
+        self.source_name = source_name
+        self.asked: list[tuple[str, ...]] = []
+        self.phase = Phase.HANDWRITTEN if consent is Consent.HANDWRITTEN else Phase.RUNNING
+        self.levels_db: tuple[float, ...] = (-24.0,)
+        self.sound_s = 31.0
+        self.behind_s = 0.4
+        self.auto: dict[str, list[str]] = {}
+        self.typed: dict[str, list[RecordLine]] = {}
+        self.events: list[Event] = []
+        self._listeners: list[Callable[[StampedEvent], None]] = []
+
+    def emit(self, *events: Event) -> None:
+        """Let events happen."""
+        for event in events:
+            self.events.append(event)
+            for listener in self._listeners:
+                listener(StampedEvent(event=event, at=NOON, at_s=0.0, sound_s=0.0))
+
+    def draft_line(self, field: str, text: str) -> None:
+        """Let the program draft a line of the record."""
+        self.auto.setdefault(field, []).append(text)
+
+    def subscribe(self, listener: Callable[[StampedEvent], None]) -> None:
+        for event in self.events:
+            listener(StampedEvent(event=event, at=NOON, at_s=0.0, sound_s=0.0))
+        self._listeners.append(listener)
+
+    def start(self) -> None:
+        self.asked.append(("start",))
+
+    def status(self) -> SessionStatus:
+        return SessionStatus(
+            phase=self.phase,
+            recording=self.consent is Consent.RECORDED and self.phase is Phase.RUNNING,
+            sound_s=self.sound_s,
+            behind_s=self.behind_s,
+            levels_db=self.levels_db,
+        )
+
+    def pause(self) -> None:
+        self.asked.append(("pause",))
+        self.phase = Phase.PAUSED
+
+    def resume(self) -> None:
+        self.asked.append(("resume",))
+        self.phase = Phase.RUNNING
+
+    def flip_speaker(self, utterance_id: str) -> None:
+        self.asked.append(("flip", utterance_id))
+        line = Transcript(self.events).get(utterance_id)
+        flipped = Speaker.CLERK if line and line.speaker is Speaker.RESIDENT else Speaker.RESIDENT
+        self.emit(SpeakerAssigned(utterance_id=utterance_id, speaker=flipped, by="clerk"))
+
+    def retry_segment(self, segment_id: str) -> None:
+        self.asked.append(("retry", segment_id))
+        failed = next(e for e in self.events if isinstance(e, SegmentFailed) and e.id == segment_id)
+        self.emit(
+            Utterance(
+                id=failed.id,
+                channel=failed.channel,
+                speaker=None,
+                start_s=failed.start_s,
+                end_s=failed.end_s,
+                heard="やり直せました。",
+                text="やり直せました。",
+            )
+        )
+
+    def dismiss_alert(self, protocol: str) -> None:
+        self.asked.append(("dismiss", protocol))
+        self.emit(AlertDismissed(protocol=protocol))
+
+    def set_ledger(self, programme: str, state: LedgerState, reason: str | None = None) -> None:
+        self.asked.append(("ledger", programme, state.value, reason or ""))
+        self.emit(LedgerEntry(programme=programme, state=state, utterance_id=None, by="clerk", reason=reason))
+
+    def edit_field(self, field: str, text: str) -> None:
+        self.asked.append(("edit", field, text))
+        known = set(self.auto.get(field, []))
+        self.typed[field] = [
+            RecordLine(text=line, kind=LineKind.CONDENSED if line in known else LineKind.CLERK)
+            for line in text.split("\n")
+        ]
+        self.auto[field] = []
+
+    def record(self) -> ConsultationRecord:
+        return ConsultationRecord(
+            template="madoguchi",
+            fields=tuple(
+                RecordField(name=name, label=label, lines=self._lines(name)) for name, label in FIELDS
+            ),
+        )
+
+    def _lines(self, name: str) -> tuple[RecordLine, ...]:
+        auto = [RecordLine(text=text, kind=LineKind.CONDENSED) for text in self.auto.get(name, [])]
+        lines = [*self.typed.get(name, []), *auto]
+        return tuple(lines) or (RecordLine(text="未聴取", kind=LineKind.NOT_ASKED),)
+
+    def withdraw_consent(self, *, erase_text: bool) -> None:
+        self.asked.append(("withdraw", "all" if erase_text else "sound"))
+        self.phase = Phase.HANDWRITTEN
+        if erase_text:
+            self.auto.clear()
+        self.emit(ConsentWithdrawn(erase_text=erase_text))
+
+    def finish(self) -> ConsultationRecord:
+        self.asked.append(("finish",))
+        self.phase = Phase.FINISHED
+        self.emit(Finished(duration_s=self.sound_s))
+        return self.record()
+
+
+def summary(number: int, **changes: object) -> ConsultationSummary:
+    """Return one line of the list of records."""
+    plain = ConsultationSummary(
+        id=f"20261121-12{number:04}",
+        started_at=NOON.replace(day=1 + number % 20),
+        operator="山田 花子",
+        case_number=f"R8-{100 + number}",
+        purpose="consultation",
+        consent=Consent.RECORDED,
+        state=ConsultationState.CLOSED,
+        duration_s=1234.0,
+        headline="離婚後の生活費と家賃の支払いについて",
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+class ScriptedDesk:
+    """Answers from lists; `fails` names methods that raise."""
+
+    def __init__(self, session: ScriptedSession | None = None) -> None:
+        self.knowledge = knowledge()
+        self.template = "madoguchi"
+        self.theme = "dark"
+        self.session = session or ScriptedSession()
+        self.asked: list[tuple[str, ...]] = []
+        self.interrupted: list[ConsultationSummary] = []
+        self.records = [summary(number) for number in range(4)]
+        self.faults: list[ChainFault] = []
+        self.fails: dict[str, ConsultAssistError] = {}
+        self.edited: dict[str, str] = {}
+
+    def _ask(self, name: str, *values: str) -> None:
+        self.asked.append((name, *values))
+        if name in self.fails:
+            raise self.fails[name]
+
+    def default_operator(self) -> str:
+        return "yamada"
+
+    def start_consultation(
+        self, *, consent: Consent, operator: str, case_number: str | None
+    ) -> ScriptedSession:
+        self._ask("start", consent.value, operator, case_number or "")
+        self.session.consent = consent
+        return self.session
+
+    def replay_sound(self, path: Path, *, speed: float | None) -> ScriptedSession:
+        self._ask("replay", path.name, str(speed))
+        self.session.source_name = f"file:{path.name}"
+        return self.session
+
+    def resume_consultation(self, consultation_id: str) -> ScriptedSession:
+        self._ask("resume", consultation_id)
+        return self.session
+
+    def interrupted_consultations(self) -> Sequence[ConsultationSummary]:
+        return self.interrupted
+
+    def list_records(self, search: str) -> Sequence[ConsultationSummary]:
+        self._ask("list", search)
+        return [item for item in self.records if search in item.headline + (item.case_number or "")]
+
+    def open_record(self, consultation_id: str) -> RecordDocument:
+        self._ask("open", consultation_id)
+        listed = next((item for item in self.records if item.id == consultation_id), self.records[0])
+        state = ConsultationState.OPEN if self.edited else ConsultationState.CLOSED
+        session = ScriptedSession()
+        session.auto = {
+            "shuso": ["離婚後の生活費と家賃の支払いについて"],
+            "choshu": ["パート収入 月9万円", "家賃 月5万8千円"],
+        }
+        for field, text in self.edited.items():
+            session.edit_field(field, text)
+        return RecordDocument(
+            summary=replace(listed, state=state),
+            record=session.record(),
+            transcript=tuple(Transcript(talk_events())),
+            programme_names={},
+            chain_head="abcdef0123456789",
+        )
+
+    def edit_record_field(self, consultation_id: str, field: str, text: str) -> RecordDocument:
+        self._ask("edit", consultation_id, field, text)
+        self.edited[field] = text
+        return self.open_record(consultation_id)
+
+    def close_record(self, consultation_id: str) -> RecordDocument:
+        self._ask("close", consultation_id)
+        self.edited.clear()
+        self.interrupted.clear()
+        return self.open_record(consultation_id)
+
+    def export_record(self, consultation_id: str, format_name: str) -> bytes:
+        self._ask("export", consultation_id, format_name)
+        return b"record"
+
+    def verify_records(self) -> Sequence[ChainFault]:
+        self._ask("verify")
+        return self.faults
+
+    def play_line(self, consultation_id: str, line_id: str) -> None:
+        self._ask("play", consultation_id, line_id)
+
+    def stop_playing(self) -> None:
+        self._ask("stop")
+
+    def sample_sounds(self) -> Sequence[Sample]:
+        return [
+            Sample(path=Path("01-hitorioya.flac"), title="離婚後の生活と手当の相談"),
+            Sample(path=Path("02-yachin.flac"), title="家賃の滞納と仕事の相談（マイク2本）"),
+        ]
+
+    def check_equipment(self) -> Iterator[CheckResult]:
+        yield CheckResult(name="マイク", ok=True, message="OK")
+        yield CheckResult(name="認識の部品", ok=True, message="OK")
+        yield CheckResult(
+            name="事務所の連絡先",
+            ok=False,
+            message="児童相談所の電話番号が未登録です。連絡先ファイルに記入してください。",
+        )
