@@ -1,0 +1,99 @@
+"""A record as JSON, for other programs.
+
+    format         "consult-assist record", never changes
+    version        1; grows when a key changes its meaning (keys may be added without that)
+    consultation   id, started_at (UTC, ISO), operator, case_number, purpose, consent, state, duration_s
+    template       id of the form
+    fields         [{name, label, lines: [{text, kind, utterance_ids}]}]
+    ledger         [{programme, name, state, utterance_ids}]
+    readback       [{kind, value, text, utterance_id}]
+    transcript     [{id, channel, speaker, start_s, end_s, heard, text, revision, failure}]
+    chain_head     hash of the consultation's last event
+
+Kinds, states and speakers are the words of the event stream.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC
+from typing import Any
+
+from consult_assist.domain.consultation import ConsultationSummary
+from consult_assist.domain.document import RecordDocument
+from consult_assist.domain.transcript import TranscriptLine
+from consult_assist.export import words
+
+
+class JsonExporter:
+    """Writes everything, nothing shortened or cleaned, as UTF-8 JSON."""
+
+    suffix = ".json"
+
+    def export(self, document: RecordDocument) -> bytes:
+        """Return the whole file."""
+        text = json.dumps(_values(document), ensure_ascii=False, indent=2)
+        return (words.valid(text) + "\n").encode()
+
+
+def _values(document: RecordDocument) -> Mapping[str, Any]:
+    record = document.record
+    return {
+        "format": "consult-assist record",
+        "version": 1,
+        "consultation": _consultation(document.summary),
+        "template": record.template,
+        "fields": [
+            {
+                "name": item.name,
+                "label": item.label,
+                "lines": [
+                    {"text": line.text, "kind": line.kind.value, "utterance_ids": list(line.utterance_ids)}
+                    for line in item.lines
+                ],
+            }
+            for item in record.fields
+        ],
+        "ledger": [
+            {
+                "programme": entry.programme,
+                "name": document.programme_names.get(entry.programme),
+                "state": entry.state.value,
+                "utterance_ids": list(entry.utterance_ids),
+            }
+            for entry in record.ledger
+        ],
+        "readback": [
+            {"kind": item.kind, "value": item.value, "text": item.text, "utterance_id": item.utterance_id}
+            for item in record.readback
+        ],
+        "transcript": [transcript_values(line) for line in document.transcript],
+        "chain_head": document.chain_head,
+    }
+
+
+def _consultation(summary: ConsultationSummary) -> Mapping[str, Any]:
+    return {
+        "id": summary.id,
+        "started_at": summary.started_at.astimezone(UTC).isoformat(),
+        "operator": summary.operator,
+        "case_number": summary.case_number,
+        "purpose": summary.purpose,
+        "consent": summary.consent.value,
+        "state": summary.state.value,
+        "duration_s": summary.duration_s,
+    }
+
+
+def transcript_values(line: TranscriptLine) -> Mapping[str, Any]:
+    """Return one line of the transcript as JSON values."""
+    return {
+        "id": line.id,
+        "channel": line.channel,
+        "speaker": None if line.speaker is None else line.speaker.value,
+        "start_s": line.start_s,
+        "end_s": line.end_s,
+        "heard": line.heard,
+        "text": line.text,
+        "revision": line.revision,
+        "failure": line.failure,
+    }

@@ -1,0 +1,95 @@
+"""A record as Markdown."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import tzinfo
+
+from consult_assist.domain.document import RecordDocument
+from consult_assist.export import words
+
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
+_BLOCK_START = re.compile(r"^(\s*)([-+=]|\d+[.)])")
+
+
+class MarkdownExporter:
+    """Writes the same as the text format, as headings, lists and tables."""
+
+    suffix = ".md"
+
+    def __init__(self, zone: tzinfo | None = None) -> None:
+        self._zone = zone
+
+    def export(self, document: RecordDocument) -> bytes:
+        """Return the whole file."""
+        return ("\n".join(self._rows(document)) + "\n").encode()
+
+    def _rows(self, document: RecordDocument) -> Iterator[str]:
+        yield f"# {words.TITLE}"
+        yield ""
+        yield from _table(("項目", "内容"), words.heading(document.summary, self._zone))
+        known = words.lines_by_id(document)
+        for item in document.record.fields:
+            yield from ("", f"## {_plain(item.label)}", "")
+            for line in item.lines:
+                times = words.evidence_times(line.utterance_ids, known)
+                mark = words.KINDS[line.kind] + (f" {times}" if times else "")
+                yield f"- **［{mark}］** {_plain(line.text)}"
+            if not item.lines:
+                yield words.EMPTY_FIELD
+        yield from _ledger_rows(document)
+        yield from _readback_rows(document)
+        yield from _transcript_rows(document)
+        yield from ("", "---", "", words.LEGEND, "", f"封印：`{words.clean(document.chain_head)}`")
+
+
+def _ledger_rows(document: RecordDocument) -> Iterator[str]:
+    known = words.lines_by_id(document)
+    rows = [
+        (
+            words.STATES[entry.state],
+            words.programme_name(entry, document),
+            words.evidence_times(entry.utterance_ids, known),
+        )
+        for entry in document.record.ledger
+    ]
+    yield from ("", f"## {words.LEDGER_TITLE}", "")
+    yield from _table(("状態", "制度", "時刻"), rows)
+
+
+def _readback_rows(document: RecordDocument) -> Iterator[str]:
+    known = words.lines_by_id(document)
+    rows = [
+        (
+            words.READBACK_KINDS[item.kind],
+            words.readback_value(item),
+            item.text,
+            words.evidence_times((item.utterance_id,), known),
+        )
+        for item in document.record.readback
+    ]
+    yield from ("", f"## {words.READBACK_TITLE}", "")
+    yield from _table(("種類", "値", "発言", "時刻"), rows)
+
+
+def _transcript_rows(document: RecordDocument) -> Iterator[str]:
+    rows = [
+        (words.clock(line.start_s), words.speaker_word(line.speaker), words.words_spoken(line))
+        for line in document.transcript
+    ]
+    yield from ("", f"## {words.TRANSCRIPT_TITLE}", "")
+    yield from _table(("時刻", "話者", "発言"), rows)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    body = [f"| {' | '.join(_plain(cell) for cell in row)} |" for row in rows]
+    if not body:
+        yield words.EMPTY_FIELD
+        return
+    yield f"| {' | '.join(head)} |"
+    yield f"|{' --- |' * len(head)}"
+    yield from body
+
+
+def _plain(text: str) -> str:
+    """Return the text so that no sign in it is read as Markdown."""
+    return _BLOCK_START.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", words.clean(text)))

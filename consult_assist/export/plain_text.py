@@ -1,0 +1,84 @@
+"""A record as plain text."""
+
+from collections.abc import Iterator
+from datetime import tzinfo
+
+from consult_assist.domain.document import RecordDocument
+from consult_assist.export import words
+
+_INDENT = "　"
+
+
+class TextExporter:
+    """Writes the record, the ledger, the read-back list and the transcript as UTF-8 text."""
+
+    suffix = ".txt"
+
+    def __init__(self, zone: tzinfo | None = None) -> None:
+        self._zone = zone
+
+    def export(self, document: RecordDocument) -> bytes:
+        """Return the whole file."""
+        return ("\n".join(self._rows(document)) + "\n").encode()
+
+    def _rows(self, document: RecordDocument) -> Iterator[str]:
+        yield words.TITLE
+        yield ""
+        for label, value in words.heading(document.summary, self._zone):
+            yield f"{label}：{value}"
+        yield from _field_rows(document)
+        yield from _ledger_rows(document)
+        yield from _readback_rows(document)
+        yield from _transcript_rows(document)
+        yield ""
+        yield words.LEGEND
+        yield f"封印：{words.clean(document.chain_head)}"
+
+
+def _title(text: str) -> Iterator[str]:
+    yield ""
+    yield f"【{words.clean(text)}】"
+
+
+def _field_rows(document: RecordDocument) -> Iterator[str]:
+    known = words.lines_by_id(document)
+    for item in document.record.fields:
+        yield from _title(item.label)
+        for line in item.lines:
+            times = words.evidence_times(line.utterance_ids, known)
+            mark = words.KINDS[line.kind] + (f" {times}" if times else "")
+            yield f"{_INDENT}[{mark}] {words.clean(line.text)}"
+        if not item.lines:
+            yield _INDENT + words.EMPTY_FIELD
+
+
+def _ledger_rows(document: RecordDocument) -> Iterator[str]:
+    known = words.lines_by_id(document)
+    yield from _title(words.LEDGER_TITLE)
+    for entry in document.record.ledger:
+        times = words.evidence_times(entry.utterance_ids, known)
+        name = words.programme_name(entry, document)
+        yield f"{_INDENT}{words.STATES[entry.state]}　{name}" + (f"（{times}）" if times else "")
+    if not document.record.ledger:
+        yield _INDENT + words.EMPTY_FIELD
+
+
+def _readback_rows(document: RecordDocument) -> Iterator[str]:
+    known = words.lines_by_id(document)
+    yield from _title(words.READBACK_TITLE)
+    for item in document.record.readback:
+        times = words.evidence_times((item.utterance_id,), known)
+        value = words.readback_value(item)
+        at = f"（{times}）" if times else ""
+        yield f"{_INDENT}{words.READBACK_KINDS[item.kind]}　{value}　「{words.clean(item.text)}」{at}"
+    if not document.record.readback:
+        yield _INDENT + words.EMPTY_FIELD
+
+
+def _transcript_rows(document: RecordDocument) -> Iterator[str]:
+    yield from _title(words.TRANSCRIPT_TITLE)
+    for line in document.transcript:
+        speaker = words.speaker_word(line.speaker)
+        yield f"{_INDENT}{words.clock(line.start_s)}　{speaker}　{words.words_spoken(line)}"
+    if not document.transcript:
+        yield _INDENT + words.EMPTY_FIELD

@@ -1,0 +1,129 @@
+"""The words of all formats: kinds of lines, states, speakers, times, and text that every format can carry."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, tzinfo
+
+from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary
+from consult_assist.domain.document import RecordDocument
+from consult_assist.domain.guidance import LedgerState
+from consult_assist.domain.record import LedgerLine, LineKind, ReadbackItem
+from consult_assist.domain.speech import Speaker
+from consult_assist.domain.transcript import TranscriptLine
+
+KINDS = {
+    LineKind.QUOTED: "引用",
+    LineKind.CONDENSED: "要約",
+    LineKind.CLERK: "職員記入",
+    LineKind.UNSUPPORTED: "根拠なし",
+    LineKind.NOT_ASKED: "未聴取",
+}
+STATES = {
+    LedgerState.UNTOLD: "未説明",
+    LedgerState.TOLD: "説明済",
+    LedgerState.NOT_APPLICABLE: "対象外",
+    LedgerState.CHECK: "要確認",
+}
+READBACK_KINDS = {
+    "name": "氏名",
+    "date": "日付",
+    "money": "金額",
+    "phone": "電話番号",
+    "address": "住所",
+    "age": "年齢",
+    "count": "数",
+    "duration": "期間",
+    "negation": "打ち消し",
+}
+CONSENTS = {
+    Consent.RECORDED: "録音あり",
+    Consent.TEXT_ONLY: "録音なし・文字のみ",
+    Consent.HANDWRITTEN: "なし（手書き）",
+}
+TITLE = "相談記録"
+LEDGER_TITLE = "制度の案内（教示台帳）"
+READBACK_TITLE = "復唱リスト"
+TRANSCRIPT_TITLE = "発言の記録"
+EMPTY_FIELD = "（記載なし）"
+LEGEND = (
+    "印は各行の出どころです。引用＝発言のまま、要約＝発言から自動で作成、職員記入＝職員が入力、"
+    "根拠なし＝もとの発言は消去済み、未聴取＝聞いていない。"
+)
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_LINE_BREAKS = re.compile("[\t\n\r\x85\u2028\u2029]+")
+
+
+def clean(text: str) -> str:
+    """Return the text in one line that every format can carry: no control characters, no half characters."""
+    return _LINE_BREAKS.sub(" ", _NOT_IN_XML.sub("", valid(text)))
+
+
+def valid(text: str) -> str:
+    """Return the text with half characters, which no file can hold, replaced."""
+    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def clock(seconds: float) -> str:
+    """Return minutes and seconds, with hours when there are any."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def speaker_word(speaker: Speaker | None) -> str:
+    """Return 職員, 相談者 or 話者不明."""
+    match speaker:
+        case Speaker.CLERK:
+            return "職員"
+        case Speaker.RESIDENT:
+            return "相談者"
+        case None:
+            return "話者不明"
+
+
+def words_spoken(line: TranscriptLine) -> str:
+    """Return the text of a line, or that it could not be recognised."""
+    return clean(line.text) if line.failure is None else "（音声を文字にできませんでした）"
+
+
+def local_time(moment: datetime, zone: tzinfo | None) -> str:
+    """Return a UTC time as the office's clock shows it."""
+    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+
+
+def heading(summary: ConsultationSummary, zone: tzinfo | None) -> Iterator[tuple[str, str]]:
+    """Yield what stands at the top of a record, as label and value."""
+    yield "相談番号", clean(summary.id)
+    yield "開始", local_time(summary.started_at, zone)
+    yield "担当", clean(summary.operator)
+    yield "案件番号", clean(summary.case_number or "なし")
+    yield "録音の同意", CONSENTS[summary.consent]
+    yield "区分", "見本の再生" if summary.purpose == "replay" else "相談"
+    length = "" if summary.duration_s is None else f"（{clock(summary.duration_s)}）"
+    yield "状態", ("確定" if summary.state is ConsultationState.CLOSED else "作成中") + length
+
+
+def evidence_times(utterance_ids: Iterable[str], lines: Mapping[str, TranscriptLine]) -> str:
+    """Return when the utterances behind a line began: 0:12、1:05."""
+    known = (lines[item] for item in utterance_ids if item in lines)
+    return "、".join(dict.fromkeys(clock(line.start_s) for line in known))
+
+
+def lines_by_id(document: RecordDocument) -> dict[str, TranscriptLine]:
+    """Return the transcript by utterance id."""
+    return {line.id: line for line in document.transcript}
+
+
+def programme_name(entry: LedgerLine, document: RecordDocument) -> str:
+    """Return the name of a programme; its id where the office no longer knows it."""
+    return clean(document.programme_names.get(entry.programme, entry.programme))
+
+
+def readback_value(item: ReadbackItem) -> str:
+    """Return the normalised value with its unit."""
+    if item.kind == "money" and isinstance(item.value, int):
+        return f"{item.value:,}円"
+    if item.kind == "age" and isinstance(item.value, int):
+        return f"{item.value}歳"
+    return clean(str(item.value))
