@@ -76,7 +76,7 @@ def seal(
     if isinstance(event, Draft):
         raise ValueError("drafts are never stored")  # noqa: TRY004 - the value is refused, not its type
     payload = json.dumps(fields_from_event(event), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    payload = payload.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair fits no database
+    payload = storable(payload)
     salt = secrets.token_hex(_SALT_BYTES)
     unlinked = SealedEvent(
         position=head.position + 1,
@@ -148,6 +148,11 @@ def stamped_from_sealed(sealed: SealedEvent) -> StampedEvent:
         sound_s=sealed.sound_s,
         position=sealed.position,
     )
+
+
+def storable(text: str) -> str:
+    """Return text without what some database refuses: halves of surrogate pairs and NUL."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
 
 
 def text_from_time(at: datetime) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from consult_assist.errors import StoreError
 
 DISK_FULL = "ディスクの空きがなく、保存できません。不要なファイルを片付けてから、もう一度行ってください。"
+TOO_BIG = "保存先に大きなファイルを置けません。USB メモリーなら、exFAT か NTFS の形式のものを使ってください。"
 _READ_ONLY = "データフォルダーに書き込めません。フォルダーの場所と書き込みの権限を確かめてください。"
 _CORRUPT = (
     "相談記録のデータベースが壊れているか、別のファイルです。"
@@ -61,4 +62,6 @@ def file_error(error: OSError, path: Path, doing: str) -> StoreError:
     """
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return StoreError(DISK_FULL)
+    if error.errno == errno.EFBIG:
+        return StoreError(TOO_BIG)
     return StoreError(f"{path} を{doing}できません。場所と権限を確かめてから、もう一度行ってください。")

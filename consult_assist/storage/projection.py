@@ -16,6 +16,7 @@ from consult_assist.domain.events import Event
 from consult_assist.domain.record import ConsultationRecord, FieldEdited, LineKind, RecordLine
 from consult_assist.domain.speech import Revision, Utterance
 from consult_assist.errors import RecordNotFoundError
+from consult_assist.storage.chain import storable
 
 HEADLINE_FIELD = "chief_complaint"
 """主訴: its first line stands in the list of records."""
@@ -85,8 +86,7 @@ def search_texts(event: Event) -> tuple[SearchText, ...]:
 
 def searchable(text: str) -> str:
     """Return text in the form in which texts and queries are compared: widths and case do not matter."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("\0", "")
-    return folded.encode("utf-8", "replace").decode("utf-8")
+    return storable(unicodedata.normalize("NFKC", text).casefold())
 
 
 def search_words(search: str) -> list[str]:
@@ -103,8 +103,8 @@ def _begun(event: Started) -> ConsultationSummary:
     return ConsultationSummary(
         id=event.id,
         started_at=event.started_at,
-        operator=event.operator,
-        case_number=event.case_number,
+        operator=storable(event.operator),
+        case_number=None if event.case_number is None else storable(event.case_number),
         purpose=event.purpose,
         consent=event.consent,
         state=ConsultationState.OPEN,
@@ -131,5 +131,5 @@ def _written(name: str, lines: tuple[RecordLine, ...]) -> SearchText:
 
 
 def _first_line(lines: tuple[RecordLine, ...]) -> str:
-    texts = (line.text for line in lines if line.kind not in _NO_WORDS)
+    texts = (storable(line.text) for line in lines if line.kind not in _NO_WORDS)
     return next((text.splitlines()[0].strip() for text in texts if text.strip()), "")

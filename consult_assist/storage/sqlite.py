@@ -99,6 +99,18 @@ def snapshot(path: Path, target: Path) -> None:
         raise store_error(error) from error
 
 
+def holds_events(path: Path) -> bool:
+    """Say whether a database file holds anything worth keeping; one that cannot be read may."""
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+            if "events" not in tables:
+                return bool(tables)
+            return connection.execute("SELECT 1 FROM events LIMIT 1").fetchone() is not None
+    except sqlite3.Error:
+        return True
+
+
 def copy_before_migration(path: Path, version: int, stamp: str) -> Path:
     """Copy a database beside itself before its schema is changed."""
     target = path.with_name(f"{path.stem}-v{version}-{stamp}{_COPY_SUFFIX}")

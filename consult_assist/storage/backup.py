@@ -1,0 +1,262 @@
+"""Everything an office would miss ↔ one zip file that proves itself."""
+
+import hashlib
+import json
+import os
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from pydantic import TypeAdapter, ValidationError
+
+from consult_assist.errors import StoreError, StoreTooNewError
+from consult_assist.storage.failures import file_error
+from consult_assist.storage.lock import CaptureLock
+from consult_assist.storage.migrations import SCHEMA_VERSION
+from consult_assist.storage.sqlite import database_path, holds_events, snapshot
+
+DATABASE_NAME = "records.sqlite3"
+RECORDINGS_NAME = "recordings"
+KNOWLEDGE_NAME = "knowledge"
+
+_MANIFEST_NAME = "manifest.json"
+_FORMAT = 1
+_BLOCK_BYTES = 1 << 20
+_OURS = (DATABASE_NAME, f"{DATABASE_NAME}-wal", f"{DATABASE_NAME}-shm", RECORDINGS_NAME, KNOWLEDGE_NAME)
+"""What a restore puts in place, and what it moves aside; models and lock files stay."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManifestEntry:
+    """One file of a backup; `name` is relative to the data folder, with `/`."""
+
+    name: str
+    size_bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What a backup holds; `schema` is the version of its database."""
+
+    format: int
+    schema: int
+    made_at: datetime
+    files: tuple[ManifestEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """What a restore did; `moved_aside` is the folder that holds what was there before, or None."""
+
+    manifest: Manifest
+    moved_aside: Path | None
+
+
+def backup(
+    store: str | Path, recordings_folder: Path, office_knowledge_folder: Path, target: Path
+) -> Manifest:
+    """Write database, recordings and the office's knowledge into one zip file, while they are in use.
+
+    The file takes its name only when it is whole; one that had the name before is replaced then.
+
+    Args:
+        store: SQLAlchemy URL, or path, of the database.
+        recordings_folder: may be absent.
+        office_knowledge_folder: may be absent.
+        target: the zip file.
+
+    Raises:
+        StoreError: not SQLite, nothing to back up yet, a damaged database, no space, no right to write.
+    """
+    database = store if isinstance(store, Path) else _file_of(store)
+    if not database.is_file():
+        raise StoreError("バックアップする相談記録がまだありません。相談を一度記録してから行ってください。")
+    with _explained(target, "書き込むことが"):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as scratch:
+            copy = Path(scratch) / DATABASE_NAME
+            snapshot(database, copy)  # first: every recording it names then exists
+            sources = {DATABASE_NAME: copy}
+            sources.update(_files_under(recordings_folder, RECORDINGS_NAME))
+            sources.update(_files_under(office_knowledge_folder, KNOWLEDGE_NAME))
+            whole = Path(scratch) / "whole.zip"
+            manifest = _write_zip(whole, sources)
+            whole.replace(target)
+    return manifest
+
+
+def restore(source: Path, data_folder: Path, *, replace: bool = False) -> Restored:
+    """Put a backup in place of an empty data folder, or with `replace` of what is there.
+
+    Nothing in the data folder is touched before every file of the backup has been read and found whole.
+
+    Raises:
+        StoreError: a broken backup, records that would be overwritten, no space, no right to write.
+        StoreTooNewError: a newer version of the program made it.
+        StoreBusyError: a consultation is being captured on the data folder.
+    """
+    with CaptureLock(data_folder), _explained(data_folder, "使うことが"):
+        precious = any(_precious(data_folder / name) for name in _OURS)
+        if precious and not replace:
+            raise StoreError(
+                f"{data_folder} にはすでに相談記録があります。"
+                "置き換えてよければ、その指定を付けてもう一度行ってください（今の記録は別のフォルダーに残します）。"
+            )
+        with tempfile.TemporaryDirectory(dir=data_folder, prefix=".restore-") as scratch:
+            new, aside = Path(scratch, "new"), Path(scratch, "old")
+            new.mkdir()
+            aside.mkdir()
+            manifest = _unpack(source, new)
+            kept = data_folder / f"replaced-{datetime.now(UTC):%Y%m%d-%H%M%S}" if precious else None
+            _swap(new, data_folder, aside, kept)
+    return Restored(manifest=manifest, moved_aside=kept)
+
+
+def _file_of(url: str) -> Path:
+    path = database_path(url)
+    if path is None:
+        raise StoreError(
+            "データベースが SQLite ではないため、そのデータベースに付属のバックアップの道具を使ってください。"
+        )
+    return path
+
+
+def _files_under(folder: Path, name: str) -> dict[str, Path]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    return {str(PurePosixPath(name, *path.relative_to(folder).parts)): path for path in files}
+
+
+def _write_zip(target: Path, sources: dict[str, Path]) -> Manifest:
+    entries = []
+    with target.open("wb") as file:
+        with zipfile.ZipFile(file, "w") as archive:
+            for name, path in sources.items():
+                try:
+                    opened = path.open("rb")
+                except FileNotFoundError:
+                    continue  # erased lawfully since the list was made
+                with opened:
+                    entries.append(_add(archive, name, opened))
+            manifest = Manifest(
+                format=_FORMAT, schema=SCHEMA_VERSION, made_at=datetime.now(UTC), files=tuple(entries)
+            )
+            archive.writestr(_MANIFEST_NAME, json.dumps(_plain(manifest), ensure_ascii=False, indent=1))
+        file.flush()
+        os.fsync(file.fileno())
+    return manifest
+
+
+def _add(archive: zipfile.ZipFile, name: str, source: IO[bytes]) -> ManifestEntry:
+    """Copy as much as the file holds now; a recording may grow meanwhile."""
+    entry = zipfile.ZipInfo(name, date_time=datetime.now(UTC).timetuple()[:6])
+    sound = name.startswith(RECORDINGS_NAME)  # FLAC does not shrink any further
+    entry.compress_type = zipfile.ZIP_STORED if sound else zipfile.ZIP_DEFLATED
+    digest = hashlib.sha256()
+    size_bytes = 0
+    with archive.open(entry, "w", force_zip64=True) as packed:
+        while block := source.read(_BLOCK_BYTES):
+            packed.write(block)
+            digest.update(block)
+            size_bytes += len(block)
+    return ManifestEntry(name=name, size_bytes=size_bytes, sha256=digest.hexdigest())
+
+
+def _plain(manifest: Manifest) -> dict[str, object]:
+    return asdict(manifest) | {"made_at": manifest.made_at.isoformat()}
+
+
+def _unpack(source: Path, scratch: Path) -> Manifest:
+    with _explained(source, "読むことが"):
+        opened = source.open("rb")
+    try:
+        with opened, zipfile.ZipFile(opened) as archive:
+            manifest = _read_manifest(archive)
+            for entry in manifest.files:
+                _extract(archive, entry, scratch / entry.name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError) as error:
+        raise _broken() from error
+    return manifest
+
+
+def _read_manifest(archive: zipfile.ZipFile) -> Manifest:
+    try:
+        manifest = TypeAdapter(Manifest).validate_json(archive.read(_MANIFEST_NAME))
+    except ValidationError as error:
+        raise _broken() from error
+    if manifest.format > _FORMAT or manifest.schema > SCHEMA_VERSION:
+        raise StoreTooNewError(
+            "このバックアップは新しい版のプログラムで作られています。プログラムを新しくしてから戻してください。"
+        )
+    names = [entry.name for entry in manifest.files]
+    if DATABASE_NAME not in names or len(set(names)) < len(names) or not all(map(_belongs, names)):
+        raise _broken()
+    return manifest
+
+
+def _belongs(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    inside = parts[:1] in ((RECORDINGS_NAME,), (KNOWLEDGE_NAME,)) and len(parts) > 1
+    climbs = ".." in parts or "\\" in name or ":" in name
+    return (inside and not climbs) or name == DATABASE_NAME
+
+
+def _extract(archive: zipfile.ZipFile, entry: ManifestEntry, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    with archive.open(entry.name) as packed, target.open("wb") as file:
+        while block := packed.read(_BLOCK_BYTES):
+            file.write(block)
+            digest.update(block)
+        file.flush()
+        os.fsync(file.fileno())
+    if digest.hexdigest() != entry.sha256:
+        raise _broken()
+
+
+def _swap(new: Path, data_folder: Path, aside: Path, kept: Path | None) -> None:
+    """Move the old aside and the new into place by renaming; undo everything if one of it fails.
+
+    Args:
+        new: folder with what comes.
+        data_folder: where it comes to.
+        aside: empty folder for what was there; it is not kept.
+        kept: the name that `aside` gets when it is to be kept.
+    """
+    moves = [(data_folder / name, aside / name) for name in _OURS if (data_folder / name).exists()]
+    moves += [(path, data_folder / path.name) for path in sorted(new.iterdir())]
+    if kept is not None:
+        moves.append((aside, kept))
+    done: list[tuple[Path, Path]] = []
+    try:
+        for start, end in moves:
+            start.rename(end)
+            done.append((start, end))
+    except OSError:
+        for start, end in reversed(done):
+            end.rename(start)
+        raise
+
+
+def _precious(path: Path) -> bool:
+    if path.name == DATABASE_NAME:
+        return path.exists() and holds_events(path)
+    return path.is_dir() and any(item.is_file() for item in path.rglob("*"))
+
+
+def _broken() -> StoreError:
+    return StoreError("バックアップのファイルが壊れています。別のバックアップを使ってください。")
+
+
+@contextmanager
+def _explained(path: Path, doing: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise file_error(error, path, doing) from error
