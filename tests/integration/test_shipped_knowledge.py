@@ -1,0 +1,92 @@
+"""The knowledge that ships with the program, as the office will get it."""
+
+import pytest
+
+from consult_assist.domain.knowledge import KnowledgeBase
+from consult_assist.knowledge.loader import load_knowledge
+from consult_assist.knowledge.report import fault_line
+from consult_assist.resources import shipped_folder
+
+PROTOCOLS = {"dv", "child-abuse", "elder-abuse", "disability-abuse", "suicide", "destitution"}
+FIELDS = ["reception", "chief_complaint", "hearing", "guidance", "response", "next"]
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> KnowledgeBase:
+    return load_knowledge(shipped_folder("knowledge"))
+
+
+def test_no_faults(knowledge: KnowledgeBase) -> None:
+    assert [fault_line(fault) for fault in knowledge.faults] == []
+
+
+def test_the_counter_is_covered(knowledge: KnowledgeBase) -> None:
+    assert len(knowledge.programmes) >= 40
+    assert set(knowledge.protocols) == PROTOCOLS
+
+
+def test_every_figure_has_its_date_and_level(knowledge: KnowledgeBase) -> None:
+    amounts = [amount for programme in knowledge.programmes.values() for amount in programme.amounts]
+    assert len(amounts) > 100
+    assert all(amount.as_of and amount.level for amount in amounts)
+    assert all(amount.source_urls or amount.level != "公的" for amount in amounts)
+
+
+def test_every_url_is_one(knowledge: KnowledgeBase) -> None:
+    sources = [source for programme in knowledge.programmes.values() for source in programme.sources]
+    sources += [source for protocol in knowledge.protocols.values() for source in protocol.sources]
+    amounts = [amount for programme in knowledge.programmes.values() for amount in programme.amounts]
+    urls = [source.url for source in sources] + [url for amount in amounts for url in amount.source_urls]
+    assert [url for url in urls if not url.startswith(("https://", "http://"))] == []
+
+
+def test_programmes_can_be_read_at_a_glance(knowledge: KnowledgeBase) -> None:
+    for programme in knowledge.programmes.values():
+        assert len(programme.summary) <= 40, programme.id
+        assert len(programme.questions) >= 2, programme.id
+        assert all(len(question) <= 40 for question in programme.questions), programme.id
+        assert programme.cues, programme.id
+        assert programme.documents, programme.id
+        assert programme.contacts, programme.id
+        assert programme.checked_on is not None, programme.id
+
+
+def test_a_name_stands_for_one_programme(knowledge: KnowledgeBase) -> None:
+    names = [name.text for programme in knowledge.programmes.values() for name in programme.names]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+def test_everyday_words_are_no_names(knowledge: KnowledgeBase) -> None:
+    names = {name.text for programme in knowledge.programmes.values() for name in programme.names}
+    assert names.isdisjoint({"保護", "身体", "手帳", "借金", "滞納", "ヘルパー", "福祉", "居場所", "無償化"})
+
+
+def test_protocols_say_what_to_do_first(knowledge: KnowledgeBase) -> None:
+    for protocol in knowledge.protocols.values():
+        assert len(protocol.steps[0]) <= 25, protocol.id
+        assert len(protocol.steps) >= 4, protocol.id
+        assert protocol.contacts, protocol.id
+        assert all(contact in knowledge.contacts for contact in protocol.contacts), protocol.id
+        assert len(protocol.cues) >= 5, protocol.id
+
+
+def test_national_numbers_have_a_source_and_local_ones_no_number(knowledge: KnowledgeBase) -> None:
+    for contact in knowledge.contacts.values():
+        if contact.local:
+            assert contact.number is None, contact.id
+        else:
+            assert contact.number, contact.id
+            assert contact.source is not None, contact.id
+
+
+def test_what_the_facts_do_not_hold_is_said(knowledge: KnowledgeBase) -> None:
+    protocol = knowledge.protocols["disability-abuse"]
+    assert any("事務所の連絡先に登録" in gap for gap in protocol.gaps)
+    assert knowledge.contacts["disability-abuse-center"].number is None
+
+
+def test_the_standard_form_fills_itself(knowledge: KnowledgeBase) -> None:
+    fields = knowledge.templates["madoguchi"].fields
+    assert [field.name for field in fields] == FIELDS
+    assert [field.fill for field in fields] == FIELDS
+    assert all(field.hint for field in fields)
