@@ -12,8 +12,7 @@ from pathlib import Path
 KIT = Path(__file__).resolve().parent
 LOWEST, HIGHEST = (3, 11), (3, 13)
 ASK_FOR_MODELS_FOLDER = (
-    "from consult_assist.app.settings import read_settings; "
-    "s = read_settings(); print(s.models_folder or s.data_folder / 'models')"
+    "from consult_assist.app.settings import read_settings; print(read_settings().models_home)"
 )
 
 
@@ -63,10 +62,12 @@ def bring_models(commands: Path) -> None:
         [str(commands / "python"), "-c", ASK_FOR_MODELS_FOLDER], check=True, capture_output=True, text=True
     )
     models = Path(answer.stdout.strip())
-    for source in (KIT / "models").glob("*"):
+    brought = sorted((KIT / "models").glob("*"))
+    for source in brought:
         shutil.copytree(source, models / source.name, dirs_exist_ok=True)
-    for arguments in (["models", "get", "base"], ["models", "verify"]):
-        subprocess.run([str(commands / "consult-assist"), *arguments], check=True)
+    wanted = [["get", "base"], *(["verify", source.name] for source in brought)]
+    for arguments in wanted:
+        subprocess.run([str(commands / "consult-assist"), "models", *arguments], check=True)
 
 
 def main() -> None:
