@@ -58,7 +58,7 @@ class NameMatcher:
     def __init__(
         self, programmes: Sequence[Programme], vocabulary: Sequence[Name], tokenizer: SudachiTokenizer
     ) -> None:
-        """Prepare the search for all names; readings come from the dictionary unless the knowledge has one."""
+        """Prepare the search for all names; readings come from the dictionary unless given."""
         self._tokenizer = tokenizer
         self._names = list(_collect(programmes, vocabulary, tokenizer))
         self._automaton = ahocorasick.Automaton()
@@ -95,10 +95,12 @@ class NameMatcher:
         return _without_overlaps(hits, key=lambda hit: (hit.start - hit.end, hit.start))
 
     def _with_sounds(self, text: str, tokens: Sequence[Token], exact: list[FoundName]) -> list[FoundName]:
-        heard: list[FoundName] = []
-        for alignment in self._index.search(build_lattice(text, self._tokenizer, tokens), self._limits):
-            if found := self._judge(alignment, text, tokens, exact):
-                heard.append(found)
+        lattice = build_lattice(text, self._tokenizer, tokens)
+        judged = (
+            self._judge(alignment, text, tokens, exact)
+            for alignment in self._index.search(lattice, self._limits)
+        )
+        heard = [found for found in judged if found is not None]
         best = _without_overlaps(
             heard, key=lambda hit: (hit.cost * 4 - len(hit.name.morae) * UNIT, hit.start)
         )

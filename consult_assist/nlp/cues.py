@@ -1,0 +1,191 @@
+"""Situations that are told without a name: the cue language on dictionary forms."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from consult_assist.japanese.cue import Cue, CueSyntaxError, parse_cue
+from consult_assist.nlp.items import Item, read_items
+from consult_assist.nlp.tokens import SudachiTokenizer, Token
+
+_MOST_BETWEEN = 4
+_MOST_APART_TOKENS = 60
+_MOST_OCCURRENCES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CueOwner:
+    """What a cue points to; exactly one of the two is set."""
+
+    programme: str | None = None
+    protocol: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCue:
+    """A cue whose words were all said, from the first to the last matched character."""
+
+    cue: str
+    owner: CueOwner
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """One alternative as content words; `literal` where it has none (だけ)."""
+
+    items: tuple[Item, ...]
+    literal: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Occurrence:
+    """A phrase found in the utterance."""
+
+    items: tuple[Item, ...]
+    first: int
+    last: int
+
+    @property
+    def clauses(self) -> set[int]:
+        return {item.clause.number for item in self.items}
+
+    @property
+    def vague(self) -> bool:
+        return all(item.vague for item in self.items)
+
+
+class CueMatcher:
+    """Compiled cues of the whole knowledge base. For use by one thread at a time."""
+
+    def __init__(self, cues: Iterable[tuple[str, CueOwner]], tokenizer: SudachiTokenizer) -> None:
+        """Compile the cues; one that breaks the rules is left out (the linter reports it)."""
+        self._tokenizer = tokenizer
+        self._phrases: dict[str, _Phrase] = {}
+        self._cues: list[tuple[str, CueOwner, Cue]] = []
+        for text, owner in cues:
+            try:
+                parsed = parse_cue(text)
+            except CueSyntaxError:
+                continue
+            self._cues.append((text, owner, parsed))
+            for alternative in (*(word for group in parsed.words for word in group), *parsed.without):
+                if alternative not in self._phrases:
+                    self._phrases[alternative] = self._compile(alternative)
+        self._by_key: dict[str, list[str]] = {}
+        for alternative, phrase in self._phrases.items():
+            for key in phrase.items[0].keys if phrase.items else phrase.literal[:1]:
+                self._by_key.setdefault(key, []).append(alternative)
+
+    def find(self, text: str) -> list[FoundCue]:
+        """Return every cue that the text fulfils, at its first place, in reading order."""
+        tokens = self._tokenizer.words(text)
+        items = read_items(tokens, self._tokenizer)
+        occurrences = self._occurrences(tokens, items)
+        found: list[FoundCue] = []
+        for cue, owner, parsed in self._cues:
+            if all(any(word in occurrences for word in group) for group in parsed.words) and (
+                place := _fulfilled(parsed, occurrences)
+            ):
+                found.append(FoundCue(cue, owner, tokens[place[0]].start, tokens[place[1]].end))
+        return sorted(found, key=lambda hit: hit.start)
+
+    def _compile(self, alternative: str) -> _Phrase:
+        tokens = self._tokenizer.words(alternative)
+        items = read_items(tokens, self._tokenizer, every_reading=True)
+        solid = [item for item in items if not item.passing or tokens[item.first].kind != "接尾辞"]
+        literal = tuple(token.normalized for token in tokens) or (alternative,)
+        return _Phrase(tuple(solid or items), () if solid or items else literal)
+
+    def _occurrences(self, tokens: Sequence[Token], items: Sequence[Item]) -> dict[str, list[_Occurrence]]:
+        found: dict[str, list[_Occurrence]] = {}
+        for place, item in enumerate(items):
+            for alternative in {name for key in item.keys for name in self._by_key.get(key, ())}:
+                if hit := _match(self._phrases[alternative], items, place):
+                    found.setdefault(alternative, []).append(hit)
+        for position, token in enumerate(tokens):
+            for alternative in self._by_key.get(token.normalized, ()):
+                literal = self._phrases[alternative].literal
+                stretch = tokens[position : position + len(literal)]
+                if literal and tuple(word.normalized for word in stretch) == literal:
+                    nearest = min(items, key=lambda item: abs(item.first - position), default=None)
+                    if nearest:
+                        last = position + len(literal) - 1
+                        found.setdefault(alternative, []).append(_Occurrence((nearest,), position, last))
+        return found
+
+
+def _match(phrase: _Phrase, items: Sequence[Item], place: int) -> _Occurrence | None:
+    """Return where the phrase stands when its first word is the item at `place`."""
+    matched: list[Item] = []
+    position = place
+    for wanted in phrase.items:
+        while not _same(wanted, items[position]):
+            if not matched or not items[position].passing or position - place > _MOST_BETWEEN + len(matched):
+                return None
+            position += 1
+            if position >= len(items):
+                return None
+        matched.append(items[position])
+        position += 1
+        if position >= len(items) and len(matched) < len(phrase.items):
+            return None
+    return _Occurrence(tuple(matched), matched[0].first, max(item.last for item in matched))
+
+
+def _same(wanted: Item, said: Item) -> bool:
+    if not wanted.keys & said.keys:
+        return False
+    if not wanted.predicate and not said.predicate:
+        return True
+    if wanted.predicate and not said.predicate:
+        return not wanted.negated and not wanted.voice
+    able = {"able", "passive"} if said.keys & _HAD_BY_ASKING else {"able"}
+    voice = wanted.voice == said.voice or (not wanted.voice and not wanted.negated and said.voice <= able)
+    return wanted.negated == said.negated and (voice or not wanted.predicate)
+
+
+_HAD_BY_ASKING = frozenset({"借りる", "受ける", "預ける"})
+"""借りられますか asks for a loan; 殴られますか is another voice."""
+
+
+def _fulfilled(cue: Cue, occurrences: dict[str, list[_Occurrence]]) -> tuple[int, int] | None:
+    """Return first and last token of a place where all words are stated and no forbidden one stands."""
+    groups = [
+        [hit for word in group for hit in occurrences.get(word, ())][:_MOST_OCCURRENCES]
+        for group in cue.words
+    ]
+    forbidden = [hit for word in cue.without for hit in occurrences.get(word, ())]
+    for chosen in product(*groups):
+        first, last = min(hit.first for hit in chosen), max(hit.last for hit in chosen)
+        sentences = {item.clause.sentence for hit in chosen for item in hit.items}
+        near = max(sentences) - min(sentences) <= 1 and last - first <= _MOST_APART_TOKENS
+        around = any(
+            min(sentences) <= item.clause.sentence <= max(sentences)
+            for hit in forbidden
+            for item in hit.items
+        )
+        if near and not around and _is_stated(chosen):
+            return first, last
+    return None
+
+
+def _is_stated(chosen: Sequence[_Occurrence]) -> bool:
+    """Tell whether the words together are said to be so: not asked, not offered, not denied."""
+    items = list(_items_of(chosen))
+    predicates = [item for item in items if item.predicate] or items
+    if any(item.asked or item.offered for item in predicates):
+        return False
+    heads = {item.first for item in items}
+    if any(item.denied_by is not None and item.denied_by not in heads for item in items):
+        return False
+    if any(item.vague and item.about and not item.about & heads for item in items):
+        return False
+    solid_clauses = {number for hit in chosen if not hit.vague for number in hit.clauses}
+    return all(not hit.vague or not solid_clauses or hit.clauses & solid_clauses for hit in chosen)
+
+
+def _items_of(chosen: Sequence[_Occurrence]) -> Iterator[Item]:
+    for hit in chosen:
+        yield from hit.items
