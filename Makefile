@@ -42,7 +42,7 @@ check: $(VENV)/installed-test
 	$(BIN)/python -m pytest tests/unit tests/contract
 
 offline-kit: $(VENV)/installed
-	$(BIN)/python scripts/offline_kit.py offline-kit
+	$(BIN)/python scripts/offline_kit.py offline-kit $(KIT)
 
 clean:
 	rm -rf $(VENV) demo-data offline-kit build dist models/base models/base.* .mypy_cache .ruff_cache .pytest_cache \
