@@ -14,7 +14,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 
 class CsvExporter:
-    """Writes one row for each line of record, ledger, read-back list and transcript, in UTF-8 marked for Excel.
+    """Writes a row for each line of record, ledger, read-back list and transcript, in UTF-8 for Excel.
 
     A cell that Excel would take for a formula begins with an apostrophe: a resident's words must not compute.
     Source: OWASP, CSV Injection.

@@ -108,10 +108,10 @@ def _add_approval(paper: WordDocument) -> None:
 
 def _add_rows(paper: WordDocument, rows: Sequence[tuple[str, Sequence[str]]]) -> Table:
     """Add a table with a label at the left and plain paragraphs at the right."""
-    table: Table = paper.add_table(rows=0, cols=2, style="Table Grid")
+    table: Table = paper.add_table(rows=len(rows), cols=2, style="Table Grid")
     table.autofit = False
-    for label, texts in rows:
-        left, right = table.add_row().cells
+    for row, (label, texts) in zip(table.rows, rows, strict=True):
+        left, right = row.cells
         left.width, right.width = _LABEL_WIDTH, _TEXT_WIDTH
         _write(left.paragraphs[0], label, bold=True)
         for number, text in enumerate(texts):
@@ -120,6 +120,8 @@ def _add_rows(paper: WordDocument, rows: Sequence[tuple[str, Sequence[str]]]) ->
 
 
 def _add_fields(paper: WordDocument, document: RecordDocument) -> None:
+    if not document.record.fields:
+        return
     known = words.lines_by_id(document)
     table = _add_rows(paper, [(item.label, ()) for item in document.record.fields])
     for row, item in zip(table.rows, document.record.fields, strict=True):
@@ -166,12 +168,12 @@ def _add_list(
     if not rows:
         _write(paper.add_paragraph(), words.EMPTY_FIELD, small=True)
         return
-    table = paper.add_table(rows=0, cols=len(head), style="Table Grid")
+    table = paper.add_table(rows=1 + len(rows), cols=len(head), style="Table Grid")
     table.autofit = False
-    for number, texts in enumerate((head, *rows)):
-        for cell, text, width in zip(table.add_row().cells, texts, widths, strict=True):
+    for row, texts in zip(table.rows, (head, *rows), strict=True):
+        for cell, text, width in zip(row.cells, texts, widths, strict=True):
             cell.width = width
-            _write(cell.paragraphs[0], text, bold=number == 0)
+            _write(cell.paragraphs[0], text, bold=texts is head)
 
 
 def _add_footer(paper: WordDocument, chain_head: str) -> None:

@@ -1,0 +1,134 @@
+"""The read-back list: what hurts when it was heard wrongly, once each."""
+
+import pytest
+
+from consult_assist.domain.events import Event
+from consult_assist.domain.guidance import Fact
+from consult_assist.domain.speech import Speaker, Utterance
+from consult_assist.record.evidence import gather_evidence
+from consult_assist.record.readback import list_readback
+
+
+def said(text: str, speaker: Speaker | None = Speaker.RESIDENT, number: int = 1) -> Utterance:
+    return Utterance(
+        id=f"u{number}",
+        channel=0,
+        speaker=speaker,
+        start_s=float(number),
+        end_s=number + 0.5,
+        heard=text,
+        text=text,
+    )
+
+
+def stated(utterance: Utterance, name: str, value: int | str, words: str) -> Fact:
+    start = utterance.text.index(words)
+    return Fact(
+        name=name,
+        value=value,
+        utterance_id=utterance.id,
+        revision=0,
+        start_char=start,
+        end_char=start + len(words),
+    )
+
+
+def listed(*events: Event) -> list[tuple[str, int | str]]:
+    return [(item.kind, item.value) for item in list_readback(gather_evidence(events))]
+
+
+def test_facts_come_with_kind_value_and_the_clause_they_stand_in() -> None:
+    spoken = said("山田です。家賃は6万円で、電話は090の1234の5678です。")
+    facts = [
+        stated(spoken, "name", "山田", "山田"),
+        stated(spoken, "rent_monthly", 60_000, "6万円"),
+        stated(spoken, "phone", "09012345678", "090の1234の5678"),
+    ]
+
+    items = list(list_readback(gather_evidence([spoken, *facts])))
+
+    assert [(item.kind, item.value, item.text, item.utterance_id) for item in items] == [
+        ("name", "山田", "山田です", "u1"),
+        ("money", 60_000, "家賃は6万円で", "u1"),
+        ("phone", "09012345678", "電話は090の1234の5678です", "u1"),
+    ]
+
+
+def test_facts_that_do_not_hurt_are_left_out_and_none_is_a_negation() -> None:
+    spoken = said("夫とは離婚して、養育費はなしです。")
+
+    assert listed(
+        spoken, stated(spoken, "marital", "離婚", "離婚"), stated(spoken, "support_payment", "なし", "なし")
+    ) == [("negation", "なし")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("借金が三十万円あります", [("money", 300_000)]),
+        ("１２，０００円です", [("money", 12_000)]),
+        ("上が8歳で下は3歳", [("age", 8), ("age", 3)]),
+        ("子どもが2人います", [("count", "2人")]),
+        ("一人で育てています、二人目です", []),
+        ("3か月分たまっています", [("duration", "3か月")]),
+        ("2年くらい前から", [("duration", "2年")]),
+        ("令和元年6月3日生まれ", [("date", "2019-06-03")]),
+        ("12月10日に退院です", [("date", "12月10日")]),
+        ("8月の末に辞めました", [("date", "8月末")]),
+        ("03-1234-5678 です", [("phone", "0312345678")]),
+        ("12-34 です", []),
+    ],
+)
+def test_figures_without_a_name_are_listed_too(text: str, expected: list[tuple[str, int | str]]) -> None:
+    assert listed(said(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("養育費はもらっていないんです", "もらっていない"),
+        ("貯金はありません", "ありません"),
+        ("仕事がないので", "ない"),
+        ("病院に行けていません", "行けていません"),
+        ("家には帰れません", "帰れません"),
+        ("家に電話しないでください", "電話しないでください"),
+        ("親戚に知られたくないんです", "知られたくない"),
+    ],
+)
+def test_negations_that_change_the_facts_are_listed(text: str, expected: str) -> None:
+    assert listed(said(text)) == [("negation", expected)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "どうしたらいいかわからないです",
+        "仕方がないです",
+        "貸付ではありません",
+        "心配することはありません",
+        "申請していませんか",
+        "何かありませんか",
+        "払わないといけない",
+        "そろっていなくても大丈夫",
+    ],
+)
+def test_negations_of_politeness_and_questions_are_not(text: str) -> None:
+    assert listed(said(text)) == []
+
+
+def test_a_value_is_confirmed_once() -> None:
+    assert listed(said("家賃は6万円です"), said("はい、6万円です", number=2)) == [("money", 60_000)]
+
+
+def test_a_clerk_s_figures_count_only_where_the_next_time_is_arranged() -> None:
+    explained = said("10万円まで借りられます。3か月かかります。", Speaker.CLERK)
+    arranged = said("12月3日の10時にお越しください。", Speaker.CLERK, 2)
+    weekday = said("来週の火曜日に、また来てください。", Speaker.CLERK, 3)
+
+    assert listed(explained, arranged, weekday) == [("date", "12月3日"), ("date", "来週火曜日")]
+
+
+def test_without_speakers_explanations_are_told_by_their_words() -> None:
+    assert listed(
+        said("原則として、10万円以内の貸付があります", None), said("10万円借りています", None, 2)
+    ) == [("money", 100_000)]
