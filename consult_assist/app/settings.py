@@ -44,6 +44,11 @@ class Settings:
     """画面の色"""
 
     @property
+    def models_home(self) -> Path:
+        """Where speech models are kept."""
+        return self.models_folder or self.data_folder / "models"
+
+    @property
     def recordings_folder(self) -> Path:
         """Where captured sound is kept."""
         return self.data_folder / "recordings"

@@ -1,6 +1,6 @@
 """Contract of everything that gives sound."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Protocol
 
 from consult_assist.domain.audio import AudioFrame
@@ -20,7 +20,7 @@ class SoundSource(Protocol):
     def channels(self) -> int:
         """How many channels each block has."""
 
-    def blocks(self, start_sample: int = 0) -> Iterator[AudioBlock]:
+    def blocks(self, start_sample: int = 0) -> Generator[AudioBlock]:
         """Open the source and yield blocks of about 0.1 s until it ends; closing the iterator closes it.
 
         Args:

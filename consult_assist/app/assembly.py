@@ -1,0 +1,201 @@
+"""How a session is put together from the workplace's parts."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import Literal
+
+from consult_assist import __version__
+from consult_assist.app.capture import Capture, Inbox
+from consult_assist.app.journal import Journal
+from consult_assist.app.pipeline import SpeechPipeline
+from consult_assist.app.session import Session
+from consult_assist.app.workplace import Workplace
+from consult_assist.audio.base import RecordingWriter, SoundSource
+from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
+from consult_assist.domain.consultation import (
+    Consent,
+    ConsentWithdrawn,
+    RecordingOpened,
+    Resumed,
+    Started,
+)
+from consult_assist.domain.events import Event, StampedEvent
+from consult_assist.domain.record import ConsultationRecord
+from consult_assist.domain.speech import SegmentFailed, Speaker, Utterance
+from consult_assist.errors import SoundError
+from consult_assist.guidance.advisor import Advisor
+from consult_assist.record.builder import build_record
+
+_MOST_BLOCKS_AHEAD = 100
+"""How far a file replayed at full speed may run ahead of recognition: 10 s."""
+
+
+def new_session(
+    workplace: Workplace,
+    source: SoundSource | None,
+    *,
+    consent: Consent,
+    operator: str,
+    case_number: str | None,
+    purpose: Literal["consultation", "replay"],
+    hurried: bool = False,
+) -> Session:
+    """Begin a consultation in the store and return its session, not yet running.
+
+    Args:
+        workplace: the parts.
+        source: None when nothing is captured.
+        consent: as agreed.
+        operator: the clerk's name.
+        case_number: if there is one.
+        purpose: a resident's consultation, or a replay.
+        hurried: as fast as recognition goes; no drafts, and the source waits for recognition.
+    """
+    now = datetime.now(UTC)
+    started = Started(
+        id=f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}",
+        started_at=now,
+        operator=operator,
+        source=source.name if source else "none",
+        purpose=purpose,
+        consent=consent,
+        case_number=case_number or None,
+        versions={
+            "program": __version__,
+            "model": workplace.model_digest() if source else "none",
+            "knowledge": workplace.knowledge.digest,
+        },
+    )
+    journal = Journal(started.id, workplace.store)
+    session = _session(workplace, started.id, consent, source, journal, hurried=hurried)
+    journal.emit(started)
+    return session
+
+
+def resumed_session(
+    workplace: Workplace, source: SoundSource | None, consultation_id: str, earlier: Sequence[StampedEvent]
+) -> Session:
+    """Return the session of an interrupted consultation; the sound clock goes on where it stood."""
+    position = _end_of_sound(workplace, earlier)
+    journal = Journal(consultation_id, workplace.store, earlier)
+    consent = consent_now([item.event for item in earlier])
+    session = _session(workplace, consultation_id, consent, source, journal, start_sample=position)
+    journal.emit(Resumed(sound_s=position / SAMPLE_RATE_HZ, source=source.name if source else "none"))
+    return session
+
+
+def consent_now(events: Sequence[Event]) -> Consent:
+    """Return the consent that holds after these events."""
+    if any(isinstance(event, ConsentWithdrawn) for event in events):
+        return Consent.HANDWRITTEN
+    return next(event.consent for event in events if isinstance(event, Started))
+
+
+def draft_record(workplace: Workplace, events: Sequence[Event]) -> ConsultationRecord:
+    """Return the record as the events give it, in the office's template."""
+    template = workplace.knowledge.templates[workplace.settings.template]
+    return build_record(events, template=template, knowledge=workplace.knowledge)
+
+
+def recording_at(events: Sequence[Event], at_s: float) -> RecordingOpened:
+    """Return the sound file that holds a moment of the consultation.
+
+    Raises:
+        SoundError: nothing was recorded then.
+    """
+    opened = [event for event in events if isinstance(event, RecordingOpened) and event.start_s <= at_s]
+    if not opened:
+        raise SoundError("この相談は録音されていません。")
+    return opened[-1]
+
+
+def _session(
+    workplace: Workplace,
+    consultation_id: str,
+    consent: Consent,
+    source: SoundSource | None,
+    journal: Journal,
+    *,
+    hurried: bool = False,
+    start_sample: int = 0,
+) -> Session:
+    for listener in workplace.listeners:
+        journal.subscribe(listener)
+    inbox = Inbox(_MOST_BLOCKS_AHEAD if hurried else 0)
+    capture = pipeline = None
+    if source is not None:
+        pipeline = _pipeline(workplace, source, journal, start_sample, drafts=not hurried)
+        open_recording = partial(_open_recording, workplace, consultation_id, journal)
+        capture = Capture(
+            source,
+            journal,
+            inbox,
+            open_recording=open_recording if consent is Consent.RECORDED else None,
+            start_sample=start_sample,
+        )
+    return Session(
+        consultation_id,
+        consent=consent,
+        source_name=source.name if source else "none",
+        journal=journal,
+        inbox=inbox,
+        capture=capture,
+        pipeline=pipeline,
+        analyzer=workplace.load_analyzer() if source is not None else None,
+        advisor=Advisor(workplace.knowledge),
+        draft_record=partial(draft_record, workplace),
+        remove_recording=workplace.sound_files.remove,
+        read_segment=partial(_read_segment, workplace),
+        on_end=workplace.capture_lock.release,
+    )
+
+
+def _pipeline(
+    workplace: Workplace, source: SoundSource, journal: Journal, start_sample: int, *, drafts: bool
+) -> SpeechPipeline:
+    settings = workplace.settings
+    speakers: list[Speaker | None] = [None] * source.channels
+    if source.channels == len(settings.channel_speakers) > 1:
+        speakers = [Speaker(name) for name in settings.channel_speakers]
+    lines = sum(isinstance(event, Utterance | SegmentFailed) for event in journal.events())
+    return SpeechPipeline(
+        workplace.load_recognizer(),
+        [workplace.new_detector() for _ in range(source.channels)],
+        speakers=speakers,
+        start_sample=start_sample,
+        next_utterance=lines + 1,
+        drafts=drafts and settings.drafts,
+    )
+
+
+def _open_recording(
+    workplace: Workplace, consultation_id: str, journal: Journal, channels: int
+) -> tuple[str, RecordingWriter]:
+    part = sum(isinstance(event, RecordingOpened) for event in journal.events()) + 1
+    name = f"{consultation_id}-{part:02d}.flac"
+    return name, workplace.sound_files.open_writer(name, channels)
+
+
+def _read_segment(workplace: Workplace, events: Sequence[Event], failed: SegmentFailed) -> SpeechSegment:
+    recording = recording_at(events, failed.start_s)
+    segment = workplace.sound_files.read_segment(
+        recording.name,
+        channel=failed.channel,
+        start_s=failed.start_s - recording.start_s,
+        end_s=failed.end_s - recording.start_s,
+    )
+    return replace(segment, start_sample=round(failed.start_s * SAMPLE_RATE_HZ))
+
+
+def _end_of_sound(workplace: Workplace, stamped: Sequence[StampedEvent]) -> int:
+    """Return the sample at which an interrupted consultation's sound ends."""
+    ends_s = [item.sound_s for item in stamped]
+    ends_s += [
+        item.event.start_s + workplace.sound_files.duration_s(item.event.name)
+        for item in stamped
+        if isinstance(item.event, RecordingOpened)
+    ]
+    return round(max(ends_s) * SAMPLE_RATE_HZ)

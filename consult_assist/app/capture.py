@@ -1,0 +1,204 @@
+"""The capture loop: source → disk → inbox, through pauses, lost microphones and full disks."""
+
+import contextlib
+import queue
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from enum import StrEnum
+
+from consult_assist.app.journal import Journal
+from consult_assist.audio.base import AudioBlock, RecordingWriter, SoundSource
+from consult_assist.audio.level import FLOOR_DB, level_db
+from consult_assist.domain.audio import SAMPLE_RATE_HZ
+from consult_assist.domain.consultation import (
+    CapturePaused,
+    CaptureResumed,
+    MicrophoneLost,
+    MicrophoneRestored,
+    RecordingFailed,
+    RecordingOpened,
+)
+from consult_assist.errors import MicrophoneError, RecordingError, SoundFileError
+
+_RECONNECT_S = 1.0
+
+
+class Phase(StrEnum):
+    """What the consultation is doing now."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    MICROPHONE_LOST = "microphone_lost"
+    HANDWRITTEN = "handwritten"
+    RECORDING_FAILED = "recording_failed"
+    FINISHED = "finished"
+
+
+class Mark(StrEnum):
+    """Marks between blocks: end open speech now, or end everything."""
+
+    FLUSH = "flush"
+    END = "end"
+
+
+class Inbox:
+    """Blocks on their way from capture to recognition."""
+
+    def __init__(self, most_blocks: int = 0) -> None:
+        """Make an inbox; `most_blocks` > 0 makes the giver wait when so many lie there."""
+        self._queue: queue.Queue[AudioBlock | Mark] = queue.Queue(most_blocks)
+        self._closed = False
+
+    def put(self, item: AudioBlock | Mark) -> None:
+        """Add a block or a mark; without effect once nobody reads any more."""
+        if not self._closed:
+            self._queue.put(item)
+
+    def close(self) -> None:
+        """Say that nobody reads any more, and free a giver who waits."""
+        self._closed = True
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._queue.get_nowait()
+
+    def next_batch(self) -> tuple[list[AudioBlock], Mark | None]:
+        """Wait for a block, then take all that have arrived, up to a mark."""
+        batch: list[AudioBlock] = []
+        item = self._queue.get()
+        while not isinstance(item, Mark):
+            batch.append(item)
+            try:
+                item = self._queue.get_nowait()
+            except queue.Empty:
+                return batch, None
+        return batch, item
+
+
+class Capture:
+    """Runs a source until it ends or is stopped; what it gives is on disk before it is handed on."""
+
+    def __init__(
+        self,
+        source: SoundSource,
+        journal: Journal,
+        inbox: Inbox,
+        *,
+        open_recording: Callable[[int], tuple[str, RecordingWriter]] | None,
+        start_sample: int,
+    ) -> None:
+        """Prepare to capture.
+
+        Args:
+            source: where sound comes from.
+            journal: told of everything that happens.
+            inbox: where blocks go.
+            open_recording: number of channels → name and writer of a new sound file; None keeps no sound.
+            start_sample: where the first sample stands on the consultation's clock.
+        """
+        self._source = source
+        self._journal = journal
+        self._inbox = inbox
+        self._open_recording = open_recording
+        self._writer: RecordingWriter | None = None
+        self._stopping = threading.Event()
+        self._listening = threading.Event()
+        self._listening.set()
+        self._settled = threading.Event()
+        self.phase = Phase.RUNNING
+        self.position = start_sample
+        self.levels_db = (FLOOR_DB,) * source.channels
+
+    @property
+    def recording(self) -> bool:
+        """Whether sound is being kept at this moment."""
+        return self.phase is Phase.RUNNING and self._writer is not None
+
+    def pause(self) -> None:
+        """Stop listening until `resume`."""
+        if self.phase in {Phase.RUNNING, Phase.MICROPHONE_LOST}:
+            self.phase = Phase.PAUSED
+            self._listening.clear()
+            self._journal.emit(CapturePaused())
+
+    def resume(self) -> None:
+        """Listen again after a pause, or try again after sound could not be written."""
+        if self.phase in {Phase.PAUSED, Phase.RECORDING_FAILED}:
+            self.phase = Phase.RUNNING
+            self._settled.clear()
+            self._journal.emit(CaptureResumed())
+            self._listening.set()
+
+    def stop(self) -> None:
+        """Let `run` come to its end."""
+        self._stopping.set()
+        self._listening.set()
+
+    def wait(self) -> None:
+        """Wait until the sound has ended or cannot go on without the clerk."""
+        self._settled.wait()
+
+    def run(self) -> None:
+        """Capture until the sound ends or `stop` is called."""
+        try:
+            while not self._stopping.is_set():
+                if self._stretch():
+                    break
+                self._inbox.put(Mark.FLUSH)
+                self.levels_db = (FLOOR_DB,) * self._source.channels
+                self._listening.wait()
+        finally:
+            self._close_recording()
+            self._inbox.put(Mark.END)
+            self._settled.set()
+
+    def _stretch(self) -> bool:
+        """Capture until a pause, a stop, a fault or the end of the sound; return whether it has ended."""
+        try:
+            with closing(self._source.blocks(self.position)) as blocks:
+                for block in blocks:
+                    if self._stopping.is_set() or not self._listening.is_set():
+                        return False
+                    self._hand_on(block)
+        except MicrophoneError:
+            self._microphone_lost()
+            return False
+        except (RecordingError, SoundFileError) as error:
+            self._close_recording()
+            self._listening.clear()
+            self.phase = Phase.RECORDING_FAILED
+            self._journal.emit(RecordingFailed(reason=str(error)))
+            self._settled.set()
+            return False
+        return True
+
+    def _hand_on(self, block: AudioBlock) -> None:
+        if self.phase is Phase.MICROPHONE_LOST:
+            self.phase = Phase.RUNNING
+            self._journal.emit(MicrophoneRestored(device=self._source.name))
+        self._keep(block)
+        self.position = block[0].end_sample
+        self.levels_db = tuple(level_db(frame.samples) for frame in block)
+        self._journal.sound_delivered(block[0])
+        self._inbox.put(block)
+
+    def _keep(self, block: AudioBlock) -> None:
+        """Write a block to disk before anything interprets it."""
+        if self._open_recording is None:
+            return
+        if self._writer is None:
+            name, self._writer = self._open_recording(len(block))
+            start_s = block[0].start_sample / SAMPLE_RATE_HZ
+            self._journal.emit(RecordingOpened(name=name, start_s=start_s, channels=len(block)))
+        self._writer.write(block)
+
+    def _microphone_lost(self) -> None:
+        if self.phase is Phase.RUNNING:
+            self.phase = Phase.MICROPHONE_LOST
+            self._journal.emit(MicrophoneLost(device=self._source.name))
+        self._stopping.wait(_RECONNECT_S)
+
+    def _close_recording(self) -> None:
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.close()

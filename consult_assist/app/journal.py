@@ -1,0 +1,102 @@
+"""Every event of one consultation passes here: stamped, kept, told to whoever listens."""
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+
+from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
+from consult_assist.domain.consultation import Finished
+from consult_assist.domain.events import Event, StampedEvent
+from consult_assist.domain.speech import Draft
+from consult_assist.errors import StoreError
+from consult_assist.storage.base import Store
+
+Listener = Callable[[StampedEvent], None]
+
+
+class Journal:
+    """The one way an event enters a consultation. Safe from any thread.
+
+    When the store cannot write, events are shown all the same, wait in memory and are written, in order, with
+    the next event that finds the store well again; `trouble` holds the sentence for the clerk until then.
+    """
+
+    def __init__(self, consultation_id: str, store: Store, earlier: Iterable[StampedEvent] = ()) -> None:
+        self._id = consultation_id
+        self._store = store
+        self._stamped = list(earlier)
+        self._unsaved = 0
+        self._listeners: list[Listener] = []
+        self._lock = threading.RLock()
+        self._first_sample_at: float | None = None
+        self._sound_s = self._stamped[-1].sound_s if self._stamped else 0.0
+        self._finished = False
+        self.trouble: str | None = None
+
+    def events(self) -> Sequence[Event]:
+        """Return what has happened so far, without drafts."""
+        with self._lock:
+            return [stamped.event for stamped in self._stamped]
+
+    def subscribe(self, listener: Listener) -> None:
+        """Tell the listener everything that has happened, then everything that will."""
+        with self._lock:
+            for stamped in self._stamped:
+                listener(stamped)
+            self._listeners.append(listener)
+
+    def sound_delivered(self, frame: AudioFrame) -> None:
+        """Note how far the sound has come; the first frame's first sample starts the wall clock `at_s`."""
+        if self._first_sample_at is None:
+            self._first_sample_at = time.monotonic() - len(frame.samples) / SAMPLE_RATE_HZ
+        self._sound_s = frame.end_sample / SAMPLE_RATE_HZ
+
+    def emit(self, event: Event) -> None:
+        """Stamp an event, keep it and tell the listeners; nothing follows `Finished`."""
+        with self._lock:
+            if self._finished:
+                return
+            began = self._first_sample_at
+            stamped = StampedEvent(
+                event=event,
+                at=datetime.now(UTC),
+                at_s=0.0 if began is None else time.monotonic() - began,
+                sound_s=self._sound_s,
+            )
+            if not isinstance(event, Draft):
+                self._stamped.append(stamped)
+                self._unsaved += 1
+                self._save()
+                self._finished = isinstance(event, Finished)
+            self._tell(stamped)
+
+    def redact(self, *, texts: bool, recordings: Sequence[str], reason: str) -> None:
+        """Erase what was said from the store and from memory, and tell the listeners.
+
+        Raises:
+            StoreError: the store cannot write; nothing was erased.
+        """
+        with self._lock:
+            redacted = self._store.redact(
+                self._id, texts=texts, recordings=recordings, reason=reason, at=datetime.now(UTC)
+            )
+            self._stamped = list(self._store.events(self._id))
+            self._unsaved = 0
+            self._tell(redacted)
+
+    def _save(self) -> None:
+        try:
+            while self._unsaved:
+                waiting = self._stamped[-self._unsaved]
+                self._store.append(
+                    self._id, waiting.event, at=waiting.at, at_s=waiting.at_s, sound_s=waiting.sound_s
+                )
+                self._unsaved -= 1
+            self.trouble = None
+        except StoreError as error:
+            self.trouble = str(error)
+
+    def _tell(self, stamped: StampedEvent) -> None:
+        for listener in self._listeners:
+            listener(stamped)

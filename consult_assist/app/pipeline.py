@@ -1,0 +1,127 @@
+"""One generator: frames in, events out. No threads, no clock, no disk."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consult_assist.asr.base import Recognizer
+from consult_assist.audio.base import AudioBlock
+from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
+from consult_assist.domain.speech import Draft, SegmentFailed, Speaker, Utterance
+from consult_assist.errors import RecognitionError
+from consult_assist.vad.base import WINDOW_SAMPLES, SpeechDetector
+from consult_assist.vad.crosstalk import own_voice
+from consult_assist.vad.segmenter import Segmenter
+
+FIRST_DRAFT_S = 0.5
+"""Speech needed before a first draft is worth its time."""
+DRAFT_STEP_S = 0.7
+"""New speech needed before the next draft."""
+
+
+@dataclass(slots=True)
+class _Channel:
+    """State of one microphone."""
+
+    detector: SpeechDetector
+    segmenter: Segmenter
+    waiting: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+    drafted_until: int = 0
+
+
+class SpeechPipeline:
+    """Cuts blocks into segments and has them recognised: drafts while someone speaks, finals at the pause."""
+
+    def __init__(
+        self,
+        recognizer: Recognizer,
+        detectors: Sequence[SpeechDetector],
+        *,
+        speakers: Sequence[Speaker | None],
+        start_sample: int = 0,
+        next_utterance: int = 1,
+        drafts: bool = True,
+    ) -> None:
+        self._recognizer = recognizer
+        self._speakers = speakers
+        self._drafts = drafts
+        self._next_utterance = next_utterance
+        self.failed: dict[str, SpeechSegment] = {}
+        """Segments to try again, by id; kept here because sound may not be on disk."""
+        self._channels = [
+            _Channel(detector, Segmenter(number, start_sample)) for number, detector in enumerate(detectors)
+        ]
+
+    def listen(self, batches: Iterable[Sequence[AudioBlock]]) -> Iterator[Draft | Utterance | SegmentFailed]:
+        """Yield what is said, until the batches end.
+
+        Args:
+            batches: each holds every block that has arrived since the last one was taken; when nothing more
+                is waiting there is time for a draft.
+        """
+        for batch in batches:
+            segments = self._segments(batch)
+            yield from self._finals(segments)
+            if self._drafts and not segments:
+                yield from self._draft()
+        yield from self._finals([s for channel in self._channels for s in channel.segmenter.flush()])
+
+    def recognize(self, segment: SpeechSegment, utterance_id: str) -> Utterance | SegmentFailed | None:
+        """Return the utterance in a segment, None when nobody spoke."""
+        place = {
+            "id": utterance_id,
+            "channel": segment.channel,
+            "start_s": round(segment.start_s, 3),
+            "end_s": round(segment.end_s, 3),
+        }
+        try:
+            text = self._recognizer.recognize(segment)
+        except RecognitionError as error:
+            self.failed[utterance_id] = segment
+            return SegmentFailed(**place, reason=str(error))  # type: ignore[arg-type]
+        if not text:
+            return None
+        return Utterance(**place, speaker=self._speakers[segment.channel], heard=text, text=text)  # type: ignore[arg-type]
+
+    def _segments(self, batch: Sequence[AudioBlock]) -> list[SpeechSegment]:
+        for number, channel in enumerate(self._channels):
+            channel.waiting = np.concatenate([channel.waiting, *(block[number].samples for block in batch)])
+        n_windows = min(len(channel.waiting) for channel in self._channels) // WINDOW_SAMPLES
+        windows = [self._take(channel, n_windows) for channel in self._channels]
+        own = own_voice(windows)
+        segments: list[SpeechSegment] = []
+        for number, channel in enumerate(self._channels):
+            probabilities = channel.detector.probabilities(windows[number]) * own[number]
+            segments += channel.segmenter.push(windows[number], probabilities)
+        return sorted(segments, key=lambda segment: segment.start_sample)
+
+    @staticmethod
+    def _take(channel: _Channel, n_windows: int) -> NDArray[np.float32]:
+        n_samples = n_windows * WINDOW_SAMPLES
+        taken, channel.waiting = channel.waiting[:n_samples], channel.waiting[n_samples:]
+        return taken.reshape(n_windows, WINDOW_SAMPLES)
+
+    def _finals(self, segments: Sequence[SpeechSegment]) -> Iterator[Utterance | SegmentFailed]:
+        for segment in segments:
+            event = self.recognize(segment, f"u{self._next_utterance:04d}")
+            if event is not None:
+                self._next_utterance += 1
+                yield event
+
+    def _draft(self) -> Iterator[Draft]:
+        """Draft the channel that has waited longest, unless it is falling silent: then its final is due."""
+        for channel in sorted(self._channels, key=lambda channel: channel.drafted_until):
+            speech = channel.segmenter.open_speech
+            if speech is None or channel.segmenter.silence_s > 0.1:
+                continue
+            end = speech.start_sample + len(speech.samples)
+            known = max(channel.drafted_until, speech.start_sample)
+            step_s = DRAFT_STEP_S if channel.drafted_until > speech.start_sample else FIRST_DRAFT_S
+            if end - known < step_s * SAMPLE_RATE_HZ:
+                continue
+            channel.drafted_until = end
+            if text := self._recognizer.draft(speech.samples):
+                yield Draft(channel=speech.channel, start_s=round(speech.start_s, 3), text=text)
+            return

@@ -1,0 +1,354 @@
+"""One live consultation: the only place with threads.
+
+Three threads, each handing on to the next through a queue: *capture* (source → disk → inbox), *recognition*
+(inbox → pipeline → journal) and *understanding* (utterances → analyzer → advisor → journal). Text never waits
+for understanding, and capture never waits for text.
+"""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from consult_assist.app.capture import Capture, Inbox, Mark, Phase
+from consult_assist.app.journal import Journal, Listener
+from consult_assist.app.pipeline import SpeechPipeline
+from consult_assist.audio.base import AudioBlock
+from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
+from consult_assist.domain.consultation import Consent, ConsentWithdrawn, Finished, RecordingOpened
+from consult_assist.domain.events import Event
+from consult_assist.domain.guidance import (
+    AlertDismissed,
+    Fact,
+    LedgerEntry,
+    LedgerState,
+    QuestionsChanged,
+    SuggestionsChanged,
+    Term,
+)
+from consult_assist.domain.record import ConsultationRecord, FieldEdited, LineKind
+from consult_assist.domain.speech import Revision, SegmentFailed, Speaker, SpeakerAssigned, Utterance
+from consult_assist.domain.transcript import Transcript
+from consult_assist.guidance.advisor import Advisor
+from consult_assist.nlp.base import Analyzer
+from consult_assist.record.edits import edit_from_text
+
+_LOG = logging.getLogger(__name__)
+
+__all__ = ["Phase", "Session", "SessionStatus"]
+
+Act = SpeakerAssigned | AlertDismissed | LedgerEntry
+"""What the clerk does that guidance must know."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionStatus:
+    """What the status line shows.
+
+    Attributes:
+        behind_s: sound captured and not yet recognised.
+        levels_db: dBFS for each channel.
+        trouble: one sentence when something cannot be kept or has stopped, else None.
+    """
+
+    phase: Phase
+    recording: bool
+    sound_s: float
+    behind_s: float
+    levels_db: tuple[float, ...]
+    trouble: str | None = None
+
+
+class Session:
+    """A consultation in progress. Every method may be called from any thread."""
+
+    def __init__(
+        self,
+        consultation_id: str,
+        *,
+        consent: Consent,
+        source_name: str,
+        journal: Journal,
+        inbox: Inbox,
+        capture: Capture | None,
+        pipeline: SpeechPipeline | None,
+        analyzer: Analyzer | None,
+        advisor: Advisor,
+        draft_record: Callable[[Sequence[Event]], ConsultationRecord],
+        remove_recording: Callable[[str], None],
+        read_segment: Callable[[Sequence[Event], SegmentFailed], SpeechSegment],
+        on_end: Callable[[], None],
+    ) -> None:
+        """Put a consultation together; nothing runs before `start`.
+
+        Args:
+            consultation_id: its id in the store.
+            consent: as agreed at the start.
+            source_name: `microphone:…`, `file:…` or `none`.
+            journal: where events go.
+            inbox: between capture and recognition.
+            capture: None when the microphone stays closed.
+            pipeline: None when there is nothing to recognise.
+            analyzer: None when there is nothing to analyse.
+            advisor: state of the guidance.
+            draft_record: events → record.
+            remove_recording: deletes a sound file by its name.
+            read_segment: reads a failed segment's sound back from disk.
+            on_end: called once, when the session has ended.
+        """
+        self.id = consultation_id
+        self.consent = consent
+        self.source_name = source_name
+        self._journal = journal
+        self._inbox = inbox
+        self._capture = capture
+        self._pipeline = pipeline
+        self._analyzer = analyzer
+        self._advisor = advisor
+        self._draft_record = draft_record
+        self._remove_recording = remove_recording
+        self._read_segment = read_segment
+        self._on_end = on_end
+        self._transcript = Transcript(journal.events())
+        self._heard: queue.Queue[Utterance | Act | Mark] = queue.Queue()
+        self._recognized_until = capture.position if capture else 0
+        self._acting = threading.RLock()
+        self._finished = False
+        self._stopped: str | None = None
+        self._threads: list[threading.Thread] = []
+        self._recall()
+
+    # -- what screens and commands ask for ------------------------------------------------------------------
+
+    def subscribe(self, listener: Listener) -> None:
+        """Tell the listener every event, earlier ones first. It is called from worker threads."""
+        self._journal.subscribe(listener)
+
+    def start(self) -> None:
+        """Begin to capture, recognise and understand."""
+        if self._capture is not None:
+            self._start_thread("capture", self._capture.run)
+            self._start_thread("recognition", self._recognize)
+        self._start_thread("understanding", self._understand)
+
+    def status(self) -> SessionStatus:
+        """Return what the status line shows; cheap enough to be asked ten times a second."""
+        capture = self._capture
+        position = capture.position if capture else 0
+        return SessionStatus(
+            phase=self._phase,
+            recording=capture is not None and capture.recording and not self._finished,
+            sound_s=position / SAMPLE_RATE_HZ,
+            behind_s=max(0, position - self._recognized_until) / SAMPLE_RATE_HZ,
+            levels_db=capture.levels_db if capture else (),
+            trouble=self._stopped or self._journal.trouble,
+        )
+
+    def record(self) -> ConsultationRecord:
+        """Return the record as drafted and edited by now."""
+        return self._draft_record(self._journal.events())
+
+    def events(self) -> Sequence[Event]:
+        """Return everything that has happened, without drafts."""
+        return self._journal.events()
+
+    def pause(self) -> None:
+        """Stop listening until `resume`; what was said so far is still recognised."""
+        if self._capture is not None:
+            self._capture.pause()
+
+    def resume(self) -> None:
+        """Listen again."""
+        if self._capture is not None:
+            self._capture.resume()
+
+    def flip_speaker(self, utterance_id: str) -> None:
+        """Set the speaker of a line: unknown → resident → clerk → resident."""
+        if (line := self._transcript.get(utterance_id)) is not None:
+            flipped = Speaker.CLERK if line.speaker is Speaker.RESIDENT else Speaker.RESIDENT
+            self._act(SpeakerAssigned(utterance_id=utterance_id, speaker=flipped, by="clerk"))
+
+    def dismiss_alert(self, protocol: str) -> None:
+        """Note that the clerk has seen a danger protocol."""
+        self._act(AlertDismissed(protocol=protocol))
+
+    def set_ledger(self, programme: str, state: LedgerState, reason: str | None = None) -> None:
+        """Set where a programme stands in the guidance ledger."""
+        self._act(LedgerEntry(programme=programme, state=state, utterance_id=None, by="clerk", reason=reason))
+
+    def edit_field(self, field: str, text: str) -> None:
+        """Take over a field as it stands in the editor, one line of the record a line."""
+        with self._acting:
+            current = next((item for item in self.record().fields if item.name == field), None)
+            if current is not None and (edit := edit_from_text(current, text, by="clerk")) is not None:
+                self._journal.emit(edit)
+
+    def retry_segment(self, segment_id: str) -> None:
+        """Recognise a failed segment again; the line is replaced when it succeeds.
+
+        Raises:
+            SoundError: its sound is no longer there.
+        """
+        events = self.events()
+        failed = next((e for e in events if isinstance(e, SegmentFailed) and e.id == segment_id), None)
+        if failed is None or self._pipeline is None:
+            return
+        segment = self._pipeline.failed.get(segment_id) or self._read_segment(events, failed)
+        if (event := self._pipeline.recognize(segment, segment_id)) is not None:
+            self._take(event)
+
+    def wait(self) -> None:
+        """Wait until a file has been heard to its end."""
+        if self._capture is not None:
+            self._capture.wait()
+
+    def finish(self) -> ConsultationRecord:
+        """Stop capture, recognise what was still waiting, close the record and return it."""
+        with self._acting:
+            if not self._finished:
+                self._stop()
+                self._journal.emit(self.record())
+                position = self._capture.position if self._capture else 0
+                self._journal.emit(Finished(duration_s=round(position / SAMPLE_RATE_HZ, 3)))
+                self._finished = True
+                self._on_end()
+            return self.record()
+
+    def withdraw_consent(self, *, erase_text: bool) -> None:
+        """Stop capture and erase the sound and, if wanted, the text; the clerk goes on by hand.
+
+        Lines that the clerk typed stay, as notes taken by hand.
+
+        Raises:
+            StoreError: the store cannot write; the sound is gone, the text is not.
+        """
+        with self._acting:
+            self._stop()
+            self.consent, self._capture, self._pipeline = Consent.HANDWRITTEN, None, None
+            self._journal.emit(ConsentWithdrawn(erase_text=erase_text))
+            names = [event.name for event in self.events() if isinstance(event, RecordingOpened)]
+            for name in names:
+                self._remove_recording(name)
+            notes = _typed_notes(self.record())
+            self._journal.redact(texts=erase_text, recordings=names, reason="consent_withdrawn")
+            if erase_text:
+                self._transcript = Transcript(self.events())
+                self._journal.emit(SuggestionsChanged(shown=(), why=()))
+                self._journal.emit(QuestionsChanged(shown=()))
+                for note in notes:
+                    self._journal.emit(note)
+            self._start_thread("understanding", self._understand)
+
+    # -- threads --------------------------------------------------------------------------------------------
+
+    @property
+    def _phase(self) -> Phase:
+        if self._finished:
+            return Phase.FINISHED
+        return self._capture.phase if self._capture else Phase.HANDWRITTEN
+
+    def _start_thread(self, name: str, run: Callable[[], None]) -> None:
+        def guarded() -> None:
+            try:
+                run()
+            except Exception:  # noqa: BLE001 - the clerk goes on by hand; the log keeps the fault
+                _LOG.exception("the %s thread stopped", name)
+                self._stopped = "内部の不具合で処理が止まりました。記録は手書きで続けられます。"
+
+        thread = threading.Thread(target=guarded, name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _stop(self) -> None:
+        """Let all threads come to their end, having worked off what was waiting."""
+        if self._capture is not None:
+            self._capture.stop()
+        else:
+            self._heard.put(Mark.END)
+        for thread in self._threads:
+            thread.join()
+        self._threads.clear()
+
+    def _recognize(self) -> None:
+        """Inbox → pipeline → journal, one stretch of capture after the other."""
+        try:
+            while self._pipeline is not None and not self._recognize_stretch(self._pipeline):
+                pass
+        finally:
+            self._inbox.close()
+            self._heard.put(Mark.END)
+
+    def _recognize_stretch(self, pipeline: SpeechPipeline) -> bool:
+        """Recognise until capture pauses or ends; return whether it has ended."""
+        mark: Mark | None = None
+
+        def batches() -> Iterator[list[AudioBlock]]:
+            nonlocal mark
+            while mark is None:
+                batch, mark = self._inbox.next_batch()
+                if batch:
+                    yield batch
+                    self._recognized_until = batch[-1][0].end_sample
+
+        for event in pipeline.listen(batches()):
+            self._take(event)
+        return mark is Mark.END
+
+    def _understand(self) -> None:
+        """Utterances and the clerk's acts → terms, facts, suggestions, questions, alerts, ledger."""
+        while not isinstance(event := self._heard.get(), Mark):
+            advice = self._read(event) if isinstance(event, Utterance) else self._advisor.note(event)
+            for item in advice:
+                self._journal.emit(item)
+
+    def _recall(self) -> None:
+        """Bring the advisor to where an earlier run of this consultation left off."""
+        events = self._journal.events()
+        found: dict[str, list[Term | Fact]] = {}
+        for event in events:
+            if isinstance(event, Term | Fact):
+                found.setdefault(event.utterance_id, []).append(event)
+        for line in self._transcript:
+            self._advisor.advise(line, found.get(line.id, []))
+        for event in events:
+            if isinstance(event, LedgerEntry | SpeakerAssigned | AlertDismissed):
+                self._advisor.note(event)
+
+    def _read(self, utterance: Utterance) -> Sequence[Event]:
+        """Analyse one utterance and ask for advice on it."""
+        analyzer = self._analyzer
+        found: Sequence[Revision | Term | Fact] = (
+            analyzer.analyze(utterance.id, 0, utterance.text) if analyzer else ()
+        )
+        for event in found:
+            self._transcript.apply(event)
+            self._journal.emit(event)
+        line = self._transcript.get(utterance.id)
+        if line is None:  # erased meanwhile
+            return ()
+        terms_and_facts = [event for event in found if not isinstance(event, Revision)]
+        return self._advisor.advise(line, terms_and_facts)
+
+    def _take(self, event: Event) -> None:
+        """Take in what was recognised."""
+        self._journal.emit(event)
+        self._transcript.apply(event)
+        if isinstance(event, Utterance):
+            self._heard.put(event)
+
+    def _act(self, event: Act) -> None:
+        """Take in what the clerk did."""
+        self._journal.emit(event)
+        self._transcript.apply(event)
+        self._heard.put(event)
+
+
+def _typed_notes(record: ConsultationRecord) -> list[FieldEdited]:
+    """Return the lines the clerk typed, as edits that stand without evidence."""
+    notes = []
+    for field in record.fields:
+        typed = tuple(replace(line, utterance_ids=()) for line in field.lines if line.kind is LineKind.CLERK)
+        if typed:
+            notes.append(FieldEdited(field=field.name, before=(), after=typed, by="clerk"))
+    return notes

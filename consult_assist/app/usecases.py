@@ -1,0 +1,235 @@
+"""One function for each thing a clerk, supervisor or trainer can do; both shells call these."""
+
+import getpass
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from consult_assist.app.assembly import consent_now, draft_record, new_session, recording_at, resumed_session
+from consult_assist.app.journal import Journal
+from consult_assist.app.session import Session
+from consult_assist.app.workplace import CheckResult, Workplace
+from consult_assist.domain.consultation import (
+    Consent,
+    ConsultationState,
+    ConsultationSummary,
+    Finished,
+    Reopened,
+)
+from consult_assist.domain.document import RecordDocument
+from consult_assist.domain.transcript import Transcript
+from consult_assist.errors import RecordNotFoundError, SoundError
+from consult_assist.record.edits import edit_from_text
+from consult_assist.resources import shipped_folder
+from consult_assist.storage.base import ChainFault
+
+# -- during a consultation ----------------------------------------------------------------------------------
+
+
+def default_operator() -> str:
+    """Return the name of the OS account, as a first proposal for the clerk's name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
+
+
+def start_consultation(
+    workplace: Workplace, *, consent: Consent, operator: str, case_number: str | None = None
+) -> Session:
+    """Prepare a consultation with a resident; `start` it when the screen is ready.
+
+    Raises:
+        StoreBusyError: another window captures already.
+        ModelError: the speech model is missing.
+        MicrophoneError: there is no microphone.
+        StoreError: the database cannot be written.
+    """
+    source = None if consent is Consent.HANDWRITTEN else workplace.open_microphone()
+    workplace.capture_lock.acquire()
+    try:
+        return new_session(
+            workplace,
+            source,
+            consent=consent,
+            operator=operator,
+            case_number=case_number,
+            purpose="consultation",
+        )
+    except BaseException:
+        workplace.capture_lock.release()
+        raise
+
+
+def replay_sound(workplace: Workplace, path: Path, *, speed: float | None) -> Session:
+    """Prepare a replay of a sound file through the very same program; `speed` None = as fast as it goes.
+
+    Raises:
+        SoundFileError: the file gives no sound.
+        ModelError: the speech model is missing.
+        StoreError: the database cannot be written.
+    """
+    source = workplace.open_file(path, speed)
+    return new_session(
+        workplace,
+        source,
+        consent=Consent.RECORDED,
+        operator=default_operator(),
+        case_number=None,
+        purpose="replay",
+        hurried=speed is None,
+    )
+
+
+def resume_consultation(workplace: Workplace, consultation_id: str) -> Session:
+    """Go on with a consultation that was interrupted; the sound clock goes on where it stood.
+
+    Raises:
+        RecordNotFoundError: there is no such consultation.
+        StoreBusyError: another window captures already.
+        MicrophoneError: there is no microphone.
+    """
+    earlier = workplace.store.events(consultation_id)
+    consent = consent_now([stamped.event for stamped in earlier])
+    source = None if consent is Consent.HANDWRITTEN else workplace.open_microphone()
+    workplace.capture_lock.acquire()
+    try:
+        return resumed_session(workplace, source, consultation_id, earlier)
+    except BaseException:
+        workplace.capture_lock.release()
+        raise
+
+
+def interrupted_consultations(workplace: Workplace) -> Sequence[ConsultationSummary]:
+    """Return consultations that were begun and not closed, unless another window is busy with one."""
+    if not workplace.capture_lock.is_free():
+        return []
+    return [
+        summary
+        for summary in workplace.store.summaries()
+        if summary.state is ConsultationState.OPEN and summary.purpose == "consultation"
+    ]
+
+
+# -- records ------------------------------------------------------------------------------------------------
+
+
+def list_records(workplace: Workplace, search: str = "") -> Sequence[ConsultationSummary]:
+    """Return saved consultations, newest first."""
+    return workplace.store.summaries(search)
+
+
+def open_record(workplace: Workplace, consultation_id: str) -> RecordDocument:
+    """Return a saved consultation with its transcript.
+
+    Raises:
+        RecordNotFoundError: there is no such consultation.
+    """
+    events = [stamped.event for stamped in workplace.store.events(consultation_id)]
+    record = draft_record(workplace, events)
+    summary = next((s for s in workplace.store.summaries() if s.id == consultation_id), None)
+    if summary is None:
+        raise RecordNotFoundError(f"相談記録 {consultation_id} は見つかりません。")
+    mentioned = {line.programme for line in record.ledger}
+    programmes = workplace.knowledge.programmes
+    return RecordDocument(
+        summary=summary,
+        record=record,
+        transcript=tuple(Transcript(events)),
+        programme_names={key: programmes[key].name for key in mentioned if key in programmes},
+        chain_head=workplace.store.head(consultation_id),
+    )
+
+
+def edit_record_field(
+    workplace: Workplace, consultation_id: str, field: str, text: str, by: str
+) -> RecordDocument:
+    """Take over a field of a saved record as it stands in the editor; a closed record is reopened."""
+    document = open_record(workplace, consultation_id)
+    current = next((item for item in document.record.fields if item.name == field), None)
+    edit = edit_from_text(current, text, by=by) if current is not None else None
+    if edit is None:
+        return document
+    journal = Journal(consultation_id, workplace.store)
+    if document.summary.state is ConsultationState.CLOSED:
+        journal.emit(Reopened(by=by))
+    journal.emit(edit)
+    return open_record(workplace, consultation_id)
+
+
+def close_record(workplace: Workplace, consultation_id: str) -> RecordDocument:
+    """Close a reopened or interrupted record."""
+    document = open_record(workplace, consultation_id)
+    if document.summary.state is ConsultationState.OPEN:
+        stamped = workplace.store.events(consultation_id)
+        journal = Journal(consultation_id, workplace.store, stamped)
+        journal.emit(document.record)
+        journal.emit(Finished(duration_s=round(max(item.sound_s for item in stamped), 3)))
+    return open_record(workplace, consultation_id)
+
+
+def export_record(workplace: Workplace, consultation_id: str, format_name: str) -> bytes:
+    """Return a record as a whole file; formats are the keys of `workplace.exporters`."""
+    return workplace.exporters[format_name].export(open_record(workplace, consultation_id))
+
+
+def verify_records(workplace: Workplace) -> Sequence[ChainFault]:
+    """Return every place where a saved event was changed or is missing."""
+    return workplace.store.verify()
+
+
+def play_line(workplace: Workplace, consultation_id: str, line_id: str) -> None:
+    """Play the sound of one line of the transcript.
+
+    Raises:
+        SoundError: there is no sound for it, or no loudspeaker.
+    """
+    events = [stamped.event for stamped in workplace.store.events(consultation_id)]
+    line = Transcript(events).get(line_id)
+    if line is None:
+        raise SoundError("この行の音声はありません。")
+    recording = recording_at(events, line.start_s)
+    path = workplace.sound_files.path(recording.name)
+    if not path.is_file():
+        raise SoundError("この行の録音ファイルが見つかりません。消去されたか、移動されています。")
+    workplace.player.play(str(path), line.start_s - recording.start_s, line.end_s - recording.start_s)
+
+
+def stop_playing(workplace: Workplace) -> None:
+    """Stop the sound."""
+    workplace.player.stop()
+
+
+# -- around it ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A sample recording that came with the program."""
+
+    path: Path
+    title: str
+    duration_s: float
+
+
+def sample_sounds(workplace: Workplace) -> Sequence[Sample]:
+    """Return the sample recordings, in the order of their file names."""
+    return [
+        Sample(path=path, title=_sample_title(path), duration_s=workplace.sound_duration_s(path))
+        for path in sorted(shipped_folder("samples").glob("*.flac"))
+    ]
+
+
+def check_equipment(workplace: Workplace) -> Iterator[CheckResult]:
+    """Check microphone, model, disk, dictionary, terminal and contacts, one after the other."""
+    for check in workplace.checks:
+        yield check()
+
+
+def _sample_title(path: Path) -> str:
+    scenario = path.with_suffix(".scenario.toml")
+    if not scenario.is_file():
+        return path.stem
+    title: str = tomllib.loads(scenario.read_text(encoding="utf-8")).get("title", path.stem)
+    return title

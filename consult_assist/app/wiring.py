@@ -1,0 +1,189 @@
+"""Settings → objects: the only file that names an engine."""
+
+from collections.abc import Sequence
+from functools import cache, partial
+from pathlib import Path
+
+from consult_assist.app.doctor import equipment_checks
+from consult_assist.app.journal import Listener
+from consult_assist.app.settings import Settings
+from consult_assist.app.workplace import Workplace
+from consult_assist.asr.base import Recognizer
+from consult_assist.audio.base import Player, SoundSource
+from consult_assist.domain.knowledge import KnowledgeBase
+from consult_assist.errors import StoreError
+from consult_assist.export.base import Exporter
+from consult_assist.nlp.base import Analyzer
+from consult_assist.resources import shipped_folder
+from consult_assist.storage.base import Store
+from consult_assist.vad.base import SpeechDetector
+
+# Engines are imported where they are made: what is not used costs no start-up time.
+# ruff: noqa: PLC0415
+
+
+def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> Workplace:
+    """Return everything that use cases need; the store is opened, engines load when first asked for.
+
+    Args:
+        settings: the office's settings.
+        listeners: told every event of every session begun here.
+
+    Raises:
+        StoreError: the data folder or the database cannot be used.
+        KnowledgeError: the shipped knowledge cannot be read.
+    """
+    from consult_assist.audio.file import read_sound_info
+    from consult_assist.audio.folder import RecordingsFolder
+    from consult_assist.knowledge import load_knowledge
+    from consult_assist.storage.lock import CaptureLock
+
+    _make_data_folder(settings)
+    knowledge = load_knowledge(shipped_folder("knowledge"), settings.office_knowledge_folder)
+    return Workplace(
+        settings=settings,
+        knowledge=knowledge,
+        store=open_store(settings),
+        sound_files=RecordingsFolder(settings.recordings_folder),
+        capture_lock=CaptureLock(settings.data_folder),
+        player=_player(),
+        exporters=_exporters(),
+        open_microphone=partial(_open_microphone, settings),
+        open_file=_open_file,
+        sound_duration_s=lambda path: read_sound_info(path).duration_s or 0.0,
+        load_recognizer=cache(partial(_load_recognizer, settings)),
+        load_analyzer=cache(partial(_load_analyzer, knowledge)),
+        new_detector=_new_detector,
+        model_digest=cache(partial(_model_digest, settings)),
+        checks=equipment_checks(
+            settings,
+            knowledge,
+            list_microphones=_list_microphones,
+            find_model=partial(_model_digest, settings),
+            load_analyzer=partial(_load_analyzer, knowledge),
+        ),
+        listeners=listeners,
+    )
+
+
+def open_store(settings: Settings) -> Store:
+    """Open the database, migrated to this version.
+
+    Raises:
+        StoreError: it cannot be used.
+        StoreTooNewError: a newer version of the program wrote it.
+    """
+    from consult_assist.storage.sql import SqlStore
+
+    return SqlStore(_database_url(settings))
+
+
+def _database_url(settings: Settings) -> str:
+    from consult_assist.storage.sqlite import sqlite_url
+
+    return settings.database_url or sqlite_url(settings.data_folder / "records.sqlite3")
+
+
+def _make_data_folder(settings: Settings) -> None:
+    try:
+        for folder in (settings.data_folder, settings.recordings_folder):
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"データのフォルダー {settings.data_folder} を作れません。"
+            "書き込める場所か確かめるか、設定 data_folder で別の場所を選んでください。"
+        ) from error
+
+
+def _open_microphone(settings: Settings) -> SoundSource:
+    from consult_assist.audio.microphone import MicrophoneSource
+
+    return MicrophoneSource(settings.microphone, settings.microphone_channels)
+
+
+def _list_microphones() -> Sequence[str]:
+    from consult_assist.audio.microphone import list_microphones
+
+    return list_microphones()
+
+
+def _open_file(path: Path, speed: float | None) -> SoundSource:
+    from consult_assist.audio.file import FileSource
+    from consult_assist.audio.pacing import PacedSource
+
+    source = FileSource(path)
+    return source if speed is None else PacedSource(source, speed)
+
+
+def _player() -> Player:
+    from consult_assist.audio.playback import SoundPlayer
+
+    return SoundPlayer()
+
+
+def _exporters() -> dict[str, Exporter]:
+    from consult_assist.export.csv import CsvExporter
+    from consult_assist.export.docx import DocxExporter
+    from consult_assist.export.json import JsonExporter
+    from consult_assist.export.markdown import MarkdownExporter
+    from consult_assist.export.text import TextExporter
+
+    exporters: list[Exporter] = [
+        TextExporter(),
+        MarkdownExporter(),
+        CsvExporter(),
+        JsonExporter(),
+        DocxExporter(),
+    ]
+    return {exporter.suffix.lstrip("."): exporter for exporter in exporters}
+
+
+def _model_digest(settings: Settings) -> str:
+    from consult_assist.models.find import model_digest
+
+    return model_digest(settings.model, settings.models_home)
+
+
+def _load_recognizer(settings: Settings) -> Recognizer:
+    from consult_assist.asr.faster_whisper import FasterWhisperRecognizer
+    from consult_assist.models.find import find_model
+
+    return FasterWhisperRecognizer(
+        find_model(settings.model, settings.models_home),
+        compute_type=settings.compute_type,
+        threads=settings.threads,
+    )
+
+
+def _load_analyzer(knowledge: KnowledgeBase) -> Analyzer:
+    from consult_assist.nlp.ginza import GinzaAnalyzer
+
+    return GinzaAnalyzer(knowledge.programmes, knowledge.protocols, knowledge.vocabulary)
+
+
+def _new_detector() -> SpeechDetector:
+    from consult_assist.vad.silero import SileroDetector
+
+    return SileroDetector()
+
+
+def backup_data(settings: Settings, target: Path) -> None:
+    """Write records, recordings and the office's knowledge into one file.
+
+    Raises:
+        StoreError: something cannot be read, or the file cannot be written.
+    """
+    from consult_assist.storage.backup import backup
+
+    backup(_database_url(settings), settings.recordings_folder, settings.office_knowledge_folder, target)
+
+
+def restore_data(settings: Settings, source: Path, *, replace: bool) -> Path | None:
+    """Bring a backup back and return where data that was there has been moved, if any.
+
+    Raises:
+        StoreError: the file is broken, or there is data already and `replace` is False.
+    """
+    from consult_assist.storage.backup import restore
+
+    return restore(source, settings.data_folder, replace=replace)

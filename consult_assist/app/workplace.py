@@ -1,0 +1,94 @@
+"""What use cases work with: settings, knowledge, store and the engines behind their contracts."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from consult_assist.app.journal import Listener
+from consult_assist.app.settings import Settings
+from consult_assist.asr.base import Recognizer
+from consult_assist.audio.base import Player, RecordingWriter, SoundSource
+from consult_assist.domain.audio import SpeechSegment
+from consult_assist.domain.knowledge import KnowledgeBase
+from consult_assist.export.base import Exporter
+from consult_assist.nlp.base import Analyzer
+from consult_assist.storage.base import Store
+from consult_assist.vad.base import SpeechDetector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    """One line of the equipment check: OK, or one sentence that says what to do."""
+
+    name: str
+    ok: bool
+    message: str
+
+
+class SoundFiles(Protocol):
+    """The recordings folder."""
+
+    def open_writer(self, name: str, channels: int) -> RecordingWriter:
+        """Create a sound file.
+
+        Raises:
+            RecordingError: the folder cannot be written to.
+        """
+
+    def read_segment(self, name: str, *, channel: int, start_s: float, end_s: float) -> SpeechSegment:
+        """Read a stretch of one channel; times count from the start of the file.
+
+        Raises:
+            SoundFileError: the file is gone or broken.
+        """
+
+    def duration_s(self, name: str) -> float:
+        """Return how much sound a file holds, 0 when it is gone."""
+
+    def remove(self, name: str) -> None:
+        """Delete a sound file; one that is gone already is fine."""
+
+    def path(self, name: str) -> Path:
+        """Return where a sound file lies."""
+
+
+class CaptureLock(Protocol):
+    """Held while this process captures into the data folder."""
+
+    def acquire(self) -> None:
+        """Take it.
+
+        Raises:
+            StoreBusyError: another process captures.
+        """
+
+    def release(self) -> None:
+        """Give it back."""
+
+    def is_free(self) -> bool:
+        """Say whether nobody captures."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workplace:
+    """Everything a use case needs; wiring fills it. Engines load when first asked for, and once."""
+
+    settings: Settings
+    knowledge: KnowledgeBase
+    store: Store
+    sound_files: SoundFiles
+    capture_lock: CaptureLock
+    player: Player
+    exporters: Mapping[str, Exporter]
+    open_microphone: Callable[[], SoundSource]
+    open_file: Callable[[Path, float | None], SoundSource]
+    """Sound file and speed; None = as fast as it is read."""
+    sound_duration_s: Callable[[Path], float]
+    load_recognizer: Callable[[], Recognizer]
+    load_analyzer: Callable[[], Analyzer]
+    new_detector: Callable[[], SpeechDetector]
+    model_digest: Callable[[], str]
+    checks: Sequence[Callable[[], CheckResult]]
+    listeners: Sequence[Listener] = ()
+    """Told every event of every session that is begun here."""

@@ -1,0 +1,115 @@
+"""Whisper through faster-whisper and CTranslate2, with a window no longer than the speech needs."""
+
+import logging
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consult_assist.asr.guards import Decoding, believable_text, is_looping
+from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
+from consult_assist.errors import ModelError, RecognitionError
+
+_LOG = logging.getLogger(__name__)
+_LANGUAGE = "ja"
+_HOP_SAMPLES = 160
+
+FINAL_WINDOW_S = 12.0
+"""Shortest encoder window for finals. Whisper pads to 30 s, which costs a full encoder pass each time; below
+10 s of window the decoder no longer sees where the sound ends and repeats itself.
+
+Source: our measurement on three dialogues, about 90 segments (docs/decisions/0002-short-window.md).
+"""
+DRAFT_PADDING_S = 1.5
+TOKENS_PER_S = 9.0
+"""Cap on decoded tokens; keeps a decoder that has lost the sound from running on."""
+LEAST_TOKENS = 12
+
+
+class FasterWhisperRecognizer:
+    """Recognises Japanese speech segments; loads nothing from a network."""
+
+    def __init__(self, model_folder: Path, *, compute_type: str, threads: int, beam_size: int = 5) -> None:
+        """Load the weights.
+
+        Raises:
+            ModelError: the folder does not hold a usable model.
+        """
+        from faster_whisper import WhisperModel  # noqa: PLC0415 - seconds of import time
+        from faster_whisper.tokenizer import Tokenizer  # noqa: PLC0415
+
+        try:
+            self._model = WhisperModel(
+                str(model_folder),
+                device="auto",
+                compute_type=compute_type,
+                cpu_threads=threads,
+                local_files_only=True,
+            )
+        except (RuntimeError, ValueError, OSError) as error:
+            raise ModelError(
+                f"音声認識モデル（{model_folder.name}）を読み込めません。"
+                "consult-assist models verify で確かめてください。"
+            ) from error
+        tokenizer = Tokenizer(
+            self._model.hf_tokenizer,
+            multilingual=self._model.model.is_multilingual,
+            task="transcribe",
+            language=_LANGUAGE,
+        )
+        self._tokenizer = tokenizer
+        self._prompt = self._model.get_prompt(tokenizer, [], without_timestamps=True)
+        self._beam_size = beam_size
+
+    def draft(self, samples: NDArray[np.float32]) -> str:
+        """Return a quick, greedy guess at unfinished speech."""
+        duration_s = len(samples) / SAMPLE_RATE_HZ
+        decoding = self._decode(
+            samples, window_s=duration_s + DRAFT_PADDING_S, beam_size=1, no_repeat_ngram_size=5
+        )
+        text = believable_text(decoding)
+        return "" if text is None or is_looping(text) else text
+
+    def recognize(self, segment: SpeechSegment) -> str:
+        """Return the text of a finished segment, empty when nobody spoke."""
+        duration_s = len(segment.samples) / SAMPLE_RATE_HZ
+        window_s = max(FINAL_WINDOW_S, duration_s + 3.0)
+        try:
+            decoding = self._decode(segment.samples, window_s=window_s, beam_size=self._beam_size)
+            if is_looping(decoding.text):
+                decoding = self._decode(
+                    segment.samples, window_s=30.0, beam_size=self._beam_size, no_repeat_ngram_size=5
+                )
+        except (RuntimeError, ValueError, MemoryError) as error:
+            raise RecognitionError("この部分を認識できませんでした。") from error
+        return believable_text(decoding) or ""
+
+    def _decode(self, samples: NDArray[np.float32], *, window_s: float, **options: Any) -> Decoding:
+        duration_s = len(samples) / SAMPLE_RATE_HZ
+        encoded = self._model.encode(self._features(samples, window_s))
+        most_tokens = LEAST_TOKENS + math.ceil(duration_s * TOKENS_PER_S)
+        (result,) = self._model.model.generate(
+            encoded,
+            [self._prompt],
+            max_length=min(self._model.max_length, len(self._prompt) + most_tokens),
+            return_scores=True,
+            return_no_speech_prob=True,
+            **options,
+        )
+        return Decoding(
+            text=self._tokenizer.decode(result.sequences_ids[0]).strip(),
+            duration_s=duration_s,
+            average_log_probability=result.scores[0],
+            no_speech_probability=result.no_speech_prob,
+        )
+
+    def _features(self, samples: NDArray[np.float32], window_s: float) -> NDArray[np.float32]:
+        """Return `(n_mels, n_frames) float32` log-mel features of the zero-padded sound, n_frames even."""
+        frames = min(self._model.feature_extractor.nb_max_frames, math.ceil(window_s * 50) * 2)
+        padded = np.zeros(frames * _HOP_SAMPLES, dtype=np.float32)
+        used = min(len(samples), len(padded))
+        padded[:used] = samples[:used]
+        features: NDArray[np.float32] = self._model.feature_extractor(padded, padding=0)
+        return features[:, :frames]

@@ -1,0 +1,56 @@
+"""The recordings folder: names → sound files."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from consult_assist.audio.base import RecordingWriter
+from consult_assist.audio.recording import (
+    FlacRecordingWriter,
+    read_recording,
+    recording_duration_s,
+    remove_recording,
+)
+from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingsFolder:
+    """Sound files of consultations, all in one folder, by their bare names."""
+
+    folder: Path
+
+    def open_writer(self, name: str, channels: int) -> RecordingWriter:
+        """Create a sound file.
+
+        Raises:
+            RecordingError: the folder cannot be written to.
+        """
+        return FlacRecordingWriter(self.path(name), channels)
+
+    def read_segment(self, name: str, *, channel: int, start_s: float, end_s: float) -> SpeechSegment:
+        """Read a stretch of one channel; times count from the start of the file.
+
+        Raises:
+            SoundFileError: the file is gone or broken.
+        """
+        samples = read_recording(self.path(name), start_s, end_s)
+        return SpeechSegment(
+            channel=channel,
+            start_sample=round(start_s * SAMPLE_RATE_HZ),
+            samples=np.ascontiguousarray(samples if samples.ndim == 1 else samples[:, channel]),
+        )
+
+    def duration_s(self, name: str) -> float:
+        """Return how much sound a file holds, 0 when it is gone."""
+        path = self.path(name)
+        return recording_duration_s(path) if path.is_file() else 0.0
+
+    def remove(self, name: str) -> None:
+        """Delete a sound file; one that is gone already is fine."""
+        remove_recording(self.path(name))
+
+    def path(self, name: str) -> Path:
+        """Return where a sound file lies."""
+        return self.folder / name

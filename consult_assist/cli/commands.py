@@ -1,0 +1,225 @@
+"""What each command does: call a use case, print what it answers."""
+
+import json
+import sys
+import threading
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from consult_assist.app import usecases
+from consult_assist.app.session import Session
+from consult_assist.app.settings import Settings
+from consult_assist.app.wiring import build_workplace
+from consult_assist.app.workplace import Workplace
+from consult_assist.cli import printing
+from consult_assist.cli.event_file import EventFile
+from consult_assist.cli.parser import Options
+from consult_assist.domain.consultation import Consent
+from consult_assist.errors import ConsultAssistError, TerminalError
+
+# The screens and engines are imported by the commands that use them.
+# ruff: noqa: PLC0415
+
+SPEEDS = {"1": 1.0, "2": 2.0, "max": None}
+
+
+class UsageError(ConsultAssistError):
+    """A command was given too little to go on."""
+
+
+def open_screens(settings: Settings, options: Options) -> int:  # noqa: ARG001 - all commands look alike
+    """Open the screens at their home page."""
+    return _run_screens(build_workplace(settings))
+
+
+def consult(settings: Settings, options: Options) -> int:
+    """Hold a consultation."""
+    if options.no_ui and options.consent is None:
+        raise UsageError("--no-ui のときは、--consent で録音の同意を指定してください。")
+    with EventFile(options.events) as events:
+        workplace = build_workplace(settings, [events.write])
+        if options.consent is None:
+            return _run_screens(workplace)
+        session = usecases.start_consultation(
+            workplace,
+            consent=Consent(options.consent),
+            operator=options.operator or usecases.default_operator(),
+            case_number=options.case,
+        )
+        return _run_session(workplace, session, options)
+
+
+def replay(settings: Settings, options: Options) -> int:
+    """Replay a sound file through the very same program."""
+    with EventFile(options.events) as events:
+        workplace = build_workplace(settings, [events.write])
+        session = usecases.replay_sound(workplace, options.sound, speed=SPEEDS[options.speed])
+        return _run_session(workplace, session, options)
+
+
+def transcribe(settings: Settings, options: Options) -> int:
+    """Write a sound file as text or subtitles; nothing is kept."""
+    from consult_assist.export.subtitles import SUBTITLE_FORMATS
+
+    lines = usecases.transcribe_sound(build_workplace(settings), options.sound)
+    sys.stdout.write(SUBTITLE_FORMATS[options.output](lines))
+    return 0
+
+
+def list_records(settings: Settings, options: Options) -> int:
+    """Print the saved consultations."""
+    for summary in usecases.list_records(build_workplace(settings), options.search):
+        print(printing.line_from_summary(summary))
+    return 0
+
+
+def show_record(settings: Settings, options: Options) -> int:
+    """Print one record."""
+    sys.stdout.write(usecases.export_record(build_workplace(settings), options.id, "txt").decode())
+    return 0
+
+
+def export_record(settings: Settings, options: Options) -> int:
+    """Write one record to a file."""
+    data = usecases.export_record(build_workplace(settings), options.id, options.format)
+    target = options.output or Path(f"{options.id}.{options.format}")
+    try:
+        target.write_bytes(data)
+    except OSError as error:
+        raise UsageError(f"{target} に書けません。別の場所を -o で指定してください。") from error
+    print(f"書き出しました: {target}")
+    return 0
+
+
+def verify_records(settings: Settings, options: Options) -> int:  # noqa: ARG001
+    """Say whether anything saved was changed or is missing."""
+    faults = usecases.verify_records(build_workplace(settings))
+    for fault in faults:
+        print(fault.message)
+    print("書きかえや抜けはありません。" if not faults else f"{len(faults)} か所に異常があります。")
+    return 1 if faults else 0
+
+
+def backup(settings: Settings, options: Options) -> int:
+    """Write everything into one file."""
+    from consult_assist.app.wiring import backup_data
+
+    backup_data(settings, options.file)
+    print(f"控えました: {options.file}")
+    return 0
+
+
+def restore(settings: Settings, options: Options) -> int:
+    """Bring everything back from a backup."""
+    from consult_assist.app.wiring import restore_data
+
+    moved = restore_data(settings, options.file, replace=options.replace)
+    print(f"元に戻しました: {settings.data_folder}")
+    if moved is not None:
+        print(f"今までのデータはここに移しました: {moved}")
+    return 0
+
+
+def list_models(settings: Settings, options: Options) -> int:  # noqa: ARG001
+    """Print the models and whether they are ready."""
+    from consult_assist.models.find import list_models as statuses
+
+    for status in statuses(settings.models_home):
+        print(printing.line_from_model(status.name, str(status.state), status.size_bytes))
+    return 0
+
+
+def get_model(settings: Settings, options: Options) -> int:
+    """Make a model ready; the one command that may use the network, because the user typed it."""
+    from consult_assist.models.get import get_model as get
+
+    folder = get(options.name, settings.models_home, printing.show_progress)
+    print(f"用意できました: {folder}")
+    return 0
+
+
+def verify_model(settings: Settings, options: Options) -> int:
+    """Read a model to the last byte and compare it."""
+    from consult_assist.models.find import verify_model as verify
+
+    folder = verify(options.name or settings.model, settings.models_home, printing.show_progress)
+    print(f"正しいモデルです: {folder}")
+    return 0
+
+
+def check_knowledge(settings: Settings, options: Options) -> int:  # noqa: ARG001
+    """Print what is wrong or old in the knowledge files."""
+    from consult_assist.knowledge.report import check_knowledge as check
+    from consult_assist.knowledge.report import fault_line
+
+    report = check(build_workplace(settings).knowledge, date.today())  # noqa: DTZ011 - the clerk's calendar
+    print("、".join(f"{name} {count}" for name, count in report.counts))
+    for fault in report.faults:
+        print(fault_line(fault))
+    for programme in report.stale:
+        print(f"{programme.name}: 1 年以上、出典と見比べていません。")
+    for contact in report.missing_contacts:
+        print(f"{contact.name}: 番号が未登録です（{settings.office_knowledge_folder / 'contacts.toml'}）。")
+    print("誤りはありません。" if not report.faults else f"直す所が {len(report.faults)} か所あります。")
+    return 1 if report.faults else 0
+
+
+def try_knowledge(settings: Settings, options: Options) -> int:
+    """Print what the program would make of a typed sentence."""
+    workplace = build_workplace(settings)
+    texts: Iterable[str] = (
+        (line.rstrip("\n") for line in sys.stdin) if options.text == "-" else [options.text]
+    )
+    for text in texts:
+        trial = usecases.try_sentence(workplace, text)
+        if options.json:
+            print(json.dumps(printing.json_from_trial(trial), ensure_ascii=False), flush=True)
+        else:
+            print(printing.text_from_trial(trial, workplace.knowledge))
+    return 0
+
+
+def check_equipment(settings: Settings, options: Options) -> int:  # noqa: ARG001
+    """Print whether each part works, or what to do."""
+    ok = True
+    for result in usecases.check_equipment(build_workplace(settings)):
+        print(f"{'○' if result.ok else '×'} {result.name}: {result.message}", flush=True)
+        ok = ok and result.ok
+    return 0 if ok else 1
+
+
+def _run_session(workplace: Workplace, session: Session, options: Options) -> int:
+    if options.no_ui or not sys.stdout.isatty():
+        return _run_without_screens(workplace, session)
+    return _run_screens(workplace, session)
+
+
+def _run_screens(workplace: Workplace, session: Session | None = None) -> int:
+    if not sys.stdin.isatty() or not sys.stdout.isatty():
+        raise TerminalError("画面を開けません。ターミナルの中で始めるか、--no-ui を付けてください。")
+    from consult_assist.tui.app import run_app
+
+    run_app(workplace, session)
+    return 0
+
+
+def _run_without_screens(workplace: Workplace, session: Session) -> int:
+    """Print what happens until the sound ends or the user presses Ctrl+C, then close the record."""
+    session.subscribe(printing.EventPrinter(workplace.knowledge).show)
+    session.start()
+    heard = threading.Thread(target=session.wait, daemon=True)
+    heard.start()
+    try:
+        while heard.is_alive():
+            heard.join(0.2)
+    except KeyboardInterrupt:
+        pass
+    trouble = session.status().trouble
+    record = session.finish()
+    print(printing.text_from_record(record))
+    print(f"\n相談記録: {session.id}（consult-assist records show {session.id}）")
+    print(f"保存した場所: {workplace.settings.data_folder}")
+    if trouble is not None:
+        print(trouble, file=sys.stderr)
+    return 0 if trouble is None else 1

@@ -1,0 +1,120 @@
+"""The command line: argparse, speaking Japanese through its own gettext catalogue."""
+
+import argparse
+import gettext
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from consult_assist import __version__
+
+_LOCALE = Path(__file__).parent / "locale"
+Options = argparse.Namespace
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser; `options.run` names the function in `cli.commands` that runs the command."""
+    _speak_japanese()
+    parser = argparse.ArgumentParser(
+        prog="consult-assist",
+        description="福祉の窓口の相談を、このパソコンの中だけで文字にし、案内と相談記録を助けます。"
+        "コマンドを付けずに始めると、画面が開きます。",
+    )
+    parser.add_argument("--version", action="version", version=f"consult-assist {__version__}")
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="設定ファイル（settings.toml）")
+    parser.set_defaults(run="open_screens")
+    commands = parser.add_subparsers(title="コマンド", metavar="コマンド")
+    _add_speech_commands(commands.add_parser)
+    _add_record_commands(commands.add_parser)
+    _add_upkeep_commands(commands.add_parser)
+    return parser
+
+
+AddParser = Callable[..., argparse.ArgumentParser]
+
+
+def _speak_japanese() -> None:
+    """Let argparse's own words come from our catalogue, whatever language the system is set to."""
+    os.environ["LANGUAGE"] = "ja"
+    gettext.bindtextdomain("consult_assist", _LOCALE)
+    gettext.textdomain("consult_assist")
+
+
+def _command(add: AddParser, name: str, run: str, summary: str) -> argparse.ArgumentParser:
+    parser = add(name, help=summary, description=summary)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_speech_commands(add: AddParser) -> None:
+    consult = _command(add, "consult", "consult", "相談を始めます")
+    consult.add_argument(
+        "--consent",
+        choices=("recorded", "text_only", "handwritten"),
+        help="録音の同意: recorded = あり、text_only = 文字のみ、handwritten = なし（手書き）",
+    )
+    consult.add_argument("--operator", help="担当者の名前（省くと、このパソコンの利用者名）")
+    consult.add_argument("--case", metavar="番号", help="案件番号")
+    consult.add_argument(
+        "--no-ui", action="store_true", help="画面を開かず、文字だけを出します（Ctrl+C で終了）"
+    )
+    consult.add_argument("--events", type=Path, metavar="FILE", help="出来事を JSON Lines で書き出します")
+
+    replay = _command(add, "replay", "replay", "音声ファイルを、本番と同じしくみで再生します")
+    replay.add_argument("sound", type=Path, metavar="音声", help="音声ファイル（wav, flac, mp3, m4a, ogg）")
+    replay.add_argument("--speed", choices=("1", "2", "max"), default="1", help="再生の速さ（初期値 1）")
+    replay.add_argument("--no-ui", action="store_true", help="画面を開かず、文字だけを出します")
+    replay.add_argument("--events", type=Path, metavar="FILE", help="出来事を JSON Lines で書き出します")
+
+    transcribe = _command(add, "transcribe", "transcribe", "音声ファイルを文字にします（記録は残しません）")
+    transcribe.add_argument("sound", type=Path, metavar="音声", help="音声ファイル")
+    transcribe.add_argument(
+        "-o", "--output", choices=("txt", "srt", "vtt", "json"), default="txt", help="出力の形（初期値 txt）"
+    )
+
+
+def _add_record_commands(add: AddParser) -> None:
+    records = add("records", help="相談記録を見る・書き出す・点検する")
+    verbs = records.add_subparsers(title="コマンド", metavar="コマンド", required=True).add_parser
+    listing = _command(verbs, "list", "list_records", "相談記録の一覧を出します")
+    listing.add_argument("search", nargs="?", default="", metavar="言葉", help="この言葉を含む記録だけ")
+    show = _command(verbs, "show", "show_record", "相談記録を 1 件表示します")
+    show.add_argument("id", metavar="記録番号")
+    export = _command(verbs, "export", "export_record", "相談記録をファイルに書き出します")
+    export.add_argument("id", metavar="記録番号")
+    export.add_argument(
+        "-f", "--format", choices=("txt", "md", "csv", "json", "docx"), default="txt", help="形式"
+    )
+    export.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="書き出し先（省くと、記録番号.形式）"
+    )
+    _command(verbs, "verify", "verify_records", "保存された記録に、書きかえや抜けがないか点検します")
+
+    backup = _command(add, "backup", "backup", "記録・録音・事務所の知識を 1 つのファイルに控えます")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    restore = _command(add, "restore", "restore", "控えたファイルから元に戻します")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument(
+        "--replace", action="store_true", help="今のデータがあるときは、よけてから戻します（消しません）"
+    )
+
+
+def _add_upkeep_commands(add: AddParser) -> None:
+    models = add("models", help="音声認識モデルを見る・用意する・確かめる")
+    verbs = models.add_subparsers(title="コマンド", metavar="コマンド", required=True).add_parser
+    _command(verbs, "list", "list_models", "音声認識モデルの一覧を出します")
+    get = _command(
+        verbs, "get", "get_model", "音声認識モデルを用意します（base のほかはネットワークから取り寄せます）"
+    )
+    get.add_argument("name", metavar="名前")
+    verify = _command(verbs, "verify", "verify_model", "音声認識モデルが正しいか、全部読んで確かめます")
+    verify.add_argument("name", nargs="?", metavar="名前", help="省くと、設定のモデル")
+
+    knowledge = add("knowledge", help="制度の知識を点検する・試す")
+    verbs = knowledge.add_subparsers(title="コマンド", metavar="コマンド", required=True).add_parser
+    _command(verbs, "check", "check_knowledge", "知識ファイルの誤りと、古くなった項目を挙げます")
+    trial = _command(verbs, "try", "try_knowledge", "文を入れて、どの制度が挙がるか試します")
+    trial.add_argument("text", metavar="文", help="試す文（- なら、標準入力から 1 行ずつ）")
+    trial.add_argument("--json", action="store_true", help="JSON で出します")
+
+    _command(add, "doctor", "check_equipment", "マイク・モデル・保存場所などを点検します")

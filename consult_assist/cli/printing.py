@@ -1,0 +1,136 @@
+"""Values → lines of Japanese text for the terminal. No use case is called here."""
+
+import sys
+from typing import Any
+
+from consult_assist.app.usecases import Trial
+from consult_assist.domain.consultation import (
+    Consent,
+    ConsultationState,
+    ConsultationSummary,
+    MicrophoneLost,
+    MicrophoneRestored,
+    RecordingFailed,
+)
+from consult_assist.domain.events import StampedEvent
+from consult_assist.domain.guidance import Alert, QuestionsChanged, SuggestionsChanged
+from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase
+from consult_assist.domain.record import ConsultationRecord
+from consult_assist.domain.speech import Revision, SegmentFailed, Speaker, Utterance
+
+SPEAKERS = {Speaker.CLERK: "職員", Speaker.RESIDENT: "相談者", None: "？"}
+CONSENTS = {
+    Consent.RECORDED: "録音あり",
+    Consent.TEXT_ONLY: "文字のみ",
+    Consent.HANDWRITTEN: "手書き",
+}
+UNREGISTERED = "未登録（事務所の連絡先ファイルに記入してください）"
+
+
+class EventPrinter:
+    """Prints what a clerk would see, line by line."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self._knowledge = knowledge
+
+    def show(self, stamped: StampedEvent) -> None:
+        """Print one event, if it is one to be read."""
+        if (line := self._line(stamped)) is not None:
+            print(line, flush=True)
+
+    def _line(self, stamped: StampedEvent) -> str | None:
+        match stamped.event:
+            case Utterance() as said:
+                return f"{clock(said.start_s)} {SPEAKERS[said.speaker]}: {said.text}"
+            case Revision() as better:
+                return f"      → {better.text}"
+            case SegmentFailed() as failed:
+                return f"{clock(failed.start_s)} （認識できませんでした: {failed.reason}）"
+            case SuggestionsChanged(shown=shown, why=why) if shown:
+                reasons = {item.programme: item.reason for item in why}
+                return "  案内: " + " ／ ".join(
+                    f"{self._knowledge.programmes[item].name}（{reasons.get(item, '')}）"
+                    for item in shown[:3]
+                )
+            case QuestionsChanged(shown=shown) if shown:
+                return "  質問: " + " ／ ".join(question.text for question in shown)
+            case Alert(protocol=protocol):
+                return self._alert(self._knowledge.protocols[protocol])
+            case MicrophoneLost():
+                return "マイクが外れています。つなぎ直すと自動で続きます。"
+            case MicrophoneRestored():
+                return "マイクが戻りました。"
+            case RecordingFailed(reason=reason):
+                return reason
+            case _:
+                return None
+
+    def _alert(self, protocol: DangerProtocol) -> str:
+        lines = [f"★ {protocol.title}"]
+        lines += [f"   {number}. {step}" for number, step in enumerate(protocol.steps, 1)]
+        for contact in (self._knowledge.contacts[item] for item in protocol.contacts):
+            lines.append(f"   電話 {contact.name}: {contact.number or UNREGISTERED}")
+        return "\n".join([*lines, *(f"   ※ {gap}" for gap in protocol.gaps)])
+
+
+def clock(seconds: float) -> str:
+    """Return `m:ss` from the start of the consultation."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+def text_from_record(record: ConsultationRecord) -> str:
+    """Return the record as plain lines."""
+    lines = ["", "―― 相談記録 ――"]
+    for field in record.fields:
+        lines.append(f"【{field.label}】")
+        lines += [f"  {line.text}" for line in field.lines]
+    return "\n".join(lines)
+
+
+def line_from_summary(summary: ConsultationSummary) -> str:
+    """Return one line of the list of records."""
+    state = "途中" if summary.state is ConsultationState.OPEN else "完了"
+    kind = "見本" if summary.purpose == "replay" else CONSENTS[summary.consent]
+    return "  ".join(
+        [
+            summary.id,
+            f"{summary.started_at.astimezone():%Y-%m-%d %H:%M}",
+            state,
+            kind,
+            summary.operator,
+            summary.case_number or "-",
+            summary.headline,
+        ]
+    )
+
+
+def line_from_model(name: str, state: str, size_bytes: int) -> str:
+    """Return one line of the list of models."""
+    return f"{name:16} {size_bytes / 1e6:7.0f} MB  {state}"
+
+
+def show_progress(done_bytes: int, total_bytes: int) -> None:
+    """Show how far a model has come, where someone is watching."""
+    if sys.stderr.isatty() and total_bytes:
+        end = "\n" if done_bytes >= total_bytes else ""
+        print(f"\r{100 * done_bytes // total_bytes:3d} %", end=end, file=sys.stderr, flush=True)
+
+
+def json_from_trial(trial: Trial) -> dict[str, Any]:
+    """Return what `knowledge try --json` prints."""
+    return {
+        "text": trial.text,
+        "programmes": [
+            {"programme": item.programme, "score": item.score, "how": str(item.how), "reason": item.reason}
+            for item in trial.programmes
+        ],
+        "alerts": list(trial.alerts),
+    }
+
+
+def text_from_trial(trial: Trial, knowledge: KnowledgeBase) -> str:
+    """Return what `knowledge try` prints for a person."""
+    lines = [trial.text]
+    lines += [f"  ★ {knowledge.protocols[item].title}" for item in trial.alerts]
+    lines += [f"  {knowledge.programmes[item.programme].name}: {item.reason}" for item in trial.programmes]
+    return "\n".join(lines if len(lines) > 1 else [*lines, "  （挙がる制度はありません）"])
