@@ -38,7 +38,7 @@ check: $(VENV)/installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/python -m pytest tests/unit tests/contract
 
 offline-kit: $(VENV)/installed
