@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
 from consult_assist.errors import StoreError, StoreTooNewError
 from consult_assist.storage.chain import EMPTY_CHAIN
 from consult_assist.storage.rows import rebuild_projections
-from consult_assist.storage.sqlite import WRITES, copy_before_migration
-from consult_assist.storage.tables import OUR_TABLES, chain_head, consultations, metadata, schema_version
+from consult_assist.storage.sqlite import WRITES, compact, copy_before_migration
+from consult_assist.storage.tables import chain_head, consultations, metadata, schema_version
 
 SCHEMA_VERSION = 1
 
@@ -19,11 +19,10 @@ Step = Callable[[Connection], None]
 
 def _number_early_file(connection: Connection) -> None:
     """Bring a file from before the numbering (version 0) to version 1; events and chain stay as they are."""
-    known = {column["name"] for column in inspect(connection).get_columns("consultations")}
-    if "headline" not in known:
-        connection.execute(text("ALTER TABLE consultations ADD COLUMN headline TEXT NOT NULL DEFAULT ''"))
-    absent = OUR_TABLES - set(inspect(connection).get_table_names()) - {chain_head.name}
-    metadata.create_all(connection, [metadata.tables[name] for name in absent])
+    known = {column["name"] for column in inspect(connection).get_columns(consultations.name)}
+    if "headline_id" not in known:
+        connection.execute(text("ALTER TABLE consultations ADD COLUMN headline_id BIGINT"))
+    metadata.create_all(connection)  # a lost end mark stays lost, or a cut-off tail would be hidden
     rebuild_projections(connection)
 
 
@@ -61,6 +60,8 @@ def prepare_schema(engine: Engine, file: Path | None, steps: Mapping[int, Step] 
                     steps[number](connection)
             connection.execute(delete(schema_version))
             connection.execute(insert(schema_version).values(version=newest))
+    if version is not None and version < newest:
+        compact(engine)  # a step may have rewritten rows with words
 
 
 def _version(connection: Connection) -> int | None:

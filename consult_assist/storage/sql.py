@@ -18,7 +18,7 @@ from consult_assist.storage.failures import file_error, store_error
 from consult_assist.storage.migrations import prepare_schema
 from consult_assist.storage.privacy import WORD_TYPES
 from consult_assist.storage.projection import not_found, search_words
-from consult_assist.storage.rows import SCAN_ROWS, project
+from consult_assist.storage.rows import SCAN_ROWS, erase_payloads, project
 from consult_assist.storage.sqlite import (
     WRITES,
     database_path,
@@ -27,13 +27,14 @@ from consult_assist.storage.sqlite import (
     remove_migration_copies,
 )
 from consult_assist.storage.tables import (
+    SUMMARIES,
     chain_head,
     consultations,
     events,
     row_from_sealed,
     sealed_from_row,
-    search_texts,
     summary_from_row,
+    texts,
 )
 from consult_assist.storage.verification import find_faults
 
@@ -99,14 +100,15 @@ class SqlStore:
             rows = connection.execute(query).all()
         if not rows:
             raise not_found()
-        return [stamped_from_sealed(sealed_from_row(row)) for row in rows if row.payload is not None]
+        kept = (sealed for sealed in map(sealed_from_row, rows) if sealed.payload is not None)
+        return [stamped_from_sealed(sealed) for sealed in kept]
 
     def summaries(self, search: str = "") -> Sequence[ConsultationSummary]:
         """Return consultations, newest first, in which every word of `search` is found."""
-        query = select(consultations).order_by(consultations.c.started_at.desc(), consultations.c.id.desc())
+        query = SUMMARIES.order_by(consultations.c.started_at.desc(), consultations.c.id.desc())
         for word in search_words(search):
-            found = select(search_texts.c.consultation_id).where(
-                search_texts.c.text.contains(word, autoescape=True)
+            found = select(texts.c.consultation_id).where(
+                texts.c.source != "headline", texts.c.text.contains(word, autoescape=True)
             )
             query = query.where(consultations.c.id.in_(found))
         with self._transaction() as connection:
@@ -132,7 +134,7 @@ class SqlStore:
             ).first()
             if last is None:
                 raise not_found()
-            positions = _erase_words(connection, consultation_id) if texts else ()
+            positions = erase_payloads(connection, consultation_id, WORD_TYPES) if texts else ()
             event = Redacted(positions=positions, recordings=tuple(recordings), reason=reason)
             sealed = seal(head, consultation_id, event, at=at, at_s=last.at_s, sound_s=last.sound_s)
             project(connection, consultation_id, event)
@@ -165,7 +167,7 @@ class SqlStore:
                 select(events).order_by(events.c.position)
             )
             summaries = {}
-            for row in connection.execute(select(consultations)):
+            for row in connection.execute(SUMMARIES):
                 try:
                     summaries[row.id] = summary_from_row(row)
                 except (TypeError, ValueError):
@@ -215,15 +217,3 @@ def _lock_head(connection: Connection) -> ChainHead:
 def _save(connection: Connection, sealed: SealedEvent) -> None:
     connection.execute(insert_into(events).values(row_from_sealed(sealed)))
     connection.execute(update(chain_head).values(position=sealed.position, hash=sealed.chain))
-
-
-def _erase_words(connection: Connection, consultation_id: str) -> tuple[int, ...]:
-    words = (
-        events.c.consultation_id == consultation_id,
-        events.c.type.in_(sorted(WORD_TYPES)),
-        events.c.payload.is_not(None),
-    )
-    positions = connection.execute(select(events.c.position).where(*words).order_by(events.c.position))
-    erased = tuple(positions.scalars())
-    connection.execute(update(events).where(*words).values(payload=None, salt=None))
-    return erased

@@ -74,12 +74,23 @@ def empty_write_ahead_log(engine: Engine) -> bool:
     """
     if engine.dialect.name != "sqlite":
         return True
+    busy, *_ = _run_alone(engine, "PRAGMA wal_checkpoint(TRUNCATE)")
+    return not busy
+
+
+def compact(engine: Engine) -> None:
+    """Write the whole file anew, without the copies of words that rewritten rows leave behind."""
+    if engine.dialect.name == "sqlite":
+        _run_alone(engine, "VACUUM")
+        empty_write_ahead_log(engine)
+
+
+def _run_alone(engine: Engine, statement: str) -> tuple[Any, ...]:
+    """Run what SQLite refuses inside a transaction."""
     with engine.connect() as connection:
-        connection.rollback()
         raw: Any = connection.connection.dbapi_connection
         with closing(raw.cursor()) as cursor:
-            busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    return not busy
+            return tuple(cursor.execute(statement).fetchone() or ())
 
 
 def snapshot(path: Path, target: Path) -> None:

@@ -1,4 +1,10 @@
-"""The tables, and rows ↔ values. Portable: any SQLAlchemy database."""
+"""The tables, and rows ↔ values. Portable: any SQLAlchemy database.
+
+Citizens' words stand in two columns only, `events.payload` and `texts.text`, in rows that are appended and
+never deleted or changed in length; erasing overwrites them with as many blanks. Measured: where such rows
+grow, shrink or go, SQLite moves their neighbours between pages and leaves copies behind that no later
+erasure reaches, in spite of `secure_delete`.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -16,7 +22,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    UniqueConstraint,
+    select,
 )
 
 from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary
@@ -48,8 +54,9 @@ consultations = Table(
     Column("consent", String, nullable=False),
     Column("state", String, nullable=False),
     Column("duration_s", Double),
-    Column("headline", Text, nullable=False, server_default=""),
+    Column("headline_id", _Position),
 )
+"""`headline_id` names a row of `texts`; None is an empty headline."""
 
 events = Table(
     "events",
@@ -60,27 +67,31 @@ events = Table(
     Column("at", String, nullable=False),
     Column("at_s", Double, nullable=False),
     Column("sound_s", Double, nullable=False),
-    Column("payload", Text),
-    Column("salt", String),
+    Column("payload", Text, nullable=False),
+    Column("salt", String, nullable=False),
     Column("digest", String, nullable=False),
     Column("chain", String, nullable=False),
     Index("events_of_consultation", "consultation_id", "position"),
 )
 
-search_texts = Table(
-    "search_texts",
+texts = Table(
+    "texts",
     metadata,
     Column("id", _Position, primary_key=True),
     Column("consultation_id", String, ForeignKey("consultations.id"), nullable=False),
     Column("source", String, nullable=False),
     Column("key", String, nullable=False),
     Column("text", Text, nullable=False),
-    UniqueConstraint("consultation_id", "source", "key"),
+    Index("texts_of_consultation", "consultation_id", "source", "key"),
 )
-"""One row an utterance and a field, normalised. Plain text, not FTS5: a trigram index finds no word of two
-characters (滞納, 家賃) and keeps erased words in its segments (its `secure-delete` needs SQLite 3.42)."""
+"""What lists show and search finds, `about` and `headline` and one row an utterance and a field; the newest
+row of a key counts, the others are blank. Not FTS5: a trigram index finds no word of two characters (滞納,
+家賃) and keeps erased words in its segments (its `secure-delete` needs SQLite 3.42)."""
 
-OUR_TABLES: frozenset[str] = frozenset(metadata.tables)
+
+def blanks_for(text: str) -> str:
+    """Return blanks that take as many bytes as the text, so that they overwrite it in place."""
+    return " " * len(text.encode())
 
 
 def row_from_sealed(sealed: SealedEvent) -> dict[str, Any]:
@@ -97,15 +108,15 @@ def sealed_from_row(row: Row[Any]) -> SealedEvent:
         at=_text(row.at),
         at_s=row.at_s,
         sound_s=row.sound_s,
-        payload=None if row.payload is None else _text(row.payload),
-        salt=None if row.salt is None else _text(row.salt),
+        payload=_unless_blank(row.payload),
+        salt=_unless_blank(row.salt),
         digest=_text(row.digest),
         chain=_text(row.chain),
     )
 
 
 def row_from_summary(summary: ConsultationSummary) -> dict[str, Any]:
-    """Return the columns of a consultation."""
+    """Return the columns of a consultation, but for its headline."""
     return {
         "id": summary.id,
         "started_at": text_from_time(summary.started_at),
@@ -115,12 +126,17 @@ def row_from_summary(summary: ConsultationSummary) -> dict[str, Any]:
         "consent": summary.consent.value,
         "state": summary.state.value,
         "duration_s": summary.duration_s,
-        "headline": summary.headline,
     }
 
 
+SUMMARIES = select(consultations, texts.c.text.label("headline")).outerjoin(
+    texts, consultations.c.headline_id == texts.c.id
+)
+"""Rows for `summary_from_row`."""
+
+
 def summary_from_row(row: Row[Any]) -> ConsultationSummary:
-    """Return a line of the list of records.
+    """Return a line of the list of records from a row of `SUMMARIES`.
 
     Raises:
         ValueError: a column holds something that we never write.
@@ -134,8 +150,13 @@ def summary_from_row(row: Row[Any]) -> ConsultationSummary:
         consent=Consent(row.consent),
         state=ConsultationState(row.state),
         duration_s=row.duration_s,
-        headline=row.headline,
+        headline=row.headline or "",
     )
+
+
+def _unless_blank(value: object) -> str | None:
+    text = _text(value)
+    return text if text.strip() else None
 
 
 def _text(value: object) -> str:

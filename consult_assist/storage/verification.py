@@ -87,7 +87,7 @@ class _Reading:
             known = self.summaries.get(event.consultation_id)
             self.summaries[event.consultation_id] = summary_after(known, event.consultation_id, content)
         except (ConsultAssistError, ValueError):
-            self._fault(event, "の内容を読めません。プログラムを新しくしてから調べ直してください。")
+            self._fault(event, "の内容を読めないため、プログラムを新しくしてから調べ直してください。")
             return
         if isinstance(content, Redacted):
             self._permit(event, content)
@@ -115,13 +115,13 @@ def _missing(first: int, last: int) -> ChainFault:
     return ChainFault(
         position=first,
         consultation_id=None,
-        message=f"{places}の記録がありません。抜き取られたおそれがあります。",
+        message=f"{places}の記録がなく、抜き取られたおそれがあります。",
     )
 
 
 def _end_faults(last: ChainHead, head: ChainHead | None) -> Iterable[ChainFault]:
     if head is None:
-        message = "記録の終わりの印がありません。終わりの記録が失われていても分かりません。"
+        message = "記録の終わりの印がなく、終わりの記録が失われていないかを確かめられません。"
         yield ChainFault(position=last.position + 1, consultation_id=None, message=message)
     elif head.position > last.position:
         yield _missing(last.position + 1, head.position)
