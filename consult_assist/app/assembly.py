@@ -127,7 +127,10 @@ def _session(
     inbox = Inbox(_MOST_BLOCKS_AHEAD if hurried else 0)
     capture = pipeline = None
     if source is not None:
-        pipeline = _pipeline(workplace, source, journal, start_sample, drafts=not hurried)
+        lines = sum(isinstance(event, Utterance | SegmentFailed) for event in journal.events())
+        pipeline = new_pipeline(
+            workplace, source, drafts=not hurried, start_sample=start_sample, next_utterance=lines + 1
+        )
         open_recording = partial(_open_recording, workplace, consultation_id, journal)
         capture = Capture(
             source,
@@ -153,20 +156,25 @@ def _session(
     )
 
 
-def _pipeline(
-    workplace: Workplace, source: SoundSource, journal: Journal, start_sample: int, *, drafts: bool
+def new_pipeline(
+    workplace: Workplace,
+    source: SoundSource,
+    *,
+    drafts: bool,
+    start_sample: int = 0,
+    next_utterance: int = 1,
 ) -> SpeechPipeline:
+    """Return a pipeline for a source: engines loaded, one detector for each channel."""
     settings = workplace.settings
     speakers: list[Speaker | None] = [None] * source.channels
     if source.channels == len(settings.channel_speakers) > 1:
         speakers = [Speaker(name) for name in settings.channel_speakers]
-    lines = sum(isinstance(event, Utterance | SegmentFailed) for event in journal.events())
     return SpeechPipeline(
         workplace.load_recognizer(),
         [workplace.new_detector() for _ in range(source.channels)],
         speakers=speakers,
         start_sample=start_sample,
-        next_utterance=lines + 1,
+        next_utterance=next_utterance,
         drafts=drafts and settings.drafts,
     )
 

@@ -6,7 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from consult_assist.app.assembly import consent_now, draft_record, new_session, recording_at, resumed_session
+from consult_assist.app.assembly import (
+    consent_now,
+    draft_record,
+    new_pipeline,
+    new_session,
+    recording_at,
+    resumed_session,
+)
 from consult_assist.app.journal import Journal
 from consult_assist.app.session import Session
 from consult_assist.app.workplace import CheckResult, Workplace
@@ -18,8 +25,10 @@ from consult_assist.domain.consultation import (
     Reopened,
 )
 from consult_assist.domain.document import RecordDocument
-from consult_assist.domain.transcript import Transcript
-from consult_assist.errors import RecordNotFoundError, SoundError
+from consult_assist.domain.guidance import Term
+from consult_assist.domain.transcript import Transcript, TranscriptLine
+from consult_assist.errors import RecordNotFoundError, SoundError, StoreBusyError
+from consult_assist.guidance.ranking import RankedProgramme, rank_programmes
 from consult_assist.record.edits import edit_from_text
 from consult_assist.resources import shipped_folder
 from consult_assist.storage.base import ChainFault
@@ -103,8 +112,11 @@ def resume_consultation(workplace: Workplace, consultation_id: str) -> Session:
 
 def interrupted_consultations(workplace: Workplace) -> Sequence[ConsultationSummary]:
     """Return consultations that were begun and not closed, unless another window is busy with one."""
-    if not workplace.capture_lock.is_free():
+    try:
+        workplace.capture_lock.acquire()
+    except StoreBusyError:
         return []
+    workplace.capture_lock.release()
     return [
         summary
         for summary in workplace.store.summaries()
@@ -199,6 +211,39 @@ def play_line(workplace: Workplace, consultation_id: str, line_id: str) -> None:
 def stop_playing(workplace: Workplace) -> None:
     """Stop the sound."""
     workplace.player.stop()
+
+
+# -- without a record ---------------------------------------------------------------------------------------
+
+
+def transcribe_sound(workplace: Workplace, path: Path) -> Iterator[TranscriptLine]:
+    """Yield the lines of a sound file as they are recognised; nothing is kept.
+
+    Raises:
+        SoundFileError: the file gives no sound.
+        ModelError: the speech model is missing.
+    """
+    source = workplace.open_file(path, None)
+    pipeline = new_pipeline(workplace, source, drafts=False)
+    for event in pipeline.listen([block] for block in source.blocks()):
+        yield from Transcript([event])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What the program makes of a typed sentence: programmes, best first, and danger protocols."""
+
+    text: str
+    programmes: Sequence[RankedProgramme]
+    alerts: Sequence[str]
+
+
+def try_sentence(workplace: Workplace, text: str) -> Trial:
+    """Put a typed sentence through the understanding of a consultation."""
+    found = workplace.load_analyzer().analyze("u0001", 0, text)
+    terms = [item for item in found if isinstance(item, Term)]
+    alerts = dict.fromkeys(term.protocol for term in terms if term.protocol is not None)
+    return Trial(text=text, programmes=rank_programmes(terms, workplace.knowledge), alerts=tuple(alerts))
 
 
 # -- around it ----------------------------------------------------------------------------------------------

@@ -122,11 +122,11 @@ def _player() -> Player:
 
 
 def _exporters() -> dict[str, Exporter]:
-    from consult_assist.export.csv import CsvExporter
-    from consult_assist.export.docx import DocxExporter
-    from consult_assist.export.json import JsonExporter
+    from consult_assist.export.json_file import JsonExporter
     from consult_assist.export.markdown import MarkdownExporter
-    from consult_assist.export.text import TextExporter
+    from consult_assist.export.plain_text import TextExporter
+    from consult_assist.export.spreadsheet import CsvExporter
+    from consult_assist.export.word import DocxExporter
 
     exporters: list[Exporter] = [
         TextExporter(),
@@ -186,4 +186,4 @@ def restore_data(settings: Settings, source: Path, *, replace: bool) -> Path | N
     """
     from consult_assist.storage.backup import restore
 
-    return restore(source, settings.data_folder, replace=replace)
+    return restore(source, settings.data_folder, replace=replace).moved_aside

@@ -66,9 +66,6 @@ class CaptureLock(Protocol):
     def release(self) -> None:
         """Give it back."""
 
-    def is_free(self) -> bool:
-        """Say whether nobody captures."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workplace:

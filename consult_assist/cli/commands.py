@@ -60,10 +60,10 @@ def replay(settings: Settings, options: Options) -> int:
 
 def transcribe(settings: Settings, options: Options) -> int:
     """Write a sound file as text or subtitles; nothing is kept."""
-    from consult_assist.export.subtitles import SUBTITLE_FORMATS
+    from consult_assist.export.subtitles import SUBTITLE_WRITERS
 
     lines = usecases.transcribe_sound(build_workplace(settings), options.sound)
-    sys.stdout.write(SUBTITLE_FORMATS[options.output](lines))
+    sys.stdout.write(SUBTITLE_WRITERS[options.output](lines))
     return 0
 
 

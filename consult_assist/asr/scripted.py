@@ -1,0 +1,28 @@
+"""A recogniser that says what it is told: for tests of everything around it."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consult_assist.domain.audio import SpeechSegment
+from consult_assist.errors import RecognitionError
+
+
+class ScriptedRecognizer:
+    """Gives its texts one after the other; an exception in their place is raised."""
+
+    def __init__(self, texts: Iterable[str | RecognitionError], draft: str = "") -> None:
+        self._texts = iter(texts)
+        self._draft = draft
+
+    def draft(self, samples: NDArray[np.float32]) -> str:  # noqa: ARG002 - a script does not listen
+        """Return the same draft each time."""
+        return self._draft
+
+    def recognize(self, segment: SpeechSegment) -> str:  # noqa: ARG002
+        """Return the next text, empty when there is none left."""
+        text = next(self._texts, "")
+        if isinstance(text, RecognitionError):
+            raise text
+        return text

@@ -1,0 +1,89 @@
+"""Every event is stamped, kept in order and told."""
+
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from consult_assist.app.journal import Journal
+from consult_assist.domain.audio import AudioFrame
+from consult_assist.domain.consultation import Consent, Finished, Started
+from consult_assist.domain.events import StampedEvent
+from consult_assist.domain.guidance import AlertDismissed
+from consult_assist.domain.speech import Draft
+from consult_assist.errors import StoreError
+from consult_assist.storage.memory import MemoryStore
+
+STARTED = Started(
+    id="c1",
+    started_at=datetime(2026, 11, 21, tzinfo=UTC),
+    operator="職員",
+    source="none",
+    consent=Consent.HANDWRITTEN,
+)
+
+
+class FullDisk(MemoryStore):
+    """A store that cannot write for a while."""
+
+    full = False
+
+    def append(self, consultation_id: str, event: object, **times: object) -> StampedEvent:
+        if self.full:
+            raise StoreError("空きがありません。")
+        return super().append(consultation_id, event, **times)  # type: ignore[arg-type]
+
+
+def types(events: list[StampedEvent]) -> list[str]:
+    return [stamped.event.type for stamped in events]
+
+
+def test_a_late_listener_hears_what_came_before() -> None:
+    journal, heard = Journal("c1", MemoryStore()), list[StampedEvent]()
+    journal.emit(STARTED)
+    journal.subscribe(heard.append)
+    journal.emit(Draft(channel=0, start_s=0, text="途中"))
+    assert types(heard) == ["started", "draft"]
+
+
+def test_drafts_are_told_but_never_kept() -> None:
+    store = MemoryStore()
+    journal = Journal("c1", store)
+    journal.emit(STARTED)
+    journal.emit(Draft(channel=0, start_s=0, text="途中"))
+    assert types(list(store.events("c1"))) == ["started"]
+
+
+def test_nothing_follows_finished() -> None:
+    store, heard = MemoryStore(), list[StampedEvent]()
+    journal = Journal("c1", store)
+    journal.subscribe(heard.append)
+    for event in (STARTED, Finished(duration_s=0), AlertDismissed(protocol="dv")):
+        journal.emit(event)
+    assert types(heard) == types(list(store.events("c1"))) == ["started", "finished"]
+
+
+def test_what_a_full_disk_refused_is_kept_in_order_once_there_is_room() -> None:
+    store, heard = FullDisk(), list[StampedEvent]()
+    journal = Journal("c1", store)
+    journal.subscribe(heard.append)
+    journal.emit(STARTED)
+    store.full = True
+    journal.emit(AlertDismissed(protocol="dv"))
+    assert journal.trouble is not None
+    assert types(heard) == ["started", "alert_dismissed"]
+    store.full = False
+    journal.emit(AlertDismissed(protocol="suicide"))
+    assert [getattr(s.event, "protocol", None) for s in store.events("c1")] == [None, "dv", "suicide"]
+    assert not journal.trouble
+
+
+@pytest.mark.parametrize("n_samples", [1600, 800])
+def test_wall_clock_starts_with_the_first_sample(n_samples: int) -> None:
+    journal, heard = Journal("c1", MemoryStore()), list[StampedEvent]()
+    journal.subscribe(heard.append)
+    journal.emit(STARTED)
+    journal.sound_delivered(AudioFrame(0, 0, np.zeros(n_samples, dtype=np.float32)))
+    journal.emit(AlertDismissed(protocol="dv"))
+    assert heard[0].at_s == 0
+    assert heard[1].at_s >= heard[1].sound_s == n_samples / 16_000

@@ -1,0 +1,107 @@
+"""Frames in, events out, with scripted engines."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consult_assist.app.pipeline import SpeechPipeline
+from consult_assist.asr.scripted import ScriptedRecognizer
+from consult_assist.audio.base import AudioBlock
+from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
+from consult_assist.domain.speech import Draft, SegmentFailed, Speaker, Utterance
+from consult_assist.errors import RecognitionError
+from consult_assist.vad.scripted import ScriptedDetector
+
+BLOCK = SAMPLE_RATE_HZ // 10
+RNG = np.random.default_rng(7)
+
+
+def sound(*parts: tuple[float, float]) -> NDArray[np.float32]:
+    """Return noise of given loudness for given seconds, one part after the other."""
+    return np.concatenate(
+        [RNG.normal(0, level, round(seconds * SAMPLE_RATE_HZ)).astype(np.float32) for level, seconds in parts]
+    )
+
+
+def batches(*channels: NDArray[np.float32], start: int = 0) -> Iterator[list[AudioBlock]]:
+    for at in range(0, len(channels[0]), BLOCK):
+        yield [
+            tuple(AudioFrame(i, start + at, samples[at : at + BLOCK]) for i, samples in enumerate(channels))
+        ]
+
+
+def pipeline(
+    recognizer: ScriptedRecognizer, speakers: list[Speaker | None] | None = None, *, drafts: bool = False
+) -> SpeechPipeline:
+    speakers = speakers or [None]
+    return SpeechPipeline(
+        recognizer, [ScriptedDetector() for _ in speakers], speakers=speakers, drafts=drafts
+    )
+
+
+TWO_SENTENCES = sound((0, 0.5), (0.1, 1.5), (0, 1.0), (0.1, 1.0), (0, 1.0))
+
+
+def test_each_sentence_becomes_one_utterance_at_its_place() -> None:
+    events = list(pipeline(ScriptedRecognizer(["一つ目", "二つ目"])).listen(batches(TWO_SENTENCES)))
+    assert [(e.id, e.text) for e in events if isinstance(e, Utterance)] == [
+        ("u0001", "一つ目"),
+        ("u0002", "二つ目"),
+    ]
+    first = events[0]
+    assert isinstance(first, Utterance)
+    assert 0.2 < first.start_s < 0.5
+    assert 2.0 < first.end_s < 2.4
+
+
+def test_nobody_spoke_gives_nothing() -> None:
+    assert list(pipeline(ScriptedRecognizer([""])).listen(batches(TWO_SENTENCES))) == []
+
+
+def test_drafts_come_while_someone_speaks_and_not_in_silence() -> None:
+    events = list(
+        pipeline(ScriptedRecognizer(["終わり"], draft="途中"), drafts=True).listen(
+            batches(sound((0, 0.5), (0.1, 3.0), (0, 2.0)))
+        )
+    )
+    assert [type(e) for e in events][-1] is Utterance
+    assert 3 <= sum(isinstance(e, Draft) for e in events) <= 5
+
+
+def test_a_segment_that_fails_is_kept_and_can_be_tried_again() -> None:
+    tried = pipeline(ScriptedRecognizer([RecognitionError("だめ"), "二つ目", "一つ目"]))
+    events = list(tried.listen(batches(TWO_SENTENCES)))
+    failed, second = events
+    assert isinstance(failed, SegmentFailed)
+    assert isinstance(second, Utterance)
+    again = tried.recognize(tried.failed[failed.id], failed.id)
+    assert isinstance(again, Utterance)
+    assert (again.id, again.text, again.start_s) == (failed.id, "一つ目", failed.start_s)
+
+
+def test_each_microphone_has_its_speaker_and_cross_talk_gives_no_second_text() -> None:
+    clerk = sound((0, 0.5), (0.1, 1.5), (0, 1.5), (0.01, 1.5), (0, 1.0))
+    resident = sound((0, 0.5), (0.01, 1.5), (0, 1.5), (0.1, 1.5), (0, 1.0))
+    recognizer = ScriptedRecognizer(["どうされましたか", "家賃が払えません", "余分"])
+    listening = SpeechPipeline(
+        recognizer,
+        [ScriptedDetector(0.005), ScriptedDetector(0.005)],
+        speakers=[Speaker.CLERK, Speaker.RESIDENT],
+        drafts=False,
+    )
+    events = list(listening.listen(batches(clerk, resident)))
+    assert [(e.channel, e.speaker, e.text) for e in events if isinstance(e, Utterance)] == [
+        (0, Speaker.CLERK, "どうされましたか"),
+        (1, Speaker.RESIDENT, "家賃が払えません"),
+    ]
+
+
+def test_after_a_pause_the_clock_goes_on() -> None:
+    listening = pipeline(ScriptedRecognizer(["前", "後"]))
+    before = list(listening.listen(batches(sound((0.1, 1.6)))))
+    after = list(listening.listen(batches(sound((0, 0.4), (0.1, 1.2)), start=round(1.6 * SAMPLE_RATE_HZ))))
+    assert isinstance(before[0], Utterance)
+    assert isinstance(after[0], Utterance)
+    assert before[0].end_s <= after[0].start_s
+    assert abs(after[0].start_s - 1.8) < 0.25
