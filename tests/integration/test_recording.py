@@ -1,0 +1,216 @@
+"""Recordings on a real disk: what survives a kill, a full disk, an erasure."""
+
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from consult_assist.audio.recording import (
+    FlacRecordingWriter,
+    read_recording,
+    recording_duration_s,
+    remove_recording,
+    silence_recording,
+)
+from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
+from consult_assist.errors import RecordingError, SoundFileError
+
+CHECKOUT = Path(__file__).parents[2]
+ONE_STEP = 1.5 / 32_768
+
+WRITE_FOREVER = """
+import sys, time
+from pathlib import Path
+import numpy as np
+from consult_assist.audio.recording import FlacRecordingWriter
+from consult_assist.domain.audio import AudioFrame
+from consult_assist.errors import RecordingError
+
+channels, largest_bytes = int(sys.argv[2]), int(sys.argv[3])
+if largest_bytes:
+    import resource
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest_bytes, largest_bytes))
+sound = np.random.default_rng(7).uniform(-0.5, 0.5, (1_000_000, channels)).astype(np.float32)
+try:
+    writer = FlacRecordingWriter(Path(sys.argv[1]), channels)
+    for number in range(600):
+        at = number * 1600
+        writer.write(tuple(AudioFrame(c, at, sound[at : at + 1600, c]) for c in range(channels)))
+        print(number + 1, flush=True)
+        time.sleep(0.002)
+    writer.close()
+except RecordingError as error:
+    print(error)
+    writer.close()
+    print("closed quietly")
+"""
+
+
+def written_sound(channels: int) -> NDArray[np.float32]:
+    """What the script above writes."""
+    return np.random.default_rng(7).uniform(-0.5, 0.5, (1_000_000, channels)).astype(np.float32)
+
+
+def start_writing(path: Path, channels: int, largest_bytes: int = 0) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", WRITE_FOREVER, str(path), str(channels), str(largest_bytes)],
+        env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def record(path: Path, sound: NDArray[np.float32]) -> FlacRecordingWriter:
+    """Write `(n_samples, channels)` in blocks and leave the file open."""
+    channels = sound.shape[1]
+    writer = FlacRecordingWriter(path, channels)
+    for at in range(0, len(sound), 1_600):
+        writer.write(tuple(AudioFrame(c, at, sound[at : at + 1_600, c]) for c in range(channels)))
+    return writer
+
+
+@pytest.fixture
+def sound() -> NDArray[np.float32]:
+    """Five seconds of stereo, `(n_samples, 2)`."""
+    return np.random.default_rng(3).uniform(-1, 1, (5 * SAMPLE_RATE_HZ, 2)).astype(np.float32)
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+def test_kill_9_costs_less_than_a_second(tmp_path: Path, channels: int) -> None:
+    expected = written_sound(channels)
+    for attempt in range(3):
+        path = tmp_path / f"{attempt}.flac"
+        with start_writing(path, channels) as writing:
+            assert writing.stdout is not None
+            for _ in range(random.randint(15, 120)):
+                acknowledged = int(writing.stdout.readline())
+            writing.kill()
+            acknowledged += len(writing.stdout.readlines())
+
+        kept_s = recording_duration_s(path)
+        assert acknowledged / 10 - kept_s < 1.0
+        samples = read_recording(path, 0.0, kept_s).reshape(-1, channels)
+        assert len(samples) == round(kept_s * SAMPLE_RATE_HZ)
+        assert np.max(np.abs(samples - expected[: len(samples)])) < ONE_STEP
+        last = read_recording(path, kept_s - 0.5, kept_s + 9).reshape(-1, channels)
+        assert np.array_equal(last, samples[-8_000:])
+
+
+def test_any_stretch_reads_back_while_still_being_written(tmp_path: Path, sound: NDArray[np.float32]) -> None:
+    path = tmp_path / "live.flac"
+    writer = record(path, sound)
+    for start_s, end_s in [(0.0, 0.5), (1.2345, 3.2), (4.0, 4.5)]:
+        expected = sound[round(start_s * SAMPLE_RATE_HZ) : round(end_s * SAMPLE_RATE_HZ)]
+        samples = read_recording(path, start_s, end_s)
+        assert samples.shape == expected.shape
+        assert np.max(np.abs(samples - expected)) < ONE_STEP
+    writer.close()
+    writer.close()
+    assert recording_duration_s(path) == 5.0
+    assert np.max(np.abs(read_recording(path, 0.0, 99.0) - sound)) < ONE_STEP
+    assert read_recording(path, 6.0, 7.0).shape == (0, 2)
+
+
+def test_mono_reads_as_one_row(tmp_path: Path, sound: NDArray[np.float32]) -> None:
+    path = tmp_path / "mono.flac"
+    record(path, sound[:, :1]).close()
+    samples = read_recording(path, 1.0, 2.0)
+    assert samples.shape == (SAMPLE_RATE_HZ,)
+    assert samples.dtype == np.float32
+    assert np.max(np.abs(samples - sound[SAMPLE_RATE_HZ : 2 * SAMPLE_RATE_HZ, 0])) < ONE_STEP
+
+
+def test_a_recording_is_never_written_over(tmp_path: Path, sound: NDArray[np.float32]) -> None:
+    path = tmp_path / "once.flac"
+    record(path, sound).close()
+    with pytest.raises(RecordingError, match="同じ名前"):
+        FlacRecordingWriter(path, 2)
+    assert recording_duration_s(path) == 5.0
+
+
+@pytest.fixture
+def _without_privileges() -> Iterator[None]:
+    """Files are opened as nobody while a test runs as root."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65_534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders have no such permission there")
+@pytest.mark.usefixtures("_without_privileges")
+def test_a_read_only_folder_is_told_at_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with pytest.raises(RecordingError, match="書き込めません"):
+        FlacRecordingWriter(Path("/") / "recording.flac", 1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on file size to play a full disk with")
+def test_a_full_disk_is_told_and_what_was_written_stays(tmp_path: Path) -> None:
+    path = tmp_path / "full.flac"
+    with start_writing(path, 1, largest_bytes=200_000) as writing:
+        *acknowledged, sentence, after = writing.communicate()[0].splitlines()
+    assert sentence.startswith("ディスクがいっぱい")
+    assert after == "closed quietly"
+    kept_s = recording_duration_s(path)
+    assert len(acknowledged) / 10 - kept_s < 1.0
+    samples = read_recording(path, 0.0, kept_s)
+    assert np.max(np.abs(samples - written_sound(1)[: len(samples), 0])) < ONE_STEP
+
+
+def test_a_silenced_stretch_is_gone_and_the_rest_untouched(
+    tmp_path: Path, sound: NDArray[np.float32]
+) -> None:
+    path = tmp_path / "talk.flac"
+    record(path, sound).close()
+    before = read_recording(path, 0.0, 5.0)
+    silence_recording(path, 1.25, 3.5)
+    after = read_recording(path, 0.0, 5.0)
+    assert len(after) == len(before)
+    assert not after[20_000:56_000].any()
+    assert np.array_equal(after[:20_000], before[:20_000])
+    assert np.array_equal(after[56_000:], before[56_000:])
+    assert [entry.name for entry in tmp_path.iterdir()] == ["talk.flac"]
+
+
+def test_what_a_crash_left_can_be_silenced_too(tmp_path: Path, sound: NDArray[np.float32]) -> None:
+    path = tmp_path / "cut.flac"
+    record(path, sound).close()
+    path.write_bytes(path.read_bytes()[:200_000])
+    before = read_recording(path, 0.0, 5.0)
+    silence_recording(path, 0.0, 1.0)
+    after = read_recording(path, 0.0, 5.0)
+    assert not after[:16_000].any()
+    assert np.array_equal(after[16_000:], before[16_000:])
+
+
+def test_a_failed_erasure_leaves_the_recording_as_it_was(tmp_path: Path, sound: NDArray[np.float32]) -> None:
+    path = tmp_path / "talk.flac"
+    record(path, sound).close()
+    before = path.read_bytes()
+    (tmp_path / "talk.flac.new").mkdir()  # the place of the new file is taken
+    with pytest.raises(RecordingError):
+        silence_recording(path, 0.0, 1.0)
+    assert path.read_bytes() == before
+
+
+def test_removing_takes_leftovers_along_and_can_be_repeated(
+    tmp_path: Path, sound: NDArray[np.float32]
+) -> None:
+    path = tmp_path / "talk.flac"
+    record(path, sound).close()
+    (tmp_path / "talk.flac.new").write_bytes(b"half of an erasure")
+    remove_recording(path)
+    remove_recording(path)
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(SoundFileError, match="見つかりません"):
+        read_recording(path, 0.0, 1.0)
