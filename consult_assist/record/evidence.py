@@ -20,6 +20,7 @@ class Evidence:
     Attributes:
         erased: consent was withdrawn and the text erased; nothing said before that is here.
         lines: utterances with text, in order of time.
+        residents: utterances that the resident said, or may have where the speaker is unknown.
         known: every utterance or failed segment that still exists.
         terms: utterance id → terms that still stand in its latest text, in reading order.
         facts: utterance id → facts that still stand in its latest text, in reading order.
@@ -34,6 +35,7 @@ class Evidence:
     withdrawn: ConsentWithdrawn | None
     erased: bool
     lines: tuple[TranscriptLine, ...]
+    residents: frozenset[str]
     known: frozenset[str]
     terms: Mapping[str, tuple[Term, ...]]
     facts: Mapping[str, tuple[Fact, ...]]
@@ -132,6 +134,7 @@ def gather_evidence(events: Iterable[Event]) -> Evidence:
         withdrawn=withdrawn,
         erased=erased,
         lines=lines,
+        residents=frozenset(line.id for line in lines if _may_be_residents(line)),
         known=frozenset(line.id for line in said.transcript),
         terms=terms,
         facts=facts,
@@ -192,8 +195,7 @@ def _ledger(
         yield LedgerLine(programme=programme, state=state, utterance_ids=tuple(utterance_ids))
 
 
-def may_be_residents(line: TranscriptLine) -> bool:
-    """Tell whether the resident said this, or may have where the speaker is unknown."""
+def _may_be_residents(line: TranscriptLine) -> bool:
     if line.speaker is None:
         return not sounds_like_clerk(line.text)
     return line.speaker is Speaker.RESIDENT

@@ -11,9 +11,9 @@ from typing import Literal
 from consult_assist.domain.guidance import Fact
 from consult_assist.domain.record import ReadbackItem
 from consult_assist.domain.transcript import TranscriptLine
-from consult_assist.japanese.numerals import digits_of, find_numbers
+from consult_assist.japanese.numerals import digits_of, parse_number
 from consult_assist.record import phrases
-from consult_assist.record.evidence import Evidence, may_be_residents
+from consult_assist.record.evidence import Evidence
 from consult_assist.record.wording import one_line
 
 Kind = Literal["name", "date", "money", "phone", "address", "age", "count", "duration", "negation"]
@@ -40,17 +40,22 @@ _FACT_UNITS = {"arrears_months": "か月", "children": "人"}
 _NONE = "なし"
 _SHORT_CLAUSE_CHARS = 10
 _CLAUSE_END = re.compile(r"[、。！？!?\s]")
-_UNITS: tuple[tuple[re.Pattern[str], Kind, str], ...] = (
-    (re.compile(r"円"), "money", ""),
-    (re.compile(r"[歳才]"), "age", ""),
-    (re.compile(r"人(?![でぐ]|暮|親|目)"), "count", "人"),
-    (re.compile(r"回(?!目)"), "count", "回"),
-    (re.compile(r"[かヶカヵケ箇個]月"), "duration", "か月"),
-    (re.compile(r"年(?:間|半|くらい|ぐらい|ほど|近く|以上|前)"), "duration", "年"),
-    (re.compile(r"週間"), "duration", "週間"),
-    (re.compile(r"日(?:間|くらい|ぐらい|ほど)"), "duration", "日"),
+_FIGURE = re.compile(
+    r"(?P<number>[\d,，〇零一二三四五六七八九十百千万億]+)"
+    r"(?:(?P<yen>円)|(?P<age>[歳才])|(?P<people>人(?![でぐ]|暮|親|目))|(?P<times>回(?!目))"
+    r"|(?P<months>[かヶカヵケ箇個]月)|(?P<years>年(?:間|半|くらい|ぐらい|ほど|近く|以上|前))"
+    r"|(?P<weeks>週間)|(?P<days>日(?:間|くらい|ぐらい|ほど)))"
 )
-_ANY_UNIT = re.compile(r"[円歳才人回月年週日]")
+_UNITS: dict[str | None, tuple[Kind, str]] = {
+    "yen": ("money", ""),
+    "age": ("age", ""),
+    "people": ("count", "人"),
+    "times": ("count", "回"),
+    "months": ("duration", "か月"),
+    "years": ("duration", "年"),
+    "weeks": ("duration", "週間"),
+    "days": ("duration", "日"),
+}
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "西暦": 0, "": 0}
 _DATE = re.compile(
     r"(?:(令和|平成|昭和|西暦)?(\d{1,4}|元)年の?)?(\d{1,2})月の?(?:(\d{1,2})日|(末|初め|上旬|中旬|下旬))"
@@ -99,7 +104,7 @@ def _by_line(evidence: Evidence) -> Iterator[tuple[TranscriptLine, list[Readback
     stated: set[tuple[str, int | str]] = set()
     for line in evidence.lines:
         found = _List(known=known)
-        if residents := may_be_residents(line):
+        if residents := line.id in evidence.residents:
             for fact in evidence.facts[line.id]:
                 if (fact.name, fact.value) not in stated:
                     stated.add((fact.name, fact.value))
@@ -125,18 +130,19 @@ def _from_fact(fact: Fact, words: str | None, line: TranscriptLine) -> Iterator[
 
 
 def _add_figures(found: _List, line: TranscriptLine) -> None:
-    if _ANY_UNIT.search(line.text):
-        for number in find_numbers(line.text):
-            for pattern, kind, unit in _UNITS:
-                if (match := pattern.match(line.text, number.end)) is not None:
-                    value = f"{number.value}{unit}" if unit else number.value
-                    found.add(kind, value, _clause(line.text, number.start, match.end()), line.id)
+    for match in _FIGURE.finditer(line.text):
+        if (number := parse_number(match["number"])) is not None:
+            kind, unit = _UNITS[match.lastgroup]
+            value = f"{number}{unit}" if unit else number
+            found.add(kind, value, _clause(line.text, *match.span()), line.id)
     for match in _PHONE.finditer(line.text):
         if len(digits := digits_of(match[0])) in {10, 11}:
             found.add("phone", digits, _clause(line.text, *match.span()), line.id)
 
 
 def _add_dates(found: _List, line: TranscriptLine) -> None:
+    if "月" not in line.text and "曜" not in line.text:
+        return
     if any(item.kind == "date" for item in found.items):
         return
     for match in _DATE.finditer(line.text):
@@ -157,6 +163,8 @@ def _date(match: re.Match[str]) -> str:
 
 
 def _add_negations(found: _List, line: TranscriptLine) -> None:
+    if "な" not in line.text and "ません" not in line.text:
+        return
     if any(item.kind == "negation" for item in found.items):
         return
     for match in _NEGATION.finditer(line.text):

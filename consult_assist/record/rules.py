@@ -13,7 +13,7 @@ from consult_assist.domain.record import LineKind, RecordLine
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.record import phrases, wording
-from consult_assist.record.evidence import Evidence, may_be_residents
+from consult_assist.record.evidence import Evidence
 
 CHIEF_COMPLAINT_LINES = 2
 _WHO_SOMEONE_IS = frozenset({"name", "phone", "address", "birth_date", "resident_age"})
@@ -66,7 +66,7 @@ def draft_hearing(material: Material) -> tuple[RecordLine, ...]:
     lines: list[RecordLine] = []
     for line in evidence.lines:
         dangerous = _is_dangerous(evidence, line) and line.speaker is not Speaker.CLERK
-        residents = may_be_residents(line)
+        residents = line.id in evidence.residents
         if residents:
             lines.extend(_facts(evidence, line, stated))
         telling = residents and line.id not in quoted_there and _is_telling(evidence, line)
@@ -124,7 +124,7 @@ def _chief_complaint(evidence: Evidence) -> tuple[TranscriptLine, ...]:
     for line in evidence.lines:
         if len(found) == CHIEF_COMPLAINT_LINES:
             break
-        if may_be_residents(line) and _brings_someone_here(evidence, line):
+        if line.id in evidence.residents and _brings_someone_here(evidence, line):
             found.append(line)
     return tuple(found)
 
