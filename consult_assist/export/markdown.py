@@ -8,7 +8,6 @@ from consult_assist.domain.document import RecordDocument
 from consult_assist.export import words
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
-_BLOCK_START = re.compile(r"^(\s*)([-+=]|\d+[.)])")
 
 
 class MarkdownExporter:
@@ -31,9 +30,8 @@ class MarkdownExporter:
         for item in document.record.fields:
             yield from ("", f"## {_plain(item.label)}", "")
             for line in item.lines:
-                times = words.evidence_times(line.utterance_ids, known)
-                mark = words.KINDS[line.kind] + (f" {times}" if times else "")
-                yield f"- **［{mark}］** {_plain(line.text)}"
+                mark, text = words.mark_and_text(line, known)
+                yield f"- **［{mark}］** {_plain(text)}".rstrip()
             if not item.lines:
                 yield words.EMPTY_FIELD
         yield from _ledger_rows(document)
@@ -92,4 +90,4 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """Return the text so that no sign in it is read as Markdown."""
-    return _BLOCK_START.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", words.clean(text)))
+    return _SIGNS.sub(r"\\\1", words.clean(text))

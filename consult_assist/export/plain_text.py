@@ -45,9 +45,8 @@ def _field_rows(document: RecordDocument) -> Iterator[str]:
     for item in document.record.fields:
         yield from _title(item.label)
         for line in item.lines:
-            times = words.evidence_times(line.utterance_ids, known)
-            mark = words.KINDS[line.kind] + (f" {times}" if times else "")
-            yield f"{_INDENT}[{mark}] {words.clean(line.text)}"
+            mark, text = words.mark_and_text(line, known)
+            yield f"{_INDENT}[{mark}] {text}".rstrip()
         if not item.lines:
             yield _INDENT + words.EMPTY_FIELD
 

@@ -133,10 +133,9 @@ def _add_fields(paper: WordDocument, document: RecordDocument) -> None:
 
 
 def _write_line(paragraph: Paragraph, line: RecordLine, known: dict[str, TranscriptLine]) -> None:
-    times = words.evidence_times(line.utterance_ids, known)
-    mark = words.KINDS[line.kind] + (f" {times}" if times else "")
+    mark, text = words.mark_and_text(line, known)
     _write(paragraph, f"［{mark}］", small=True)
-    _write(paragraph, line.text)
+    _write(paragraph, text)
 
 
 def _add_ledger(paper: WordDocument, document: RecordDocument) -> None:

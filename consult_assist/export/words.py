@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.guidance import LedgerState
-from consult_assist.domain.record import LedgerLine, LineKind, ReadbackItem
+from consult_assist.domain.record import LedgerLine, LineKind, ReadbackItem, RecordLine
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import TranscriptLine
 
@@ -108,6 +108,13 @@ def evidence_times(utterance_ids: Iterable[str], lines: Mapping[str, TranscriptL
     """Return when the utterances behind a line began: 0:12、1:05."""
     known = (lines[item] for item in utterance_ids if item in lines)
     return "、".join(dict.fromkeys(clock(line.start_s) for line in known))
+
+
+def mark_and_text(line: RecordLine, lines: Mapping[str, TranscriptLine]) -> tuple[str, str]:
+    """Return where a line of the record comes from, and what it says; 未聴取 says nothing more."""
+    times = evidence_times(line.utterance_ids, lines)
+    mark = KINDS[line.kind] + (f" {times}" if times else "")
+    return mark, "" if line.kind is LineKind.NOT_ASKED else clean(line.text)
 
 
 def lines_by_id(document: RecordDocument) -> dict[str, TranscriptLine]:

@@ -1,0 +1,132 @@
+"""What the formats look like, byte for byte. After a wanted change: `UPDATE_GOLDEN=1 pytest tests/golden`."""
+
+import io
+import os
+import zipfile
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary
+from consult_assist.domain.document import RecordDocument
+from consult_assist.domain.guidance import LedgerState
+from consult_assist.domain.record import (
+    ConsultationRecord,
+    LedgerLine,
+    LineKind,
+    ReadbackItem,
+    RecordField,
+    RecordLine,
+)
+from consult_assist.domain.speech import Speaker
+from consult_assist.domain.transcript import TranscriptLine
+from consult_assist.export.base import Exporter
+from consult_assist.export.json_file import JsonExporter
+from consult_assist.export.markdown import MarkdownExporter
+from consult_assist.export.plain_text import TextExporter
+from consult_assist.export.spreadsheet import CsvExporter
+from consult_assist.export.word import DocxExporter
+
+EXPECTED = Path(__file__).parent / "expected"
+JAPAN = timezone(timedelta(hours=9))
+
+
+def spoken(number: int, speaker: Speaker | None, text: str, failure: str | None = None) -> TranscriptLine:
+    return TranscriptLine(
+        id=f"u{number}",
+        channel=0,
+        speaker=speaker,
+        start_s=number * 35.5,
+        end_s=number * 35.5 + 4,
+        heard=text.replace("児童", "自動"),
+        text=text,
+        revision=1 if "児童" in text else 0,
+        failure=failure,
+    )
+
+
+def line(kind: LineKind, text: str, *ids: str) -> RecordLine:
+    return RecordLine(text=text, kind=kind, utterance_ids=ids)
+
+
+DOCUMENT = RecordDocument(
+    summary=ConsultationSummary(
+        id="20261121-050500-ab12",
+        started_at=datetime(2026, 11, 21, 5, 5, tzinfo=UTC),
+        operator="佐藤",
+        case_number="007",
+        purpose="consultation",
+        consent=Consent.RECORDED,
+        state=ConsultationState.CLOSED,
+        duration_s=154.2,
+        headline="「離婚して、生活が苦しいんです」",
+    ),
+    record=ConsultationRecord(
+        template="madoguchi",
+        fields=(
+            RecordField(
+                name="reception",
+                label="受付",
+                lines=(line(LineKind.CONDENSED, "受付日時：令和8年11月21日（土）14時05分"),),
+            ),
+            RecordField(
+                name="chief_complaint",
+                label="主訴",
+                lines=(line(LineKind.QUOTED, "「離婚して、生活が苦しいんです」", "u1"),),
+            ),
+            RecordField(
+                name="hearing",
+                label="聴取内容",
+                lines=(
+                    line(LineKind.CONDENSED, "家賃：月6万円", "u2"),
+                    line(LineKind.CLERK, "=1+1 ではなく | 表 * と <b> もそのまま", "u2"),
+                    line(LineKind.UNSUPPORTED, "（根拠の発言は消去済み）"),
+                ),
+            ),
+            RecordField(name="response", label="対応", lines=()),
+            RecordField(name="next", label="次回", lines=(line(LineKind.NOT_ASKED, "未聴取"),)),
+        ),
+        readback=(
+            ReadbackItem(kind="money", value=60_000, text="家賃は6万円で", utterance_id="u2"),
+            ReadbackItem(kind="phone", value="09012345678", text="090の1234の5678です", utterance_id="u2"),
+        ),
+        ledger=(
+            LedgerLine(programme="jidou-fuyou-teate", state=LedgerState.TOLD, utterance_ids=("u1", "u3")),
+            LedgerLine(programme="unknown-id", state=LedgerState.UNTOLD, utterance_ids=()),
+        ),
+    ),
+    transcript=(
+        spoken(0, Speaker.CLERK, "こんにちは。"),
+        spoken(1, Speaker.RESIDENT, "離婚して、生活が苦しいんです。"),
+        spoken(2, None, "家賃は6万円で、電話は090の1234の5678です。"),
+        spoken(3, Speaker.CLERK, "児童扶養手当という制度があります。"),
+        spoken(4, None, "", failure="音声を認識できませんでした。"),
+    ),
+    programme_names={"jidou-fuyou-teate": "児童扶養手当"},
+    chain_head="3f" * 32,
+)
+
+
+def compare(name: str, content: bytes) -> None:
+    file = EXPECTED / name
+    if os.environ.get("UPDATE_GOLDEN"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(content)
+    assert content.decode() == file.read_bytes().decode()
+
+
+@pytest.mark.parametrize(
+    "exporter",
+    [TextExporter(JAPAN), MarkdownExporter(JAPAN), CsvExporter(JAPAN), JsonExporter()],
+    ids=lambda exporter: exporter.suffix,
+)
+def test_record_as_text(exporter: Exporter) -> None:
+    compare(f"record{exporter.suffix}", exporter.export(DOCUMENT))
+
+
+@pytest.mark.parametrize("part", ["document", "footer1"])
+def test_record_as_word(part: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(DocxExporter(JAPAN).export(DOCUMENT))) as package:
+        xml = package.read(f"word/{part}.xml")
+    compare(f"record.docx.{part}.xml", xml.replace(b"><w:", b">\n<w:"))
