@@ -1,0 +1,235 @@
+"""Backup and restore of a whole data folder."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+import consult_assist
+from consult_assist.domain.consultation import CapturePaused, Consent, Started
+from consult_assist.errors import StoreBusyError, StoreError, StoreTooNewError
+from consult_assist.storage.backup import backup, restore
+from consult_assist.storage.lock import CaptureLock
+from consult_assist.storage.sql import SqlStore
+from consult_assist.storage.sqlite import sqlite_url
+
+NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+
+
+def fill(folder: Path, consultation_id: str) -> SqlStore:
+    store = SqlStore(sqlite_url(folder / "records.sqlite3"))
+    started = Started(
+        id=consultation_id, started_at=NOON, operator="山田", source="none", consent=Consent.RECORDED
+    )
+    store.append(consultation_id, started, at=NOON, at_s=0.0, sound_s=0.0)
+    recording = folder / "recordings" / consultation_id / "1.flac"
+    recording.parent.mkdir(parents=True)
+    recording.write_bytes(b"fLaC" + consultation_id.encode() * 1000)
+    knowledge = folder / "knowledge" / "contacts" / "窓口.toml"
+    knowledge.parent.mkdir(parents=True)
+    knowledge.write_text(f'name = "{consultation_id}"', encoding="utf-8")
+    return store
+
+
+def back_up(folder: Path, target: Path) -> Path:
+    backup(sqlite_url(folder / "records.sqlite3"), folder / "recordings", folder / "knowledge", target)
+    return target
+
+
+def ids_in(folder: Path) -> list[str]:
+    with closing(SqlStore(sqlite_url(folder / "records.sqlite3"))) as store:
+        assert store.verify() == []
+        return [summary.id for summary in store.summaries()]
+
+
+def names_in(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Path:
+    """A backup of a folder with one consultation."""
+    with closing(fill(tmp_path / "old", "a")):
+        return back_up(tmp_path / "old", tmp_path / "backup.zip")
+
+
+def test_a_backup_restores_everything_on_a_new_machine(tmp_path: Path, whole: Path) -> None:
+    new = tmp_path / "new"
+    restored = restore(whole, new)
+    assert restored.moved_aside is None
+    assert ids_in(new) == ["a"]
+    assert (new / "recordings/a/1.flac").read_bytes() == (tmp_path / "old/recordings/a/1.flac").read_bytes()
+    assert (new / "knowledge/contacts/窓口.toml").read_text(encoding="utf-8") == 'name = "a"'
+    assert {entry.name for entry in restored.manifest.files} == {
+        "records.sqlite3",
+        "recordings/a/1.flac",
+        "knowledge/contacts/窓口.toml",
+    }
+    assert names_in(new) - {"capture.lock"} == {entry.name for entry in restored.manifest.files}
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_backup_is_taken_while_a_consultation_goes_on(tmp_path: Path) -> None:
+    with closing(fill(tmp_path / "old", "a")) as store:
+        store.append("a", CapturePaused(), at=NOON, at_s=0.0, sound_s=0.0)
+        target = back_up(tmp_path / "old", tmp_path / "b.zip")
+        store.append("a", CapturePaused(), at=NOON, at_s=0.0, sound_s=0.0)
+    restore(target, tmp_path / "new")
+    with closing(SqlStore(sqlite_url(tmp_path / "new" / "records.sqlite3"))) as store:
+        assert len(store.events("a")) == 2
+        assert store.verify() == []
+
+
+def test_a_second_backup_takes_the_place_of_the_first(tmp_path: Path, whole: Path) -> None:
+    with closing(fill(tmp_path / "other", "b")):
+        back_up(tmp_path / "other", whole)
+    restore(whole, tmp_path / "new")
+    assert ids_in(tmp_path / "new") == ["b"]
+
+
+def test_folders_that_do_not_exist_are_left_out(tmp_path: Path, whole: Path) -> None:
+    nowhere = tmp_path / "nowhere"
+    manifest = backup(tmp_path / "old" / "records.sqlite3", nowhere, nowhere, tmp_path / "b.zip")
+    assert [entry.name for entry in manifest.files] == ["records.sqlite3"]
+
+
+def test_records_are_never_overwritten_unasked(tmp_path: Path, whole: Path) -> None:
+    used = tmp_path / "used"
+    fill(used, "b").close()
+    (used / "models").mkdir()
+    before = names_in(used)
+    with pytest.raises(StoreError, match="すでに相談記録があります"):
+        restore(whole, used)
+    assert names_in(used) - {"capture.lock"} == before - {"capture.lock"}
+    assert ids_in(used) == ["b"]
+
+    restored = restore(whole, used, replace=True)
+    assert ids_in(used) == ["a"]
+    assert (used / "models").is_dir()
+    assert not (used / "recordings" / "b").exists()
+    assert restored.moved_aside is not None
+    assert restored.moved_aside.parent == used
+    assert ids_in(restored.moved_aside) == ["b"]
+    assert (restored.moved_aside / "recordings/b/1.flac").exists()
+
+
+def test_a_folder_without_any_consultation_counts_as_empty(tmp_path: Path, whole: Path) -> None:
+    new = tmp_path / "new"
+    SqlStore(sqlite_url(new / "records.sqlite3")).close()
+    (new / "recordings").mkdir()
+    assert restore(whole, new).moved_aside is None
+    assert ids_in(new) == ["a"]
+    assert not list(new.glob("replaced-*"))
+
+
+def rewritten(source: Path, change: Callable[[str, bytes], bytes | None]) -> None:
+    with zipfile.ZipFile(source) as archive:
+        content = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(source, "w") as archive:
+        for name, data in content.items():
+            if (changed := change(name, data)) is not None:
+                archive.writestr(name, changed)
+
+
+def manifest_with(**changes: object) -> Callable[[str, bytes], bytes]:
+    def change(name: str, data: bytes) -> bytes:
+        return json.dumps(json.loads(data) | changes).encode() if name == "manifest.json" else data
+
+    return change
+
+
+def climbing(name: str, data: bytes) -> bytes:
+    return data.replace(b"recordings/a/1.flac", b"../../../outside.flac")
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda path: path.write_bytes(path.read_bytes()[:-300]),
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(b"PK" + os.urandom(3000)),
+        lambda path: path.write_bytes(path.read_bytes().replace(b"fLaCaaaa", b"fLaCaaab", 1)),
+        lambda path: rewritten(path, lambda name, data: None if name == "manifest.json" else data),
+        lambda path: rewritten(path, lambda name, data: b"{" if name == "manifest.json" else data),
+        lambda path: rewritten(path, lambda name, data: None if name.endswith(".flac") else data),
+        lambda path: rewritten(path, lambda name, data: data + b"x" if name.endswith(".flac") else data),
+        lambda path: rewritten(path, manifest_with(files=[])),
+        lambda path: rewritten(path, climbing),
+    ],
+)
+def test_a_broken_backup_changes_nothing(
+    tmp_path: Path, whole: Path, spoil: Callable[[Path], object]
+) -> None:
+    used = tmp_path / "used"
+    fill(used, "b").close()
+    before = names_in(used)
+    spoil(whole)
+    with pytest.raises(StoreError, match="壊れています"):
+        restore(whole, used, replace=True)
+    assert names_in(used) - {"capture.lock"} == before - {"capture.lock"}
+    assert ids_in(used) == ["b"]
+    assert not list(tmp_path.rglob("outside.flac"))
+
+
+@pytest.mark.parametrize("changes", [{"schema": 99}, {"format": 99}])
+def test_a_backup_of_a_newer_program_is_refused(
+    tmp_path: Path, whole: Path, changes: dict[str, object]
+) -> None:
+    rewritten(whole, manifest_with(**changes))
+    with pytest.raises(StoreTooNewError, match="新しい版"):
+        restore(whole, tmp_path / "new")
+
+
+def test_what_cannot_be_restored_or_backed_up_is_told(tmp_path: Path, whole: Path) -> None:
+    nowhere = tmp_path / "nowhere"
+    with pytest.raises(StoreError, match=r"missing\.zip を読むことができません"):
+        restore(tmp_path / "missing.zip", tmp_path / "new")
+    with pytest.raises(StoreError, match="まだありません"):
+        backup(nowhere / "records.sqlite3", nowhere, nowhere, tmp_path / "b.zip")
+    with pytest.raises(StoreError, match="付属のバックアップの道具"):
+        backup("postgresql://localhost/records", nowhere, nowhere, tmp_path / "b.zip")
+    whole.with_name("not.sqlite3").write_bytes(os.urandom(9000))
+    with pytest.raises(StoreError, match="壊れているか"):
+        backup(whole.with_name("not.sqlite3"), nowhere, nowhere, tmp_path / "b.zip")
+    with pytest.raises(StoreError, match="書き込むことができません"):
+        back_up(tmp_path / "old", whole / "inside-a-file.zip")
+    assert not (tmp_path / "b.zip").exists()
+
+
+def test_nothing_is_restored_under_a_running_capture(tmp_path: Path, whole: Path) -> None:
+    with CaptureLock(tmp_path / "new"), pytest.raises(StoreBusyError):
+        restore(whole, tmp_path / "new")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file size limit to set")
+def test_a_target_that_cannot_take_the_file_keeps_the_former_backup(tmp_path: Path, whole: Path) -> None:
+    former = whole.read_bytes()
+    big = tmp_path / "old" / "recordings" / "a" / "2.flac"
+    big.write_bytes(os.urandom(3_000_000))
+    script = (
+        "import sys, resource; from pathlib import Path\n"
+        "from consult_assist.errors import StoreError; from consult_assist.storage.backup import backup\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))\n"
+        "folder = Path(sys.argv[1])\n"
+        "try:\n"
+        "    backup(folder / 'records.sqlite3', folder / 'recordings', folder / 'none', Path(sys.argv[2]))\n"
+        "except StoreError as error:\n"
+        "    print(error)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "old"), str(whole)],
+        env=os.environ | {"PYTHONPATH": str(Path(consult_assist.__file__).parents[1]), "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "exFAT" in done.stdout
+    assert whole.read_bytes() == former
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
