@@ -102,7 +102,9 @@ class CueMatcher:
         found: dict[str, list[_Occurrence]] = {}
         for place, item in enumerate(items):
             for alternative in {name for key in item.keys for name in self._by_key.get(key, ())}:
-                if hit := _match(self._phrases[alternative], items, place):
+                if self._phrases[alternative].items and (
+                    hit := _match(self._phrases[alternative], items, place)
+                ):
                     found.setdefault(alternative, []).append(hit)
         for position, token in enumerate(tokens):
             for alternative in self._by_key.get(token.normalized, ()):
