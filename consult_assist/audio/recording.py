@@ -25,6 +25,8 @@ from consult_assist.errors import RecordingError
 
 _SYNC_EVERY_S = 0.5
 _INT16_SCALE = 32_768
+_HEADER_BYTES = 86
+# What the encoder writes before the first block; a shorter file was cut off before anything was said.
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
 
@@ -98,6 +100,8 @@ def recording_duration_s(path: Path) -> float:
     Raises:
         SoundFileError: the recording is missing or cannot be read.
     """
+    if _is_only_begun(path):
+        return 0.0
     with open_sound(path) as (container, stream):
         if stream.duration and stream.time_base:
             return float(stream.duration * stream.time_base)
@@ -221,11 +225,17 @@ class _Disk:
 
 def _stored(path: Path, start: int) -> Iterator[tuple[int, NDArray[np.int16]]]:
     """Yield `(position, (n_samples, channels) int16)` from at latest `start` on."""
+    if _is_only_begun(path):
+        return
     with open_sound(path) as (container, stream):
         if start:
             container.seek(start, stream=stream)
         for frame in decoded_frames(container, stream):
             yield frame.pts or 0, _pcm(frame)
+
+
+def _is_only_begun(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size < _HEADER_BYTES
 
 
 def _pcm(frame: DecodedFrame) -> NDArray[np.int16]:

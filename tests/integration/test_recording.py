@@ -117,6 +117,18 @@ def test_any_stretch_reads_back_while_still_being_written(tmp_path: Path, sound:
     assert read_recording(path, 6.0, 7.0).shape == (0, 2)
 
 
+@pytest.mark.parametrize("n_bytes", [0, 3, 42, 60, 86, 500])
+def test_a_recording_cut_off_before_its_first_block_holds_nothing(
+    tmp_path: Path, sound: NDArray[np.float32], n_bytes: int
+) -> None:
+    path = tmp_path / "begun.flac"
+    writer = record(tmp_path / "whole.flac", sound[:8_000])
+    path.write_bytes((tmp_path / "whole.flac").read_bytes()[:n_bytes])
+    writer.close()
+    assert recording_duration_s(path) == 0.0
+    assert len(read_recording(path, 0.0, 1.0)) == 0
+
+
 def test_mono_reads_as_one_row(tmp_path: Path, sound: NDArray[np.float32]) -> None:
     path = tmp_path / "mono.flac"
     record(path, sound[:, :1]).close()
