@@ -15,7 +15,9 @@ from consult_assist.app.workplace import Workplace
 from consult_assist.tui.desk import Desk, LiveSession, OfficeDesk
 from consult_assist.tui.screens.counter import CounterScreen
 from consult_assist.tui.screens.home import HomeScreen
+from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.screens.veil import VeilScreen
+from consult_assist.tui.screens.wait import WaitScreen
 from consult_assist.tui.themes import DARK, LIGHT
 
 Result = TypeVar("Result")
@@ -93,11 +95,39 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
         """Wait until nothing is hidden: no screen may change under the veil."""
         await self._unveiled.wait()
 
+    # -- from screen to screen -------------------------------------------------------------------------------
+
+    async def open_counter(
+        self, make: Callable[[], LiveSession], *, instead_of: Screen[Any] | None = None, hints: bool = True
+    ) -> None:
+        """Prepare a session in the background and open the counter screen with it.
+
+        Args:
+            make: gives the session; it loads models and may take seconds.
+            instead_of: the screen to leave when it worked.
+            hints: whether suggestions and questions are shown.
+        """
+        await self.push_screen(
+            WaitScreen("準備しています", "音声認識の部品を読み込んでいます。数秒お待ちください。")
+        )
+        session, failure = None, None
+        try:
+            session = await self.in_background(make)
+        except ConsultAssistError as error:
+            failure = error
+        await self.when_unveiled()
+        await self.pop_screen()
+        if failure is not None:
+            self.complain(failure)
+        elif session is not None:
+            counter = CounterScreen(self.desk, session, hints=hints)
+            await (self.push_screen(counter) if instead_of is None else self.switch_screen(counter))
+
     async def open_record_after(self, session: LiveSession) -> None:
         """Show the record of a consultation that was just closed, in place of its counter screen."""
         self.live = None
         await self.when_unveiled()
-        self.pop_screen()
+        await self.switch_screen(RecordScreen(self.desk, session.id))
 
     # -- leaving --------------------------------------------------------------------------------------------
 

@@ -443,8 +443,8 @@ class ScriptedDesk:
 
     def sample_sounds(self) -> Sequence[Sample]:
         return [
-            Sample(path=Path("01-hitorioya.flac"), title="離婚後の生活と手当の相談"),
-            Sample(path=Path("02-yachin.flac"), title="家賃の滞納と仕事の相談（マイク2本）"),
+            Sample(path=Path("01-hitorioya.flac"), title="離婚後の生活と手当の相談", duration_s=128.0),
+            Sample(path=Path("02-yachin.flac"), title="家賃の滞納と仕事の相談（マイク2本）", duration_s=95.0),
         ]
 
     def check_equipment(self) -> Iterator[CheckResult]:

@@ -14,6 +14,7 @@ from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
 SUGGESTION_ROWS = 3
 QUESTION_ROWS = 2
 UNFILLED = "未登録（事務所の連絡先ファイルに記入してください）"
+"""Shown instead of a number that the office has not filled in."""
 Row = tuple[Piece, ...]
 
 
@@ -62,39 +63,34 @@ def strip_text(state: CounterState, programmes: Mapping[str, Programme], width_c
     return "案内  " + "  ".join(cut(name, room) for name in names)
 
 
-def contact_line(contact: Contact) -> str:
-    """Return a desk with its number, or how to fill the number in."""
-    note = f"（{contact.note}）" if contact.note else ""
-    return f"{contact.name}  {contact.number or UNFILLED}{note if contact.number else ''}"
+def first_step(protocol: DangerProtocol) -> str:
+    """Return what to do before anything else."""
+    return f"まず  {protocol.steps[0]}" if protocol.steps else "まず  上司に知らせ、一人で判断しない"
 
 
-def alert_paragraphs(
-    protocol: DangerProtocol, contacts: Sequence[Contact], quote: str, *, spacious: bool
-) -> tuple[Paragraph, ...]:
-    """Return the banner: title, first step, the words that raised it, further steps, numbers, gaps."""
-    first = protocol.steps[0] if protocol.steps else "上司に知らせ、一人で判断しない"
-    text = [plain(f" まず  {first} ", "bold reverse", indent=0, hanging=7)]
-    if quote:
-        text.append(plain(f"きっかけ  「{quote}」", "", hanging=10))
+def alert_steps(protocol: DangerProtocol, quote: str, *, spacious: bool) -> tuple[Paragraph, ...]:
+    """Return the words that raised it, the further steps, and what the facts do not hold."""
+    text = [plain(f"きっかけ  「{quote}」", hanging=10)] if quote else []
+    further = list(enumerate(protocol.steps[1:], start=2))
     if spacious:
-        text += [
-            plain(f"{number}. {step}", "", hanging=3)
-            for number, step in enumerate(protocol.steps[1:], start=2)
-        ]
-    else:
-        further = "　".join(f"{number}. {step}" for number, step in enumerate(protocol.steps[1:], start=2))
-        if further:
-            text.append(plain(f"次に  {further}", "", hanging=6))
-    text += [_contact_paragraph(contact) for contact in contacts]
-    text += [plain(f"資料にないこと  {gap}", "", hanging=16) for gap in protocol.gaps]
+        text += [plain(f"{number}. {step}", hanging=3) for number, step in further]
+    elif further:
+        text.append(plain("　".join(f"{number}. {step}" for number, step in further), hanging=3))
+    text += [plain(f"資料にないこと  {gap}", hanging=16) for gap in protocol.gaps]
     return tuple(text)
 
 
+def contact_paragraphs(contacts: Sequence[Contact]) -> tuple[Paragraph, ...]:
+    """Return the desks to call, number first; one without a number says how to fill it in."""
+    return tuple(_contact_paragraph(contact) for contact in contacts)
+
+
 def _contact_paragraph(contact: Contact) -> Paragraph:
-    number = contact.number or UNFILLED
-    note = f"  {contact.note}" if contact.note and contact.number else ""
+    if contact.number is None:
+        return Paragraph((("電話  ", ""), (contact.name, ""), (f"  {UNFILLED}", "bold")), hanging=6)
+    note = f"  {contact.note}" if contact.note else ""
     return Paragraph(
-        (("電話  ", ""), (number, "bold $danger-step"), (f"  {contact.name}{note}", "")), hanging=6
+        (("電話  ", ""), (contact.number, "bold $danger-step"), (f"  {contact.name}{note}", "")), hanging=6
     )
 
 

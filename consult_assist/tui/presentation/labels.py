@@ -4,6 +4,7 @@ from datetime import datetime
 
 from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary
 from consult_assist.domain.guidance import LedgerState
+from consult_assist.domain.knowledge import KnowledgeFault
 from consult_assist.domain.speech import Speaker
 
 CONSENT = {
@@ -50,3 +51,10 @@ def state_label(summary: ConsultationSummary) -> str:
 def purpose_label(summary: ConsultationSummary) -> str:
     """Return 見本 for a replay and nothing for a real consultation."""
     return "見本" if summary.purpose == "replay" else ""
+
+
+def fault_sentence(fault: KnowledgeFault) -> str:
+    """Return what is wrong in a knowledge file, and where; the entry is off until mended."""
+    line = f" {fault.line}行目" if fault.line is not None else ""
+    off = f"（{fault.entry} は直すまで使いません）" if fault.entry else ""
+    return f"{fault.file.name}{line} {fault.key}: {fault.message}{off}"

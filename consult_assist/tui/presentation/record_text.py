@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from consult_assist.domain.knowledge import TemplateField
 from consult_assist.domain.record import LineKind, RecordField
 
 
@@ -12,6 +13,12 @@ def editor_lines(field: RecordField) -> tuple[str, ...]:
     if all(line.kind is LineKind.NOT_ASKED for line in field.lines):
         return ()
     return tuple(part for line in field.lines for part in line.text.split("\n"))
+
+
+def empty_text(field: RecordField, template: TemplateField) -> str:
+    """Return what an empty editor says: 未聴取 where the program says so, and what belongs there."""
+    words = [line.text for line in field.lines if line.kind is LineKind.NOT_ASKED][:1]
+    return "　".join([*words, *([template.hint] if template.hint else [])])
 
 
 def lines_of(text: str) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ class ConfirmScreen(ModalScreen[str | None]):
         """Lay out question and answers; the harmless answer comes first."""
         with Vertical(classes="dialog"):
             yield Static(self._title, classes="dialog-title", markup=False)
-            yield Prose([plain(self._text)])
+            yield Prose([plain(line) for line in self._text.split("\n")])
             yield OptionList(*(Option(f" {text}", id=name) for name, text in self._answers), markup=False)
             yield Static("↑↓ で選んで Enter ・ F9 戻る", classes="dialog-keys", markup=False)
 

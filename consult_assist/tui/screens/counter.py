@@ -16,7 +16,7 @@ from consult_assist.errors import ConsultAssistError
 from consult_assist.tui.desk import Desk, LiveSession
 from consult_assist.tui.feed import EventFeed
 from consult_assist.tui.keys import HELP, VEIL, key
-from consult_assist.tui.messages import AlertAnswered, FieldEntered, FieldLeft, LineChosen, ProgrammeOpened
+from consult_assist.tui.messages import AlertAnswered, FieldLeft, LineChosen, ProgrammeOpened
 from consult_assist.tui.presentation.counter import Changed, CounterState
 from consult_assist.tui.presentation.status import status_pieces
 from consult_assist.tui.screens.confirm import ConfirmScreen
@@ -31,7 +31,7 @@ from consult_assist.tui.widgets.status import StatusLine
 from consult_assist.tui.widgets.transcript import TranscriptView
 
 TICK_S = 0.1
-SAVE_S = 2.0
+KEEP_S = 1.0
 _WITHDRAW = (
     ("", "やめる（何も消さない）"),
     ("sound", "音声だけ消す（文字は残す）"),
@@ -73,7 +73,7 @@ class CounterScreen(OfficeScreen):
         "Ctrl+Z で取り消し、Ctrl+Y でやり直しができます。保存は自動です。"
     )
 
-    def __init__(self, desk: Desk, session: LiveSession) -> None:
+    def __init__(self, desk: Desk, session: LiveSession, *, hints: bool = True) -> None:
         super().__init__(desk)
         self.session = session
         self.state = CounterState()
@@ -83,7 +83,8 @@ class CounterScreen(OfficeScreen):
         self._last_sound_s = -1.0
         self._record_stale = True
         self._alert_unseen = False
-        self._closing = False
+        self._finishing = False
+        self.set_class(not hints, "-no-hints")
 
     # -- layout ---------------------------------------------------------------------------------------------
 
@@ -119,7 +120,7 @@ class CounterScreen(OfficeScreen):
         self.query_one(TranscriptView).focus()
         self._begin()
         self.set_interval(TICK_S, self._tick)
-        self.set_interval(SAVE_S, self._keep_record)
+        self.set_interval(KEEP_S, self._keep_record)
 
     @work
     async def _begin(self) -> None:
@@ -159,7 +160,7 @@ class CounterScreen(OfficeScreen):
         self._last_sound_s = status.sound_s
         pieces = status_pieces(status, replay=self._replay)
         remark = self.state.trouble or ""
-        if self._closing:
+        if self._finishing:
             remark = "記録をまとめています…"
         elif status.phase is Phase.MICROPHONE_LOST:
             remark = "つなぎ直すと自動で再開します。ここまでの内容は残っています"
@@ -209,22 +210,21 @@ class CounterScreen(OfficeScreen):
     # -- the record -----------------------------------------------------------------------------------------
 
     @on(FieldLeft)
-    @on(FieldEntered)
-    def _field_changed_hands(self) -> None:
+    def _field_left(self, message: FieldLeft) -> None:
         self._record_stale = True
-        self._keep_record()
+        self._keep_record(message.field)
 
     @work(group="record")
-    async def _keep_record(self) -> None:
-        await self._keep_record_now()
+    async def _keep_record(self, left: str | None = None) -> None:
+        await self._keep_record_now(left)
 
-    async def _keep_record_now(self) -> None:
+    async def _keep_record_now(self, left: str | None = None) -> None:
         form = self.query_one(RecordForm)
         if not self._record_stale and not form.changed:
             return
         self._record_stale = False
         try:
-            await form.keep(lambda: self.session.record().fields, self.session.edit_field)
+            await form.keep(lambda: self.session.record().fields, self.session.edit_field, left=left)
         except ConsultAssistError as error:
             self._record_stale = True
             self.office.complain(error)
@@ -250,7 +250,7 @@ class CounterScreen(OfficeScreen):
             "retry": self._failed_line is not None,
             "answer_alert": bool(self.state.alerts),
             "pause": self.session.status().phase in {Phase.RUNNING, Phase.PAUSED, Phase.MICROPHONE_LOST},
-            "finish": not self._closing,
+            "finish": not self._finishing,
         }
         return True if possible.get(action, True) else None
 
@@ -358,11 +358,11 @@ class CounterScreen(OfficeScreen):
         text = "録音を止めて、残りの文字起こしを済ませてから記録を閉じます。記録はあとから直せます。"
         if not await self.app.push_screen_wait(ConfirmScreen("相談を終える", text, answers)):
             return
-        self._closing = True
+        self._finishing = True
         self.refresh_bindings()
         await self._keep_record_now()
         done = await self.in_background(self.session.finish)
-        self._closing = False
+        self._finishing = False
         self.refresh_bindings()
         if done is not None:
             await asyncio.sleep(0)

@@ -27,7 +27,7 @@ class HelpScreen(ModalScreen[None]):
 
     def __init__(self, bindings: Sequence[BindingType], text: str) -> None:
         super().__init__()
-        self._bindings = [item for item in bindings if isinstance(item, Binding) and item.tooltip]
+        self._explained = [item for item in bindings if isinstance(item, Binding) and item.tooltip]
         self._text = text
 
     def compose(self) -> ComposeResult:
@@ -37,7 +37,7 @@ class HelpScreen(ModalScreen[None]):
                 ((pad(item.key_display or item.key, _KEY_CELLS), "bold $accent"), (item.tooltip, "")),
                 hanging=_KEY_CELLS,
             )
-            for item in self._bindings
+            for item in self._explained
         ]
         with Vertical(classes="dialog help"):
             yield Static("この画面のキー", classes="dialog-title", markup=False)

@@ -1,24 +1,24 @@
 """The first screen: what do you want to do?"""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from consult_assist.domain.consultation import ConsultationSummary
-from consult_assist.errors import ConsultAssistError
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import HELP, VEIL, key
 from consult_assist.tui.presentation.labels import local_time, purpose_label
-
-if TYPE_CHECKING:
-    from consult_assist.tui.app import ConsultAssistApp
+from consult_assist.tui.screens.check import CheckScreen
+from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.screens.records import RecordsScreen
+from consult_assist.tui.screens.samples import SamplesScreen
+from consult_assist.tui.screens.start import StartScreen
 
 _CHOICES = (
     ("start", "F2", "相談を始める", "録音の同意をたずね、文字起こしと案内を始めます"),
@@ -29,7 +29,7 @@ _CHOICES = (
 )
 
 
-class HomeScreen(Screen[None]):
+class HomeScreen(OfficeScreen):
     """Offers an interrupted consultation first, when there is one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,13 +47,8 @@ class HomeScreen(Screen[None]):
     HELP_TEXT = "↑↓で選んで Enter、または左のキーで進みます。マウスでも選べます。"
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._interrupted: ConsultationSummary | None = None
-
-    @property
-    def _office(self) -> "ConsultAssistApp":
-        return cast("ConsultAssistApp", self.app)
 
     def compose(self) -> ComposeResult:
         """Lay out title and choices."""
@@ -73,11 +68,7 @@ class HomeScreen(Screen[None]):
 
     @work(exclusive=True)
     async def _look_for_interrupted(self) -> None:
-        try:
-            found = await self._office.in_background(self._desk.interrupted_consultations)
-        except ConsultAssistError as error:
-            self._office.complain(error)
-            return
+        found = await self.in_background(self.desk.interrupted_consultations)
         self._interrupted = found[0] if found else None
         self._fill()
 
@@ -103,6 +94,36 @@ class HomeScreen(Screen[None]):
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do what was chosen."""
         await self.run_action(event.option_id or "nothing")
+
+    def action_start(self) -> None:
+        """Ask for consent and begin."""
+        self.app.push_screen(StartScreen(self.desk))
+
+    def action_samples(self) -> None:
+        """Show the samples."""
+        self.app.push_screen(SamplesScreen(self.desk))
+
+    def action_records(self) -> None:
+        """Show the saved records."""
+        self.app.push_screen(RecordsScreen(self.desk))
+
+    def action_check(self) -> None:
+        """Check the equipment."""
+        self.app.push_screen(CheckScreen(self.desk))
+
+    @work(exclusive=True, group="resume")
+    async def action_resume(self) -> None:
+        """Go on with the interrupted consultation."""
+        if (interrupted := self._interrupted) is not None:
+            await self.office.open_counter(lambda: self.desk.resume_consultation(interrupted.id))
+
+    @work(exclusive=True, group="resume")
+    async def action_close(self) -> None:
+        """Close the interrupted consultation as it is."""
+        if self._interrupted is None:
+            return
+        await self.in_background(self.desk.close_record, self._interrupted.id)
+        self._look_for_interrupted()
 
     def action_quit(self) -> None:
         """Leave the program."""

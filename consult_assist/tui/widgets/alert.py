@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Container, VerticalScroll
 
 from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase
 from consult_assist.tui.messages import AlertAnswered
 from consult_assist.tui.presentation.counter import OpenAlert
-from consult_assist.tui.presentation.guidance import alert_paragraphs, protocol_contacts
+from consult_assist.tui.presentation.guidance import (
+    alert_steps,
+    contact_paragraphs,
+    first_step,
+    protocol_contacts,
+)
 from consult_assist.tui.presentation.prose import plain
 from consult_assist.tui.widgets.prose import Prose
 
@@ -21,42 +26,38 @@ class AlertBanner(VerticalScroll, can_focus=False):
     def __init__(self, knowledge: KnowledgeBase, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._knowledge = knowledge
-        self._shown: DangerProtocol | None = None
+        self.shown: str | None = None
+        """Id of the protocol on screen."""
 
     def compose(self) -> ComposeResult:
-        """Lay out the text."""
-        yield Prose(id="alert-text")
-
-    @property
-    def shown(self) -> str | None:
-        """Id of the protocol on screen."""
-        return self._shown.id if self._shown else None
+        """Lay out the first step, and below it the other steps and the numbers."""
+        yield Prose(id="alert-first")
+        with Container(id="alert-more"):
+            yield Prose(id="alert-steps")
+            yield Prose(id="alert-contacts")
 
     def show(self, alerts: Sequence[OpenAlert], quote: str) -> None:
         """Show the first of these alerts, or nothing."""
         self.display = bool(alerts)
-        if not alerts:
-            self._shown = None
+        self.shown = alerts[0].protocol if alerts else None
+        if self.shown is None:
             return
-        protocol = self._knowledge.protocols.get(alerts[0].protocol)
-        count = f"（ほかに {len(alerts) - 1} 件）" if len(alerts) > 1 else ""
-        self.border_subtitle = f" F7 見ました・閉じる{count} "
-        text = self.query_one(Prose)
+        others = f"（ほかに {len(alerts) - 1} 件）" if len(alerts) > 1 else ""
+        self.border_subtitle = f" F7 見ました・閉じる{others} "
+        protocol = self._knowledge.protocols.get(self.shown)
         if protocol is None:
-            self.border_title = " 危険のサイン "
-            text.show([plain("手順が登録されていません。上司に知らせてください。", "bold")])
-            return
-        self._shown = protocol
+            protocol = DangerProtocol(
+                id=self.shown, title="手順が登録されていません", steps=(), contacts=(), cues=()
+            )
         self.border_title = f" 危険のサイン: {protocol.title} "
         spacious = self.app.size.height >= _SPACIOUS_ROWS
+        self.query_one("#alert-first", Prose).show([plain(first_step(protocol), hanging=6)])
+        self.query_one("#alert-steps", Prose).show(alert_steps(protocol, quote, spacious=spacious))
         contacts = protocol_contacts(protocol, self._knowledge)
-        text.show(alert_paragraphs(protocol, contacts, quote, spacious=spacious))
+        self.query_one("#alert-contacts", Prose).show(contact_paragraphs(contacts))
         self.scroll_home(animate=False)
-
-    def on_click(self) -> None:
-        """A click on the banner only counts on its lower edge, where the key is named."""
 
     def answer(self) -> None:
         """Tell the screen that the clerk has seen it."""
-        if self._shown is not None:
-            self.post_message(AlertAnswered(self._shown.id))
+        if self.shown is not None:
+            self.post_message(AlertAnswered(self.shown))

@@ -102,12 +102,17 @@ class Questions(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """Return six rows."""
+        """Return two rows for each place, with a free row between where there is room."""
         if not any(self._state.question_places):
             return Content.styled("たずねるとよいことがここに出ます", "$quiet")
         width = self.content_size.width
-        rows = [row for item in self._state.question_places for row in question_rows(item, width)]
-        return _content(rows[: PLACES * QUESTION_ROWS])
+        spaced = self.content_size.height >= PLACES * (QUESTION_ROWS + 1) - 1
+        rows: list[Row] = []
+        for item in self._state.question_places:
+            rows += question_rows(item, width)
+            if spaced:
+                rows.append((("", ""),))
+        return _content(rows[: self.content_size.height])
 
 
 class SuggestionStrip(Widget):

@@ -8,26 +8,36 @@ from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.widgets import Static, TextArea
 
 from consult_assist.domain.knowledge import TemplateField
 from consult_assist.domain.record import LineKind, RecordField
 from consult_assist.tui.messages import FieldEntered, FieldLeft
-from consult_assist.tui.presentation.record_text import FieldDraft, editor_lines, lines_of, save_fields
+from consult_assist.tui.presentation.record_text import (
+    FieldDraft,
+    editor_lines,
+    empty_text,
+    lines_of,
+    save_fields,
+)
 
 
-class FieldEditor(TextArea):
+class FieldEditor(TextArea, inherit_bindings=False):
     """Plain Japanese editing with undo; lines that the clerk typed stand out."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"field-editor--own"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        item for item in TextArea.BINDINGS if not (isinstance(item, Binding) and item.key in {"f6", "f7"})
+    ]
 
     def __init__(self, field: TemplateField) -> None:
         super().__init__(
             soft_wrap=True,
             tab_behavior="focus",
             compact=True,
-            placeholder="未聴取",
+            placeholder=field.hint,
             highlight_cursor_line=False,
         )
         self.cursor_blink = False
@@ -71,18 +81,15 @@ class FieldBox(Vertical):
     def announce(self) -> None:
         """Say beside the label how many new lines wait."""
         waiting = self.draft.waiting
-        text = (
-            f"{self.field.label}   新しい行 {waiting}（欄を離れると入ります）"
-            if waiting
-            else self.field.label
-        )
-        self.query_one(Static).update(text)
+        note = Content.styled(f"   新しい行 {waiting}", "bold $accent") if waiting else Content("")
+        self.query_one(Static).update(Content(self.field.label) + note)
 
     def take_in(self, field: RecordField, *, held: bool) -> None:
         """Show the program's lines, or hold them back while the clerk is writing."""
         self.draft = self.draft.with_program(editor_lines(field))
         own = {line.text for line in field.lines if line.kind is LineKind.CLERK}
         self.editor.program_lines = frozenset({line.text for line in field.lines} - own)
+        self.editor.placeholder = empty_text(field, self.field)
         if not held and not self.changed:
             self.fill()
         self.announce()
@@ -145,14 +152,26 @@ class RecordForm(VerticalScroll, can_focus=False):
             box.draft = FieldDraft()
             box.editor.load_text("")
 
+    def take_in(self, fields: Sequence[RecordField], *, left: str | None = None) -> None:
+        """Take in the record as the program has it; while the clerk edits a field, nothing else moves."""
+        boxes, editing = self.boxes, self.editing
+        for field in fields:
+            if (box := boxes.get(field.name)) is not None:
+                box.take_in(field, held=editing and (field.name != left or box.editor.has_focus))
+
     async def keep(
-        self, read: Callable[[], Sequence[RecordField]], write: Callable[[str, str], object]
+        self,
+        read: Callable[[], Sequence[RecordField]],
+        write: Callable[[str, str], object],
+        *,
+        left: str | None = None,
     ) -> None:
         """Save what the clerk typed and take in what the program drafted, without blocking the screen.
 
         Args:
             read: the record's fields by now.
             write: field name, text → saved.
+            left: the field the clerk has just left; its new lines come in although another is being edited.
         """
         async with self._keeping:
             boxes = self.boxes
@@ -160,10 +179,7 @@ class RecordForm(VerticalScroll, can_focus=False):
             saved, fields = await asyncio.to_thread(save_fields, edits, read, write)
             for name, draft in saved.items():
                 boxes[name].draft = draft
-            held = self.editing
-            for field in fields:
-                if (box := boxes.get(field.name)) is not None:
-                    box.take_in(field, held=held)
+            self.take_in(fields, left=left)
 
     def on_field_entered(self, message: FieldEntered) -> None:
         """Remember where the clerk was."""

@@ -1,0 +1,39 @@
+"""The list of records as rows of a given width."""
+
+from consult_assist.domain.consultation import ConsultationSummary
+from consult_assist.tui.presentation.cells import cut, pad
+from consult_assist.tui.presentation.labels import CONSENT, local_time, purpose_label, state_label
+from consult_assist.tui.presentation.prose import Piece
+
+_DATE, _CLERK, _CASE, _STATE = 17, 11, 11, 7
+_WIDE = 100
+
+
+def header(width_cells: int) -> str:
+    """Return the names of the columns."""
+    case = pad("案件番号", _CASE) if width_cells >= _WIDE else ""
+    return pad("日時", _DATE) + pad("担当", _CLERK) + case + pad("状態", _STATE) + "主訴"
+
+
+def record_row(summary: ConsultationSummary, width_cells: int) -> tuple[Piece, ...]:
+    """Return one consultation: when, who, which case, state, and what it was about."""
+    mark = purpose_label(summary)
+    left = pad(local_time(summary.started_at), _DATE) + pad(summary.operator, _CLERK - 1) + " "
+    if width_cells >= _WIDE:
+        left += pad(summary.case_number or "", _CASE - 1) + " "
+    state = pad(mark or state_label(summary), _STATE)
+    room = width_cells - _DATE - _CLERK - _STATE - (_CASE if width_cells >= _WIDE else 0)
+    return (left, ""), (state, "$quiet"), (cut(summary.headline, room), "bold")
+
+
+def record_title(summary: ConsultationSummary) -> str:
+    """Return the line above an opened record."""
+    parts = [
+        local_time(summary.started_at),
+        summary.operator,
+        f"案件 {summary.case_number}" if summary.case_number else "",
+        CONSENT[summary.consent],
+        purpose_label(summary),
+        "訂正中（F5で閉じる）" if state_label(summary) == "途中" else "記録済",
+    ]
+    return "   ".join(part for part in parts if part)

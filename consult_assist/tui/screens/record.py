@@ -1,0 +1,227 @@
+"""One saved record beside its transcript."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
+from textual.widgets import Footer, Static
+
+from consult_assist.domain.consultation import ConsultationState
+from consult_assist.domain.document import RecordDocument
+from consult_assist.domain.knowledge import TemplateField
+from consult_assist.domain.record import RecordField
+from consult_assist.errors import ConsultAssistError
+from consult_assist.tui.desk import Desk
+from consult_assist.tui.files import write_export
+from consult_assist.tui.keys import BACK, HELP, VEIL, key
+from consult_assist.tui.messages import FieldLeft, LineChosen
+from consult_assist.tui.presentation.records import record_title
+from consult_assist.tui.screens.confirm import ConfirmScreen
+from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.panes import PaneTabs
+from consult_assist.tui.widgets.record_form import RecordForm
+from consult_assist.tui.widgets.transcript import TranscriptView
+
+_KEEP_S = 2.0
+_FORMATS = (
+    ("docx", "Word（.docx）"),
+    ("txt", "テキスト（.txt）"),
+    ("md", "Markdown（.md）"),
+    ("csv", "Excel で開ける表（.csv）"),
+    ("json", "データ（.json）"),
+)
+
+
+class RecordScreen(OfficeScreen):
+    """Read, hear, correct, export; every correction is kept with its author."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        HELP,
+        key("f2", "play", "音", "選んだ行の録音を聞きます。"),
+        key("f3", "export", "書出", "記録をファイルに書き出します。"),
+        key("f4", "verify", "検証", "保存した記録に、書き換えや欠けがないかを調べます。"),
+        key("f5", "close", "閉じる", "訂正した記録を閉じます。"),
+        key("f6", "next_pane", "移動", "文字起こしと記録の間を移ります。"),
+        key("f7", "stop", "止める", "再生を止めます。"),
+        BACK,
+        VEIL,
+    ]
+    HELP_TEXT = (
+        "文字起こしで ↑↓ を押して行を選び、F2 でその音を聞きます。記録の欄はそのまま直せます。"
+        "直した人・時刻・前後の内容が残ります。太い字は職員の書いた言葉です。保存は自動です。"
+    )
+
+    def __init__(self, desk: Desk, consultation_id: str) -> None:
+        super().__init__(desk)
+        self._consultation_id = consultation_id
+        self._document: RecordDocument | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the two panes."""
+        yield Static("相談記録", id="page-title", markup=False)
+        yield PaneTabs((("transcript", "文字起こし"), ("record", "記録")), id="tabs")
+        with Container(id="panes"):
+            with Vertical(id="transcript-pane"):
+                yield Static("文字起こし", classes="pane-title", markup=False)
+                yield TranscriptView(times=True, id="transcript")
+                yield Static(id="transcript-note", markup=False)
+            with Container(id="side"), Vertical(id="record-pane"):
+                yield Static("相談記録", classes="pane-title", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Open the record."""
+        self._show_pane("record")
+        self._open()
+        self.set_interval(_KEEP_S, self._keep)
+
+    @work
+    async def _open(self) -> None:
+        document = await self.in_background(self.desk.open_record, self._consultation_id)
+        if document is None:
+            return
+        self._document = document
+        form = RecordForm(self._template(document.record.fields), id="record")
+        await self.query_one("#record-pane").mount(form)
+        form.take_in(document.record.fields)
+        transcript = self.query_one(TranscriptView)
+        transcript.show(document.transcript)
+        if document.transcript:
+            transcript.choose(document.transcript[0].id)
+        self._show_title()
+        self.show_pane("record" if self.has_class("-narrow") else "transcript")
+
+    def _template(self, fields: Sequence[RecordField]) -> Sequence[TemplateField]:
+        template = (
+            self.desk.knowledge.templates.get(self._document.record.template) if self._document else None
+        )
+        hints = {field.name: field for field in template.fields} if template else {}
+        return [
+            hints.get(field.name) or TemplateField(name=field.name, label=field.label) for field in fields
+        ]
+
+    def _show_title(self) -> None:
+        if self._document is not None:
+            self.query_one("#page-title", Static).update(record_title(self._document.summary))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Dim what cannot be done now."""
+        if action == "close":
+            document = self._document
+            return True if document and document.summary.state is ConsultationState.OPEN else None
+        return True
+
+    # -- panes ----------------------------------------------------------------------------------------------
+
+    def _show_pane(self, pane: str) -> None:
+        for name in ("transcript", "record"):
+            self.set_class(name == pane, f"-show-{name}")
+        self.query_one(PaneTabs).active = pane
+
+    def action_next_pane(self) -> None:
+        """Go to the other pane."""
+        self.show_pane("record" if self.query_one(PaneTabs).active == "transcript" else "transcript")
+
+    def show_pane(self, pane: str) -> None:
+        """Bring a pane to the front and put the cursor there."""
+        self._show_pane(pane)
+        if pane == "transcript":
+            self.query_one(TranscriptView).focus()
+        else:
+            for form in self.query(RecordForm):
+                form.enter()
+
+    @on(PaneTabs.Chosen)
+    def _pane_chosen(self, message: PaneTabs.Chosen) -> None:
+        self.show_pane(message.pane)
+
+    @on(LineChosen)
+    def _show_note(self) -> None:
+        line = self.query_one(TranscriptView).chosen_line
+        heard = f"聞こえたまま: {line.heard}" if line and not line.failure and line.heard != line.text else ""
+        self.query_one("#transcript-note", Static).update(heard)
+
+    # -- correcting -----------------------------------------------------------------------------------------
+
+    @on(FieldLeft)
+    def _field_left(self, message: FieldLeft) -> None:
+        self._keep(message.field)
+
+    @work(group="keep")
+    async def _keep(self, left: str | None = None) -> None:
+        await self._keep_now(left)
+
+    async def _keep_now(self, left: str | None = None) -> None:
+        for form in self.query(RecordForm):
+            if not form.changed:
+                continue
+            try:
+                await form.keep(self._fields, self._write, left=left)
+            except ConsultAssistError as error:
+                self.office.complain(error)
+            self._show_title()
+
+    def _fields(self) -> Sequence[RecordField]:
+        return self._document.record.fields if self._document else ()
+
+    def _write(self, field: str, text: str) -> None:
+        self._document = self.desk.edit_record_field(self._consultation_id, field, text)
+
+    @work(exclusive=True, group="close")
+    async def action_close(self) -> None:
+        """Close a corrected record."""
+        await self._keep_now()
+        document = await self.in_background(self.desk.close_record, self._consultation_id)
+        if document is not None:
+            self._document = document
+            self._show_title()
+            self.office.tell("記録を閉じました。")
+
+    @work
+    async def action_back(self) -> None:
+        """Save and go back."""
+        await self._keep_now()
+        await self.in_background(self.desk.stop_playing)
+        await self.office.when_unveiled()
+        if self.is_current:
+            self.app.pop_screen()
+
+    # -- hearing, exporting ---------------------------------------------------------------------------------
+
+    @work(exclusive=True, group="play")
+    async def action_play(self) -> None:
+        """Play the sound of the selected line."""
+        if (line := self.query_one(TranscriptView).acted_line) is not None:
+            await self.in_background(self.desk.play_line, self._consultation_id, line.id)
+
+    @work(exclusive=True, group="play")
+    async def action_stop(self) -> None:
+        """Stop the sound."""
+        await self.in_background(self.desk.stop_playing)
+
+    @work(exclusive=True, group="verify")
+    async def action_verify(self) -> None:
+        """Check the chain of events."""
+        await self.verify()
+
+    @work(exclusive=True, group="export")
+    async def action_export(self) -> None:
+        """Ask for the format and write the file."""
+        question = ConfirmScreen("書き出す", "形式を選んでください。", _FORMATS)
+        format_name = await self.app.push_screen_wait(question)
+        if not format_name or self._document is None:
+            return
+        await self._keep_now()
+        path = await self.in_background(self._export, format_name)
+        if path is not None:
+            await self.app.push_screen_wait(ConfirmScreen("書き出しました", str(path), (("", "閉じる"),)))
+
+    def _export(self, format_name: str) -> str:
+        assert self._document is not None
+        content = self.desk.export_record(self._consultation_id, format_name)
+        started_at = self._document.summary.started_at
+        return str(write_export(content, started_at=started_at, suffix=format_name))

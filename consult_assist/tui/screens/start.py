@@ -1,0 +1,135 @@
+"""Before a consultation: consent, name of the clerk, case number."""
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from consult_assist.domain.consultation import Consent
+from consult_assist.tui.desk import Desk
+from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
+from consult_assist.tui.presentation.cells import pad
+from consult_assist.tui.screens.office import OfficeScreen
+
+_CHOICES = (
+    (Consent.RECORDED, "F3", "あり", "音声と文字を残します"),
+    (Consent.TEXT_ONLY, "F4", "録音なし・文字のみ", "音声は残さず、文字だけを残します"),
+    (Consent.HANDWRITTEN, "F5", "なし（手書き）", "マイクを使わず、職員が手で書きます"),
+)
+
+
+class StartScreen(OfficeScreen):
+    """Nothing is captured before the resident's answer was entered here."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        HELP,
+        key("f2", "start", "開始", "この内容で相談を始めます。"),
+        key("f3", "consent('recorded')", "録音あり", "録音に同意がありました。音声と文字を残します。"),
+        key("f4", "consent('text_only')", "文字のみ", "録音はせず、文字だけを残します。"),
+        key("f5", "consent('handwritten')", "手書き", "マイクを使わず、手で書きます。"),
+        BACK,
+        VEIL,
+        ESCAPE,
+    ]
+    HELP_TEXT = (
+        "相談者に録音してよいかをたずね、答えを選んでから始めてください。同意は相談の途中でも取り消せます。"
+        "担当者名はパソコンの利用者名から入れています。本人であることの確認はしていません。"
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._consent: Consent | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the form."""
+        yield Static("相談を始める", id="page-title", markup=False)
+        with Vertical(id="start"):
+            yield Static("録音の同意（相談者にたずねてください）", classes="form-label", markup=False)
+            yield OptionList(id="consent")
+            with Horizontal(classes="form-row"):
+                yield Static("担当者名", classes="form-name", markup=False)
+                yield Input(id="operator", compact=True, max_length=40)
+                yield Static("本人認証なし", classes="form-note", markup=False)
+            with Horizontal(classes="form-row"):
+                yield Static("案件番号", classes="form-name", markup=False)
+                yield Input(id="case-number", compact=True, max_length=40)
+                yield Static("空のままでもかまいません", classes="form-note", markup=False)
+            with Horizontal(id="start-buttons"):
+                yield Button("開始（F2）", id="start-now", compact=True)
+                yield Button("戻る（F9）", id="start-back", compact=True)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Propose the clerk's name; the consent is not proposed."""
+        for field in self.query(Input):
+            field.cursor_blink = False
+        self.query_one("#operator", Input).value = self.desk.default_operator()
+        self._show_choices()
+        self.query_one(OptionList).focus()
+
+    def _show_choices(self) -> None:
+        choices = self.query_one(OptionList)
+        place = choices.highlighted or 0
+        choices.clear_options()
+        choices.add_options(
+            [
+                Option(
+                    Content.assemble(
+                        ("(*) " if consent is self._consent else "( ) ", "bold"),
+                        (f"{shown} ", "bold $accent"),
+                        (pad(title, 20), "bold"),
+                        (remark, "$quiet"),
+                    ),
+                    id=consent.value,
+                )
+                for consent, shown, title, remark in _CHOICES
+            ]
+        )
+        choices.highlighted = place
+
+    def action_consent(self, consent: str) -> None:
+        """Enter the resident's answer."""
+        self._consent = Consent(consent)
+        self.query_one(OptionList).highlighted = [item[0] for item in _CHOICES].index(self._consent)
+        self._show_choices()
+
+    @on(OptionList.OptionSelected)
+    def _consent_selected(self, event: OptionList.OptionSelected) -> None:
+        self.action_consent(event.option_id or "")
+        self.query_one("#operator").focus()
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        self.focus_next()
+
+    @on(Button.Pressed, "#start-now")
+    def _start_pressed(self) -> None:
+        self.action_start()
+
+    @on(Button.Pressed, "#start-back")
+    def _back_pressed(self) -> None:
+        self.action_back()
+
+    @work(exclusive=True)
+    async def action_start(self) -> None:
+        """Load what is needed and open the counter screen."""
+        consent = self._consent
+        operator = self.query_one("#operator", Input).value.strip()
+        if consent is None:
+            self.office.tell("録音の同意を選んでください（F3・F4・F5）。")
+            self.query_one(OptionList).focus()
+            return
+        if not operator:
+            self.office.tell("担当者名を入れてください。")
+            self.query_one("#operator").focus()
+            return
+        case_number = self.query_one("#case-number", Input).value.strip() or None
+        await self.office.open_counter(
+            lambda: self.desk.start_consultation(consent=consent, operator=operator, case_number=case_number),
+            instead_of=self,
+        )
