@@ -1,7 +1,7 @@
 """How a session is put together from the workplace's parts."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -13,7 +13,7 @@ from consult_assist.app.journal import Journal
 from consult_assist.app.pipeline import SpeechPipeline
 from consult_assist.app.session import Session
 from consult_assist.app.workplace import Workplace
-from consult_assist.audio.base import RecordingWriter, SoundSource
+from consult_assist.audio.base import AudioBlock, RecordingWriter, SoundSource
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
 from consult_assist.domain.consultation import (
     Consent,
@@ -79,10 +79,18 @@ def resumed_session(
     workplace: Workplace, source: SoundSource | None, consultation_id: str, earlier: Sequence[StampedEvent]
 ) -> Session:
     """Return the session of an interrupted consultation; the sound clock goes on where it stood."""
-    position = _end_of_sound(workplace, earlier)
+    events = [item.event for item in earlier]
+    position = max(_end_of_recordings(workplace, events), round(earlier[-1].sound_s * SAMPLE_RATE_HZ))
     journal = Journal(consultation_id, workplace.store, earlier)
-    consent = consent_now([item.event for item in earlier])
-    session = _session(workplace, consultation_id, consent, source, journal, start_sample=position)
+    session = _session(
+        workplace,
+        consultation_id,
+        consent_now(events),
+        source,
+        journal,
+        start_sample=position,
+        unheard=list(_unheard_blocks(workplace, events)),
+    )
     journal.emit(Resumed(sound_s=position / SAMPLE_RATE_HZ, source=source.name if source else "none"))
     return session
 
@@ -121,6 +129,7 @@ def _session(
     *,
     hurried: bool = False,
     start_sample: int = 0,
+    unheard: Sequence[AudioBlock] = (),
 ) -> Session:
     for listener in workplace.listeners:
         journal.subscribe(listener)
@@ -129,7 +138,10 @@ def _session(
     if source is not None:
         lines = sum(isinstance(event, Utterance | SegmentFailed) for event in journal.events())
         pipeline = new_pipeline(
-            workplace, source, drafts=not hurried, start_sample=start_sample, next_utterance=lines + 1
+            workplace,
+            source,
+            drafts=not hurried,
+            next_utterance=lines + 1,
         )
         open_recording = partial(_open_recording, workplace, consultation_id, journal)
         capture = Capture(
@@ -138,6 +150,7 @@ def _session(
             inbox,
             open_recording=open_recording if consent is Consent.RECORDED else None,
             start_sample=start_sample,
+            unheard=unheard,
         )
     return Session(
         consultation_id,
@@ -161,7 +174,6 @@ def new_pipeline(
     source: SoundSource,
     *,
     drafts: bool,
-    start_sample: int = 0,
     next_utterance: int = 1,
 ) -> SpeechPipeline:
     """Return a pipeline for a source: engines loaded, one detector for each channel."""
@@ -173,7 +185,6 @@ def new_pipeline(
         workplace.load_recognizer(),
         [workplace.new_detector() for _ in range(source.channels)],
         speakers=speakers,
-        start_sample=start_sample,
         next_utterance=next_utterance,
         drafts=drafts and settings.drafts,
     )
@@ -198,12 +209,23 @@ def _read_segment(workplace: Workplace, events: Sequence[Event], failed: Segment
     return replace(segment, start_sample=round(failed.start_s * SAMPLE_RATE_HZ))
 
 
-def _end_of_sound(workplace: Workplace, stamped: Sequence[StampedEvent]) -> int:
-    """Return the sample at which an interrupted consultation's sound ends."""
-    ends_s = [item.sound_s for item in stamped]
-    ends_s += [
-        item.event.start_s + workplace.sound_files.duration_s(item.event.name)
-        for item in stamped
-        if isinstance(item.event, RecordingOpened)
+def _end_of_recordings(workplace: Workplace, events: Sequence[Event]) -> int:
+    """Return the sample of the consultation's clock at which the sound on disk ends."""
+    ends_s = [
+        event.start_s + workplace.sound_files.duration_s(event.name)
+        for event in events
+        if isinstance(event, RecordingOpened)
     ]
-    return round(max(ends_s) * SAMPLE_RATE_HZ)
+    return round(max(ends_s, default=0.0) * SAMPLE_RATE_HZ)
+
+
+def _unheard_blocks(workplace: Workplace, events: Sequence[Event]) -> Iterator[AudioBlock]:
+    """Yield the sound that was kept but not yet recognised when an earlier run was cut off."""
+    recording = next((event for event in reversed(events) if isinstance(event, RecordingOpened)), None)
+    if recording is None or not workplace.sound_files.path(recording.name).is_file():
+        return
+    heard_s = max((e.end_s for e in events if isinstance(e, Utterance | SegmentFailed)), default=0.0)
+    offset = round(recording.start_s * SAMPLE_RATE_HZ)
+    start = max(0, round(heard_s * SAMPLE_RATE_HZ) - offset)
+    for block in workplace.sound_files.read_blocks(recording.name, start):
+        yield tuple(replace(frame, start_sample=frame.start_sample + offset) for frame in block)

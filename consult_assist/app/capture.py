@@ -3,7 +3,7 @@
 import contextlib
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from enum import StrEnum
 
@@ -86,6 +86,7 @@ class Capture:
         *,
         open_recording: Callable[[int], tuple[str, RecordingWriter]] | None,
         start_sample: int,
+        unheard: Sequence[AudioBlock] = (),
     ) -> None:
         """Prepare to capture.
 
@@ -95,8 +96,10 @@ class Capture:
             inbox: where blocks go.
             open_recording: number of channels → name and writer of a new sound file; None keeps no sound.
             start_sample: where the first sample stands on the consultation's clock.
+            unheard: sound on disk that an interrupted run did not get to recognise; handed on first.
         """
         self._source = source
+        self._unheard = unheard
         self._journal = journal
         self._inbox = inbox
         self._open_recording = open_recording
@@ -141,6 +144,7 @@ class Capture:
     def run(self) -> None:
         """Capture until the sound ends or `stop` is called."""
         try:
+            self._hand_on_unheard()
             while not self._stopping.is_set():
                 if self._stretch():
                     break
@@ -151,6 +155,12 @@ class Capture:
             self._close_recording()
             self._inbox.put(Mark.END)
             self._settled.set()
+
+    def _hand_on_unheard(self) -> None:
+        for block in self._unheard:
+            self._inbox.put(block)
+        if self._unheard:
+            self._inbox.put(Mark.FLUSH)
 
     def _stretch(self) -> bool:
         """Capture until a pause, a stop, a fault or the end of the sound; return whether it has ended."""

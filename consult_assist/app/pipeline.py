@@ -40,7 +40,6 @@ class SpeechPipeline:
         detectors: Sequence[SpeechDetector],
         *,
         speakers: Sequence[Speaker | None],
-        start_sample: int = 0,
         next_utterance: int = 1,
         drafts: bool = True,
     ) -> None:
@@ -50,18 +49,20 @@ class SpeechPipeline:
         self._next_utterance = next_utterance
         self.failed: dict[str, SpeechSegment] = {}
         """Segments to try again, by id; kept here because sound may not be on disk."""
-        self._channels = [
-            _Channel(detector, Segmenter(number, start_sample)) for number, detector in enumerate(detectors)
-        ]
+        self._channels = [_Channel(detector, Segmenter(number)) for number, detector in enumerate(detectors)]
 
     def listen(self, batches: Iterable[Sequence[AudioBlock]]) -> Iterator[Draft | Utterance | SegmentFailed]:
-        """Yield what is said, until the batches end.
+        """Yield what is said in one stretch of sound without a gap, until the batches end.
 
         Args:
             batches: each holds every block that has arrived since the last one was taken; when nothing more
                 is waiting there is time for a draft.
         """
+        begun = False
         for batch in batches:
+            if not begun:
+                self._begin(batch[0])
+                begun = True
             segments = self._segments(batch)
             yield from self._finals(segments)
             if self._drafts and not segments:
@@ -84,6 +85,12 @@ class SpeechPipeline:
         if not text:
             return None
         return Utterance(**place, speaker=self._speakers[segment.channel], heard=text, text=text)  # type: ignore[arg-type]
+
+    def _begin(self, block: AudioBlock) -> None:
+        """Start a stretch of sound where its first block stands on the consultation's clock."""
+        for frame, channel in zip(block, self._channels, strict=True):
+            channel.segmenter = Segmenter(frame.channel, frame.start_sample)
+            channel.waiting = np.zeros(0, dtype=np.float32)
 
     def _segments(self, batch: Sequence[AudioBlock]) -> list[SpeechSegment]:
         for number, channel in enumerate(self._channels):

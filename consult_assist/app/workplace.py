@@ -1,6 +1,6 @@
 """What use cases work with: settings, knowledge, store and the engines behind their contracts."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -8,7 +8,7 @@ from typing import Protocol
 from consult_assist.app.journal import Listener
 from consult_assist.app.settings import Settings
 from consult_assist.asr.base import Recognizer
-from consult_assist.audio.base import Player, RecordingWriter, SoundSource
+from consult_assist.audio.base import AudioBlock, Player, RecordingWriter, SoundSource
 from consult_assist.domain.audio import SpeechSegment
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.export.base import Exporter
@@ -38,6 +38,13 @@ class SoundFiles(Protocol):
 
     def read_segment(self, name: str, *, channel: int, start_s: float, end_s: float) -> SpeechSegment:
         """Read a stretch of one channel; times count from the start of the file.
+
+        Raises:
+            SoundFileError: the file is gone or broken.
+        """
+
+    def read_blocks(self, name: str, start_sample: int) -> Iterator[AudioBlock]:
+        """Yield a file's sound from a sample on, numbered from the start of the file.
 
         Raises:
             SoundFileError: the file is gone or broken.

@@ -1,15 +1,16 @@
 """The recordings folder: names → sound files."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from consult_assist.audio.base import RecordingWriter
+from consult_assist.audio.base import AudioBlock, RecordingWriter
+from consult_assist.audio.file import FileSource, read_sound_info
 from consult_assist.audio.recording import (
     FlacRecordingWriter,
     read_recording,
-    recording_duration_s,
     remove_recording,
 )
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
@@ -42,10 +43,18 @@ class RecordingsFolder:
             samples=np.ascontiguousarray(samples if samples.ndim == 1 else samples[:, channel]),
         )
 
+    def read_blocks(self, name: str, start_sample: int) -> Iterator[AudioBlock]:
+        """Yield a file's sound from a sample on, numbered from the start of the file.
+
+        Raises:
+            SoundFileError: the file is gone or broken.
+        """
+        return FileSource(self.path(name)).blocks(start_sample)
+
     def duration_s(self, name: str) -> float:
         """Return how much sound a file holds, 0 when it is gone."""
         path = self.path(name)
-        return recording_duration_s(path) if path.is_file() else 0.0
+        return (read_sound_info(path).duration_s or 0.0) if path.is_file() else 0.0
 
     def remove(self, name: str) -> None:
         """Delete a sound file; one that is gone already is fine."""
