@@ -170,8 +170,8 @@ class Capture:
                     if self._stopping.is_set() or not self._listening.is_set():
                         return False
                     self._hand_on(block)
-        except MicrophoneError:
-            self._microphone_lost()
+        except MicrophoneError as error:
+            self._microphone_lost(str(error))
             return False
         except (RecordingError, SoundFileError) as error:
             self._close_recording()
@@ -202,13 +202,17 @@ class Capture:
             self._journal.emit(RecordingOpened(name=name, start_s=start_s, channels=len(block)))
         self._writer.write(block)
 
-    def _microphone_lost(self) -> None:
+    def _microphone_lost(self, reason: str) -> None:
         if self.phase is Phase.RUNNING:
             self.phase = Phase.MICROPHONE_LOST
-            self._journal.emit(MicrophoneLost(device=self._source.name))
+            self._journal.emit(MicrophoneLost(device=self._source.name, reason=reason))
         self._stopping.wait(_RECONNECT_S)
 
     def _close_recording(self) -> None:
         writer, self._writer = self._writer, None
-        if writer is not None:
+        if writer is None:
+            return
+        try:
             writer.close()
+        except RecordingError as error:
+            self._journal.emit(RecordingFailed(reason=str(error)))

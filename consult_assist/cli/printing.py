@@ -56,8 +56,8 @@ class EventPrinter:
                 return "  質問: " + " ／ ".join(question.text for question in shown)
             case Alert(protocol=protocol):
                 return self._alert(self._knowledge.protocols[protocol])
-            case MicrophoneLost():
-                return "マイクが外れています。つなぎ直すと自動で続きます。"
+            case MicrophoneLost(reason=reason):
+                return reason
             case MicrophoneRestored():
                 return "マイクが戻りました。"
             case RecordingFailed(reason=reason):

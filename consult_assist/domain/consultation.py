@@ -90,10 +90,14 @@ class CaptureResumed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MicrophoneLost:
-    """The microphone went away; what was heard is kept."""
+    """The microphone went away or could not be opened; `reason` is the sentence for the clerk.
+
+    What was heard is kept, and capture goes on by itself when the microphone is there again.
+    """
 
     type: ClassVar[str] = "microphone_lost"
     device: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
