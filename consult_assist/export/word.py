@@ -55,6 +55,7 @@ class DocxExporter:
         _add_fields(paper, document)
         _add_ledger(paper, document)
         _add_readback(paper, document)
+        paper.add_paragraph()
         _write(paper.add_paragraph(), words.LEGEND, small=True)
         _add_footer(paper, document.chain_head)
         file = io.BytesIO()
@@ -96,23 +97,20 @@ def _add_approval(paper: WordDocument) -> None:
     """Add the 決裁欄: empty squares to be stamped."""
     table = paper.add_table(rows=2, cols=len(APPROVERS), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.RIGHT
-    table.autofit = False
+    _set_widths(table, [_STAMP_WIDTH] * len(APPROVERS))
     for column, approver in enumerate(APPROVERS):
-        head = table.cell(0, column)
-        _write(head.paragraphs[0], approver, small=True)
-        head.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-        for row in range(2):
-            table.cell(row, column).width = _STAMP_WIDTH
+        head = table.cell(0, column).paragraphs[0]
+        _write(head, approver, small=True)
+        head.alignment = WD_ALIGN_PARAGRAPH.CENTER
     table.rows[1].height = Mm(16)
 
 
 def _add_rows(paper: WordDocument, rows: Sequence[tuple[str, Sequence[str]]]) -> Table:
     """Add a table with a label at the left and plain paragraphs at the right."""
     table: Table = paper.add_table(rows=len(rows), cols=2, style="Table Grid")
-    table.autofit = False
+    _set_widths(table, (_LABEL_WIDTH, _TEXT_WIDTH))
     for row, (label, texts) in zip(table.rows, rows, strict=True):
         left, right = row.cells
-        left.width, right.width = _LABEL_WIDTH, _TEXT_WIDTH
         _write(left.paragraphs[0], label, bold=True)
         for number, text in enumerate(texts):
             _write(_paragraph(right, number), text)
@@ -168,11 +166,19 @@ def _add_list(
         _write(paper.add_paragraph(), words.EMPTY_FIELD, small=True)
         return
     table = paper.add_table(rows=1 + len(rows), cols=len(head), style="Table Grid")
-    table.autofit = False
+    _set_widths(table, widths)
     for row, texts in zip(table.rows, (head, *rows), strict=True):
-        for cell, text, width in zip(row.cells, texts, widths, strict=True):
-            cell.width = width
+        for cell, text in zip(row.cells, texts, strict=True):
             _write(cell.paragraphs[0], text, bold=texts is head)
+
+
+def _set_widths(table: Table, widths: Sequence[Mm]) -> None:
+    """Fix the columns: Word reads the width of the cells, LibreOffice that of the columns."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
 
 
 def _add_footer(paper: WordDocument, chain_head: str) -> None:
