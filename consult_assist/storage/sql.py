@@ -24,6 +24,7 @@ from consult_assist.storage.sqlite import (
     database_path,
     empty_write_ahead_log,
     prepare_engine,
+    reading_options,
     remove_migration_copies,
 )
 from consult_assist.storage.tables import (
@@ -193,10 +194,11 @@ class SqlStore:
 
     @contextmanager
     def _transaction(self, *, writes: bool = False) -> Iterator[Connection]:
+        options = {WRITES: True} if writes else reading_options(self._engine)
         with self._lock if writes else nullcontext():  # threads queue here, processes at the database
             try:
                 with self._engine.connect() as opened:
-                    connection = opened.execution_options(**{WRITES: writes})
+                    connection = opened.execution_options(**options)
                     with connection.begin():
                         yield connection
             except SQLAlchemyError as error:

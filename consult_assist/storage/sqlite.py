@@ -66,6 +66,11 @@ def prepare_engine(engine: Engine, busy_timeout_s: float) -> None:
     event.listen(engine, "begin", on_begin)
 
 
+def reading_options(engine: Engine) -> dict[str, Any]:
+    """Return the execution options with which a whole transaction reads one and the same state."""
+    return {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+
+
 def empty_write_ahead_log(engine: Engine) -> bool:
     """Move everything into the database file and cut the log to nothing, so that no erased word stays in it.
 

@@ -1,7 +1,9 @@
 """What every store does, the real one and the fake."""
 
+import os
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -52,14 +54,29 @@ from consult_assist.storage.base import Store
 from consult_assist.storage.memory import MemoryStore
 from consult_assist.storage.sql import SqlStore
 from consult_assist.storage.sqlite import sqlite_url
+from consult_assist.storage.tables import metadata
 
 NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 DRAFT = Draft(channel=0, start_s=0.0, text="とちゅう")
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+OTHER_DATABASE = os.environ.get("CONSULT_ASSIST_TEST_DATABASE_URL")
+"""An empty database of another kind, say `postgresql+psycopg://…`, to be judged by the same tests."""
+
+
+@pytest.fixture(params=["memory", "sqlite", *(["other"] if OTHER_DATABASE else [])])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    made: Store = MemoryStore() if request.param == "memory" else SqlStore(sqlite_url(tmp_path / "s.sqlite3"))
+    made: Store
+    match request.param:
+        case "memory":
+            made = MemoryStore()
+        case "sqlite":
+            made = SqlStore(sqlite_url(tmp_path / "s.sqlite3"))
+        case _:
+            assert OTHER_DATABASE is not None
+            with closing(SqlStore(OTHER_DATABASE)) as former:
+                metadata.drop_all(former._engine)
+            made = SqlStore(OTHER_DATABASE)
     yield made
     made.close()
 
