@@ -1,0 +1,118 @@
+"""How strongly words point to a programme, and the line that says why."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from consult_assist.domain.guidance import Match, Term
+from consult_assist.domain.knowledge import KnowledgeBase, Programme
+
+_NAMED = {Match.EXACT: 10.0, Match.READING: 9.0, Match.SOUND: 7.0}
+_CUE = 2.0
+_CUE_WORD = 0.5
+"""Each further word that a cue demands makes it surer."""
+_MOST_BY_CUES = 6.5
+"""However many situations fit, a programme that was named stands higher."""
+_CUES_BESIDE_NAME = 0.3
+_URGENCY = {"緊急": 0.2, "要注意": 0.1}
+_QUOTE_CHARS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One term that points to a programme.
+
+    Attributes:
+        words: the words as they stand in the utterance; empty where they are not at hand.
+        freshness: 1 for what was said just now, less for what was said long ago.
+        by_clerk: said by the clerk.
+    """
+
+    term: Term
+    words: str = field(default="", repr=False)
+    freshness: float = 1.0
+    by_clerk: bool = False
+
+    @property
+    def strength(self) -> float:
+        """Return how much this term counted when it was said."""
+        if self.term.how is Match.CUE:
+            return _CUE + _CUE_WORD * (len(self.term.name.split()) - 1)
+        return _NAMED[self.term.how]
+
+    @property
+    def weight(self) -> float:
+        """Return how much this term counts now."""
+        return self.strength * self.freshness
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankedProgramme:
+    """A programme and how strongly one utterance points to it."""
+
+    programme: str
+    score: float
+    how: Match
+    reason: str = field(repr=False)
+
+
+def rank_programmes(terms: Iterable[Term], knowledge: KnowledgeBase, text: str = "") -> list[RankedProgramme]:
+    """Return the programmes that the terms point to, best first.
+
+    Args:
+        terms: what was found in one utterance.
+        knowledge: where the programmes come from.
+        text: the revision that the terms index, for the reasons; without it they name the cue instead.
+    """
+    mentions: dict[str, list[Mention]] = {}
+    for term in terms:
+        if term.programme in knowledge.programmes and term.programme is not None:
+            words = text[term.start_char : term.end_char]
+            mentions.setdefault(term.programme, []).append(Mention(term, words))
+    ranked = [
+        RankedProgramme(
+            programme=programme,
+            score=round(score(found, knowledge.programmes[programme]), 2),
+            how=strongest(found).term.how,
+            reason=reason(found),
+        )
+        for programme, found in mentions.items()
+    ]
+    return sorted(ranked, key=lambda item: -item.score)
+
+
+def score(mentions: Sequence[Mention], programme: Programme) -> float:
+    """Return one figure: named (exact, reading, sound) over several cues over one cue."""
+    named = max((mention.weight for mention in mentions if mention.term.how is not Match.CUE), default=0.0)
+    cues: dict[str, float] = {}
+    for mention in mentions:
+        if mention.term.how is Match.CUE:
+            cues[mention.term.name] = max(mention.weight, cues.get(mention.term.name, 0.0))
+    by_cues = min(_MOST_BY_CUES, sum(cues.values()))
+    total = named + _CUES_BESIDE_NAME * by_cues if named else by_cues
+    return total + (_URGENCY.get(programme.urgency, 0.0) if total else 0.0)
+
+
+def strongest(mentions: Sequence[Mention]) -> Mention:
+    """Return the mention to quote: the resident's before the clerk's, the strongest, the first of several."""
+    return max(mentions, key=lambda mention: (not mention.by_clerk, mention.strength))
+
+
+def reason(mentions: Sequence[Mention]) -> str:
+    """Return one short Japanese line that quotes what was said, never more than that."""
+    best = strongest(mentions)
+    if best.term.how is Match.CUE:
+        said = (
+            f"『{_cut(best.words)}』と話された" if best.words else f"手がかり「{best.term.name}」に当てはまる"
+        )
+        n_more = len({mention.term.name for mention in mentions if mention.term.how is Match.CUE}) - 1
+        return f"{said}（ほか {n_more} 件）" if n_more else said
+    words = best.words or best.term.name
+    speaker = "職員が" if best.by_clerk else ""
+    told = "話した" if best.by_clerk else "話された"
+    if best.term.how is Match.SOUND:
+        return f"{speaker}『{_cut(words)}』（{best.term.name}か）と{told}"
+    return f"{speaker}『{_cut(words)}』と{told}"
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _QUOTE_CHARS else words[: _QUOTE_CHARS - 1] + "…"
