@@ -119,13 +119,15 @@ def _by_line(evidence: Evidence) -> Iterator[tuple[TranscriptLine, list[Readback
 
 def _from_fact(fact: Fact, words: str | None, line: TranscriptLine) -> Iterator[ReadbackItem]:
     kind = "negation" if fact.value == _NONE else KIND_OF_FACT.get(fact.name)
-    if kind is None:
+    if kind is None or (fact.name == "job_lost" and not re.search(r"\d", str(fact.value))):
         return
     value: int | str = fact.value
     if fact.name in _FACT_UNITS and isinstance(value, int):
         value = f"{value}{_FACT_UNITS[fact.name]}"
     start = line.text.find(words) if words else -1
     text = line.text if words is None or start < 0 else _clause(line.text, start, start + len(words))
+    if kind == "negation" and start >= 0 and (denied := _denied(line.text, start, len(words or ""))):
+        value = denied
     yield ReadbackItem(kind=kind, value=value, text=one_line(text).strip(), utterance_id=line.id)
 
 
@@ -165,16 +167,28 @@ def _date(match: re.Match[str]) -> str:
 def _add_negations(found: _List, line: TranscriptLine) -> None:
     if "な" not in line.text and "ません" not in line.text:
         return
-    if any(item.kind == "negation" for item in found.items):
-        return
+    listed = {item.text for item in found.items if item.kind == "negation"}
     for match in _NEGATION.finditer(line.text):
-        if match["particle"] and line.text[: match.start()].endswith(_IDIOMS):
+        text = one_line(_clause(line.text, *match.span())).strip()
+        if text in listed or (match["particle"] and line.text[: match.start()].endswith(_IDIOMS)):
             continue
-        said = match["being"] or match[0]
-        text = _clause(line.text, *match.span())
+        listed.add(text)
         found.items.append(
-            ReadbackItem(kind="negation", value=said, text=one_line(text).strip(), utterance_id=line.id)
+            ReadbackItem(kind="negation", value=_predicate(match), text=text, utterance_id=line.id)
         )
+
+
+def _denied(text: str, start: int, n_chars: int) -> str | None:
+    """Return the denying words in the rest of the clause in which a fact stands."""
+    end = _CLAUSE_END.search(text, start + n_chars)
+    said = _NEGATION.search(text, start, end.start() if end else len(text))
+    return None if said is None else _predicate(said)
+
+
+def _predicate(negation: re.Match[str]) -> str:
+    """Return the denying words as said, without what ties them to the next clause."""
+    words: str = negation["being"] or negation[0]
+    return words.removesuffix("なくて") + "ない" if words.endswith("なくて") else words
 
 
 def _clause(text: str, start: int, end: int) -> str:

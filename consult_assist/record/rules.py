@@ -16,7 +16,8 @@ from consult_assist.record import phrases, wording
 from consult_assist.record.evidence import Evidence
 
 CHIEF_COMPLAINT_LINES = 2
-_WHO_SOMEONE_IS = frozenset({"name", "phone", "address", "birth_date", "resident_age"})
+_TROUBLES = frozenset({"arrears_months", "cash", "debt", "illness", "job_lost", "marital", "support_payment"})
+"""Facts that by themselves may be what someone comes for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +66,8 @@ def draft_hearing(material: Material) -> tuple[RecordLine, ...]:
     stated: set[tuple[str, int | str]] = set()
     lines: list[RecordLine] = []
     for line in evidence.lines:
-        dangerous = _is_dangerous(evidence, line) and line.speaker is not Speaker.CLERK
         residents = line.id in evidence.residents
+        dangerous = _is_dangerous(evidence, line)
         if residents:
             lines.extend(_facts(evidence, line, stated))
         telling = residents and line.id not in quoted_there and _is_telling(evidence, line)
@@ -130,13 +131,18 @@ def _chief_complaint(evidence: Evidence) -> tuple[TranscriptLine, ...]:
 
 
 def _brings_someone_here(evidence: Evidence, line: TranscriptLine) -> bool:
-    if evidence.terms[line.id] or phrases.states_wish(line.text):
+    if any(term.programme or term.protocol for term in evidence.terms[line.id]):
         return True
-    return any(fact.name not in _WHO_SOMEONE_IS for fact in evidence.facts[line.id])
+    if phrases.states_wish(line.text):
+        return True
+    return any(fact.name in _TROUBLES for fact in evidence.facts[line.id])
 
 
 def _is_dangerous(evidence: Evidence, line: TranscriptLine) -> bool:
-    return line.id in evidence.alerted or any(term.protocol for term in evidence.terms[line.id])
+    """Tell whether danger words must stand in the record; in doubt about the speaker, an alert decides."""
+    if line.speaker is not Speaker.CLERK and line.id in evidence.alerted:
+        return True
+    return line.id in evidence.residents and any(term.protocol for term in evidence.terms[line.id])
 
 
 def _is_telling(evidence: Evidence, line: TranscriptLine) -> bool:

@@ -56,10 +56,16 @@ def test_facts_come_with_kind_value_and_the_clause_they_stand_in() -> None:
 
 def test_facts_that_do_not_hurt_are_left_out_and_none_is_a_negation() -> None:
     spoken = said("夫とは離婚して、養育費はなしです。")
+    unpaid = said("養育費をもらっていなくて、会社の保険も切れて、病院に行けていません。")
 
     assert listed(
         spoken, stated(spoken, "marital", "離婚", "離婚"), stated(spoken, "support_payment", "なし", "なし")
     ) == [("negation", "なし")]
+    assert listed(
+        unpaid,
+        stated(unpaid, "support_payment", "なし", "養育費をもらっていなくて"),
+        stated(unpaid, "insurance", "なし", "保険も切れて"),
+    ) == [("negation", "もらっていない"), ("negation", "なし"), ("negation", "行けていません")]
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,7 @@ def test_chief_complaint_knows_a_clerk_by_the_words_when_speakers_are_unknown(cl
     assert texts(events, "chief_complaint") == ["「子どものことで相談したいんです」"]
 
 
-def test_a_name_alone_is_not_a_complaint() -> None:
+def test_a_name_or_a_child_s_age_is_not_a_complaint() -> None:
     name = said(1, "山田花子と申します。")
 
     record = drafted([name, fact(name, "name", "山田花子", "山田花子")])
@@ -216,7 +216,7 @@ def test_danger_words_stand_verbatim_though_they_are_quoted_above() -> None:
         danger,
         term(danger, "死にたい", protocol="suicide"),
         cue,
-        term(cue, "お金を入れません"),
+        term(cue, "お金を入れません", programme="dv"),
     ]
 
     assert texts(events, "chief_complaint") == ["「もう死にたいです」", "「夫が家にお金を入れません」"]
@@ -224,6 +224,17 @@ def test_danger_words_stand_verbatim_though_they_are_quoted_above() -> None:
     assert texts([said(1, "殴られて"), Alert(protocol="dv", utterance_id="u1")], "hearing") == [
         "「殴られて」"
     ]
+
+
+def test_danger_words_of_an_unknown_speaker_who_talks_like_a_clerk_need_an_alert() -> None:
+    asked = said(1, "お子さんは殴られたりしていませんか。", None)
+    danger = term(asked, "殴られ", protocol="child-abuse")
+
+    assert texts([asked, danger], "hearing") == ["未聴取"]
+    alert = Alert(protocol="child-abuse", utterance_id="u1")
+    assert texts([asked, danger, alert], "hearing") == ["「お子さんは殴られたりしていませんか」"]
+    flipped = SpeakerAssigned(utterance_id="u1", speaker=CLERK, by="clerk")
+    assert texts([asked, danger, alert, flipped], "hearing") == ["未聴取"]
 
 
 def test_the_wish_to_apply_is_quoted_and_never_inferred() -> None:
