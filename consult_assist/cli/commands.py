@@ -35,10 +35,12 @@ def open_screens(settings: Settings, options: Options) -> int:  # noqa: ARG001 -
 
 def consult(settings: Settings, options: Options) -> int:
     """Hold a consultation."""
-    if options.no_ui and options.consent is None:
+    if options.no_ui and options.consent is None and options.resume is None:
         raise UsageError("--no-ui のときは、--consent で録音の同意を指定してください。")
     with EventFile(options.events) as events:
         workplace = build_workplace(settings, [events.write])
+        if options.resume is not None:
+            return _run_session(workplace, usecases.resume_consultation(workplace, options.resume), options)
         if options.consent is None:
             return _run_screens(workplace)
         session = usecases.start_consultation(

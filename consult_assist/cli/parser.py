@@ -54,6 +54,7 @@ def _add_speech_commands(add: AddParser) -> None:
         help="録音の同意: recorded = あり、text_only = 文字のみ、handwritten = なし（手書き）",
     )
     consult.add_argument("--operator", help="担当者の名前（省くと、このパソコンの利用者名）")
+    consult.add_argument("--resume", metavar="記録番号", help="中断した相談を続けます")
     consult.add_argument("--case", metavar="番号", help="案件番号")
     consult.add_argument(
         "--no-ui", action="store_true", help="画面を開かず、文字だけを出します（Ctrl+C で終了）"

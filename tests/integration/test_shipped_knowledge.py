@@ -90,3 +90,8 @@ def test_the_standard_form_fills_itself(knowledge: KnowledgeBase) -> None:
     assert [field.name for field in fields] == FIELDS
     assert [field.fill for field in fields] == FIELDS
     assert all(field.hint for field in fields)
+
+
+def test_the_vocabulary_repeats_no_name(knowledge: KnowledgeBase) -> None:
+    names = {name.text for programme in knowledge.programmes.values() for name in programme.names}
+    assert [word.text for word in knowledge.vocabulary if word.text in names] == []

@@ -1,0 +1,116 @@
+"""A consultation from sound to saved record, with the real models."""
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.integration.whole_program import SAMPLES, Program, events_in, gold, heard_share, of_type
+
+pytestmark = pytest.mark.usefixtures("models_folder")
+SAMPLE = "02-konkyuu"
+
+
+@pytest.fixture(scope="module")
+def program(models_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Program:
+    return Program(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="module")
+def events(program: Program, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """The event stream of one replayed sample; the program printed its record and exited well."""
+    stream = tmp_path_factory.mktemp("events") / "events.jsonl"
+    done = program("replay", SAMPLES / f"{SAMPLE}.flac", "--speed", "max", "--no-ui", "--events", stream)
+    assert "相談記録" in done.stdout
+    assert done.stderr == ""
+    return events_in(stream)
+
+
+def test_the_stream_begins_and_ends_as_promised(events: list[dict[str, Any]]) -> None:
+    assert events[0]["type"] == "started"
+    assert events[-1]["type"] == "finished"
+    assert events[-1]["duration_s"] > 60
+    assert [e["at_s"] for e in events] == sorted(e["at_s"] for e in events)
+    assert len(of_type(events, "record")) == 1
+
+
+def test_what_was_said_is_heard(events: list[dict[str, Any]]) -> None:
+    assert heard_share(events, SAMPLE) >= 0.95
+
+
+def test_danger_words_raise_their_protocol_and_no_other(events: list[dict[str, Any]]) -> None:
+    wanted = {name for u in gold(SAMPLE)["utterances"] for name in u["alerts"]}
+    assert {e["protocol"] for e in of_type(events, "alert")} == wanted == {"destitution"}
+
+
+def test_programmes_are_suggested_with_a_reason(events: list[dict[str, Any]]) -> None:
+    raised = {programme for e in of_type(events, "suggestion") for programme in e["shown"]}
+    allowed = {p for u in gold(SAMPLE)["utterances"] for p in u["programmes"]} | set(
+        gold(SAMPLE)["programmes_ok"]
+    )
+    assert len(raised & allowed) >= 4
+    assert all(why["reason"] for e in of_type(events, "suggestion") for why in e["why"])
+
+
+def test_every_line_of_the_record_rests_on_what_was_said(events: list[dict[str, Any]]) -> None:
+    (record,) = of_type(events, "record")
+    said = {e["id"] for e in of_type(events, "utterance")}
+    quoted = [line for f in record["fields"] for line in f["lines"] if line["kind"] == "quoted"]
+    assert len(quoted) >= 3
+    assert all(line["utterance_ids"] and said.issuperset(line["utterance_ids"]) for line in quoted)
+
+
+def test_the_record_is_saved_and_can_be_read_exported_and_verified(
+    program: Program, events: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    consultation = events[0]["id"]
+    assert consultation in program("records", "list").stdout
+    assert (
+        consultation in program("records", "list", "家賃").stdout + program("records", "list", "仕事").stdout
+    )
+    assert "聴取内容" in program("records", "show", consultation).stdout
+    for name in ("txt", "md", "csv", "json", "docx"):
+        program("records", "export", consultation, "-f", name, "-o", tmp_path / f"record.{name}")
+    assert json.loads((tmp_path / "record.json").read_text(encoding="utf-8"))
+    assert (tmp_path / "record.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert zipfile.is_zipfile(tmp_path / "record.docx")
+    assert "ありません" in program("records", "verify").stdout
+
+
+def test_backup_and_restore_bring_everything_back(
+    program: Program, events: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    program("backup", tmp_path / "all.zip")
+    elsewhere = Program(tmp_path / "restored")
+    elsewhere("restore", tmp_path / "all.zip")
+    assert events[0]["id"] in elsewhere("records", "list").stdout
+    assert len(list((elsewhere.data_folder / "recordings").glob("*.flac"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("replay", "missing.flac", "--no-ui"), "見つかりません"),
+        (("replay", Path(__file__), "--no-ui"), "音声ファイルとして読めません"),
+        (("records", "show", "nothing"), "ありません"),
+        (("consult", "--no-ui"), "--consent"),
+    ],
+)
+def test_bad_input_gets_one_sentence(
+    program: Program, arguments: tuple[str | Path, ...], sentence: str
+) -> None:
+    done = program(*arguments, check=False)
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_missing_model_gets_the_command_that_mends_it(tmp_path: Path) -> None:
+    program = Program(tmp_path, {"CONSULT_ASSIST_MODELS_FOLDER": str(tmp_path / "none")})
+    done = program("replay", SAMPLES / f"{SAMPLE}.flac", "--no-ui", check=False)
+    assert done.returncode == 1
+    assert "consult-assist models get base" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert program("records", "list").stdout == ""
