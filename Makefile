@@ -25,6 +25,7 @@ demo: $(VENV)/installed
 	@$(BIN)/consult-assist models get base
 	@if [ -t 0 ] && [ -t 1 ]; then $(HERE) $(BIN)/consult-assist replay "$(SAMPLE)" --speed 1; \
 	else $(HERE) $(BIN)/consult-assist replay "$(SAMPLE)" --speed max --no-ui; fi
+	@echo 'To see the record on the screens: make run'
 
 run: $(VENV)/installed
 	@$(BIN)/consult-assist models get base
