@@ -1,10 +1,14 @@
 """Rules about the whole program that no single test would notice."""
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+
+from consult_assist import __version__
 
 CHECKOUT = Path(__file__).parents[1]
 PACKAGE = CHECKOUT / "consult_assist"
@@ -89,3 +93,18 @@ def test_no_test_patches_with_mocks() -> None:
         or (isinstance(node, ast.Import) and any(alias.name.startswith("unittest") for alias in node.names))
     ]
     assert not guilty
+
+
+def test_pins_are_exact_and_agree() -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = (CHECKOUT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    everything = {normal(line) for line in lines if not line.startswith("#")}
+    direct = {normal(pin) for pin in [*project["dependencies"], *project["optional-dependencies"]["test"]]}
+
+    assert all(re.fullmatch(r"[a-z0-9-]+==[0-9a-z.]+", pin) for pin in everything)
+    assert direct <= everything
+    assert project["version"] == __version__
+
+
+def normal(pin: str) -> str:
+    return re.sub(r"[-_.]+(?=.*==)", "-", pin).lower()
