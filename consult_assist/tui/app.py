@@ -1,17 +1,22 @@
 """The Textual application: two themes, one desk, one stack of screens."""
 
 import asyncio
+import logging
+import sys
+import traceback
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
+from rich.text import Text
+from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from consult_assist.errors import ConsultAssistError
 from consult_assist.app.workplace import Workplace
+from consult_assist.errors import ConsultAssistError
 from consult_assist.tui.desk import Desk, LiveSession, OfficeDesk
 from consult_assist.tui.screens.counter import CounterScreen
 from consult_assist.tui.screens.home import HomeScreen
@@ -22,20 +27,21 @@ from consult_assist.tui.themes import DARK, LIGHT
 
 Result = TypeVar("Result")
 TITLE = "相談アシスト"
+_LOG = logging.getLogger(__name__)
 
 
 class ConsultAssistApp(App[None], inherit_bindings=False):
     """Opens on the home screen, or straight on the counter with a session that is then started."""
 
     TITLE = TITLE
-    CSS_PATH: ClassVar[list[str | Path]] = ["app.tcss", "counter.tcss", "pages.tcss"]
+    CSS_PATH = ["app.tcss", "counter.tcss", "pages.tcss"]  # noqa: RUF012
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-narrow"),
         (100, "-wide"),
         (170, "-very-wide"),
     ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-low"),
         (30, "-tall"),
         (44, "-very-tall"),
@@ -63,7 +69,7 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
         if self._first_session is not None:
             self.push_screen(CounterScreen(self.desk, self._first_session))
 
-    async def in_background(self, act: Callable[..., Result], *values: Any, **named: Any) -> Result:  # noqa: ANN401
+    async def in_background(self, act: Callable[..., Result], *values: Any, **named: Any) -> Result:
         """Run something that may block in a thread and return its answer."""
         return await asyncio.to_thread(partial(act, *values, **named))
 
@@ -74,6 +80,16 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
     def tell(self, sentence: str) -> None:
         """Show a sentence for a few seconds."""
         self.notify(sentence, timeout=6, markup=False)
+
+    def _fatal_error(self) -> None:
+        """Close with one sentence; Textual would print local variables, which hold citizens' words."""
+        error = sys.exc_info()[1]
+        frame = traceback.extract_tb(error.__traceback__)[-1] if error is not None else None
+        place = f"{type(error).__name__}, {Path(frame.filename).name}:{frame.lineno}" if frame else ""
+        _LOG.error("screen closed: %s", place)
+        self.panic(
+            Text(f"予期しない不具合のため画面を閉じました。ここまでの記録は保存されています。（{place}）")
+        )
 
     # -- hiding ---------------------------------------------------------------------------------------------
 
@@ -97,6 +113,7 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
 
     # -- from screen to screen -------------------------------------------------------------------------------
 
+    @work(exclusive=True, group="screens")
     async def open_counter(
         self, make: Callable[[], LiveSession], *, instead_of: Screen[Any] | None = None, hints: bool = True
     ) -> None:
@@ -123,6 +140,7 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
             counter = CounterScreen(self.desk, session, hints=hints)
             await (self.push_screen(counter) if instead_of is None else self.switch_screen(counter))
 
+    @work(exclusive=True, group="screens")
     async def open_record_after(self, session: LiveSession) -> None:
         """Show the record of a consultation that was just closed, in place of its counter screen."""
         self.live = None

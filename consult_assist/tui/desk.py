@@ -203,7 +203,7 @@ class OfficeDesk:
 
     def sample_sounds(self) -> Sequence[Sample]:
         """Return the sample recordings."""
-        return usecases.sample_sounds()
+        return usecases.sample_sounds(self._workplace)
 
     def check_equipment(self) -> Iterator[CheckResult]:
         """Check everything, one result after the other."""

@@ -3,6 +3,8 @@
 Textual breaks at spaces, which Japanese has none of, and lets 「、」 begin a row; hence these few lines.
 """
 
+import itertools
+
 from rich.cells import cell_len, get_character_cell_size
 
 NEVER_FIRST = frozenset(
@@ -66,7 +68,7 @@ def wrap(text: str, width_cells: int) -> list[str]:
     rows: list[str] = []
     for paragraph in text.split("\n"):
         edges = [0, *wrap_offsets(paragraph, width_cells), len(paragraph)]
-        rows.extend(paragraph[start:end] for start, end in zip(edges, edges[1:], strict=False))
+        rows.extend(paragraph[start:end] for start, end in itertools.pairwise(edges))
     return rows
 
 

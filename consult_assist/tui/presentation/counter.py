@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Flag, auto
 
-from consult_assist.domain.consultation import ConsentWithdrawn, RecordingFailed, Redacted
+from consult_assist.domain.consultation import ConsentWithdrawn, RecordingFailed
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import (
     Alert,
@@ -46,6 +46,7 @@ class CounterState:
     """Feed it events in order; it says what changed.
 
     Attributes:
+        failed: ids of the lines that could not be recognised, in the order of their failure.
         suggested: every suggested programme, best first.
         suggestion_places: the programmes on screen, each in its fixed place.
         trouble: the sentence of the last failure to write sound, or None.
@@ -53,13 +54,12 @@ class CounterState:
     """
 
     transcript: Transcript = field(default_factory=Transcript)
-    touched: set[str] = field(default_factory=set)
+    failed: list[str] = field(default_factory=list)
     drafts: dict[int, Draft] = field(default_factory=dict, repr=False)
     suggested: tuple[str, ...] = ()
     suggestion_places: tuple[str | None, ...] = (None,) * PLACES
     reasons: dict[str, Reason] = field(default_factory=dict)
     question_places: tuple[Question | None, ...] = (None,) * PLACES
-    question_count: int = 0
     alerts: list[OpenAlert] = field(default_factory=list)
     ledger: dict[str, LedgerState] = field(default_factory=dict)
     trouble: str | None = None
@@ -76,30 +76,31 @@ class CounterState:
         """Take in one event and return what changed."""
         match event:
             case Draft():
-                return self._draft(event)
+                changed = self._draft(event)
             case SuggestionsChanged():
-                self.suggested = event.shown
-                self.suggestion_places = keep_places(self.suggestion_places, event.shown)
-                self.reasons |= {reason.programme: reason for reason in event.why}
-                return Changed.SUGGESTIONS | Changed.RECORD
+                changed = self._suggestions(event)
             case QuestionsChanged():
                 self.question_places = keep_places(self.question_places, event.shown)
-                self.question_count = len(event.shown)
-                return Changed.QUESTIONS
+                changed = Changed.QUESTIONS
             case Alert() | AlertDismissed():
-                return self._alert(event)
+                changed = self._alert(event)
             case LedgerEntry():
                 self.ledger[event.programme] = event.state
-                return Changed.SUGGESTIONS | Changed.RECORD
+                changed = Changed.SUGGESTIONS | Changed.RECORD
             case RecordingFailed():
                 self.trouble = event.reason
-                return Changed.STATUS
+                changed = Changed.STATUS
             case ConsentWithdrawn():
-                return self._withdrawn(event)
-            case Redacted():
-                return Changed.RECORD
+                changed = self._withdrawn(event)
             case _:
-                return self._speech(event)
+                changed = self._speech(event)
+        return changed
+
+    def _suggestions(self, event: SuggestionsChanged) -> Changed:
+        self.suggested = event.shown
+        self.suggestion_places = keep_places(self.suggestion_places, event.shown)
+        self.reasons |= {reason.programme: reason for reason in event.why}
+        return Changed.SUGGESTIONS | Changed.RECORD
 
     def _draft(self, draft: Draft) -> Changed:
         if draft.text:
@@ -112,7 +113,10 @@ class CounterState:
         line = self.transcript.apply(event)
         if line is None:
             return Changed.STATUS | Changed.RECORD
-        self.touched.add(line.id)
+        if line.id in self.failed:
+            self.failed.remove(line.id)
+        if line.failure is not None:
+            self.failed.append(line.id)
         draft = self.drafts.get(line.channel)
         if isinstance(event, Utterance) and draft is not None and draft.start_s <= line.end_s:
             del self.drafts[line.channel]
@@ -131,12 +135,11 @@ class CounterState:
         if event.erase_text:
             self.erased = True
             self.transcript = Transcript()
-            self.touched.clear()
+            self.failed.clear()
             self.suggested = ()
             self.reasons.clear()
             self.suggestion_places = (None,) * PLACES
             self.question_places = (None,) * PLACES
-            self.question_count = 0
             self.alerts = []
         everything = Changed.TRANSCRIPT | Changed.SUGGESTIONS | Changed.QUESTIONS
         return everything | Changed.ALERTS | Changed.RECORD | Changed.STATUS

@@ -16,25 +16,23 @@ def meter(level_db: float, cells: int = METER_CELLS) -> str:
     return "[" + "|" * full + " " * (cells - full) + "]"
 
 
+_PHASE: dict[Phase, Piece] = {
+    Phase.RUNNING: ("○ 録音なし（文字のみ）", "bold"),
+    Phase.PAUSED: ("= 一時停止", "bold $warning"),
+    Phase.MICROPHONE_LOST: ("× マイクが外れています", "bold $error"),
+    Phase.HANDWRITTEN: ("○ 手書き（マイクは閉じています）", "bold"),
+    Phase.RECORDING_FAILED: ("× 録音できません", "bold $error"),
+    Phase.FINISHED: ("■ 終わりました", "bold"),
+}
+
+
 def phase_piece(status: SessionStatus, *, replay: bool) -> Piece:
     """Return what is going on, as a mark and words."""
-    match status.phase:
-        case Phase.RUNNING if replay:
-            return "● 見本を再生中", "bold $success"
-        case Phase.RUNNING if status.recording:
-            return "● 録音中", "bold $success"
-        case Phase.RUNNING:
-            return "○ 録音なし（文字のみ）", "bold"
-        case Phase.PAUSED:
-            return "= 一時停止", "bold $warning"
-        case Phase.MICROPHONE_LOST:
-            return "× マイクが外れています", "bold $error"
-        case Phase.HANDWRITTEN:
-            return "○ 手書き（マイクは閉じています）", "bold"
-        case Phase.RECORDING_FAILED:
-            return "× 録音できません", "bold $error"
-        case Phase.FINISHED:
-            return "■ 終わりました", "bold"
+    if status.phase is Phase.RUNNING and replay:
+        return "● 見本を再生中", "bold $success"
+    if status.phase is Phase.RUNNING and status.recording:
+        return "● 録音中", "bold $success"
+    return _PHASE[status.phase]
 
 
 def status_pieces(status: SessionStatus, *, replay: bool) -> tuple[Piece, ...]:

@@ -1,5 +1,6 @@
 """Lines of the transcript → rows of a given width, each a few texts with a role."""
 
+import itertools
 from difflib import SequenceMatcher
 from enum import StrEnum
 
@@ -70,11 +71,11 @@ def _corrected_rows(line: TranscriptLine, room: int) -> list[Row]:
     spans = corrected_spans(line.heard, line.text)
     edges = [0, *wrap_offsets(line.text, room), len(line.text)]
     rows: list[Row] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         cuts = sorted({start, end, *(edge for span in spans for edge in span if start < edge < end)})
         pieces = [
             (line.text[a:b], Role.CORRECTED if _inside(a, spans) else Role.TEXT)
-            for a, b in zip(cuts, cuts[1:], strict=False)
+            for a, b in itertools.pairwise(cuts)
         ]
         rows.append(tuple(pieces))
     return rows

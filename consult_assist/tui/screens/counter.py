@@ -1,8 +1,7 @@
 """The counter screen: what is said, what matters now, the record that writes itself."""
 
-import asyncio
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -11,6 +10,7 @@ from textual.containers import Container, Vertical
 from textual.widgets import Footer, Static
 
 from consult_assist.app.session import Phase
+from consult_assist.domain.consultation import Consent
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.errors import ConsultAssistError
 from consult_assist.tui.desk import Desk, LiveSession
@@ -67,8 +67,8 @@ class CounterScreen(OfficeScreen):
         ),
     ]
     HELP_TEXT = (
-        "文字起こしでは ↑↓ で行を選べます。End を押すと最新の行に戻ります。下線は、聞こえた言葉を用語に直したところです。"
-        "その行を選ぶと、聞こえたままの言葉が下に出ます。\n"
+        "文字起こしでは ↑↓ で行を選べます。End を押すと最新の行に戻ります。"
+        "下線は、聞こえた言葉を用語に直したところです。その行を選ぶと、聞こえたままの言葉が下に出ます。\n"
         "記録の欄では、太い字が職員の書いた言葉です。書いている間に見つかった新しい行は、欄を離れたときに下へ加わります。"
         "Ctrl+Z で取り消し、Ctrl+Y でやり直しができます。保存は自動です。"
     )
@@ -84,6 +84,7 @@ class CounterScreen(OfficeScreen):
         self._record_stale = True
         self._alert_unseen = False
         self._finishing = False
+        self._impossible: frozenset[str] = frozenset()
         self.set_class(not hints, "-no-hints")
 
     # -- layout ---------------------------------------------------------------------------------------------
@@ -149,8 +150,7 @@ class CounterScreen(OfficeScreen):
         if self.state.erased:
             self.state.erased = False
             self.query_one(RecordForm).forget()
-        if changed:
-            self.refresh_bindings()
+        self._refresh_keys()
         self._yield_to_alert()
         self._show_status()
 
@@ -180,7 +180,7 @@ class CounterScreen(OfficeScreen):
         """Danger goes before details and help: they give way to a banner not seen yet."""
         if not self._alert_unseen:
             return
-        if self.is_current:
+        if self.app.screen is self:
             self._alert_unseen = False
         elif isinstance(self.app.screen, ProgrammeScreen | HelpScreen):
             self.app.pop_screen()
@@ -205,7 +205,6 @@ class CounterScreen(OfficeScreen):
         elif not view.following:
             note = "End で最新へ"
         self.query_one("#transcript-note", Static).update(note)
-        self.refresh_bindings()
 
     # -- the record -----------------------------------------------------------------------------------------
 
@@ -235,24 +234,31 @@ class CounterScreen(OfficeScreen):
 
     # -- acts -----------------------------------------------------------------------------------------------
 
-    @work
-    async def _act(self, act: Callable[..., Any], *values: Any) -> None:  # noqa: ANN401
-        await self.in_background(act, *values)
+    def _act(self, act: Callable[..., object], *values: object) -> None:
+        """Do something in a thread; its error becomes a sentence."""
+        self.run_worker(self.in_background(act, *values))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Dim the keys that have nothing to act on."""
-        if not self.is_mounted:
-            return True
+        return None if action in self._impossible else True
+
+    def _refresh_keys(self) -> None:
+        """Find out which keys have nothing to act on; the footer is drawn anew only when that changed."""
         line = self.query_one(TranscriptView).acted_line
+        capturing = {Phase.RUNNING, Phase.PAUSED, Phase.MICROPHONE_LOST}
         possible = {
-            "details": bool(self.state.suggested),
+            "details": bool(self.state.suggested) and not self.has_class("-no-hints"),
             "flip": line is not None and line.failure is None,
             "retry": self._failed_line is not None,
             "answer_alert": bool(self.state.alerts),
-            "pause": self.session.status().phase in {Phase.RUNNING, Phase.PAUSED, Phase.MICROPHONE_LOST},
+            "pause": self.session.status().phase in capturing,
             "finish": not self._finishing,
+            "withdraw": self.session.consent is not Consent.HANDWRITTEN,
         }
-        return True if possible.get(action, True) else None
+        impossible = frozenset(action for action, can in possible.items() if not can)
+        if impossible != self._impossible:
+            self._impossible = impossible
+            self.refresh_bindings()
 
     @property
     def _failed_line(self) -> str | None:
@@ -260,9 +266,7 @@ class CounterScreen(OfficeScreen):
         chosen = self.query_one(TranscriptView).chosen_line
         if chosen is not None:
             return chosen.id if chosen.failure is not None else None
-        return next(
-            (line.id for line in reversed(list(self.state.transcript)) if line.failure is not None), None
-        )
+        return self.state.failed[-1] if self.state.failed else None
 
     def action_details(self) -> None:
         """Open the programme in the chosen place, or the first one."""
@@ -359,11 +363,8 @@ class CounterScreen(OfficeScreen):
         if not await self.app.push_screen_wait(ConfirmScreen("相談を終える", text, answers)):
             return
         self._finishing = True
-        self.refresh_bindings()
         await self._keep_record_now()
         done = await self.in_background(self.session.finish)
         self._finishing = False
-        self.refresh_bindings()
         if done is not None:
-            await asyncio.sleep(0)
-            await self.office.open_record_after(self.session)
+            self.office.open_record_after(self.session)

@@ -111,11 +111,10 @@ class HomeScreen(OfficeScreen):
         """Check the equipment."""
         self.app.push_screen(CheckScreen(self.desk))
 
-    @work(exclusive=True, group="resume")
-    async def action_resume(self) -> None:
+    def action_resume(self) -> None:
         """Go on with the interrupted consultation."""
         if (interrupted := self._interrupted) is not None:
-            await self.office.open_counter(lambda: self.desk.resume_consultation(interrupted.id))
+            self.office.open_counter(lambda: self.desk.resume_consultation(interrupted.id))
 
     @work(exclusive=True, group="resume")
     async def action_close(self) -> None:

@@ -31,7 +31,7 @@ class OfficeScreen(Screen[None]):
         """The application."""
         return cast("ConsultAssistApp", self.app)
 
-    async def in_background(self, act: Callable[..., Result], *values: Any, **named: Any) -> Result | None:  # noqa: ANN401
+    async def in_background(self, act: Callable[..., Result], *values: Any, **named: Any) -> Result | None:
         """Do something that may block; show the sentence of its error and return None when it fails."""
         try:
             return await self.office.in_background(act, *values, **named)

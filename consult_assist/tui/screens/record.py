@@ -181,13 +181,15 @@ class RecordScreen(OfficeScreen):
             self._show_title()
             self.office.tell("記録を閉じました。")
 
-    @work
-    async def action_back(self) -> None:
+    def action_back(self) -> None:
         """Save and go back."""
+        self.run_worker(self._leave(), group="leave", exclusive=True)
+
+    async def _leave(self) -> None:
         await self._keep_now()
         await self.in_background(self.desk.stop_playing)
         await self.office.when_unveiled()
-        if self.is_current:
+        if self.app.screen is self:
             self.app.pop_screen()
 
     # -- hearing, exporting ---------------------------------------------------------------------------------

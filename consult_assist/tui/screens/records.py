@@ -1,9 +1,9 @@
 """Saved records: find one and open it."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import ClassVar
 
-import asyncio
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType

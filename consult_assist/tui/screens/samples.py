@@ -87,14 +87,13 @@ class SamplesScreen(OfficeScreen):
     def _selected(self) -> None:
         self.action_replay()
 
-    @work(exclusive=True)
-    async def action_replay(self) -> None:
+    def action_replay(self) -> None:
         """Replay the chosen sample."""
         place = self.query_one(OptionList).highlighted
         if place is None or not self._samples:
             return
         sample, speed = self._samples[place], self._speed
-        await self.office.open_counter(
+        self.office.open_counter(
             lambda: self.desk.replay_sound(sample.path, speed=speed), instead_of=self, hints=self._hints
         )
 

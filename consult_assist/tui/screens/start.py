@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -115,8 +115,7 @@ class StartScreen(OfficeScreen):
     def _back_pressed(self) -> None:
         self.action_back()
 
-    @work(exclusive=True)
-    async def action_start(self) -> None:
+    def action_start(self) -> None:
         """Load what is needed and open the counter screen."""
         consent = self._consent
         operator = self.query_one("#operator", Input).value.strip()
@@ -129,7 +128,7 @@ class StartScreen(OfficeScreen):
             self.query_one("#operator").focus()
             return
         case_number = self.query_one("#case-number", Input).value.strip() or None
-        await self.office.open_counter(
+        self.office.open_counter(
             lambda: self.desk.start_consultation(consent=consent, operator=operator, case_number=case_number),
             instead_of=self,
         )

@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Middle
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -27,8 +26,7 @@ class VeilScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the mark."""
-        with Middle():
-            yield Static(id="veil-mark", markup=False)
+        yield Static(id="veil-mark", markup=False)
 
     def on_mount(self) -> None:
         """Start to move the meter."""

@@ -18,8 +18,8 @@ class Prose(Widget):
         self,
         paragraphs: Sequence[Paragraph] = (),
         *,
-        id: str | None = None,
-        classes: str | None = None,  # noqa: A002
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._paragraphs = tuple(paragraphs)

@@ -54,8 +54,8 @@ class TranscriptView(ScrollView, can_focus=True):
         Binding("down", "choose(1)", "次の行", show=False),
         Binding("home", "first", "最初へ", show=False),
         Binding("end", "latest", "最新へ", show=False),
-        Binding("pageup", "page_up", "上へ", show=False),
-        Binding("pagedown", "page_down", "下へ", show=False),
+        Binding("pageup", "page(-1)", "上へ", show=False),
+        Binding("pagedown", "page(1)", "下へ", show=False),
     ]
 
     def __init__(self, *, times: bool = False, id: str | None = None) -> None:  # noqa: A002
@@ -137,6 +137,10 @@ class TranscriptView(ScrollView, can_focus=True):
     def action_latest(self) -> None:
         """Let go of the selection and follow the latest text."""
         self.choose(None)
+
+    def action_page(self, step: int) -> None:
+        """Scroll by what is in view."""
+        self.scroll_to(y=self.scroll_offset.y + step * self.size.height, animate=False, force=True)
 
     def on_click(self, event: events.Click) -> None:
         """Select the line that was clicked."""

@@ -1,0 +1,346 @@
+"""The counter screen, used as a clerk uses it."""
+
+import asyncio
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import OptionList
+
+from consult_assist.app.session import Phase
+from consult_assist.domain.consultation import Consent
+from consult_assist.domain.guidance import Alert
+from consult_assist.domain.speech import Draft, SegmentFailed, Speaker
+from consult_assist.errors import SoundError
+from consult_assist.tui.app import ConsultAssistApp
+from consult_assist.tui.screens.counter import CounterScreen
+from consult_assist.tui.screens.programme import ProgrammeScreen
+from consult_assist.tui.screens.record import RecordScreen
+from consult_assist.tui.screens.veil import VeilScreen
+from consult_assist.tui.widgets.alert import AlertBanner
+from consult_assist.tui.widgets.guidance import Suggestions
+from consult_assist.tui.widgets.record_form import FieldEditor, RecordForm
+from consult_assist.tui.widgets.status import StatusLine
+from consult_assist.tui.widgets.transcript import TranscriptView
+from tests.tui.facts import talk_events, utterance
+from tests.tui.scripted import ScriptedDesk, ScriptedSession
+
+Clerk = Pilot[None]
+
+
+async def until(pilot: Clerk, happened: object, *, tries: int = 60) -> None:
+    """Wait until something is so; the screen draws what happened ten times a second."""
+    assert callable(happened)
+    for _ in range(tries):
+        await pilot.pause(0.05)
+        if happened():
+            return
+    raise AssertionError("it did not happen")
+
+
+def counter(app: ConsultAssistApp) -> CounterScreen:
+    """Return the counter screen, even under another one."""
+    return next(screen for screen in app.screen_stack if isinstance(screen, CounterScreen))
+
+
+@pytest.fixture
+def session() -> ScriptedSession:
+    """A consultation in which something was said."""
+    scripted = ScriptedSession()
+    scripted.emit(*talk_events())
+    return scripted
+
+
+@pytest.fixture
+def app(session: ScriptedSession) -> ConsultAssistApp:
+    """The application, opened on that consultation."""
+    return ConsultAssistApp(ScriptedDesk(session), session=session)
+
+
+async def test_what_was_said_before_and_is_being_said_is_shown(
+    app: ConsultAssistApp, session: ScriptedSession
+) -> None:
+    async with app.run_test(size=(120, 36)) as clerk:
+        view = counter(app).query_one(TranscriptView)
+        await until(clerk, lambda: "児童扶養手当ですね" in view.text)
+        assert ("start",) in session.asked
+        session.emit(Draft(channel=0, start_s=40.0, text="元の夫から"))
+        await until(clerk, lambda: "元の夫から" in view.text)
+        session.emit(utterance(8, Speaker.RESIDENT, "元の夫から電話が来ます。"))
+        await until(clerk, lambda: "電話が来ます。" in view.text)
+        assert view.text.count("元の夫から") == 1
+
+
+async def test_the_view_follows_until_the_clerk_looks_further_up(
+    app: ConsultAssistApp, session: ScriptedSession
+) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        view = counter(app).query_one(TranscriptView)
+        session.emit(*(utterance(number, None, f"{number}番目の発言です。") for number in range(6, 60)))
+        await until(clerk, lambda: view.max_scroll_y > 0 and view.scroll_offset.y == view.max_scroll_y)
+        await clerk.press("pageup")
+        await clerk.pause()
+        place = view.scroll_offset.y
+        session.emit(utterance(70, None, "新しい発言です。"))
+        await until(clerk, lambda: view.unseen == 1)
+        assert view.scroll_offset.y == place
+        await clerk.press("end")
+        await until(clerk, lambda: view.scroll_offset.y == view.max_scroll_y)
+        assert view.following
+
+
+async def test_a_thousand_lines_draw_only_what_is_in_view(
+    app: ConsultAssistApp, session: ScriptedSession
+) -> None:
+    session.emit(*(utterance(number, None, "長い相談の一行です。" * 5) for number in range(6, 1000)))
+    async with app.run_test(size=(120, 36)) as clerk:
+        screen = counter(app)
+        view = screen.query_one(TranscriptView)
+        await until(clerk, lambda: len(view.text.splitlines()) > 1000)
+        assert not view.children
+        assert view.scroll_offset.y == view.max_scroll_y
+
+
+async def test_keys_flip_the_speaker_and_retry(app: ConsultAssistApp, session: ScriptedSession) -> None:
+    session.emit(SegmentFailed(id="u9", channel=0, start_s=45.0, end_s=50.0, reason="時間切れ"))
+    async with app.run_test(size=(80, 24)) as clerk:
+        view = counter(app).query_one(TranscriptView)
+        await until(clerk, lambda: "F4で再試行" in view.text)
+        await clerk.press("f4")
+        await until(clerk, lambda: "やり直せました。" in view.text)
+        await clerk.press("up", "up", "f3")
+        await until(clerk, lambda: ("flip", "u5") in session.asked)
+        assert ("retry", "u9") in session.asked
+
+
+async def test_pause_and_resume(app: ConsultAssistApp, session: ScriptedSession) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        status = counter(app).query_one(StatusLine)
+        await clerk.press("f5")
+        await until(clerk, lambda: "一時停止" in status.text)
+        await clerk.press("f5")
+        await until(clerk, lambda: "録音中" in status.text)
+
+
+async def test_a_lost_microphone_is_said_and_what_to_do(
+    app: ConsultAssistApp, session: ScriptedSession
+) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        session.phase = Phase.MICROPHONE_LOST
+        status = counter(app).query_one(StatusLine)
+        await until(clerk, lambda: "マイクが外れています" in status.text and "自動で再開" in status.text)
+
+
+# -- danger ------------------------------------------------------------------------------------------------
+
+
+async def test_alerts_are_shown_one_by_one_and_put_away_with_one_key(
+    app: ConsultAssistApp, session: ScriptedSession
+) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        banner = counter(app).query_one(AlertBanner)
+        session.emit(
+            Alert(protocol="dv", utterance_id="u5"), Alert(protocol="destitution", utterance_id="u3")
+        )
+        await until(clerk, lambda: banner.shown == "dv")
+        assert "ほかに 1 件" in str(banner.border_subtitle)
+        await clerk.press("f7")
+        await until(clerk, lambda: banner.shown == "destitution")
+        await clerk.press("f7")
+        await until(clerk, lambda: not banner.display)
+        assert [ask for ask in session.asked if ask[0] == "dismiss"] == [
+            ("dismiss", "dv"),
+            ("dismiss", "destitution"),
+        ]
+
+
+async def test_an_alert_closes_details_so_that_it_is_seen(
+    app: ConsultAssistApp, session: ScriptedSession
+) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: bool(counter(app).state.suggested))
+        await clerk.press("f2")
+        await until(clerk, lambda: isinstance(app.screen, ProgrammeScreen))
+        session.emit(Alert(protocol="dv", utterance_id="u5"))
+        await until(clerk, lambda: isinstance(app.screen, CounterScreen))
+        assert counter(app).query_one(AlertBanner).display
+
+
+async def test_hiding_hides_everything_alerts_and_messages_too(
+    app: ConsultAssistApp, session: ScriptedSession
+) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as clerk:
+        await until(clerk, lambda: "離婚" in _screen_text(app))
+        await clerk.press("f12")
+        await clerk.pause()
+        session.emit(Alert(protocol="dv", utterance_id="u5"))
+        app.tell("来庁者に見せない文")
+        await clerk.press("f9", "f2", "f6", "a", "enter", "escape")
+        await until(clerk, lambda: counter(app).query_one(AlertBanner).display)
+        assert isinstance(app.screen, VeilScreen)
+        assert set(_screen_text(app)) <= set("[|] F12\n")
+        await clerk.press("f12")
+        await until(clerk, lambda: "危険のサイン" in _screen_text(app))
+
+
+def _screen_text(app: ConsultAssistApp) -> str:
+    """Everything that is on the terminal."""
+    strips = app.screen._compositor.render_strips(app.size)
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips).strip()
+
+
+# -- the record --------------------------------------------------------------------------------------------
+
+
+async def test_the_record_fills_itself_but_not_under_the_clerks_hands(
+    app: ConsultAssistApp, session: ScriptedSession
+) -> None:
+    session.draft_line("shuso", "家賃が払えない")
+    async with app.run_test(size=(120, 36)) as clerk:
+        form = counter(app).query_one(RecordForm)
+        editor = form.boxes["shuso"].editor
+        await until(clerk, lambda: editor.text == "家賃が払えない")
+        editor.focus()
+        await clerk.pause()
+        await clerk.press("end", "enter", *"本人は窓口相談を希望")
+        session.draft_line("shuso", "手当を知りたい")
+        session.emit(utterance(9, None, "手当を知りたいです。"))
+        await until(clerk, lambda: form.boxes["shuso"].draft.waiting == 1)
+        assert editor.text == "家賃が払えない\n本人は窓口相談を希望"
+        await clerk.press("tab")
+        await until(clerk, lambda: editor.text == "家賃が払えない\n本人は窓口相談を希望\n手当を知りたい")
+        kept = [line.text for line in session.record().fields[1].lines]
+        assert kept == ["家賃が払えない", "本人は窓口相談を希望", "手当を知りたい"]
+
+
+async def test_edits_are_saved_while_typing_and_can_be_undone(
+    app: ConsultAssistApp, session: ScriptedSession
+) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        await clerk.press("f6", "f6")
+        await until(clerk, lambda: isinstance(app.focused, FieldEditor))
+        await clerk.press(*"面談")
+        await until(clerk, lambda: ("edit", "uketsuke", "面談") in session.asked, tries=80)
+        await clerk.press("ctrl+z")
+        assert isinstance(app.focused, FieldEditor)
+        assert app.focused.text == ""
+
+
+# -- consent and end ---------------------------------------------------------------------------------------
+
+
+async def test_withdrawing_consent_erases_only_after_the_question(
+    app: ConsultAssistApp, session: ScriptedSession
+) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        view = counter(app).query_one(TranscriptView)
+        await until(clerk, lambda: "離婚" in view.text)
+        await clerk.press("ctrl+t")
+        await clerk.press("enter")
+        await clerk.pause()
+        assert not [ask for ask in session.asked if ask[0] == "withdraw"]
+        await clerk.press("ctrl+t")
+        await clerk.press("down", "down", "enter")
+        await until(clerk, lambda: ("withdraw", "all") in session.asked)
+        await until(clerk, lambda: view.text == "")
+
+
+async def test_finishing_saves_the_open_field_and_opens_the_record(
+    app: ConsultAssistApp, session: ScriptedSession
+) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        await clerk.press("f6", "f6")
+        await clerk.press(*"電話")
+        await clerk.press("f9")
+        await clerk.press("down", "enter")
+        await until(clerk, lambda: isinstance(app.screen, RecordScreen))
+        names = [ask[0] for ask in session.asked]
+        assert names.index("edit") < names.index("finish")
+        assert ("edit", "uketsuke", "電話") in session.asked
+
+
+async def test_leaving_with_ctrl_q_is_refused_during_a_consultation(app: ConsultAssistApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as clerk:
+        await clerk.press("ctrl+q")
+        await until(clerk, lambda: "相談の途中です" in _screen_text(app))
+        assert app.is_running
+
+
+# -- panes and suggestions ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("size", "panes"), [((80, 24), 1), ((120, 36), 3), ((200, 50), 3)])
+async def test_panes_fit_the_terminal(app: ConsultAssistApp, size: tuple[int, int], panes: int) -> None:
+    async with app.run_test(size=size) as clerk:
+        await clerk.pause()
+        names = ("#transcript-pane", "#guidance-pane", "#record-pane")
+        shown = [name for name in names if counter(app).query_one(name).region.area > 0]
+        assert len(shown) == panes
+
+
+async def test_details_open_from_the_key_and_show_dates_of_amounts(
+    app: ConsultAssistApp, session: ScriptedSession
+) -> None:
+    async with app.run_test(size=(120, 36)) as clerk:
+        await until(clerk, lambda: bool(counter(app).state.suggested))
+        await clerk.press("f6")
+        assert isinstance(app.focused, Suggestions)
+        await clerk.press("enter")
+        await until(clerk, lambda: isinstance(app.screen, ProgrammeScreen))
+        await clerk.pause()
+        assert "2025-04時点" in _screen_text(app)
+        await clerk.press("f3")
+        await until(clerk, lambda: ("ledger", "jidou-fuyou-teate", "told", "") in session.asked)
+        await clerk.press("f9")
+        await until(clerk, lambda: isinstance(app.screen, CounterScreen))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_every_act_is_named_in_the_footer(app: ConsultAssistApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as clerk:
+        labels = ["F1説明", "F2詳細", "F3話者", "F4再試行", "F5停止", "F6移動", "F7警告", "F9終える", "F12伏せる", "^T撤回"]
+
+        def all_named() -> bool:
+            footer = _screen_text(app).splitlines()[-1].replace(" ", "")
+            return all(label in footer for label in labels)
+
+        await until(clerk, all_named)
+
+
+async def test_an_act_that_fails_says_one_sentence(app: ConsultAssistApp, session: ScriptedSession) -> None:
+    def fail(_: str) -> None:
+        raise SoundError("この行の音声はもうありません。")
+
+    session.retry_segment = fail  # type: ignore[method-assign]
+    session.emit(SegmentFailed(id="u9", channel=0, start_s=45.0, end_s=50.0, reason="時間切れ"))
+    async with app.run_test(size=(80, 24), notifications=True) as clerk:
+        await until(clerk, lambda: "F4で再試行" in _screen_text(app))
+        await clerk.press("f4")
+        await until(clerk, lambda: "この行の音声はもうありません。" in _screen_text(app))
+
+
+async def test_handwritten_works_without_a_microphone() -> None:
+    session = ScriptedSession(consent=Consent.HANDWRITTEN)
+    app = ConsultAssistApp(ScriptedDesk(session), session=session)
+    async with app.run_test(size=(80, 24)) as clerk:
+        status = counter(app).query_one(StatusLine)
+        await until(clerk, lambda: "手書き" in status.text)
+        await clerk.press("f6", "f6", *"手で書く")
+        await until(clerk, lambda: ("edit", "uketsuke", "手で書く") in session.asked, tries=80)
+
+
+async def test_a_slow_act_does_not_hold_the_screen(app: ConsultAssistApp, session: ScriptedSession) -> None:
+    let_go = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def slow() -> None:
+        asyncio.run_coroutine_threadsafe(let_go.wait(), loop).result()
+        session.phase = Phase.PAUSED
+
+    session.pause = slow  # type: ignore[method-assign]
+    async with app.run_test(size=(80, 24)) as clerk:
+        view = counter(app).query_one(TranscriptView)
+        await clerk.press("f5")
+        session.emit(utterance(9, None, "止めている間の発言です。"))
+        await until(clerk, lambda: "止めている間の発言です。" in view.text)
+        let_go.set()
+        assert not app.screen.query(OptionList)

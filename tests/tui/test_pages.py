@@ -1,0 +1,262 @@
+"""Home, start, samples, records, one record, check."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList
+
+from consult_assist.domain.consultation import Consent, ConsultationState
+from consult_assist.errors import ConsultAssistError, MicrophoneError, StoreBusyError
+from consult_assist.storage.base import ChainFault
+from consult_assist.tui import files
+from consult_assist.tui.app import ConsultAssistApp
+from consult_assist.tui.files import write_export
+from consult_assist.tui.screens.confirm import ConfirmScreen
+from consult_assist.tui.screens.counter import CounterScreen
+from consult_assist.tui.screens.help import HelpScreen
+from consult_assist.tui.screens.home import HomeScreen
+from consult_assist.tui.screens.record import RecordScreen
+from consult_assist.tui.screens.records import RecordsScreen
+from consult_assist.tui.screens.start import StartScreen
+from consult_assist.tui.widgets.record_form import RecordForm
+from tests.tui.facts import NOON
+from tests.tui.scripted import ScriptedDesk, summary
+
+Clerk = Pilot[None]
+
+
+async def until(pilot: Clerk, happened: Callable[[], object], *, tries: int = 80) -> None:
+    """Wait until something is so."""
+    for _ in range(tries):
+        await pilot.pause(0.05)
+        if happened():
+            return
+    raise AssertionError("it did not happen")
+
+
+def screen_text(app: ConsultAssistApp) -> str:
+    """Everything that is on the terminal."""
+    strips = app.screen._compositor.render_strips(app.size)
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+@pytest.fixture
+def desk() -> ScriptedDesk:
+    """A desk with four saved records."""
+    return ScriptedDesk()
+
+
+@pytest.fixture
+def app(desk: ScriptedDesk) -> ConsultAssistApp:
+    """The application on its home screen."""
+    return ConsultAssistApp(desk)
+
+
+async def test_consent_has_to_be_chosen_before_anything_starts(
+    app: ConsultAssistApp, desk: ScriptedDesk
+) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as clerk:
+        await clerk.press("f2")
+        await until(clerk, lambda: isinstance(app.screen, StartScreen))
+        assert app.screen.query_one("#operator", Input).value == "yamada"
+        assert "本人認証なし" in screen_text(app)
+        await clerk.press("f2")
+        await until(clerk, lambda: "録音の同意を選んでください" in screen_text(app))
+        assert not desk.asked
+        await clerk.press("f4", "tab", "tab", *"R8-7", "f2")
+        await until(clerk, lambda: isinstance(app.screen, CounterScreen))
+        assert ("start", Consent.TEXT_ONLY.value, "yamada", "R8-7") in desk.asked
+
+
+async def test_arrows_and_enter_start_a_consultation(app: ConsultAssistApp, desk: ScriptedDesk) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        await clerk.press("enter")
+        await until(clerk, lambda: isinstance(app.screen, StartScreen))
+        await clerk.press("enter", "enter", "enter", "enter")
+        await until(clerk, lambda: isinstance(app.screen, CounterScreen))
+        assert ("start", Consent.RECORDED.value, "yamada", "") in desk.asked
+
+
+@pytest.mark.parametrize(
+    "error", [MicrophoneError("マイクが見つかりません。つないでください。"), StoreBusyError("使用中です。")]
+)
+async def test_what_cannot_start_says_one_sentence_and_stays(
+    app: ConsultAssistApp, desk: ScriptedDesk, error: ConsultAssistError
+) -> None:
+    desk.fails["start"] = error
+    async with app.run_test(size=(80, 24), notifications=True) as clerk:
+        await clerk.press("f2", "f3", "f2")
+        await until(clerk, lambda: str(error) in screen_text(app))
+        assert isinstance(app.screen, StartScreen)
+
+
+async def test_an_interrupted_consultation_is_offered_first(
+    app: ConsultAssistApp, desk: ScriptedDesk
+) -> None:
+    desk.interrupted = [summary(3, state=ConsultationState.OPEN)]
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: app.screen.query_one(OptionList).get_option_at_index(0).id == "resume")
+        await clerk.press("enter")
+        await until(clerk, lambda: isinstance(app.screen, CounterScreen))
+        assert ("resume", desk.interrupted[0].id) in desk.asked
+
+
+async def test_an_interrupted_consultation_can_be_closed(app: ConsultAssistApp, desk: ScriptedDesk) -> None:
+    desk.interrupted = [summary(3, state=ConsultationState.OPEN)]
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: "途中の相談を閉じる" in screen_text(app))
+        await clerk.press("f7")
+        await until(clerk, lambda: "途中の相談" not in screen_text(app))
+        assert desk.asked[0][0] == "close"
+
+
+async def test_the_mouse_works_too(app: ConsultAssistApp) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: app.screen.query_one(OptionList).option_count == 5)
+        await clerk.click("#home-choices", offset=(4, 4))
+        await until(clerk, lambda: isinstance(app.screen, RecordsScreen))
+
+
+async def test_a_sample_is_replayed_at_the_speed_chosen(app: ConsultAssistApp, desk: ScriptedDesk) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        await clerk.press("f3")
+        await until(clerk, lambda: "離婚後の生活と手当の相談" in screen_text(app))
+        await clerk.press("down", "f3", "f4", "f2")
+        await until(clerk, lambda: isinstance(app.screen, CounterScreen))
+        assert ("replay", "02-yachin.flac", "2.0") in desk.asked
+        await until(clerk, lambda: "見本を再生中" in screen_text(app))
+        assert app.screen.has_class("-no-hints")
+
+
+async def test_records_are_found_and_opened(app: ConsultAssistApp, desk: ScriptedDesk) -> None:
+    desk.records.append(summary(9, headline="介護の相談", purpose="replay"))
+    async with app.run_test(size=(80, 24)) as clerk:
+        await clerk.press("f4")
+        await until(clerk, lambda: "5 件" in screen_text(app))
+        await clerk.press("f3", *"介護")
+        await until(clerk, lambda: "1 件" in screen_text(app))
+        assert "見本" in screen_text(app)
+        await clerk.press("enter", "enter")
+        await until(clerk, lambda: isinstance(app.screen, RecordScreen))
+        await until(clerk, lambda: "家賃 月5万8千円" in screen_text(app))
+
+
+async def open_record(app: ConsultAssistApp, clerk: Clerk) -> RecordScreen:
+    """Open the first record from the list."""
+    await clerk.press("f4")
+    await until(clerk, lambda: "4 件" in screen_text(app))
+    await clerk.press("f2")
+    await until(clerk, lambda: bool(app.screen.query(RecordForm)) and app.focused is not None)
+    assert isinstance(app.screen, RecordScreen)
+    return app.screen
+
+
+async def test_the_sound_of_a_line_is_one_key_away(app: ConsultAssistApp, desk: ScriptedDesk) -> None:
+    async with app.run_test(size=(120, 36)) as clerk:
+        await open_record(app, clerk)
+        await clerk.press("down", "f2")
+        await until(clerk, lambda: ("play", desk.records[0].id, "u1") in desk.asked)
+
+
+async def test_a_correction_is_saved_and_the_record_can_be_closed_again(
+    app: ConsultAssistApp, desk: ScriptedDesk
+) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as clerk:
+        await open_record(app, clerk)
+        await clerk.press(*"窓口")
+        await until(clerk, lambda: ("edit", desk.records[0].id, "uketsuke", "窓口") in desk.asked)
+        await until(clerk, lambda: "訂正中" in screen_text(app))
+        await clerk.press("f5")
+        await until(clerk, lambda: "記録済" in screen_text(app))
+        await clerk.press("f9")
+        await until(clerk, lambda: isinstance(app.screen, RecordsScreen))
+
+
+async def test_leaving_at_once_keeps_what_was_typed(app: ConsultAssistApp, desk: ScriptedDesk) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        await open_record(app, clerk)
+        await clerk.press("x", "f9")
+        await until(clerk, lambda: isinstance(app.screen, RecordsScreen))
+        assert ("edit", desk.records[0].id, "uketsuke", "x") in desk.asked
+
+
+async def test_export_shows_where_the_file_went(
+    app: ConsultAssistApp, desk: ScriptedDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "export_folder", lambda: tmp_path)
+    async with app.run_test(size=(120, 36)) as clerk:
+        await open_record(app, clerk)
+        await clerk.press("f3", "down", "enter")
+        await until(clerk, lambda: "書き出しました" in screen_text(app))
+        assert ("export", desk.records[0].id, "txt") in desk.asked
+        assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"record"]
+
+
+def test_an_export_never_overwrites_and_names_no_person(tmp_path: Path) -> None:
+    first = write_export(b"1", started_at=NOON, suffix="txt", folder=tmp_path)
+    second = write_export(b"2", started_at=NOON, suffix="txt", folder=tmp_path)
+    assert first.read_bytes() == b"1"
+    assert second.name == first.stem + "-2.txt"
+    assert first.name.startswith("相談記録_2026112")
+
+
+def test_an_export_that_cannot_be_written_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ConsultAssistError, match="書き出せません"):
+        write_export(b"1", started_at=NOON, suffix="txt", folder=tmp_path / "missing")
+
+
+@pytest.mark.parametrize(
+    ("faults", "sentence"),
+    [
+        ([], "書き換えも欠けもありません"),
+        (
+            [ChainFault(position=3, consultation_id=None, message="3番目の記録が合いません。")],
+            "3番目の記録が合いません。",
+        ),
+    ],
+)
+async def test_verification_tells_what_it_found(
+    app: ConsultAssistApp, desk: ScriptedDesk, faults: list[ChainFault], sentence: str
+) -> None:
+    desk.faults = faults
+    async with app.run_test(size=(80, 24)) as clerk:
+        await clerk.press("f4")
+        await clerk.press("f4")
+        await until(clerk, lambda: isinstance(app.screen, ConfirmScreen) and sentence in screen_text(app))
+
+
+async def test_the_check_lists_each_part_and_what_to_do(app: ConsultAssistApp) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        await clerk.press("f5")
+        await until(clerk, lambda: "直すところが 1 件" in screen_text(app))
+        assert "児童相談所の電話番号が未登録です" in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    "way", [(), ("f2",), ("f3",), ("f4",), ("f5",)], ids=["home", "start", "samples", "records", "check"]
+)
+async def test_f1_explains_every_key_of_the_footer(app: ConsultAssistApp, way: tuple[str, ...]) -> None:
+    async with app.run_test(size=(120, 36)) as clerk:
+        await clerk.press(*way)
+        await clerk.pause()
+        shown = [item.binding for item in app.screen.active_bindings.values() if item.binding.show]
+        await clerk.press("f1")
+        await until(clerk, lambda: isinstance(app.screen, HelpScreen))
+        await clerk.pause()
+        for binding in shown:
+            assert binding.tooltip[:12] in screen_text(app)
+        await clerk.press("f1")
+        await until(clerk, lambda: not isinstance(app.screen, HelpScreen))
+
+
+async def test_no_act_needs_a_letter_key(app: ConsultAssistApp) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        for way in ("f2", "f3", "f4", "f5"):
+            await clerk.press(way)
+            await clerk.pause()
+            shown = [item.binding.key for item in app.screen.active_bindings.values() if item.binding.show]
+            assert all(key.startswith(("f", "ctrl+")) and key != "f10" for key in shown)
+            await clerk.press("f9")
+            await until(clerk, lambda: isinstance(app.screen, HomeScreen))

@@ -1,0 +1,202 @@
+"""What the screens show, without a screen."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from consult_assist.app.session import Phase, SessionStatus
+from consult_assist.domain.consultation import ConsentWithdrawn
+from consult_assist.domain.events import StampedEvent
+from consult_assist.domain.guidance import Alert, AlertDismissed, SuggestionsChanged
+from consult_assist.domain.record import LineKind, RecordField, RecordLine
+from consult_assist.domain.speech import Draft, SegmentFailed
+from consult_assist.domain.transcript import TranscriptLine
+from consult_assist.tui.feed import EventFeed
+from consult_assist.tui.presentation.cells import NEVER_FIRST, cut, pad, wrap
+from consult_assist.tui.presentation.counter import Changed, CounterState
+from consult_assist.tui.presentation.guidance import UNFILLED, contact_paragraphs
+from consult_assist.tui.presentation.places import keep_places
+from consult_assist.tui.presentation.record_text import FieldDraft, editor_lines, merge, save_fields
+from consult_assist.tui.presentation.status import meter, status_pieces
+from consult_assist.tui.presentation.transcript_rows import Role, line_rows
+from tests.tui.facts import NOON, knowledge, talk_events, utterance
+
+JAPANESE = st.text(alphabet="あ漢。、「」（ー9-a ァ", max_size=60)
+
+
+@given(text=JAPANESE, width=st.integers(min_value=8, max_value=40))
+def test_wrapped_rows_fit_and_lose_nothing(text: str, width: int) -> None:
+    rows = wrap(text, width)
+    assert "".join(rows) == text
+    assert all(cell_len(row) <= width for row in rows)
+
+
+def test_no_row_begins_with_punctuation_and_numbers_stay_whole() -> None:
+    rows = wrap("家賃は五万八千円です。電話は03-1234-5678です。", 20)
+    assert not any(row[0] in NEVER_FIRST for row in rows)
+    assert any("03-1234-5678" in row for row in rows)
+
+
+@given(text=JAPANESE, width=st.integers(min_value=2, max_value=30))
+def test_padded_text_is_exactly_as_wide_as_asked(text: str, width: int) -> None:
+    assert cell_len(pad(text, width)) == width
+    assert cell_len(cut(text, width)) <= width
+
+
+def test_a_suggestion_keeps_its_place_while_it_is_shown() -> None:
+    places = keep_places((None, None, None), ["a", "b", "c", "d"])
+    assert places == ("a", "b", "c")
+    assert keep_places(places, ["d", "c", "a", "b"]) == ("a", "d", "c")
+    assert keep_places(places, ["c"]) == (None, None, "c")
+
+
+@pytest.mark.parametrize(
+    ("base", "edited", "now", "expected"),
+    [
+        ("a b", "a b", "a b c", "a b c"),
+        ("a b", "a mine", "a b c", "a mine c"),
+        ("a b", "b", "a b c", "b c"),
+        ("a b", "a b mine", "a B", "a B mine"),
+        ("a b", "a b2", "a B", "a b2"),
+        ("", "mine", "x y", "mine x y"),
+    ],
+    ids=["untouched", "rewritten", "deleted", "corrected below mine", "both changed", "into an empty field"],
+)
+def test_what_the_clerk_typed_or_deleted_stays(base: str, edited: str, now: str, expected: str) -> None:
+    assert merge(base.split(), edited.split(), now.split()) == tuple(expected.split())
+
+
+def test_new_lines_wait_and_are_saved_with_the_edit() -> None:
+    draft = FieldDraft(base=("a",), now=("a",))
+    fields = [RecordField(name="f", label="f", lines=(_line("a"), _line("new")))]
+    written: list[str] = []
+    saved, _ = save_fields({"f": (draft, "a\nmine")}, lambda: fields, lambda _, text: written.append(text))
+    assert written == ["a\nmine\nnew"]
+    assert saved["f"].waiting == 1
+    assert saved["f"].merged("a\nmine too") == ("a", "mine too", "new")
+
+
+def test_a_field_nobody_asked_about_is_empty_in_the_editor() -> None:
+    unasked = RecordLine(text="未聴取", kind=LineKind.NOT_ASKED)
+    assert editor_lines(RecordField(name="f", label="f", lines=(unasked,))) == ()
+    assert editor_lines(RecordField(name="f", label="f", lines=(_line("a"), unasked))) == ("a", "未聴取")
+
+
+def test_a_final_takes_the_place_of_its_draft() -> None:
+    state = CounterState()
+    state.apply(Draft(channel=0, start_s=5.0, text="先月離婚"))
+    state.apply(Draft(channel=1, start_s=5.0, text="はい"))
+    state.apply(utterance(1, None, "先月離婚しました。"))
+    assert list(state.drafts) == [1]
+
+
+def test_alerts_queue_once_each_and_go_when_dismissed() -> None:
+    state = CounterState()
+    for protocol in ("dv", "dv", "destitution"):
+        state.apply(Alert(protocol=protocol, utterance_id="u1"))
+    assert [alert.protocol for alert in state.alerts] == ["dv", "destitution"]
+    assert state.apply(AlertDismissed(protocol="dv")) is Changed.ALERTS
+    assert [alert.protocol for alert in state.alerts] == ["destitution"]
+
+
+def test_erased_words_are_forgotten() -> None:
+    state = CounterState()
+    state.apply_all(
+        [*talk_events(), Draft(channel=0, start_s=99.0, text="あの"), Alert(protocol="dv", utterance_id="u1")]
+    )
+    state.apply(ConsentWithdrawn(erase_text=True))
+    assert not list(state.transcript)
+    assert not state.drafts
+    assert not state.suggested
+    assert not state.alerts
+    assert state.erased
+
+
+def test_a_failed_line_counts_until_it_was_recognised() -> None:
+    state = CounterState()
+    state.apply(SegmentFailed(id="u1", channel=0, start_s=5.0, end_s=9.0, reason="時間切れ"))
+    assert state.failed == ["u1"]
+    state.apply(utterance(1, None, "やり直せました。"))
+    assert state.failed == []
+
+
+def test_a_new_suggestion_list_moves_nothing_that_stays() -> None:
+    state = CounterState()
+    state.apply(SuggestionsChanged(shown=("a", "b"), why=()))
+    state.apply(SuggestionsChanged(shown=("c", "b", "a"), why=()))
+    assert state.suggestion_places == ("a", "b", "c")
+
+
+def test_the_feed_keeps_order_and_only_the_last_draft_in_a_row() -> None:
+    feed = EventFeed()
+    first, last = Draft(channel=0, start_s=0.0, text="あ"), Draft(channel=0, start_s=0.0, text="あの")
+    final = utterance(0, None, "あのですね。")
+    for event in (first, last, final, first):
+        feed.put(StampedEvent(event=event, at=NOON, at_s=0.0, sound_s=0.0))
+    assert feed.take() == [last, final, first]
+    assert feed.take() == []
+
+
+def test_every_row_of_a_line_fits_and_the_corrected_part_is_marked() -> None:
+    line = _transcript_line(
+        "児童扶養手当ですね。" * 6, heard="自動扶養手当ですね。" + "児童扶養手当ですね。" * 5
+    )
+    rows = line_rows(line, 40)
+    assert all(sum(cell_len(text) for text, _ in row) <= 40 for row in rows)
+    assert [text for row in rows for text, role in row if role is Role.CORRECTED] == ["児童"]
+
+
+def test_a_failed_line_says_what_to_do() -> None:
+    rows = line_rows(_transcript_line("", failure="時間切れ"), 60)
+    assert "認識できませんでした（F4で再試行）" in "".join(text for row in rows for text, _ in row)
+
+
+@pytest.mark.parametrize(
+    ("level_db", "bar"), [(-90.0, "[          ]"), (-30.0, "[|||||     ]"), (3.0, "[||||||||||]")]
+)
+def test_the_meter_needs_no_colour(level_db: float, bar: str) -> None:
+    assert meter(level_db) == bar
+
+
+@pytest.mark.parametrize(
+    ("phase", "recording", "words"),
+    [
+        (Phase.RUNNING, True, "● 録音中"),
+        (Phase.RUNNING, False, "録音なし"),
+        (Phase.PAUSED, False, "一時停止"),
+        (Phase.MICROPHONE_LOST, False, "マイクが外れています"),
+        (Phase.RECORDING_FAILED, False, "録音できません"),
+        (Phase.HANDWRITTEN, False, "手書き"),
+    ],
+)
+def test_the_status_says_in_words_what_is_captured(phase: Phase, recording: bool, words: str) -> None:
+    status = SessionStatus(phase=phase, recording=recording, sound_s=754.0, behind_s=0.4, levels_db=(-24.0,))
+    text = "".join(piece for piece, _ in status_pieces(status, replay=False))
+    assert words in text
+    assert ("12:34" in text and "遅れ 0.4秒" in text) is (phase is not Phase.HANDWRITTEN)
+
+
+def test_a_desk_without_a_number_says_how_to_fill_it_in() -> None:
+    texts = [
+        "".join(t for t, _ in item.pieces) for item in contact_paragraphs(list(knowledge().contacts.values()))
+    ]
+    assert texts[0].startswith("電話  110")
+    assert texts[2].endswith(UNFILLED)
+
+
+def _line(text: str) -> RecordLine:
+    return RecordLine(text=text, kind=LineKind.CONDENSED)
+
+
+def _transcript_line(text: str, heard: str | None = None, failure: str | None = None) -> TranscriptLine:
+    return TranscriptLine(
+        id="u1",
+        channel=0,
+        speaker=None,
+        start_s=0.0,
+        end_s=4.0,
+        heard=heard or text,
+        text=text,
+        failure=failure,
+    )
