@@ -297,7 +297,17 @@ async def test_details_open_from_the_key_and_show_dates_of_amounts(
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_every_act_is_named_in_the_footer(app: ConsultAssistApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as clerk:
-        labels = ["F1説明", "F2詳細", "F3話者", "F4再試行", "F5停止", "F6移動", "F7警告", "F9終える", "F12伏せる", "^T撤回"]
+        labels = [
+            "F1説明",
+            "F2詳細",
+            "F3話者",
+            "F4再試行",
+            "F5停止",
+            "F6移動",
+            "F7警告",
+            "F9終える",
+            "F12伏せる",
+        ]
 
         def all_named() -> bool:
             footer = _screen_text(app).splitlines()[-1].replace(" ", "")
@@ -310,7 +320,7 @@ async def test_an_act_that_fails_says_one_sentence(app: ConsultAssistApp, sessio
     def fail(_: str) -> None:
         raise SoundError("この行の音声はもうありません。")
 
-    session.retry_segment = fail  # type: ignore[method-assign]
+    session.retry_segment = fail  # type: ignore[method-assign,assignment]
     session.emit(SegmentFailed(id="u9", channel=0, start_s=45.0, end_s=50.0, reason="時間切れ"))
     async with app.run_test(size=(80, 24), notifications=True) as clerk:
         await until(clerk, lambda: "F4で再試行" in _screen_text(app))

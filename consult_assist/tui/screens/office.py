@@ -1,20 +1,44 @@
 """What all screens of the program have in common."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from textual.screen import Screen
 
 from consult_assist.errors import ConsultAssistError
-from consult_assist.tui.desk import Desk
+from consult_assist.tui.desk import Desk, LiveSession
 from consult_assist.tui.screens.confirm import ConfirmScreen
 from consult_assist.tui.screens.help import HelpScreen
 
-if TYPE_CHECKING:
-    from consult_assist.tui.app import ConsultAssistApp
-
 Result = TypeVar("Result")
 _MOST_FAULTS = 8
+
+
+class Office(Protocol):
+    """What screens need of the application."""
+
+    live: LiveSession | None
+    """The consultation in progress."""
+
+    async def in_background(self, act: Callable[..., Result], *values: Any, **named: Any) -> Result:
+        """Run something that may block in a thread and return its answer."""
+
+    def complain(self, error: ConsultAssistError) -> None:
+        """Show the one sentence of an error."""
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence for a few seconds."""
+
+    async def when_unveiled(self) -> None:
+        """Wait until nothing is hidden."""
+
+    def open_counter(
+        self, make: Callable[[], LiveSession], *, instead_of: Screen[Any] | None = None, hints: bool = True
+    ) -> object:
+        """Prepare a session in the background and open the counter screen with it."""
+
+    def open_record_after(self, session: LiveSession) -> object:
+        """Show the record of a consultation that was just closed."""
 
 
 class OfficeScreen(Screen[None]):
@@ -27,9 +51,9 @@ class OfficeScreen(Screen[None]):
         self.desk = desk
 
     @property
-    def office(self) -> "ConsultAssistApp":
+    def office(self) -> Office:
         """The application."""
-        return cast("ConsultAssistApp", self.app)
+        return cast("Office", self.app)
 
     async def in_background(self, act: Callable[..., Result], *values: Any, **named: Any) -> Result | None:
         """Do something that may block; show the sentence of its error and return None when it fails."""
