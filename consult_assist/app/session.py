@@ -61,7 +61,23 @@ class SessionStatus:
 
 
 class Session:
-    """A consultation in progress. Every method may be called from any thread."""
+    """A consultation in progress; nothing runs before `start`, and every method may be called from any thread.
+
+    Args:
+        consultation_id: its id in the store.
+        consent: as agreed at the start.
+        source_name: `microphone:…`, `file:…` or `none`.
+        journal: where events go.
+        inbox: between capture and recognition.
+        capture: None when the microphone stays closed.
+        pipeline: None when there is nothing to recognise.
+        analyzer: None when there is nothing to analyse.
+        advisor: state of the guidance.
+        draft_record: events → record.
+        remove_recording: deletes a sound file by its name.
+        read_segment: reads a failed segment's sound back from disk.
+        on_end: called once, when the session has ended.
+    """
 
     def __init__(
         self,
@@ -80,23 +96,6 @@ class Session:
         read_segment: Callable[[Sequence[Event], SegmentFailed], SpeechSegment],
         on_end: Callable[[], None],
     ) -> None:
-        """Put a consultation together; nothing runs before `start`.
-
-        Args:
-            consultation_id: its id in the store.
-            consent: as agreed at the start.
-            source_name: `microphone:…`, `file:…` or `none`.
-            journal: where events go.
-            inbox: between capture and recognition.
-            capture: None when the microphone stays closed.
-            pipeline: None when there is nothing to recognise.
-            analyzer: None when there is nothing to analyse.
-            advisor: state of the guidance.
-            draft_record: events → record.
-            remove_recording: deletes a sound file by its name.
-            read_segment: reads a failed segment's sound back from disk.
-            on_end: called once, when the session has ended.
-        """
         self.id = consultation_id
         self.consent = consent
         self.source_name = source_name
