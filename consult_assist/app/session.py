@@ -61,7 +61,7 @@ class SessionStatus:
 
 
 class Session:
-    """A consultation in progress; nothing runs before `start`, and every method may be called from any thread.
+    """A consultation in progress; nothing runs before `start`, and any thread may call any method.
 
     Args:
         consultation_id: its id in the store.

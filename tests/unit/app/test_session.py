@@ -1,0 +1,232 @@
+"""A whole session with scripted engines: what the clerk does, and what is left afterwards."""
+
+from collections.abc import Generator, Sequence
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from consult_assist.app.capture import Capture, Inbox, Phase
+from consult_assist.app.journal import Journal
+from consult_assist.app.pipeline import SpeechPipeline
+from consult_assist.app.session import Session
+from consult_assist.asr.scripted import ScriptedRecognizer
+from consult_assist.audio.base import AudioBlock
+from consult_assist.domain.audio import AudioFrame, SpeechSegment
+from consult_assist.domain.consultation import Consent, Started
+from consult_assist.domain.events import Event
+from consult_assist.domain.guidance import Fact, Match, Term
+from consult_assist.domain.knowledge import KnowledgeBase, Template, TemplateField
+from consult_assist.domain.record import ConsultationRecord, LineKind
+from consult_assist.domain.speech import Revision, SegmentFailed, Speaker
+from consult_assist.domain.transcript import Transcript
+from consult_assist.errors import RecognitionError
+from consult_assist.guidance.advisor import Advisor
+from consult_assist.record.builder import build_record
+from consult_assist.storage.memory import MemoryStore
+from consult_assist.vad.scripted import ScriptedDetector
+
+N = 1600
+RNG = np.random.default_rng(3)
+TEMPLATE = Template(
+    id="t",
+    name="様式",
+    fields=(
+        TemplateField(name="hearing", label="聴取内容", fill="hearing"),
+        TemplateField(name="memo", label="所見"),
+    ),
+)
+KNOWLEDGE = KnowledgeBase(
+    programmes={}, protocols={}, contacts={}, vocabulary=(), templates={"t": TEMPLATE}, digest=""
+)
+
+
+class TwoSentences:
+    """A source of two loud stretches with silence around them."""
+
+    name = "microphone:test"
+    channels = 1
+
+    def blocks(self, start_sample: int = 0) -> Generator[AudioBlock]:
+        at = start_sample
+        for level in [0.0] * 5 + [0.1] * 12 + [0.0] * 10 + [0.1] * 12 + [0.0] * 10:
+            yield (AudioFrame(0, at, RNG.normal(0, level, N).astype(np.float32)),)
+            at += N
+
+
+class RentAnalyzer:
+    """Finds one fact in every utterance."""
+
+    def analyze(self, utterance_id: str, revision: int, text: str) -> Sequence[Revision | Term | Fact]:
+        return [
+            Fact(
+                name="rent_monthly",
+                value=60_000,
+                utterance_id=utterance_id,
+                revision=revision,
+                start_char=0,
+                end_char=len(text),
+            ),
+            Term(
+                utterance_id=utterance_id,
+                revision=revision,
+                start_char=0,
+                end_char=len(text),
+                name="家賃",
+                how=Match.EXACT,
+            ),
+        ]
+
+
+class Desk:
+    """A session and everything around it in view."""
+
+    def __init__(self, *texts: str | RecognitionError) -> None:
+        self.store = MemoryStore()
+        self.removed: list[str] = []
+        self.ended = 0
+        journal = Journal("c1", self.store)
+        journal.emit(
+            Started(
+                id="c1",
+                started_at=datetime(2026, 11, 21, tzinfo=UTC),
+                operator="職員",
+                source="microphone:test",
+                consent=Consent.RECORDED,
+            )
+        )
+        inbox = Inbox()
+        self.session = Session(
+            "c1",
+            consent=Consent.RECORDED,
+            source_name="microphone:test",
+            journal=journal,
+            inbox=inbox,
+            capture=Capture(
+                TwoSentences(),
+                journal,
+                inbox,
+                open_recording=lambda _channels: ("c1-01.flac", _Silent()),
+                start_sample=0,
+            ),
+            pipeline=SpeechPipeline(
+                ScriptedRecognizer(texts), [ScriptedDetector()], speakers=[None], drafts=False
+            ),
+            analyzer=RentAnalyzer(),
+            advisor=Advisor(KNOWLEDGE),
+            draft_record=lambda events: build_record(events, template=TEMPLATE, knowledge=KNOWLEDGE),
+            remove_recording=self.removed.append,
+            read_segment=_no_sound,
+            on_end=self._end,
+        )
+
+    def _end(self) -> None:
+        self.ended += 1
+
+    def run(self) -> None:
+        """Start, and hear the sound to its end."""
+        self.session.start()
+        self.session.wait()
+        while self.session.status().behind_s > 0 or not self._understood():
+            pass
+
+    def _understood(self) -> bool:
+        events = self.session.events()
+        said = {line.id for line in Transcript(events) if line.failure is None}
+        return said == {e.utterance_id for e in events if isinstance(e, Fact)}
+
+    def types(self) -> list[str]:
+        return [stamped.event.type for stamped in self.store.events("c1")]
+
+
+class _Silent:
+    def write(self, block: AudioBlock) -> None: ...
+    def close(self) -> None: ...
+
+
+def _no_sound(events: Sequence[Event], failed: SegmentFailed) -> SpeechSegment:
+    raise AssertionError(f"{failed.id} was kept in memory, not on disk: {len(events)}")
+
+
+def lines(record: ConsultationRecord, field: str) -> list[tuple[str, LineKind]]:
+    (found,) = (item for item in record.fields if item.name == field)
+    return [(line.text, line.kind) for line in found.lines]
+
+
+def test_everything_waiting_is_heard_before_the_record_is_closed() -> None:
+    desk = Desk("家賃は六万円です", "離婚しました")
+    desk.session.start()
+    desk.session.wait()
+    desk.session.finish()
+    types = desk.types()
+    assert types[-2:] == ["record", "finished"]
+    assert types.count("utterance") == 2
+    assert types.count("fact") == 2
+    assert desk.session.status().phase is Phase.FINISHED
+    assert desk.session.status().trouble is None
+    assert desk.ended == 1
+
+
+def test_what_the_clerk_typed_stands_beside_what_is_found_later() -> None:
+    desk = Desk("家賃は六万円です", "離婚しました")
+    desk.run()
+    desk.session.edit_field("memo", "落ち着いて話された")
+    record = desk.session.finish()
+    assert lines(record, "memo") == [("落ち着いて話された", LineKind.CLERK)]
+    assert any(kind is not LineKind.CLERK for _, kind in lines(record, "hearing"))
+
+
+def test_a_speaker_flips_from_unknown_to_resident_to_clerk() -> None:
+    desk = Desk("家賃は六万円です")
+    desk.run()
+    seen = []
+    for _ in range(3):
+        desk.session.flip_speaker("u0001")
+        seen.append(next(iter(Transcript(desk.session.events()))).speaker)
+    assert seen == [Speaker.RESIDENT, Speaker.CLERK, Speaker.RESIDENT]
+
+
+def test_a_failed_line_is_replaced_when_it_is_tried_again() -> None:
+    desk = Desk(RecognitionError("認識できませんでした。"), "二つ目", "一つ目")
+    desk.run()
+    desk.session.retry_segment("u0001")
+    assert [(line.id, line.text, line.failure) for line in Transcript(desk.session.events())] == [
+        ("u0001", "一つ目", None),
+        ("u0002", "二つ目", None),
+    ]
+
+
+@pytest.mark.parametrize("erase_text", [True, False])
+def test_withdrawn_consent_erases_the_sound_and_if_wanted_the_text(erase_text: bool) -> None:
+    desk = Desk("家賃は六万円です", "離婚しました")
+    desk.run()
+    desk.session.edit_field("memo", "手書きのメモ")
+    desk.session.withdraw_consent(erase_text=erase_text)
+    assert desk.removed == ["c1-01.flac"]
+    assert desk.session.status().phase is Phase.HANDWRITTEN
+    said = [line.text for line in Transcript(desk.session.events())]
+    assert said == ([] if erase_text else ["家賃は六万円です", "離婚しました"])
+    assert ("手書きのメモ", LineKind.CLERK) in lines(desk.session.record(), "memo")
+    assert desk.store.verify() == []
+    desk.session.edit_field("memo", "手書きのメモ\n続きを手で書く")
+    record = desk.session.finish()
+    assert [text for text, _ in lines(record, "memo")] == ["手書きのメモ", "続きを手で書く"]
+    assert desk.store.verify() == []
+
+
+def test_an_engine_with_a_bug_never_takes_the_consultation_with_it() -> None:
+    desk = Desk("家賃は六万円です")
+    broken = RuntimeError("bug")
+
+    def fail(segment: SpeechSegment) -> str:
+        raise broken
+
+    pipeline = desk.session._pipeline
+    assert pipeline is not None
+    pipeline._recognizer.recognize = fail  # type: ignore[method-assign]
+    desk.session.start()
+    desk.session.wait()
+    desk.session.edit_field("memo", "手で書く")
+    record = desk.session.finish()
+    assert desk.session.status().trouble is not None
+    assert lines(record, "memo") == [("手で書く", LineKind.CLERK)]
