@@ -11,6 +11,8 @@ from consult_assist.nlp.tokens import SudachiTokenizer, Token
 _MOST_BETWEEN = 4
 _MOST_APART_TOKENS = 60
 _MOST_OCCURRENCES = 5
+_MOST_CLAUSES_BACK = 2
+_TITLES = frozenset({"さん", "様", "さま", "ちゃん", "君", "くん", "たち", "達"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +80,21 @@ class CueMatcher:
             for key in phrase.items[0].keys if phrase.items else phrase.literal[:1]:
                 self._by_key.setdefault(key, []).append(alternative)
 
-    def find(self, text: str) -> list[FoundCue]:
-        """Return every cue that the text fulfils, at its first place, in reading order."""
+    def find(self, text: str, since: int = 0) -> list[FoundCue]:
+        """Return every cue that the text fulfils, at its first place, in reading order.
+
+        Args:
+            text: what was said.
+            since: only cues whose last word ends after this character; what is before helps to fulfil them.
+        """
         tokens = self._tokenizer.words(text)
         items = read_items(tokens, self._tokenizer)
         occurrences = self._occurrences(tokens, items)
+        first_token = next((i for i, token in enumerate(tokens) if token.end > since), len(tokens))
         found: list[FoundCue] = []
         for cue, owner, parsed in self._cues:
             if all(any(word in occurrences for word in group) for group in parsed.words) and (
-                place := _fulfilled(parsed, occurrences)
+                place := _fulfilled(parsed, occurrences, first_token)
             ):
                 found.append(FoundCue(cue, owner, tokens[place[0]].start, tokens[place[1]].end))
         return sorted(found, key=lambda hit: hit.start)
@@ -94,7 +102,7 @@ class CueMatcher:
     def _compile(self, alternative: str) -> _Phrase:
         tokens = self._tokenizer.words(alternative)
         items = read_items(tokens, self._tokenizer, every_reading=True)
-        solid = [item for item in items if not item.passing or tokens[item.first].kind != "接尾辞"]
+        solid = [item for item in items if tokens[item.first].surface not in _TITLES]
         literal = tuple(token.normalized for token in tokens) or (alternative,)
         return _Phrase(tuple(solid or items), () if solid or items else literal)
 
@@ -143,19 +151,31 @@ def _same(wanted: Item, said: Item) -> bool:
         return True
     if wanted.predicate and not said.predicate:
         return not wanted.negated and not wanted.voice
+    return wanted.negated == said.negated and (not wanted.predicate or _same_voice(wanted, said))
+
+
+def _same_voice(wanted: Item, said: Item) -> bool:
+    """Tell whether the roles agree; 死にたい needs the wish, while 辞める holds for 辞めたい too."""
+    if not wanted.voice & _MOODS <= said.voice:
+        return "becoming" in wanted.voice and not wanted.keys & _BEING and not said.voice & _MOODS
+    roles, told = wanted.voice - _MOODS, said.voice - _MOODS
     able = {"able", "passive"} if said.keys & _HAD_BY_ASKING else {"able"}
-    voice = wanted.voice == said.voice or (not wanted.voice and not wanted.negated and said.voice <= able)
-    return wanted.negated == said.negated and (voice or not wanted.predicate)
+    return roles == told or (not roles and not wanted.negated and told <= able)
 
 
+_MOODS = frozenset({"wanting", "seeming", "becoming"})
+_BEING = frozenset({"居る", "有る"})
+"""いなくなる is no いない, while 払えなくなる is as good as 払えない."""
 _HAD_BY_ASKING = frozenset({"借りる", "受ける", "預ける"})
 """借りられますか asks for a loan; 殴られますか is another voice."""
 
 
-def _fulfilled(cue: Cue, occurrences: dict[str, list[_Occurrence]]) -> tuple[int, int] | None:
+def _fulfilled(
+    cue: Cue, occurrences: dict[str, list[_Occurrence]], first_token: int
+) -> tuple[int, int] | None:
     """Return first and last token of a place where all words are stated and no forbidden one stands."""
     groups = [
-        [hit for word in group for hit in occurrences.get(word, ())][:_MOST_OCCURRENCES]
+        [hit for word in group for hit in occurrences.get(word, ())][-_MOST_OCCURRENCES:]
         for group in cue.words
     ]
     forbidden = [hit for word in cue.without for hit in occurrences.get(word, ())]
@@ -168,7 +188,10 @@ def _fulfilled(cue: Cue, occurrences: dict[str, list[_Occurrence]]) -> tuple[int
             for hit in forbidden
             for item in hit.items
         )
-        if near and not around and _is_stated(chosen):
+        if first < first_token:
+            clauses = {number for hit in chosen for number in hit.clauses}
+            near = near and len(sentences) == 1 and max(clauses) - min(clauses) <= _MOST_CLAUSES_BACK
+        if last >= first_token and near and not around and _is_stated(chosen):
             return first, last
     return None
 

@@ -1,5 +1,6 @@
 """Names said in an utterance: written just so, by reading, or by sound."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,11 @@ from consult_assist.nlp.tokens import SudachiTokenizer, Token
 
 _SAME_READING_COST = 15
 _SHORT_CHARS = 3
+_LEAST_MORAE = 3
+_SHORT_MORAE = 4
+_SURE_MORAE = 6
+_KANJI = re.compile("[一-龠々]")
+_KATAKANA = re.compile("[ァ-ヴー]")
 _LONG_MORAE = 8
 _SURE_SHARE = 0.05
 """Dearest cost a mora where the heard words are sound themselves: 国民年金保険 is not 国民健康保険."""
@@ -69,7 +75,7 @@ class NameMatcher:
                 self._automaton_filled = True
         if self._automaton_filled:
             self._automaton.make_automaton()
-        self._by_sound = [name for name in self._names if len(name.morae) >= 4]
+        self._by_sound = [name for name in self._names if len(name.morae) >= _LEAST_MORAE]
         self._index = SoundIndex([name.morae for name in self._by_sound])
         self._limits = [
             max(_SAME_READING_COST, int(len(n.morae) * UNIT * _LONG_DOUBTFUL_SHARE)) for n in self._by_sound
@@ -122,11 +128,29 @@ class NameMatcher:
         if self._same_spelling(said, name.text):
             return FoundName(name, start, end, Match.EXACT)
         if cost <= _SAME_READING_COST:
-            sure = n_morae >= 6 or is_kana(said) or any(is_doubtful(token) for token in span)
+            sure = self._is_sure(name, text, start, end, span)
             return FoundName(name, start, end, Match.READING, cost) if sure else None
         free_morae = n_morae - sum(len(hit.name.morae) for hit in inside)
         dearest = _share(n_morae, span, after) * free_morae * UNIT if name.programmes else 0
         return FoundName(name, start, end, Match.SOUND, cost) if cost <= dearest else None
+
+    def _is_sure(self, name: KnownName, text: str, start: int, end: int, span: Sequence[Token]) -> bool:
+        """Tell whether the same reading is enough: always for long names, else only for no real word."""
+        n_morae, said = len(name.morae), text[start:end]
+        if n_morae >= _SURE_MORAE and name.programmes:
+            return True
+        if any(token.kind in _NEVER_AT_THE_EDGE for token in span) or self._cuts_word(text, start, end):
+            return False
+        if is_kana(said):
+            return n_morae >= _SHORT_MORAE or len(span) > 1 or not span[0].known
+        doubtful = [is_doubtful(token) for token in span]
+        return all(doubtful) if n_morae < _SHORT_MORAE else any(doubtful)
+
+    @staticmethod
+    def _cuts_word(text: str, start: int, end: int) -> bool:
+        """Tell whether a run of kanji, or of katakana, goes on beyond the span (残高 in 山高子)."""
+        inside, outside = text[start:end], text[max(0, start - 1) : start] + text[end : end + 1]
+        return any(pattern.search(inside) and pattern.search(outside) for pattern in (_KANJI, _KATAKANA))
 
     def _same_spelling(self, said: str, name: str) -> bool:
         """Tell whether the dictionary holds both for the same words (子供手当, 子ども手当)."""

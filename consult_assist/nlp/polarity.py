@@ -48,6 +48,10 @@ _DUTY = re.compile(
 )
 _GUESS = re.compile(r"(?:ない|なかった|ありません)(?:です|でしょう)?か")
 _MOST_TOKENS = 14
+_VOICES = {
+    "れる": "passive", "られる": "passive", "せる": "causative", "させる": "causative", "たい": "wanting",
+    "いける": "able", "行ける": "able", "できる": "able", "出来る": "able", "そう": "seeming",
+}  # fmt: skip
 _ABLE_ENDINGS = {f"{e}る": u for e, u in zip("えけげせてねべめれ", "うくぐすつぬぶむる", strict=True)}
 """払える from 払う: what the ending of the ability verb was before."""
 
@@ -59,7 +63,7 @@ class Polarity:
     Attributes:
         negated: denied in the end (払わないことはない is not).
         by: token of the last negation, or None.
-        voice: `passive`, `causative`, `able`; empty for the plain verb.
+        voice: `passive`, `causative`, `able`, `wanting`, `seeming`, `becoming`; empty for the plain verb.
         end: token just after the predicate with all its auxiliaries.
     """
 
@@ -80,13 +84,6 @@ def read_polarity(tokens: Sequence[Token], head: int) -> Polarity:
             if _DUTY.match(_rest(tokens, position)) or _is_guess(tokens, position):
                 break
             negations.append(position)
-        elif token.kind == "助動詞":
-            if token.lemma in ("れる", "られる"):
-                voice.add("passive")
-            elif token.lemma in ("せる", "させる"):
-                voice.add("causative")
-            elif token.surface == "で" and not _links(tokens, position):
-                break
         elif belief := _belief(tokens, position):
             matrix = read_polarity(tokens, belief)
             if matrix.negated and matrix.by is not None:
@@ -95,8 +92,10 @@ def read_polarity(tokens: Sequence[Token], head: int) -> Polarity:
             break
         elif not _continues(tokens, position):
             break
-        elif token.lemma in ("いける", "行ける", "できる", "出来る"):
-            voice.add("able")
+        elif mark := _VOICES.get(token.lemma):
+            voice.add(mark)
+        elif token.lemma == "なる" and negations:
+            voice.add("becoming")
         position += 1
     return Polarity(len(negations) % 2 == 1, negations[-1] if negations else None, frozenset(voice), position)
 
@@ -166,6 +165,8 @@ def _belief(tokens: Sequence[Token], position: int) -> int | None:
 def _continues(tokens: Sequence[Token], position: int) -> bool:
     token, before = tokens[position], tokens[position - 1]
     match token.kind:
+        case "助動詞":
+            return token.surface != "で" or _links(tokens, position)
         case "助詞":
             return _particle_continues(tokens, position)
         case "動詞":

@@ -13,6 +13,8 @@ from consult_assist.nlp.names import FoundName, NameMatcher
 from consult_assist.nlp.passage import FoundFact, Passage, read_passage
 from consult_assist.nlp.tokens import SudachiTokenizer
 
+_MOST_BEFORE_CHARS = 160
+
 
 class SudachiAnalyzer:
     """An analyzer that starts in half a second. For use by one thread at a time."""
@@ -34,39 +36,60 @@ class SudachiAnalyzer:
             self._tokenizer,
         )
 
-    def analyze(self, utterance_id: str, revision: int, text: str) -> Sequence[Revision | Term | Fact]:
-        """Return what the text holds: a revision first where one is due, then terms and facts."""
+    def analyze(
+        self, utterance_id: str, revision: int, text: str, *, before: str = ""
+    ) -> Sequence[Revision | Term | Fact]:
+        """Return what the text holds: a revision first where one is due, then terms and facts.
+
+        Args:
+            utterance_id: whose text it is.
+            revision: number of this text.
+            text: what was said.
+            before: what was said just before, for a pause cuts a sentence in two (家賃が・払えなくて), and an
+                answer needs its question (家賃はおいくらですか・五万円です); nothing is found in it alone.
+        """
         masked = mask_personal_numbers(text)
         better, names = _correct(masked, self._names.find(masked))
         revised: list[Revision] = []
         if better != text:
             revision += 1
             revised.append(Revision(utterance_id=utterance_id, revision=revision, text=better, by="terms"))
-        passage = read_passage(better, self._tokenizer)
+        joined = _Joined(before[-_MOST_BEFORE_CHARS:], better)
+        passage = read_passage(joined.text, self._tokenizer)
         found: list[Term | Fact] = [
             *_name_terms(names, utterance_id, revision),
-            *self._cue_terms(better, utterance_id, revision),
-            *_facts(passage, self._facts(passage), utterance_id, revision),
+            *self._cue_terms(joined, utterance_id, revision),
+            *_facts(passage, self._facts(passage), joined, utterance_id, revision),
         ]
         return [*revised, *sorted(found, key=lambda item: (item.start_char, item.end_char))]
 
     def _facts(self, passage: Passage) -> Iterable[FoundFact]:
         return (*find_figures(passage), *find_circumstances(passage))
 
-    def _cue_terms(self, text: str, utterance_id: str, revision: int) -> list[Term]:
+    def _cue_terms(self, joined: "_Joined", utterance_id: str, revision: int) -> list[Term]:
         return [
             Term(
                 utterance_id=utterance_id,
                 revision=revision,
-                start_char=hit.start,
-                end_char=hit.end,
+                start_char=max(0, hit.start - joined.offset),
+                end_char=hit.end - joined.offset,
                 name=hit.cue,
                 programme=hit.owner.programme,
                 protocol=hit.owner.protocol,
                 how=Match.CUE,
             )
-            for hit in self._cues.find(text)
+            for hit in self._cues.find(joined.text, since=joined.offset)
         ]
+
+
+class _Joined:
+    """A text behind what was said just before it, and where it begins."""
+
+    def __init__(self, before: str, text: str) -> None:
+        lead = before.strip()
+        joint = "" if not lead or lead[-1] in "。．！？!?、," else "、"
+        self.text = lead + joint + text
+        self.offset = len(self.text) - len(text)
 
 
 def _correct(text: str, found: Sequence[FoundName]) -> tuple[str, list[FoundName]]:
@@ -101,11 +124,15 @@ def _name_terms(names: Sequence[FoundName], utterance_id: str, revision: int) ->
     ]
 
 
-def _facts(passage: Passage, found: Iterable[FoundFact], utterance_id: str, revision: int) -> list[Fact]:
+def _facts(
+    passage: Passage, found: Iterable[FoundFact], joined: _Joined, utterance_id: str, revision: int
+) -> list[Fact]:
     """Return each value once, with its place in the text as it stands."""
     facts: dict[tuple[str, int | str, int], Fact] = {}
     for hit in found:
-        start, end = passage.folded.span(hit.start, hit.end)
+        start, end = (position - joined.offset for position in passage.folded.span(hit.start, hit.end))
+        if end <= 0:
+            continue
         facts.setdefault(
             (hit.name, hit.value, start if hit.name == "child_age" else 0),
             Fact(
@@ -113,7 +140,7 @@ def _facts(passage: Passage, found: Iterable[FoundFact], utterance_id: str, revi
                 value=hit.value,
                 utterance_id=utterance_id,
                 revision=revision,
-                start_char=start,
+                start_char=max(0, start),
                 end_char=end,
             ),
         )
