@@ -1,0 +1,53 @@
+"""The command line speaks Japanese, to the last word."""
+
+import argparse
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from consult_assist.cli.parser import build_parser
+
+ENGLISH = re.compile(
+    r"\b(usage|options|arguments?|show this|show program|exit|required|invalid|choose|error|expected|unrecognized|the|following|command)\b",
+    re.IGNORECASE,
+)
+
+
+def parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    yield parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for child in action.choices.values():
+                yield from parsers(child)
+
+
+@pytest.mark.parametrize("parser", parsers(build_parser()), ids=lambda parser: parser.prog)
+def test_every_help_page_is_japanese(parser: argparse.ArgumentParser) -> None:
+    page = parser.format_help()
+    assert "使い方" in page
+    assert not ENGLISH.search(page), ENGLISH.search(page)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["replay"],
+        ["replay", "a.wav", "--speed", "3"],
+        ["replay", "a.wav", "--speed"],
+        ["nonsense"],
+        ["records"],
+        ["records", "show"],
+        ["doctor", "extra"],
+        ["doctor", "--no"],
+    ],
+    ids=" ".join,
+)
+def test_every_misspelling_is_answered_in_japanese(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        build_parser().parse_args(arguments)
+    answer = capsys.readouterr().err
+    assert stopped.value.code == 2
+    assert not ENGLISH.search(answer), answer
