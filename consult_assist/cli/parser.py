@@ -20,7 +20,9 @@ def build_parser() -> argparse.ArgumentParser:
         description="福祉の窓口の相談を、このパソコンの中だけで文字にし、案内と相談記録を助けます。"
         "コマンドを付けずに始めると、画面が開きます。",
     )
-    parser.add_argument("--version", action="version", version=f"consult-assist {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"consult-assist {__version__}", help="版を出して終わります"
+    )
     parser.add_argument("--settings", type=Path, metavar="FILE", help="設定ファイル（settings.toml）")
     parser.set_defaults(run="open_screens")
     commands = parser.add_subparsers(title="コマンド", metavar="コマンド")
