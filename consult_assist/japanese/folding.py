@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -25,6 +26,10 @@ class FoldedText:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the original characters behind a non-empty stretch of folded ones."""
         return self.starts[start], self.ends[end - 1]
+
+    def position(self, original: int) -> int:
+        """Return the first folded character that comes from this original position or a later one."""
+        return bisect_left(self.starts, original)
 
 
 def fold(text: str) -> FoldedText:

@@ -21,10 +21,10 @@ _DISEASE_LABELS = frozenset({"Animal_Disease", "Disease"})
 _LEAST_YEAR = 1900
 
 
-def find_entities(passage: Passage, doc: "Doc") -> Iterator[FoundFact]:
-    """Yield names given, dates and illnesses out of the entities of a parsed text."""
+def find_entities(passage: Passage, doc: "Doc", offset: int) -> Iterator[FoundFact]:
+    """Yield names given, dates and illnesses out of the entities of the text from `offset` on."""
     for entity in doc.ents:
-        start, end = entity.start_char, entity.end_char
+        start, end = offset + entity.start_char, offset + entity.end_char
         part = next((part for part in passage.parts if part.start <= start < part.end), None)
         if part is None or not part.stated:
             continue

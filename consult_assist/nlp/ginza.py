@@ -29,10 +29,11 @@ class GinzaAnalyzer(SudachiAnalyzer):
         super().__init__(programmes, protocols, vocabulary)
         self._model = _load_model()
 
-    def _facts(self, passage: Passage) -> Iterable[FoundFact]:
-        found = list(super()._facts(passage))
-        if passage.text.strip() and len(passage.text) <= _MOST_CHARS:
-            found += find_entities(passage, self._model(passage.text))
+    def _facts(self, passage: Passage, since: int) -> Iterable[FoundFact]:
+        found = list(super()._facts(passage, since))
+        start = passage.folded.position(since)
+        if 0 < len(passage.text[start:].strip()) <= _MOST_CHARS:
+            found += find_entities(passage, self._model(passage.text[start:]), start)
         return found
 
 

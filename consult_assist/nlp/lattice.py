@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from consult_assist.japanese.kana import is_kana, split_morae
 from consult_assist.japanese.kanji_readings import KANJI_READINGS
+from consult_assist.japanese.numerals import parse_number
 from consult_assist.japanese.sound import UNREADABLE, Edge
 from consult_assist.nlp.tokens import SudachiTokenizer, Token
 
 _COMMA_PENALTY = 20
 _GUESS_PENALTY = 5
 _SILENT = frozenset({"補助記号", "空白", "記号"})
+_DIGITS = ("", "イチ", "ニ", "サン", "ヨン", "ゴ", "ロク", "ナナ", "ハチ", "キュウ")
 _NOT_WORDS = frozenset({"助詞", "助動詞", "補助記号", "空白", "記号"})
 
 
@@ -30,12 +32,19 @@ def _token_edges(token: Token, tokenizer: SudachiTokenizer) -> Iterator[Edge]:
         return
     if token.reading:
         yield Edge(token.start, token.end, split_morae(token.reading))
+    if token.pos[1] == "数詞" and (value := parse_number(token.surface)) is not None and value < 100:
+        yield Edge(token.start, token.end, split_morae(_number_reading(value)))
     if is_doubtful(token):
         for offset, char in enumerate(token.surface):
             start = token.start + offset
             for reading in character_readings(char, tokenizer):
                 morae = split_morae(reading) or (UNREADABLE,)
                 yield Edge(start, start + 1, morae, _GUESS_PENALTY if token.reading else 0)
+
+
+def _number_reading(value: int) -> str:
+    tens, ones = divmod(value, 10)
+    return ("" if tens < 2 else _DIGITS[tens]) + ("ジュウ" if tens else "") + _DIGITS[ones]
 
 
 def character_readings(char: str, tokenizer: SudachiTokenizer) -> tuple[str, ...]:

@@ -189,7 +189,7 @@ def _read(text: str, tokenizer: SudachiTokenizer) -> tuple[str, ...]:
 
 def _share(n_morae: int, span: Sequence[Token], after: Token | None) -> float:
     """Return the dearest cost a mora at which these heard words may still be a name of that length."""
-    if n_morae < 5 or any(token.pos[1] == "数詞" for token in span):
+    if n_morae < _VERY_LONG_MORAE and (n_morae < 5 or any(token.pos[1] == "数詞" for token in span)):
         return 0.0
     if span[0].kind in _NEVER_AT_THE_EDGE or span[-1].kind in {*_NEVER_AT_THE_EDGE, "接頭辞"}:
         return 0.0

@@ -46,7 +46,7 @@ _BELIEFS = frozenset({"思う", "考える", "感じる", "思える"})
 _DUTY = re.compile(
     r"(?:な(?:ければ|きゃ|くては|くちゃ|いと)|ねば|ないと)、?(?:なら|なり|いけ|だめ|ダメ|駄目|まず|と思|って|$)"
 )
-_GUESS = re.compile(r"(?:ない|なかった|ありません)(?:です|でしょう)?か")
+_GUESS = re.compile(r"(?:ない|なかった|ありません|ん)(?:です|でしょう)?か")
 _MOST_TOKENS = 14
 _VOICES = {
     "れる": "passive", "られる": "passive", "せる": "causative", "させる": "causative", "たい": "wanting",
@@ -127,9 +127,10 @@ def _is_negation(tokens: Sequence[Token], position: int) -> bool:
 
 
 def _is_guess(tokens: Sequence[Token], position: int) -> bool:
-    """Tell 殺されるんじゃないかと怖い and 殴られるんじゃないですか from a denial."""
+    """Tell 殺されるんじゃないかと怖い and 知られてしまいませんか from a denial."""
     before = "".join(token.surface for token in tokens[max(0, position - 3) : position])
-    return before.endswith(("んじゃ", "のじゃ", "んでは", "のでは")) and bool(
+    worry = before.endswith(("しまいませ", "しまわ"))
+    return (worry or before.endswith(("んじゃ", "のじゃ", "んでは", "のでは"))) and bool(
         _GUESS.match(_rest(tokens, position))
     )
 
@@ -171,14 +172,10 @@ def _continues(tokens: Sequence[Token], position: int) -> bool:
             return _particle_continues(tokens, position)
         case "動詞":
             return _is_light(token) or (token.lemma in ("いう", "言う") and before.surface in ("と", "って"))
-        case "名詞":
-            return token.lemma in _FORMAL_NOUNS
-        case "形状詞":
-            return token.pos[1] == "助動詞語幹"
-        case "補助記号":
-            return token.surface == "、" and before.surface in ("は", "も", "が")
+        case "名詞" | "形状詞":
+            return token.lemma in _FORMAL_NOUNS or token.pos[1] == "助動詞語幹"
         case kind:
-            return kind == "副詞"
+            return kind == "副詞" or (token.surface == "、" and before.surface in ("は", "も", "が"))
 
 
 def _particle_continues(tokens: Sequence[Token], position: int) -> bool:

@@ -59,11 +59,12 @@ class SudachiAnalyzer:
         found: list[Term | Fact] = [
             *_name_terms(names, utterance_id, revision),
             *self._cue_terms(joined, utterance_id, revision),
-            *_facts(passage, self._facts(passage), joined, utterance_id, revision),
+            *_facts(passage, self._facts(passage, joined.offset), joined, utterance_id, revision),
         ]
         return [*revised, *sorted(found, key=lambda item: (item.start_char, item.end_char))]
 
-    def _facts(self, passage: Passage) -> Iterable[FoundFact]:
+    def _facts(self, passage: Passage, since: int) -> Iterable[FoundFact]:  # noqa: ARG002 - for subclasses
+        """Return what is stated; what ends before the character `since` is dropped later."""
         return (*find_figures(passage), *find_circumstances(passage))
 
     def _cue_terms(self, joined: "_Joined", utterance_id: str, revision: int) -> list[Term]:
