@@ -10,6 +10,7 @@ from consult_assist.app.settings import Settings
 from consult_assist.app.workplace import CheckResult
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.errors import ConsultAssistError
+from consult_assist.knowledge.office import create_contacts_file, missing_contacts
 
 _LEAST_FREE_BYTES = 2 * 1024**3
 """Recordings take about 60 MB an hour and microphone; two gigabytes are a month's margin."""

@@ -132,7 +132,7 @@ EVERY_EVENT: tuple[Event, ...] = (
     RecordingOpened(name="a/1.flac", start_s=0.0, channels=2),
     CapturePaused(),
     CaptureResumed(),
-    MicrophoneLost(device="USB"),
+    MicrophoneLost(device="USB", reason="マイクが外れています。"),
     MicrophoneRestored(device="USB"),
     RecordingFailed(reason="ディスクの空きがありません。"),
     utterance("u1", "家賃を二か月滞納しています"),
