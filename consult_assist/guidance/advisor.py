@@ -26,24 +26,28 @@ Advice = SuggestionsChanged | QuestionsChanged | Alert | LedgerEntry
 MOST_SUGGESTED = 5
 QUIET_AFTER_DISMISSAL_S = 180.0
 """A protocol that the clerk put away comes back only for words this much later."""
-_FADING = 0.94
-"""What a mention is worth after one more utterance."""
-_LEAST_SCORE = 1.0
+_HALF_LIFE_S = 30.0
+"""After so much more talk a mention is worth half: what matters now stands in front.
+
+Source: our own measurement on the sample consultations.
+"""
+_LEAST_FRESHNESS = 0.2
+"""Old suggestions stay until newer ones need their place."""
+_LEAST_SCORE = 0.4
 _CLEARLY_MORE = 1.3
 """A suggestion overtakes another only by so much; nothing jumps for less."""
-_TOLD_STAYS_LINES = 4
-_NOT_APPLICABLE_STAYS_LINES = 1
+_TOLD_STAYS_S = 60.0
+_NOT_APPLICABLE_STAYS_S = 10.0
 _CLERK_NAMED_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """One analysed utterance and its place in the order of analysis."""
+    """One analysed utterance."""
 
     line: TranscriptLine
     terms: tuple[Term, ...]
     facts: tuple[Fact, ...]
-    order: int
 
     @property
     def by_clerk(self) -> bool:
@@ -52,15 +56,15 @@ class _Heard:
 
 @dataclass(slots=True)
 class _Ledger:
-    """Where each programme stands, who put it there and at which utterance."""
+    """Where each programme stands, who put it there and when."""
 
     states: dict[str, LedgerState] = field(default_factory=dict)
     by_clerk: set[str] = field(default_factory=set)
-    since: dict[str, int] = field(default_factory=dict)
+    since_s: dict[str, float] = field(default_factory=dict)
 
-    def put(self, entry: LedgerEntry, order: int) -> None:
+    def put(self, entry: LedgerEntry, at_s: float) -> None:
         self.states[entry.programme] = entry.state
-        self.since[entry.programme] = order
+        self.since_s[entry.programme] = at_s
         if entry.by == "clerk":
             self.by_clerk.add(entry.programme)
 
@@ -81,12 +85,10 @@ class Advisor:
 
     def advise(self, line: TranscriptLine, found: Sequence[Term | Fact]) -> tuple[Advice, ...]:
         """Take in one analysed utterance and return what changes."""
-        known = self._heard.get(line.id)
         self._heard[line.id] = _Heard(
             line=line,
             terms=tuple(item for item in found if isinstance(item, Term)),
             facts=tuple(item for item in found if isinstance(item, Fact)),
-            order=known.order if known else len(self._heard),
         )
         return (*self._alerts(self._heard[line.id]), *self._update())
 
@@ -94,18 +96,21 @@ class Advisor:
         """Take in an act of the clerk and return what changes."""
         match event:
             case LedgerEntry():
-                self._ledger.put(event, len(self._heard))
+                self._ledger.put(event, self._now_s)
             case AlertDismissed():
                 self._raised.discard(event.protocol)
-                self._dismissed_s[event.protocol] = max(
-                    (heard.line.end_s for heard in self._heard.values()), default=0.0
-                )
+                self._dismissed_s[event.protocol] = self._now_s
                 return ()
             case SpeakerAssigned():
                 if known := self._heard.get(event.utterance_id):
                     line = replace(known.line, speaker=event.speaker)
                     self._heard[event.utterance_id] = replace(known, line=line)
         return tuple(self._update())
+
+    @property
+    def _now_s(self) -> float:
+        """Return the end of the latest utterance: the consultation's clock, as far as guidance knows it."""
+        return max((heard.line.end_s for heard in self._heard.values()), default=0.0)
 
     def _alerts(self, heard: _Heard) -> Iterator[Alert]:
         """Yield each protocol that the words raise, once until dismissed; never for the clerk's words."""
@@ -150,9 +155,9 @@ class Advisor:
     def _mentions(self) -> dict[str, list[Mention]]:
         """Return what points to each programme; situations only where the clerk did not describe them."""
         mentions: dict[str, list[Mention]] = {}
-        last = len(self._heard) - 1
         for heard in self._heard.values():
-            freshness = _FADING ** (last - heard.order) * (_CLERK_NAMED_SHARE if heard.by_clerk else 1.0)
+            freshness = max(_LEAST_FRESHNESS, 0.5 ** ((self._now_s - heard.line.end_s) / _HALF_LIFE_S))
+            freshness *= _CLERK_NAMED_SHARE if heard.by_clerk else 1.0
             for term in heard.terms:
                 if term.programme is None or term.programme not in self._knowledge.programmes:
                     continue
@@ -179,10 +184,10 @@ class Advisor:
     def _is_done(self, programme: str) -> bool:
         """Tell whether a programme was explained or ruled out long enough ago to leave the screen."""
         state = self._ledger.states.get(programme)
-        passed = len(self._heard) - self._ledger.since.get(programme, 0)
+        passed_s = self._now_s - self._ledger.since_s.get(programme, 0.0)
         if state is LedgerState.TOLD:
-            return passed > _TOLD_STAYS_LINES
-        return state is LedgerState.NOT_APPLICABLE and passed > _NOT_APPLICABLE_STAYS_LINES
+            return passed_s > _TOLD_STAYS_S
+        return state is LedgerState.NOT_APPLICABLE and passed_s > _NOT_APPLICABLE_STAYS_S
 
     def _entries(self, shown: Sequence[str]) -> Iterator[LedgerEntry]:
         """Yield entries for programmes that were named or suggested, unless the clerk has decided."""
@@ -190,7 +195,7 @@ class Advisor:
             if programme in self._ledger.by_clerk or self._ledger.states.get(programme) is state:
                 continue
             entry = LedgerEntry(programme=programme, state=state, utterance_id=utterance_id, by="program")
-            self._ledger.put(entry, len(self._heard))
+            self._ledger.put(entry, self._now_s)
             yield entry
 
     def _touched(self, shown: Sequence[str]) -> Iterator[tuple[str, LedgerState, str]]:

@@ -4,7 +4,7 @@ The search runs over a lattice, because a misheard word has several possible rea
 between two strings (as libraries offer) cannot follow that, so numpy aligns all names at once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -100,9 +100,9 @@ def loss_cost(mora: str) -> int:
 
 
 @cache
-def _tables() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    substitution = np.array([[substitution_cost(a, b) for b in _MORAE] for a in _MORAE], dtype=np.int64)
-    return substitution, np.array([loss_cost(mora) for mora in _MORAE], dtype=np.int64)
+def _tables() -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    substitution = np.array([[substitution_cost(a, b) for b in _MORAE] for a in _MORAE], dtype=np.int32)
+    return substitution, np.array([loss_cost(mora) for mora in _MORAE], dtype=np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +125,11 @@ class Alignment:
     cost: int
 
 
-_SHIFT = 1 << 20
-"""Cost and start position travel in one integer, so that a minimum keeps both."""
+_SHIFT = 1 << 13
+"""Cost and start position travel in one 32-bit integer, so that a minimum keeps both."""
+MOST_POSITIONS = _SHIFT
+_WIDTHS = (8, 14, 1000)
+"""Names are aligned in groups of like length, so that short ones do not pay for long ones."""
 
 
 class SoundIndex:
@@ -138,35 +141,52 @@ class SoundIndex:
         Args:
             readings: one tuple of morae a name, none of them empty.
         """
-        self._substitution, self._loss = _tables()
-        self._n_morae = np.array([len(reading) for reading in readings], dtype=np.int64)
-        width = int(self._n_morae.max(initial=1))
-        codes = np.zeros((len(readings), width), dtype=np.int64)
-        for row, reading in enumerate(readings):
-            codes[row, : len(reading)] = [_INDEX.get(mora, 0) for mora in reading]
-        self._columns = self._substitution[:, codes] * _SHIFT
-        self._skips = np.zeros((len(readings), width + 1), dtype=np.int64)
-        self._skips[:, 1:] = np.cumsum(self._loss[codes], axis=1) * _SHIFT
-        self._rows = np.arange(len(readings))
+        self._groups: list[_Group] = []
+        left = list(enumerate(readings))
+        for width in _WIDTHS:
+            chosen = [(name, reading) for name, reading in left if len(reading) <= width]
+            left = [(name, reading) for name, reading in left if len(reading) > width]
+            if chosen:
+                self._groups.append(_Group(chosen))
 
     def search(self, edges: Iterable[Edge], limits: Sequence[int]) -> list[Alignment]:
         """Return for every name and end position the cheapest place where it may have been said.
 
         Args:
-            edges: the lattice; every position reached has edges that begin there, or is an end.
+            edges: the lattice, at positions below `MOST_POSITIONS`.
             limits: dearest cost for each name.
         """
-        if not len(self._rows):
-            return []
         by_start: dict[int, list[Edge]] = {}
         for edge in edges:
             by_start.setdefault(edge.start, []).append(edge)
-        reached: dict[int, NDArray[np.int64]] = {}
-        allowed = np.asarray(limits, dtype=np.int64)
+        dearest = np.asarray(limits, dtype=np.int32)
+        return [found for group in self._groups for found in group.search(by_start, dearest)]
+
+
+class _Group:
+    """Names of like length as one table: a row a name, a column a mora."""
+
+    def __init__(self, readings: Sequence[tuple[int, tuple[str, ...]]]) -> None:
+        substitution, loss = _tables()
+        self._names = np.array([name for name, _ in readings])
+        self._n_morae = np.array([len(reading) for _, reading in readings])
+        codes = np.zeros((len(readings), int(self._n_morae.max())), dtype=np.int32)
+        for row, (_, reading) in enumerate(readings):
+            codes[row, : len(reading)] = [_INDEX.get(mora, 0) for mora in reading]
+        self._loss = loss * _SHIFT
+        self._columns = substitution[:, codes] * _SHIFT
+        self._skips = np.zeros((codes.shape[0], codes.shape[1] + 1), dtype=np.int32)
+        self._skips[:, 1:] = np.cumsum(loss[codes], axis=1) * _SHIFT
+        self._rows = np.arange(len(readings))
+
+    def search(self, by_start: Mapping[int, Sequence[Edge]], limits: NDArray[np.int32]) -> list[Alignment]:
+        """Walk the lattice from left to right, keeping the cheapest table at each position."""
+        reached: dict[int, NDArray[np.int32]] = {}
+        allowed = limits[self._names]
         found: list[Alignment] = []
         for position in sorted({*by_start, *(edge.end for group in by_start.values() for edge in group)}):
             table = reached.pop(position, None)
-            fresh = self._skips + position
+            fresh = self._skips + np.int32(position)
             if table is not None:
                 found += self._ends(table, position, allowed)
                 fresh = np.minimum(table, fresh)
@@ -176,20 +196,23 @@ class SoundIndex:
                 reached[edge.end] = after if known is None else np.minimum(known, after)
         return found
 
-    def _walk(self, table: NDArray[np.int64], edge: Edge) -> NDArray[np.int64]:
-        table = table + edge.penalty * _SHIFT if edge.penalty else table
+    def _walk(self, table: NDArray[np.int32], edge: Edge) -> NDArray[np.int32]:
+        table = table + np.int32(edge.penalty * _SHIFT) if edge.penalty else table
         for mora in edge.morae:
             code = _INDEX.get(mora, 0)
-            after = table + self._loss[code] * _SHIFT
+            after = table + self._loss[code]
             np.minimum(after[:, 1:], table[:, :-1] + self._columns[code], out=after[:, 1:])
-            table = np.minimum.accumulate(after - self._skips, axis=1) + self._skips
+            after -= self._skips
+            np.minimum.accumulate(after, axis=1, out=after)
+            after += self._skips
+            table = after
         return table
 
-    def _ends(self, table: NDArray[np.int64], position: int, allowed: NDArray[np.int64]) -> list[Alignment]:
+    def _ends(
+        self, table: NDArray[np.int32], position: int, allowed: NDArray[np.int32]
+    ) -> Iterator[Alignment]:
         final = table[self._rows, self._n_morae]
-        costs = final // _SHIFT
-        return [
-            Alignment(int(row), int(final[row] % _SHIFT), position, int(costs[row]))
-            for row in np.flatnonzero(costs <= allowed)
-            if int(final[row] % _SHIFT) < position
-        ]
+        for row in np.flatnonzero(final // _SHIFT <= allowed):
+            cost, start = divmod(int(final[row]), _SHIFT)
+            if start < position:
+                yield Alignment(int(self._names[row]), start, position, cost)

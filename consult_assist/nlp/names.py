@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ahocorasick
 
@@ -12,7 +12,7 @@ from consult_assist.japanese.folding import fold
 from consult_assist.japanese.kana import is_kana, split_morae
 from consult_assist.japanese.sound import UNIT, Alignment, SoundIndex
 from consult_assist.nlp.lattice import build_lattice, is_doubtful
-from consult_assist.nlp.tokens import SudachiTokenizer, Token
+from consult_assist.nlp.tokens import SudachiTokenizer, Token, chunks
 
 _SAME_READING_COST = 15
 _SHORT_CHARS = 3
@@ -82,10 +82,17 @@ class NameMatcher:
         ]
 
     def find(self, text: str) -> list[FoundName]:
-        """Return what was said, in reading order and without overlaps."""
-        long = self._tokenizer.names(text)
-        exact = self._exact(text, long)
-        return sorted(self._with_sounds(text, long, exact), key=lambda found: found.start)
+        """Return what was said, in reading order and without overlaps; no name runs over a sentence's end."""
+        return [
+            replace(found, start=found.start + offset, end=found.end + offset)
+            for offset, sentence in chunks(text)
+            for found in self._find(sentence)
+        ]
+
+    def _find(self, sentence: str) -> list[FoundName]:
+        long = self._tokenizer.names(sentence)
+        exact = self._exact(sentence, long)
+        return sorted(self._with_sounds(sentence, long, exact), key=lambda found: found.start)
 
     def _exact(self, text: str, tokens: Sequence[Token]) -> list[FoundName]:
         if not self._automaton_filled:
