@@ -105,12 +105,9 @@ def _check_knowledge(knowledge: KnowledgeBase) -> str:
 
 
 def _check_contacts(settings: Settings, knowledge: KnowledgeBase) -> str:
-    missing = [
-        contact.name for contact in knowledge.contacts.values() if contact.local and not contact.number
-    ]
+    missing = missing_contacts(knowledge)
     if missing:
-        raise _ToDoError(
-            f"{'、'.join(missing)} の番号が未登録です。"
-            f"{settings.office_knowledge_folder / 'contacts.toml'} に記入してください。"
-        )
+        file = create_contacts_file(settings.office_knowledge_folder, knowledge)
+        names = "、".join(contact.name for contact in missing)
+        raise _ToDoError(f"{names} の番号が未登録です。{file} に記入してください。")
     return "OK"

@@ -12,7 +12,7 @@ from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
 from consult_assist.domain.speech import Draft, SegmentFailed, Speaker, Utterance
 from consult_assist.errors import RecognitionError
 from consult_assist.vad.base import WINDOW_SAMPLES, SpeechDetector
-from consult_assist.vad.crosstalk import own_voice
+from consult_assist.vad.crosstalk import CrosstalkGate
 from consult_assist.vad.segmenter import Segmenter
 
 FIRST_DRAFT_S = 0.5
@@ -46,6 +46,7 @@ class SpeechPipeline:
         self._recognizer = recognizer
         self._speakers = speakers
         self._drafts = drafts
+        self._gate = CrosstalkGate(len(detectors))
         self._next_utterance = next_utterance
         self.failed: dict[str, SpeechSegment] = {}
         """Segments to try again, by id; kept here because sound may not be on disk."""
@@ -97,7 +98,7 @@ class SpeechPipeline:
             channel.waiting = np.concatenate([channel.waiting, *(block[number].samples for block in batch)])
         n_windows = min(len(channel.waiting) for channel in self._channels) // WINDOW_SAMPLES
         windows = [self._take(channel, n_windows) for channel in self._channels]
-        own = own_voice(windows)
+        own = self._gate.own_voice(windows)
         segments: list[SpeechSegment] = []
         for number, channel in enumerate(self._channels):
             probabilities = channel.detector.probabilities(windows[number]) * own[number]
