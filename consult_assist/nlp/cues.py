@@ -1,7 +1,7 @@
 """Situations that are told without a name: the cue language on dictionary forms."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from consult_assist.japanese.cue import Cue, CueSyntaxError, parse_cue
@@ -102,6 +102,9 @@ class CueMatcher:
     def _compile(self, alternative: str) -> _Phrase:
         tokens = self._tokenizer.words(alternative)
         items = read_items(tokens, self._tokenizer, every_reading=True)
+        items = [
+            replace(item, keys=item.keys - {"無い"}) if "なくなる" in item.keys else item for item in items
+        ]
         solid = [item for item in items if tokens[item.first].surface not in _TITLES]
         literal = tuple(token.normalized for token in tokens) or (alternative,)
         return _Phrase(tuple(solid or items), () if solid or items else literal)
@@ -163,7 +166,7 @@ def _same_voice(wanted: Item, said: Item) -> bool:
     return roles == told or (not roles and not wanted.negated and told <= able)
 
 
-_MOODS = frozenset({"wanting", "seeming", "becoming"})
+_MOODS = frozenset({"wanting", "seeming", "becoming", "intending"})
 _BEING = frozenset({"居る", "有る"})
 """いなくなる is no いない, while 払えなくなる is as good as 払えない."""
 _HAD_BY_ASKING = frozenset({"借りる", "受ける", "預ける"})

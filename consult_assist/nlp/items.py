@@ -24,7 +24,7 @@ class Item:
 
     Attributes:
         keys: dictionary forms, and `読み:…` where it may be compared by reading.
-        voice: `passive`, `causative`, `able`, `wanting`, `seeming`, `becoming`.
+        voice: `passive`, `causative`, `able`, `wanting`, `intending`, `seeming`, `becoming`.
         negated: the predicate itself is denied.
         denied_by: for a noun, the token that says it is not there (借金は・ない); else None.
         first: its first token.

@@ -150,8 +150,7 @@ class NameMatcher:
             return False
         if is_kana(said):
             return n_morae >= _SHORT_MORAE or len(span) > 1 or not span[0].known
-        doubtful = [is_doubtful(token) for token in span]
-        return all(doubtful) if n_morae < _SHORT_MORAE else any(doubtful)
+        return all(_is_no_word(token, alone=len(span) == 1) for token in span)
 
     @staticmethod
     def _cuts_word(text: str, start: int, end: int) -> bool:
@@ -219,6 +218,13 @@ def _is_misheard(token: Token, follower: Token | None) -> bool:
         return False
     lone_noun = token.known and not token.is_name
     return not (lone_noun and follower is not None and follower.kind == "助詞")
+
+
+def _is_no_word(token: Token, *, alone: bool) -> bool:
+    """Tell whether a token cannot be meant as it is written; 関西 and a lone 蚕 can."""
+    if not is_doubtful(token) or token.pos[1] == "数詞":
+        return False
+    return token.pos[2] == "人名" if token.is_name else not (token.known and alone)
 
 
 def _overlap(one: FoundName, other: FoundName) -> bool:

@@ -63,7 +63,8 @@ class Polarity:
     Attributes:
         negated: denied in the end (払わないことはない is not).
         by: token of the last negation, or None.
-        voice: `passive`, `causative`, `able`, `wanting`, `seeming`, `becoming`; empty for the plain verb.
+        voice: `passive`, `causative`, `able`, `wanting`, `intending`, `seeming`, `becoming`;
+            empty for the plain verb.
         end: token just after the predicate with all its auxiliaries.
     """
 
@@ -104,6 +105,8 @@ def _own_voice(token: Token, follower: Token | None) -> frozenset[str]:
     """Return `able` for 払える, and for the 払え of 払えてない; 食べれる counts as 食べられる."""
     if token.kind != "動詞":
         return frozenset()
+    if token.pos[-1].startswith("意志推量形"):
+        return frozenset({"intending"})
     if token.lemma.endswith("れる") and token.normalized == token.lemma[:-2] + "る":
         return frozenset({"passive"})
     row = _ABLE_ENDINGS.get(token.lemma[-2:])
