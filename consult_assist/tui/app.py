@@ -20,6 +20,7 @@ from consult_assist.errors import ConsultAssistError
 from consult_assist.tui.desk import Desk, LiveSession, OfficeDesk
 from consult_assist.tui.screens.counter import CounterScreen
 from consult_assist.tui.screens.home import HomeScreen
+from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.screens.veil import VeilScreen
 from consult_assist.tui.screens.wait import WaitScreen
@@ -44,7 +45,6 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-low"),
         (30, "-tall"),
-        (44, "-very-tall"),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", show=False, priority=True),
@@ -75,11 +75,17 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
 
     def complain(self, error: ConsultAssistError) -> None:
         """Show the one sentence of an error."""
-        self.notify(str(error), severity="error", timeout=10, markup=False)
+        self._say(str(error), wrong=True)
 
     def tell(self, sentence: str) -> None:
         """Show a sentence for a few seconds."""
-        self.notify(sentence, timeout=6, markup=False)
+        self._say(sentence, wrong=False)
+
+    def _say(self, sentence: str, *, wrong: bool) -> None:
+        """Say it on the uppermost screen that has room for it; dialogs and the veil have none."""
+        screens = (item for item in reversed(self.screen_stack) if isinstance(item, OfficeScreen))
+        if (screen := next(screens, None)) is not None:
+            screen.notice(sentence, wrong=wrong)
 
     def _fatal_error(self) -> None:
         """Close with one sentence; Textual would print local variables, which hold citizens' words."""

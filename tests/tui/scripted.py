@@ -45,6 +45,7 @@ class ScriptedSession:
         self.phase = Phase.HANDWRITTEN if consent is Consent.HANDWRITTEN else Phase.RUNNING
         self.levels_db: tuple[float, ...] = (-24.0,)
         self.sound_s = 31.0
+        self.trouble: str | None = None
         self.behind_s = 0.4
         self.auto: dict[str, list[str]] = {}
         self.typed: dict[str, list[RecordLine]] = {}
@@ -76,7 +77,8 @@ class ScriptedSession:
             recording=self.consent is Consent.RECORDED and self.phase is Phase.RUNNING,
             sound_s=self.sound_s,
             behind_s=self.behind_s,
-            levels_db=self.levels_db,
+            levels_db=() if self.phase is Phase.HANDWRITTEN else self.levels_db,
+            trouble=self.trouble,
         )
 
     def pause(self) -> None:
@@ -168,6 +170,23 @@ def summary(number: int, **changes: object) -> ConsultationSummary:
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 
+def _with_evidence(record: ConsultationRecord) -> ConsultationRecord:
+    """Let every line of the program rest on the second utterance."""
+    return replace(
+        record,
+        fields=tuple(
+            replace(
+                field,
+                lines=tuple(
+                    replace(line, utterance_ids=("u1",)) if line.kind is LineKind.CONDENSED else line
+                    for line in field.lines
+                ),
+            )
+            for field in record.fields
+        ),
+    )
+
+
 class ScriptedDesk:
     """Answers from lists; `fails` names methods that raise."""
 
@@ -227,7 +246,7 @@ class ScriptedDesk:
             session.edit_field(field, text)
         return RecordDocument(
             summary=replace(listed, state=state),
-            record=session.record(),
+            record=_with_evidence(session.record()),
             transcript=tuple(Transcript(talk_events())),
             programme_names={},
             chain_head="abcdef0123456789",

@@ -3,7 +3,6 @@
 import asyncio
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from consult_assist.app.session import Phase
@@ -21,25 +20,9 @@ from consult_assist.tui.widgets.guidance import Suggestions
 from consult_assist.tui.widgets.record_form import FieldEditor, RecordForm
 from consult_assist.tui.widgets.status import StatusLine
 from consult_assist.tui.widgets.transcript import TranscriptView
+from tests.tui.clerk import counter, screen_text, until
 from tests.tui.facts import talk_events, utterance
 from tests.tui.scripted import ScriptedDesk, ScriptedSession
-
-Clerk = Pilot[None]
-
-
-async def until(pilot: Clerk, happened: object, *, tries: int = 60) -> None:
-    """Wait until something is so; the screen draws what happened ten times a second."""
-    assert callable(happened)
-    for _ in range(tries):
-        await pilot.pause(0.05)
-        if happened():
-            return
-    raise AssertionError("it did not happen")
-
-
-def counter(app: ConsultAssistApp) -> CounterScreen:
-    """Return the counter screen, even under another one."""
-    return next(screen for screen in app.screen_stack if isinstance(screen, CounterScreen))
 
 
 @pytest.fixture
@@ -126,8 +109,12 @@ async def test_a_lost_microphone_is_said_and_what_to_do(
 ) -> None:
     async with app.run_test(size=(80, 24)) as clerk:
         session.phase = Phase.MICROPHONE_LOST
-        status = counter(app).query_one(StatusLine)
-        await until(clerk, lambda: "マイクが外れています" in status.text and "自動で再開" in status.text)
+        await until(clerk, lambda: "× マイクが外れています" in screen_text(app))
+        await until(clerk, lambda: "つなぎ直すと自動で再開します。" in screen_text(app))
+        session.phase, session.trouble = Phase.RUNNING, "空き容量がなく、保存できません。"
+        await until(clerk, lambda: "空き容量がなく、保存できません。" in screen_text(app))
+        session.trouble = None
+        await until(clerk, lambda: "保存できません" not in screen_text(app))
 
 
 # -- danger ------------------------------------------------------------------------------------------------
@@ -168,8 +155,8 @@ async def test_an_alert_closes_details_so_that_it_is_seen(
 async def test_hiding_hides_everything_alerts_and_messages_too(
     app: ConsultAssistApp, session: ScriptedSession
 ) -> None:
-    async with app.run_test(size=(80, 24), notifications=True) as clerk:
-        await until(clerk, lambda: "離婚" in _screen_text(app))
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: "離婚" in screen_text(app))
         await clerk.press("f12")
         await clerk.pause()
         session.emit(Alert(protocol="dv", utterance_id="u5"))
@@ -177,15 +164,9 @@ async def test_hiding_hides_everything_alerts_and_messages_too(
         await clerk.press("f9", "f2", "f6", "a", "enter", "escape")
         await until(clerk, lambda: counter(app).query_one(AlertBanner).display)
         assert isinstance(app.screen, VeilScreen)
-        assert set(_screen_text(app)) <= set("[|] F12\n")
+        assert set(screen_text(app)) <= set("[|] F12\n")
         await clerk.press("f12")
-        await until(clerk, lambda: "危険のサイン" in _screen_text(app))
-
-
-def _screen_text(app: ConsultAssistApp) -> str:
-    """Everything that is on the terminal."""
-    strips = app.screen._compositor.render_strips(app.size)
-    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips).strip()
+        await until(clerk, lambda: "危険のサイン" in screen_text(app))
 
 
 # -- the record --------------------------------------------------------------------------------------------
@@ -219,7 +200,7 @@ async def test_edits_are_saved_while_typing_and_can_be_undone(
         await clerk.press("f6", "f6")
         await until(clerk, lambda: isinstance(app.focused, FieldEditor))
         await clerk.press(*"面談")
-        await until(clerk, lambda: ("edit", "uketsuke", "面談") in session.asked, tries=80)
+        await until(clerk, lambda: ("edit", "uketsuke", "面談") in session.asked)
         await clerk.press("ctrl+z")
         assert isinstance(app.focused, FieldEditor)
         assert app.focused.text == ""
@@ -259,9 +240,9 @@ async def test_finishing_saves_the_open_field_and_opens_the_record(
 
 
 async def test_leaving_with_ctrl_q_is_refused_during_a_consultation(app: ConsultAssistApp) -> None:
-    async with app.run_test(size=(80, 24), notifications=True) as clerk:
+    async with app.run_test(size=(80, 24)) as clerk:
         await clerk.press("ctrl+q")
-        await until(clerk, lambda: "相談の途中です" in _screen_text(app))
+        await until(clerk, lambda: "相談の途中です" in screen_text(app))
         assert app.is_running
 
 
@@ -287,7 +268,7 @@ async def test_details_open_from_the_key_and_show_dates_of_amounts(
         await clerk.press("enter")
         await until(clerk, lambda: isinstance(app.screen, ProgrammeScreen))
         await clerk.pause()
-        assert "2025-04時点" in _screen_text(app)
+        assert "2025-04時点" in screen_text(app)
         await clerk.press("f3")
         await until(clerk, lambda: ("ledger", "jidou-fuyou-teate", "told", "") in session.asked)
         await clerk.press("f9")
@@ -310,7 +291,7 @@ async def test_every_act_is_named_in_the_footer(app: ConsultAssistApp, size: tup
         ]
 
         def all_named() -> bool:
-            footer = _screen_text(app).splitlines()[-1].replace(" ", "")
+            footer = screen_text(app).splitlines()[-1].replace(" ", "")
             return all(label in footer for label in labels)
 
         await until(clerk, all_named)
@@ -322,10 +303,10 @@ async def test_an_act_that_fails_says_one_sentence(app: ConsultAssistApp, sessio
 
     session.retry_segment = fail  # type: ignore[method-assign,assignment]
     session.emit(SegmentFailed(id="u9", channel=0, start_s=45.0, end_s=50.0, reason="時間切れ"))
-    async with app.run_test(size=(80, 24), notifications=True) as clerk:
-        await until(clerk, lambda: "F4で再試行" in _screen_text(app))
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: "F4で再試行" in screen_text(app))
         await clerk.press("f4")
-        await until(clerk, lambda: "この行の音声はもうありません。" in _screen_text(app))
+        await until(clerk, lambda: "この行の音声はもうありません。" in screen_text(app))
 
 
 async def test_handwritten_works_without_a_microphone() -> None:
@@ -335,7 +316,7 @@ async def test_handwritten_works_without_a_microphone() -> None:
         status = counter(app).query_one(StatusLine)
         await until(clerk, lambda: "手書き" in status.text)
         await clerk.press("f6", "f6", *"手で書く")
-        await until(clerk, lambda: ("edit", "uketsuke", "手で書く") in session.asked, tries=80)
+        await until(clerk, lambda: ("edit", "uketsuke", "手で書く") in session.asked)
 
 
 async def test_a_slow_act_does_not_hold_the_screen(app: ConsultAssistApp, session: ScriptedSession) -> None:

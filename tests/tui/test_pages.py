@@ -1,10 +1,8 @@
 """Home, start, samples, records, one record, check."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from consult_assist.domain.consultation import Consent, ConsultationState
@@ -21,25 +19,10 @@ from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.screens.records import RecordsScreen
 from consult_assist.tui.screens.start import StartScreen
 from consult_assist.tui.widgets.record_form import RecordForm
+from consult_assist.tui.widgets.transcript import TranscriptView
+from tests.tui.clerk import Clerk, screen_text, until
 from tests.tui.facts import NOON
 from tests.tui.scripted import ScriptedDesk, summary
-
-Clerk = Pilot[None]
-
-
-async def until(pilot: Clerk, happened: Callable[[], object], *, tries: int = 80) -> None:
-    """Wait until something is so."""
-    for _ in range(tries):
-        await pilot.pause(0.05)
-        if happened():
-            return
-    raise AssertionError("it did not happen")
-
-
-def screen_text(app: ConsultAssistApp) -> str:
-    """Everything that is on the terminal."""
-    strips = app.screen._compositor.render_strips(app.size)
-    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 
 
 @pytest.fixture
@@ -57,7 +40,7 @@ def app(desk: ScriptedDesk) -> ConsultAssistApp:
 async def test_consent_has_to_be_chosen_before_anything_starts(
     app: ConsultAssistApp, desk: ScriptedDesk
 ) -> None:
-    async with app.run_test(size=(80, 24), notifications=True) as clerk:
+    async with app.run_test(size=(80, 24)) as clerk:
         await clerk.press("f2")
         await until(clerk, lambda: isinstance(app.screen, StartScreen))
         assert app.screen.query_one("#operator", Input).value == "yamada"
@@ -86,7 +69,7 @@ async def test_what_cannot_start_says_one_sentence_and_stays(
     app: ConsultAssistApp, desk: ScriptedDesk, error: ConsultAssistError
 ) -> None:
     desk.fails["start"] = error
-    async with app.run_test(size=(80, 24), notifications=True) as clerk:
+    async with app.run_test(size=(80, 24)) as clerk:
         await clerk.press("f2", "f3", "f2")
         await until(clerk, lambda: str(error) in screen_text(app))
         assert isinstance(app.screen, StartScreen)
@@ -160,10 +143,22 @@ async def test_the_sound_of_a_line_is_one_key_away(app: ConsultAssistApp, desk: 
         await until(clerk, lambda: ("play", desk.records[0].id, "u1") in desk.asked)
 
 
+async def test_the_words_behind_a_line_of_the_record_are_one_key_away(
+    app: ConsultAssistApp, desk: ScriptedDesk
+) -> None:
+    async with app.run_test(size=(120, 36)) as clerk:
+        screen = await open_record(app, clerk)
+        await clerk.press("f6", "tab", "f2")
+        await until(clerk, lambda: ("play", desk.records[0].id, "u1") in desk.asked)
+        assert screen.query_one(TranscriptView).chosen == "u1"
+        await clerk.press("shift+tab", "f2")
+        await until(clerk, lambda: "この行の元になった発言はありません" in screen_text(app))
+
+
 async def test_a_correction_is_saved_and_the_record_can_be_closed_again(
     app: ConsultAssistApp, desk: ScriptedDesk
 ) -> None:
-    async with app.run_test(size=(80, 24), notifications=True) as clerk:
+    async with app.run_test(size=(80, 24)) as clerk:
         await open_record(app, clerk)
         await clerk.press(*"窓口")
         await until(clerk, lambda: ("edit", desk.records[0].id, "uketsuke", "窓口") in desk.asked)

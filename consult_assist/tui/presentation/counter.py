@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Flag, auto
 
-from consult_assist.domain.consultation import ConsentWithdrawn, RecordingFailed
+from consult_assist.domain.consultation import ConsentWithdrawn
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import (
     Alert,
@@ -30,7 +30,6 @@ class Changed(Flag):
     QUESTIONS = auto()
     ALERTS = auto()
     RECORD = auto()
-    STATUS = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,6 @@ class CounterState:
         failed: ids of the lines that could not be recognised, in the order of their failure.
         suggested: every suggested programme, best first.
         suggestion_places: the programmes on screen, each in its fixed place.
-        trouble: the sentence of the last failure to write sound, or None.
         erased: whether citizens' words were erased, so that the screen must forget them too.
     """
 
@@ -62,7 +60,6 @@ class CounterState:
     question_places: tuple[Question | None, ...] = (None,) * PLACES
     alerts: list[OpenAlert] = field(default_factory=list)
     ledger: dict[str, LedgerState] = field(default_factory=dict)
-    trouble: str | None = None
     erased: bool = False
 
     def apply_all(self, events: Iterable[Event]) -> Changed:
@@ -87,9 +84,6 @@ class CounterState:
             case LedgerEntry():
                 self.ledger[event.programme] = event.state
                 changed = Changed.SUGGESTIONS | Changed.RECORD
-            case RecordingFailed():
-                self.trouble = event.reason
-                changed = Changed.STATUS
             case ConsentWithdrawn():
                 changed = self._withdrawn(event)
             case _:
@@ -112,7 +106,7 @@ class CounterState:
     def _speech(self, event: Event) -> Changed:
         line = self.transcript.apply(event)
         if line is None:
-            return Changed.STATUS | Changed.RECORD
+            return Changed.RECORD
         if line.id in self.failed:
             self.failed.remove(line.id)
         if line.failure is not None:
@@ -138,8 +132,9 @@ class CounterState:
             self.failed.clear()
             self.suggested = ()
             self.reasons.clear()
+            self.ledger.clear()
             self.suggestion_places = (None,) * PLACES
             self.question_places = (None,) * PLACES
             self.alerts = []
         everything = Changed.TRANSCRIPT | Changed.SUGGESTIONS | Changed.QUESTIONS
-        return everything | Changed.ALERTS | Changed.RECORD | Changed.STATUS
+        return everything | Changed.ALERTS | Changed.RECORD

@@ -6,13 +6,12 @@ from difflib import SequenceMatcher
 
 from consult_assist.domain.knowledge import TemplateField
 from consult_assist.domain.record import LineKind, RecordField
+from consult_assist.record.edits import text_from_field
 
 
 def editor_lines(field: RecordField) -> tuple[str, ...]:
-    """Return what the editor shows; a field nobody asked about is empty (its hint says 未聴取)."""
-    if all(line.kind is LineKind.NOT_ASKED for line in field.lines):
-        return ()
-    return tuple(part for line in field.lines for part in line.text.split("\n"))
+    """Return what the editor shows; 未聴取 is a mark, not text."""
+    return lines_of(text_from_field(field))
 
 
 def empty_text(field: RecordField, template: TemplateField) -> str:

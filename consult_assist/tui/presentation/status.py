@@ -48,3 +48,14 @@ def status_pieces(status: SessionStatus, *, replay: bool) -> tuple[Piece, ...]:
     behind_s = status.behind_s if status.behind_s >= _NOTICEABLE_DELAY_S else 0.0
     pieces.append((f"  遅れ {behind_s:.1f}秒", "$quiet" if behind_s < 5 else "bold $warning"))
     return tuple(pieces)
+
+
+def trouble_sentence(status: SessionStatus) -> str | None:
+    """Return what the clerk has to know at once, or None."""
+    if status.trouble is not None:
+        return status.trouble
+    if status.phase is Phase.MICROPHONE_LOST:
+        return "マイクが外れています。つなぎ直すと自動で再開します。ここまでの内容は残っています。"
+    if status.phase is Phase.RECORDING_FAILED:
+        return "録音を続けられません。このあとは手書きで続けてください。ここまでの内容は残っています。"
+    return None

@@ -18,7 +18,8 @@ from consult_assist.tui.feed import EventFeed
 from consult_assist.tui.keys import HELP, VEIL, key
 from consult_assist.tui.messages import AlertAnswered, FieldLeft, LineChosen, ProgrammeOpened
 from consult_assist.tui.presentation.counter import Changed, CounterState
-from consult_assist.tui.presentation.status import status_pieces
+from consult_assist.tui.presentation.prose import plain
+from consult_assist.tui.presentation.status import status_pieces, trouble_sentence
 from consult_assist.tui.screens.confirm import ConfirmScreen
 from consult_assist.tui.screens.help import HelpScreen
 from consult_assist.tui.screens.office import OfficeScreen
@@ -26,12 +27,15 @@ from consult_assist.tui.screens.programme import ProgrammeScreen
 from consult_assist.tui.widgets.alert import AlertBanner
 from consult_assist.tui.widgets.guidance import Questions, Suggestions, SuggestionStrip
 from consult_assist.tui.widgets.panes import PaneTabs
+from consult_assist.tui.widgets.prose import Prose
 from consult_assist.tui.widgets.record_form import RecordForm
 from consult_assist.tui.widgets.status import StatusLine
 from consult_assist.tui.widgets.transcript import TranscriptView
 
 TICK_S = 0.1
 KEEP_S = 1.0
+_STILL = 20
+"""Ticks without new sound after which a replay has come to its end."""
 _WITHDRAW = (
     ("", "やめる（何も消さない）"),
     ("sound", "音声だけ消す（文字は残す）"),
@@ -94,6 +98,7 @@ class CounterScreen(OfficeScreen):
         knowledge = self.desk.knowledge
         template = knowledge.templates[self.desk.template]
         yield StatusLine(id="status")
+        yield Prose(id="trouble")
         yield AlertBanner(knowledge, id="alert")
         yield PaneTabs((("transcript", "文字起こし"), ("guidance", "案内"), ("record", "記録")), id="tabs")
         with Container(id="panes"):
@@ -159,14 +164,24 @@ class CounterScreen(OfficeScreen):
         self._still_ticks = self._still_ticks + 1 if status.sound_s == self._last_sound_s else 0
         self._last_sound_s = status.sound_s
         pieces = status_pieces(status, replay=self._replay)
-        remark = self.state.trouble or ""
+        remark = ""
         if self._finishing:
             remark = "記録をまとめています…"
-        elif status.phase is Phase.MICROPHONE_LOST:
-            remark = "つなぎ直すと自動で再開します。ここまでの内容は残っています"
-        elif self._replay and self._still_ticks > 20 and status.phase is Phase.RUNNING and status.sound_s > 0:
+        elif (
+            self._replay
+            and self._still_ticks > _STILL
+            and status.phase is Phase.RUNNING
+            and status.sound_s > 0
+        ):
             remark = "再生が終わりました。F9 で記録へ"
         self.query_one(StatusLine).show(pieces, remark)
+        self._show_trouble(trouble_sentence(status))
+
+    def _show_trouble(self, sentence: str | None) -> None:
+        """Say at once, in its own row, what cannot be kept."""
+        trouble = self.query_one("#trouble", Prose)
+        trouble.display = sentence is not None
+        trouble.show([plain(sentence)] if sentence else [])
 
     def _show_alerts(self) -> None:
         banner = self.query_one(AlertBanner)

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Any, Protocol, TypeVar, cast
 
 from textual.screen import Screen
+from textual.widgets import Footer
 
 from consult_assist.errors import ConsultAssistError
 from consult_assist.tui.desk import Desk, LiveSession
 from consult_assist.tui.screens.confirm import ConfirmScreen
 from consult_assist.tui.screens.help import HelpScreen
+from consult_assist.tui.widgets.notice import Notice
 
 Result = TypeVar("Result")
 _MOST_FAULTS = 8
@@ -62,6 +64,14 @@ class OfficeScreen(Screen[None]):
         except ConsultAssistError as error:
             self.office.complain(error)
             return None
+
+    def notice(self, sentence: str, *, wrong: bool) -> None:
+        """Show a sentence for a few seconds above the footer."""
+        if not (notices := self.query(Notice)):
+            self.mount(notice := Notice(), before=self.query_one(Footer))
+        else:
+            notice = notices.first()
+        notice.tell(sentence, wrong=wrong)
 
     def action_help(self) -> None:
         """Explain the keys of this screen."""

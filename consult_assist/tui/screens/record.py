@@ -22,7 +22,7 @@ from consult_assist.tui.presentation.records import record_title
 from consult_assist.tui.screens.confirm import ConfirmScreen
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.widgets.panes import PaneTabs
-from consult_assist.tui.widgets.record_form import RecordForm
+from consult_assist.tui.widgets.record_form import FieldEditor, RecordForm
 from consult_assist.tui.widgets.transcript import TranscriptView
 
 _KEEP_S = 2.0
@@ -40,7 +40,7 @@ class RecordScreen(OfficeScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         HELP,
-        key("f2", "play", "音", "選んだ行の録音を聞きます。"),
+        key("f2", "play", "音", "選んだ行の録音を聞きます。記録の欄では、その行の元になった発言を聞きます。"),
         key("f3", "export", "書出", "記録をファイルに書き出します。"),
         key("f4", "verify", "検証", "保存した記録に、書き換えや欠けがないかを調べます。"),
         key("f5", "close", "閉じる", "訂正した記録を閉じます。"),
@@ -196,9 +196,24 @@ class RecordScreen(OfficeScreen):
 
     @work(exclusive=True, group="play")
     async def action_play(self) -> None:
-        """Play the sound of the selected line."""
-        if (line := self.query_one(TranscriptView).acted_line) is not None:
+        """Play the selected line, or the words behind the line of the record under the cursor."""
+        transcript = self.query_one(TranscriptView)
+        if isinstance(self.focused, FieldEditor):
+            evidence = self._evidence(self.focused)
+            if evidence is None:
+                self.office.tell("この行の元になった発言はありません（職員が書いた行です）。")
+                return
+            transcript.choose(evidence)
+        if (line := transcript.acted_line) is not None:
             await self.in_background(self.desk.play_line, self._consultation_id, line.id)
+
+    def _evidence(self, editor: FieldEditor) -> str | None:
+        """Return the first utterance behind the line under the cursor."""
+        text = editor.document.get_line(editor.cursor_location[0])
+        known = {line.id for line in self._document.transcript} if self._document else set()
+        lines = [line for field in self._fields() if field.name == editor.field_name for line in field.lines]
+        found = (item for line in lines if line.text == text for item in line.utterance_ids if item in known)
+        return next(found, None)
 
     @work(exclusive=True, group="play")
     async def action_stop(self) -> None:

@@ -13,6 +13,7 @@ from consult_assist.tui.keys import VEIL
 from consult_assist.tui.presentation.status import meter
 
 _TICK_S = 0.1
+_SILENT_DB = -90.0
 
 
 class VeilScreen(Screen[None]):
@@ -34,5 +35,5 @@ class VeilScreen(Screen[None]):
         self.set_interval(_TICK_S, self._tick)
 
     def _tick(self) -> None:
-        level = max(self._session.status().levels_db) if self._session is not None else -90.0
+        level = max(self._session.status().levels_db, default=_SILENT_DB) if self._session else _SILENT_DB
         self.query_one(Static).update(Content(f"{meter(level)}  F12"))

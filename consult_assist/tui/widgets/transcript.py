@@ -20,6 +20,7 @@ from consult_assist.tui.messages import LineChosen
 from consult_assist.tui.presentation.transcript_rows import Role, Row, draft_rows, line_rows
 
 _MARK_CELLS = 2
+_MARGIN_CELLS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class TranscriptView(ScrollView, can_focus=True):
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
-    TranscriptView { scrollbar-size-vertical: 1; overflow-x: hidden; }
+    TranscriptView { scrollbar-size-vertical: 1; scrollbar-gutter: stable; overflow-x: hidden; }
     TranscriptView > .transcript--clerk { color: $secondary; }
     TranscriptView > .transcript--resident { color: $accent; text-style: bold; }
     TranscriptView > .transcript--unknown { color: $quiet; }
@@ -93,8 +94,10 @@ class TranscriptView(ScrollView, can_focus=True):
 
     @property
     def acted_line(self) -> TranscriptLine | None:
-        """The line an act is about: the selected one, otherwise the latest."""
-        return self.chosen_line or (self._lines[-1] if self._lines else None)
+        """The line an act is about: the selected one, otherwise the latest that was recognised."""
+        if (chosen := self.chosen_line) is not None:
+            return chosen
+        return next((line for line in reversed(self._lines) if line.failure is None), None)
 
     @property
     def text(self) -> str:
@@ -161,7 +164,7 @@ class TranscriptView(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Wrap anew for another width."""
-        width = self.scrollable_content_region.width - _MARK_CELLS
+        width = self.scrollable_content_region.width - _MARK_CELLS - _MARGIN_CELLS
         spacing = 1 if self.size.height >= 20 else 0
         if (width, spacing) != (self._width, self._spacing):
             self._width, self._spacing = width, spacing
@@ -187,7 +190,7 @@ class TranscriptView(ScrollView, can_focus=True):
             accumulate((len(block.rows) + self._spacing for block in self._blocks), initial=0)
         )
         offset = self.scroll_offset.y
-        self.virtual_size = Size(self._width + _MARK_CELLS, self._starts[-1])
+        self.virtual_size = Size(self._width + _MARK_CELLS + _MARGIN_CELLS, self._starts[-1])
         if self.following:
             self._follow()
         if self.scroll_offset.y == offset:
