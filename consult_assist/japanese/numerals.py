@@ -45,7 +45,7 @@ def parse_number(text: str) -> int | None:
         if unit in _UNITS:
             section += (amount if digits else 1) * _UNITS[unit]
         elif unit:
-            if last_big is not None and _BIG[unit] >= last_big:
+            if not section + amount or (last_big is not None and _BIG[unit] >= last_big):
                 return None
             last_big = _BIG[unit]
             total += (section + amount) * last_big

@@ -66,7 +66,7 @@ _INSURANCE: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _CARE = re.compile(r"要(?:介護|支援)[ ]?[1-5一二三四五]")
 _HANDBOOK = re.compile(
-    r"(?:身体障害者|精神障害者保健福祉|精神障害者|精神|身体|療育|障害者|愛の)手帳(?:の?[1-6一二三四五六]級)?"
+    r"(?:身体障害者|精神障害者保健福祉|精神障害者|精神|身体|療育|障害者|愛の|(?<![一-龠]))手帳(?:の?[1-6一二三四五六]級)?"
 )
 _SUPPORT = re.compile(r"養育費")
 _SUPPORT_VERBS = frozenset(
@@ -90,10 +90,15 @@ def find_circumstances(passage: Passage) -> Iterator[FoundFact]:
         for match in _CARE.finditer(part.text):
             value = match.group().replace(" ", "").translate(_KANJI_DIGITS)
             yield FoundFact("care_level", value, part.start + match.start(), part.start + match.end())
-        for match in _HANDBOOK.finditer(part.text):
-            if not part.negated_after(part.start + match.end(), passage.tokens):
-                value = match.group().translate(_KANJI_DIGITS)
-                yield FoundFact("handbook", value, part.start + match.start(), part.start + match.end())
+        yield from _handbook(passage, part)
+
+
+def _handbook(passage: Passage, part: Part) -> Iterator[FoundFact]:
+    for match in _HANDBOOK.finditer(part.text):
+        denied = part.negated_after(part.start + match.end(), passage.tokens)
+        value = "なし" if denied else match.group().translate(_KANJI_DIGITS)
+        if denied or match.group() != "手帳":
+            yield FoundFact("handbook", value, part.start + match.start(), part.start + match.end())
 
 
 def _plain(part: Part, name: str, pattern: re.Pattern[str], value: str) -> Iterator[FoundFact]:
@@ -148,7 +153,7 @@ def _job_lost(passage: Passage, part: Part) -> Iterator[FoundFact]:
     if part.negated_after(part.start + match.end() - 1, passage.tokens) and "なくな" not in match.group():
         return
     when = _WHEN.search(part.text[: match.end()])
-    value = when.group() if when else match.group()
+    value = when.group().replace("の", "") if when else match.group()
     yield FoundFact("job_lost", value, part.start + match.start(), part.start + match.end())
 
 

@@ -24,7 +24,8 @@ _SCHOOL = re.compile(
     r"|(?<![大])(?P<short>[小中高])(?P<short_year>[1-6一二三四五六])(?![0-9人年月日時分回つ万千百十])"
     r"|(?P<nursery>年少|年中(?!行事|無休)|年長(?!者))"
 )
-_PHONE = re.compile(r"(?<![0-9])0(?:[-‐-―−ーの・ ()]{0,2}[0-9]){9,10}(?![0-9])")
+_D = "[0-9〇零一二三四五六七八九]"
+_PHONE = re.compile(rf"(?<!{_D})[0〇零](?:[-‐-―−ーの・、 ()]{{0,2}}{_D}){{9,10}}(?!{_D})")
 _SCHOOLS = {"小": "小学", "中": "中学", "高": "高校"}
 _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("rent_monthly", re.compile(r"家賃|部屋代|アパート代|賃料")),
@@ -174,8 +175,8 @@ def _school_years(part: Part) -> Iterator[FoundFact]:
     for match in _SCHOOL.finditer(part.text):
         value = match["nursery"]
         if match["short"]:
-            value = f"{_SCHOOLS[match['short']]}{parse_number(match['short_year'])}年生"
+            value = f"{_SCHOOLS[match['short']]}{parse_number(match['short_year'])}年"
         elif match["school"]:
-            year = parse_number(match["year"])
-            value = f"{match['school'].removesuffix('校') if match['school'] != '高校' else '高校'}{year}年生"
+            school = match["school"] if match["school"] == "高校" else match["school"].removesuffix("校")
+            value = f"{school}{parse_number(match['year'])}年"
         yield FoundFact("school_year", value, part.start + match.start(), part.start + match.end())

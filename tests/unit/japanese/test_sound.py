@@ -1,0 +1,56 @@
+"""Readings, morae and the search by sound."""
+
+import pytest
+
+from consult_assist.japanese.folding import fold
+from consult_assist.japanese.kana import split_morae
+from consult_assist.japanese.sound import Edge, SoundIndex, substitution_cost
+
+
+@pytest.mark.parametrize(
+    ("reading", "morae"),
+    [
+        ("シュウガクエンジョ", ["シュ", "ー", "ガ", "ク", "エ", "ン", "ジョ"]),
+        ("せいかつほご", ["セ", "ー", "カ", "ツ", "ホ", "ゴ"]),
+        ("ファミリー・サポート", ["ファ", "ミ", "リ", "ー", "サ", "ポ", "ー", "ト"]),
+        ("ﾊﾛｰﾜｰｸ", ["ハ", "ロ", "ー", "ワ", "ー", "ク"]),
+    ],
+)
+def test_morae(reading: str, morae: list[str]) -> None:
+    assert list(split_morae(reading)) == morae
+
+
+def test_likely_confusions_cost_less_than_unlikely_ones() -> None:
+    assert substitution_cost("シュ", "シュ") == 0
+    assert substitution_cost("シュ", "チュ") < substitution_cost("キョ", "ヨ") < substitution_cost("ボ", "シ")
+    assert substitution_cost("ー", "ウ") < 10
+
+
+def _edges(*readings: str) -> list[Edge]:
+    return [Edge(place, place + 1, split_morae(reading)) for place, reading in enumerate(readings)]
+
+
+def test_a_name_is_found_where_it_sounds_alike() -> None:
+    index = SoundIndex([split_morae("シュウガクエンジョ"), split_morae("セイカツホゴ")])
+    found = index.search(_edges("コノ", "チュウ", "ガク", "エン", "ジョ", "ヲ"), [100, 100])
+    best = min(found, key=lambda alignment: alignment.cost)
+    assert (best.name, best.start, best.end, best.cost) == (0, 1, 5, 20)
+    assert {alignment.name for alignment in found} == {0}
+
+
+def test_the_cheapest_of_several_readings_counts() -> None:
+    index = SoundIndex([split_morae("タイノウ")])
+    edges = [Edge(0, 2, split_morae("オオノ")), *_edges("タイ", "ノウ")]
+    assert min(alignment.cost for alignment in index.search(edges, [50])) == 0
+
+
+def test_an_index_without_names_finds_nothing() -> None:
+    assert SoundIndex([]).search(_edges("ア", "イ"), []) == []
+
+
+def test_folded_positions_lead_back_to_the_text_as_it_stands() -> None:
+    folded = fold("㈱ＡＢｶﾞ児")
+    assert folded.text == "(株)abガ児"
+    assert folded.span(0, 3) == (0, 1)
+    assert folded.span(5, 6) == (3, 5)
+    assert folded.position(5) == 6

@@ -1,0 +1,140 @@
+"""Cues: what was told as a fact, and not what was asked, denied or only offered."""
+
+from functools import cache
+
+import pytest
+
+from consult_assist.nlp.cues import CueMatcher, CueOwner
+from consult_assist.nlp.tokens import SudachiTokenizer
+
+OWNER = CueOwner(programme="any")
+
+
+@cache
+def _matcher(cue: str) -> CueMatcher:
+    return CueMatcher([(cue, OWNER)], _tokenizer())
+
+
+@cache
+def _tokenizer() -> SudachiTokenizer:
+    return SudachiTokenizer()
+
+
+def _fires(cue: str, text: str, before: str = "") -> bool:
+    return bool(_matcher(cue).find(before + text, since=len(before)))
+
+
+@pytest.mark.parametrize(
+    ("cue", "text"),
+    [
+        ("家賃|部屋代 払えない|滞納", "家賃がもう2か月払えなくて"),
+        ("家賃|部屋代 払えない|滞納", "部屋代がたいのうしてて"),
+        ("家賃 払えない", "家賃を払えてません"),
+        ("家賃 三か月", "家賃を3ヶ月分ためてしまって"),
+        ("殴られる 夫|旦那", "旦那になぐられて逃げてきました"),
+        ("食べる物がない|食べ物がない", "もう食べる物が全然ないんです"),
+        ("食べる物がない|食べ物がない", "食べ物がなくなって"),
+        ("離婚 したい|考えている", "離婚したいんですけど、どうしたらいいですか"),
+        ("死にたい", "死にたいと思うことがあります"),
+        ("殺される", "殺されるんじゃないかと怖くて"),
+        ("お金 借りる", "お金を借りられますか"),
+        ("収入 減る", "収入が減ってしまって、何か使える制度はありますか"),
+        ("養育費 払ってくれない", "養育費は一度も払ってもらってないです"),
+        ("住民票 わかる", "住民票から住所がわかってしまいませんか"),
+        ("年金 だけ", "年金だけで暮らしています"),
+        ("今夜 泊まる ない", "今夜泊まる所がないんです"),
+        ("子ども 虐待 しそう", "子どもを虐待しそうで怖い"),
+    ],
+)
+def test_what_is_told_fires(cue: str, text: str) -> None:
+    assert _fires(cue, text)
+
+
+@pytest.mark.parametrize(
+    ("cue", "text"),
+    [
+        ("殴られる", "殴られていません"),
+        ("殴られる", "夫に殴られたことはないです"),
+        ("虐待", "虐待はしていません"),
+        ("離婚", "離婚はまだ考えていません"),
+        ("借金", "借金とかは特にないです"),
+        ("死にたい", "死にたいとは思っていません"),
+        ("食べる物がない", "食べる物がないということはありません"),
+        ("払えない", "払えないことはありません"),
+    ],
+)
+def test_what_is_denied_does_not_fire(cue: str, text: str) -> None:
+    assert not _fires(cue, text)
+
+
+@pytest.mark.parametrize(
+    ("cue", "text"),
+    [
+        ("家賃 滞納", "家賃の滞納はありませんか"),
+        ("家賃 滞納", "家賃を滞納していて困っていますか"),
+        ("死にたい", "死にたいと思ったことはありますか"),
+        ("殴られる", "旦那さんに殴られているんでしょうか"),
+        ("仕事 辞める", "お仕事をお辞めになったのはいつですか"),
+        ("滞納", "滞納があるかどうか教えてください"),
+        ("食べていない", "何も食べていないの？"),
+    ],
+)
+def test_what_is_asked_does_not_fire(cue: str, text: str) -> None:
+    assert not _fires(cue, text)
+
+
+@pytest.mark.parametrize(
+    ("cue", "text"),
+    [
+        ("困る", "お困りでしたら、こちらの窓口へどうぞ"),
+        ("家賃 払えない", "家賃が払えない方は住居確保給付金が使えます"),
+        ("収入 減る", "収入が減った場合は減免を受けられます"),
+    ],
+)
+def test_what_is_only_offered_does_not_fire(cue: str, text: str) -> None:
+    assert not _fires(cue, text)
+
+
+@pytest.mark.parametrize(
+    ("cue", "text"),
+    [
+        ("殴る", "子どもが殴られるんです"),
+        ("死にたい", "先月父が死にました"),
+        ("いなくなりたい", "10万円いないの貸付で"),
+        ("払えない", "家賃を払わなければならない"),
+        ("お金 ない", "お金の心配はないです"),
+        ("休職", "学校の給食です"),
+        ("派遣切り", "派遣だったんです"),
+        ("払えない", "養育費を払わないんです"),
+    ],
+)
+def test_other_meanings_do_not_fire(cue: str, text: str) -> None:
+    assert not _fires(cue, text)
+
+
+def test_a_forbidden_word_forbids() -> None:
+    assert _fires("子ども 叩く !学校", "子どもを叩いてしまいました")
+    assert not _fires("子ども 叩く !学校", "学校で子どもが友達を叩いてしまいました")
+
+
+def test_words_far_apart_do_not_belong_together() -> None:
+    cue = "家賃 払えない"
+    assert _fires(cue, "家賃のことです。もう払えないんです。")
+    assert not _fires(cue, "家賃のことです。雨ですね。元気です。もう払えないんです。")
+
+
+def test_a_sentence_goes_on_after_a_pause() -> None:
+    assert _fires("家賃 払えない", "払えなくて", before="家賃がもう、")
+    assert not _fires("家賃 払えない", "はい、そうです", before="家賃が払えないんです。")
+    assert not _fires("家賃 払えない", "払えなくて", before="家賃は大丈夫です。")
+
+
+def test_the_span_holds_the_matched_words() -> None:
+    text = "ええと、家賃がもう払えないんです"
+    (hit,) = _matcher("家賃 払えない").find(text)
+    assert text[hit.start : hit.end] == "家賃がもう払えない"
+    assert hit.owner is OWNER
+
+
+def test_a_broken_cue_is_left_out() -> None:
+    assert CueMatcher([("|", OWNER), ("!だけ", OWNER)], _tokenizer()).find("だけ") == []
