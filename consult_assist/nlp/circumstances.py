@@ -153,7 +153,7 @@ def _job_lost(passage: Passage, part: Part) -> Iterator[FoundFact]:
     if part.negated_after(part.start + match.end() - 1, passage.tokens) and "なくな" not in match.group():
         return
     when = _WHEN.search(part.text[: match.end()])
-    value = when.group().replace("の", "") if when else match.group()
+    value = when.group() if when else match.group()
     yield FoundFact("job_lost", value, part.start + match.start(), part.start + match.end())
 
 

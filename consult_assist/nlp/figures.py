@@ -175,8 +175,8 @@ def _school_years(part: Part) -> Iterator[FoundFact]:
     for match in _SCHOOL.finditer(part.text):
         value = match["nursery"]
         if match["short"]:
-            value = f"{_SCHOOLS[match['short']]}{parse_number(match['short_year'])}年"
+            value = f"{_SCHOOLS[match['short']]}{parse_number(match['short_year'])}年生"
         elif match["school"]:
             school = match["school"] if match["school"] == "高校" else match["school"].removesuffix("校")
-            value = f"{school}{parse_number(match['year'])}年"
+            value = f"{school}{parse_number(match['year'])}年生"
         yield FoundFact("school_year", value, part.start + match.start(), part.start + match.end())

@@ -21,6 +21,7 @@ _SHORT_MORAE = 4
 _SURE_MORAE = 6
 _KANJI = re.compile("[一-龠々]")
 _KATAKANA = re.compile("[ァ-ヴー]")
+_SENTENCE_START = re.compile(r"(?:^|です|ます|した|[。、！？!?\s])$")
 _LONG_MORAE = 8
 _SURE_SHARE = 0.05
 """Dearest cost a mora where the heard words are sound themselves: 国民年金保険 is not 国民健康保険."""
@@ -146,11 +147,18 @@ class NameMatcher:
         n_morae, said = len(name.morae), text[start:end]
         if n_morae >= _SURE_MORAE and name.programmes:
             return True
-        if any(token.kind in _NEVER_AT_THE_EDGE for token in span) or self._cuts_word(text, start, end):
+        words = span[1:] if self._opens_sentence(span[0], text) else span
+        if any(token.kind in _NEVER_AT_THE_EDGE for token in words) or self._cuts_word(text, start, end):
             return False
         if is_kana(said):
             return n_morae >= _SHORT_MORAE or len(span) > 1 or not span[0].known
-        return all(_is_no_word(token, alone=len(span) == 1) for token in span)
+        odd = [_is_no_word(token, alone=len(span) == 1) for token in span]
+        return any(odd) if name.programmes else all(odd)
+
+    @staticmethod
+    def _opens_sentence(token: Token, text: str) -> bool:
+        """Tell whether a token stands where no particle can, so that や of やちん is none."""
+        return _SENTENCE_START.search(text[: token.start]) is not None
 
     @staticmethod
     def _cuts_word(text: str, start: int, end: int) -> bool:
