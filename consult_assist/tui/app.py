@@ -24,6 +24,7 @@ from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.screens.veil import VeilScreen
 from consult_assist.tui.screens.wait import WaitScreen
+from consult_assist.tui.terminal import only_screens_draw
 from consult_assist.tui.themes import DARK, LIGHT
 
 Result = TypeVar("Result")
@@ -173,4 +174,5 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
 
 def run_app(workplace: Workplace, session: LiveSession | None = None) -> None:
     """Run the screens until the clerk leaves."""
-    ConsultAssistApp(workplace, session=session).run()
+    with only_screens_draw(workplace.settings.data_folder / "consult-assist.log"):
+        ConsultAssistApp(workplace, session=session).run()
