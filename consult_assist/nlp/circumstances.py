@@ -17,7 +17,7 @@ _FORMER = re.compile(r"(?:元|前の|別れた|離婚した)$")
 _SPOUSE = r"(?:夫|旦那|主人|妻|嫁)(?:さん)?"
 _MARITAL: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("離婚", re.compile(
-        rf"離婚(?:し(?:まし)?た(?!ら|い)|して(?!い?な|い?ませ|も|から)|後|済み|が成立)|{_SPOUSE}と別れ(?:まし)?た"
+        rf"離婚(?:し(?:まし)?た(?!ら|い)|しまして|して(?!い?な|い?ませ|も|から)|後|済み|が成立)|{_SPOUSE}と別れ(?:まし)?た"
     )),
     ("別居", re.compile(r"別居(?:し(?!た[いら])|中|です|で|に)")),
     ("未婚", re.compile(r"未婚(?!の人)|結婚(?:は)?してい?(?:な|ませ)|籍(?:を|は)入れてい?(?:な|ませ)")),
@@ -64,6 +64,13 @@ _INSURANCE: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"(?:なく|ない|ありません|(?:持って|入って)(?:な|いな|いませ|ませ)|切れ)"
     )),
 )  # fmt: skip
+_ILLNESS = re.compile(
+    r"[一-龠ァ-ヴー]{1,12}(?:病|症)(?![院気棟床])|ぜんそく|喘息|骨折|がん(?=で|と|が見|の治療)|脳梗塞|発達障害|高血圧|ヘルニア|てんかん"
+)
+_BROKEN_BONE = re.compile(r"骨[をが]?折(?:り|れ|っ)")
+_NOT_ILL = frozenset(
+    {"看病", "仮病", "臆病", "疾病", "急病", "持病", "難病", "重症", "軽症", "後遺症", "感染症"}
+)
 _CARE = re.compile(r"要(?:介護|支援)[ ]?[1-5一二三四五]")
 _HANDBOOK = re.compile(
     r"(?:身体障害者|精神障害者保健福祉|精神障害者|精神|身体|療育|障害者|愛の|(?<![一-龠]))手帳(?:の?[1-6一二三四五六]級)?"
@@ -87,10 +94,19 @@ def find_circumstances(passage: Passage) -> Iterator[FoundFact]:
         for value, pattern in _INSURANCE:
             yield from _plain(part, "insurance", pattern, value)
         yield from _support(passage, part)
+        yield from _illness(passage, part)
         for match in _CARE.finditer(part.text):
             value = match.group().replace(" ", "").translate(_KANJI_DIGITS)
             yield FoundFact("care_level", value, part.start + match.start(), part.start + match.end())
         yield from _handbook(passage, part)
+
+
+def _illness(passage: Passage, part: Part) -> Iterator[FoundFact]:
+    for match in _ILLNESS.finditer(part.text):
+        if match.group() not in _NOT_ILL and not part.negated_after(part.start + match.end(), passage.tokens):
+            yield FoundFact("illness", match.group(), part.start + match.start(), part.start + match.end())
+    for match in _BROKEN_BONE.finditer(part.text):
+        yield FoundFact("illness", "骨折", part.start + match.start(), part.start + match.end())
 
 
 def _handbook(passage: Passage, part: Part) -> Iterator[FoundFact]:
@@ -147,6 +163,12 @@ def _work(passage: Passage, part: Part) -> Iterator[FoundFact]:
 
 
 def _job_lost(passage: Passage, part: Part) -> Iterator[FoundFact]:
+    answer = _WHEN.match(part.text.lstrip("、 "))
+    asked = [other for other in passage.parts if other.sentence == part.sentence - 1 and not other.stated]
+    if answer and any(_JOB_LOST.search(other.text) and "いつ" in other.text for other in asked):
+        start = part.start + part.text.index(answer.group())
+        yield FoundFact("job_lost", answer.group(), start, start + len(answer.group()))
+        return
     match = _JOB_LOST.search(part.text)
     if not match or _NOT_YET.search(part.text):
         return

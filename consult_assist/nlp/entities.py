@@ -11,7 +11,9 @@ from consult_assist.nlp.passage import FoundFact, Passage
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_SAYS_NAME = re.compile(r"(?:と(?:申し|言い|いい)ます|と申す)|です(?!か)|といいます")
+_SAYS_NAME = re.compile(
+    r"(?:と(?:申し|言い|いい)ます|と申す)|です(?!か)|といいます|[、 ]?[0-9一二三四五六七八九十]+歳"
+)
 _ASKS_NAME = re.compile(r"(?:名前|氏名|名字|姓)(?:は|が)[、 ]?$")
 _BIRTH = re.compile(r"生年月日|生まれ|誕生日")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911}

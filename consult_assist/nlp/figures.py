@@ -32,12 +32,12 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("", re.compile(
         r"年収|年間|時給|日給|日当|ボーナス|賞与|退職金|慰謝料|滞納|敷金|礼金|手当|給付|一時金|入学金"
     )),
-    ("income_monthly", re.compile(r"手取り|月収|給料|給与|収入|パート代|バイト代|稼ぎ|月給")),
+    ("income_monthly", re.compile(r"手取り|月収|給料|給与|収入|パート代|バイト代|稼ぎ|月給|年金")),
     ("debt", re.compile(r"借金|借り入れ|借入|ローン|リボ|債務|サラ金|消費者金融|キャッシング")),
     ("cash", re.compile(r"貯金|貯蓄|所持金|手持ち|現金|財布|残高|預金|全財産|手元")),
     ("support_payment", re.compile(r"養育費")),
     ("cost_monthly", re.compile(
-        r"光熱費|電気代|ガス代|水道代|食費|保育料|学費|携帯代|スマホ代|医療費|通院費|薬代|給食費|駐車場代|管理費"
+        r"光熱費|電気代|ガス代|水道代|食費|保育料|学費|携帯代|スマホ代|医療費|通院費|薬代|給食費|駐車場代|管理費|通院"
     )),
 )  # fmt: skip
 _CHILD = re.compile(
@@ -48,6 +48,7 @@ _OTHER_PERSON = re.compile(r"母|父|夫|妻|旦那|主人|祖母|祖父|兄|姉
 _ARREARS = re.compile(r"滞納|たまっ|溜まっ|ため(?:て|た)|溜め|遅れ|未納|払え|払っ|払わ|止まっ")
 _WORKS = re.compile(r"働い|勤め|パート|バイト|派遣|社員|仕事")
 _ONLY = re.compile(r"(?:くらい|ぐらい|ほど)?しか")
+_SEVERAL_MONTHS = re.compile(r"月分[^、]{0,4}$")
 _ADULT_YEARS = 18
 
 
@@ -72,7 +73,7 @@ def _money(passage: Passage, part: Part) -> Iterator[FoundFact]:
         if yen is None or _is_denied(part, match.end()):
             continue
         name = _topic(passage, part, match)
-        if name == "rent_monthly" and "か月分" in part.text:
+        if name == "rent_monthly" and _SEVERAL_MONTHS.search(part.text[: match.start()]):
             continue
         if name:
             yield FoundFact(name, yen, start, end)
@@ -120,13 +121,22 @@ def _last_topic(text: str) -> str | None:
 def _arrears(passage: Passage, part: Part) -> Iterator[FoundFact]:
     for match in _MONTHS.finditer(part.text):
         months = {"半年": 6, "ふた月": 2}.get(match["words"] or "") or parse_number(match["number"] or "")
-        word = _ARREARS.search(part.text)
-        if not months or not word:
-            continue
-        paying = word.group().startswith("払")
-        denied = part.negated_after(part.start + word.start(), passage.tokens)
-        if denied == paying:
+        if months and (_owes(passage, part) or _answers_arrears(passage, part, match)):
             yield FoundFact("arrears_months", months, part.start + match.start(), part.start + match.end())
+
+
+def _owes(passage: Passage, part: Part) -> bool:
+    word = _ARREARS.search(part.text)
+    if word is None:
+        return False
+    paying = word.group().startswith("払")
+    return part.negated_after(part.start + word.start(), passage.tokens) == paying
+
+
+def _answers_arrears(passage: Passage, part: Part, match: re.Match[str]) -> bool:
+    """Tell whether 3か月分です answers 何か月分たまっていますか."""
+    asked = [other for other in passage.parts if other.sentence == part.sentence - 1 and not other.stated]
+    return match.group().endswith(("分", "ぶん")) and any(_ARREARS.search(other.text) for other in asked)
 
 
 def _ages(passage: Passage, part: Part) -> Iterator[FoundFact]:

@@ -1,0 +1,150 @@
+"""Typed talk through the real GiNZA and the advisor: what a clerk would see."""
+
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from consult_assist.domain.guidance import (
+    Alert,
+    Fact,
+    LedgerEntry,
+    LedgerState,
+    Match,
+    SuggestionsChanged,
+    Term,
+)
+from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase, Name, Programme
+from consult_assist.domain.speech import Revision, Speaker, Utterance
+from consult_assist.domain.transcript import Transcript
+from consult_assist.guidance.advisor import Advice, Advisor
+from consult_assist.knowledge import load_knowledge
+from consult_assist.nlp.ginza import GinzaAnalyzer
+from consult_assist.resources import shipped_folder
+
+
+def _programme(programme_id: str, name: str, *cues: str) -> Programme:
+    return Programme(id=programme_id, name=name, category="", summary="", names=(Name(text=name),), cues=cues)
+
+
+KNOWLEDGE = KnowledgeBase(
+    programmes={
+        programme.id: programme
+        for programme in (
+            _programme("juukyo-kakuho", "住居確保給付金", "家賃|部屋代 払えない|滞納"),
+            _programme("jidou-fuyou-teate", "児童扶養手当", "ひとり親|母子家庭 お金 ない"),
+            _programme("shuugaku-enjo", "就学援助", "給食費|学用品 払えない|足りない"),
+        )
+    },
+    protocols={
+        "dv": DangerProtocol(id="dv", title="DV", steps=("安全",), contacts=(), cues=("夫|旦那 殴られる",))
+    },
+    contacts={},
+    vocabulary=(Name(text="滞納"), Name(text="家賃")),
+    templates={},
+    digest="",
+)
+
+
+@pytest.fixture(scope="module")
+def analyzer() -> GinzaAnalyzer:
+    return GinzaAnalyzer(KNOWLEDGE.programmes, KNOWLEDGE.protocols, KNOWLEDGE.vocabulary)
+
+
+class _Counter:
+    """A counter at which lines are spoken one after the other."""
+
+    def __init__(self, analyzer: GinzaAnalyzer, knowledge: KnowledgeBase) -> None:
+        self._analyzer, self._advisor = analyzer, Advisor(knowledge)
+        self._numbers = count(1)
+        self._transcript = Transcript()
+        self.found: list[Revision | Term | Fact] = []
+
+    def say(self, text: str, speaker: Speaker | None = None) -> tuple[Advice, ...]:
+        number = next(self._numbers)
+        utterance = Utterance(
+            id=f"u{number:04d}",
+            channel=0,
+            speaker=speaker,
+            start_s=number * 5.0,
+            end_s=number * 5.0 + 4,
+            heard=text,
+            text=text,
+        )
+        self._transcript.apply(utterance)
+        self.found = list(self._analyzer.analyze(utterance.id, 0, text))
+        for event in self.found:
+            self._transcript.apply(event)
+        line = self._transcript.get(utterance.id)
+        assert line is not None
+        return self._advisor.advise(line, [item for item in self.found if not isinstance(item, Revision)])
+
+
+def test_a_consultation_is_understood(analyzer: GinzaAnalyzer) -> None:
+    counter = _Counter(analyzer, KNOWLEDGE)
+    assert counter.say("家賃の滞納はありませんか", Speaker.CLERK) == ()
+    advice = counter.say("家賃をたいのうしていて、もう三か月になるんです", Speaker.RESIDENT)
+    (change,) = (item for item in advice if isinstance(item, SuggestionsChanged))
+    assert change.shown == ("juukyo-kakuho",)
+    assert "滞納" in change.why[0].reason
+    advice = counter.say("充許確保給付金という制度があります", Speaker.CLERK)
+    assert (
+        LedgerEntry(programme="juukyo-kakuho", state=LedgerState.TOLD, utterance_id="u0003", by="program")
+        in advice
+    )
+    advice = counter.say("実は旦那に殴られているんです", Speaker.RESIDENT)
+    assert Alert(protocol="dv", utterance_id="u0004") in advice
+
+
+def test_who_speaks_and_when_they_were_born(analyzer: GinzaAnalyzer) -> None:
+    found = analyzer.analyze("u0001", 0, "佐藤花子と申します。生年月日は平成元年3月5日です")
+    assert [(item.name, item.value) for item in found if isinstance(item, Fact)] == [
+        ("name", "佐藤花子"),
+        ("birth_date", "1989-03-05"),
+    ]
+
+
+def test_a_personal_number_is_covered_before_anything_else(analyzer: GinzaAnalyzer) -> None:
+    found = analyzer.analyze("u0001", 0, "番号は 1234 5678 9012 で、家賃は5万円です")
+    assert isinstance(found[0], Revision)
+    assert "1234" not in found[0].text
+    assert [item.value for item in found[1:] if isinstance(item, Fact)] == [50_000]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.text(max_size=60)
+    | st.text(alphabet="児童自動扶養手当家賃が払えないたいのう、。？1234万円か月歳です㈱ｶﾞ𠮷", max_size=60),
+    st.sampled_from(["", "家賃は", "家賃はいくらですか。"]),
+)
+def test_any_text_is_survived_and_spans_lie_within_it(
+    analyzer: GinzaAnalyzer, text: str, before: str
+) -> None:
+    found = analyzer.analyze("u0001", 0, text, before=before)
+    latest = found[0].text if found and isinstance(found[0], Revision) else text
+    for item in found:
+        if not isinstance(item, Revision):
+            assert 0 <= item.start_char < item.end_char <= len(latest)
+
+
+def test_the_shipped_knowledge_hears_through_errors() -> None:
+    knowledge = load_knowledge(shipped_folder("knowledge"), None)
+    shipped = GinzaAnalyzer(knowledge.programmes, knowledge.protocols, knowledge.vocabulary)
+    terms = {
+        (term.programme, term.how)
+        for text in (
+            "集学援助のことで",
+            "自動扶養手当はもらえますか",
+            "充許確保給付金の申請",
+            "中学演女を受けたい",
+        )
+        for term in shipped.analyze("u0001", 0, text)
+        if isinstance(term, Term) and term.how is not Match.CUE
+    }
+    assert terms == {
+        ("shuugaku-enjo", Match.READING),
+        ("jidou-fuyou-teate", Match.READING),
+        ("juukyo-kakuho", Match.READING),
+        ("shuugaku-enjo", Match.SOUND),
+    }

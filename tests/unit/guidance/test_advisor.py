@@ -1,0 +1,202 @@
+"""Suggestions, questions, alerts and the ledger, utterance by utterance."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import pytest
+
+from consult_assist.domain.guidance import (
+    Alert,
+    AlertDismissed,
+    Fact,
+    LedgerEntry,
+    LedgerState,
+    Match,
+    QuestionsChanged,
+    SuggestionsChanged,
+    Term,
+)
+from consult_assist.domain.knowledge import KnowledgeBase, Programme
+from consult_assist.domain.speech import Speaker, SpeakerAssigned
+from consult_assist.domain.transcript import TranscriptLine
+from consult_assist.guidance.advisor import Advice, Advisor
+
+E = TypeVar("E", bound=Advice)
+QUESTIONS = {
+    "a": ("今の家賃と滞納の額を教えてください", "退去の期限はいつですか", "保証会社から通知は来ていますか"),
+    "b": ("申請のお気持ちはありますか",),
+}
+
+
+@pytest.fixture
+def advisor() -> Advisor:
+    programmes = {
+        item: Programme(
+            id=item, name=f"制度{item}", category="", summary="", names=(), questions=QUESTIONS.get(item, ())
+        )
+        for item in "abcdefgh"
+    }
+    return Advisor(
+        KnowledgeBase(
+            programmes=programmes, protocols={}, contacts={}, vocabulary=(), templates={}, digest=""
+        )
+    )
+
+
+def _say(
+    advisor: Advisor,
+    number: int,
+    *found: Term | Fact,
+    speaker: Speaker | None = None,
+    text: str = "家賃が払えない",
+    start_s: float | None = None,
+) -> tuple[Advice, ...]:
+    start = number * 5.0 if start_s is None else start_s
+    line = TranscriptLine(
+        id=f"u{number}", channel=0, speaker=speaker, start_s=start, end_s=start + 4, heard=text, text=text
+    )
+    return advisor.advise(line, found)
+
+
+def _term(programme: str, number: int, how: Match = Match.CUE, name: str = "家賃 払えない") -> Term:
+    return Term(
+        utterance_id=f"u{number}",
+        revision=0,
+        start_char=0,
+        end_char=7,
+        name=name,
+        programme=programme,
+        how=how,
+    )
+
+
+def _danger(number: int, protocol: str = "dv") -> Term:
+    return Term(
+        utterance_id=f"u{number}",
+        revision=0,
+        start_char=0,
+        end_char=2,
+        name="殴られる",
+        protocol=protocol,
+        how=Match.CUE,
+    )
+
+
+def _only(advice: Sequence[Advice], kind: type[E]) -> list[E]:
+    return [item for item in advice if isinstance(item, kind)]
+
+
+def _shown(advice: Sequence[Advice]) -> tuple[str, ...]:
+    (change,) = _only(advice, SuggestionsChanged)
+    return change.shown
+
+
+def test_a_situation_suggests_with_its_reason_and_opens_the_ledger(advisor: Advisor) -> None:
+    advice = _say(advisor, 1, _term("a", 1), speaker=Speaker.RESIDENT)
+    (change,) = _only(advice, SuggestionsChanged)
+    assert change.shown == ("a",)
+    assert change.why[0].reason == "『家賃が払えない』と話された"
+    assert change.why[0].utterance_ids == ("u1",)
+    assert _only(advice, LedgerEntry) == [
+        LedgerEntry(programme="a", state=LedgerState.UNTOLD, utterance_id="u1", by="program")
+    ]
+
+
+def test_nothing_new_changes_nothing(advisor: Advisor) -> None:
+    _say(advisor, 1, _term("a", 1))
+    assert _say(advisor, 2, text="そうなんです") == ()
+
+
+def test_a_suggestion_keeps_its_place_until_another_is_clearly_ahead(advisor: Advisor) -> None:
+    assert _shown(_say(advisor, 1, _term("a", 1))) == ("a",)
+    assert _shown(_say(advisor, 2, _term("b", 2))) == ("a", "b")
+    assert _shown(_say(advisor, 3, _term("c", 3, Match.EXACT))) == ("c", "a", "b")
+
+
+def test_what_was_said_long_ago_gives_way(advisor: Advisor) -> None:
+    _say(advisor, 1, _term("a", 1))
+    assert _shown(_say(advisor, 2, _term("b", 2), start_s=60.0)) == ("b", "a")
+
+
+def test_at_most_five_are_suggested(advisor: Advisor) -> None:
+    advice = _say(advisor, 1, *(_term(item, 1) for item in "abcdefgh"))
+    assert len(_shown(advice)) == 5
+
+
+def test_the_clerks_description_of_a_situation_suggests_nothing(advisor: Advisor) -> None:
+    assert _say(advisor, 1, _term("a", 1), speaker=Speaker.CLERK) == ()
+
+
+def test_a_programme_the_clerk_names_is_told_and_leaves_later(advisor: Advisor) -> None:
+    _say(advisor, 1, _term("a", 1), speaker=Speaker.RESIDENT)
+    advice = _say(advisor, 2, _term("a", 2, Match.EXACT), speaker=Speaker.CLERK)
+    (entry,) = _only(advice, LedgerEntry)
+    assert (entry.state, entry.utterance_id, entry.by) == (LedgerState.TOLD, "u2", "program")
+    assert _say(advisor, 3, text="はい", start_s=30.0) == ()
+    assert _shown(_say(advisor, 4, text="はい", start_s=120.0)) == ()
+
+
+def test_a_flipped_speaker_tells_and_untells(advisor: Advisor) -> None:
+    _say(advisor, 1, _term("a", 1, Match.EXACT))
+    told = advisor.note(SpeakerAssigned(utterance_id="u1", speaker=Speaker.CLERK, by="clerk"))
+    assert [entry.state for entry in _only(told, LedgerEntry)] == [LedgerState.TOLD]
+    back = advisor.note(SpeakerAssigned(utterance_id="u1", speaker=Speaker.RESIDENT, by="clerk"))
+    assert [entry.state for entry in _only(back, LedgerEntry)] == [LedgerState.UNTOLD]
+
+
+def test_the_clerks_own_setting_wins(advisor: Advisor) -> None:
+    _say(advisor, 1, _term("a", 1))
+    advisor.note(
+        LedgerEntry(programme="a", state=LedgerState.CHECK, utterance_id=None, by="clerk", reason="後日")
+    )
+    advice = _say(advisor, 2, _term("a", 2, Match.EXACT), speaker=Speaker.CLERK)
+    assert _only(advice, LedgerEntry) == []
+
+
+def test_what_the_clerk_ruled_out_leaves(advisor: Advisor) -> None:
+    _say(advisor, 1, _term("a", 1))
+    advisor.note(LedgerEntry(programme="a", state=LedgerState.NOT_APPLICABLE, utterance_id=None, by="clerk"))
+    assert _shown(_say(advisor, 2, text="はい", start_s=40.0)) == ()
+    assert _say(advisor, 3, _term("a", 3), start_s=50.0) == ()
+
+
+def test_questions_come_from_the_suggestions_and_keep_their_place(advisor: Advisor) -> None:
+    (first,) = _only(_say(advisor, 1, _term("a", 1)), QuestionsChanged)
+    assert [question.text for question in first.shown] == list(QUESTIONS["a"])
+    advice = _say(advisor, 2, text="今の家賃はおいくらで、滞納はどのくらいですか", speaker=Speaker.CLERK)
+    (second,) = _only(advice, QuestionsChanged)
+    assert [question.text for question in second.shown] == list(QUESTIONS["a"][1:])
+
+
+def test_a_resident_telling_does_not_ask_the_question(advisor: Advisor) -> None:
+    _say(advisor, 1, _term("a", 1), speaker=Speaker.RESIDENT)
+    assert _say(advisor, 2, text="家賃も滞納も困っています", speaker=Speaker.RESIDENT) == ()
+
+
+def test_known_facts_answer_a_question(advisor: Advisor) -> None:
+    _say(advisor, 1, _term("a", 1), speaker=Speaker.RESIDENT)
+    facts = [
+        Fact(name=name, value=3, utterance_id="u2", revision=0, start_char=0, end_char=1)
+        for name in ("rent_monthly", "arrears_months")
+    ]
+    advice = _say(advisor, 2, *facts, text="5万で3か月です", speaker=Speaker.RESIDENT)
+    (change,) = _only(advice, QuestionsChanged)
+    assert QUESTIONS["a"][0] not in [question.text for question in change.shown]
+
+
+def test_an_alert_is_raised_once_and_again_only_long_after_it_was_dismissed(advisor: Advisor) -> None:
+    assert _say(advisor, 1, _danger(1), start_s=0.0) == (Alert(protocol="dv", utterance_id="u1"),)
+    assert _say(advisor, 2, _danger(2), start_s=10.0) == ()
+    assert advisor.note(AlertDismissed(protocol="dv")) == ()
+    assert _say(advisor, 3, _danger(3), start_s=100.0) == ()
+    assert _say(advisor, 4, _danger(4), start_s=300.0) == (Alert(protocol="dv", utterance_id="u4"),)
+
+
+def test_each_protocol_stands_for_itself(advisor: Advisor) -> None:
+    _say(advisor, 1, _danger(1))
+    advice = _say(advisor, 2, _danger(2), _danger(2, "suicide"))
+    assert advice == (Alert(protocol="suicide", utterance_id="u2"),)
+
+
+def test_the_clerks_words_never_raise_an_alert(advisor: Advisor) -> None:
+    assert _say(advisor, 1, _danger(1), speaker=Speaker.CLERK) == ()
