@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _CLUSTER = re.compile(r"[\s\S][゙゚ﾞﾟ]?", re.UNICODE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class FoldedText:
     """Folded text whose positions can be taken back to the original.
 

@@ -105,7 +105,7 @@ def _tables() -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     return substitution, np.array([loss_cost(mora) for mora in _MORAE], dtype=np.int32)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Edge:
     """One way to read the characters `start` … `end`; `penalty` makes an unlikely reading dearer."""
 

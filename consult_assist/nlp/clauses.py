@@ -35,7 +35,7 @@ Ending = Literal["link", "te", "if", "end"]
 """How a clause ends: けど・ので, て, たら・場合は, or with the sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Clause:
     """Tokens `start` … `end` of one sentence, which state one thing.
 
@@ -53,7 +53,7 @@ class Clause:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Clauses:
     """For each token its clause; and the clauses that are asked or only offered, not stated."""
 

@@ -33,7 +33,7 @@ class FoundCue:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class _Phrase:
     """One alternative as content words; `literal` where it has none (だけ)."""
 
@@ -41,7 +41,7 @@ class _Phrase:
     literal: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class _Occurrence:
     """A phrase found in the utterance."""
 

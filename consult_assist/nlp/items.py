@@ -18,7 +18,7 @@ _OBJECT_PARTICLES = frozenset({"は", "も", "を", "とか", "なんか", "な�
 _LEAST_MORAE = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Item:
     """One content word.
 

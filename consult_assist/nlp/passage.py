@@ -9,7 +9,7 @@ from consult_assist.nlp.items import Item, read_items
 from consult_assist.nlp.tokens import SudachiTokenizer, Token
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class FoundFact:
     """A value and the folded characters that state it."""
 
@@ -19,7 +19,7 @@ class FoundFact:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Part:
     """One clause: its characters, its words, and whether it is a question or a mere condition."""
 
@@ -37,7 +37,7 @@ class Part:
         return item is not None and (item.negated or "無い" in item.keys)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Passage:
     """The text of one utterance, folded, with its clauses."""
 
