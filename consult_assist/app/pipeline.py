@@ -19,6 +19,8 @@ FIRST_DRAFT_S = 0.5
 """Speech needed before a first draft is worth its time."""
 DRAFT_STEP_S = 0.7
 """New speech needed before the next draft."""
+GUESS_AFTER_S = 0.2
+"""Silence after which speech is recognised as if it had ended; when it has, the final is there already."""
 
 
 @dataclass(slots=True)
@@ -29,6 +31,7 @@ class _Channel:
     segmenter: Segmenter
     waiting: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
     drafted_until: int = 0
+    guess: tuple[SpeechSegment, str] | None = None
 
 
 class SpeechPipeline:
@@ -67,7 +70,7 @@ class SpeechPipeline:
             segments = self._segments(batch)
             yield from self._finals(segments)
             if self._drafts and not segments:
-                yield from self._draft()
+                yield from self._guess() or self._draft()
         yield from self._finals([s for channel in self._channels for s in channel.segmenter.flush()])
 
     def recognize(self, segment: SpeechSegment, utterance_id: str) -> Utterance | SegmentFailed | None:
@@ -79,7 +82,7 @@ class SpeechPipeline:
             "end_s": round(segment.end_s, 3),
         }
         try:
-            text = self._recognizer.recognize(segment)
+            text = self._guessed(segment) or self._recognizer.recognize(segment)
         except RecognitionError as error:
             self.failed[utterance_id] = segment
             return SegmentFailed(**place, reason=str(error))  # type: ignore[arg-type]
@@ -118,7 +121,25 @@ class SpeechPipeline:
                 self._next_utterance += 1
                 yield event
 
-    def _draft(self) -> Iterator[Draft]:
+    def _guess(self) -> list[Draft]:
+        """Recognise speech that has just fallen silent as if it had ended, and show that as its draft."""
+        for channel in self._channels:
+            speech = channel.segmenter.open_speech
+            if speech is None or channel.segmenter.silence_s < GUESS_AFTER_S or _same(channel.guess, speech):
+                continue
+            try:
+                text = self._recognizer.recognize(speech)
+            except RecognitionError:
+                text = ""
+            channel.guess = (speech, text)
+            return [_draft(speech, text)] if text else []
+        return []
+
+    def _guessed(self, segment: SpeechSegment) -> str | None:
+        guess = self._channels[segment.channel].guess
+        return guess[1] if guess is not None and _same(guess, segment) else None
+
+    def _draft(self) -> list[Draft]:
         """Draft the channel that has waited longest, unless it is falling silent: then its final is due."""
         for channel in sorted(self._channels, key=lambda channel: channel.drafted_until):
             speech = channel.segmenter.open_speech
@@ -130,6 +151,19 @@ class SpeechPipeline:
             if end - known < step_s * SAMPLE_RATE_HZ:
                 continue
             channel.drafted_until = end
-            if text := self._recognizer.draft(speech.samples):
-                yield Draft(channel=speech.channel, start_s=round(speech.start_s, 3), text=text)
-            return
+            text = self._recognizer.draft(speech.samples)
+            return [_draft(speech, text)] if text else []
+        return []
+
+
+def _draft(speech: SpeechSegment, text: str) -> Draft:
+    return Draft(channel=speech.channel, start_s=round(speech.start_s, 3), text=text)
+
+
+def _same(guess: tuple[SpeechSegment, str] | None, segment: SpeechSegment) -> bool:
+    """Say whether a guess was made on just this sound."""
+    return (
+        guess is not None
+        and guess[0].start_sample == segment.start_sample
+        and len(guess[0].samples) == len(segment.samples)
+    )

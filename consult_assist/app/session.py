@@ -28,9 +28,10 @@ from consult_assist.domain.guidance import (
     Term,
 )
 from consult_assist.domain.record import ConsultationRecord, FieldEdited, LineKind
-from consult_assist.domain.speech import Revision, SegmentFailed, Speaker, SpeakerAssigned, Utterance
+from consult_assist.domain.speech import Draft, Revision, SegmentFailed, Speaker, SpeakerAssigned, Utterance
 from consult_assist.domain.transcript import Transcript
 from consult_assist.guidance.advisor import Advisor
+from consult_assist.japanese.masking import mask_personal_numbers
 from consult_assist.nlp.base import Analyzer
 from consult_assist.record.edits import edit_from_text
 
@@ -318,7 +319,9 @@ class Session:
         """Analyse one utterance and ask for advice on it."""
         analyzer = self._analyzer
         found: Sequence[Revision | Term | Fact] = (
-            analyzer.analyze(utterance.id, 0, utterance.text) if analyzer else ()
+            analyzer.analyze(utterance.id, 0, utterance.text, before=self._transcript.before(utterance.id))
+            if analyzer
+            else ()
         )
         for event in found:
             self._transcript.apply(event)
@@ -329,8 +332,14 @@ class Session:
         terms_and_facts = [event for event in found if not isinstance(event, Revision)]
         return self._advisor.advise(line, terms_and_facts)
 
-    def _take(self, event: Event) -> None:
-        """Take in what was recognised."""
+    def _take(self, event: Draft | Utterance | SegmentFailed) -> None:
+        """Take in what was recognised; a 個人番号 is covered before anything keeps or shows it."""
+        if isinstance(event, Utterance):
+            event = replace(
+                event, heard=mask_personal_numbers(event.heard), text=mask_personal_numbers(event.text)
+            )
+        elif isinstance(event, Draft):
+            event = replace(event, text=mask_personal_numbers(event.text))
         self._journal.emit(event)
         self._transcript.apply(event)
         if isinstance(event, Utterance):

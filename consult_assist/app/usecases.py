@@ -26,6 +26,7 @@ from consult_assist.domain.consultation import (
 )
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.guidance import Term
+from consult_assist.domain.speech import Revision
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import RecordNotFoundError, SoundError, StoreBusyError
 from consult_assist.guidance.ranking import RankedProgramme, rank_programmes
@@ -242,8 +243,11 @@ def try_sentence(workplace: Workplace, text: str) -> Trial:
     """Put a typed sentence through the understanding of a consultation."""
     found = workplace.load_analyzer().analyze("u0001", 0, text)
     terms = [item for item in found if isinstance(item, Term)]
+    shown = next((item.text for item in found if isinstance(item, Revision)), text)
     alerts = dict.fromkeys(term.protocol for term in terms if term.protocol is not None)
-    return Trial(text=text, programmes=rank_programmes(terms, workplace.knowledge), alerts=tuple(alerts))
+    return Trial(
+        text=text, programmes=rank_programmes(terms, workplace.knowledge, shown), alerts=tuple(alerts)
+    )
 
 
 # -- around it ----------------------------------------------------------------------------------------------

@@ -22,6 +22,10 @@ class TranscriptLine:
     failure: str | None = None
 
 
+_BREATH_S = 2.5
+_LEAST_CHARS = 60
+
+
 class Transcript:
     """Lines in the order of their start; feed it events, ask it for lines."""
 
@@ -39,6 +43,23 @@ class Transcript:
     def get(self, utterance_id: str) -> TranscriptLine | None:
         """Return the line with this id, if there is one."""
         return self._lines.get(utterance_id)
+
+    def before(self, utterance_id: str) -> str:
+        """Return what the same voice said just before a line, as one text.
+
+        Lines count while they follow on each other within a breath, in the same channel, and no other speaker
+        is known to have come between.
+        """
+        line = self._lines[utterance_id]
+        earlier = [other for other in self if other.channel == line.channel and other.start_s < line.start_s]
+        texts: list[str] = []
+        for other in reversed(earlier):
+            known = {other.speaker, line.speaker} - {None}
+            if line.start_s - other.end_s > _BREATH_S or len(known) > 1 or len("".join(texts)) > _LEAST_CHARS:
+                break
+            texts.insert(0, other.text)
+            line = other
+        return "".join(texts)
 
     def apply(self, event: Event) -> TranscriptLine | None:
         """Take in one event and return the line it added or changed, or None."""

@@ -10,8 +10,13 @@ from consult_assist.domain.speech import Revision
 class Analyzer(Protocol):
     """Finds terms and facts in the text of one utterance."""
 
-    def analyze(self, utterance_id: str, revision: int, text: str) -> Sequence[Revision | Term | Fact]:
+    def analyze(
+        self, utterance_id: str, revision: int, text: str, *, before: str = ""
+    ) -> Sequence[Revision | Term | Fact]:
         """Return what the text holds, in reading order.
+
+        `before` is what the same voice said just before: a pause cuts sentences in two, and half a situation
+        is none. Nothing is found in it alone.
 
         When a name was heard with other characters but the same reading, a `Revision` (by `terms`) comes
         first and the spans of what follows index that new revision; otherwise they index `revision`.

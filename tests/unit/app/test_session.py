@@ -13,6 +13,7 @@ from consult_assist.app.session import Session
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.audio.base import AudioBlock
 from consult_assist.domain.audio import AudioFrame, SpeechSegment
+from consult_assist.domain.codec import fields_from_event
 from consult_assist.domain.consultation import Consent, Started
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import Fact, Match, Term
@@ -57,7 +58,9 @@ class TwoSentences:
 class RentAnalyzer:
     """Finds one fact in every utterance."""
 
-    def analyze(self, utterance_id: str, revision: int, text: str) -> Sequence[Revision | Term | Fact]:
+    def analyze(
+        self, utterance_id: str, revision: int, text: str, *, before: str = ""
+    ) -> Sequence[Revision | Term | Fact]:
         return [
             Fact(
                 name="rent_monthly",
@@ -194,6 +197,16 @@ def test_a_failed_line_is_replaced_when_it_is_tried_again() -> None:
         ("u0001", "一つ目", None),
         ("u0002", "二つ目", None),
     ]
+
+
+def test_a_personal_number_is_never_kept_or_shown() -> None:
+    desk = Desk("個人番号は1234 5678 9012です")
+    shown: list[str] = []
+    desk.session.subscribe(lambda stamped: shown.append(str(fields_from_event(stamped.event))))
+    desk.run()
+    desk.session.finish()
+    assert "〓" in "".join(shown)
+    assert not any("5678" in text for text in shown)
 
 
 @pytest.mark.parametrize("erase_text", [True, False])
