@@ -1,6 +1,7 @@
 """The counter screen, used as a clerk uses it."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from textual.widgets import OptionList
@@ -10,9 +11,12 @@ from consult_assist.domain.consultation import Consent
 from consult_assist.domain.guidance import Alert
 from consult_assist.domain.speech import Draft, SegmentFailed, Speaker
 from consult_assist.errors import SoundError
+from consult_assist.knowledge import load_knowledge
+from consult_assist.resources import shipped_folder
 from consult_assist.tui.app import ConsultAssistApp
 from consult_assist.tui.screens.counter import CounterScreen
 from consult_assist.tui.screens.programme import ProgrammeScreen
+from consult_assist.tui.screens.protocol import ProtocolScreen
 from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.screens.veil import VeilScreen
 from consult_assist.tui.widgets.alert import AlertBanner
@@ -138,6 +142,37 @@ async def test_alerts_are_shown_one_by_one_and_put_away_with_one_key(
             ("dismiss", "dv"),
             ("dismiss", "destitution"),
         ]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_every_shipped_protocol_fits_its_banner(size: tuple[int, int]) -> None:
+    shipped = load_knowledge(shipped_folder("knowledge"), Path("missing"))
+    session = ScriptedSession()
+    session.emit(*talk_events())
+    desk = ScriptedDesk(session)
+    desk.knowledge = shipped
+    app = ConsultAssistApp(desk, session=session)
+    async with app.run_test(size=size) as clerk:
+        banner = counter(app).query_one(AlertBanner)
+        for protocol in shipped.protocols:
+            session.emit(Alert(protocol=protocol, utterance_id="u3"))
+            await until(clerk, lambda: banner.shown == protocol)  # noqa: B023
+            await clerk.pause(0.1)
+            assert banner.virtual_size.height <= banner.size.height
+            assert counter(app).query_one(TranscriptView).size.height >= 3
+            await clerk.press("f7")
+            await until(clerk, lambda: not banner.display)
+
+
+async def test_the_whole_protocol_is_one_key_away(app: ConsultAssistApp, session: ScriptedSession) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        session.emit(Alert(protocol="dv", utterance_id="u5"))
+        await until(clerk, lambda: counter(app).query_one(AlertBanner).shown == "dv")
+        await clerk.press("f2")
+        await until(clerk, lambda: isinstance(app.screen, ProtocolScreen))
+        await until(clerk, lambda: "最寄りの相談窓口へ" in screen_text(app))
+        await clerk.press("f7")
+        await until(clerk, lambda: ("dismiss", "dv") in session.asked)
 
 
 async def test_an_alert_closes_details_so_that_it_is_seen(

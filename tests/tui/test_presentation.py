@@ -15,8 +15,9 @@ from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.tui.feed import EventFeed
 from consult_assist.tui.presentation.cells import NEVER_FIRST, cut, pad, wrap
 from consult_assist.tui.presentation.counter import Changed, CounterState
-from consult_assist.tui.presentation.guidance import UNFILLED, contact_paragraphs
 from consult_assist.tui.presentation.places import keep_places
+from consult_assist.tui.presentation.prose import Items, prose, text_of
+from consult_assist.tui.presentation.protocol import UNFILLED, banner_contacts
 from consult_assist.tui.presentation.record_text import FieldDraft, editor_lines, merge, save_fields
 from consult_assist.tui.presentation.status import meter, status_pieces
 from consult_assist.tui.presentation.transcript_rows import Role, line_rows
@@ -177,12 +178,16 @@ def test_the_status_says_in_words_what_is_captured(phase: Phase, recording: bool
     assert ("12:34" in text and "遅れ 0.4秒" in text) is (phase is not Phase.HANDWRITTEN)
 
 
-def test_a_desk_without_a_number_says_how_to_fill_it_in() -> None:
-    texts = [
-        "".join(t for t, _ in item.pieces) for item in contact_paragraphs(list(knowledge().contacts.values()))
-    ]
-    assert texts[0].startswith("電話  110")
-    assert texts[2].endswith(UNFILLED)
+def test_the_banner_has_the_numbers_and_says_which_are_missing() -> None:
+    facts = knowledge()
+    rows = prose(banner_contacts(facts.protocols["dv"], facts), 44).plain
+    text = "\n".join(text_of(item) for item in banner_contacts(facts.protocols["dv"], facts))
+    assert "電話  110 警察   #8008 DV相談ナビ" in rows
+    assert prose([Items("電話  ", ((("110 警察", ""),), (("#8008 DV相談ナビ", ""),)))], 24).plain == (
+        "電話  110 警察\n      #8008 DV相談ナビ"
+    )
+    assert f"配偶者暴力相談支援センター  {UNFILLED}" in text
+    assert "資料にないこと: 夜間の市の連絡先" in text
 
 
 def _line(text: str) -> RecordLine:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Flag, auto
 
+from consult_assist.app.session import Phase
 from consult_assist.domain.consultation import ConsentWithdrawn
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import (
@@ -17,7 +18,7 @@ from consult_assist.domain.guidance import (
     SuggestionsChanged,
 )
 from consult_assist.domain.speech import Draft, Utterance
-from consult_assist.domain.transcript import Transcript
+from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.tui.presentation.places import PLACES, keep_places
 
 
@@ -138,3 +139,27 @@ class CounterState:
             self.alerts = []
         everything = Changed.TRANSCRIPT | Changed.SUGGESTIONS | Changed.QUESTIONS
         return everything | Changed.ALERTS | Changed.RECORD
+
+
+def idle_keys(
+    state: CounterState, phase: Phase, *, line: TranscriptLine | None, failed: str | None, hints: bool
+) -> frozenset[str]:
+    """Return the acts that have nothing to act on now.
+
+    Args:
+        state: what was said and found.
+        phase: what is being captured.
+        line: the line an act would be about.
+        failed: id of the line a retry would be about.
+        hints: whether suggestions are shown.
+    """
+    possible = {
+        "details": bool(state.alerts) or (hints and bool(state.suggested)),
+        "flip": line is not None and line.failure is None,
+        "retry": failed is not None,
+        "answer_alert": bool(state.alerts),
+        "pause": phase in {Phase.RUNNING, Phase.PAUSED, Phase.MICROPHONE_LOST},
+        "finish": phase is not Phase.FINISHED,
+        "withdraw": phase not in {Phase.HANDWRITTEN, Phase.FINISHED},
+    }
+    return frozenset(act for act, can in possible.items() if not can)

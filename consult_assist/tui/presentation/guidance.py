@@ -1,20 +1,19 @@
-"""Suggestions, questions and danger protocols as text."""
+"""Suggestions, questions and programmes as text."""
 
 from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
 
 from consult_assist.domain.guidance import LedgerState, Question
-from consult_assist.domain.knowledge import Contact, DangerProtocol, KnowledgeBase, Programme
+from consult_assist.domain.knowledge import Programme
 from consult_assist.tui.presentation.cells import cut, pad, wrap
 from consult_assist.tui.presentation.counter import CounterState
 from consult_assist.tui.presentation.labels import LEDGER
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
+from consult_assist.tui.presentation.protocol import source_line
 
 SUGGESTION_ROWS = 3
 QUESTION_ROWS = 2
-UNFILLED = "未登録（事務所の連絡先ファイルに記入してください）"
-"""Shown instead of a number that the office has not filled in."""
 Row = tuple[Piece, ...]
 
 
@@ -63,42 +62,6 @@ def strip_text(state: CounterState, programmes: Mapping[str, Programme], width_c
     return "案内  " + "  ".join(cut(name, room) for name in names)
 
 
-def first_step(protocol: DangerProtocol) -> str:
-    """Return what to do before anything else."""
-    return f"まず  {protocol.steps[0]}" if protocol.steps else "まず  上司に知らせ、一人で判断しない"
-
-
-def alert_steps(protocol: DangerProtocol, quote: str, *, spacious: bool) -> tuple[Paragraph, ...]:
-    """Return the words that raised it, the further steps, and what the facts do not hold."""
-    text = [plain(f"きっかけ  「{quote}」", hanging=10)] if quote else []
-    further = list(enumerate(protocol.steps[1:], start=2))
-    if spacious:
-        text += [plain(f"{number}. {step}", hanging=3) for number, step in further]
-    elif further:
-        text.append(plain("　".join(f"{number}. {step}" for number, step in further), hanging=3))
-    text += [plain(f"資料にないこと  {gap}", hanging=16) for gap in protocol.gaps]
-    return tuple(text)
-
-
-def contact_paragraphs(contacts: Sequence[Contact]) -> tuple[Paragraph, ...]:
-    """Return the desks to call, number first; one without a number says how to fill it in."""
-    return tuple(_contact_paragraph(contact) for contact in contacts)
-
-
-def _contact_paragraph(contact: Contact) -> Paragraph:
-    if contact.number is None:
-        return Paragraph((("電話  ", ""), (contact.name, ""), (f"  {UNFILLED}", "bold")), hanging=6)
-    note = f"  {contact.note}" if contact.note else ""
-    return Paragraph(
-        (("電話  ", ""), (contact.number, "bold $danger-step"), (f"  {contact.name}{note}", "")), hanging=6
-    )
-
-
-def protocol_contacts(protocol: DangerProtocol, knowledge: KnowledgeBase) -> tuple[Contact, ...]:
-    """Return the desks of a protocol in order of use."""
-    return tuple(knowledge.contacts[item] for item in protocol.contacts if item in knowledge.contacts)
-
-
 def programme_paragraphs(
     programme: Programme, reason: str, ledger: LedgerState | None
 ) -> tuple[Paragraph, ...]:
@@ -117,7 +80,7 @@ def programme_paragraphs(
         ("まちがえやすいこと", [f"× {item.wrong} → {item.right}" for item in programme.misconceptions]),
         ("確かめられていないこと", programme.unverified),
         ("根拠の法令", programme.laws),
-        ("出典", [f"{item.what} {item.url}（{item.as_of}）".strip() for item in programme.sources]),
+        ("出典", [source_line(item) for item in programme.sources]),
     ]
     for title, lines in sections:
         if lines:

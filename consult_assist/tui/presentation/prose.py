@@ -7,6 +7,7 @@ from textual.content import Content
 
 from consult_assist.tui.presentation.cells import wrap_offsets
 
+_GAP = "   "
 Piece = tuple[str, str]
 """A text and its Textual style, such as `bold $accent`; an empty style is plain."""
 
@@ -19,30 +20,75 @@ class Paragraph:
         pieces: texts with their styles.
         indent: cells left free before every row.
         hanging: further cells left free before every row but the first.
+        one_row: cut instead of wrapped.
     """
 
     pieces: tuple[Piece, ...]
     indent: int = 0
     hanging: int = 0
+    one_row: bool = False
 
 
-def plain(text: str, style: str = "", *, indent: int = 0, hanging: int = 0) -> Paragraph:
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Short items one after the other; a row ends only between two of them.
+
+    Attributes:
+        head: stands before the first; further rows begin below what follows it.
+        items: each a few pieces that stay together.
+    """
+
+    head: str
+    items: tuple[tuple[Piece, ...], ...]
+
+
+def plain(
+    text: str, style: str = "", *, indent: int = 0, hanging: int = 0, one_row: bool = False
+) -> Paragraph:
     """Return a paragraph in one style."""
-    return Paragraph(((text, style),), indent, hanging)
+    return Paragraph(((text, style),), indent, hanging, one_row)
 
 
-def prose(paragraphs: Iterable[Paragraph], width_cells: int) -> Content:
+def prose(paragraphs: Iterable[Paragraph | Items], width_cells: int) -> Content:
     """Return all paragraphs as rows that fit the width."""
     rows: list[Content] = []
     for paragraph in paragraphs:
-        rows.extend(_rows(paragraph, width_cells))
+        if isinstance(paragraph, Items):
+            rows.extend(_item_rows(paragraph, width_cells))
+        else:
+            rows.extend(_rows(paragraph, width_cells))
     return Content("\n").join(rows)
 
 
+def text_of(paragraph: Paragraph | Items) -> str:
+    """Return a paragraph without styles and rows."""
+    if isinstance(paragraph, Items):
+        return paragraph.head + _GAP.join("".join(text for text, _ in item) for item in paragraph.items)
+    return "".join(text for text, _ in paragraph.pieces)
+
+
+def _content(pieces: Iterable[Piece]) -> Content:
+    return Content("").join(Content.styled(text, style) if style else Content(text) for text, style in pieces)
+
+
+def _item_rows(items: Items, width_cells: int) -> list[Content]:
+    head = Content(items.head)
+    rows = [head]
+    for item in items.items:
+        content = _content(item)
+        begun = rows[-1].cell_length > head.cell_length
+        if begun and rows[-1].cell_length + len(_GAP) + content.cell_length > width_cells:
+            rows.append(Content(" " * head.cell_length))
+            begun = False
+        rows[-1] = Content(_GAP if begun else "").join([rows[-1], content])
+    return rows
+
+
 def _rows(paragraph: Paragraph, width_cells: int) -> list[Content]:
-    pieces = [Content.styled(text, style) if style else Content(text) for text, style in paragraph.pieces]
-    text = Content("").join(pieces)
+    text = _content(paragraph.pieces)
     first = width_cells - paragraph.indent
+    if paragraph.one_row:
+        return [Content(" " * paragraph.indent) + text.truncate(max(1, first), ellipsis=True)]
     if paragraph.hanging == 0:
         offsets = wrap_offsets(text.plain, first)
     else:

@@ -10,20 +10,20 @@ from textual.containers import Container, Vertical
 from textual.widgets import Footer, Static
 
 from consult_assist.app.session import Phase
-from consult_assist.domain.consultation import Consent
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.errors import ConsultAssistError
 from consult_assist.tui.desk import Desk, LiveSession
 from consult_assist.tui.feed import EventFeed
 from consult_assist.tui.keys import HELP, VEIL, key
 from consult_assist.tui.messages import AlertAnswered, FieldLeft, LineChosen, ProgrammeOpened
-from consult_assist.tui.presentation.counter import Changed, CounterState
+from consult_assist.tui.presentation.counter import Changed, CounterState, idle_keys
 from consult_assist.tui.presentation.prose import plain
 from consult_assist.tui.presentation.status import status_pieces, trouble_sentence
 from consult_assist.tui.screens.confirm import ConfirmScreen
 from consult_assist.tui.screens.help import HelpScreen
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.screens.programme import ProgrammeScreen
+from consult_assist.tui.screens.protocol import ProtocolScreen
 from consult_assist.tui.widgets.alert import AlertBanner
 from consult_assist.tui.widgets.guidance import Questions, Suggestions, SuggestionStrip
 from consult_assist.tui.widgets.panes import PaneTabs
@@ -52,7 +52,7 @@ class CounterScreen(OfficeScreen):
             "f2",
             "details",
             "詳細",
-            "案内している制度の詳しい内容（対象・金額・必要なもの・窓口）を出します。",
+            "案内している制度の詳しい内容を出します。危険のサインが出ている間は、その手順の全部を出します。",
         ),
         key(
             "f3",
@@ -188,8 +188,14 @@ class CounterScreen(OfficeScreen):
         alerts = self.state.alerts
         if alerts and banner.shown != alerts[0].protocol:
             self._alert_unseen = True
+        banner.show(alerts, self._alert_quote)
+
+    @property
+    def _alert_quote(self) -> str:
+        """The words that raised the alert on screen."""
+        alerts = self.state.alerts
         line = self.state.transcript.get(alerts[0].utterance_id) if alerts else None
-        banner.show(alerts, line.text if line else "")
+        return line.text if line else ""
 
     def _yield_to_alert(self) -> None:
         """Danger goes before details and help: they give way to a banner not seen yet."""
@@ -259,18 +265,15 @@ class CounterScreen(OfficeScreen):
 
     def _refresh_keys(self) -> None:
         """Find out which keys have nothing to act on; the footer is drawn anew only when that changed."""
-        line = self.query_one(TranscriptView).acted_line
-        capturing = {Phase.RUNNING, Phase.PAUSED, Phase.MICROPHONE_LOST}
-        possible = {
-            "details": bool(self.state.suggested) and not self.has_class("-no-hints"),
-            "flip": line is not None and line.failure is None,
-            "retry": self._failed_line is not None,
-            "answer_alert": bool(self.state.alerts),
-            "pause": self.session.status().phase in capturing,
-            "finish": not self._finishing,
-            "withdraw": self.session.consent is not Consent.HANDWRITTEN,
-        }
-        impossible = frozenset(action for action, can in possible.items() if not can)
+        impossible = idle_keys(
+            self.state,
+            self.session.status().phase,
+            line=self.query_one(TranscriptView).acted_line,
+            failed=self._failed_line,
+            hints=not self.has_class("-no-hints"),
+        )
+        if self._finishing:
+            impossible |= {"finish"}
         if impossible != self._impossible:
             self._impossible = impossible
             self.refresh_bindings()
@@ -284,7 +287,13 @@ class CounterScreen(OfficeScreen):
         return self.state.failed[-1] if self.state.failed else None
 
     def action_details(self) -> None:
-        """Open the programme in the chosen place, or the first one."""
+        """Open the danger protocol on screen; otherwise the programme in the chosen place, or the first."""
+        protocol = self.desk.knowledge.protocols.get(self.query_one(AlertBanner).shown or "")
+        if protocol is not None:
+            self.app.push_screen(
+                ProtocolScreen(self.desk, protocol, self._alert_quote, self.action_answer_alert)
+            )
+            return
         places = self.state.suggestion_places
         wanted = places[self.query_one(Suggestions).place] or next((item for item in places if item), None)
         if wanted is not None:

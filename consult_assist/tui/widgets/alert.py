@@ -8,16 +8,9 @@ from textual.containers import Container, VerticalScroll
 from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase
 from consult_assist.tui.messages import AlertAnswered
 from consult_assist.tui.presentation.counter import OpenAlert
-from consult_assist.tui.presentation.guidance import (
-    alert_steps,
-    contact_paragraphs,
-    first_step,
-    protocol_contacts,
-)
 from consult_assist.tui.presentation.prose import plain
+from consult_assist.tui.presentation.protocol import banner_contacts, banner_steps, first_step
 from consult_assist.tui.widgets.prose import Prose
-
-_SPACIOUS_ROWS = 30
 
 
 class AlertBanner(VerticalScroll, can_focus=False):
@@ -43,18 +36,16 @@ class AlertBanner(VerticalScroll, can_focus=False):
         if self.shown is None:
             return
         others = f"（ほかに {len(alerts) - 1} 件）" if len(alerts) > 1 else ""
-        self.border_subtitle = f" F7 見ました・閉じる{others} "
+        self.border_subtitle = f" F2 手順の全部 ・ F7 見ました、閉じる{others} "
         protocol = self._knowledge.protocols.get(self.shown)
         if protocol is None:
             protocol = DangerProtocol(
                 id=self.shown, title="手順が登録されていません", steps=(), contacts=(), cues=()
             )
         self.border_title = f" 危険のサイン: {protocol.title} "
-        spacious = self.app.size.height >= _SPACIOUS_ROWS
         self.query_one("#alert-first", Prose).show([plain(first_step(protocol), hanging=6)])
-        self.query_one("#alert-steps", Prose).show(alert_steps(protocol, quote, spacious=spacious))
-        contacts = protocol_contacts(protocol, self._knowledge)
-        self.query_one("#alert-contacts", Prose).show(contact_paragraphs(contacts))
+        self.query_one("#alert-steps", Prose).show(banner_steps(protocol, quote))
+        self.query_one("#alert-contacts", Prose).show(banner_contacts(protocol, self._knowledge))
         self.scroll_home(animate=False)
 
     def answer(self) -> None:

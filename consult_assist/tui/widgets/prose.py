@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from consult_assist.tui.presentation.prose import Paragraph, prose
+from consult_assist.tui.presentation.prose import Items, Paragraph, prose, text_of
 
 
 class Prose(Widget):
@@ -16,7 +16,7 @@ class Prose(Widget):
 
     def __init__(
         self,
-        paragraphs: Sequence[Paragraph] = (),
+        paragraphs: Sequence[Paragraph | Items] = (),
         *,
         id: str | None = None,  # noqa: A002
         classes: str | None = None,
@@ -24,7 +24,7 @@ class Prose(Widget):
         super().__init__(id=id, classes=classes)
         self._paragraphs = tuple(paragraphs)
 
-    def show(self, paragraphs: Sequence[Paragraph]) -> None:
+    def show(self, paragraphs: Sequence[Paragraph | Items]) -> None:
         """Replace the text."""
         if tuple(paragraphs) != self._paragraphs:
             self._paragraphs = tuple(paragraphs)
@@ -33,7 +33,7 @@ class Prose(Widget):
     @property
     def text(self) -> str:
         """Everything it shows, unwrapped."""
-        return "\n".join("".join(text for text, _ in item.pieces) for item in self._paragraphs)
+        return "\n".join(text_of(item) for item in self._paragraphs)
 
     def render(self) -> Content:
         """Return the rows for the width at hand."""

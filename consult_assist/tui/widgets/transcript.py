@@ -21,6 +21,7 @@ from consult_assist.tui.presentation.transcript_rows import Role, Row, draft_row
 
 _MARK_CELLS = 2
 _MARGIN_CELLS = 1
+_SPACIOUS_ROWS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ class TranscriptView(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         """Wrap anew for another width."""
         width = self.scrollable_content_region.width - _MARK_CELLS - _MARGIN_CELLS
-        spacing = 1 if self.size.height >= 20 else 0
+        spacing = 1 if self.app.size.height >= _SPACIOUS_ROWS else 0
         if (width, spacing) != (self._width, self._spacing):
             self._width, self._spacing = width, spacing
             self._cache.clear()

@@ -1,0 +1,82 @@
+"""Danger protocols as text: a banner for one glance, and everything on a page."""
+
+from collections.abc import Sequence
+
+from consult_assist.domain.knowledge import Contact, DangerProtocol, KnowledgeBase, Source
+from consult_assist.tui.presentation.prose import Items, Paragraph, plain
+
+UNFILLED = "未登録（事務所の連絡先ファイルに記入してください）"
+"""Said instead of a number that the office has not filled in."""
+BANNER_STEPS = 4
+"""Steps on the banner; the others are one key away."""
+_NUMBER = "bold $danger-step"
+
+
+def first_step(protocol: DangerProtocol) -> str:
+    """Return what to do before anything else."""
+    return f"まず  {protocol.steps[0]}" if protocol.steps else "まず  上司に知らせ、一人で判断しない"
+
+
+def banner_steps(protocol: DangerProtocol, quote: str) -> tuple[Paragraph, ...]:
+    """Return the words that raised it and the next steps."""
+    text = [plain(f"きっかけ  「{quote}」", one_row=True)] if quote else []
+    steps = list(enumerate(protocol.steps, start=1))[1:]
+    text += [plain(f"{number}. {step}", hanging=3) for number, step in steps[: BANNER_STEPS - 1]]
+    if (more := len(steps) - (BANNER_STEPS - 1)) > 0:
+        text.append(plain(f"   ほかに {more} の手順（F2）"))
+    return tuple(text)
+
+
+def banner_contacts(protocol: DangerProtocol, knowledge: KnowledgeBase) -> tuple[Paragraph | Items, ...]:
+    """Return the numbers to call, those not filled in, and what the facts do not hold."""
+    contacts = protocol_contacts(protocol, knowledge)
+    numbers = [
+        ((item.number, _NUMBER), (f" {item.name}", "")) for item in contacts if item.number is not None
+    ]
+    text: list[Paragraph | Items] = [Items("電話  ", tuple(numbers))] if numbers else []
+    if missing := "、".join(contact.name for contact in contacts if contact.number is None):
+        text.append(Paragraph(((f"{missing}  ", ""), (UNFILLED, "bold"))))
+    text += [plain(f"資料にないこと: {gap}", one_row=True) for gap in protocol.gaps]
+    return tuple(text)
+
+
+def protocol_contacts(protocol: DangerProtocol, knowledge: KnowledgeBase) -> tuple[Contact, ...]:
+    """Return the desks of a protocol in order of use."""
+    return tuple(knowledge.contacts[item] for item in protocol.contacts if item in knowledge.contacts)
+
+
+def protocol_paragraphs(
+    protocol: DangerProtocol, knowledge: KnowledgeBase, quote: str
+) -> tuple[Paragraph, ...]:
+    """Return everything the office knows about a danger protocol."""
+    text = [plain(protocol.title, "bold $error")]
+    if quote:
+        text.append(plain(f"きっかけ  「{quote}」", "$quiet", hanging=10))
+    text += [plain(""), plain("すること（先のものから順に）", "bold $accent")]
+    text += [
+        plain(f"{number}. {step}", "bold" if number == 1 else "", indent=1, hanging=3)
+        for number, step in enumerate(protocol.steps, start=1)
+    ]
+    text += [plain(""), plain("電話", "bold $accent")]
+    text += [_contact(contact) for contact in protocol_contacts(protocol, knowledge)]
+    sections: list[tuple[str, Sequence[str]]] = [
+        ("たずねること", protocol.questions),
+        ("資料にないこと", protocol.gaps),
+        ("出典", [source_line(item) for item in protocol.sources]),
+    ]
+    for title, lines in sections:
+        if lines:
+            text += [plain(""), plain(title, "bold $accent")]
+            text += [plain(f"・{line}", indent=1, hanging=2) for line in lines]
+    return tuple(text)
+
+
+def source_line(source: Source) -> str:
+    """Return a source with its date."""
+    return f"{source.what} {source.url}（{source.as_of}）".strip()
+
+
+def _contact(contact: Contact) -> Paragraph:
+    number = contact.number or UNFILLED
+    note = f"（{contact.note}）" if contact.note and contact.number else ""
+    return Paragraph(((f"・{contact.name}  ", ""), (number, "bold"), (note, "")), indent=1, hanging=2)
