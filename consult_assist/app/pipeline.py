@@ -13,12 +13,14 @@ from consult_assist.domain.speech import Draft, SegmentFailed, Speaker, Utteranc
 from consult_assist.errors import RecognitionError
 from consult_assist.vad.base import WINDOW_SAMPLES, SpeechDetector
 from consult_assist.vad.crosstalk import CrosstalkGate
-from consult_assist.vad.segmenter import Segmenter
+from consult_assist.vad.segmenter import Segmenter, SegmenterOptions
 
 FIRST_DRAFT_S = 0.5
 """Speech needed before a first draft is worth its time."""
 DRAFT_STEP_S = 0.7
 """New speech needed before the next draft."""
+OWN_PAUSE_S = 0.6
+"""Pause that ends speech where each speaker has a microphone, and no turn of the other can be swallowed."""
 GUESS_AFTER_S = 0.2
 """Silence after which speech is recognised as if it had ended; when it has, the final is there already."""
 
@@ -50,6 +52,7 @@ class SpeechPipeline:
         self._speakers = speakers
         self._drafts = drafts
         self._gate = CrosstalkGate(len(detectors))
+        self._options = SegmenterOptions() if len(detectors) == 1 else SegmenterOptions(pause_s=OWN_PAUSE_S)
         self._next_utterance = next_utterance
         self.failed: dict[str, SpeechSegment] = {}
         """Segments to try again, by id; kept here because sound may not be on disk."""
@@ -93,7 +96,7 @@ class SpeechPipeline:
     def _begin(self, block: AudioBlock) -> None:
         """Start a stretch of sound where its first block stands on the consultation's clock."""
         for frame, channel in zip(block, self._channels, strict=True):
-            channel.segmenter = Segmenter(frame.channel, frame.start_sample)
+            channel.segmenter = Segmenter(frame.channel, frame.start_sample, self._options)
             channel.waiting = np.zeros(0, dtype=np.float32)
 
     def _segments(self, batch: Sequence[AudioBlock]) -> list[SpeechSegment]:

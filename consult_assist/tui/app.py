@@ -131,21 +131,26 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
             instead_of: the screen to leave when it worked.
             hints: whether suggestions and questions are shown.
         """
-        await self.push_screen(
-            WaitScreen("準備しています", "音声認識の部品を読み込んでいます。数秒お待ちください。")
+        session = await self.wait_for(
+            make, "準備しています", "音声認識の部品を読み込んでいます。数秒お待ちください。"
         )
-        session, failure = None, None
+        if session is not None:
+            counter = CounterScreen(self.desk, session, hints=hints)
+            await (self.push_screen(counter) if instead_of is None else self.switch_screen(counter))
+
+    async def wait_for(self, act: Callable[[], Result], title: str, text: str) -> Result | None:
+        """Do something that takes seconds behind a dialog; return None when it failed, which is then said."""
+        await self.push_screen(WaitScreen(title, text))
+        answer, failure = None, None
         try:
-            session = await self.in_background(make)
+            answer = await self.in_background(act)
         except ConsultAssistError as error:
             failure = error
         await self.when_unveiled()
         await self.pop_screen()
         if failure is not None:
             self.complain(failure)
-        elif session is not None:
-            counter = CounterScreen(self.desk, session, hints=hints)
-            await (self.push_screen(counter) if instead_of is None else self.switch_screen(counter))
+        return answer
 
     @work(exclusive=True, group="screens")
     async def open_record_after(self, session: LiveSession) -> None:
@@ -157,11 +162,13 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
     # -- leaving --------------------------------------------------------------------------------------------
 
     def action_leave(self) -> None:
-        """Quit, unless a consultation is in progress."""
-        if self.live is not None:
+        """Quit from the home screen; elsewhere say how, so that nothing half typed is lost."""
+        if isinstance(self.screen, HomeScreen):
+            self.exit()
+        elif self.live is not None:
             self.tell("相談の途中です。F9 で相談を終えてください。")
         else:
-            self.exit()
+            self.action_explain_leaving()
 
     def action_explain_leaving(self) -> None:
         """Say how to quit; Ctrl+C means copying in an editor."""

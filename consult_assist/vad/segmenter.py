@@ -15,14 +15,14 @@ WINDOW_S = WINDOW_SAMPLES / SAMPLE_RATE_HZ
 class SegmenterOptions:
     """When speech counts as begun and as ended.
 
-    Source: thresholds are Silero's own defaults (0.5, and 0.15 less to leave); a pause of 0.4 s cut the
-    dialogues of our measurements where people had stopped; Whisper's window bounds the length.
+    Source: thresholds are Silero's own defaults (0.5, and 0.15 less to leave); Whisper's window bounds the
+    length; for the pause see docs/decisions/0005-pauses.md.
     """
 
     enter_probability: float = 0.5
     leave_probability: float = 0.35
     least_speech_s: float = 0.2
-    pause_s: float = 0.45
+    pause_s: float = 0.5
     long_speech_s: float = 9.0
     """From here on a shorter pause is enough."""
     short_pause_s: float = 0.16

@@ -19,7 +19,6 @@ from consult_assist.tui.messages import AlertAnswered, FieldLeft, LineChosen, Pr
 from consult_assist.tui.presentation.counter import Changed, CounterState, idle_keys
 from consult_assist.tui.presentation.prose import plain
 from consult_assist.tui.presentation.status import status_pieces, trouble_sentence
-from consult_assist.tui.screens.confirm import ConfirmScreen
 from consult_assist.tui.screens.help import HelpScreen
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.screens.programme import ProgrammeScreen
@@ -240,7 +239,7 @@ class CounterScreen(OfficeScreen):
 
     async def _keep_record_now(self, left: str | None = None) -> None:
         form = self.query_one(RecordForm)
-        if not self._record_stale and not form.changed:
+        if self._finishing or not (self._record_stale or form.changed):
             return
         self._record_stale = False
         try:
@@ -272,8 +271,6 @@ class CounterScreen(OfficeScreen):
             failed=self._failed_line,
             hints=not self.has_class("-no-hints"),
         )
-        if self._finishing:
-            impossible |= {"finish"}
         if impossible != self._impossible:
             self._impossible = impossible
             self.refresh_bindings()
@@ -363,10 +360,8 @@ class CounterScreen(OfficeScreen):
     @work
     async def action_withdraw(self) -> None:
         """Ask what to erase and erase it."""
-        question = ConfirmScreen(
-            "同意の撤回", "録音の同意が取り消されたときに使います。消したものは元に戻せません。", _WITHDRAW
-        )
-        answer = await self.app.push_screen_wait(question)
+        text = "録音の同意が取り消されたときに使います。消したものは元に戻せません。"
+        answer = await self.ask("同意の撤回", text, _WITHDRAW)
         if not answer:
             return
         await self._keep_record_now()
@@ -375,7 +370,7 @@ class CounterScreen(OfficeScreen):
             self.session.withdraw_consent(erase_text=answer == "all")
             return True
 
-        if await self.in_background(withdraw):
+        if await self.office.wait_for(withdraw, "消しています", "終わるまでお待ちください。"):
             self._record_stale = True
             self.office.tell("消しました。このあとは手書きで続けられます。")
 
@@ -384,11 +379,14 @@ class CounterScreen(OfficeScreen):
         """Ask, close the record and open it."""
         answers = (("", "相談に戻る"), ("finish", "相談を終えて記録を閉じる"))
         text = "録音を止めて、残りの文字起こしを済ませてから記録を閉じます。記録はあとから直せます。"
-        if not await self.app.push_screen_wait(ConfirmScreen("相談を終える", text, answers)):
+        if not await self.ask("相談を終える", text, answers):
             return
-        self._finishing = True
         await self._keep_record_now()
-        done = await self.in_background(self.session.finish)
-        self._finishing = False
-        if done is not None:
+        self._finishing = True
+        done = await self.office.wait_for(
+            self.session.finish, "記録をまとめています", "残りの文字起こしを済ませています。"
+        )
+        if done is None:
+            self._finishing = False
+        else:
             self.office.open_record_after(self.session)

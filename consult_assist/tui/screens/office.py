@@ -1,6 +1,6 @@
 """What all screens of the program have in common."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar, cast
 
 from textual.screen import Screen
@@ -33,6 +33,9 @@ class Office(Protocol):
 
     async def when_unveiled(self) -> None:
         """Wait until nothing is hidden."""
+
+    async def wait_for(self, act: Callable[[], Result], title: str, text: str) -> Result | None:
+        """Do something that takes seconds behind a dialog."""
 
     def open_counter(
         self, make: Callable[[], LiveSession], *, instead_of: Screen[Any] | None = None, hints: bool = True
@@ -85,7 +88,12 @@ class OfficeScreen(Screen[None]):
         text = "\n".join(fault.message for fault in faults[:_MOST_FAULTS])
         title = f"{len(faults)} か所で記録が合いません" if faults else "書き換えも欠けもありません"
         text = text or "保存されたすべての記録を調べました。"
-        await self.app.push_screen_wait(ConfirmScreen(title, text, (("", "閉じる"),)))
+        await self.ask(title, text, (("", "閉じる"),))
+
+    async def ask(self, title: str, text: str, answers: Sequence[tuple[str, str]]) -> str | None:
+        """Ask a question and return the answer; it never opens on top of the veil."""
+        await self.office.when_unveiled()
+        return await self.app.push_screen_wait(ConfirmScreen(title, text, answers))
 
     def action_back(self) -> None:
         """Go back to the screen below."""

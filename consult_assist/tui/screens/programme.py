@@ -14,7 +14,6 @@ from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
 from consult_assist.tui.presentation.counter import CounterState
 from consult_assist.tui.presentation.guidance import programme_paragraphs
-from consult_assist.tui.screens.confirm import ConfirmScreen
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.widgets.prose import Prose
 
@@ -93,10 +92,8 @@ class ProgrammeScreen(OfficeScreen):
     async def action_not_applicable(self) -> None:
         """Ask for the reason and set the programme to 対象外."""
         answers = [*((reason, reason) for reason in _REASONS), ("", "やめる")]
-        reason = await self.app.push_screen_wait(
-            ConfirmScreen(
-                "対象外とする理由", "あとで記録を読む人に分かるように、理由を選んでください。", answers
-            )
+        reason = await self.ask(
+            "対象外とする理由", "あとで記録を読む人に分かるように、理由を選んでください。", answers
         )
         if reason:
             await self._keep(LedgerState.NOT_APPLICABLE, reason)

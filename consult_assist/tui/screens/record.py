@@ -19,7 +19,6 @@ from consult_assist.tui.files import write_export
 from consult_assist.tui.keys import BACK, HELP, VEIL, key
 from consult_assist.tui.messages import FieldLeft, LineChosen
 from consult_assist.tui.presentation.records import record_title
-from consult_assist.tui.screens.confirm import ConfirmScreen
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.widgets.panes import PaneTabs
 from consult_assist.tui.widgets.record_form import FieldEditor, RecordForm
@@ -228,14 +227,13 @@ class RecordScreen(OfficeScreen):
     @work(exclusive=True, group="export")
     async def action_export(self) -> None:
         """Ask for the format and write the file."""
-        question = ConfirmScreen("書き出す", "形式を選んでください。", _FORMATS)
-        format_name = await self.app.push_screen_wait(question)
+        format_name = await self.ask("書き出す", "形式を選んでください。", _FORMATS)
         if not format_name or self._document is None:
             return
         await self._keep_now()
         path = await self.in_background(self._export, format_name)
         if path is not None:
-            await self.app.push_screen_wait(ConfirmScreen("書き出しました", str(path), (("", "閉じる"),)))
+            await self.ask("書き出しました", str(path), (("", "閉じる"),))
 
     def _export(self, format_name: str) -> str:
         assert self._document is not None

@@ -9,7 +9,8 @@ import pytest
 from consult_assist.cli.parser import build_parser
 
 ENGLISH = re.compile(
-    r"\b(usage|options|arguments?|show this|show program|exit|required|invalid|choose|error|expected|unrecognized|the|following|command)\b",
+    r"\b(usage|options|arguments?|show this|show program|exit|required|invalid|choose"
+    r"|error|expected|unrecognized|the|following|command)\b",
     re.IGNORECASE,
 )
 
