@@ -1,14 +1,14 @@
 """The counter screen, used as a clerk uses it."""
 
-import asyncio
+import threading
 from pathlib import Path
 
 import pytest
-from textual.widgets import OptionList
 
 from consult_assist.app.session import Phase
 from consult_assist.domain.consultation import Consent
 from consult_assist.domain.guidance import Alert
+from consult_assist.domain.record import ConsultationRecord
 from consult_assist.domain.speech import Draft, SegmentFailed, Speaker
 from consult_assist.errors import SoundError
 from consult_assist.knowledge import load_knowledge
@@ -274,6 +274,30 @@ async def test_finishing_saves_the_open_field_and_opens_the_record(
         assert ("edit", "uketsuke", "電話") in session.asked
 
 
+async def test_nothing_typed_while_the_record_is_closed_is_written_after_the_end(
+    app: ConsultAssistApp, session: ScriptedSession
+) -> None:
+    let_go = threading.Event()
+    finish = session.finish
+
+    def slow() -> ConsultationRecord:
+        let_go.wait(20)
+        return finish()
+
+    session.finish = slow  # type: ignore[method-assign]
+    async with app.run_test(size=(80, 24)) as clerk:
+        await clerk.press("f6", "f6", "f9", "down", "enter")
+        await until(clerk, lambda: "記録をまとめています" in screen_text(app))
+        await clerk.press(*"あと", "f12")
+        let_go.set()
+        await until(clerk, lambda: ("finish",) in session.asked)
+        await clerk.pause(0.3)
+        assert isinstance(app.screen, VeilScreen)
+        await clerk.press("f12")
+        await until(clerk, lambda: isinstance(app.screen, RecordScreen))
+        assert session.asked[-1] == ("finish",)
+
+
 async def test_leaving_with_ctrl_q_is_refused_during_a_consultation(app: ConsultAssistApp) -> None:
     async with app.run_test(size=(80, 24)) as clerk:
         await clerk.press("ctrl+q")
@@ -355,18 +379,11 @@ async def test_handwritten_works_without_a_microphone() -> None:
 
 
 async def test_a_slow_act_does_not_hold_the_screen(app: ConsultAssistApp, session: ScriptedSession) -> None:
-    let_go = asyncio.Event()
-    loop = asyncio.get_running_loop()
-
-    def slow() -> None:
-        asyncio.run_coroutine_threadsafe(let_go.wait(), loop).result()
-        session.phase = Phase.PAUSED
-
-    session.pause = slow  # type: ignore[method-assign]
+    let_go = threading.Event()
+    session.pause = lambda: let_go.wait(20)  # type: ignore[method-assign,assignment]
     async with app.run_test(size=(80, 24)) as clerk:
         view = counter(app).query_one(TranscriptView)
         await clerk.press("f5")
         session.emit(utterance(9, None, "止めている間の発言です。"))
         await until(clerk, lambda: "止めている間の発言です。" in view.text)
         let_go.set()
-        assert not app.screen.query(OptionList)

@@ -67,6 +67,7 @@ class FieldBox(Vertical):
         super().__init__(classes="field")
         self.field = field
         self.draft = FieldDraft()
+        self._filled = False
 
     def compose(self) -> ComposeResult:
         """Lay out label and editor."""
@@ -90,12 +91,13 @@ class FieldBox(Vertical):
         own = {line.text for line in field.lines if line.kind is LineKind.CLERK}
         self.editor.program_lines = frozenset({line.text for line in field.lines} - own)
         self.editor.placeholder = empty_text(field, self.field)
-        if not held and not self.changed:
+        if not self.changed and not (held and self._filled):
             self.fill()
         self.announce()
 
     def fill(self) -> None:
         """Fill the editor with what the program has."""
+        self._filled = True
         text = "\n".join(self.draft.now)
         self.draft = self.draft.shown()
         if self.editor.text != text:
