@@ -30,13 +30,14 @@ from consult_assist.tui.themes import DARK, LIGHT
 Result = TypeVar("Result")
 TITLE = "相談アシスト"
 _LOG = logging.getLogger(__name__)
+_FOLDER = Path(__file__).parent
 
 
 class ConsultAssistApp(App[None], inherit_bindings=False):
     """Opens on the home screen, or straight on the counter with a session that is then started."""
 
     TITLE = TITLE
-    CSS_PATH = ["app.tcss", "counter.tcss", "pages.tcss"]  # noqa: RUF012
+    CSS_PATH = [_FOLDER / name for name in ("app.tcss", "counter.tcss", "pages.tcss")]  # noqa: RUF012
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-narrow"),

@@ -255,3 +255,22 @@ async def test_no_act_needs_a_letter_key(app: ConsultAssistApp) -> None:
             assert all(key.startswith(("f", "ctrl+")) and key != "f10" for key in shown)
             await clerk.press("f9")
             await until(clerk, lambda: isinstance(app.screen, HomeScreen))
+
+
+def test_a_bug_closes_the_screen_without_showing_anybodys_words(
+    desk: ScriptedDesk, capfd: pytest.CaptureFixture[str]
+) -> None:
+    class BuggyApp(ConsultAssistApp):
+        def on_ready(self) -> None:
+            def fail() -> None:
+                words = "市民のことば"
+                raise KeyError(words)
+
+            self.call_later(fail)
+
+    app = BuggyApp(desk)
+    app.run(headless=True)
+    shown = "".join(capfd.readouterr())
+    assert app.return_code == 1
+    assert "予期しない不具合" in shown
+    assert "市民のことば" not in shown
