@@ -2,24 +2,32 @@
 
 import logging
 import sys
+import threading
 from collections.abc import Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from consult_assist.app.fault_log import WordlessFormatter, fault_text
 from consult_assist.cli.parser import build_parser
 from consult_assist.errors import ConsultAssistError
 
+_LOG = logging.getLogger(__name__)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status: 0 done, 1 a sentence said why not, 2 misspelt."""
+    """Run one command and return its exit status.
+
+    0 is done, 1 a sentence said why not, 2 misspelt, 70 a fault of the program, 130 stopped by Ctrl+C.
+    """
     _speak_utf8()
     options = build_parser().parse_args(arguments)
+    log: Path | None = None
     try:
         from consult_assist.app.settings import read_settings  # noqa: PLC0415 - after parsing
         from consult_assist.cli import commands  # noqa: PLC0415
 
         settings = read_settings(options.settings)
-        _log_to(settings.data_folder)
+        log = _log_to(settings.data_folder)
         status: int = getattr(commands, options.run)(settings, options)
     except ConsultAssistError as error:
         print(error, file=sys.stderr)
@@ -30,25 +38,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 1
+    except Exception as error:  # noqa: BLE001 - whatever it is, its message may quote a citizen
+        print(_fault_sentence(error, log), file=sys.stderr)
+        return 70
     return status
 
 
+def _fault_sentence(error: Exception, log: Path | None) -> str:
+    if log is None:
+        return f"内部の不具合のため終了しました。開発元に次の場所をお知らせください: {fault_text(error)}"
+    _LOG.error("the program stopped: %s", fault_text(error))
+    return f"内部の不具合のため終了しました。開発元に {log} をお送りください（相談の言葉は入っていません）。"
+
+
 def _speak_utf8() -> None:
-    """Write UTF-8 wherever output goes: Windows consoles and pipes default to other encodings."""
-    for stream in (sys.stdout, sys.stderr):
+    """Read and write UTF-8 wherever it goes: Windows consoles and pipes default to other encodings."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(encoding="utf-8", errors="replace")
 
 
-def _log_to(folder: Path) -> None:
+def _log_to(folder: Path) -> Path | None:
     """Keep faults in a small file, never on the screen; citizens' words do not go there."""
+    file = folder / "consult-assist.log"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            folder / "consult-assist.log", maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True
-        )
+        handler = RotatingFileHandler(file, maxBytes=1_000_000, backupCount=1, encoding="utf-8")
     except OSError:
-        return
-    logging.basicConfig(
-        level=logging.WARNING, handlers=[handler], format="%(asctime)s %(name)s %(levelname)s %(message)s"
-    )
+        return None
+    handler.setFormatter(WordlessFormatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
+    logging.raiseExceptions = False  # a full disk must not print over the screens
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    threading.excepthook = _log_thread_fault
+    return file
+
+
+def _log_thread_fault(fault: threading.ExceptHookArgs) -> None:
+    if fault.exc_value is not None:
+        _LOG.error("a thread stopped: %s", fault_text(fault.exc_value))

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import sys
-import traceback
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from consult_assist.app.fault_log import fault_text
 from consult_assist.app.workplace import Workplace
 from consult_assist.errors import ConsultAssistError
 from consult_assist.tui.desk import Desk, LiveSession, OfficeDesk
@@ -92,9 +92,9 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
     def _fatal_error(self) -> None:
         """Close with one sentence; Textual would print local variables, which hold citizens' words."""
         error = sys.exc_info()[1]
-        frame = traceback.extract_tb(error.__traceback__)[-1] if error is not None else None
-        place = f"{type(error).__name__}, {Path(frame.filename).name}:{frame.lineno}" if frame else ""
-        _LOG.error("screen closed: %s", place)
+        text = "" if error is None else fault_text(error)
+        _LOG.error("the screens were closed: %s", text)
+        place = ", ".join(text.split(" < ")[:2])
         self.panic(
             Text(f"予期しない不具合のため画面を閉じました。ここまでの記録は保存されています。（{place}）")
         )
@@ -182,5 +182,5 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
 
 def run_app(workplace: Workplace, session: LiveSession | None = None) -> None:
     """Run the screens until the clerk leaves."""
-    with only_screens_draw(workplace.settings.data_folder / "consult-assist.log"):
+    with only_screens_draw(workplace.settings.data_folder / "screens.log"):
         ConsultAssistApp(workplace, session=session).run()

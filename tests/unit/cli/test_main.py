@@ -1,0 +1,121 @@
+"""The command's frame: encodings, exit statuses, and what becomes of a fault."""
+
+import argparse
+import io
+import logging
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from consult_assist.app.settings import Settings
+from consult_assist.cli import commands, main
+from consult_assist.errors import StoreError
+
+SAID = "家賃を三か月滞納"
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CONSULT_ASSIST_DATA_FOLDER", str(tmp_path))
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr(logging, "raiseExceptions", True)
+    return tmp_path
+
+
+def raising(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    def run(settings: Settings, options: argparse.Namespace) -> int:
+        raise error
+
+    monkeypatch.setattr(commands, "check_equipment", run)
+
+
+def run_main(*arguments: str) -> int:
+    """Run a command with a log of its own: pytest's handlers stand in the way of it."""
+    root = logging.getLogger()
+    handlers, root.handlers = root.handlers, []
+    try:
+        return main(arguments)
+    finally:
+        for handler in root.handlers:
+            handler.close()
+        root.handlers = handlers
+
+
+def test_a_fault_is_answered_in_a_sentence_and_logged_without_words(
+    data_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raising(monkeypatch, ValueError(SAID))
+    assert run_main("doctor") == 70
+    answer = capsys.readouterr().err
+    log = (data_folder / "consult-assist.log").read_text(encoding="utf-8")
+    assert answer.startswith("内部の不具合のため終了しました。")
+    assert answer.count("\n") == 1
+    assert str(data_folder / "consult-assist.log") in answer
+    assert "ValueError < " in log
+    assert SAID not in answer + log
+
+
+def test_a_fault_without_a_folder_to_log_to_is_told_on_the_spot(
+    data_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data_folder / "file").touch()
+    monkeypatch.setenv("CONSULT_ASSIST_DATA_FOLDER", str(data_folder / "file"))
+    raising(monkeypatch, ValueError(SAID))
+    assert run_main("doctor") == 70
+    answer = capsys.readouterr().err
+    assert "ValueError < " in answer
+    assert answer.count("\n") == 1
+    assert SAID not in answer
+
+
+def test_a_thread_that_dies_is_logged_without_words(
+    data_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def die() -> None:
+        raise ValueError(SAID)
+
+    def run(settings: Settings, options: argparse.Namespace) -> int:
+        thread = threading.Thread(target=die)
+        thread.start()
+        thread.join()
+        return 0
+
+    monkeypatch.setattr(commands, "check_equipment", run)
+    assert run_main("doctor") == 0
+    log = (data_folder / "consult-assist.log").read_text(encoding="utf-8")
+    assert "ValueError < " in log
+    assert SAID not in log + capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "answer"),
+    [
+        (StoreError("保存できません。"), 1, "保存できません。\n"),
+        (KeyboardInterrupt(), 130, "中断しました。\n"),
+    ],
+)
+def test_what_is_expected_has_its_own_status(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: BaseException,
+    status: int,
+    answer: str,
+) -> None:
+    raising(monkeypatch, error)
+    assert run_main("doctor") == status
+    assert capsys.readouterr().err == answer
+
+
+def test_standard_input_is_utf8_whatever_the_system_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+
+    def run(settings: Settings, options: argparse.Namespace) -> int:
+        heard.append(sys.stdin.read())
+        return 0
+
+    monkeypatch.setattr(commands, "try_knowledge", run)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(SAID.encode()), encoding="cp932"))
+    assert run_main("knowledge", "try", "-") == 0
+    assert heard == [SAID]
