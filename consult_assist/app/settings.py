@@ -5,13 +5,15 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import platformdirs
+from pydantic import Field, TypeAdapter, ValidationError
 
 from consult_assist.errors import SettingsError
 
 _APP = "consult-assist"
+_Speaker = Literal["clerk", "resident"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,16 +30,16 @@ class Settings:
     """音声認識モデルの名前、またはフォルダー"""
     compute_type: str = "int8"
     """計算の精度（int8, float16 など CTranslate2 の名前）"""
-    threads: int = 2
+    threads: Annotated[int, Field(ge=1)] = 2
     """音声認識に使う CPU の数"""
     drafts: bool = True
     """話している途中の文字を表示する"""
     microphone: str | None = None
     """マイクの名前（一部でよい）。空なら既定のマイク"""
-    microphone_channels: int = 1
+    microphone_channels: Annotated[int, Field(ge=1, le=2)] = 1
     """マイクの数（2 なら左が職員、右が相談者）"""
-    channel_speakers: tuple[str, ...] = ("clerk", "resident")
-    """マイクが 2 本のとき、左・右が誰か（clerk = 職員、resident = 相談者）"""
+    channel_speakers: tuple[_Speaker, _Speaker] = ("clerk", "resident")
+    """マイクが 2 本のとき、左・右が誰か（clerk = 職員、resident = 相談者。変数では clerk,resident の形）"""
     template: str = "madoguchi"
     """相談記録の様式"""
     theme: Literal["dark", "light"] = "dark"
@@ -81,17 +83,15 @@ def read_settings(file: Path | None = None, environment: Mapping[str, str] = os.
     known = {item.name for item in fields(Settings)}
     for name in known:
         if (value := environment.get(f"CONSULT_ASSIST_{name.upper()}")) is not None:
-            values[name] = value
+            values[name] = value.replace(" ", "").split(",") if name == "channel_speakers" else value
     if unknown := sorted(set(values) - known):
         raise SettingsError(f"設定ファイル {chosen.name} に知らない項目があります: {'、'.join(unknown)}")
     return _checked(values)
 
 
 def _checked(values: dict[str, Any]) -> Settings:
-    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - start-up time
-
     try:
         return TypeAdapter(Settings).validate_python(values)
     except ValidationError as error:
-        names = "、".join(str(item["loc"][0]) for item in error.errors() if item["loc"])
-        raise SettingsError(f"設定の値が正しくありません: {names}") from error
+        names = "、".join(dict.fromkeys(str(item["loc"][0]) for item in error.errors() if item["loc"]))
+        raise SettingsError(f"設定の値が正しくありません。直してください: {names}") from error

@@ -11,7 +11,7 @@ from consult_assist.app.workplace import Workplace
 from consult_assist.asr.base import Recognizer
 from consult_assist.audio.base import Player, SoundSource
 from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.errors import StoreError
+from consult_assist.errors import SettingsError, StoreError
 from consult_assist.export.base import Exporter
 from consult_assist.nlp.base import Analyzer
 from consult_assist.resources import shipped_folder
@@ -32,6 +32,7 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
     Raises:
         StoreError: the data folder or the database cannot be used.
         KnowledgeError: the shipped knowledge cannot be read.
+        SettingsError: the record's template is none that the knowledge has.
     """
     from consult_assist.audio.file import read_sound_info
     from consult_assist.audio.folder import RecordingsFolder
@@ -40,6 +41,8 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
 
     _make_data_folder(settings)
     knowledge = load_knowledge(shipped_folder("knowledge"), settings.office_knowledge_folder)
+    _check_template(settings.template, knowledge)
+    load_analyzer = cache(partial(_load_analyzer, knowledge))
     return Workplace(
         settings=settings,
         knowledge=knowledge,
@@ -52,7 +55,7 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
         open_file=_open_file,
         sound_duration_s=lambda path: read_sound_info(path).duration_s or 0.0,
         load_recognizer=cache(partial(_load_recognizer, settings)),
-        load_analyzer=cache(partial(_load_analyzer, knowledge)),
+        load_analyzer=load_analyzer,
         new_detector=_new_detector,
         model_digest=cache(partial(_model_digest, settings)),
         checks=equipment_checks(
@@ -60,7 +63,7 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
             knowledge,
             list_microphones=_list_microphones,
             find_model=partial(_model_digest, settings),
-            load_analyzer=partial(_load_analyzer, knowledge),
+            load_analyzer=load_analyzer,
         ),
         listeners=listeners,
     )
@@ -93,6 +96,12 @@ def _make_data_folder(settings: Settings) -> None:
             f"データのフォルダー {settings.data_folder} を作れません。"
             "書き込める場所か確かめるか、設定 data_folder で別の場所を選んでください。"
         ) from error
+
+
+def _check_template(name: str, knowledge: KnowledgeBase) -> None:
+    if name not in knowledge.templates:
+        known = "、".join(sorted(knowledge.templates))
+        raise SettingsError(f"設定 template の様式「{name}」がありません。次から選んでください: {known}")
 
 
 def _open_microphone(settings: Settings) -> SoundSource:

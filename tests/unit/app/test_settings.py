@@ -1,0 +1,83 @@
+"""Settings: the environment over the file, and one sentence for whatever does not fit."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from consult_assist.app.settings import Settings, read_settings
+from consult_assist.errors import SettingsError
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str], Path]:
+    def written(content: str) -> Path:
+        file = tmp_path / "settings.toml"
+        file.write_text(content, encoding="utf-8")
+        return file
+
+    return written
+
+
+def test_the_environment_wins_over_the_file(write: Callable[[str], Path]) -> None:
+    file = write(
+        'model = "small"\nthreads = 3\ndrafts = false\nchannel_speakers = ["resident", "clerk"]\n'
+        'data_folder = "here"\n'
+    )
+    assert read_settings(file, {}) == Settings(
+        model="small",
+        threads=3,
+        drafts=False,
+        channel_speakers=("resident", "clerk"),
+        data_folder=Path("here"),
+    )
+    environment = {
+        "CONSULT_ASSIST_THREADS": "4",
+        "CONSULT_ASSIST_DRAFTS": "true",
+        "CONSULT_ASSIST_MICROPHONE_CHANNELS": "2",
+        "CONSULT_ASSIST_CHANNEL_SPEAKERS": "clerk, resident",
+        "CONSULT_ASSIST_ELSEWHERE": "not ours",
+    }
+    assert read_settings(file, environment) == Settings(
+        model="small", threads=4, microphone_channels=2, data_folder=Path("here")
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "threads = 0",
+        "microphone_channels = 0",
+        "microphone_channels = 3",
+        'channel_speakers = ["staff", "citizen"]',
+        'channel_speakers = ["clerk"]',
+        'channel_speakers = ["clerk", "resident", "clerk"]',
+        'theme = "pink"',
+        'drafts = "perhaps"',
+    ],
+)
+def test_a_value_that_does_not_fit_is_named_once(write: Callable[[str], Path], line: str) -> None:
+    name, value = line.split(" = ")
+    with pytest.raises(SettingsError, match=rf"正しくありません。.*: {name}$"):
+        read_settings(write(line), {})
+    plain = value.translate(str.maketrans("", "", '[]" '))
+    with pytest.raises(SettingsError, match=rf"正しくありません。.*: {name}$"):
+        read_settings(write(""), {f"CONSULT_ASSIST_{name.upper()}": plain})
+
+
+def test_an_unknown_name_is_named(write: Callable[[str], Path]) -> None:
+    with pytest.raises(SettingsError, match="知らない項目があります: modell"):
+        read_settings(write('modell = "base"'), {})
+
+
+@pytest.mark.parametrize("content", ["threads = ", b"\xff\xfe"])
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: str | bytes) -> None:
+    file = tmp_path / "office.toml"
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(SettingsError, match=r"office\.toml を読めません"):
+        read_settings(file, {})
+
+
+def test_a_file_asked_for_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"office\.toml を読めません"):
+        read_settings(tmp_path / "office.toml", {})
