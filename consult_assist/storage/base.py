@@ -52,13 +52,22 @@ class Store(Protocol):
             recordings: names of the sound files that were removed.
             reason: a fixed word.
             at: UTC.
+
+        Raises:
+            RecordNotFoundError: there is no such consultation.
+            StoreError: nothing is erased as it could not be written, or the words are erased and `Redacted`
+                is appended, but copies of them are still on disk; `events` tells which.
         """
 
     def head(self, consultation_id: str) -> str:
         """Return the chain hash of the consultation's last event."""
 
     def verify(self) -> Sequence[ChainFault]:
-        """Recompute the whole chain; an empty answer means that nothing was tampered with or is missing."""
+        """Recompute the whole chain; an empty answer means that nothing was tampered with or is missing.
+
+        Raises:
+            StoreError: it cannot be read, or erased words still lie on disk and could not be removed.
+        """
 
     def close(self) -> None:
         """Release the database."""

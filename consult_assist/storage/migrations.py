@@ -60,8 +60,8 @@ def prepare_schema(engine: Engine, file: Path | None, steps: Mapping[int, Step] 
                     steps[number](connection)
             connection.execute(delete(schema_version))
             connection.execute(insert(schema_version).values(version=newest))
-    if version is not None and version < newest:
-        compact(engine)  # a step may have rewritten rows with words
+    if file is not None and version is not None and version < newest:
+        compact(engine, file)  # a step may have rewritten rows with words
 
 
 def _version(connection: Connection) -> int | None:

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 
 from sqlalchemy import Connection, create_engine, select, update
@@ -22,10 +22,11 @@ from consult_assist.storage.rows import SCAN_ROWS, erase_payloads, project
 from consult_assist.storage.sqlite import (
     WRITES,
     database_path,
-    empty_write_ahead_log,
+    note_erasure,
     prepare_engine,
     reading_options,
-    remove_migration_copies,
+    remove_traces,
+    traces_remain,
 )
 from consult_assist.storage.tables import (
     SUMMARIES,
@@ -55,6 +56,7 @@ class SqlStore:
             StoreError: it cannot be opened, created or migrated.
         """
         self._lock = threading.Lock()
+        self._patience_s = busy_timeout_s
         self._file = database_path(url)
         if self._file is not None:
             try:
@@ -70,6 +72,10 @@ class SqlStore:
         prepare_engine(self._engine, busy_timeout_s)
         try:
             prepare_schema(self._engine, self._file)
+            with suppress(
+                StoreError
+            ):  # the program works all the same; verify and the next opening try again
+                self._remove_traces(patience_s=0.0)
         except SQLAlchemyError as error:
             self._engine.dispose()
             raise store_error(error) from error
@@ -122,7 +128,8 @@ class SqlStore:
 
         Raises:
             RecordNotFoundError: there is no such consultation.
-            StoreError: it could not be written; then nothing is erased.
+            StoreError: nothing is erased as it could not be written, or the words are erased and `Redacted`
+                is appended, but a reader keeps copies of them on disk; `verify` and opening remove them.
         """
         with self._transaction(writes=True) as connection:
             head = _lock_head(connection)
@@ -136,12 +143,13 @@ class SqlStore:
             if last is None:
                 raise not_found()
             positions = erase_payloads(connection, consultation_id, WORD_TYPES) if texts else ()
+            if texts:
+                note_erasure(connection)
             event = Redacted(positions=positions, recordings=tuple(recordings), reason=reason)
             sealed = seal(head, consultation_id, event, at=at, at_s=last.at_s, sound_s=last.sound_s)
             project(connection, consultation_id, event)
             _save(connection, sealed)
-        if texts:
-            self._forget_traces()
+        self._remove_traces(patience_s=self._patience_s)
         return StampedEvent(
             event=event, at=at, at_s=sealed.at_s, sound_s=sealed.sound_s, position=sealed.position
         )
@@ -161,7 +169,12 @@ class SqlStore:
         return chain
 
     def verify(self) -> Sequence[ChainFault]:
-        """Recompute the whole chain; an empty answer means that nothing was tampered with or is missing."""
+        """Recompute the whole chain; an empty answer means that nothing was tampered with or is missing.
+
+        Raises:
+            StoreError: it cannot be read, or erased words still lie on disk.
+        """
+        self._remove_traces(patience_s=self._patience_s)
         with self._transaction() as connection:
             head = connection.execute(select(chain_head)).first()
             rows = connection.execution_options(yield_per=SCAN_ROWS).execute(
@@ -183,14 +196,14 @@ class SqlStore:
         """Release the database."""
         self._engine.dispose()
 
-    def _forget_traces(self) -> None:
-        """Remove what the transaction could not reach; the erasure itself is done and committed."""
+    def _remove_traces(self, *, patience_s: float) -> None:
+        """Remove what an erasing transaction could not reach; it is done and committed."""
         try:
-            if self._file is not None:
-                remove_migration_copies(self._file)
-            empty_write_ahead_log(self._engine)
+            remain = self._file is not None and traces_remain(self._engine)
         except SQLAlchemyError as error:
             raise store_error(error) from error
+        if self._file is not None and remain:
+            remove_traces(self._file, patience_s)
 
     @contextmanager
     def _transaction(self, *, writes: bool = False) -> Iterator[Connection]:

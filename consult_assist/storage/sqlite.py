@@ -1,7 +1,8 @@
 """Everything that only SQLite knows: pragmas, transactions, snapshots, erasing the write-ahead log."""
 
 import sqlite3
-from contextlib import closing
+import time
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,11 @@ WRITES = "consult_assist_writes"
 """Execution option of connections that are going to write: they take the write lock at once."""
 
 _COPY_SUFFIX = ".before-migration.sqlite3"
+_PAUSE_S = 0.05
+_TRACES_REMAIN = (
+    "言葉は記録から消しましたが、その写しがまだディスクに残っています。"
+    "ほかの画面を閉じてから、consult-assist records verify で残りを消してください。"
+)
 
 
 def sqlite_url(path: Path) -> str:
@@ -71,31 +77,74 @@ def reading_options(engine: Engine) -> dict[str, Any]:
     return {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
 
 
-def empty_write_ahead_log(engine: Engine) -> bool:
+def note_erasure(connection: Connection) -> None:
+    """Mark the file, as part of the erasing transaction: copies of the words are still to be removed."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA user_version = 1")
+
+
+def traces_remain(engine: Engine) -> bool:
+    """Say whether words were erased whose copies on disk have not been removed yet."""
+    if engine.dialect.name != "sqlite":
+        return False
+    with engine.connect() as connection:
+        return bool(connection.exec_driver_sql("PRAGMA user_version").scalar())
+
+
+def remove_traces(path: Path, patience_s: float) -> None:
+    """Remove the copies of erased words, from the write-ahead log and from copies made before migrations.
+
+    Args:
+        path: the database; the erasure in it is committed.
+        patience_s: how long to wait for readers of the log.
+
+    Raises:
+        StoreError: some remain; the file stays marked.
+    """
+    emptied = _empty_write_ahead_log(path, patience_s)
+    removed = _remove_migration_copies(path)  # one is done even if the other is not
+    if not (emptied and removed):
+        raise StoreError(_TRACES_REMAIN)
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=patience_s)) as connection:
+        connection.execute("PRAGMA user_version = 0")  # if it stays marked, all this is merely done again
+
+
+def _empty_write_ahead_log(path: Path, patience_s: float) -> bool:
     """Move everything into the database file and cut the log to nothing, so that no erased word stays in it.
 
-    Returns:
-        False when a reader was in the way for the whole busy timeout.
+    SQLite waits for readers by itself, but not for another checkpoint: hence the tries.
     """
-    if engine.dialect.name != "sqlite":
-        return True
-    busy, *_ = _run_alone(engine, "PRAGMA wal_checkpoint(TRUNCATE)")
-    return not busy
+    last_try = time.monotonic() + patience_s
+    while True:
+        try:
+            with closing(sqlite3.connect(path, timeout=patience_s)) as connection:
+                busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error:
+            return False
+        if not busy or time.monotonic() >= last_try:
+            return not busy
+        time.sleep(_PAUSE_S)
 
 
-def compact(engine: Engine) -> None:
+def compact(engine: Engine, path: Path) -> None:
     """Write the whole file anew, without the copies of words that rewritten rows leave behind."""
-    if engine.dialect.name == "sqlite":
-        _run_alone(engine, "VACUUM")
-        empty_write_ahead_log(engine)
+    _run_alone(engine, "VACUUM")
+    _empty_write_ahead_log(path, 0.0)
 
 
-def _run_alone(engine: Engine, statement: str) -> tuple[Any, ...]:
-    """Run what SQLite refuses inside a transaction."""
+def _run_alone(engine: Engine, statement: str) -> None:
+    """Run what SQLite refuses inside a transaction.
+
+    Raises:
+        StoreError: it failed.
+    """
     with engine.connect() as connection:
         raw: Any = connection.connection.dbapi_connection
-        with closing(raw.cursor()) as cursor:
-            return tuple(cursor.execute(statement).fetchone() or ())
+        try:
+            with closing(raw.cursor()) as cursor:
+                cursor.execute(statement)
+        except sqlite3.Error as error:  # the driver's own: SQLAlchemy is passed by
+            raise store_error(error) from error
 
 
 def snapshot(path: Path, target: Path) -> None:
@@ -134,11 +183,16 @@ def copy_before_migration(path: Path, version: int, stamp: str) -> Path:
     return target
 
 
-def remove_migration_copies(path: Path) -> None:
+def _remove_migration_copies(path: Path) -> bool:
     """Delete the copies made before migrations: they hold words that are to be erased."""
+    gone = True
     for copy in path.parent.glob(f"*{_COPY_SUFFIX}"):
         if copy.name.startswith(f"{path.stem}-v"):
-            copy.unlink(missing_ok=True)
+            try:
+                copy.unlink(missing_ok=True)
+            except OSError:  # in use, says Windows
+                gone = False
+    return gone
 
 
 def _decode(text: bytes) -> str:

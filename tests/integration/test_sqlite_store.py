@@ -15,7 +15,14 @@ from pathlib import Path
 import pytest
 
 import consult_assist
-from consult_assist.domain.consultation import CapturePaused, Consent, ConsultationState, Finished, Started
+from consult_assist.domain.consultation import (
+    CapturePaused,
+    Consent,
+    ConsultationState,
+    Finished,
+    Redacted,
+    Started,
+)
 from consult_assist.domain.events import Event
 from consult_assist.domain.record import ConsultationRecord, LineKind, RecordField, RecordLine
 from consult_assist.domain.speech import Revision, Utterance
@@ -197,6 +204,55 @@ def test_erasing_also_removes_the_copies_made_before_migrations(store: SqlStore,
     store.redact("a", texts=True, recordings=(), reason="consent_withdrawn", at=NOON)
     assert not copy.exists()
     assert other.exists()
+
+
+@pytest.mark.parametrize("removed_by", ["opening", "verify", "next erasure"])
+def test_words_that_a_reader_keeps_in_the_log_are_told_and_removed_later(file: Path, removed_by: str) -> None:
+    with closing(SqlStore(sqlite_url(file), busy_timeout_s=0.1)) as mine:
+        hold(mine, "a", "家賃を滞納しています")
+        with closing(sqlite3.connect(file, isolation_level=None)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM events").fetchone()
+            with pytest.raises(StoreError, match=r"消しましたが.*records verify"):
+                mine.redact("a", texts=True, recordings=(), reason="consent_withdrawn", at=NOON)
+            assert isinstance(mine.events("a")[-1].event, Redacted)
+            assert "滞納".encode() in bytes_of(file)
+            with pytest.raises(StoreError, match="消しましたが"):
+                mine.verify()
+            with closing(SqlStore(sqlite_url(file))) as other:  # opening works all the same, without waiting
+                assert isinstance(other.events("a")[-1].event, Redacted)
+        match removed_by:
+            case "opening":
+                SqlStore(sqlite_url(file)).close()
+            case "verify":
+                assert mine.verify() == []
+            case _:
+                mine.redact("a", texts=True, recordings=(), reason="consent_withdrawn", at=NOON)
+        assert "滞納".encode() not in bytes_of(file)
+        assert mine.verify() == []
+
+
+def test_a_copy_that_cannot_be_removed_is_told_and_removed_later(store: SqlStore, file: Path) -> None:
+    hold(store, "a", "家賃を滞納しています")
+    copy = file.with_name("records-v0-20261001-090000.before-migration.sqlite3")
+    copy.mkdir()  # like a file in use on Windows, it cannot be unlinked
+    with pytest.raises(StoreError, match="消しましたが"):
+        store.redact("a", texts=True, recordings=(), reason="consent_withdrawn", at=NOON)
+    copy.rmdir()
+    assert "滞納".encode() not in bytes_of(file)
+    copy.write_bytes(b"words")
+    SqlStore(sqlite_url(file)).close()
+    assert not copy.exists()
+
+
+def test_opening_leaves_copies_alone_when_nothing_was_erased(store: SqlStore, file: Path) -> None:
+    hold(store, "a", "家賃を滞納しています")
+    copy = file.with_name("records-v0-20261001-090000.before-migration.sqlite3")
+    copy.write_bytes(b"words")
+    SqlStore(sqlite_url(file)).close()
+    store.redact("a", texts=False, recordings=("a/1.flac",), reason="consent_withdrawn", at=NOON)
+    assert store.verify() == []
+    assert copy.exists()
 
 
 # Crashes and neighbours
