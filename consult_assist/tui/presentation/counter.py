@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Flag, auto
 
-from consult_assist.app.session import Phase
+from consult_assist.app.session import Phase, SessionStatus
 from consult_assist.domain.consultation import ConsentWithdrawn
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import (
@@ -142,24 +142,30 @@ class CounterState:
 
 
 def idle_keys(
-    state: CounterState, phase: Phase, *, line: TranscriptLine | None, failed: str | None, hints: bool
+    state: CounterState,
+    status: SessionStatus,
+    *,
+    line: TranscriptLine | None,
+    failed: str | None,
+    hints: bool,
 ) -> frozenset[str]:
     """Return the acts that have nothing to act on now.
 
     Args:
         state: what was said and found.
-        phase: what is being captured.
+        status: what is being captured.
         line: the line an act would be about.
         failed: id of the line a retry would be about.
         hints: whether suggestions are shown.
     """
+    phase = status.phase
     possible = {
         "details": bool(state.alerts) or (hints and bool(state.suggested)),
         "flip": line is not None and line.failure is None,
         "retry": failed is not None,
         "answer_alert": bool(state.alerts),
-        "pause": phase in {Phase.RUNNING, Phase.PAUSED, Phase.MICROPHONE_LOST},
+        "pause": phase not in {Phase.HANDWRITTEN, Phase.FINISHED},
         "finish": phase is not Phase.FINISHED,
-        "withdraw": phase not in {Phase.HANDWRITTEN, Phase.FINISHED},
+        "withdraw": status.withdrawal_pending or phase not in {Phase.HANDWRITTEN, Phase.FINISHED},
     }
     return frozenset(act for act, can in possible.items() if not can)

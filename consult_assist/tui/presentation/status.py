@@ -52,10 +52,9 @@ def status_pieces(status: SessionStatus, *, replay: bool) -> tuple[Piece, ...]:
 
 def trouble_sentence(status: SessionStatus) -> str | None:
     """Return what the clerk has to know at once, or None."""
-    if status.trouble is not None:
-        return status.trouble
-    if status.phase is Phase.MICROPHONE_LOST:
-        return "マイクが外れています。つなぎ直すと自動で再開します。ここまでの内容は残っています。"
+    if status.withdrawal_pending:
+        return "消し残しがあります。もう一度、同意の撤回を選んでください。"
     if status.phase is Phase.RECORDING_FAILED:
-        return "録音を続けられません。このあとは手書きで続けてください。ここまでの内容は残っています。"
-    return None
+        reason = status.trouble or "録音できません。"
+        return f"{reason} 直ったら F5 で録音を再開できます。手書きでも続けられます。"
+    return status.trouble

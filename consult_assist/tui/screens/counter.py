@@ -266,7 +266,7 @@ class CounterScreen(OfficeScreen):
         """Find out which keys have nothing to act on; the footer is drawn anew only when that changed."""
         impossible = idle_keys(
             self.state,
-            self.session.status().phase,
+            self.session.status(),
             line=self.query_one(TranscriptView).acted_line,
             failed=self._failed_line,
             hints=not self.has_class("-no-hints"),
@@ -318,9 +318,9 @@ class CounterScreen(OfficeScreen):
             self._act(self.session.retry_segment, failed)
 
     def action_pause(self) -> None:
-        """Pause, or go on."""
-        paused = self.session.status().phase is Phase.PAUSED
-        self._act(self.session.resume if paused else self.session.pause)
+        """Pause, or go on, also after sound could not be kept."""
+        stopped = self.session.status().phase in {Phase.PAUSED, Phase.RECORDING_FAILED}
+        self._act(self.session.resume if stopped else self.session.pause)
 
     def action_answer_alert(self) -> None:
         """Put the danger banner away."""
