@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -12,6 +13,7 @@ from consult_assist.app.capture import Capture, Inbox
 from consult_assist.app.journal import Journal
 from consult_assist.app.pipeline import SpeechPipeline
 from consult_assist.app.session import Session
+from consult_assist.app.withdrawal import erase_withdrawn, unfinished_withdrawal
 from consult_assist.app.workplace import Workplace
 from consult_assist.audio.base import AudioBlock, RecordingWriter, SoundSource
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
@@ -25,7 +27,7 @@ from consult_assist.domain.consultation import (
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.record import ConsultationRecord
 from consult_assist.domain.speech import SegmentFailed, Speaker, Utterance
-from consult_assist.errors import SoundError
+from consult_assist.errors import SoundError, SoundFileError
 from consult_assist.guidance.advisor import Advisor
 from consult_assist.record.builder import build_record
 
@@ -79,9 +81,16 @@ def resumed_session(
     workplace: Workplace, source: SoundSource | None, consultation_id: str, earlier: Sequence[StampedEvent]
 ) -> Session:
     """Return the session of an interrupted consultation; the sound clock goes on where it stood."""
-    events = [item.event for item in earlier]
-    position = max(_end_of_recordings(workplace, events), round(earlier[-1].sound_s * SAMPLE_RATE_HZ))
     journal = Journal(consultation_id, workplace.store, earlier)
+    if (withdrawn := unfinished_withdrawal(journal.events())) is not None:
+        erase_withdrawn(
+            journal,
+            erase_text=withdrawn.erase_text,
+            remove_recording=workplace.sound_files.remove,
+            draft_record=partial(draft_record, workplace),
+        )
+    events = journal.events()
+    position = max(_end_of_recordings(workplace, events), round(earlier[-1].sound_s * SAMPLE_RATE_HZ))
     session = _session(
         workplace,
         consultation_id,
@@ -89,7 +98,7 @@ def resumed_session(
         source,
         journal,
         start_sample=position,
-        unheard=list(_unheard_blocks(workplace, events)),
+        unheard=list(_unheard_blocks(workplace, events)) if source is not None else (),
     )
     journal.emit(Resumed(sound_s=position / SAMPLE_RATE_HZ, source=source.name if source else "none"))
     return session
@@ -142,6 +151,7 @@ def _session(
             source,
             drafts=not hurried,
             next_utterance=lines + 1,
+            heard_until_s=_heard_until_s(journal.events(), source.channels),
         )
         open_recording = partial(_open_recording, workplace, consultation_id, journal)
         capture = Capture(
@@ -161,7 +171,7 @@ def _session(
         capture=capture,
         pipeline=pipeline,
         analyzer=workplace.load_analyzer() if source is not None else None,
-        advisor=Advisor(workplace.knowledge),
+        new_advisor=partial(Advisor, workplace.knowledge),
         draft_record=partial(draft_record, workplace),
         remove_recording=workplace.sound_files.remove,
         read_segment=partial(_read_segment, workplace),
@@ -175,6 +185,7 @@ def new_pipeline(
     *,
     drafts: bool,
     next_utterance: int = 1,
+    heard_until_s: Sequence[float] = (),
 ) -> SpeechPipeline:
     """Return a pipeline for a source: engines loaded, one detector for each channel."""
     settings = workplace.settings
@@ -186,6 +197,7 @@ def new_pipeline(
         [workplace.new_detector() for _ in range(source.channels)],
         speakers=speakers,
         next_utterance=next_utterance,
+        heard_until_s=heard_until_s,
         drafts=drafts and settings.drafts,
     )
 
@@ -224,8 +236,18 @@ def _unheard_blocks(workplace: Workplace, events: Sequence[Event]) -> Iterator[A
     recording = next((event for event in reversed(events) if isinstance(event, RecordingOpened)), None)
     if recording is None or not workplace.sound_files.path(recording.name).is_file():
         return
-    heard_s = max((e.end_s for e in events if isinstance(e, Utterance | SegmentFailed)), default=0.0)
+    heard_s = min(_heard_until_s(events, recording.channels))
     offset = round(recording.start_s * SAMPLE_RATE_HZ)
     start = max(0, round(heard_s * SAMPLE_RATE_HZ) - offset)
-    for block in workplace.sound_files.read_blocks(recording.name, start):
-        yield tuple(replace(frame, start_sample=frame.start_sample + offset) for frame in block)
+    with suppress(SoundFileError):
+        for block in workplace.sound_files.read_blocks(recording.name, start):
+            yield tuple(replace(frame, start_sample=frame.start_sample + offset) for frame in block)
+
+
+def _heard_until_s(events: Sequence[Event], channels: int) -> list[float]:
+    """Return up to where each channel has been recognised."""
+    until_s = [0.0] * channels
+    for event in events:
+        if isinstance(event, Utterance | SegmentFailed) and event.channel < channels:
+            until_s[event.channel] = max(until_s[event.channel], event.end_s)
+    return until_s

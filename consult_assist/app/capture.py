@@ -56,11 +56,12 @@ class Inbox:
             self._queue.put(item)
 
     def close(self) -> None:
-        """Say that nobody reads any more, and free a giver who waits."""
+        """Forget what lies here, free a giver who waits, and let a reader come to its end."""
         self._closed = True
         with contextlib.suppress(queue.Empty):
             while True:
                 self._queue.get_nowait()
+        self._queue.put(Mark.END)
 
     def next_batch(self) -> tuple[list[AudioBlock], Mark | None]:
         """Wait for a block, then take all that have arrived, up to a mark."""
@@ -108,7 +109,10 @@ class Capture:
         self._listening = threading.Event()
         self._listening.set()
         self._settled = threading.Event()
+        self._turning = threading.Lock()
         self.phase = Phase.RUNNING
+        self.trouble: str | None = None
+        """The sentence for the clerk while the microphone is away or sound cannot be kept."""
         self.position = start_sample
         self.levels_db = (FLOOR_DB,) * source.channels
 
@@ -119,15 +123,20 @@ class Capture:
 
     def pause(self) -> None:
         """Stop listening until `resume`."""
-        if self.phase in {Phase.RUNNING, Phase.MICROPHONE_LOST}:
+        with self._turning:
+            if self.phase not in {Phase.RUNNING, Phase.MICROPHONE_LOST}:
+                return
             self.phase = Phase.PAUSED
             self._listening.clear()
             self._journal.emit(CapturePaused())
 
     def resume(self) -> None:
         """Listen again after a pause, or try again after sound could not be written."""
-        if self.phase in {Phase.PAUSED, Phase.RECORDING_FAILED}:
+        with self._turning:
+            if self.phase not in {Phase.PAUSED, Phase.RECORDING_FAILED}:
+                return
             self.phase = Phase.RUNNING
+            self.trouble = None
             self._settled.clear()
             self._journal.emit(CaptureResumed())
             self._listening.set()
@@ -176,16 +185,17 @@ class Capture:
         except (RecordingError, SoundFileError) as error:
             self._close_recording()
             self._listening.clear()
-            self.phase = Phase.RECORDING_FAILED
+            self.phase, self.trouble = Phase.RECORDING_FAILED, str(error)
             self._journal.emit(RecordingFailed(reason=str(error)))
             self._settled.set()
             return False
         return True
 
     def _hand_on(self, block: AudioBlock) -> None:
-        if self.phase is Phase.MICROPHONE_LOST:
-            self.phase = Phase.RUNNING
-            self._journal.emit(MicrophoneRestored(device=self._source.name))
+        with self._turning:
+            if self.phase is Phase.MICROPHONE_LOST:
+                self.phase, self.trouble = Phase.RUNNING, None
+                self._journal.emit(MicrophoneRestored(device=self._source.name))
         self._keep(block)
         self.position = block[0].end_sample
         self.levels_db = tuple(level_db(frame.samples) for frame in block)
@@ -203,9 +213,10 @@ class Capture:
         self._writer.write(block)
 
     def _microphone_lost(self, reason: str) -> None:
-        if self.phase is Phase.RUNNING:
-            self.phase = Phase.MICROPHONE_LOST
-            self._journal.emit(MicrophoneLost(device=self._source.name, reason=reason))
+        with self._turning:
+            if self.phase is Phase.RUNNING:
+                self.phase, self.trouble = Phase.MICROPHONE_LOST, reason
+                self._journal.emit(MicrophoneLost(device=self._source.name, reason=reason))
         self._stopping.wait(_RECONNECT_S)
 
     def _close_recording(self) -> None:

@@ -1,10 +1,12 @@
 """Every event of one consultation passes here: stamped, kept, told to whoever listens."""
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
+from consult_assist.app.fault_log import fault_text
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
 from consult_assist.domain.consultation import Finished
 from consult_assist.domain.events import Event, StampedEvent
@@ -12,6 +14,7 @@ from consult_assist.domain.speech import Draft
 from consult_assist.errors import StoreError
 from consult_assist.storage.base import Store
 
+_LOG = logging.getLogger(__name__)
 Listener = Callable[[StampedEvent], None]
 
 
@@ -52,10 +55,21 @@ class Journal:
             self._first_sample_at = time.monotonic() - len(frame.samples) / SAMPLE_RATE_HZ
         self._sound_s = frame.end_sample / SAMPLE_RATE_HZ
 
+    def keep(self, event: Event) -> None:
+        """Emit an event that must be kept now or not at all.
+
+        Raises:
+            StoreError: the store cannot write.
+        """
+        self.emit(event)
+        if self.trouble is not None:
+            raise StoreError(self.trouble)
+
     def emit(self, event: Event) -> None:
         """Stamp an event, keep it and tell the listeners; nothing follows `Finished`."""
         with self._lock:
             if self._finished:
+                self._save()
                 return
             began = self._first_sample_at
             stamped = StampedEvent(
@@ -78,11 +92,13 @@ class Journal:
             StoreError: the store cannot write; nothing was erased.
         """
         with self._lock:
+            self._save()
+            if self._unsaved:
+                raise StoreError(self.trouble)
             redacted = self._store.redact(
                 self._id, texts=texts, recordings=recordings, reason=reason, at=datetime.now(UTC)
             )
             self._stamped = list(self._store.events(self._id))
-            self._unsaved = 0
             self._tell(redacted)
 
     def _save(self) -> None:
@@ -98,5 +114,9 @@ class Journal:
             self.trouble = str(error)
 
     def _tell(self, stamped: StampedEvent) -> None:
-        for listener in self._listeners:
-            listener(stamped)
+        for listener in list(self._listeners):
+            try:
+                listener(stamped)
+            except Exception as error:  # noqa: BLE001 - a reader's fault must not end the consultation
+                _LOG.error("a listener was dropped: %s", fault_text(error))
+                self._listeners.remove(listener)

@@ -34,6 +34,8 @@ class _Channel:
     waiting: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
     drafted_until: int = 0
     guess: tuple[SpeechSegment, str] | None = None
+    heard_until_s: float = 0.0
+    draft_shown: bool = False
 
 
 class SpeechPipeline:
@@ -46,8 +48,19 @@ class SpeechPipeline:
         *,
         speakers: Sequence[Speaker | None],
         next_utterance: int = 1,
+        heard_until_s: Sequence[float] = (),
         drafts: bool = True,
     ) -> None:
+        """Prepare to listen.
+
+        Args:
+            recognizer: speech → text.
+            detectors: one for each channel.
+            speakers: whose voice each channel holds, None where unknown.
+            next_utterance: number of the first utterance.
+            heard_until_s: up to where each channel was recognised by an earlier run.
+            drafts: whether to show text before speech has ended.
+        """
         self._recognizer = recognizer
         self._speakers = speakers
         self._drafts = drafts
@@ -57,6 +70,8 @@ class SpeechPipeline:
         self.failed: dict[str, SpeechSegment] = {}
         """Segments to try again, by id; kept here because sound may not be on disk."""
         self._channels = [_Channel(detector, Segmenter(number)) for number, detector in enumerate(detectors)]
+        for channel, until_s in zip(self._channels, heard_until_s, strict=False):
+            channel.heard_until_s = until_s
 
     def listen(self, batches: Iterable[Sequence[AudioBlock]]) -> Iterator[Draft | Utterance | SegmentFailed]:
         """Yield what is said in one stretch of sound without a gap, until the batches end.
@@ -74,7 +89,9 @@ class SpeechPipeline:
             yield from self._finals(segments)
             if self._drafts and not segments:
                 yield from self._guess() or self._draft()
+            yield from self._withdrawn_drafts()
         yield from self._finals([s for channel in self._channels for s in channel.segmenter.flush()])
+        yield from self._withdrawn_drafts()
 
     def recognize(self, segment: SpeechSegment, utterance_id: str) -> Utterance | SegmentFailed | None:
         """Return the utterance in a segment, None when nobody spoke."""
@@ -85,10 +102,13 @@ class SpeechPipeline:
             "end_s": round(segment.end_s, 3),
         }
         try:
-            text = self._guessed(segment) or self._recognizer.recognize(segment)
+            text = self._guessed(segment)
+            if text is None:
+                text = self._recognizer.recognize(segment)
         except RecognitionError as error:
             self.failed[utterance_id] = segment
             return SegmentFailed(**place, reason=str(error))  # type: ignore[arg-type]
+        self.failed.pop(utterance_id, None)
         if not text:
             return None
         return Utterance(**place, speaker=self._speakers[segment.channel], heard=text, text=text)  # type: ignore[arg-type]
@@ -119,10 +139,21 @@ class SpeechPipeline:
 
     def _finals(self, segments: Sequence[SpeechSegment]) -> Iterator[Utterance | SegmentFailed]:
         for segment in segments:
+            channel = self._channels[segment.channel]
+            if segment.end_s <= channel.heard_until_s:
+                continue
             event = self.recognize(segment, f"u{self._next_utterance:04d}")
             if event is not None:
                 self._next_utterance += 1
+                channel.draft_shown = False
                 yield event
+
+    def _withdrawn_drafts(self) -> Iterator[Draft]:
+        """Take back drafts of speech that came to nothing, so that no word nobody said stays on screen."""
+        for number, channel in enumerate(self._channels):
+            if channel.draft_shown and channel.segmenter.open_speech is None:
+                channel.draft_shown = False
+                yield Draft(channel=number, start_s=channel.drafted_until / SAMPLE_RATE_HZ, text="")
 
     def _guess(self) -> list[Draft]:
         """Recognise speech that has just fallen silent as if it had ended, and show that as its draft."""
@@ -133,9 +164,9 @@ class SpeechPipeline:
             try:
                 text = self._recognizer.recognize(speech)
             except RecognitionError:
-                text = ""
+                return []  # the final will say so
             channel.guess = (speech, text)
-            return [_draft(speech, text)] if text else []
+            return self._shown(speech, text)
         return []
 
     def _guessed(self, segment: SpeechSegment) -> str | None:
@@ -154,13 +185,17 @@ class SpeechPipeline:
             if end - known < step_s * SAMPLE_RATE_HZ:
                 continue
             channel.drafted_until = end
-            text = self._recognizer.draft(speech.samples)
-            return [_draft(speech, text)] if text else []
+            try:
+                return self._shown(speech, self._recognizer.draft(speech.samples))
+            except RecognitionError:
+                return []
         return []
 
-
-def _draft(speech: SpeechSegment, text: str) -> Draft:
-    return Draft(channel=speech.channel, start_s=round(speech.start_s, 3), text=text)
+    def _shown(self, speech: SpeechSegment, text: str) -> list[Draft]:
+        if not text:
+            return []
+        self._channels[speech.channel].draft_shown = True
+        return [Draft(channel=speech.channel, start_s=round(speech.start_s, 3), text=text)]
 
 
 def _same(guess: tuple[SpeechSegment, str] | None, segment: SpeechSegment) -> bool:

@@ -12,22 +12,22 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from consult_assist.app.capture import Capture, Inbox, Mark, Phase
+from consult_assist.app.fault_log import fault_text
 from consult_assist.app.journal import Journal, Listener
 from consult_assist.app.pipeline import SpeechPipeline
+from consult_assist.app.withdrawal import erase_withdrawn
 from consult_assist.audio.base import AudioBlock
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
-from consult_assist.domain.consultation import Consent, ConsentWithdrawn, Finished, RecordingOpened
+from consult_assist.domain.consultation import Consent, Finished
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import (
     AlertDismissed,
     Fact,
     LedgerEntry,
     LedgerState,
-    QuestionsChanged,
-    SuggestionsChanged,
     Term,
 )
-from consult_assist.domain.record import ConsultationRecord, FieldEdited, LineKind
+from consult_assist.domain.record import ConsultationRecord
 from consult_assist.domain.speech import Draft, Revision, SegmentFailed, Speaker, SpeakerAssigned, Utterance
 from consult_assist.domain.transcript import Transcript
 from consult_assist.guidance.advisor import Advisor
@@ -50,7 +50,8 @@ class SessionStatus:
     Attributes:
         behind_s: sound captured and not yet recognised.
         levels_db: dBFS for each channel.
-        trouble: one sentence when something cannot be kept or has stopped, else None.
+        withdrawal_pending: consent was withdrawn and something could not be erased yet.
+        trouble: one sentence when something cannot be heard or kept or has stopped, else None.
     """
 
     phase: Phase
@@ -58,6 +59,7 @@ class SessionStatus:
     sound_s: float
     behind_s: float
     levels_db: tuple[float, ...]
+    withdrawal_pending: bool = False
     trouble: str | None = None
 
 
@@ -73,7 +75,7 @@ class Session:
         capture: None when the microphone stays closed.
         pipeline: None when there is nothing to recognise.
         analyzer: None when there is nothing to analyse.
-        advisor: state of the guidance.
+        new_advisor: makes guidance that has heard nothing yet.
         draft_record: events → record.
         remove_recording: deletes a sound file by its name.
         read_segment: reads a failed segment's sound back from disk.
@@ -91,7 +93,7 @@ class Session:
         capture: Capture | None,
         pipeline: SpeechPipeline | None,
         analyzer: Analyzer | None,
-        advisor: Advisor,
+        new_advisor: Callable[[], Advisor],
         draft_record: Callable[[Sequence[Event]], ConsultationRecord],
         remove_recording: Callable[[str], None],
         read_segment: Callable[[Sequence[Event], SegmentFailed], SpeechSegment],
@@ -105,7 +107,8 @@ class Session:
         self._capture = capture
         self._pipeline = pipeline
         self._analyzer = analyzer
-        self._advisor = advisor
+        self._new_advisor = new_advisor
+        self._advisor = new_advisor()
         self._draft_record = draft_record
         self._remove_recording = remove_recording
         self._read_segment = read_segment
@@ -114,9 +117,12 @@ class Session:
         self._heard: queue.Queue[Utterance | Act | Mark] = queue.Queue()
         self._recognized_until = capture.position if capture else 0
         self._acting = threading.RLock()
+        self._noting = threading.Lock()
         self._finished = False
         self._stopped: str | None = None
-        self._threads: list[threading.Thread] = []
+        self._withdrawing = False
+        self._listening: list[threading.Thread] = []
+        self._understanding: threading.Thread | None = None
         self._recall()
 
     # -- what screens and commands ask for ------------------------------------------------------------------
@@ -128,9 +134,9 @@ class Session:
     def start(self) -> None:
         """Begin to capture, recognise and understand."""
         if self._capture is not None:
-            self._start_thread("capture", self._capture.run)
-            self._start_thread("recognition", self._recognize)
-        self._start_thread("understanding", self._understand)
+            self._listening.append(self._start_thread("capture", self._capture.run))
+            self._listening.append(self._start_thread("recognition", self._recognize))
+        self._start_understanding()
 
     def status(self) -> SessionStatus:
         """Return what the status line shows; cheap enough to be asked ten times a second."""
@@ -142,7 +148,8 @@ class Session:
             sound_s=position / SAMPLE_RATE_HZ,
             behind_s=max(0, position - self._recognized_until) / SAMPLE_RATE_HZ,
             levels_db=capture.levels_db if capture else (),
-            trouble=self._stopped or self._journal.trouble,
+            withdrawal_pending=self._withdrawing,
+            trouble=self._stopped or self._journal.trouble or (capture.trouble if capture else None),
         )
 
     def record(self) -> ConsultationRecord:
@@ -204,13 +211,17 @@ class Session:
             self._capture.wait()
 
     def finish(self) -> ConsultationRecord:
-        """Stop capture, recognise what was still waiting, close the record and return it."""
+        """Stop capture, recognise what was still waiting, close the record and return it.
+
+        Raises:
+            StoreError: the store cannot write now; call again when it can.
+        """
         with self._acting:
             if not self._finished:
                 self._stop()
                 self._journal.emit(self.record())
                 position = self._capture.position if self._capture else 0
-                self._journal.emit(Finished(duration_s=round(position / SAMPLE_RATE_HZ, 3)))
+                self._journal.keep(Finished(duration_s=round(position / SAMPLE_RATE_HZ, 3)))
                 self._finished = True
                 self._on_end()
             return self.record()
@@ -218,27 +229,26 @@ class Session:
     def withdraw_consent(self, *, erase_text: bool) -> None:
         """Stop capture and erase the sound and, if wanted, the text; the clerk goes on by hand.
 
-        Lines that the clerk typed stay, as notes taken by hand.
-
         Raises:
-            StoreError: the store cannot write; the sound is gone, the text is not.
+            ConsultAssistError: something could not be erased; call again.
         """
         with self._acting:
+            self._withdrawing = True
+            self._inbox.close()
             self._stop()
             self.consent, self._capture, self._pipeline = Consent.HANDWRITTEN, None, None
-            self._journal.emit(ConsentWithdrawn(erase_text=erase_text))
-            names = [event.name for event in self.events() if isinstance(event, RecordingOpened)]
-            for name in names:
-                self._remove_recording(name)
-            notes = _typed_notes(self.record())
-            self._journal.redact(texts=erase_text, recordings=names, reason="consent_withdrawn")
-            if erase_text:
+            try:
+                erase_withdrawn(
+                    self._journal,
+                    erase_text=erase_text,
+                    remove_recording=self._remove_recording,
+                    draft_record=self._draft_record,
+                )
+                self._withdrawing = False
+            finally:
                 self._transcript = Transcript(self.events())
-                self._journal.emit(SuggestionsChanged(shown=(), why=()))
-                self._journal.emit(QuestionsChanged(shown=()))
-                for note in notes:
-                    self._journal.emit(note)
-            self._start_thread("understanding", self._understand)
+                self._advisor = self._new_advisor()
+                self._start_understanding()
 
     # -- threads --------------------------------------------------------------------------------------------
 
@@ -248,27 +258,32 @@ class Session:
             return Phase.FINISHED
         return self._capture.phase if self._capture else Phase.HANDWRITTEN
 
-    def _start_thread(self, name: str, run: Callable[[], None]) -> None:
+    def _start_thread(self, name: str, run: Callable[[], None]) -> threading.Thread:
         def guarded() -> None:
             try:
                 run()
-            except Exception:  # noqa: BLE001 - the clerk goes on by hand; the log keeps the fault
-                _LOG.exception("the %s thread stopped", name)
+            except Exception as error:  # noqa: BLE001 - the clerk goes on by hand; the log keeps the fault
+                _LOG.error("the %s thread stopped: %s", name, fault_text(error))
                 self._stopped = "内部の不具合で処理が止まりました。記録は手書きで続けられます。"
 
         thread = threading.Thread(target=guarded, name=name, daemon=True)
-        self._threads.append(thread)
         thread.start()
+        return thread
+
+    def _start_understanding(self) -> None:
+        self._understanding = self._start_thread("understanding", self._understand)
 
     def _stop(self) -> None:
         """Let all threads come to their end, having worked off what was waiting."""
         if self._capture is not None:
             self._capture.stop()
-        else:
-            self._heard.put(Mark.END)
-        for thread in self._threads:
+        for thread in self._listening:
             thread.join()
-        self._threads.clear()
+        self._listening.clear()
+        if self._understanding is not None:
+            self._heard.put(Mark.END)
+            self._understanding.join()
+            self._understanding = None
 
     def _recognize(self) -> None:
         """Inbox → pipeline → journal, one stretch of capture after the other."""
@@ -277,7 +292,6 @@ class Session:
                 pass
         finally:
             self._inbox.close()
-            self._heard.put(Mark.END)
 
     def _recognize_stretch(self, pipeline: SpeechPipeline) -> bool:
         """Recognise until capture pauses or ends; return whether it has ended."""
@@ -303,17 +317,24 @@ class Session:
                 self._journal.emit(item)
 
     def _recall(self) -> None:
-        """Bring the advisor to where an earlier run of this consultation left off."""
+        """Bring guidance to where an earlier run left off, and queue what it did not get to read."""
         events = self._journal.events()
         found: dict[str, list[Term | Fact]] = {}
         for event in events:
             if isinstance(event, Term | Fact):
                 found.setdefault(event.utterance_id, []).append(event)
-        for line in self._transcript:
-            self._advisor.advise(line, found.get(line.id, []))
+        unread: list[Utterance] = []
         for event in events:
-            if isinstance(event, LedgerEntry | SpeakerAssigned | AlertDismissed):
-                self._advisor.note(event)
+            if isinstance(event, Utterance):
+                unread = [] if event.id in found else [*unread, event]
+        late = {utterance.id for utterance in unread}
+        self._advisor.restore(
+            [line for line in self._transcript if line.id not in late],
+            found,
+            [event for event in events if isinstance(event, LedgerEntry | SpeakerAssigned | AlertDismissed)],
+        )
+        for utterance in unread:
+            self._heard.put(utterance)
 
     def _read(self, utterance: Utterance) -> Sequence[Event]:
         """Analyse one utterance and ask for advice on it."""
@@ -324,10 +345,9 @@ class Session:
             else ()
         )
         for event in found:
-            self._transcript.apply(event)
-            self._journal.emit(event)
+            self._note(event)
         line = self._transcript.get(utterance.id)
-        if line is None:  # erased meanwhile
+        if line is None:
             return ()
         terms_and_facts = [event for event in found if not isinstance(event, Revision)]
         return self._advisor.advise(line, terms_and_facts)
@@ -340,23 +360,19 @@ class Session:
             )
         elif isinstance(event, Draft):
             event = replace(event, text=mask_personal_numbers(event.text))
-        self._journal.emit(event)
-        self._transcript.apply(event)
+        if self._withdrawing:
+            return
+        self._note(event)
         if isinstance(event, Utterance):
             self._heard.put(event)
 
     def _act(self, event: Act) -> None:
         """Take in what the clerk did."""
-        self._journal.emit(event)
-        self._transcript.apply(event)
+        self._note(event)
         self._heard.put(event)
 
-
-def _typed_notes(record: ConsultationRecord) -> list[FieldEdited]:
-    """Return the lines the clerk typed, as edits that stand without evidence."""
-    notes = []
-    for field in record.fields:
-        typed = tuple(replace(line, utterance_ids=()) for line in field.lines if line.kind is LineKind.CLERK)
-        if typed:
-            notes.append(FieldEdited(field=field.name, before=(), after=typed, by="clerk"))
-    return notes
+    def _note(self, event: Event) -> None:
+        """Bring transcript and journal forward together, one thread at a time."""
+        with self._noting:
+            self._transcript.apply(event)
+            self._journal.emit(event)

@@ -3,6 +3,7 @@
 import getpass
 import tomllib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,12 +24,14 @@ from consult_assist.domain.consultation import (
     ConsultationSummary,
     Finished,
     Reopened,
+    Started,
 )
 from consult_assist.domain.document import RecordDocument
+from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.guidance import Term
 from consult_assist.domain.speech import Revision
 from consult_assist.domain.transcript import Transcript, TranscriptLine
-from consult_assist.errors import RecordNotFoundError, SoundError, StoreBusyError
+from consult_assist.errors import RecordNotFoundError, SoundError, StoreBusyError, StoreError
 from consult_assist.guidance.ranking import RankedProgramme, rank_programmes
 from consult_assist.record.edits import edit_from_text
 from consult_assist.resources import shipped_folder
@@ -41,7 +44,7 @@ def default_operator() -> str:
     """Return the name of the OS account, as a first proposal for the clerk's name."""
     try:
         return getpass.getuser()
-    except (OSError, KeyError):
+    except (OSError, KeyError, ImportError):  # Windows without USERNAME
         return ""
 
 
@@ -53,7 +56,6 @@ def start_consultation(
     Raises:
         StoreBusyError: another window captures already.
         ModelError: the speech model is missing.
-        MicrophoneError: there is no microphone.
         StoreError: the database cannot be written.
     """
     source = None if consent is Consent.HANDWRITTEN else workplace.open_microphone()
@@ -98,13 +100,12 @@ def resume_consultation(workplace: Workplace, consultation_id: str) -> Session:
     Raises:
         RecordNotFoundError: there is no such consultation.
         StoreBusyError: another window captures already.
-        MicrophoneError: there is no microphone.
     """
-    earlier = workplace.store.events(consultation_id)
-    consent = consent_now([stamped.event for stamped in earlier])
-    source = None if consent is Consent.HANDWRITTEN else workplace.open_microphone()
     workplace.capture_lock.acquire()
     try:
+        earlier = _interrupted_events(workplace, consultation_id)
+        consent = consent_now([stamped.event for stamped in earlier])
+        source = None if consent is Consent.HANDWRITTEN else workplace.open_microphone()
         return resumed_session(workplace, source, consultation_id, earlier)
     except BaseException:
         workplace.capture_lock.release()
@@ -121,7 +122,8 @@ def interrupted_consultations(workplace: Workplace) -> Sequence[ConsultationSumm
     return [
         summary
         for summary in workplace.store.summaries()
-        if summary.state is ConsultationState.OPEN and summary.purpose == "consultation"
+        if summary.state is ConsultationState.OPEN
+        and _is_interrupted([stamped.event for stamped in workplace.store.events(summary.id)])
     ]
 
 
@@ -158,27 +160,39 @@ def open_record(workplace: Workplace, consultation_id: str) -> RecordDocument:
 def edit_record_field(
     workplace: Workplace, consultation_id: str, field: str, text: str, by: str
 ) -> RecordDocument:
-    """Take over a field of a saved record as it stands in the editor; a closed record is reopened."""
+    """Take over a field of a saved record as it stands in the editor; a closed record is reopened.
+
+    Raises:
+        StoreBusyError: it is live in another window.
+        StoreError: it could not be kept.
+    """
     document = open_record(workplace, consultation_id)
     current = next((item for item in document.record.fields if item.name == field), None)
     edit = edit_from_text(current, text, by=by) if current is not None else None
     if edit is None:
         return document
-    journal = Journal(consultation_id, workplace.store)
-    if document.summary.state is ConsultationState.CLOSED:
-        journal.emit(Reopened(by=by))
-    journal.emit(edit)
+    with _nobody_capturing(workplace, document):
+        journal = Journal(consultation_id, workplace.store)
+        if document.summary.state is ConsultationState.CLOSED:
+            journal.keep(Reopened(by=by))
+        journal.keep(edit)
     return open_record(workplace, consultation_id)
 
 
 def close_record(workplace: Workplace, consultation_id: str) -> RecordDocument:
-    """Close a reopened or interrupted record."""
+    """Close a reopened or interrupted record.
+
+    Raises:
+        StoreBusyError: it is live in another window.
+        StoreError: it could not be kept.
+    """
     document = open_record(workplace, consultation_id)
     if document.summary.state is ConsultationState.OPEN:
-        stamped = workplace.store.events(consultation_id)
-        journal = Journal(consultation_id, workplace.store, stamped)
-        journal.emit(document.record)
-        journal.emit(Finished(duration_s=round(max(item.sound_s for item in stamped), 3)))
+        with _nobody_capturing(workplace, document):
+            stamped = workplace.store.events(consultation_id)
+            journal = Journal(consultation_id, workplace.store, stamped)
+            journal.keep(document.record)
+            journal.keep(Finished(duration_s=round(max(item.sound_s for item in stamped), 3)))
     return open_record(workplace, consultation_id)
 
 
@@ -274,6 +288,37 @@ def check_equipment(workplace: Workplace) -> Iterator[CheckResult]:
     """Check microphone, model, disk, dictionary, terminal and contacts, one after the other."""
     for check in workplace.checks:
         yield check()
+
+
+def _interrupted_events(workplace: Workplace, consultation_id: str) -> Sequence[StampedEvent]:
+    stamped = workplace.store.events(consultation_id)
+    if not _is_interrupted([item.event for item in stamped]):
+        raise StoreError("この記録は中断した相談ではありません。「記録を見る」で開いて直してください。")
+    return stamped
+
+
+def _is_interrupted(events: Sequence[Event]) -> bool:
+    """Say whether these events are of a resident's consultation that was begun and never finished."""
+    started = next((event for event in events if isinstance(event, Started)), None)
+    finished = any(isinstance(event, Finished) for event in events)
+    return started is not None and started.purpose == "consultation" and not finished
+
+
+@contextmanager
+def _nobody_capturing(workplace: Workplace, document: RecordDocument) -> Iterator[None]:
+    """Make sure that an open record is not the live one of another window.
+
+    Raises:
+        StoreBusyError: it may be.
+    """
+    if document.summary.state is ConsultationState.CLOSED:
+        yield
+        return
+    workplace.capture_lock.acquire()
+    try:
+        yield
+    finally:
+        workplace.capture_lock.release()
 
 
 def _sample_title(path: Path) -> str:

@@ -16,6 +16,9 @@ class Recognizer(Protocol):
 
         Args:
             samples: `(n_samples,) float32`, −1…1, 16 kHz mono.
+
+        Raises:
+            RecognitionError: the engine failed; the next draft may succeed.
         """
 
     def recognize(self, segment: SpeechSegment) -> str:

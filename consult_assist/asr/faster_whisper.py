@@ -76,28 +76,27 @@ class FasterWhisperRecognizer:
         """Return the text of a finished segment, empty when nobody spoke."""
         duration_s = len(segment.samples) / SAMPLE_RATE_HZ
         window_s = max(FINAL_WINDOW_S, duration_s + 3.0)
-        try:
-            decoding = self._decode(segment.samples, window_s=window_s, beam_size=self._beam_size)
-            if is_looping(decoding.text):
-                decoding = self._decode(
-                    segment.samples, window_s=30.0, beam_size=self._beam_size, no_repeat_ngram_size=5
-                )
-        except (RuntimeError, ValueError, MemoryError) as error:
-            raise RecognitionError("この部分を認識できませんでした。") from error
+        decoding = self._decode(segment.samples, window_s=window_s, beam_size=self._beam_size)
+        if is_looping(decoding.text):
+            decoding = self._decode(
+                segment.samples, window_s=30.0, beam_size=self._beam_size, no_repeat_ngram_size=5
+            )
         return believable_text(decoding) or ""
 
     def _decode(self, samples: NDArray[np.float32], *, window_s: float, **options: Any) -> Decoding:
         duration_s = len(samples) / SAMPLE_RATE_HZ
-        encoded = self._model.encode(self._features(samples, window_s))
         most_tokens = LEAST_TOKENS + math.ceil(duration_s * TOKENS_PER_S)
-        (result,) = self._model.model.generate(
-            encoded,
-            [self._prompt],
-            max_length=min(self._model.max_length, len(self._prompt) + most_tokens),
-            return_scores=True,
-            return_no_speech_prob=True,
-            **options,
-        )
+        try:
+            (result,) = self._model.model.generate(
+                self._model.encode(self._features(samples, window_s)),
+                [self._prompt],
+                max_length=min(self._model.max_length, len(self._prompt) + most_tokens),
+                return_scores=True,
+                return_no_speech_prob=True,
+                **options,
+            )
+        except (RuntimeError, ValueError, MemoryError) as error:
+            raise RecognitionError("この部分を認識できませんでした。") from error
         return Decoding(
             text=self._tokenizer.decode(result.sequences_ids[0]).strip(),
             duration_s=duration_s,

@@ -7,13 +7,15 @@ from pathlib import Path
 import numpy as np
 
 from consult_assist.audio.base import AudioBlock, RecordingWriter
-from consult_assist.audio.file import FileSource, read_sound_info
+from consult_assist.audio.file import FileSource
 from consult_assist.audio.recording import (
     FlacRecordingWriter,
     read_recording,
+    recording_duration_s,
     remove_recording,
 )
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
+from consult_assist.errors import SoundFileError
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,12 @@ class RecordingsFolder:
         return FileSource(self.path(name)).blocks(start_sample)
 
     def duration_s(self, name: str) -> float:
-        """Return how much sound a file holds, 0 when it is gone."""
+        """Return how much sound a file holds, also one cut off by a crash; 0 when there is none."""
         path = self.path(name)
-        return (read_sound_info(path).duration_s or 0.0) if path.is_file() else 0.0
+        try:
+            return recording_duration_s(path)
+        except SoundFileError:
+            return 0.0
 
     def remove(self, name: str) -> None:
         """Delete a sound file; one that is gone already is fine."""

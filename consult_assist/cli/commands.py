@@ -128,7 +128,7 @@ def list_models(settings: Settings, options: Options) -> int:  # noqa: ARG001
     from consult_assist.models.find import list_models as statuses
 
     for status in statuses(settings.models_home):
-        print(printing.line_from_model(status.name, str(status.state), status.size_bytes))
+        print(printing.line_from_model(status))
     return 0
 
 

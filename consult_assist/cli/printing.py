@@ -17,12 +17,19 @@ from consult_assist.domain.guidance import Alert, QuestionsChanged, SuggestionsC
 from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase
 from consult_assist.domain.record import ConsultationRecord
 from consult_assist.domain.speech import Revision, SegmentFailed, Speaker, Utterance
+from consult_assist.models.find import ModelState, ModelStatus
 
 SPEAKERS = {Speaker.CLERK: "職員", Speaker.RESIDENT: "相談者", None: "？"}
 CONSENTS = {
     Consent.RECORDED: "録音あり",
     Consent.TEXT_ONLY: "文字のみ",
     Consent.HANDWRITTEN: "手書き",
+}
+MODEL_STATES = {
+    ModelState.READY: "使えます",
+    ModelState.UNCHECKED: "まだ確かめていません（models verify で確かめられます）",
+    ModelState.BROKEN: "壊れています（models get で用意し直してください）",
+    ModelState.MISSING: "ありません（models get で用意できます）",
 }
 UNREGISTERED = "未登録（事務所の連絡先ファイルに記入してください）"
 
@@ -49,13 +56,13 @@ class EventPrinter:
             case SuggestionsChanged(shown=shown, why=why) if shown:
                 reasons = {item.programme: item.reason for item in why}
                 return "  案内: " + " ／ ".join(
-                    f"{self._knowledge.programmes[item].name}（{reasons.get(item, '')}）"
-                    for item in shown[:3]
+                    f"{self._name(item)}（{reasons.get(item, '')}）" for item in shown[:3]
                 )
             case QuestionsChanged(shown=shown) if shown:
                 return "  質問: " + " ／ ".join(question.text for question in shown)
             case Alert(protocol=protocol):
-                return self._alert(self._knowledge.protocols[protocol])
+                known = self._knowledge.protocols.get(protocol)
+                return self._alert(known) if known else f"★ {protocol}"
             case MicrophoneLost(reason=reason):
                 return reason
             case MicrophoneRestored():
@@ -64,6 +71,10 @@ class EventPrinter:
                 return reason
             case _:
                 return None
+
+    def _name(self, programme: str) -> str:
+        known = self._knowledge.programmes.get(programme)
+        return known.name if known else programme
 
     def _alert(self, protocol: DangerProtocol) -> str:
         lines = [f"★ {protocol.title}"]
@@ -104,9 +115,9 @@ def line_from_summary(summary: ConsultationSummary) -> str:
     )
 
 
-def line_from_model(name: str, state: str, size_bytes: int) -> str:
+def line_from_model(status: ModelStatus) -> str:
     """Return one line of the list of models."""
-    return f"{name:16} {size_bytes / 1e6:7.0f} MB  {state}"
+    return f"{status.name:16} {status.size_bytes / 1e6:7.0f} MB  {MODEL_STATES[status.state]}"
 
 
 def show_progress(done_bytes: int, total_bytes: int) -> None:

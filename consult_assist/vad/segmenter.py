@@ -43,6 +43,7 @@ class Segmenter:
         self._start_sample = start_sample
         self._begin: int | None = None
         self._silent = 0
+        self._continued = False
         self._margin = self._windows(self._options.margin_s)
 
     @property
@@ -104,8 +105,9 @@ class Segmenter:
         assert self._begin is not None
         last = end - max(0, self._silent - self._margin)
         begin, spoken = self._begin, self._spoken_s()
-        segment = self._segment(begin, last) if spoken >= self._options.least_speech_s else None
-        self._begin, self._silent = None, 0
+        enough = spoken >= (WINDOW_S if self._continued else self._options.least_speech_s)
+        segment = self._segment(begin, last) if enough else None
+        self._begin, self._silent, self._continued = None, 0, False
         self._drop(max(last, len(self._buffer) - self._margin))
         return segment
 
@@ -113,11 +115,12 @@ class Segmenter:
         """Cut very long speech where it is least likely that someone speaks, and go on from there."""
         assert self._begin is not None
         half = len(self._buffer) // 2
-        smooth = np.convolve(self._speech[half:], np.ones(3) / 3, mode="same")
-        cut = half + int(np.argmin(smooth)) + 1
+        smooth = np.convolve(self._speech[half:], np.ones(3) / 3, mode="valid")
+        cut = half + int(np.argmin(smooth)) + 2
         segment = self._segment(self._begin, cut)
         self._drop(cut)
         self._begin = 0
+        self._continued = True
         self._silent = min(self._silent, len(self._buffer))
         return segment
 

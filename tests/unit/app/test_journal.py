@@ -78,6 +78,41 @@ def test_what_a_full_disk_refused_is_kept_in_order_once_there_is_room() -> None:
     assert not journal.trouble
 
 
+def test_what_must_be_kept_says_so_when_it_cannot() -> None:
+    store = FullDisk()
+    journal = Journal("c1", store)
+    journal.emit(STARTED)
+    store.full = True
+    with pytest.raises(StoreError):
+        journal.keep(Finished(duration_s=0))
+
+
+def test_nothing_is_redacted_while_earlier_events_are_unsaved() -> None:
+    store = FullDisk()
+    journal = Journal("c1", store)
+    journal.emit(STARTED)
+    store.full = True
+    journal.emit(AlertDismissed(protocol="dv"))
+    with pytest.raises(StoreError):
+        journal.redact(texts=True, recordings=[], reason="consent_withdrawn")
+    store.full = False
+    journal.redact(texts=True, recordings=[], reason="consent_withdrawn")
+    assert [s.event.type for s in store.events("c1")][-1] == "redacted"
+
+
+def test_a_listener_with_a_fault_is_dropped_and_the_others_go_on() -> None:
+    journal, heard = Journal("c1", MemoryStore()), list[StampedEvent]()
+
+    def broken(_: StampedEvent) -> None:
+        raise BrokenPipeError
+
+    journal.subscribe(broken)
+    journal.subscribe(heard.append)
+    journal.emit(STARTED)
+    journal.emit(AlertDismissed(protocol="dv"))
+    assert types(heard) == ["started", "alert_dismissed"]
+
+
 @pytest.mark.parametrize("n_samples", [1600, 800])
 def test_wall_clock_starts_with_the_first_sample(n_samples: int) -> None:
     journal, heard = Journal("c1", MemoryStore()), list[StampedEvent]()

@@ -69,6 +69,53 @@ def test_drafts_come_while_someone_speaks_and_not_in_silence() -> None:
     assert 3 <= sum(isinstance(e, Draft) for e in events) <= 5
 
 
+def test_the_final_is_there_as_soon_as_the_pause_is_confirmed() -> None:
+    recognizer = ScriptedRecognizer(["一つ目", "余分"])
+    events = list(pipeline(recognizer, drafts=True).listen(batches(sound((0, 0.5), (0.1, 1.5), (0, 2.0)))))
+    assert [e.text for e in events if isinstance(e, Utterance)] == ["一つ目"]
+    assert [e.text for e in events if isinstance(e, Draft)][-1:] == ["一つ目"]
+
+
+def test_speech_that_goes_on_after_a_guess_is_recognised_whole() -> None:
+    recognizer = ScriptedRecognizer(["前半", "前半と後半"])
+    heard = sound((0, 0.5), (0.1, 1.0), (0, 0.35), (0.1, 1.0), (0, 0.15))
+    events = list(pipeline(recognizer, drafts=True).listen(batches(heard)))
+    assert [e.text for e in events if isinstance(e, Utterance)] == ["前半と後半"]
+
+
+def test_a_draft_of_what_was_no_speech_is_taken_back() -> None:
+    events = list(
+        pipeline(ScriptedRecognizer([""]), drafts=True).listen(batches(sound((0, 0.5), (0.1, 1.5), (0, 2.0))))
+    )
+    drafts = [e.text for e in events if isinstance(e, Draft)]
+    assert not any(isinstance(e, Utterance) for e in events)
+    assert drafts == [] or drafts[-1] == ""
+
+
+def test_an_engine_fault_in_a_draft_does_not_end_recognition() -> None:
+    class Faulty(ScriptedRecognizer):
+        def draft(self, samples: NDArray[np.float32]) -> str:
+            raise RecognitionError("だめ")
+
+    events = list(
+        pipeline(Faulty(["文"]), drafts=True).listen(batches(sound((0, 0.5), (0.1, 2.0), (0, 2.0))))
+    )
+    assert [e.text for e in events if isinstance(e, Utterance)] == ["文"]
+
+
+def test_what_an_earlier_run_heard_in_a_channel_is_not_heard_again() -> None:
+    listening = SpeechPipeline(
+        ScriptedRecognizer(["二つ目"]),
+        [ScriptedDetector()],
+        speakers=[None],
+        heard_until_s=[2.6],
+        drafts=False,
+    )
+    (event,) = listening.listen(batches(TWO_SENTENCES))
+    assert isinstance(event, Utterance)
+    assert event.start_s > 2.6
+
+
 def test_a_segment_that_fails_is_kept_and_can_be_tried_again() -> None:
     tried = pipeline(ScriptedRecognizer([RecognitionError("だめ"), "二つ目", "一つ目"]))
     events = list(tried.listen(batches(TWO_SENTENCES)))

@@ -10,6 +10,7 @@ from consult_assist.app.capture import Capture, Inbox, Phase
 from consult_assist.app.journal import Journal
 from consult_assist.app.pipeline import SpeechPipeline
 from consult_assist.app.session import Session
+from consult_assist.app.withdrawal import unfinished_withdrawal
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.audio.base import AudioBlock
 from consult_assist.domain.audio import AudioFrame, SpeechSegment
@@ -21,7 +22,7 @@ from consult_assist.domain.knowledge import KnowledgeBase, Template, TemplateFie
 from consult_assist.domain.record import ConsultationRecord, LineKind
 from consult_assist.domain.speech import Revision, SegmentFailed, Speaker
 from consult_assist.domain.transcript import Transcript
-from consult_assist.errors import RecognitionError
+from consult_assist.errors import RecognitionError, RecordingError
 from consult_assist.guidance.advisor import Advisor
 from consult_assist.record.builder import build_record
 from consult_assist.storage.memory import MemoryStore
@@ -116,7 +117,7 @@ class Desk:
                 ScriptedRecognizer(texts), [ScriptedDetector()], speakers=[None], drafts=False
             ),
             analyzer=RentAnalyzer(),
-            advisor=Advisor(KNOWLEDGE),
+            new_advisor=lambda: Advisor(KNOWLEDGE),
             draft_record=lambda events: build_record(events, template=TEMPLATE, knowledge=KNOWLEDGE),
             remove_recording=self.removed.append,
             read_segment=_no_sound,
@@ -224,6 +225,28 @@ def test_withdrawn_consent_erases_the_sound_and_if_wanted_the_text(erase_text: b
     desk.session.edit_field("memo", "手書きのメモ\n続きを手で書く")
     record = desk.session.finish()
     assert [text for text, _ in lines(record, "memo")] == ["手書きのメモ", "続きを手で書く"]
+    assert desk.store.verify() == []
+
+
+def test_a_withdrawal_that_fails_halfway_can_be_repeated() -> None:
+    desk = Desk("家賃は六万円です")
+    desk.run()
+    remove = desk.session._remove_recording
+
+    def in_use(name: str) -> None:
+        raise RecordingError(f"{name} を消せません。")
+
+    desk.session._remove_recording = in_use
+    with pytest.raises(RecordingError):
+        desk.session.withdraw_consent(erase_text=True)
+    assert desk.session.status().withdrawal_pending
+    assert not list(Transcript(desk.session.events()))
+    desk.session._remove_recording = remove
+    desk.session.withdraw_consent(erase_text=True)
+    assert desk.removed == ["c1-01.flac"]
+    assert not desk.session.status().withdrawal_pending
+    assert unfinished_withdrawal(desk.session.events()) is None
+    desk.session.finish()
     assert desk.store.verify() == []
 
 

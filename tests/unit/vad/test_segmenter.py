@@ -54,6 +54,21 @@ def test_a_monologue_is_cut_at_its_quietest_moment() -> None:
     assert second[0] == first[0] + first[1]
 
 
+def test_a_long_even_sentence_is_cut_at_its_dip_and_not_in_the_middle() -> None:
+    speech = [0.97] * windows(SegmenterOptions().longest_speech_s + 2)
+    dip = windows(SegmenterOptions().longest_speech_s * 0.85)
+    speech[dip] = 0.7
+    first, _ = feed(Segmenter(0), speech)
+    assert abs(first[0] + first[1] - dip) <= 2
+
+
+def test_a_last_syllable_after_a_forced_cut_is_kept() -> None:
+    speech = [0.97] * (windows(SegmenterOptions().longest_speech_s) + 1)
+    speech[-4] = 0.4
+    segments = feed(Segmenter(0), [*speech, *[0.0] * 30])
+    assert len(segments) == 2
+
+
 def test_open_speech_is_there_while_someone_talks() -> None:
     segmenter = Segmenter(1)
     segmenter.push(np.zeros((20, WINDOW_SAMPLES), dtype=np.float32), np.full(20, 0.9, dtype=np.float32))

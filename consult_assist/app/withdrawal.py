@@ -1,0 +1,68 @@
+"""Erasing what a resident no longer agrees to: the sound and, if wanted, the text."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from consult_assist.app.journal import Journal
+from consult_assist.domain.consultation import ConsentWithdrawn, RecordingOpened, Redacted
+from consult_assist.domain.events import Event
+from consult_assist.domain.guidance import QuestionsChanged, SuggestionsChanged
+from consult_assist.domain.record import ConsultationRecord, FieldEdited, LineKind
+from consult_assist.errors import ConsultAssistError
+
+
+def unfinished_withdrawal(events: Sequence[Event]) -> ConsentWithdrawn | None:
+    """Return a withdrawal whose erasure did not come to its end, if there is one."""
+    withdrawn = next((event for event in events if isinstance(event, ConsentWithdrawn)), None)
+    erased = {name for event in events if isinstance(event, Redacted) for name in event.recordings}
+    done = any(isinstance(event, Redacted) for event in events)
+    return None if done and set(_recordings(events)) <= erased else withdrawn
+
+
+def erase_withdrawn(
+    journal: Journal,
+    *,
+    erase_text: bool,
+    remove_recording: Callable[[str], None],
+    draft_record: Callable[[Sequence[Event]], ConsultationRecord],
+) -> None:
+    """Erase sound and, if wanted, text; lines the clerk typed stay, as notes taken by hand.
+
+    May be called again until it succeeds: every step that is done is skipped or harmless.
+
+    Raises:
+        ConsultAssistError: something could not be erased; all that could be is gone.
+    """
+    if not any(isinstance(event, ConsentWithdrawn) for event in journal.events()):
+        journal.keep(ConsentWithdrawn(erase_text=erase_text))
+    removed: list[str] = []
+    failures: list[ConsultAssistError] = []
+    for name in _recordings(journal.events()):
+        try:
+            remove_recording(name)
+            removed.append(name)
+        except ConsultAssistError as error:
+            failures.append(error)
+    notes = _typed_notes(draft_record(journal.events()))
+    journal.redact(texts=erase_text, recordings=removed, reason="consent_withdrawn")
+    if erase_text:
+        journal.emit(SuggestionsChanged(shown=(), why=()))
+        journal.emit(QuestionsChanged(shown=()))
+        for note in notes:
+            journal.emit(note)
+    if failures:
+        raise failures[0]
+
+
+def _recordings(events: Sequence[Event]) -> list[str]:
+    return [event.name for event in events if isinstance(event, RecordingOpened)]
+
+
+def _typed_notes(record: ConsultationRecord) -> list[FieldEdited]:
+    """Return the lines the clerk typed, as edits that stand without evidence."""
+    notes = []
+    for field in record.fields:
+        typed = tuple(replace(line, utterance_ids=()) for line in field.lines if line.kind is LineKind.CLERK)
+        if typed:
+            notes.append(FieldEdited(field=field.name, before=(), after=typed, by="clerk"))
+    return notes

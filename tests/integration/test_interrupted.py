@@ -1,0 +1,129 @@
+"""A consultation that was cut off, with scripted engines on a real store and real sound files."""
+
+from collections.abc import Generator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from consult_assist.app import usecases
+from consult_assist.app.settings import Settings
+from consult_assist.app.wiring import build_workplace
+from consult_assist.app.workplace import Workplace
+from consult_assist.asr.scripted import ScriptedRecognizer
+from consult_assist.audio.base import AudioBlock
+from consult_assist.domain.audio import AudioFrame
+from consult_assist.domain.consultation import Consent, Resumed
+from consult_assist.domain.speech import Utterance
+from consult_assist.errors import StoreBusyError, StoreError
+from consult_assist.nlp.scripted import ScriptedAnalyzer
+from consult_assist.vad.scripted import ScriptedDetector
+
+N = 1600
+RNG = np.random.default_rng(5)
+
+
+class Microphone:
+    """A microphone that hears one loud stretch after the other, then nothing more."""
+
+    name = "microphone:test"
+    channels = 1
+
+    def __init__(self, levels: list[float]) -> None:
+        self.levels = levels
+
+    def blocks(self, start_sample: int = 0) -> Generator[AudioBlock]:
+        for number, level in enumerate(self.levels):
+            samples = RNG.normal(0, level, N).astype(np.float32)
+            yield (AudioFrame(0, start_sample + number * N, samples),)
+
+
+SENTENCE = [0.0] * 5 + [0.1] * 15 + [0.0] * 10
+CUT_OFF = [0.1] * 15
+
+
+def workplace(folder: Path, texts: list[str], levels: list[float]) -> Workplace:
+    recognizer = ScriptedRecognizer(texts)
+    return replace(
+        build_workplace(Settings(data_folder=folder)),
+        load_recognizer=lambda: recognizer,
+        load_analyzer=lambda: ScriptedAnalyzer({}),
+        new_detector=ScriptedDetector,
+        model_digest=lambda: "scripted",
+        open_microphone=lambda: Microphone(levels),
+    )
+
+
+def interrupt(folder: Path) -> str:
+    """Hold a consultation that ends in the middle of its second sentence, as a crash would."""
+    desk = workplace(folder, ["一つ目"], SENTENCE + CUT_OFF)
+    session = usecases.start_consultation(desk, consent=Consent.RECORDED, operator="職員")
+    assert session._pipeline is not None
+    flush = session._pipeline.listen
+    session._pipeline.listen = lambda batches: (  # type: ignore[method-assign]
+        event for event in flush(batches) if isinstance(event, Utterance) and event.id == "u0001"
+    )
+    session.start()
+    session.wait()
+    session._stop()
+    desk.capture_lock.release()
+    desk.store.close()
+    return session.id
+
+
+def test_it_goes_on_where_the_sound_on_disk_ends_and_hears_what_was_not_recognised(tmp_path: Path) -> None:
+    consultation = interrupt(tmp_path)
+    desk = workplace(tmp_path, ["二つ目", "三つ目"], SENTENCE)
+    assert [summary.id for summary in usecases.interrupted_consultations(desk)] == [consultation]
+    session = usecases.resume_consultation(desk, consultation)
+    session.start()
+    session.wait()
+    session.finish()
+    events = session.events()
+    said = [event for event in events if isinstance(event, Utterance)]
+    (resumed,) = (event for event in events if isinstance(event, Resumed))
+    recorded_s = (len(SENTENCE) + len(CUT_OFF)) * 0.1
+    assert resumed.sound_s == pytest.approx(recorded_s, abs=0.05)
+    assert [(u.id, u.text) for u in said] == [("u0001", "一つ目"), ("u0002", "二つ目"), ("u0003", "三つ目")]
+    assert said[0].end_s <= said[1].start_s < recorded_s <= said[2].start_s
+    assert usecases.verify_records(desk) == []
+    assert usecases.interrupted_consultations(desk) == []
+
+
+@pytest.mark.parametrize("left", [b"", b"fLaC"])
+def test_a_sound_file_cut_off_before_its_first_sound_does_not_stand_in_the_way(
+    tmp_path: Path, left: bytes
+) -> None:
+    consultation = interrupt(tmp_path)
+    (sound,) = (tmp_path / "recordings").glob("*.flac")
+    sound.write_bytes(left)
+    desk = workplace(tmp_path, ["二つ目"], SENTENCE)
+    session = usecases.resume_consultation(desk, consultation)
+    session.start()
+    session.wait()
+    session.finish()
+    assert [e.text for e in session.events() if isinstance(e, Utterance)] == ["一つ目", "二つ目"]
+
+
+def test_a_closed_record_that_was_corrected_is_never_recorded_into(tmp_path: Path) -> None:
+    consultation = interrupt(tmp_path)
+    desk = workplace(tmp_path, [], [])
+    usecases.close_record(desk, consultation)
+    usecases.edit_record_field(desk, consultation, "hearing", "書き足した行", "職員")
+    assert usecases.interrupted_consultations(desk) == []
+    with pytest.raises(StoreError, match="中断した相談ではありません"):
+        usecases.resume_consultation(desk, consultation)
+
+
+def test_a_live_record_cannot_be_closed_or_edited_from_another_window(tmp_path: Path) -> None:
+    here, there = workplace(tmp_path, [], []), workplace(tmp_path, [], [])
+    session = usecases.start_consultation(here, consent=Consent.HANDWRITTEN, operator="職員")
+    with pytest.raises(StoreBusyError):
+        usecases.close_record(there, session.id)
+    with pytest.raises(StoreBusyError):
+        usecases.edit_record_field(there, session.id, "hearing", "よそから", "職員")
+    assert usecases.interrupted_consultations(there) == []
+    session.start()
+    session.finish()
+    assert usecases.close_record(there, session.id).summary.id == session.id
