@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from consult_assist.app.fault_log import fault_text
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
-from consult_assist.domain.consultation import Finished
+from consult_assist.domain.consultation import Finished, Redacted
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.speech import Draft
 from consult_assist.errors import StoreError
@@ -89,17 +89,20 @@ class Journal:
         """Erase what was said from the store and from memory, and tell the listeners.
 
         Raises:
-            StoreError: the store cannot write; nothing was erased.
+            StoreError: nothing was erased, or copies of what was erased are still on disk.
         """
         with self._lock:
             self._save()
             if self._unsaved:
                 raise StoreError(self.trouble)
-            redacted = self._store.redact(
-                self._id, texts=texts, recordings=recordings, reason=reason, at=datetime.now(UTC)
-            )
-            self._stamped = list(self._store.events(self._id))
-            self._tell(redacted)
+            try:
+                self._store.redact(
+                    self._id, texts=texts, recordings=recordings, reason=reason, at=datetime.now(UTC)
+                )
+            finally:  # copies on disk may resist although the words are erased from the records
+                self._stamped = list(self._store.events(self._id))
+                if isinstance(self._stamped[-1].event, Redacted):
+                    self._tell(self._stamped[-1])
 
     def _save(self) -> None:
         try:

@@ -3,7 +3,7 @@
 import getpass
 import tomllib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from consult_assist.app.assembly import (
 from consult_assist.app.journal import Journal
 from consult_assist.app.session import Session
 from consult_assist.app.workplace import CheckResult, Workplace
+from consult_assist.audio.base import SoundSource
 from consult_assist.domain.consultation import (
     Consent,
     ConsultationState,
@@ -56,9 +57,10 @@ def start_consultation(
     Raises:
         StoreBusyError: another window captures already.
         ModelError: the speech model is missing.
+        MicrophoneError: the microphone cannot be opened.
         StoreError: the database cannot be written.
     """
-    source = None if consent is Consent.HANDWRITTEN else workplace.open_microphone()
+    source = None if consent is Consent.HANDWRITTEN else _working_microphone(workplace)
     workplace.capture_lock.acquire()
     try:
         return new_session(
@@ -105,7 +107,7 @@ def resume_consultation(workplace: Workplace, consultation_id: str) -> Session:
     try:
         earlier = _interrupted_events(workplace, consultation_id)
         consent = consent_now([stamped.event for stamped in earlier])
-        source = None if consent is Consent.HANDWRITTEN else workplace.open_microphone()
+        source = None if consent is Consent.HANDWRITTEN else _working_microphone(workplace)
         return resumed_session(workplace, source, consultation_id, earlier)
     except BaseException:
         workplace.capture_lock.release()
@@ -288,6 +290,18 @@ def check_equipment(workplace: Workplace) -> Iterator[CheckResult]:
     """Check microphone, model, disk, dictionary, terminal and contacts, one after the other."""
     for check in workplace.checks:
         yield check()
+
+
+def _working_microphone(workplace: Workplace) -> SoundSource:
+    """Return the microphone after it has given its first sound: a fault is told before anything begins.
+
+    Raises:
+        MicrophoneError: it cannot be opened.
+    """
+    source = workplace.open_microphone()
+    with closing(source.blocks()) as blocks:
+        next(blocks, None)
+    return source
 
 
 def _interrupted_events(workplace: Workplace, consultation_id: str) -> Sequence[StampedEvent]:

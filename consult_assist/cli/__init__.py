@@ -29,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = read_settings(options.settings)
         log = _log_to(settings.data_folder)
         status: int = getattr(commands, options.run)(settings, options)
+        sys.stdout.flush()
     except ConsultAssistError as error:
         print(error, file=sys.stderr)
         return 1
@@ -37,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         sys.stderr.close()
+        return 1
+    except OSError:
+        print("結果を書き出せません。ディスクの空きと、書き出し先を確かめてください。", file=sys.stderr)
         return 1
     except Exception as error:  # noqa: BLE001 - whatever it is, its message may quote a citizen
         print(_fault_sentence(error, log), file=sys.stderr)

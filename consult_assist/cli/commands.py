@@ -3,7 +3,8 @@
 import json
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -37,7 +38,9 @@ def consult(settings: Settings, options: Options) -> int:
     """Hold a consultation."""
     if options.no_ui and options.consent is None and options.resume is None:
         raise UsageError("--no-ui のときは、--consent で録音の同意を指定してください。")
-    with EventFile(options.events) as events:
+    if options.no_ui and options.consent == Consent.HANDWRITTEN:
+        raise UsageError("手書きの相談は画面で記録します。--no-ui を付けずに始めてください。")
+    with _event_file(options) as events:
         workplace = build_workplace(settings, [events.write])
         if options.resume is not None:
             return _run_session(workplace, usecases.resume_consultation(workplace, options.resume), options)
@@ -54,7 +57,7 @@ def consult(settings: Settings, options: Options) -> int:
 
 def replay(settings: Settings, options: Options) -> int:
     """Replay a sound file through the very same program."""
-    with EventFile(options.events) as events:
+    with _event_file(options) as events:
         workplace = build_workplace(settings, [events.write])
         session = usecases.replay_sound(workplace, options.sound, speed=SPEEDS[options.speed])
         return _run_session(workplace, session, options)
@@ -160,7 +163,8 @@ def check_knowledge(settings: Settings, options: Options) -> int:  # noqa: ARG00
     for fault in report.faults:
         print(fault_line(fault))
     for programme in report.stale:
-        print(f"{programme.name}: 1 年以上、出典と見比べていません。")
+        since = "1 年以上、" if programme.checked_on else "まだ一度も"
+        print(f"{programme.name}: {since}出典と見比べていません。")
     for contact in report.missing_contacts:
         print(f"{contact.name}: 番号が未登録です（{settings.office_knowledge_folder / 'contacts.toml'}）。")
     print("誤りはありません。" if not report.faults else f"直す所が {len(report.faults)} か所あります。")
@@ -191,6 +195,15 @@ def check_equipment(settings: Settings, options: Options) -> int:  # noqa: ARG00
     return 0 if ok else 1
 
 
+@contextmanager
+def _event_file(options: Options) -> Iterator[EventFile]:
+    """Open the event file, and say in the end when it could not be written."""
+    with EventFile(options.events) as events:
+        yield events
+    if events.trouble is not None:
+        print(events.trouble, file=sys.stderr)
+
+
 def _run_session(workplace: Workplace, session: Session, options: Options) -> int:
     if options.no_ui or not sys.stdout.isatty():
         return _run_without_screens(workplace, session)
@@ -212,16 +225,24 @@ def _run_without_screens(workplace: Workplace, session: Session) -> int:
     session.start()
     heard = threading.Thread(target=session.wait, daemon=True)
     heard.start()
+    told: str | None = None
     try:
         while heard.is_alive():
             heard.join(0.2)
+            told = _tell_trouble(session, told)
     except KeyboardInterrupt:
         pass
-    trouble = session.status().trouble
     record = session.finish()
+    told = _tell_trouble(session, told)
     print(printing.text_from_record(record))
     print(f"\n相談記録: {session.id}（consult-assist records show {session.id}）")
     print(f"保存した場所: {workplace.settings.data_folder}")
-    if trouble is not None:
-        print(trouble, file=sys.stderr)
-    return 0 if trouble is None else 1
+    return 0 if told is None else 1
+
+
+def _tell_trouble(session: Session, told: str | None) -> str | None:
+    """Print what the clerk has to know at once, when it is new, and return what was told last."""
+    trouble = session.status().trouble
+    if trouble is not None and trouble != told:
+        print(trouble, file=sys.stderr, flush=True)
+    return trouble or told

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
@@ -24,6 +25,7 @@ class EventFile:
         Raises:
             EventFileError: it cannot be written.
         """
+        self.trouble: str | None = None
         self._lock = threading.Lock()
         self._file: TextIO | None = None
         if path is None:
@@ -41,12 +43,27 @@ class EventFile:
     ) -> None:
         with self._lock:
             if self._file is not None:
-                self._file.close()
+                self._give_up_on_failure(self._file.close)
                 self._file = None
 
     def write(self, stamped: StampedEvent) -> None:
         """Write one event; called from worker threads."""
         with self._lock:
             if self._file is not None:
-                self._file.write(json.dumps(line_from_stamped(stamped), ensure_ascii=False) + "\n")
-                self._file.flush()
+                line = json.dumps(line_from_stamped(stamped), ensure_ascii=False) + "\n"
+                self._give_up_on_failure(lambda: self._write(line))
+
+    def _write(self, line: str) -> None:
+        assert self._file is not None
+        self._file.write(line)
+        self._file.flush()
+
+    def _give_up_on_failure(self, act: Callable[[], object]) -> None:
+        """Stop writing when the disk is full: the consultation itself must go on."""
+        try:
+            act()
+        except OSError:
+            self._file = None
+            self.trouble = (
+                "--events のファイルに書けなくなりました。空きを確かめてください。相談は続いています。"
+            )
