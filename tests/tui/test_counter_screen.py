@@ -113,6 +113,7 @@ async def test_a_lost_microphone_is_said_and_what_to_do(
 ) -> None:
     async with app.run_test(size=(80, 24)) as clerk:
         session.phase = Phase.MICROPHONE_LOST
+        session.trouble = "マイクが外れています。つなぎ直すと自動で再開します。"
         await until(clerk, lambda: "× マイクが外れています" in screen_text(app))
         await until(clerk, lambda: "つなぎ直すと自動で再開します。" in screen_text(app))
         session.phase, session.trouble = Phase.RUNNING, "空き容量がなく、保存できません。"
