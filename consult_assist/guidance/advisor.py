@@ -1,6 +1,7 @@
 """What the clerk is shown: suggestions, questions, alerts, and the guidance ledger."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from consult_assist.domain.guidance import (
@@ -9,7 +10,6 @@ from consult_assist.domain.guidance import (
     Fact,
     LedgerEntry,
     LedgerState,
-    Match,
     Question,
     QuestionsChanged,
     Reason,
@@ -19,39 +19,50 @@ from consult_assist.domain.guidance import (
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.speech import Speaker, SpeakerAssigned
 from consult_assist.domain.transcript import TranscriptLine
-from consult_assist.guidance.questions import asks, content_words, open_questions
-from consult_assist.guidance.ranking import Mention, reason, score
+from consult_assist.guidance.questions import Interview, asks, content_words
+from consult_assist.guidance.ranking import Mention
+from consult_assist.guidance.standing import Standing
 
 Advice = SuggestionsChanged | QuestionsChanged | Alert | LedgerEntry
 MOST_SUGGESTED = 5
 QUIET_AFTER_DISMISSAL_S = 180.0
 """A protocol that the clerk put away comes back only for words this much later."""
-_HALF_LIFE_S = 30.0
-"""After so much more talk a mention is worth half: what matters now stands in front.
-
-Source: our own measurement on the sample consultations.
-"""
-_LEAST_FRESHNESS = 0.2
-"""Old suggestions stay until newer ones need their place."""
 _LEAST_SCORE = 0.4
 _CLEARLY_MORE = 1.3
 """A suggestion overtakes another only by so much; nothing jumps for less."""
 _TOLD_STAYS_S = 60.0
 _NOT_APPLICABLE_STAYS_S = 10.0
-_CLERK_NAMED_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """One analysed utterance."""
+    """One analysed utterance.
+
+    Attributes:
+        asks: it asks something.
+        shared: words of the knowledge base's questions that it holds.
+    """
 
     line: TranscriptLine
     terms: tuple[Term, ...]
     facts: tuple[Fact, ...]
+    asks: bool
+    shared: frozenset[str]
 
     @property
     def by_clerk(self) -> bool:
         return self.line.speaker is Speaker.CLERK
+
+    @property
+    def may_ask(self) -> bool:
+        return self.by_clerk or (self.line.speaker is None and self.asks)
+
+    @property
+    def protocols(self) -> Iterable[str]:
+        """What its words raise; nothing when the clerk says them."""
+        if self.by_clerk:
+            return ()
+        return dict.fromkeys(term.protocol for term in self.terms if term.protocol is not None)
 
 
 @dataclass(slots=True)
@@ -76,6 +87,10 @@ class Advisor:
         """Begin a consultation with nothing said."""
         self._knowledge = knowledge
         self._heard: dict[str, _Heard] = {}
+        self._now_s = 0.0
+        """End of the latest utterance: the consultation's clock, as far as guidance knows it."""
+        self._standings: dict[str, Standing] = {}
+        self._interview = Interview(knowledge)
         self._ledger = _Ledger()
         self._shown: tuple[str, ...] = ()
         self._reasons: dict[str, str] = {}
@@ -85,15 +100,13 @@ class Advisor:
 
     def advise(self, line: TranscriptLine, found: Sequence[Term | Fact]) -> tuple[Advice, ...]:
         """Take in one analysed utterance and return what changes."""
-        self._heard[line.id] = _Heard(
-            line=line,
-            terms=tuple(item for item in found if isinstance(item, Term)),
-            facts=tuple(item for item in found if isinstance(item, Fact)),
-        )
-        return (*self._alerts(self._heard[line.id]), *self._update())
+        heard = self._read(line, found)
+        self._keep(heard)
+        return (*self._alerts(heard), *self._update())
 
     def note(self, event: LedgerEntry | SpeakerAssigned | AlertDismissed) -> tuple[Advice, ...]:
         """Take in an act of the clerk and return what changes."""
+        alerts: tuple[Alert, ...] = ()
         match event:
             case LedgerEntry():
                 self._ledger.put(event, self._now_s)
@@ -103,21 +116,102 @@ class Advisor:
                 return ()
             case SpeakerAssigned():
                 if known := self._heard.get(event.utterance_id):
-                    line = replace(known.line, speaker=event.speaker)
-                    self._heard[event.utterance_id] = replace(known, line=line)
-        return tuple(self._update())
+                    heard = replace(known, line=replace(known.line, speaker=event.speaker))
+                    self._keep(heard)
+                    alerts = tuple(self._alerts(heard))
+        return (*alerts, *self._update())
 
-    @property
-    def _now_s(self) -> float:
-        """Return the end of the latest utterance: the consultation's clock, as far as guidance knows it."""
-        return max((heard.line.end_s for heard in self._heard.values()), default=0.0)
+    def restore(
+        self,
+        lines: Iterable[TranscriptLine],
+        found: Mapping[str, Sequence[Term | Fact]],
+        acts: Iterable[LedgerEntry | SpeakerAssigned | AlertDismissed],
+    ) -> None:
+        """Bring a fresh advisor to where an earlier run left off.
+
+        No act says when it was done, so each counts as early as it can have been: an alert rather comes
+        once too often than not at all.
+
+        Args:
+            lines: as they stand now.
+            found: terms and facts by utterance id.
+            acts: by the program and the clerk, in their order.
+        """
+        in_order = tuple(acts)
+        speakers = {act.utterance_id: act.speaker for act in in_order if isinstance(act, SpeakerAssigned)}
+        for line in lines:
+            spoken = replace(line, speaker=speakers.get(line.id, line.speaker))
+            self._keep(self._read(spoken, found.get(line.id, ())))
+        at_s = 0.0
+        for act in in_order:
+            if isinstance(act, AlertDismissed):
+                at_s = max(at_s, self._raised_s(act.protocol))
+                self._dismissed_s[act.protocol] = at_s
+                continue
+            if heard := self._heard.get(act.utterance_id or ""):
+                at_s = max(at_s, heard.line.end_s)
+            if isinstance(act, LedgerEntry):
+                self._ledger.put(act, at_s)
+        raised = {protocol for heard in self._heard.values() for protocol in heard.protocols}
+        self._raised = raised - self._dismissed_s.keys()
+        self._shown = self._order()
+        self._reasons = {programme: self._standings[programme].reason() for programme in self._shown}
+        self._questions = self._interview.open_questions(self._shown, ())
+
+    def _read(self, line: TranscriptLine, found: Sequence[Term | Fact]) -> _Heard:
+        return _Heard(
+            line=line,
+            terms=tuple(item for item in found if isinstance(item, Term)),
+            facts=tuple(item for item in found if isinstance(item, Fact)),
+            asks=asks(line.text),
+            shared=self._interview.shared(content_words(line.text)),
+        )
+
+    def _keep(self, heard: _Heard) -> None:
+        """Count a line in; what it counted for before is taken back."""
+        known = self._heard.get(heard.line.id)
+        self._heard[heard.line.id] = heard
+        self._now_s = max(self._now_s, heard.line.end_s)
+        if heard.may_ask:
+            self._interview.say(heard.shared)
+        self._interview.learn(heard.facts)
+        if known is None:
+            self._point(heard, self._knowledge.programmes.keys())
+            return
+        if known.may_ask:
+            self._interview.unsay(known.shared)
+        self._interview.unlearn(known.facts)
+        programmes = {term.programme for term in (*known.terms, *heard.terms) if term.programme}
+        for programme in programmes & self._standings.keys():
+            self._standings[programme] = Standing()
+        for other in self._heard.values() if programmes else ():
+            self._point(other, programmes)
+
+    def _point(self, heard: _Heard, programmes: AbstractSet[str]) -> None:
+        """Let a line count for these programmes."""
+        for term in heard.terms:
+            programme = term.programme
+            if programme and programme in programmes and programme in self._knowledge.programmes:
+                words = heard.line.text[term.start_char : term.end_char]
+                mention = Mention(term, words, by_clerk=heard.by_clerk)
+                self._standings.setdefault(programme, Standing()).add(mention, heard.line.end_s)
+
+    def _raised_s(self, protocol: str) -> float:
+        """Return when words first raised a protocol that was put away so far or never."""
+        since_s = self._dismissed_s.get(protocol, -QUIET_AFTER_DISMISSAL_S) + QUIET_AFTER_DISMISSAL_S
+        return min(
+            (
+                heard.line.end_s
+                for heard in self._heard.values()
+                if heard.line.start_s >= since_s and protocol in heard.protocols
+            ),
+            default=0.0,
+        )
 
     def _alerts(self, heard: _Heard) -> Iterator[Alert]:
         """Yield each protocol that the words raise, once until dismissed; never for the clerk's words."""
-        if heard.by_clerk:
-            return
-        for protocol in dict.fromkeys(term.protocol for term in heard.terms):
-            if protocol is None or protocol in self._raised:
+        for protocol in heard.protocols:
+            if protocol in self._raised:
                 continue
             dismissed = self._dismissed_s.get(protocol)
             if dismissed is None or heard.line.start_s - dismissed >= QUIET_AFTER_DISMISSAL_S:
@@ -125,15 +219,10 @@ class Advisor:
                 yield Alert(protocol=protocol, utterance_id=heard.line.id)
 
     def _update(self) -> Iterator[Advice]:
-        mentions = self._mentions()
-        scores = {
-            programme: score(found, self._knowledge.programmes[programme])
-            for programme, found in mentions.items()
-        }
-        shown = self._order(scores)
+        shown = self._order()
         yield from self._entries(shown)
         shown = tuple(programme for programme in shown if not self._is_done(programme))
-        reasons = {programme: reason(mentions[programme]) for programme in shown}
+        reasons = {programme: self._standings[programme].reason() for programme in shown}
         if shown != self._shown or reasons != self._reasons:
             self._shown, self._reasons = shown, reasons
             yield SuggestionsChanged(
@@ -141,36 +230,23 @@ class Advisor:
                 why=tuple(
                     Reason(
                         programme=programme,
-                        utterance_ids=tuple(dict.fromkeys(m.term.utterance_id for m in mentions[programme])),
+                        utterance_ids=tuple(self._standings[programme].utterance_ids),
                         reason=reasons[programme],
                     )
                     for programme in shown
                 ),
             )
-        questions = self._open_questions(shown)
+        questions = self._interview.open_questions(shown, self._questions)
         if questions != self._questions:
             self._questions = questions
             yield QuestionsChanged(shown=questions)
 
-    def _mentions(self) -> dict[str, list[Mention]]:
-        """Return what points to each programme; situations only where the clerk did not describe them."""
-        mentions: dict[str, list[Mention]] = {}
-        for heard in self._heard.values():
-            freshness = max(_LEAST_FRESHNESS, 0.5 ** ((self._now_s - heard.line.end_s) / _HALF_LIFE_S))
-            freshness *= _CLERK_NAMED_SHARE if heard.by_clerk else 1.0
-            for term in heard.terms:
-                if term.programme is None or term.programme not in self._knowledge.programmes:
-                    continue
-                if term.how is Match.CUE and heard.by_clerk:
-                    continue
-                words = heard.line.text[term.start_char : term.end_char]
-                mentions.setdefault(term.programme, []).append(
-                    Mention(term, words, freshness, heard.by_clerk)
-                )
-        return mentions
-
-    def _order(self, scores: dict[str, float]) -> tuple[str, ...]:
+    def _order(self) -> tuple[str, ...]:
         """Return programmes best first, but let one overtake another only when it is clearly ahead."""
+        scores = {
+            programme: standing.score(self._now_s, self._knowledge.programmes[programme])
+            for programme, standing in self._standings.items()
+        }
         alive = {p: value for p, value in scores.items() if value >= _LEAST_SCORE and not self._is_done(p)}
         order = [programme for programme in self._shown if programme in alive]
         order += sorted((p for p in alive if p not in order), key=lambda programme: -alive[programme])
@@ -199,30 +275,11 @@ class Advisor:
             yield entry
 
     def _touched(self, shown: Sequence[str]) -> Iterator[tuple[str, LedgerState, str]]:
-        told: dict[str, str] = {}
-        touched: dict[str, str] = {}
-        for heard in self._heard.values():
-            for term in heard.terms:
-                programme = term.programme
-                if programme is None or programme not in self._knowledge.programmes:
-                    continue
-                if heard.by_clerk and term.how is not Match.CUE:
-                    told.setdefault(programme, heard.line.id)
-                elif not heard.by_clerk and (
-                    term.how is not Match.CUE or programme in shown or programme in self._ledger.states
-                ):
-                    touched.setdefault(programme, heard.line.id)
-        for programme in dict.fromkeys((*touched, *told)):
-            if programme in told:
-                yield programme, LedgerState.TOLD, told[programme]
-            else:
-                yield programme, LedgerState.UNTOLD, touched[programme]
-
-    def _open_questions(self, shown: Sequence[str]) -> tuple[Question, ...]:
-        said = [
-            content_words(heard.line.text)
-            for heard in self._heard.values()
-            if heard.by_clerk or (heard.line.speaker is None and asks(heard.line.text))
-        ]
-        facts = [fact for heard in self._heard.values() for fact in heard.facts]
-        return open_questions(shown, self._knowledge, self._questions, said, facts)
+        """Yield what was told, named, or told of while suggested, with the first line that did."""
+        for programme, standing in self._standings.items():
+            known = programme in shown or programme in self._ledger.states
+            touched = standing.touched if known else standing.named
+            if standing.told:
+                yield programme, LedgerState.TOLD, standing.told
+            elif touched:
+                yield programme, LedgerState.UNTOLD, touched

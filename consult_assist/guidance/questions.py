@@ -1,7 +1,8 @@
 """Which questions still stand open, judged by the words they share with what was asked and told."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from consult_assist.domain.guidance import Fact, Question
 from consult_assist.domain.knowledge import KnowledgeBase
@@ -43,45 +44,90 @@ def asks(text: str) -> bool:
     return _ASKS.search(text) is not None
 
 
-def is_asked(question: str, said: Iterable[frozenset[str]], facts: Iterable[Fact]) -> bool:
-    """Tell whether one line, together with the known facts, covers most of a question's words.
+class Interview:
+    """What was asked and what is known, held against the questions of the knowledge base line by line.
 
-    Args:
-        question: as written in the knowledge base.
-        said: content words of each line by the clerk, and of each question by an unknown speaker.
-        facts: what is known by now.
+    Only counts are kept per question, so that the hundredth minute costs no more than the first.
     """
-    words = content_words(question)
-    if not words:
-        return False
-    known = {word for fact in facts for word in _FACT_WORDS.get(fact.name, ())} & words
-    return any(
-        len(known | _shared(words, line)) >= _ASKED_SHARE * len(words) for line in (frozenset[str](), *said)
-    )
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        """Begin with nothing asked and nothing known."""
+        self._knowledge = knowledge
+        texts = {text for programme in knowledge.programmes.values() for text in programme.questions}
+        self._words = {text: content_words(text) for text in texts}
+        self._most_chars = max((len(word) for words in self._words.values() for word in words), default=0)
+        self._asking: dict[str, list[str]] = {}
+        self._within: dict[str, set[str]] = {}
+        for text, words in self._words.items():
+            for word in words:
+                self._asking.setdefault(word, []).append(text)
+                for piece in _pieces(word, self._most_chars):
+                    self._within.setdefault(piece, set()).add(word)
+        self._said: dict[str, Counter[frozenset[str]]] = {text: Counter() for text in texts}
+        self._facts: Counter[str] = Counter()
+
+    def shared(self, words: Iterable[str]) -> frozenset[str]:
+        """Return the words of any question that these words hold or are part of (家賃額 and 家賃)."""
+        found: set[str] = set()
+        for word in words:
+            found |= self._within.get(word, set())
+            found |= self._asking.keys() & _pieces(word, self._most_chars)
+        return frozenset(found)
+
+    def say(self, shared: frozenset[str]) -> None:
+        """Take in a line by the clerk or a question by an unknown speaker, as `shared` gave it."""
+        for text, part in self._parts(shared):
+            self._said[text][part] += 1
+
+    def unsay(self, shared: frozenset[str]) -> None:
+        """Take such a line back."""
+        for text, part in self._parts(shared):
+            self._said[text][part] -= 1
+
+    def learn(self, facts: Iterable[Fact]) -> None:
+        """Take in what a line states."""
+        self._facts.update(fact.name for fact in facts)
+
+    def unlearn(self, facts: Iterable[Fact]) -> None:
+        """Take back what a line states."""
+        self._facts.subtract(fact.name for fact in facts)
+
+    def is_asked(self, question: str) -> bool:
+        """Tell whether one line, together with the known facts, covers most of a question's words."""
+        words = self._words[question]
+        if not words:
+            return False
+        known = {
+            word for name, times in self._facts.items() if times > 0 for word in _FACT_WORDS.get(name, ())
+        } & words
+        said = (part for part, times in self._said[question].items() if times > 0)
+        return any(len(known | part) >= _ASKED_SHARE * len(words) for part in (frozenset[str](), *said))
+
+    def open_questions(self, programmes: Sequence[str], shown: Sequence[Question]) -> tuple[Question, ...]:
+        """Return at most three questions: those on screen keep their place, new ones fill up."""
+        waiting = [
+            Question(programme=programme, text=text)
+            for rank in range(MOST_SHOWN)
+            for programme in programmes[:MOST_SHOWN]
+            for text in self._knowledge.programmes[programme].questions[rank : rank + 1]
+        ]
+        kept = [question for question in shown if question.programme in programmes]
+        chosen: list[Question] = []
+        for question in (*kept, *waiting):
+            known = any(other.text == question.text for other in chosen)
+            if len(chosen) < MOST_SHOWN and not known and not self.is_asked(question.text):
+                chosen.append(question)
+        return tuple(chosen)
+
+    def _parts(self, shared: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
+        for text in {text for word in shared for text in self._asking[word]}:
+            yield text, shared & self._words[text]
 
 
-def _shared(words: frozenset[str], line: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for word in words if any(word in other or other in word for other in line))
-
-
-def open_questions(
-    programmes: Sequence[str],
-    knowledge: KnowledgeBase,
-    shown: Sequence[Question],
-    said: Sequence[frozenset[str]],
-    facts: Sequence[Fact],
-) -> tuple[Question, ...]:
-    """Return at most three questions: those on screen keep their place, new ones fill what became free."""
-    waiting = [
-        Question(programme=programme, text=text)
-        for rank in range(MOST_SHOWN)
-        for programme in programmes[:MOST_SHOWN]
-        for text in knowledge.programmes[programme].questions[rank : rank + 1]
-    ]
-    kept = [question for question in shown if question.programme in programmes]
-    chosen: list[Question] = []
-    for question in (*kept, *waiting):
-        known = any(other.text == question.text for other in chosen)
-        if len(chosen) < MOST_SHOWN and not known and not is_asked(question.text, said, facts):
-            chosen.append(question)
-    return tuple(chosen)
+def _pieces(word: str, most_chars: int) -> set[str]:
+    """Return every stretch of a word that may be a word itself, up to a length."""
+    return {
+        word[start:end]
+        for start in range(len(word))
+        for end in range(start + 2, min(len(word), start + most_chars) + 1)
+    }

@@ -87,9 +87,14 @@ def score(mentions: Sequence[Mention], programme: Programme) -> float:
     for mention in mentions:
         if mention.term.how is Match.CUE:
             cues[mention.term.name] = max(mention.weight, cues.get(mention.term.name, 0.0))
-    by_cues = min(_MOST_BY_CUES, sum(cues.values()))
-    total = named + _CUES_BESIDE_NAME * by_cues if named else by_cues
-    return total + (_URGENCY.get(programme.urgency, 0.0) if total else 0.0)
+    return total(named, cues.values(), programme)
+
+
+def total(named: float, cues: Iterable[float], programme: Programme) -> float:
+    """Return the figure for the strongest name and the strength of each situation."""
+    by_cues = min(_MOST_BY_CUES, sum(cues))
+    figure = named + _CUES_BESIDE_NAME * by_cues if named else by_cues
+    return figure + (_URGENCY.get(programme.urgency, 0.0) if figure else 0.0)
 
 
 def strongest(mentions: Sequence[Mention]) -> Mention:
@@ -99,13 +104,17 @@ def strongest(mentions: Sequence[Mention]) -> Mention:
 
 def reason(mentions: Sequence[Mention]) -> str:
     """Return one short Japanese line that quotes what was said, never more than that."""
-    best = strongest(mentions)
+    cues = {mention.term.name for mention in mentions if mention.term.how is Match.CUE}
+    return quote(strongest(mentions), len(cues))
+
+
+def quote(best: Mention, n_cues: int) -> str:
+    """Return the line for the mention to quote, where so many situations fit."""
     if best.term.how is Match.CUE:
         said = (
             f"『{_cut(best.words)}』と話された" if best.words else f"手がかり「{best.term.name}」に当てはまる"
         )
-        n_more = len({mention.term.name for mention in mentions if mention.term.how is Match.CUE}) - 1
-        return f"{said}（ほか {n_more} 件）" if n_more else said
+        return f"{said}（ほか {n_cues - 1} 件）" if n_cues > 1 else said
     words = best.words or best.term.name
     speaker = "職員が" if best.by_clerk else ""
     told = "話した" if best.by_clerk else "話された"

@@ -1,27 +1,142 @@
 """個人番号 are covered before anything else looks at the text."""
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from consult_assist.japanese.folding import fold
 
 MASK = "〓"
+_LEAST_DIGITS = 12
+"""Source: 番号利用法 第2条第5項・同施行令 第8条."""
+_MOST_BETWEEN_CHARS = 24
+_FIGURES = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _DIGIT = "[0-9〇零○一二三四五六七八九]"
-_GAP = r"[\s\-‐-―−ー・.,、の]{0,2}"
-_RUN = re.compile(rf"(?<!{_DIGIT}){_DIGIT}(?:{_GAP}{_DIGIT}){{11,}}")
-_DIGITS = frozenset("0123456789〇零○一二三四五六七八九")
+_GROUP = re.compile(
+    rf"(?!一[応度旦])(?:(?<!{_DIGIT})[0-9]{{1,3}}(?:,[0-9]{{3}})+(?!{_DIGIT})|{_DIGIT}++)(?!桁)"
+)
+"""Digits that stand side by side, or one figure with commas (54,000); 「4桁」 only counts digits."""
+_BETWEEN = re.compile(
+    r"(?:です|でして|でございます|になります|となります|はい|それから|そして|まず|もう一度|一応|次|続いて|最[初後]|残り"
+    rf"|{_DIGIT}+桁|[\s\-‐-―−ー〜~・.,、。…!?「」()えあうんっとのねよでがは])*+"
+)
+"""What people say and recognisers write between the groups of one number."""
+_COUNTS = re.compile(r"[十百千万億兆円年月日時分秒歳才人名件回階号室丁個か週枚%]|ヶ|ケ月|番地")
+_COUNTED = re.compile(r"[十百千万億兆¥\\]")
+_DATE = re.compile(r"(?:19|20)[0-9]{2}([-./])[0-9]{1,2}\1[0-9]{1,2}")
+_PHONE_SHAPES = {(10,), (2, 4, 4), (3, 3, 4), (4, 2, 4), (4, 3, 3), (5, 1, 4), (2, 8), (3, 7), (4, 6), (6, 4)}
+_MOBILE = re.compile(r"0[5-9]0[0-9]{8}")
+_MOST_MOBILE_GROUPS = 5
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Group:
+    """Digits side by side in the folded text."""
+
+    start: int
+    end: int
+    digits: str
 
 
 def mask_personal_numbers(text: str) -> str:
     """Return the text with the digits of every run of 12 or more covered; its length stays the same.
 
-    A misheard 個人番号 may gain a digit, and no telephone number has so many.
-    Source: 番号利用法 第2条第5項・同施行令 第8条 (12 digits).
+    A misheard 個人番号 may gain a digit; telephone numbers, dates and amounts are told apart and stay.
     """
     folded = fold(text)
     chars = list(text)
-    for match in _RUN.finditer(folded.text):
-        for position in range(*match.span()):
-            if folded.text[position] in _DIGITS:
-                start, end = folded.span(position, position + 1)
-                chars[start:end] = MASK * (end - start)
+    for run in _runs(folded.text):
+        for group in run:
+            for position in range(group.start, group.end):
+                if folded.text[position] != ",":
+                    start, end = folded.span(position, position + 1)
+                    chars[start:end] = MASK * (end - start)
     return "".join(chars)
+
+
+def mask_together(texts: Sequence[str]) -> list[str]:
+    """Return consecutive texts of one voice, masked as if they were one; each keeps its length.
+
+    A 個人番号 is read out group by group, and a pause between the groups makes them utterances of their own.
+    """
+    masked = mask_personal_numbers("、".join(texts))
+    parts: list[str] = []
+    start = 0
+    for text in texts:
+        parts.append(masked[start : start + len(text)])
+        start += len(text) + 1
+    return parts
+
+
+def masks_across(before: str, text: str) -> tuple[str, str] | None:
+    """Return both texts masked when a 個人番号 begins in the first and goes on in the second, else None."""
+    first, second = mask_together([before, text])
+    if second == mask_personal_numbers(text) and first == mask_personal_numbers(before):
+        return None
+    return first, second
+
+
+def _runs(text: str) -> Iterator[list[_Group]]:
+    """Yield the groups of digits that belong together and are 12 digits or more."""
+    for chain in _chains(text):
+        for run in _without_phones(chain):
+            if sum(len(group.digits) for group in run) >= _LEAST_DIGITS:
+                yield run
+
+
+def _chains(text: str) -> Iterator[list[_Group]]:
+    """Yield groups with nothing but pauses and fillers between them; amounts and dates end a chain."""
+    dates = [match.span() for match in _DATE.finditer(text)]
+    chain: list[_Group] = []
+    for match in _GROUP.finditer(text):
+        start, end = match.span()
+        group = _Group(start, end, match.group().replace(",", "").translate(_FIGURES))
+        if chain and not _goes_on(text[chain[-1].end : start]):
+            yield chain
+            chain = []
+        if _is_amount(text, group) or any(start < until and end > since for since, until in dates):
+            yield chain
+            chain = []
+        else:
+            chain.append(group)
+    yield chain
+
+
+def _goes_on(between: str) -> bool:
+    return len(between) <= _MOST_BETWEEN_CHARS and _BETWEEN.fullmatch(between) is not None
+
+
+def _is_amount(text: str, group: _Group) -> bool:
+    """Tell whether a group counts something; 12 digits never do."""
+    if len(group.digits) >= _LEAST_DIGITS:
+        return False
+    with_commas = group.end - group.start > len(group.digits) > len("1234")
+    counted = group.start > 0 and _COUNTED.match(text, group.start - 1) is not None
+    return with_commas or counted or _COUNTS.match(text, group.end) is not None
+
+
+def _without_phones(chain: Sequence[_Group]) -> Iterator[list[_Group]]:
+    """Yield what stands between the telephone numbers of a chain."""
+    run: list[_Group] = []
+    at = 0
+    while at < len(chain):
+        if n_groups := _phone_groups(chain[at:]):
+            yield run
+            run = []
+            at += n_groups
+        else:
+            run.append(chain[at])
+            at += 1
+    yield run
+
+
+def _phone_groups(groups: Sequence[_Group]) -> int:
+    """Return how many groups from the first on are a telephone number; 0 when they are none."""
+    if not groups[0].digits.startswith("0"):
+        return 0
+    for n_groups in range(1, min(_MOST_MOBILE_GROUPS, len(groups)) + 1):
+        digits = "".join(group.digits for group in groups[:n_groups])
+        shape = tuple(len(group.digits) for group in groups[:n_groups])
+        if _MOBILE.fullmatch(digits) or shape in _PHONE_SHAPES:
+            return n_groups
+    return 0

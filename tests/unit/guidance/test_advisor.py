@@ -1,6 +1,7 @@
 """Suggestions, questions, alerts and the ledger, utterance by utterance."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import pytest
@@ -28,8 +29,7 @@ QUESTIONS = {
 }
 
 
-@pytest.fixture
-def advisor() -> Advisor:
+def _advisor() -> Advisor:
     programmes = {
         item: Programme(
             id=item, name=f"制度{item}", category="", summary="", names=(), questions=QUESTIONS.get(item, ())
@@ -43,6 +43,20 @@ def advisor() -> Advisor:
     )
 
 
+@pytest.fixture
+def advisor() -> Advisor:
+    return _advisor()
+
+
+def _line(
+    number: int, text: str = "家賃が払えない", speaker: Speaker | None = None, start_s: float | None = None
+) -> TranscriptLine:
+    start = number * 5.0 if start_s is None else start_s
+    return TranscriptLine(
+        id=f"u{number}", channel=0, speaker=speaker, start_s=start, end_s=start + 4, heard=text, text=text
+    )
+
+
 def _say(
     advisor: Advisor,
     number: int,
@@ -51,11 +65,7 @@ def _say(
     text: str = "家賃が払えない",
     start_s: float | None = None,
 ) -> tuple[Advice, ...]:
-    start = number * 5.0 if start_s is None else start_s
-    line = TranscriptLine(
-        id=f"u{number}", channel=0, speaker=speaker, start_s=start, end_s=start + 4, heard=text, text=text
-    )
-    return advisor.advise(line, found)
+    return advisor.advise(_line(number, text, speaker, start_s), found)
 
 
 def _term(programme: str, number: int, how: Match = Match.CUE, name: str = "家賃 払えない") -> Term:
@@ -200,3 +210,105 @@ def test_each_protocol_stands_for_itself(advisor: Advisor) -> None:
 
 def test_the_clerks_words_never_raise_an_alert(advisor: Advisor) -> None:
     assert _say(advisor, 1, _danger(1), speaker=Speaker.CLERK) == ()
+
+
+def _assign(advisor: Advisor, number: int, speaker: Speaker) -> tuple[Advice, ...]:
+    return advisor.note(SpeakerAssigned(utterance_id=f"u{number}", speaker=speaker, by="clerk"))
+
+
+def test_a_line_that_turns_out_to_be_the_residents_raises_its_alert(advisor: Advisor) -> None:
+    _say(advisor, 1, _danger(1), speaker=Speaker.CLERK)
+    assert _only(_assign(advisor, 1, Speaker.RESIDENT), Alert) == [Alert(protocol="dv", utterance_id="u1")]
+    _assign(advisor, 1, Speaker.CLERK)
+    assert _only(_assign(advisor, 1, Speaker.RESIDENT), Alert) == []
+
+
+def test_a_flipped_line_does_not_bring_back_what_was_put_away_after_it(advisor: Advisor) -> None:
+    _say(advisor, 1, _danger(1), speaker=Speaker.CLERK)
+    _say(advisor, 2, _danger(2))
+    advisor.note(AlertDismissed(protocol="dv"))
+    assert _only(_assign(advisor, 1, Speaker.RESIDENT), Alert) == []
+
+
+def test_a_line_heard_again_counts_once_as_it_is_now(advisor: Advisor) -> None:
+    _say(advisor, 1, _term("a", 1), text="家賃と滞納の額を教えてください", speaker=Speaker.CLERK)
+    advice = _say(advisor, 1, _term("b", 1), speaker=Speaker.RESIDENT)
+    assert _shown(advice) == ("b",)
+    (questions,) = _only(_say(advisor, 2, _term("a", 2)), QuestionsChanged)
+    assert QUESTIONS["a"][0] in [question.text for question in questions.shown]
+
+
+def _calls(act: Callable[[], object]) -> int:
+    """Return how many functions run while something is done: its cost, the same on every machine."""
+    count = 0
+
+    def note(_frame: object, event: str, _arg: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        act()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def test_an_utterance_costs_as_much_late_as_early(advisor: Advisor) -> None:
+    def talk(since: int, until: int) -> None:
+        for number in range(since, until):
+            speaker = Speaker.CLERK if number % 2 else Speaker.RESIDENT
+            text = f"家賃はいくらですか。話題{'アイウエオ'[number % 5]}です"
+            _say(advisor, number, _term("a", number), text=text, speaker=speaker)
+
+    talk(0, 20)
+    early = _calls(lambda: talk(20, 30))
+    talk(30, 300)
+    assert _calls(lambda: talk(300, 310)) <= 1.2 * early
+
+
+def _earlier_run() -> tuple[list[TranscriptLine], dict[str, list[Term | Fact]]]:
+    lines = [
+        _line(1, speaker=Speaker.RESIDENT),
+        _line(2, "今の家賃と滞納の額はいくらですか", Speaker.CLERK),
+        _line(3, "殴られるんです", Speaker.RESIDENT),
+        _line(4, "制度cがあります", Speaker.CLERK),
+    ]
+    found: dict[str, list[Term | Fact]] = {
+        "u1": [_term("a", 1), _term("b", 1)],
+        "u3": [_danger(3)],
+        "u4": [_term("c", 4, Match.EXACT)],
+    }
+    return lines, found
+
+
+def test_a_restored_advisor_goes_on_like_the_one_that_was_there() -> None:
+    lines, found = _earlier_run()
+    lived, restored = _advisor(), _advisor()
+    advice = [item for line in lines for item in lived.advise(line, found.get(line.id, ()))]
+    check = LedgerEntry(programme="b", state=LedgerState.CHECK, utterance_id=None, by="clerk")
+    lived.note(check)
+    restored.restore(lines, found, [*_only(advice, LedgerEntry), check])
+    for number, item in enumerate(
+        (_danger(5), _term("d", 6), _term("b", 7, Match.EXACT), _danger(8)), start=5
+    ):
+        assert _say(restored, number, item) == _say(lived, number, item)
+
+
+def test_restoring_respects_what_was_put_away_and_who_spoke(advisor: Advisor) -> None:
+    lines, found = _earlier_run()
+    found["u4"] = [_danger(4, "suicide")]
+    flipped = SpeakerAssigned(utterance_id="u4", speaker=Speaker.RESIDENT, by="clerk")
+    advisor.restore(lines, found, [AlertDismissed(protocol="dv"), flipped])
+    assert _only(_say(advisor, 5, _danger(5), _danger(5, "suicide")), Alert) == []
+    later = _say(advisor, 6, _danger(6), _danger(6, "suicide"), start_s=200.0)
+    assert _only(later, Alert) == [Alert(protocol="dv", utterance_id="u6")]
+
+
+def test_restoring_passes_over_the_lines_once() -> None:
+    lines = [_line(number) for number in range(400)]
+    found: dict[str, list[Term | Fact]] = {line.id: [_term("a", at)] for at, line in enumerate(lines)}
+    acts = [SpeakerAssigned(utterance_id=line.id, speaker=Speaker.RESIDENT, by="program") for line in lines]
+    few = _calls(lambda: _advisor().restore(lines[:200], found, acts[:200]))
+    assert _calls(lambda: _advisor().restore(lines, found, acts)) <= 2.2 * few

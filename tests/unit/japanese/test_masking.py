@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult_assist.japanese.masking import mask_personal_numbers
+from consult_assist.japanese.masking import mask_personal_numbers, mask_together, masks_across
 from consult_assist.japanese.numerals import digits_of
 
 
@@ -18,6 +18,12 @@ from consult_assist.japanese.numerals import digits_of
         "1234の5678の9012",
         "1234、5678、9012",
         "1234567890123",
+        "1234です。5678です。9012",
+        "1234、えーと、5678、9012",
+        "一二三四です。えっと五六七八、で、九〇一二",
+        "まず1234、次が5678、最後は9012",
+        "0、1、2、3、4、5、6、7、8、9、0、1",
+        "0123、はい、4567、はい、8901",
     ],
 )
 def test_twelve_digits_are_covered(number: str) -> None:
@@ -28,7 +34,22 @@ def test_twelve_digits_are_covered(number: str) -> None:
     assert masked.startswith("番号は〓")
 
 
-@pytest.mark.parametrize("text", ["電話は090-1234-5678です", "三万円と二万円", "2026年11月21日の10時"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "電話は090-1234-5678です",
+        "三万円と二万円",
+        "2026年11月21日の10時",
+        "090-0000-0000、8月10日です",
+        "090-0000-0000です。はい、090の0000の0000です。自宅が0466-22-0000です",
+        "12万3456円、12万3456円、12万3456円です",
+        "54,000、120,000、30,000です",
+        "家賃は54000円、収入は120000円、貯金は300000円です",
+        "令和8年10月15日、令和8年10月16日、令和8年10月17日",
+        "2026-10-15、2026-11-20",
+        "1234です。5678です",
+    ],
+)
 def test_other_figures_stay(text: str) -> None:
     assert mask_personal_numbers(text) == text
 
@@ -36,3 +57,40 @@ def test_other_figures_stay(text: str) -> None:
 @given(st.text())
 def test_length_never_changes(text: str) -> None:
     assert len(mask_personal_numbers(text)) == len(text)
+
+
+def test_words_with_figures_in_them_do_not_part_a_number() -> None:
+    masked = mask_personal_numbers("最初の4桁が1234、一応5678、最後が9012です")
+    assert masked == "最初の4桁が〓〓〓〓、一応〓〓〓〓、最後が〓〓〓〓です"
+
+
+def test_a_number_read_out_over_several_utterances_is_covered_in_all_of_them() -> None:
+    assert masks_across("番号が1234です。5678です。", "9012です") == (
+        "番号が〓〓〓〓です。〓〓〓〓です。",
+        "〓〓〓〓です",
+    )
+    assert mask_together(["番号が1234", "はい", "5678", "9012です"]) == [
+        "番号が〓〓〓〓",
+        "はい",
+        "〓〓〓〓",
+        "〓〓〓〓です",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("電話は090-0000-0000です", "1234です"),
+        ("家賃は54000円です", "12万3456円です"),
+        ("1234です", "5678です"),
+        ("番号は1234 5678 9012です", "はい"),
+        ("", "1234 5678 9012"),
+    ],
+)
+def test_what_does_not_go_on_is_left_to_itself(before: str, text: str) -> None:
+    assert masks_across(before, text) is None
+
+
+@given(st.lists(st.text(alphabet="01一、。です円-〓゛ ")))
+def test_texts_masked_together_keep_their_lengths(texts: list[str]) -> None:
+    assert [len(text) for text in mask_together(texts)] == [len(text) for text in texts]
