@@ -21,7 +21,9 @@ _BETWEEN = re.compile(
     rf"|{_DIGIT}+桁|[\s\-‐-―−ー〜~・.,、。…!?「」()えあうんっとのねよでがは])*+"
 )
 """What people say and recognisers write between the groups of one number."""
-_COUNTS = re.compile(r"[十百千万億兆円年月日時分秒歳才人名件回階号室丁個か週枚%]|ヶ|ケ月|番地")
+_COUNTS = re.compile(
+    r"[十百千万億兆円秒歳才人件回階号室丁週枚%]|[かヶケ個]月|番地|年(?!金)|月(?!曜)|日(?![本曜])|時(?!々)|分(?!か)|名(?![前義])|個(?!人)"
+)
 _COUNTED = re.compile(r"[十百千万億兆¥\\]")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}([-./])[0-9]{1,2}\1[0-9]{1,2}")
 _PHONE_SHAPES = {(10,), (2, 4, 4), (3, 3, 4), (4, 2, 4), (4, 3, 3), (5, 1, 4), (2, 8), (3, 7), (4, 6), (6, 4)}

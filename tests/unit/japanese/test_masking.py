@@ -64,6 +64,11 @@ def test_words_with_figures_in_them_do_not_part_a_number() -> None:
     assert masked == "最初の4桁が〓〓〓〓、一応〓〓〓〓、最後が〓〓〓〓です"
 
 
+@pytest.mark.parametrize("word", ["分かりました", "名前は", "個人番号です", "年金の"])
+def test_a_word_that_begins_like_a_counter_keeps_nothing_open(word: str) -> None:
+    assert mask_personal_numbers(f"1234 5678 9012{word}") == f"〓〓〓〓 〓〓〓〓 〓〓〓〓{word}"
+
+
 def test_a_number_read_out_over_several_utterances_is_covered_in_all_of_them() -> None:
     assert masks_across("番号が1234です。5678です。", "9012です") == (
         "番号が〓〓〓〓です。〓〓〓〓です。",
