@@ -31,11 +31,13 @@ from consult_assist.domain.record import ConsultationRecord
 from consult_assist.domain.speech import Draft, Revision, SegmentFailed, Speaker, SpeakerAssigned, Utterance
 from consult_assist.domain.transcript import Transcript
 from consult_assist.guidance.advisor import Advisor
-from consult_assist.japanese.masking import mask_personal_numbers
+from consult_assist.japanese.masking import mask_personal_numbers, mask_together
 from consult_assist.nlp.base import Analyzer
 from consult_assist.record.edits import edit_from_text
 
 _LOG = logging.getLogger(__name__)
+_DICTATED_LINES = 6
+"""How many lines a number may be spread over when it is read out in groups."""
 
 __all__ = ["Phase", "Session", "SessionStatus"]
 
@@ -355,9 +357,7 @@ class Session:
     def _take(self, event: Draft | Utterance | SegmentFailed) -> None:
         """Take in what was recognised; a 個人番号 is covered before anything keeps or shows it."""
         if isinstance(event, Utterance):
-            event = replace(
-                event, heard=mask_personal_numbers(event.heard), text=mask_personal_numbers(event.text)
-            )
+            event = self._masked(event)
         elif isinstance(event, Draft):
             event = replace(event, text=mask_personal_numbers(event.text))
         if self._withdrawing:
@@ -365,6 +365,17 @@ class Session:
         self._note(event)
         if isinstance(event, Utterance):
             self._heard.put(event)
+
+    def _masked(self, utterance: Utterance) -> Utterance:
+        """Cover a 個人番号 in an utterance, and what of it was read out in the lines just before."""
+        text = mask_personal_numbers(utterance.text)
+        earlier = [line for line in self._transcript if line.channel == utterance.channel][-_DICTATED_LINES:]
+        *covered, text = mask_together([*(line.text for line in earlier), text])
+        for line, now in zip(earlier, covered, strict=True):
+            if now != line.text:
+                self._note(Revision(utterance_id=line.id, revision=line.revision + 1, text=now, by="terms"))
+        heard = mask_personal_numbers(utterance.heard) if text == utterance.text else text
+        return replace(utterance, heard=heard, text=text)
 
     def _act(self, event: Act) -> None:
         """Take in what the clerk did."""

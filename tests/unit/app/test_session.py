@@ -228,6 +228,14 @@ def test_withdrawn_consent_erases_the_sound_and_if_wanted_the_text(erase_text: b
     assert desk.store.verify() == []
 
 
+def test_a_personal_number_read_out_in_groups_is_covered_in_every_line() -> None:
+    desk = Desk("1234 5678", "9012です")
+    desk.run()
+    desk.session.finish()
+    said = "".join(line.text for line in Transcript(desk.session.events()))
+    assert not any(char.isdigit() for char in said)
+
+
 def test_a_withdrawal_that_fails_halfway_can_be_repeated() -> None:
     desk = Desk("家賃は六万円です")
     desk.run()

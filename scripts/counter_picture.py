@@ -1,0 +1,49 @@
+"""Take the picture of the counter screen for the README: docs/images/counter.svg (turn it into a PNG with any browser).
+
+usage: python scripts/counter_picture.py [SOUND] [--seconds 100]
+"""
+
+import argparse
+import asyncio
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from consult_assist.app import usecases
+from consult_assist.app.settings import read_settings
+from consult_assist.app.wiring import build_workplace
+from consult_assist.tui.app import ConsultAssistApp
+
+CHECKOUT = Path(__file__).parents[1]
+TARGET = CHECKOUT / "docs" / "images" / "counter.svg"
+SIZE = (120, 36)
+
+
+async def take_picture(app: ConsultAssistApp, seconds: float) -> None:
+    """Let the sample play and save what the screen shows then."""
+    async with app.run_test(size=SIZE) as pilot:
+        await asyncio.sleep(seconds)
+        await pilot.press("f7")
+        await pilot.pause(1.0)
+        app.save_screenshot(TARGET.name, str(TARGET.parent))
+
+
+def main() -> None:
+    """Play a sample at real speed and take the picture."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "sound", type=Path, nargs="?", default=CHECKOUT / "recordings/samples/03-dv-stereo.flac"
+    )
+    parser.add_argument("--seconds", type=float, default=100.0)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        settings = replace(read_settings(), data_folder=Path(folder), models_folder=CHECKOUT / "models")
+        workplace = build_workplace(settings)
+        session = usecases.replay_sound(workplace, options.sound, speed=1.0)
+        asyncio.run(take_picture(ConsultAssistApp(workplace, session=session), options.seconds))
+        session.finish()
+        workplace.store.close()
+
+
+if __name__ == "__main__":
+    main()
