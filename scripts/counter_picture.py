@@ -1,4 +1,4 @@
-"""Take the picture of the counter screen for the README: docs/images/counter.svg, for a browser to turn into PNG.
+"""Take the picture of the counter screen for the README as docs/images/counter.svg; a browser makes a PNG.
 
 usage: python scripts/counter_picture.py [SOUND] [--seconds 100]
 """
