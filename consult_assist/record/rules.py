@@ -41,7 +41,7 @@ def draft_reception(material: Material) -> tuple[RecordLine, ...]:
     if started is None:
         return ()
     replay = started.purpose == "replay"
-    by = started.operator if started.operator_authenticated else f"{started.operator}（本人認証なし）"
+    by = started.operator if started.operator_authenticated else f"{started.operator}（職員認証なし）"
     texts = [
         f"受付日時：{wording.date_and_time(started.started_at.astimezone(material.zone))}",
         f"方法：{'録音の再生（相談ではない）' if replay else '来所'}",

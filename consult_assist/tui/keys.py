@@ -17,7 +17,7 @@ def key(name: str, action: str, label: str, explanation: str, *, show: bool = Tr
     return Binding(name, action, label, show=show, key_display=display, priority=True, tooltip=explanation)
 
 
-HELP = key("f1", "help", "説明", "この画面で使えるキーの説明を出します。")
+HELP = key("f1", "help", "使い方", "この画面で使えるキーの説明を出します。")
 VEIL = key(
     "f12",
     "app.veil",

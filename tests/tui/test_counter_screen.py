@@ -134,7 +134,7 @@ async def test_alerts_are_shown_one_by_one_and_put_away_with_one_key(
             Alert(protocol="dv", utterance_id="u5"), Alert(protocol="destitution", utterance_id="u3")
         )
         await until(clerk, lambda: banner.shown == "dv")
-        assert "ほかに 1 件" in str(banner.border_subtitle)
+        assert "（次: " in str(banner.border_subtitle)
         await clerk.press("f7")
         await until(clerk, lambda: banner.shown == "destitution")
         await clerk.press("f7")
@@ -339,13 +339,13 @@ async def test_details_open_from_the_key_and_show_dates_of_amounts(
 async def test_every_act_is_named_in_the_footer(app: ConsultAssistApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as clerk:
         labels = [
-            "F1説明",
+            "F1使い方",
             "F2詳細",
             "F3話者",
             "F4再試行",
             "F5停止",
             "F6移動",
-            "F7警告",
+            "F7確認",
             "F9終える",
             "F12伏せる",
         ]

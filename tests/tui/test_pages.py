@@ -44,7 +44,7 @@ async def test_consent_has_to_be_chosen_before_anything_starts(
         await clerk.press("f2")
         await until(clerk, lambda: isinstance(app.screen, StartScreen))
         assert app.screen.query_one("#operator", Input).value == "yamada"
-        assert "本人認証なし" in screen_text(app)
+        assert "職員認証なし" in screen_text(app)
         await clerk.press("f2")
         await until(clerk, lambda: "録音の同意を選んでください" in screen_text(app))
         assert not desk.asked

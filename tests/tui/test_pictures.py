@@ -37,7 +37,7 @@ def talking(theme: str = "dark") -> ConsultAssistApp:
     session.emit(SegmentFailed(id="u6", channel=0, start_s=30.0, end_s=33.0, reason="時間切れ"))
     session.emit(Draft(channel=0, start_s=40.0, text="あの、実は元の夫から電話が何度も"))
     session.auto = {
-        "uketsuke": ["令和8年11月21日（土） 12時0分", "担当 山田（本人認証なし）"],
+        "uketsuke": ["令和8年11月21日（土） 12時0分", "担当 山田（職員認証なし）"],
         "shuso": ["「母子手当というのがあると聞いたんですが」"],
         "choshu": [
             "先月離婚、五歳の娘と二人暮らし",
@@ -129,7 +129,7 @@ def test_help(snap_compare: Compare) -> None:
 
 @pytest.mark.parametrize(
     ("keys", "shows"),
-    [((), "途中の相談を続ける"), (("f2",), "本人認証なし"), (("f4",), "4 件"), (("f5",), "直すところが")],
+    [((), "途中の相談を続ける"), (("f2",), "職員認証なし"), (("f4",), "4 件"), (("f5",), "直すところが")],
     ids=["home", "start", "records", "check"],
 )
 def test_page(snap_compare: Compare, keys: tuple[str, ...], shows: str) -> None:

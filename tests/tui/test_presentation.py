@@ -17,7 +17,7 @@ from consult_assist.tui.presentation.cells import NEVER_FIRST, cut, pad, wrap
 from consult_assist.tui.presentation.counter import Changed, CounterState
 from consult_assist.tui.presentation.places import keep_places
 from consult_assist.tui.presentation.prose import Items, prose, text_of
-from consult_assist.tui.presentation.protocol import UNFILLED, banner_contacts
+from consult_assist.tui.presentation.protocol import banner_contacts
 from consult_assist.tui.presentation.record_text import FieldDraft, editor_lines, merge, save_fields
 from consult_assist.tui.presentation.status import meter, status_pieces
 from consult_assist.tui.presentation.transcript_rows import Role, line_rows
@@ -186,7 +186,7 @@ def test_the_banner_has_the_numbers_and_says_which_are_missing() -> None:
     assert prose([Items("電話  ", ((("110 警察", ""),), (("#8008 DV相談ナビ", ""),)))], 24).plain == (
         "電話  110 警察\n      #8008 DV相談ナビ"
     )
-    assert f"配偶者暴力相談支援センター  {UNFILLED}" in text
+    assert "配偶者暴力相談支援センター  未登録" in text
     assert "資料にないこと: 夜間の市の連絡先" in text
 
 

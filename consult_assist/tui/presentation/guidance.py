@@ -15,6 +15,7 @@ from consult_assist.tui.presentation.protocol import source_line
 SUGGESTION_ROWS = 3
 QUESTION_ROWS = 2
 Row = tuple[Piece, ...]
+_OPEN = {LedgerState.UNTOLD, LedgerState.CHECK}
 
 
 def suggestion_rows(
@@ -24,9 +25,10 @@ def suggestion_rows(
     if programme is None:
         return ((("", ""),),) * SUGGESTION_ROWS
     state = LEDGER[ledger] if ledger is not None else ""
+    state_style = "bold" if ledger in _OPEN else "$quiet"
     room = width_cells - 2 - cell_len(state)
     return (
-        ((f"{place} ", "$quiet"), (pad(programme.name, room), "bold $primary"), (state, "$quiet")),
+        ((f"{place} ", "$quiet"), (pad(programme.name, room), "bold $primary"), (state, state_style)),
         (("  " + cut(reason or programme.summary, width_cells - 2), ""),),
         (("  " + cut(papers(programme), width_cells - 2), "$quiet"),),
     )
@@ -54,7 +56,9 @@ def question_rows(question: Question | None, width_cells: int) -> tuple[Row, ...
 def strip_text(state: CounterState, programmes: Mapping[str, Programme], width_cells: int) -> str:
     """Return all suggestions in one line, for a screen that has no more room."""
     names = [
-        programmes[item].name for item in state.suggestion_places if item is not None and item in programmes
+        ("済 " if state.ledger.get(item) is LedgerState.TOLD else "") + programmes[item].name
+        for item in state.suggestion_places
+        if item is not None and item in programmes
     ]
     if not names:
         return "案内  まだありません"

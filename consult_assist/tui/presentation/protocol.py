@@ -14,16 +14,17 @@ _NUMBER = "bold $danger-step"
 
 def first_step(protocol: DangerProtocol) -> str:
     """Return what to do before anything else."""
-    return f"まず  {protocol.steps[0]}" if protocol.steps else "まず  上司に知らせ、一人で判断しない"
+    return f"1 まず  {protocol.steps[0]}" if protocol.steps else "1 まず  上司に知らせ、一人で判断しない"
 
 
 def banner_steps(protocol: DangerProtocol, quote: str) -> tuple[Paragraph, ...]:
-    """Return the words that raised it and the next steps."""
-    text = [plain(f"きっかけ  「{quote}」", one_row=True)] if quote else []
+    """Return the next steps and the words that raised it."""
     steps = list(enumerate(protocol.steps, start=1))[1:]
-    text += [plain(f"{number}. {step}", hanging=3) for number, step in steps[: BANNER_STEPS - 1]]
+    text = [plain(f"{number}. {step}", hanging=3) for number, step in steps[: BANNER_STEPS - 1]]
     if (more := len(steps) - (BANNER_STEPS - 1)) > 0:
         text.append(plain(f"   ほかに {more} の手順（F2）"))
+    if quote:
+        text.append(plain(f"きっかけ  「{quote}」", one_row=True))
     return tuple(text)
 
 
@@ -35,7 +36,7 @@ def banner_contacts(protocol: DangerProtocol, knowledge: KnowledgeBase) -> tuple
     ]
     text: list[Paragraph | Items] = [Items("電話  ", tuple(numbers))] if numbers else []
     if missing := "、".join(contact.name for contact in contacts if contact.number is None):
-        text.append(Paragraph(((f"{missing}  ", ""), (UNFILLED, "bold"))))
+        text.append(Paragraph(((f"{missing}  ", ""), ("未登録", ""))))
     text += [plain(f"資料にないこと: {gap}", one_row=True) for gap in protocol.gaps]
     return tuple(text)
 

@@ -34,7 +34,10 @@ class HelpScreen(ModalScreen[None]):
         """Lay out the keys."""
         keys = [
             Paragraph(
-                ((pad(item.key_display or item.key, _KEY_CELLS), "bold $accent"), (item.tooltip, "")),
+                (
+                    (pad((item.key_display or item.key).replace("^", "Ctrl+"), _KEY_CELLS), "bold $accent"),
+                    (item.tooltip, ""),
+                ),
                 hanging=_KEY_CELLS,
             )
             for item in self._explained

@@ -39,7 +39,9 @@ class RecordScreen(OfficeScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         HELP,
-        key("f2", "play", "音", "選んだ行の録音を聞きます。記録の欄では、その行の元になった発言を聞きます。"),
+        key(
+            "f2", "play", "聞く", "選んだ行の録音を聞きます。記録の欄では、その行の元になった発言を聞きます。"
+        ),
         key("f3", "export", "書出", "記録をファイルに書き出します。"),
         key("f4", "verify", "検証", "保存した記録に、書き換えや欠けがないかを調べます。"),
         key("f5", "close", "閉じる", "訂正した記録を閉じます。"),

@@ -54,7 +54,7 @@ class StartScreen(OfficeScreen):
             with Horizontal(classes="form-row"):
                 yield Static("担当者名", classes="form-name", markup=False)
                 yield Input(id="operator", compact=True, max_length=40)
-                yield Static("本人認証なし", classes="form-note", markup=False)
+                yield Static("職員認証なし", classes="form-note", markup=False)
             with Horizontal(classes="form-row"):
                 yield Static("案件番号", classes="form-name", markup=False)
                 yield Input(id="case-number", compact=True, max_length=40)

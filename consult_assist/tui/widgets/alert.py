@@ -23,11 +23,11 @@ class AlertBanner(VerticalScroll, can_focus=False):
         """Id of the protocol on screen."""
 
     def compose(self) -> ComposeResult:
-        """Lay out the first step, and below it the other steps and the numbers."""
+        """Lay out the first step, and below it the numbers and the other steps."""
         yield Prose(id="alert-first")
         with Container(id="alert-more"):
-            yield Prose(id="alert-steps")
             yield Prose(id="alert-contacts")
+            yield Prose(id="alert-steps")
 
     def show(self, alerts: Sequence[OpenAlert], quote: str) -> None:
         """Show the first of these alerts, or nothing."""
@@ -35,7 +35,8 @@ class AlertBanner(VerticalScroll, can_focus=False):
         self.shown = alerts[0].protocol if alerts else None
         if self.shown is None:
             return
-        others = f"（ほかに {len(alerts) - 1} 件）" if len(alerts) > 1 else ""
+        waiting = [self._title(alert.protocol) for alert in alerts[1:]]
+        others = f"（次: {'、'.join(waiting)}）" if waiting else ""
         self.border_subtitle = f" F2 手順の全部 ・ F7 見ました、閉じる{others} "
         protocol = self._knowledge.protocols.get(self.shown)
         if protocol is None:
@@ -47,6 +48,10 @@ class AlertBanner(VerticalScroll, can_focus=False):
         self.query_one("#alert-steps", Prose).show(banner_steps(protocol, quote))
         self.query_one("#alert-contacts", Prose).show(banner_contacts(protocol, self._knowledge))
         self.scroll_home(animate=False)
+
+    def _title(self, protocol_id: str) -> str:
+        protocol = self._knowledge.protocols.get(protocol_id)
+        return protocol.title if protocol else protocol_id
 
     def answer(self) -> None:
         """Tell the screen that the clerk has seen it."""

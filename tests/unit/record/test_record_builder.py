@@ -116,7 +116,7 @@ def test_reception_states_the_system_s_facts() -> None:
     assert [line.text for line in reception] == [
         "受付日時：令和8年11月21日（土）14時05分",
         "方法：来所",
-        "担当：佐藤（本人認証なし）",
+        "担当：佐藤（職員認証なし）",
         "録音の同意：録音なし・文字のみ",
         "案件番号：007",
     ]
