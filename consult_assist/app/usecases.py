@@ -60,9 +60,9 @@ def start_consultation(
         MicrophoneError: the microphone cannot be opened.
         StoreError: the database cannot be written.
     """
-    source = None if consent is Consent.HANDWRITTEN else _working_microphone(workplace)
     workplace.capture_lock.acquire()
     try:
+        source = None if consent is Consent.HANDWRITTEN else _working_microphone(workplace)
         return new_session(
             workplace,
             source,

@@ -233,11 +233,11 @@ def _run_without_screens(workplace: Workplace, session: Session) -> int:
     except KeyboardInterrupt:
         pass
     record = session.finish()
-    told = _tell_trouble(session, told)
+    _tell_trouble(session, told)
     print(printing.text_from_record(record))
     print(f"\n相談記録: {session.id}（consult-assist records show {session.id}）")
     print(f"保存した場所: {workplace.settings.data_folder}")
-    return 0 if told is None else 1
+    return 0 if session.status().trouble is None else 1
 
 
 def _tell_trouble(session: Session, told: str | None) -> str | None:
