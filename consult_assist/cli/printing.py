@@ -5,7 +5,6 @@ from typing import Any
 
 from consult_assist.app.usecases import Trial
 from consult_assist.domain.consultation import (
-    Consent,
     ConsultationState,
     ConsultationSummary,
     MicrophoneLost,
@@ -17,14 +16,10 @@ from consult_assist.domain.guidance import Alert, QuestionsChanged, SuggestionsC
 from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase
 from consult_assist.domain.record import ConsultationRecord
 from consult_assist.domain.speech import Revision, SegmentFailed, Speaker, Utterance
+from consult_assist.japanese.labels import CONSENTS, clock
 from consult_assist.models.find import ModelState, ModelStatus
 
 SPEAKERS = {Speaker.CLERK: "職員", Speaker.RESIDENT: "相談者", None: "？"}
-CONSENTS = {
-    Consent.RECORDED: "録音あり",
-    Consent.TEXT_ONLY: "文字のみ",
-    Consent.HANDWRITTEN: "手書き",
-}
 MODEL_STATES = {
     ModelState.READY: "使えます",
     ModelState.UNCHECKED: "まだ確かめていません（models verify で確かめられます）",
@@ -82,11 +77,6 @@ class EventPrinter:
         for contact in (self._knowledge.contacts[item] for item in protocol.contacts):
             lines.append(f"   電話 {contact.name}: {contact.number or UNREGISTERED}")
         return "\n".join([*lines, *(f"   ※ {gap}" for gap in protocol.gaps)])
-
-
-def clock(seconds: float) -> str:
-    """Return `m:ss` from the start of the consultation."""
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
 def text_from_record(record: ConsultationRecord) -> str:

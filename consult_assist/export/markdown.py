@@ -6,6 +6,7 @@ from datetime import tzinfo
 
 from consult_assist.domain.document import RecordDocument
 from consult_assist.export import words
+from consult_assist.japanese.labels import LEDGER_STATES, clock
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 
@@ -44,7 +45,7 @@ def _ledger_rows(document: RecordDocument) -> Iterator[str]:
     known = words.lines_by_id(document)
     rows = [
         (
-            words.STATES[entry.state],
+            LEDGER_STATES[entry.state],
             words.programme_name(entry, document),
             words.evidence_times(entry.utterance_ids, known),
         )
@@ -71,7 +72,7 @@ def _readback_rows(document: RecordDocument) -> Iterator[str]:
 
 def _transcript_rows(document: RecordDocument) -> Iterator[str]:
     rows = [
-        (words.clock(line.start_s), words.speaker_word(line.speaker), words.words_spoken(line))
+        (clock(line.start_s), words.speaker_word(line.speaker), words.words_spoken(line))
         for line in document.transcript
     ]
     yield from ("", f"## {words.TRANSCRIPT_TITLE}", "")

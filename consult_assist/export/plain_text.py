@@ -5,6 +5,7 @@ from datetime import tzinfo
 
 from consult_assist.domain.document import RecordDocument
 from consult_assist.export import words
+from consult_assist.japanese.labels import LEDGER_STATES, clock
 
 _INDENT = "　"
 
@@ -57,7 +58,7 @@ def _ledger_rows(document: RecordDocument) -> Iterator[str]:
     for entry in document.record.ledger:
         times = words.evidence_times(entry.utterance_ids, known)
         name = words.programme_name(entry, document)
-        yield f"{_INDENT}{words.STATES[entry.state]}　{name}" + (f"（{times}）" if times else "")
+        yield f"{_INDENT}{LEDGER_STATES[entry.state]}　{name}" + (f"（{times}）" if times else "")
     if not document.record.ledger:
         yield _INDENT + words.EMPTY_FIELD
 
@@ -78,6 +79,6 @@ def _transcript_rows(document: RecordDocument) -> Iterator[str]:
     yield from _title(words.TRANSCRIPT_TITLE)
     for line in document.transcript:
         speaker = words.speaker_word(line.speaker)
-        yield f"{_INDENT}{words.clock(line.start_s)}　{speaker}　{words.words_spoken(line)}"
+        yield f"{_INDENT}{clock(line.start_s)}　{speaker}　{words.words_spoken(line)}"
     if not document.transcript:
         yield _INDENT + words.EMPTY_FIELD

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.export import words
 from consult_assist.export.json_file import transcript_values
+from consult_assist.japanese.labels import clock
 
 _SHORTEST_CUE_S = 0.5
 
@@ -30,7 +31,7 @@ def vtt_from_lines(lines: Iterable[TranscriptLine]) -> str:
 
 def txt_from_lines(lines: Iterable[TranscriptLine]) -> str:
     """Return one row a line: time, speaker where known, words."""
-    rows = (f"[{words.clock(line.start_s)}] {_said(line, '：')}\n" for line, *_ in _cues(lines))
+    rows = (f"[{clock(line.start_s)}] {_said(line, '：')}\n" for line, *_ in _cues(lines))
     return "".join(rows)
 
 

@@ -20,6 +20,7 @@ from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.record import RecordLine
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.export import words
+from consult_assist.japanese.labels import LEDGER_STATES
 
 APPROVERS = ("担当", "係長", "課長")
 FONT = "BIZ UDゴシック"
@@ -140,7 +141,7 @@ def _add_ledger(paper: WordDocument, document: RecordDocument) -> None:
     known = words.lines_by_id(document)
     rows = [
         (
-            words.STATES[entry.state],
+            LEDGER_STATES[entry.state],
             words.programme_name(entry, document),
             words.evidence_times(entry.utterance_ids, known),
         )

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, tzinfo
 
-from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary
+from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
 from consult_assist.domain.document import RecordDocument
-from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.record import LedgerLine, LineKind, ReadbackItem, RecordLine
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import TranscriptLine
+from consult_assist.japanese.labels import CONSENTS, clock
 
 KINDS = {
     LineKind.QUOTED: "引用",
@@ -17,12 +17,6 @@ KINDS = {
     LineKind.CLERK: "職員記入",
     LineKind.UNSUPPORTED: "根拠なし",
     LineKind.NOT_ASKED: "未聴取",
-}
-STATES = {
-    LedgerState.UNTOLD: "未説明",
-    LedgerState.TOLD: "説明済",
-    LedgerState.NOT_APPLICABLE: "対象外",
-    LedgerState.CHECK: "要確認",
 }
 READBACK_KINDS = {
     "name": "氏名",
@@ -34,11 +28,6 @@ READBACK_KINDS = {
     "count": "数",
     "duration": "期間",
     "negation": "打ち消し",
-}
-CONSENTS = {
-    Consent.RECORDED: "録音あり",
-    Consent.TEXT_ONLY: "録音なし・文字のみ",
-    Consent.HANDWRITTEN: "なし（手書き）",
 }
 TITLE = "相談記録"
 LEDGER_TITLE = "制度の案内（教示台帳）"
@@ -62,13 +51,6 @@ def clean(text: str) -> str:
 def valid(text: str) -> str:
     """Return the text with half characters, which no file can hold, replaced."""
     return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-def clock(seconds: float) -> str:
-    """Return minutes and seconds, with hours when there are any."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def speaker_word(speaker: Speaker | None) -> str:

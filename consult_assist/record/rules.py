@@ -12,6 +12,7 @@ from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.record import LineKind, RecordLine
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import TranscriptLine
+from consult_assist.japanese.labels import LEDGER_STATES
 from consult_assist.record import phrases, wording
 from consult_assist.record.evidence import Evidence
 
@@ -83,7 +84,7 @@ def draft_guidance(material: Material) -> tuple[RecordLine, ...]:
         programme = material.knowledge.programmes.get(entry.programme)
         name = entry.programme if programme is None else programme.name
         reason = material.evidence.reasons.get(entry.programme)
-        state = wording.LEDGER_STATES[LedgerState(entry.state)]
+        state = LEDGER_STATES[LedgerState(entry.state)]
         text = f"{name}：{state}" + (f"（{wording.one_line(reason)}）" if reason else "")
         lines.append(RecordLine(text=text, kind=LineKind.CONDENSED, utterance_ids=entry.utterance_ids))
     return tuple(lines)

@@ -4,18 +4,12 @@ import re
 from datetime import datetime
 
 from consult_assist.domain.consultation import Consent, ConsentWithdrawn
-from consult_assist.domain.guidance import Fact, LedgerState
+from consult_assist.domain.guidance import Fact
 
 NOT_ASKED = "未聴取"
 ERASED_BY_WITHDRAWAL = "（同意撤回により消去）"
 EVIDENCE_ERASED = "（根拠の発言は消去済み）"
 
-LEDGER_STATES = {
-    LedgerState.UNTOLD: "未説明",
-    LedgerState.TOLD: "説明済",
-    LedgerState.NOT_APPLICABLE: "対象外",
-    LedgerState.CHECK: "要確認",
-}
 CONSENTS = {
     Consent.RECORDED: "あり",
     Consent.TEXT_ONLY: "録音なし・文字のみ",

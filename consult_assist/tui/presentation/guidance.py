@@ -6,9 +6,9 @@ from rich.cells import cell_len
 
 from consult_assist.domain.guidance import LedgerState, Question
 from consult_assist.domain.knowledge import Programme
+from consult_assist.japanese.labels import LEDGER_STATES
 from consult_assist.tui.presentation.cells import cut, pad, wrap
 from consult_assist.tui.presentation.counter import CounterState
-from consult_assist.tui.presentation.labels import LEDGER
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
 from consult_assist.tui.presentation.protocol import source_line
 
@@ -24,7 +24,7 @@ def suggestion_rows(
     """Return the three rows of one place: name and state, reason, papers."""
     if programme is None:
         return ((("", ""),),) * SUGGESTION_ROWS
-    state = LEDGER[ledger] if ledger is not None else ""
+    state = LEDGER_STATES[ledger] if ledger is not None else ""
     state_style = "bold" if ledger in _OPEN else "$quiet"
     room = width_cells - 2 - cell_len(state)
     return (
@@ -70,7 +70,7 @@ def programme_paragraphs(
     programme: Programme, reason: str, ledger: LedgerState | None
 ) -> tuple[Paragraph, ...]:
     """Return everything the office knows about a programme."""
-    state = f"  ［{LEDGER[ledger]}］" if ledger is not None else ""
+    state = f"  ［{LEDGER_STATES[ledger]}］" if ledger is not None else ""
     text = [Paragraph(((programme.name, "bold $primary"), (state, "")))]
     text.append(plain(programme.summary))
     if reason:

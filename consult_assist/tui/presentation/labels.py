@@ -2,22 +2,9 @@
 
 from datetime import datetime
 
-from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary
-from consult_assist.domain.guidance import LedgerState
+from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
 from consult_assist.domain.knowledge import KnowledgeFault
 from consult_assist.domain.speech import Speaker
-
-CONSENT = {
-    Consent.RECORDED: "録音あり",
-    Consent.TEXT_ONLY: "録音なし・文字のみ",
-    Consent.HANDWRITTEN: "なし（手書き）",
-}
-LEDGER = {
-    LedgerState.UNTOLD: "未説明",
-    LedgerState.TOLD: "説明済",
-    LedgerState.NOT_APPLICABLE: "対象外",
-    LedgerState.CHECK: "要確認",
-}
 
 
 def speaker_label(speaker: Speaker | None) -> str:
@@ -29,13 +16,6 @@ def speaker_label(speaker: Speaker | None) -> str:
             return "相談者"
         case None:
             return "？"
-
-
-def clock(seconds: float) -> str:
-    """Return minutes and seconds, with hours when there are any."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def local_time(moment: datetime) -> str:

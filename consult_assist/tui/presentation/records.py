@@ -1,8 +1,9 @@
 """The list of records as rows of a given width."""
 
 from consult_assist.domain.consultation import ConsultationSummary
+from consult_assist.japanese.labels import CONSENTS
 from consult_assist.tui.presentation.cells import cut, pad
-from consult_assist.tui.presentation.labels import CONSENT, local_time, purpose_label, state_label
+from consult_assist.tui.presentation.labels import local_time, purpose_label, state_label
 from consult_assist.tui.presentation.prose import Piece
 
 _DATE, _CLERK, _CASE, _STATE = 17, 11, 11, 7
@@ -32,7 +33,7 @@ def record_title(summary: ConsultationSummary) -> str:
         local_time(summary.started_at),
         summary.operator,
         f"案件 {summary.case_number}" if summary.case_number else "",
-        CONSENT[summary.consent],
+        CONSENTS[summary.consent],
         purpose_label(summary),
         "訂正中（F5で閉じる）" if state_label(summary) == "途中" else "記録済",
     ]

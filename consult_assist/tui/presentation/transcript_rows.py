@@ -8,8 +8,9 @@ from rich.cells import cell_len
 
 from consult_assist.domain.speech import Draft, Speaker
 from consult_assist.domain.transcript import TranscriptLine
+from consult_assist.japanese.labels import clock
 from consult_assist.tui.presentation.cells import pad, wrap, wrap_offsets
-from consult_assist.tui.presentation.labels import clock, speaker_label
+from consult_assist.tui.presentation.labels import speaker_label
 
 
 class Role(StrEnum):
