@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Protocol
 
 from consult_assist.app.settings import Settings
 from consult_assist.app.workplace import CheckResult
@@ -16,18 +17,27 @@ _LEAST_FREE_BYTES = 2 * 1024**3
 """Recordings take about 60 MB an hour and microphone; two gigabytes are a month's margin."""
 
 
+class DescribedDevice(Protocol):
+    """Where recognition computes; as text, for people."""
+
+    @property
+    def notice(self) -> str | None:
+        """One sentence when it is not what was set."""
+
+
 def equipment_checks(
     settings: Settings,
     knowledge: KnowledgeBase,
     *,
     list_microphones: Callable[[], Sequence[str]],
     find_model: Callable[[], object],
+    find_device: Callable[[], DescribedDevice],
     load_analyzer: Callable[[], object],
 ) -> tuple[Callable[[], CheckResult], ...]:
     """Return the checks, to be run one after the other so that each can be shown as it comes."""
     return (
         partial(_check, "マイク", partial(_check_microphone, settings, list_microphones)),
-        partial(_check, "音声認識モデル", partial(_check_model, settings, find_model)),
+        partial(_check, "音声認識モデル", partial(_check_model, settings, find_model, find_device)),
         partial(_check, "日本語の辞書", partial(_check_analyzer, load_analyzer)),
         partial(_check, "保存場所", partial(_check_disk, settings)),
         partial(_check, "画面", _check_terminal),
@@ -62,9 +72,14 @@ def _check_microphone(settings: Settings, list_microphones: Callable[[], Sequenc
     return f"OK（{wanted or names[0]}）"
 
 
-def _check_model(settings: Settings, find_model: Callable[[], object]) -> str:
+def _check_model(
+    settings: Settings, find_model: Callable[[], object], find_device: Callable[[], DescribedDevice]
+) -> str:
     find_model()
-    return f"OK（{settings.model}）"
+    device = find_device()
+    if device.notice is not None:
+        raise _ToDoError(device.notice)
+    return f"OK（{settings.model}、{device}）"
 
 
 def _check_analyzer(load_analyzer: Callable[[], object]) -> str:

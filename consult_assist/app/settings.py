@@ -14,6 +14,17 @@ from consult_assist.errors import SettingsError
 
 _APP = "consult-assist"
 _Speaker = Literal["clerk", "resident"]
+_ComputeType = Literal[
+    "auto",
+    "int8",
+    "int8_float32",
+    "int8_float16",
+    "int8_bfloat16",
+    "int16",
+    "float16",
+    "bfloat16",
+    "float32",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +39,10 @@ class Settings:
     """音声認識モデルを置くフォルダー。空なら data_folder の models"""
     model: str = "base"
     """音声認識モデルの名前、またはフォルダー"""
-    compute_type: str = "int8"
-    """計算の精度（int8, float16 など CTranslate2 の名前）"""
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    """音声認識をする所（auto = 使える GPU があれば GPU、cpu = CPU だけ、cuda = GPU）"""
+    compute_type: _ComputeType = "auto"
+    """計算の精度（auto = CPU では int8、GPU では float16。ほかに CTranslate2 の名前）"""
     threads: Annotated[int, Field(ge=1)] = 2
     """音声認識に使う CPU の数"""
     drafts: bool = True

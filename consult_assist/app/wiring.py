@@ -1,6 +1,6 @@
 """Settings → objects: the only file that names an engine."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from pathlib import Path
 
@@ -9,7 +9,9 @@ from consult_assist.app.journal import Listener
 from consult_assist.app.settings import Settings
 from consult_assist.app.workplace import Workplace
 from consult_assist.asr.base import Recognizer
+from consult_assist.asr.device import Device
 from consult_assist.audio.base import Player, SoundSource
+from consult_assist.domain.audio import SAMPLE_RATE_HZ
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.errors import SettingsError, StoreError
 from consult_assist.export.base import Exporter
@@ -43,6 +45,7 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
     knowledge = load_knowledge(shipped_folder("knowledge"), settings.office_knowledge_folder)
     _check_template(settings.template, knowledge)
     load_analyzer = cache(partial(_load_analyzer, knowledge))
+    load_on_device = cache(partial(_load_on_device, settings))
     return Workplace(
         settings=settings,
         knowledge=knowledge,
@@ -54,7 +57,8 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
         open_microphone=partial(_open_microphone, settings),
         open_file=_open_file,
         sound_duration_s=lambda path: read_sound_info(path).duration_s or 0.0,
-        load_recognizer=cache(partial(_load_recognizer, settings)),
+        load_recognizer=lambda: load_on_device()[0],
+        recognition_notice=lambda: load_on_device()[1].notice,
         load_analyzer=load_analyzer,
         new_detector=_new_detector,
         model_digest=cache(partial(_model_digest, settings)),
@@ -63,6 +67,7 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
             knowledge,
             list_microphones=_list_microphones,
             find_model=partial(_model_digest, settings),
+            find_device=partial(_find_device, settings, load_on_device),
             load_analyzer=load_analyzer,
         ),
         listeners=listeners,
@@ -153,15 +158,33 @@ def _model_digest(settings: Settings) -> str:
     return model_digest(settings.model, settings.models_home)
 
 
-def _load_recognizer(settings: Settings) -> Recognizer:
-    from consult_assist.asr.faster_whisper import FasterWhisperRecognizer
+def _load_on_device(settings: Settings) -> tuple[Recognizer, Device]:
+    """Load the speech model where it works, and say where that is."""
+    import numpy as np
+
+    from consult_assist.asr.device import devices_to_try, first_that_works, read_hardware
     from consult_assist.models.find import find_model
 
-    return FasterWhisperRecognizer(
-        find_model(settings.model, settings.models_home),
-        compute_type=settings.compute_type,
-        threads=settings.threads,
+    folder = find_model(settings.model, settings.models_home)
+    return first_that_works(
+        devices_to_try(settings.device, settings.compute_type, read_hardware()),
+        partial(_recognizer, settings, folder),
+        lambda recognizer: recognizer.draft(np.zeros(SAMPLE_RATE_HZ, dtype=np.float32)),
     )
+
+
+def _recognizer(settings: Settings, folder: Path, device: Device) -> Recognizer:
+    from consult_assist.asr.faster_whisper import FasterWhisperRecognizer
+
+    return FasterWhisperRecognizer(folder, compute_type=device.compute_type, threads=settings.threads)
+
+
+def _find_device(settings: Settings, load_on_device: Callable[[], tuple[Recognizer, Device]]) -> Device:
+    """Return where recognition will compute; a graphics card is believed only after a decode."""
+    from consult_assist.asr.device import devices_to_try, read_hardware
+
+    first = devices_to_try(settings.device, settings.compute_type, read_hardware())[0]
+    return first if first.name == "cpu" else load_on_device()[1]
 
 
 def _load_analyzer(knowledge: KnowledgeBase) -> Analyzer:

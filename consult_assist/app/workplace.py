@@ -90,6 +90,8 @@ class Workplace:
     """Sound file and speed; None = as fast as it is read."""
     sound_duration_s: Callable[[Path], float]
     load_recognizer: Callable[[], Recognizer]
+    recognition_notice: Callable[[], str | None]
+    """One sentence when recognition computes elsewhere than set; loads the model."""
     load_analyzer: Callable[[], Analyzer]
     new_detector: Callable[[], SpeechDetector]
     model_digest: Callable[[], str]

@@ -53,6 +53,8 @@ def test_the_environment_wins_over_the_file(write: Callable[[str], Path]) -> Non
         'channel_speakers = ["clerk"]',
         'channel_speakers = ["clerk", "resident", "clerk"]',
         'theme = "pink"',
+        'device = "tpu"',
+        'compute_type = "int4"',
         'drafts = "perhaps"',
     ],
 )
