@@ -153,10 +153,15 @@ class Finished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reopened:
-    """A closed record was opened again for correction."""
+    """A closed record was opened again for correction.
+
+    `versions` are the digests of program, model and knowledge when its sound was recognised again; empty when
+    a person corrects it.
+    """
 
     type: ClassVar[str] = "reopened"
     by: str
+    versions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from consult_assist.domain.record import (
 from consult_assist.record.edits import merge_edits, with_living_evidence
 from consult_assist.record.evidence import gather_evidence
 from consult_assist.record.readback import list_readback
+from consult_assist.record.rehearing import follow_evidence
 from consult_assist.record.rules import ASKED_FOR, HEARD, RULES, Material
 from consult_assist.record.wording import ERASED_BY_WITHDRAWAL, NOT_ASKED
 
@@ -56,12 +57,13 @@ def _fields(
 ) -> Iterator[RecordField]:
     for item in template.fields:
         own = edits.pop(item.name, [])
-        lines = merge_edits(_drafted(item, material), own)
+        drafted = _drafted(item, material)
+        lines = follow_evidence(merge_edits(drafted, own), drafted, material.evidence)
         if not lines and not own and item.fill in ASKED_FOR:
             lines = (RecordLine(text=NOT_ASKED, kind=LineKind.NOT_ASKED),)
         yield RecordField(name=item.name, label=item.label, lines=lines)
     for name, own in edits.items():  # the template lost this field; what the clerk typed stays
-        if lines := merge_edits((), own):
+        if lines := follow_evidence(merge_edits((), own), (), material.evidence):
             yield RecordField(name=name, label=name, lines=lines)
 
 

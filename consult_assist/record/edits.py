@@ -19,6 +19,7 @@ from difflib import SequenceMatcher
 from rapidfuzz import fuzz
 
 from consult_assist.domain.record import FieldEdited, LineKind, RecordField, RecordLine
+from consult_assist.record.rehearing import before_marking
 from consult_assist.record.wording import EVIDENCE_ERASED, one_line
 
 SAME_SENTENCE_PERCENT = 70
@@ -97,6 +98,7 @@ def _key(line: RecordLine) -> _Key:
     """Return what makes a line the same line after a correction; a clerk's line is its text."""
     if line.kind is LineKind.CLERK:
         return (line.kind, line.text, *line.utterance_ids)
+    line = before_marking(line)
     label, colon, _ = line.text.partition("：")
     if line.kind is not LineKind.CONDENSED or not colon:
         label = "" if line.utterance_ids else line.text

@@ -28,6 +28,8 @@ class Evidence:
         alerted: utterances that raised a danger protocol.
         ledger: one line a programme, in the order in which they came up.
         reasons: programme → the clerk's reason for its state.
+        reheard: utterances that were recognised a second time.
+        texts: utterance id and revision → the text of that revision.
         edits: what the clerk changed, in order.
     """
 
@@ -44,6 +46,8 @@ class Evidence:
     ledger: tuple[LedgerLine, ...]
     reasons: Mapping[str, str]
     edits: tuple[FieldEdited, ...]
+    reheard: frozenset[str] = frozenset()
+    texts: Mapping[tuple[str, int], str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(slots=True)
@@ -52,6 +56,7 @@ class _Said:
 
     transcript: Transcript = field(default_factory=Transcript)
     texts: dict[tuple[str, int], str] = field(default_factory=dict)
+    reheard: dict[str, int] = field(default_factory=dict)
     terms: dict[str, dict[Term, None]] = field(default_factory=lambda: defaultdict(dict))
     facts: dict[str, dict[Fact, None]] = field(default_factory=lambda: defaultdict(dict))
     alerted: set[str] = field(default_factory=set)
@@ -67,6 +72,8 @@ class _Said:
                 self.texts[event.id, 0] = event.text
             case Revision():
                 self.texts[event.utterance_id, event.revision] = event.text
+                if event.by == "again":
+                    self.reheard[event.utterance_id] = event.revision
             case Term():
                 self.terms[event.utterance_id][event] = None
             case Fact():
@@ -97,10 +104,11 @@ class _Said:
         """Tell whether the words still stand in the latest text.
 
         A corrected text is analysed a moment later; until then, and for words the correction did not touch,
-        what was found before holds.
+        what was found before holds. What was found before a second recognition does not: other words were
+        heard.
         """
         line = self.transcript.get(found.utterance_id)
-        if line is None or not line.text:
+        if line is None or not line.text or found.revision < self.reheard.get(found.utterance_id, 0):
             return False
         words = self.words_of(found)
         return found.revision == line.revision or bool(words and words in line.text)
@@ -143,6 +151,8 @@ def gather_evidence(events: Iterable[Event]) -> Evidence:
         ledger=tuple(_ledger(said, lines, terms)),
         reasons={key: entry.reason for key, entry in said.entries.items() if entry.reason},
         edits=tuple(said.edits),
+        reheard=frozenset(said.reheard),
+        texts=said.texts,
     )
 
 
@@ -170,7 +180,11 @@ def _distinct_facts(said: _Said, utterance_id: str) -> Iterator[Fact]:
 def _ledger(
     said: _Said, lines: tuple[TranscriptLine, ...], terms: Mapping[str, tuple[Term, ...]]
 ) -> Iterator[LedgerLine]:
-    """Yield every programme with a state or named by someone; one named without a state is 未説明."""
+    """Yield every programme with a state or named by someone; one named without a state is 未説明.
+
+    A state that the program gave for words that a second recognition took back goes with them; the clerk's
+    own states stay.
+    """
     touched: dict[str, dict[str, None]] = {}
     named: set[str] = set()
     entered: dict[str, list[str]] = defaultdict(list)
@@ -183,15 +197,18 @@ def _ledger(
                 touched.setdefault(term.programme, {})[line.id] = None
                 if term.how is not Match.CUE:
                     named.add(term.programme)
+        still_named = {term.programme for term in terms[line.id]}
         for programme in entered.get(line.id, ()):
-            touched.setdefault(programme, {})[line.id] = None
-    for programme in said.entries:
-        touched.setdefault(programme, {})
+            if line.id not in said.reheard or programme in still_named:
+                touched.setdefault(programme, {})[line.id] = None
+    for programme, entry in said.entries.items():
+        if entry.by == "clerk" or entry.utterance_id not in said.reheard:
+            touched.setdefault(programme, {})
     for programme, utterance_ids in touched.items():
-        entry = said.entries.get(programme)
-        if entry is None and programme not in named:
+        known = said.entries.get(programme)
+        if known is None and programme not in named:
             continue
-        state = LedgerState.UNTOLD if entry is None else entry.state
+        state = LedgerState.UNTOLD if known is None else known.state
         yield LedgerLine(programme=programme, state=state, utterance_ids=tuple(utterance_ids))
 
 

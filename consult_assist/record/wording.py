@@ -9,6 +9,8 @@ from consult_assist.domain.guidance import Fact
 NOT_ASKED = "未聴取"
 ERASED_BY_WITHDRAWAL = "（同意撤回により消去）"
 EVIDENCE_ERASED = "（根拠の発言は消去済み）"
+EVIDENCE_CHANGED = "（聞き直しで根拠の発言が変わりました）"
+INNER_MARKS = str.maketrans("「」", "『』")
 
 CONSENTS = {
     Consent.RECORDED: "あり",
@@ -56,7 +58,7 @@ def one_line(text: str) -> str:
 
 def quote(text: str) -> str:
     """Return someone's words in 「」; nothing but the marks around and inside them changes."""
-    words = one_line(text).strip().removesuffix("。").translate(str.maketrans("「」", "『』"))
+    words = one_line(text).strip().removesuffix("。").translate(INNER_MARKS)
     return f"「{words}」"
 
 

@@ -326,7 +326,7 @@ def test_lines_follow_corrections_and_flips() -> None:
 
 def test_a_fact_holds_while_its_words_stand_in_a_text_not_yet_analysed() -> None:
     first = said(1, "えと家賃は6万円です")
-    other = Revision(utterance_id="u1", revision=1, text="家賃は6万円です", by="again")
+    other = Revision(utterance_id="u1", revision=1, text="家賃は6万円です", by="clerk")
 
     assert texts([first, fact(first, "rent_monthly", 60_000, "6万円"), other], "hearing") == ["家賃：月6万円"]
 

@@ -1,0 +1,77 @@
+"""Lines a person has settled, after a second recognition: their evidence moves along, or they say so.
+
+Lines the program drafts follow by themselves, since they are drafted anew. A settled line that is quoted or
+condensed would go on to state words that no longer stand in the transcript.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from consult_assist.domain.record import LineKind, RecordLine
+from consult_assist.japanese.difference import moved_span
+from consult_assist.record import wording
+from consult_assist.record.evidence import Evidence
+
+
+def follow_evidence(
+    lines: Sequence[RecordLine], drafted: Sequence[RecordLine], evidence: Evidence
+) -> tuple[RecordLine, ...]:
+    """Return a field's lines with those that rest on words heard again brought up to date.
+
+    A quotation is moved to the same words in the new text. A condensed line that still holds elsewhere takes
+    that evidence. What cannot be moved keeps its text, marked as without evidence.
+
+    Args:
+        lines: drafted and edited, merged.
+        drafted: what the program drafts now.
+        evidence: of the consultation.
+    """
+    current = set(drafted)
+    elsewhere = {line.text: line for line in drafted if line.kind is LineKind.CONDENSED}
+    followed: list[RecordLine] = []
+    for line in lines:
+        if line in current or evidence.reheard.isdisjoint(line.utterance_ids):
+            followed.append(line)
+        elif line.kind is LineKind.QUOTED:
+            followed.append(_quotation(line, evidence))
+        elif line.kind is LineKind.CONDENSED:
+            followed.append(elsewhere.get(line.text) or _marked(line))
+        else:
+            followed.append(line)
+    return tuple(dict.fromkeys(followed))
+
+
+def _quotation(line: RecordLine, evidence: Evidence) -> RecordLine:
+    utterance_id = line.utterance_ids[0]
+    now = next((item for item in evidence.lines if item.id == utterance_id), None)
+    if now is None:
+        return _marked(line)
+    words = line.text.removeprefix("「").removesuffix("」")
+    if words in _as_quoted(now.text):
+        return line
+    for revision in range(now.revision - 1, -1, -1):
+        earlier = evidence.texts.get((utterance_id, revision), "")
+        start = _as_quoted(earlier).find(words)
+        if start < 0:
+            continue
+        span = moved_span(earlier, now.text, start, start + len(words))
+        return _marked(line) if span is None else replace(line, text=wording.quote(now.text[slice(*span)]))
+    return _marked(line)
+
+
+def _as_quoted(text: str) -> str:
+    """Return a text with the marks that a quotation has inside it; its length stays the same."""
+    return text.translate(wording.INNER_MARKS)
+
+
+def _marked(line: RecordLine) -> RecordLine:
+    return replace(line, text=f"{line.text}{wording.EVIDENCE_CHANGED}", kind=LineKind.UNSUPPORTED)
+
+
+def before_marking(line: RecordLine) -> RecordLine:
+    """Return the line as it was before its evidence was lost to a second recognition."""
+    if line.kind is not LineKind.UNSUPPORTED or not line.text.endswith(wording.EVIDENCE_CHANGED):
+        return line
+    text = line.text.removesuffix(wording.EVIDENCE_CHANGED)
+    kind = LineKind.QUOTED if text.startswith("「") else LineKind.CONDENSED
+    return replace(line, text=text, kind=kind)
