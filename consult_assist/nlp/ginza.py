@@ -1,23 +1,35 @@
 """GiNZA on top of the rules: names, dates and illnesses out of its entities."""
 
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import spacy
+from spacy.lang.ja import JapaneseTokenizer
 from spacy.language import Language
+from spacy.util import registry
+from spacy.vocab import Vocab
+from sudachipy import SplitMode
 
 from consult_assist.domain.knowledge import DangerProtocol, Name, Programme
 from consult_assist.nlp.entities import find_entities
 from consult_assist.nlp.passage import FoundFact, Passage
 from consult_assist.nlp.sudachi import SudachiAnalyzer
+from consult_assist.nlp.tokens import core_dictionary
+from consult_assist.nlp.word_vectors import open_vectors
 
-_UNUSED = ("parser", "morphologizer", "compound_splitter", "bunsetu_recognizer")
+_UNUSED = ("parser", "morphologizer", "compound_splitter", "bunsetu_recognizer", "attribute_ruler")
 """Parts of the model that no rule asks for; without them an utterance takes two thirds of the time."""
+_HEAVY = ("tokenizer", "strings", "vectors")
+"""Parts that are made anew here, or (the spelling of 600,000 words) never looked up.
+
+Source: our measurement, 320 MB and no entity more or less (docs/decisions/0006-memory.md).
+"""
+_TOKENIZER = "consult_assist.SharedDictionaryTokenizer.v1"
 _MOST_CHARS = 1000
 
 
 class GinzaAnalyzer(SudachiAnalyzer):
-    """The full analyzer; making one takes seconds and half a gigabyte. For use by one thread at a time."""
+    """The full analyzer; making one takes seconds. For use by one thread at a time."""
 
     def __init__(
         self,
@@ -37,7 +49,27 @@ class GinzaAnalyzer(SudachiAnalyzer):
         return found
 
 
+class _SharedDictionaryTokenizer(JapaneseTokenizer):
+    """spaCy's tokenizer on the dictionary that is open already, without the shorter words in each word."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+        self.split_mode = "C"
+        self.need_subtokens = False
+        self.tokenizer = core_dictionary().create(mode=SplitMode.C)
+
+
+def _new_tokenizer(split_mode: str) -> Callable[[Language], JapaneseTokenizer]:
+    assert split_mode == "C", "the entities were learned on the longest words"
+    return lambda model: _SharedDictionaryTokenizer(model.vocab)
+
+
 def _load_model() -> Language:
+    registry.tokenizers.register(_TOKENIZER, func=_new_tokenizer)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return spacy.load("ja_ginza", exclude=list(_UNUSED))
+        model = spacy.load(
+            "ja_ginza", exclude=[*_UNUSED, *_HEAVY], config={"nlp.tokenizer.@tokenizers": _TOKENIZER}
+        )
+    model.vocab.vectors = open_vectors(model.path / "vocab")
+    return model

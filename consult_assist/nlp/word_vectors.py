@@ -1,0 +1,63 @@
+"""The language model's word vectors, read from where they lie on disk."""
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from spacy.vectors import BaseVectors  # type: ignore[import-not-found]
+from srsly.msgpack import Unpacker  # type: ignore[import-untyped]
+
+
+class MappedVectors(BaseVectors):  # type: ignore[misc]
+    """A table of vectors, and for each word that has one its row.
+
+    spaCy keeps the rows in a Python dictionary of half a million words: 62 MB, where two arrays take 6.
+    """
+
+    def __init__(
+        self, table: NDArray[np.float32], keys: NDArray[np.uint64], rows: NDArray[np.uint64]
+    ) -> None:
+        """Sort the words for the search.
+
+        Args:
+            table: `(n_rows, n_dimensions) float32`; may be mapped from disk.
+            keys: `(n_words,) uint64`, hashes of the words in any order.
+            rows: `(n_words,) uint64`, the row of each.
+        """
+        super().__init__()
+        order = np.argsort(keys)
+        self._table, self._keys, self._rows = table, keys[order], rows[order].astype(np.int32)
+
+    def get_batch(self, keys: ArrayLike) -> NDArray[np.float32]:
+        """Return one vector for each word's hash, zeros for words that have none.
+
+        Returns:
+            `(n_keys, n_dimensions) float32`.
+        """
+        wanted = np.asarray(keys, dtype=np.uint64)
+        places = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
+        vectors = np.array(self._table[self._rows[places]])
+        vectors[self._keys[places] != wanted] = 0
+        return vectors
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and dimensions of the table."""
+        n_rows, n_dimensions = self._table.shape
+        return n_rows, n_dimensions
+
+
+def open_vectors(folder: Path) -> MappedVectors:
+    """Open the vectors of a saved vocabulary; of the table only what is asked for comes into memory."""
+    pairs = np.fromiter(_numbers(folder / "key2row"), dtype=np.uint64).reshape(-1, 2)
+    table = np.load(folder / "vectors", mmap_mode="r")
+    return MappedVectors(table, pairs[:, 0], pairs[:, 1])
+
+
+def _numbers(file: Path) -> Iterator[int]:
+    """Yield hash, row, hash, row … of a map in MessagePack, without building it."""
+    with file.open("rb") as stream:
+        unpacker = Unpacker(stream)
+        yield from islice(unpacker, 2 * unpacker.read_map_header())

@@ -1,0 +1,35 @@
+"""The language model as it is loaded here against the one spaCy loads: the same, in less memory."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import spacy
+from spacy.strings import get_string_id
+from spacy.vectors import Vectors  # type: ignore[import-not-found]
+
+from consult_assist.nlp.ginza import GinzaAnalyzer
+from consult_assist.nlp.word_vectors import open_vectors
+
+WORDS = ["家賃", "児童", "母親", "払う", "、", "この語は語彙に無い"]
+
+
+def test_mapped_vectors_are_spacys_vectors() -> None:
+    folder = Path(spacy.util.get_package_path("ja_ginza")) / "ja_ginza-5.3.0" / "vocab"
+    theirs = Vectors().from_disk(folder, exclude=["strings"])
+    keys = [get_string_id(word) for word in WORDS]
+    rows = theirs.find(keys=keys)
+    assert (rows >= 0).any()
+    assert (rows < 0).any()
+    expected = theirs.data[rows]
+    expected[rows < 0] = 0
+    np.testing.assert_array_equal(open_vectors(folder).get_batch(keys), expected)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_the_dictionary_is_mapped_once_for_rules_and_model() -> None:
+    analyzers = [GinzaAnalyzer({}, {}, ()) for _ in range(2)]
+    assert all(analyzer.analyze("u0001", 0, "田中花子と申します") for analyzer in analyzers)
+    maps = Path("/proc/self/maps").read_text(encoding="utf-8")
+    assert sum("system.dic" in line for line in maps.splitlines()) == 1

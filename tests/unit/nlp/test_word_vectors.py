@@ -1,0 +1,21 @@
+import numpy as np
+
+from consult_assist.nlp.word_vectors import MappedVectors
+
+TABLE = np.array([[1, 2], [3, 4], [5, 6]], dtype=np.float32)
+LAST = 2**64 - 1
+
+
+def _vectors() -> MappedVectors:
+    return MappedVectors(
+        TABLE, np.array([LAST, 7, 40], dtype=np.uint64), np.array([1, 2, 1], dtype=np.uint64)
+    )
+
+
+def test_each_word_gets_the_row_it_shares_with_others() -> None:
+    assert _vectors().get_batch([7, LAST, 40]).tolist() == [[5, 6], [3, 4], [3, 4]]
+
+
+def test_unknown_words_get_zeros_and_the_table_stays_as_it_is() -> None:
+    assert _vectors().get_batch([0, 8, LAST - 1]).tolist() == [[0, 0]] * 3
+    assert TABLE.tolist() == [[1, 2], [3, 4], [5, 6]]
