@@ -149,7 +149,7 @@ def _session(
         pipeline = new_pipeline(
             workplace,
             source,
-            drafts=not hurried,
+            live=not hurried,
             next_utterance=lines + 1,
             heard_until_s=_heard_until_s(journal.events(), source.channels),
         )
@@ -183,11 +183,11 @@ def new_pipeline(
     workplace: Workplace,
     source: SoundSource,
     *,
-    drafts: bool,
+    live: bool,
     next_utterance: int = 1,
     heard_until_s: Sequence[float] = (),
 ) -> SpeechPipeline:
-    """Return a pipeline for a source: engines loaded, one detector for each channel."""
+    """Return a pipeline for a source, engines loaded; only live sound is drafted."""
     settings = workplace.settings
     speakers: list[Speaker | None] = [None] * source.channels
     if source.channels == len(settings.channel_speakers) > 1:
@@ -198,7 +198,8 @@ def new_pipeline(
         speakers=speakers,
         next_utterance=next_utterance,
         heard_until_s=heard_until_s,
-        drafts=drafts and settings.drafts,
+        drafts=live and settings.drafts,
+        live=live,
     )
 
 

@@ -11,24 +11,32 @@ from consult_assist.audio.base import AudioBlock
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
 from consult_assist.domain.speech import Draft, SegmentFailed, Speaker, Utterance
 from consult_assist.errors import RecognitionError
+from consult_assist.japanese.sentences import ends_sentence
 from consult_assist.vad.base import WINDOW_SAMPLES, SpeechDetector
 from consult_assist.vad.crosstalk import CrosstalkGate
-from consult_assist.vad.segmenter import Segmenter, SegmenterOptions
+from consult_assist.vad.segmenter import WINDOW_S, Segmenter, SegmenterOptions
 
 FIRST_DRAFT_S = 0.5
 """Speech needed before a first draft is worth its time."""
 DRAFT_STEP_S = 0.7
-"""New speech needed before the next draft."""
+"""New speech needed before the next draft, at least."""
+DRAFT_GROWTH = 0.35
+"""New speech needed before the next draft, as a share of what it would hear again."""
+DRAFT_REST = 2.0
+"""Rest after a draft, as a multiple of the time it took: under load drafts thin out by themselves."""
 OWN_PAUSE_S = 0.6
 """Pause that ends speech where each speaker has a microphone, and no turn of the other can be swallowed."""
-GUESS_AFTER_S = 0.2
-"""Silence after which speech is recognised as if it had ended; when it has, the final is there already."""
+GUESS_AFTER_S = 0.25
+"""Silence after which speech is recognised as if it had ended. When its last sentence is finished, it has."""
+BEHIND_S = 3.0
+"""Sound waiting from which on finals are recognised with less effort, until the program has caught up."""
 
 
 @dataclass(slots=True)
 class _Channel:
     """State of one microphone."""
 
+    number: int
     detector: SpeechDetector
     segmenter: Segmenter
     waiting: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
@@ -50,6 +58,7 @@ class SpeechPipeline:
         next_utterance: int = 1,
         heard_until_s: Sequence[float] = (),
         drafts: bool = True,
+        live: bool = True,
     ) -> None:
         """Prepare to listen.
 
@@ -60,18 +69,24 @@ class SpeechPipeline:
             next_utterance: number of the first utterance.
             heard_until_s: up to where each channel was recognised by an earlier run.
             drafts: whether to show text before speech has ended.
+            live: whether sound comes as it is spoken, so that it matters to be behind.
         """
         self._recognizer = recognizer
         self._speakers = speakers
         self._drafts = drafts
+        self._live = live
         self._gate = CrosstalkGate(len(detectors))
         self._options = SegmenterOptions() if len(detectors) == 1 else SegmenterOptions(pause_s=OWN_PAUSE_S)
         self._next_utterance = next_utterance
         self.failed: dict[str, SpeechSegment] = {}
         """Segments to try again, by id; kept here because sound may not be on disk."""
-        self._channels = [_Channel(detector, Segmenter(number)) for number, detector in enumerate(detectors)]
+        self._channels = [
+            _Channel(number, detector, Segmenter(number)) for number, detector in enumerate(detectors)
+        ]
         for channel, until_s in zip(self._channels, heard_until_s, strict=False):
             channel.heard_until_s = until_s
+        self._drafted = False
+        self._rest_until = 0
 
     def listen(self, batches: Iterable[Sequence[AudioBlock]]) -> Iterator[Draft | Utterance | SegmentFailed]:
         """Yield what is said in one stretch of sound without a gap, until the batches end.
@@ -85,15 +100,16 @@ class SpeechPipeline:
             if not begun:
                 self._begin(batch[0])
                 begun = True
-            segments = self._segments(batch)
-            yield from self._finals(segments)
-            if self._drafts and not segments:
-                yield from self._guess() or self._draft()
-            yield from self._withdrawn_drafts()
-        yield from self._finals([s for channel in self._channels for s in channel.segmenter.flush()])
-        yield from self._withdrawn_drafts()
+            self._rest(batch)
+            yield from self._hear(batch)
+            if self._drafts:
+                yield from self._draft()
+        for channel in self._channels:
+            yield from self._final(channel, channel.segmenter.flush())
 
-    def recognize(self, segment: SpeechSegment, utterance_id: str) -> Utterance | SegmentFailed | None:
+    def recognize(
+        self, segment: SpeechSegment, utterance_id: str, *, thorough: bool = True
+    ) -> Utterance | SegmentFailed | None:
         """Return the utterance in a segment, None when nobody spoke."""
         place = {
             "id": utterance_id,
@@ -104,7 +120,7 @@ class SpeechPipeline:
         try:
             text = self._guessed(segment)
             if text is None:
-                text = self._recognizer.recognize(segment)
+                text = self._recognizer.recognize(segment, thorough=thorough)
         except RecognitionError as error:
             self.failed[utterance_id] = segment
             return SegmentFailed(**place, reason=str(error))  # type: ignore[arg-type]
@@ -119,17 +135,24 @@ class SpeechPipeline:
             channel.segmenter = Segmenter(frame.channel, frame.start_sample, self._options)
             channel.waiting = np.zeros(0, dtype=np.float32)
 
-    def _segments(self, batch: Sequence[AudioBlock]) -> list[SpeechSegment]:
+    def _hear(self, batch: Sequence[AudioBlock]) -> Iterator[Draft | Utterance | SegmentFailed]:
+        """Follow speech window by window, so that what is heard does not depend on how sound arrives."""
         for number, channel in enumerate(self._channels):
             channel.waiting = np.concatenate([channel.waiting, *(block[number].samples for block in batch)])
         n_windows = min(len(channel.waiting) for channel in self._channels) // WINDOW_SAMPLES
         windows = [self._take(channel, n_windows) for channel in self._channels]
         own = self._gate.own_voice(windows)
-        segments: list[SpeechSegment] = []
-        for number, channel in enumerate(self._channels):
-            probabilities = channel.detector.probabilities(windows[number]) * own[number]
-            segments += channel.segmenter.push(windows[number], probabilities)
-        return sorted(segments, key=lambda segment: segment.start_sample)
+        speech = [
+            channel.detector.probabilities(windows[number]) * own[number]
+            for number, channel in enumerate(self._channels)
+        ]
+        for at in range(n_windows):
+            waiting_s = (n_windows - at) * WINDOW_SAMPLES / SAMPLE_RATE_HZ
+            thorough = not self._live or waiting_s < BEHIND_S
+            for number, channel in enumerate(self._channels):
+                segment = channel.segmenter.push(windows[number][at], speech[number][at])
+                yield from self._final(channel, segment, thorough=thorough)
+                yield from self._guess(channel, thorough=thorough)
 
     @staticmethod
     def _take(channel: _Channel, n_windows: int) -> NDArray[np.float32]:
@@ -137,41 +160,47 @@ class SpeechPipeline:
         taken, channel.waiting = channel.waiting[:n_samples], channel.waiting[n_samples:]
         return taken.reshape(n_windows, WINDOW_SAMPLES)
 
-    def _finals(self, segments: Sequence[SpeechSegment]) -> Iterator[Utterance | SegmentFailed]:
-        for segment in segments:
-            channel = self._channels[segment.channel]
-            if segment.end_s <= channel.heard_until_s:
-                continue
-            event = self.recognize(segment, f"u{self._next_utterance:04d}")
+    def _final(
+        self, channel: _Channel, segment: SpeechSegment | None, *, thorough: bool = True
+    ) -> Iterator[Draft | Utterance | SegmentFailed]:
+        """Yield what was said in a finished segment, or take back a draft of speech that came to nothing."""
+        if segment is not None and segment.end_s > channel.heard_until_s:
+            event = self.recognize(segment, f"u{self._next_utterance:04d}", thorough=thorough)
             if event is not None:
                 self._next_utterance += 1
                 channel.draft_shown = False
                 yield event
+        if channel.draft_shown and channel.segmenter.open_speech is None:
+            channel.draft_shown = False
+            yield Draft(channel=channel.number, start_s=channel.drafted_until / SAMPLE_RATE_HZ, text="")
 
-    def _withdrawn_drafts(self) -> Iterator[Draft]:
-        """Take back drafts of speech that came to nothing, so that no word nobody said stays on screen."""
-        for number, channel in enumerate(self._channels):
-            if channel.draft_shown and channel.segmenter.open_speech is None:
-                channel.draft_shown = False
-                yield Draft(channel=number, start_s=channel.drafted_until / SAMPLE_RATE_HZ, text="")
-
-    def _guess(self) -> list[Draft]:
-        """Recognise speech that has just fallen silent as if it had ended, and show that as its draft."""
-        for channel in self._channels:
-            speech = channel.segmenter.open_speech
-            if speech is None or channel.segmenter.silence_s < GUESS_AFTER_S or _same(channel.guess, speech):
-                continue
-            try:
-                text = self._recognizer.recognize(speech)
-            except RecognitionError:
-                return []  # the final will say so
-            channel.guess = (speech, text)
-            return self._shown(speech, text)
-        return []
+    def _guess(self, channel: _Channel, *, thorough: bool) -> Iterator[Draft | Utterance | SegmentFailed]:
+        """Recognise speech that has just fallen silent; only a finished sentence ends it at once."""
+        if not GUESS_AFTER_S <= channel.segmenter.silence_s < GUESS_AFTER_S + WINDOW_S:
+            return
+        speech = channel.segmenter.open_speech
+        if speech is None or speech.end_s <= channel.heard_until_s:
+            return
+        try:
+            text = self._recognizer.recognize(speech, thorough=thorough)
+        except RecognitionError:
+            return  # the final will say so
+        channel.guess = (speech, text)
+        if ends_sentence(text):
+            yield from self._final(channel, channel.segmenter.flush())
+        elif self._drafts:
+            yield from self._shown(speech, text)
 
     def _guessed(self, segment: SpeechSegment) -> str | None:
         guess = self._channels[segment.channel].guess
         return guess[1] if guess is not None and _same(guess, segment) else None
+
+    def _rest(self, batch: Sequence[AudioBlock]) -> None:
+        """Put off the next draft by what the last one took: the sound that came meanwhile measures it."""
+        if self._drafted and self._live:
+            first, last = batch[0][0], batch[-1][0]
+            self._rest_until = last.end_sample + round((last.end_sample - first.start_sample) * DRAFT_REST)
+        self._drafted = False
 
     def _draft(self) -> list[Draft]:
         """Draft the channel that has waited longest, unless it is falling silent: then its final is due."""
@@ -180,11 +209,9 @@ class SpeechPipeline:
             if speech is None or channel.segmenter.silence_s > 0.1:
                 continue
             end = speech.start_sample + len(speech.samples)
-            known = max(channel.drafted_until, speech.start_sample)
-            step_s = DRAFT_STEP_S if channel.drafted_until > speech.start_sample else FIRST_DRAFT_S
-            if end - known < step_s * SAMPLE_RATE_HZ:
+            if end < max(self._rest_until, _next_draft(speech, channel.drafted_until)):
                 continue
-            channel.drafted_until = end
+            channel.drafted_until, self._drafted = end, True
             try:
                 return self._shown(speech, self._recognizer.draft(speech.samples))
             except RecognitionError:
@@ -205,3 +232,11 @@ def _same(guess: tuple[SpeechSegment, str] | None, segment: SpeechSegment) -> bo
         and guess[0].start_sample == segment.start_sample
         and len(guess[0].samples) == len(segment.samples)
     )
+
+
+def _next_draft(speech: SpeechSegment, drafted_until: int) -> int:
+    """Return the sample at which a draft of this speech is worth its time."""
+    if drafted_until <= speech.start_sample:
+        return speech.start_sample + round(FIRST_DRAFT_S * SAMPLE_RATE_HZ)
+    step = max(DRAFT_STEP_S * SAMPLE_RATE_HZ, DRAFT_GROWTH * len(speech.samples))
+    return drafted_until + round(step)

@@ -241,7 +241,7 @@ def transcribe_sound(workplace: Workplace, path: Path) -> Iterator[TranscriptLin
         ModelError: the speech model is missing.
     """
     source = workplace.open_file(path, None)
-    pipeline = new_pipeline(workplace, source, drafts=False)
+    pipeline = new_pipeline(workplace, source, live=False)
     for event in pipeline.listen([block] for block in source.blocks()):
         yield from Transcript([event])
 

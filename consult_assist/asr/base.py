@@ -21,8 +21,12 @@ class Recognizer(Protocol):
             RecognitionError: the engine failed; the next draft may succeed.
         """
 
-    def recognize(self, segment: SpeechSegment) -> str:
+    def recognize(self, segment: SpeechSegment, *, thorough: bool = True) -> str:
         """Return the text of a finished segment; empty when nobody spoke.
+
+        Args:
+            segment: the speech.
+            thorough: False when time is short and a simpler search has to do.
 
         Raises:
             RecognitionError: the engine failed on this segment; its sound can be tried again.

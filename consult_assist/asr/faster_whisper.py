@@ -72,11 +72,13 @@ class FasterWhisperRecognizer:
         text = believable_text(decoding)
         return "" if text is None or is_looping(text) else text
 
-    def recognize(self, segment: SpeechSegment) -> str:
+    def recognize(self, segment: SpeechSegment, *, thorough: bool = True) -> str:
         """Return the text of a finished segment, empty when nobody spoke."""
         duration_s = len(segment.samples) / SAMPLE_RATE_HZ
         window_s = max(FINAL_WINDOW_S, duration_s + 3.0)
-        decoding = self._decode(segment.samples, window_s=window_s, beam_size=self._beam_size)
+        decoding = self._decode(
+            segment.samples, window_s=window_s, beam_size=self._beam_size if thorough else 1
+        )
         if is_looping(decoding.text):
             decoding = self._decode(
                 segment.samples, window_s=30.0, beam_size=self._beam_size, no_repeat_ngram_size=5

@@ -20,7 +20,7 @@ class ScriptedRecognizer:
         """Return the same draft each time."""
         return self._draft
 
-    def recognize(self, segment: SpeechSegment) -> str:  # noqa: ARG002
+    def recognize(self, segment: SpeechSegment, *, thorough: bool = True) -> str:  # noqa: ARG002
         """Return the next text, empty when there is none left."""
         text = next(self._texts, "")
         if isinstance(text, RecognitionError):

@@ -58,27 +58,23 @@ class Segmenter:
         """How long the open speech has been silent."""
         return self._silent * WINDOW_S
 
-    def push(self, windows: NDArray[np.float32], probabilities: NDArray[np.float32]) -> list[SpeechSegment]:
-        """Take in windows with their speech probabilities and return the segments they ended.
+    def push(self, window: NDArray[np.float32], probability: float) -> SpeechSegment | None:
+        """Take in one window and return the segment it ended, if any.
 
         Args:
-            windows: `(n_windows, 512) float32`.
-            probabilities: `(n_windows,) float32`, 0…1.
+            window: `(512,) float32`.
+            probability: that it holds speech, 0…1.
         """
-        ended: list[SpeechSegment] = []
-        for window, probability in zip(windows, probabilities, strict=True):
-            self._buffer.append(window)
-            self._speech.append(float(probability))
-            if self._begin is None:
-                self._wait_for_speech(probability)
-            elif (segment := self._follow_speech(probability)) is not None:
-                ended.append(segment)
-        return ended
+        self._buffer.append(window)
+        self._speech.append(float(probability))
+        if self._begin is None:
+            self._wait_for_speech(probability)
+            return None
+        return self._follow_speech(probability)
 
-    def flush(self) -> list[SpeechSegment]:
-        """End open speech now, as at a pause of capture or at the end of the sound."""
-        segment = None if self._begin is None else self._end_speech(len(self._buffer))
-        return [] if segment is None else [segment]
+    def flush(self) -> SpeechSegment | None:
+        """End open speech now, as at a pause of capture or at the end of a sentence."""
+        return None if self._begin is None else self._end_speech(len(self._buffer))
 
     def _wait_for_speech(self, probability: float) -> None:
         if probability >= self._options.enter_probability:

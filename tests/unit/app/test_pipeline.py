@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from consult_assist.app.pipeline import SpeechPipeline
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.audio.base import AudioBlock
-from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
+from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame, SpeechSegment
 from consult_assist.domain.speech import Draft, SegmentFailed, Speaker, Utterance
 from consult_assist.errors import RecognitionError
 from consult_assist.vad.scripted import ScriptedDetector
@@ -117,7 +117,9 @@ def test_what_an_earlier_run_heard_in_a_channel_is_not_heard_again() -> None:
 
 
 def test_a_segment_that_fails_is_kept_and_can_be_tried_again() -> None:
-    tried = pipeline(ScriptedRecognizer([RecognitionError("だめ"), "二つ目", "一つ目"]))
+    tried = pipeline(
+        ScriptedRecognizer([RecognitionError("だめ"), RecognitionError("だめ"), "二つ目", "一つ目"])
+    )
     events = list(tried.listen(batches(TWO_SENTENCES)))
     failed, second = events
     assert isinstance(failed, SegmentFailed)
@@ -152,3 +154,70 @@ def test_after_a_pause_the_clock_goes_on() -> None:
     assert isinstance(after[0], Utterance)
     assert before[0].end_s <= after[0].start_s
     assert abs(after[0].start_s - 1.8) < 0.25
+
+
+SHORT_GAP = sound((0, 0.5), (0.1, 1.5), (0, 0.4), (0.1, 1.0), (0, 1.0))
+
+
+def test_a_finished_sentence_ends_before_the_pause_is_long() -> None:
+    events = list(
+        pipeline(ScriptedRecognizer(["通帳が必要です。", "分かりました。"])).listen(batches(SHORT_GAP))
+    )
+    assert [e.text for e in events if isinstance(e, Utterance)] == ["通帳が必要です。", "分かりました。"]
+
+
+def test_an_unfinished_sentence_goes_on_after_a_short_gap() -> None:
+    recognizer = ScriptedRecognizer(["通帳が必要なので", "通帳が必要なので、お持ちください。"])
+    events = list(pipeline(recognizer).listen(batches(SHORT_GAP)))
+    assert [e.text for e in events if isinstance(e, Utterance)] == ["通帳が必要なので、お持ちください。"]
+
+
+class Efforts(ScriptedRecognizer):
+    """Notes with how much effort each segment was recognised."""
+
+    def __init__(self) -> None:
+        super().__init__(["文です。"] * 9)
+        self.thorough: list[bool] = []
+        self.drafts = 0
+
+    def draft(self, samples: NDArray[np.float32]) -> str:
+        self.drafts += 1
+        return super().draft(samples)
+
+    def recognize(self, segment: SpeechSegment, *, thorough: bool = True) -> str:
+        self.thorough.append(thorough)
+        return super().recognize(segment, thorough=thorough)
+
+
+def late(sound_s: float, *, live: bool) -> Efforts:
+    """Listen to three sentences that all arrive at once, followed by silence."""
+    blocks = [block for batch in batches(sound(*[(0.1, 1.0), (0, 1.0)] * 3, (0, sound_s))) for block in batch]
+    recognizer = Efforts()
+    listening = SpeechPipeline(recognizer, [ScriptedDetector()], speakers=[None], live=live)
+    assert len([e for e in listening.listen([blocks]) if isinstance(e, Utterance)]) == 3
+    return recognizer
+
+
+def test_far_behind_finals_take_less_effort_but_none_is_dropped() -> None:
+    assert late(0.0, live=True).thorough == [False, True, True]
+    assert late(60.0, live=True).thorough == [False] * 3
+
+
+def test_a_file_in_a_hurry_is_never_behind() -> None:
+    assert late(60.0, live=False).thorough == [True] * 3
+
+
+def drafts_while_speaking(block_s: float) -> int:
+    samples = sound((0.1, 8.0))
+    size = round(block_s * SAMPLE_RATE_HZ)
+    recognizer = Efforts()
+    listening = SpeechPipeline(recognizer, [ScriptedDetector()], speakers=[None])
+    for _ in listening.listen(
+        [(AudioFrame(0, at, samples[at : at + size]),)] for at in range(0, len(samples), size)
+    ):
+        pass
+    return recognizer.drafts
+
+
+def test_drafts_thin_out_when_each_takes_long() -> None:
+    assert drafts_while_speaking(0.1) > 2 * drafts_while_speaking(2.0) > 0

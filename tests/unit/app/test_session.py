@@ -191,7 +191,8 @@ def test_a_speaker_flips_from_unknown_to_resident_to_clerk() -> None:
 
 
 def test_a_failed_line_is_replaced_when_it_is_tried_again() -> None:
-    desk = Desk(RecognitionError("認識できませんでした。"), "二つ目", "一つ目")
+    failure = RecognitionError("認識できませんでした。")
+    desk = Desk(failure, failure, "二つ目", "一つ目")
     desk.run()
     desk.session.retry_segment("u0001")
     assert [(line.id, line.text, line.failure) for line in Transcript(desk.session.events())] == [

@@ -1,0 +1,22 @@
+"""Where a spoken sentence has ended."""
+
+import re
+import unicodedata
+
+_NOT_SPOKEN = re.compile(r"[\s\W_]+")
+_POLITE = "です|ます|でした|ました|ません|でしょう|ましょう|ください|下さい|なさい|ませ"
+_PLAIN = "だ|た|る|い|う|く|す|つ|む"
+_ANSWER = "はい|ええ|うん|いいえ|いえ|そうそう"
+_END = re.compile(
+    rf"(?:{_POLITE})(?:か|かね|かしら|ね|よ|よね|わ|な|の)?$|(?:{_PLAIN})(?:よ|よね|わよ|わね|かな|かしら|もん)$|^(?:{_ANSWER})+$"
+)
+
+
+def ends_sentence(text: str) -> bool:
+    """Say whether a text ends as only a finished sentence does.
+
+    A polite predicate, a plain one with a final particle, or a bare answer. Everything else may go on: a
+    plain predicate can still become a relative clause, and 「〜ので」 mostly does. Punctuation says nothing:
+    the recogniser puts a full stop wherever the sound ends.
+    """
+    return _END.search(_NOT_SPOKEN.sub("", unicodedata.normalize("NFKC", text))) is not None
