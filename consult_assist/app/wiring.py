@@ -1,6 +1,7 @@
 """Settings → objects: the only file that names an engine."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from consult_assist.domain.audio import SAMPLE_RATE_HZ
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.errors import SettingsError, StoreError
 from consult_assist.export.base import Exporter
+from consult_assist.models.advice import Advice
 from consult_assist.nlp.base import Analyzer
 from consult_assist.resources import shipped_folder
 from consult_assist.storage.base import Store
@@ -185,6 +187,33 @@ def _find_device(settings: Settings, load_on_device: Callable[[], tuple[Recogniz
 
     first = devices_to_try(settings.device, settings.compute_type, read_hardware())[0]
     return first if first.name == "cpu" else load_on_device()[1]
+
+
+def advise_models(settings: Settings, on_step: Callable[[str], None]) -> Advice:
+    """Measure the models that are installed and say which one keeps up on this PC.
+
+    Raises:
+        SoundFileError: the sample that came with the program cannot be read.
+    """
+    from consult_assist.app import advise
+    from consult_assist.asr.device import devices_to_try, read_hardware
+    from consult_assist.models.find import list_models, own_folder_status
+    from consult_assist.models.machine import read_machine
+
+    on_step("準備しています…")
+    samples = shipped_folder("samples")
+    blocks = _open_file(samples / advise.SAMPLE_SOUND, None).blocks()
+    device = devices_to_try(settings.device, settings.compute_type, read_hardware())[0]
+    return advise.advise_models(
+        [*list_models(settings.models_home), *own_folder_status(settings.model, settings.models_home)],
+        read_machine(card=device.name == "cuda"),
+        advise.sample_segments((block[0].samples for block in blocks), samples / advise.SAMPLE_GOLD),
+        device=str(device),
+        compute_type=device.compute_type,
+        chosen=settings.model,
+        load=lambda name: _load_on_device(replace(settings, model=name))[0],
+        on_step=on_step,
+    )
 
 
 def _load_analyzer(knowledge: KnowledgeBase) -> Analyzer:

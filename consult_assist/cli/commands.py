@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -64,11 +65,32 @@ def replay(settings: Settings, options: Options) -> int:
 
 
 def transcribe(settings: Settings, options: Options) -> int:
-    """Write a sound file as text or subtitles; nothing is kept."""
+    """Write a sound file as text or subtitles and keep nothing, or hear a saved consultation again."""
     from consult_assist.export.subtitles import SUBTITLE_WRITERS
 
-    lines = usecases.transcribe_sound(build_workplace(settings), options.sound)
+    workplace = build_workplace(replace(settings, model=options.model or settings.model))
+    if options.again is not None:
+        return _hear_again(workplace, options)
+    lines = usecases.transcribe_sound(workplace, options.sound)
     sys.stdout.write(SUBTITLE_WRITERS[options.output](lines))
+    _tell_notice(workplace)
+    return 0
+
+
+def _hear_again(workplace: Workplace, options: Options) -> int:
+    from consult_assist.app.again import hear_again, keep_rehearing
+    from consult_assist.cli import comparison
+
+    rehearing = hear_again(workplace, options.again, comparison.show_progress)
+    _tell_notice(workplace)
+    print(comparison.text_from_rehearing(rehearing, workplace.knowledge))
+    if not rehearing.events or options.dry_run:
+        return 0
+    if not options.yes and not comparison.agreed():
+        print("残していません。残すときは --yes を付けるか、「はい」と答えてください。")
+        return 1
+    keep_rehearing(workplace, rehearing, by=usecases.default_operator())
+    print(f"残しました（consult-assist records show {options.again}）。")
     return 0
 
 
@@ -132,6 +154,19 @@ def list_models(settings: Settings, options: Options) -> int:  # noqa: ARG001
 
     for status in statuses(settings.models_home):
         print(printing.line_from_model(status))
+    return 0
+
+
+def advise_models(settings: Settings, options: Options) -> int:
+    """Measure this PC and say which model keeps up."""
+    from consult_assist.app.wiring import advise_models as advise
+    from consult_assist.cli import comparison
+
+    advice = advise(settings, comparison.show_step)
+    if options.json:
+        print(json.dumps(comparison.json_from_advice(advice), ensure_ascii=False))
+    else:
+        print(comparison.text_from_advice(advice))
     return 0
 
 
@@ -223,6 +258,8 @@ def _run_without_screens(workplace: Workplace, session: Session) -> int:
     """Print what happens until the sound ends or the user presses Ctrl+C, then close the record."""
     session.subscribe(printing.EventPrinter(workplace.knowledge).show)
     session.start()
+    if session.source_name != "none":
+        _tell_notice(workplace)
     heard = threading.Thread(target=session.wait, daemon=True)
     heard.start()
     told: str | None = None
@@ -238,6 +275,12 @@ def _run_without_screens(workplace: Workplace, session: Session) -> int:
     print(f"\n相談記録: {session.id}（consult-assist records show {session.id}）")
     print(f"保存した場所: {workplace.settings.data_folder}")
     return 0 if session.status().trouble is None else 1
+
+
+def _tell_notice(workplace: Workplace) -> None:
+    """Say once when recognition computes elsewhere than set."""
+    if (notice := workplace.recognition_notice()) is not None:
+        print(notice, file=sys.stderr, flush=True)
 
 
 def _tell_trouble(session: Session, told: str | None) -> str | None:

@@ -69,11 +69,30 @@ def _add_speech_commands(add: AddParser) -> None:
     replay.add_argument("--no-ui", action="store_true", help="画面を開かず、文字だけを出します")
     replay.add_argument("--events", type=Path, metavar="FILE", help="出来事を JSON Lines で書き出します")
 
-    transcribe = _command(add, "transcribe", "transcribe", "音声ファイルを文字にします（記録は残しません）")
-    transcribe.add_argument("sound", type=Path, metavar="音声", help="音声ファイル")
+    transcribe = _command(
+        add,
+        "transcribe",
+        "transcribe",
+        "音声ファイルを文字にします。または、残した相談をもう一度聞き直します",
+    )
+    what = transcribe.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "sound",
+        type=Path,
+        nargs="?",
+        metavar="音声",
+        help="音声ファイル（記録は残しません）",
+    )
+    what.add_argument(
+        "--again", metavar="記録番号", help="残した相談の録音を聞き直し、変わる所を見せてから記録に残します"
+    )
+    transcribe.add_argument("--model", metavar="名前", help="音声認識モデル（省くと、設定のモデル）")
     transcribe.add_argument(
         "-o", "--output", choices=("txt", "srt", "vtt", "json"), default="txt", help="出力の形（初期値 txt）"
     )
+    answer = transcribe.add_mutually_exclusive_group()
+    answer.add_argument("--yes", action="store_true", help="--again のとき、たずねずに残します")
+    answer.add_argument("--dry-run", action="store_true", help="--again のとき、見せるだけで残しません")
 
 
 def _add_record_commands(add: AddParser) -> None:
@@ -106,6 +125,10 @@ def _add_upkeep_commands(add: AddParser) -> None:
     models = add("models", help="音声認識モデルを見る・用意する・確かめる")
     verbs = models.add_subparsers(title="コマンド", metavar="コマンド", required=True).add_parser
     _command(verbs, "list", "list_models", "音声認識モデルの一覧を出します")
+    advise = _command(
+        verbs, "advise", "advise_models", "このパソコンでどのモデルが会話に追いつくか、30 秒ほどで測ります"
+    )
+    advise.add_argument("--json", action="store_true", help="JSON で出します")
     get = _command(
         verbs, "get", "get_model", "音声認識モデルを用意します（base のほかはネットワークから取り寄せます）"
     )

@@ -100,6 +100,13 @@ def list_models(models_folder: Path) -> Sequence[ModelStatus]:
     return [_status(name, models_folder / name) for name in names]
 
 
+def own_folder_status(name_or_folder: str, models_folder: Path) -> Sequence[ModelStatus]:
+    """Return the status of a model folder that lies elsewhere; nothing where the name is no such folder."""
+    folder = Path(name_or_folder).expanduser()
+    known = name_or_folder in CATALOGUE or (models_folder / name_or_folder).is_dir()
+    return [] if known or not folder.is_dir() else [_status(name_or_folder, folder)]
+
+
 def _status(name: str, folder: Path) -> ModelStatus:
     model = CATALOGUE.get(name)
     try:

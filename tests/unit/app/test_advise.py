@@ -36,7 +36,7 @@ class SlowRecognizer:
         self.clock.now_s += self.draft_s
         return ""
 
-    def recognize(self, segment: SpeechSegment) -> str:
+    def recognize(self, segment: SpeechSegment, *, thorough: bool = True) -> str:
         self.clock.now_s += self.final_s
         self.n_finals += 1
         return ""
@@ -53,9 +53,9 @@ def segments(*lengths_s: float) -> list[SpeechSegment]:
 
 def test_work_is_counted_for_a_second_of_speech() -> None:
     clock = Clock()
-    pace = measure_pace(SlowRecognizer(clock, final_s=1.0, draft_s=0.14), segments(4.0, 6.0), clock)
-    assert pace.finals == pytest.approx(0.2)
-    assert pace.drafts == pytest.approx(0.2)  # one every 0.7 s
+    pace = measure_pace(SlowRecognizer(clock, final_s=1.0, draft_s=0.1), segments(3.0, 4.5), clock)
+    assert pace.finals == pytest.approx(2 / 7.5)
+    assert pace.drafts == pytest.approx((4 + 5) * 0.1 / 7.5)  # after 0.5, 1.2, 1.9, 2.6, 3.5 s
     assert pace.wait_s == pytest.approx(1.0)
 
 

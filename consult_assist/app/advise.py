@@ -1,0 +1,137 @@
+"""Measuring how fast speech models are on this PC, on real speech, in the program's own window and beam."""
+
+import gc
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consult_assist.app.pipeline import DRAFT_STEP_S, FIRST_DRAFT_S
+from consult_assist.asr.base import Recognizer
+from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
+from consult_assist.errors import ModelError
+from consult_assist.models.advice import Advice, Candidate, Pace, advise, estimated_pace, fits, needed_bytes
+from consult_assist.models.find import ModelState, ModelStatus
+from consult_assist.models.machine import Machine
+
+SAMPLE_SOUND, SAMPLE_GOLD = "01-hitorioya.flac", "gold/01-hitorioya.json"
+_LEAST_S, _MOST_S = 1.5, 9.0
+"""Utterances between these lengths are typical: what a pause of half a second cuts out of a conversation."""
+_MOST_SEGMENTS = 5
+_DRAFT_GROWTH = 0.35
+"""New speech between two drafts, as a share of what is heard again."""
+_FOR_ONE_MODEL_S = 8.0
+_TOO_SLOW_S = 4.0
+"""A model that is estimated to decode for longer is not measured: the answer is clear, and takes minutes."""
+
+StepListener = Callable[[str], None]
+"""Told what is being measured; empty in the end."""
+
+
+def sample_segments(sound: Iterable[NDArray[np.float32]], gold: Path) -> list[SpeechSegment]:
+    """Cut typical utterances out of the sample.
+
+    Args:
+        sound: the sample's, in pieces.
+        gold: where the sample says who speaks when.
+    """
+    samples = np.concatenate(list(sound))
+    spans = [(item["start_s"], item["end_s"]) for item in json.loads(gold.read_text("utf-8"))["utterances"]]
+    typical = [(start, end) for start, end in spans if _LEAST_S <= end - start <= _MOST_S]
+    return [
+        SpeechSegment(channel=0, start_sample=first, samples=samples[first : round(end_s * SAMPLE_RATE_HZ)])
+        for start_s, end_s in typical[:_MOST_SEGMENTS]
+        for first in [round(start_s * SAMPLE_RATE_HZ)]
+    ]
+
+
+def measure_pace(
+    recognizer: Recognizer,
+    segments: Sequence[SpeechSegment],
+    clock: Callable[[], float] = time.perf_counter,
+    within_s: float = _FOR_ONE_MODEL_S,
+) -> Pace:
+    """Recognise typical utterances as a live session does: one, then as many as there is time for."""
+    recognizer.draft(segments[0].samples[:SAMPLE_RATE_HZ])  # the first decode makes room in memory
+    finals: list[float] = []
+    drafts: list[float] = []
+    speech_s = 0.0
+    began = clock()
+    for segment in segments:
+        since = clock()
+        recognizer.recognize(segment)
+        finals.append(clock() - since)
+        duration_s = len(segment.samples) / SAMPLE_RATE_HZ
+        speech_s += duration_s
+        for length_s in _draft_lengths_s(duration_s):
+            since = clock()
+            recognizer.draft(segment.samples[: round(length_s * SAMPLE_RATE_HZ)])
+            drafts.append(clock() - since)
+        if clock() - began > within_s:
+            break
+    return Pace(
+        finals=sum(finals) / speech_s,
+        drafts=sum(drafts) / speech_s,
+        wait_s=median(finals),
+    )
+
+
+def _draft_lengths_s(duration_s: float) -> Iterator[float]:
+    """Yield how much of an utterance each of its drafts hears in a live session that is not behind."""
+    length_s = FIRST_DRAFT_S
+    while length_s < duration_s:
+        yield length_s
+        length_s += max(DRAFT_STEP_S, _DRAFT_GROWTH * length_s)
+
+
+def advise_models(
+    statuses: Sequence[ModelStatus],
+    machine: Machine,
+    segments: Sequence[SpeechSegment],
+    *,
+    device: str,
+    compute_type: str,
+    chosen: str,
+    load: Callable[[str], Recognizer],
+    on_step: StepListener,
+) -> Advice:
+    """Measure what is installed, fits and is not hopelessly slow; estimate the rest.
+
+    Args:
+        statuses: every model, installed or not.
+        machine: what there is.
+        segments: to recognise.
+        device: where recognition computes, in words.
+        compute_type: in which numbers.
+        chosen: the model that is set.
+        load: gives the recogniser of an installed model.
+        on_step: progress.
+    """
+    paces: dict[str, Pace] = {}
+    candidates: list[Candidate] = []
+    for status in sorted(statuses, key=lambda status: status.size_bytes):
+        installed = status.state in {ModelState.READY, ModelState.UNCHECKED}
+        needs = needed_bytes(status.size_bytes, compute_type)
+        guess = estimated_pace(status.name, paces)
+        pace = None
+        if installed and fits(needs, machine) and (guess is None or guess.wait_s <= _TOO_SLOW_S):
+            on_step(f"{status.name} を測っています…")
+            pace = _measured(status.name, load, segments)
+        if pace is not None:
+            paces[status.name] = pace
+        candidates.append(Candidate(name=status.name, installed=installed, needs_bytes=needs, pace=pace))
+    on_step("")
+    return advise(candidates, machine, device=device, chosen=chosen)
+
+
+def _measured(name: str, load: Callable[[str], Recognizer], segments: Sequence[SpeechSegment]) -> Pace | None:
+    try:
+        return measure_pace(load(name), segments)
+    except ModelError:
+        return None
+    finally:
+        gc.collect()  # the next one needs the room

@@ -1,0 +1,386 @@
+"""Recognising a saved consultation again: the same stretches of sound, a better model, new revisions.
+
+First everything is worked out in memory, so that people can look at it; keeping it is a second step.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from consult_assist import __version__
+from consult_assist.app.assembly import draft_record, recording_at
+from consult_assist.app.journal import Journal
+from consult_assist.app.workplace import Workplace
+from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
+from consult_assist.domain.consultation import (
+    Consent,
+    ConsentWithdrawn,
+    ConsultationState,
+    Finished,
+    RecordingOpened,
+    Reopened,
+    Started,
+)
+from consult_assist.domain.events import Event
+from consult_assist.domain.guidance import Alert, AlertDismissed, Fact, LedgerEntry, Term
+from consult_assist.domain.record import ConsultationRecord, LineKind, RecordLine
+from consult_assist.domain.speech import Revision, Speaker, SpeakerAssigned, Utterance
+from consult_assist.domain.transcript import Transcript, TranscriptLine
+from consult_assist.errors import RecognitionError, SoundError, SoundFileError, StoreError
+from consult_assist.guidance.advisor import Advisor
+from consult_assist.japanese.masking import MASK, mask_personal_numbers, mask_together
+
+_DICTATED_LINES = 6
+"""As in a live session: how many lines a number may be spread over when it is read out in groups."""
+
+ProgressListener = Callable[[float, float | None], None]
+"""Told the share that is done, 0…1, and the seconds that remain, None while unknown."""
+
+
+class Kept(Enum):
+    """Why a line stays as it is."""
+
+    BY_CLERK = "職員が直した行"
+    MASKED = "個人番号を伏せた行"
+    NOTHING_HEARD = "今度は聞き取れなかった行"
+    NO_SOUND = "音が残っていない行"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptLine:
+    """A line that was not replaced."""
+
+    line: TranscriptLine
+    why: Kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedLine:
+    """A line that reads differently now; `before.failure` is set where recognition had failed."""
+
+    before: TranscriptLine
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChange:
+    """What a field of the record loses and gains."""
+
+    label: str
+    lost: tuple[RecordLine, ...]
+    gained: tuple[RecordLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearing:
+    """What came of it, not yet kept.
+
+    Attributes:
+        changed: lines that read differently, in order of time.
+        kept: lines that stay although they may read differently.
+        n_same: lines that read the same.
+        fields: how the record changes.
+        unsupported: lines of the record whose evidence could not be moved.
+        typed: lines a clerk typed that rest on changed words; they stay as typed.
+        alerts: danger protocols that only the new words raise.
+        events: what is appended when it is kept.
+        chain_head: where the consultation stood.
+    """
+
+    consultation_id: str
+    changed: tuple[ChangedLine, ...]
+    kept: tuple[KeptLine, ...]
+    n_same: int
+    fields: tuple[FieldChange, ...]
+    unsupported: tuple[RecordLine, ...]
+    typed: tuple[RecordLine, ...]
+    alerts: tuple[str, ...]
+    events: tuple[Event, ...] = field(repr=False)
+    chain_head: str
+
+
+def hear_again(
+    workplace: Workplace, consultation_id: str, on_progress: ProgressListener = lambda *_: None
+) -> Rehearing:
+    """Recognise every line of a saved consultation again and work out what that changes; nothing is kept.
+
+    Raises:
+        RecordNotFoundError: there is no such consultation.
+        StoreError: it is not finished.
+        SoundError: there is no sound to hear again.
+        ModelError: the speech model is missing.
+    """
+    head = workplace.store.head(consultation_id)
+    events = [stamped.event for stamped in workplace.store.events(consultation_id)]
+    _check_sound(workplace, events)
+    lines = tuple(Transcript(events))
+    texts, kept = _recognize(workplace, events, lines, on_progress)
+    texts = _masked(lines, texts)
+    new = list(_understood(workplace, events, lines, texts))
+    advice = list(_advice(workplace, events, new))
+    after = Transcript([*events, *new])
+    changed = [
+        ChangedLine(before=line, text=now.text)
+        for line in lines
+        if (now := after.get(line.id)) is not None
+        and (now.text != line.text or line.failure is not None)
+        and now.failure is None
+    ]
+    before_record = draft_record(workplace, events)
+    record = draft_record(workplace, [*events, *new, *advice])
+    rests_on = {item.before.id for item in changed}
+    return Rehearing(
+        consultation_id=consultation_id,
+        changed=tuple(changed),
+        kept=tuple(kept),
+        n_same=len(lines) - len(changed) - len(kept),
+        fields=tuple(_field_changes(before_record, record)),
+        unsupported=tuple(_added(before_record, record, LineKind.UNSUPPORTED)),
+        typed=tuple(
+            line
+            for item in record.fields
+            for line in item.lines
+            if line.kind is LineKind.CLERK and rests_on.intersection(line.utterance_ids)
+        ),
+        alerts=tuple(event.protocol for event in advice if isinstance(event, Alert)),
+        events=(*new, *advice),
+        chain_head=head,
+    )
+
+
+def keep_rehearing(workplace: Workplace, rehearing: Rehearing, *, by: str) -> ConsultationRecord:
+    """Append what was heard again and return the record; a record that was closed is closed again.
+
+    Raises:
+        StoreError: the consultation has changed since, or it could not be kept.
+        StoreBusyError: it is live in another window.
+    """
+    consultation_id = rehearing.consultation_id
+    summary = next(item for item in workplace.store.summaries() if item.id == consultation_id)
+    closed = summary.state is ConsultationState.CLOSED
+    with ExitStack() as stack:
+        if not closed:
+            workplace.capture_lock.acquire()
+            stack.callback(workplace.capture_lock.release)
+        if workplace.store.head(consultation_id) != rehearing.chain_head:
+            raise StoreError(
+                "聞き直している間に相談記録が直されたので、もう一度はじめから聞き直してください。"
+            )
+        journal = Journal(consultation_id, workplace.store, workplace.store.events(consultation_id))
+        journal.keep(Reopened(by=by, versions=_versions(workplace)))
+        for event in rehearing.events:
+            journal.keep(event)
+        record = draft_record(workplace, journal.events())
+        if closed:
+            journal.keep(record)
+            journal.keep(Finished(duration_s=summary.duration_s or 0.0))
+        return record
+
+
+def _versions(workplace: Workplace) -> Mapping[str, str]:
+    return {
+        "program": __version__,
+        "model": workplace.model_digest(),
+        "knowledge": workplace.knowledge.digest,
+    }
+
+
+def _check_sound(workplace: Workplace, events: Sequence[Event]) -> None:
+    """Say in one sentence why there is nothing to hear, if so."""
+    if any(isinstance(event, ConsentWithdrawn) for event in events):
+        raise SoundError("録音の同意が取り消され、音を消した相談なので、聞き直せません。")
+    consent = next((event.consent for event in events if isinstance(event, Started)), None)
+    if consent is Consent.HANDWRITTEN:
+        raise SoundError("手書きの相談なので、聞き直す音がありません。")
+    if consent is Consent.TEXT_ONLY:
+        raise SoundError("音を残さない約束（文字のみ）の相談なので、聞き直せません。")
+    if not any(isinstance(event, Finished) for event in events):
+        raise StoreError(
+            "この相談はまだ終わっていません。終えるか、中断した相談として閉じてから聞き直してください。"
+        )
+    names = [event.name for event in events if isinstance(event, RecordingOpened)]
+    if not any(workplace.sound_files.path(name).is_file() for name in names):
+        raise SoundError("この相談の録音ファイルが見つからないので、聞き直せません。")
+
+
+def _recognize(
+    workplace: Workplace,
+    events: Sequence[Event],
+    lines: Sequence[TranscriptLine],
+    on_progress: ProgressListener,
+) -> tuple[dict[str, str], list[KeptLine]]:
+    """Return utterance id → what is heard now, and the lines that are left alone."""
+    by_clerk = {event.utterance_id for event in events if isinstance(event, Revision) and event.by == "clerk"}
+    recognizer = workplace.load_recognizer()
+    texts: dict[str, str] = {}
+    kept: list[KeptLine] = []
+    total_s = sum(line.end_s - line.start_s for line in lines) or 1.0
+    done_s = 0.0
+    began = time.monotonic()
+    for line in lines:
+        why = Kept.BY_CLERK if line.id in by_clerk else Kept.MASKED if MASK in line.text else None
+        if why is None:
+            try:
+                text = recognizer.recognize(_read_sound(workplace, events, line))
+                why = None if text else Kept.NOTHING_HEARD
+                texts[line.id] = text
+            except RecognitionError:
+                why = Kept.NOTHING_HEARD
+            except SoundFileError:
+                why = Kept.NO_SOUND
+        if why is not None:
+            texts.pop(line.id, None)
+            kept.append(KeptLine(line=line, why=why))
+        done_s += line.end_s - line.start_s
+        on_progress(
+            done_s / total_s, (time.monotonic() - began) * (total_s - done_s) / done_s if done_s else None
+        )
+    return texts, kept
+
+
+def _read_sound(workplace: Workplace, events: Sequence[Event], line: TranscriptLine) -> SpeechSegment:
+    """Return exactly the sound that a line was recognised from."""
+    recording = recording_at(events, line.start_s)
+    segment = workplace.sound_files.read_segment(
+        recording.name,
+        channel=line.channel,
+        start_s=line.start_s - recording.start_s,
+        end_s=line.end_s - recording.start_s,
+    )
+    return replace(segment, start_sample=round(line.start_s * SAMPLE_RATE_HZ))
+
+
+def _masked(lines: Sequence[TranscriptLine], texts: Mapping[str, str]) -> dict[str, str]:
+    """Cover a 個人番号 in what is heard now, also where it is read out over several lines.
+
+    A line that stays as it is counts with its text, and what is covered already counts as digits.
+    """
+    now = {line.id: mask_personal_numbers(texts.get(line.id, line.text)) for line in lines}
+    for channel in {line.channel for line in lines}:
+        ids = [line.id for line in lines if line.channel == channel]
+        for last in range(len(ids)):
+            group = ids[max(0, last - _DICTATED_LINES) : last + 1]
+            covered = mask_together([now[name].replace(MASK, "1") for name in group])
+            for name, text in zip(group, covered, strict=True):
+                now[name] = "".join(
+                    MASK if before == MASK else char for before, char in zip(now[name], text, strict=True)
+                )
+    return {name: now[name] for name in texts}
+
+
+def _understood(
+    workplace: Workplace,
+    events: Sequence[Event],
+    lines: Sequence[TranscriptLine],
+    texts: Mapping[str, str],
+) -> Iterator[Event]:
+    """Yield the new revisions and what is found in them.
+
+    A line that reads the same is read again where what was said just before it changed, for half a sentence
+    or an answer without its question means something else.
+    """
+    analyzer = workplace.load_analyzer()
+    old, new = Transcript(events), Transcript(events)
+    unread = _unread(events)
+    for line in lines:
+        if line.id not in texts:
+            continue
+        text = texts[line.id]
+        context = new.before(line.id)
+        if text in {line.text, line.heard} and context == old.before(line.id) and line.id not in unread:
+            continue
+        failed = line.failure is not None
+        revision = 0 if failed else line.revision + 1
+        found = analyzer.analyze(line.id, revision, text, before=context)
+        better = next((item.text for item in found if isinstance(item, Revision)), text)
+        same = better == line.text and line.id not in unread
+        if same and (context == old.before(line.id) or _findings(found) == _standing(events, line)):
+            continue
+        first: Event = (
+            Utterance(
+                id=line.id,
+                channel=line.channel,
+                speaker=_speaker_of(line.channel, events),
+                start_s=line.start_s,
+                end_s=line.end_s,
+                heard=text,
+                text=text,
+            )
+            if failed
+            else Revision(utterance_id=line.id, revision=revision, text=text, by="again")
+        )
+        for event in (first, *found):
+            new.apply(event)
+            yield event
+
+
+def _unread(events: Sequence[Event]) -> set[str]:
+    """Return lines that an earlier run replaced without coming to its end: it may not have read them."""
+    since: list[Event] = []
+    for event in events:
+        since = [] if isinstance(event, Finished) else [*since, event]
+    return {event.utterance_id for event in since if isinstance(event, Revision) and event.by == "again"}
+
+
+def _findings(found: Sequence[Event]) -> set[Term | Fact]:
+    return {replace(item, revision=0) for item in found if isinstance(item, Term | Fact)}
+
+
+def _standing(events: Sequence[Event], line: TranscriptLine) -> set[Term | Fact]:
+    """Return what was found in the latest text of a line."""
+    found = [event for event in events if isinstance(event, Term | Fact) and event.utterance_id == line.id]
+    return _findings([item for item in found if item.revision == line.revision])
+
+
+def _speaker_of(channel: int, events: Sequence[Event]) -> Speaker | None:
+    """Return who speaks on a channel, where everything there was one person's."""
+    speakers = {
+        event.speaker for event in events if isinstance(event, Utterance) and event.channel == channel
+    }
+    return speakers.pop() if len(speakers) == 1 else None
+
+
+def _advice(
+    workplace: Workplace, events: Sequence[Event], new: Sequence[Event]
+) -> Iterator[Alert | LedgerEntry]:
+    """Yield what the new words raise and where programmes stand now; nobody is shown suggestions any more."""
+    advisor = Advisor(workplace.knowledge)
+    acts = [event for event in events if isinstance(event, LedgerEntry | SpeakerAssigned | AlertDismissed)]
+    advisor.restore(Transcript(events), _found(events), acts)
+    changed = _found(new)
+    ids = {event.utterance_id for event in new if isinstance(event, Revision)}
+    ids |= {event.id for event in new if isinstance(event, Utterance)}
+    for line in Transcript([*events, *new]):
+        if line.id in ids:
+            for item in advisor.advise(line, changed.get(line.id, [])):
+                if isinstance(item, Alert | LedgerEntry):
+                    yield item
+
+
+def _found(events: Sequence[Event]) -> dict[str, list[Term | Fact]]:
+    """Return utterance id → what was found in it since it was last recognised."""
+    found: dict[str, list[Term | Fact]] = {}
+    for event in events:
+        if isinstance(event, Revision) and event.by == "again":
+            found.pop(event.utterance_id, None)
+        elif isinstance(event, Term | Fact):
+            found.setdefault(event.utterance_id, []).append(event)
+    return found
+
+
+def _field_changes(before: ConsultationRecord, after: ConsultationRecord) -> Iterator[FieldChange]:
+    known = {item.name: item.lines for item in before.fields}
+    for item in after.fields:
+        earlier = known.get(item.name, ())
+        lost = tuple(line for line in earlier if line.text not in {other.text for other in item.lines})
+        gained = tuple(line for line in item.lines if line.text not in {other.text for other in earlier})
+        if lost or gained:
+            yield FieldChange(label=item.label, lost=lost, gained=gained)
+
+
+def _added(before: ConsultationRecord, after: ConsultationRecord, kind: LineKind) -> Iterator[RecordLine]:
+    known = {line for item in before.fields for line in item.lines}
+    for item in after.fields:
+        yield from (line for line in item.lines if line.kind is kind and line not in known)

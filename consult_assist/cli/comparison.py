@@ -1,0 +1,140 @@
+"""What was heard again, beside what was heard first; and models beside each other: text for the terminal."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+from unicodedata import east_asian_width
+
+from consult_assist.app.again import ChangedLine, FieldChange, Kept, KeptLine, Rehearing
+from consult_assist.cli.printing import SPEAKERS
+from consult_assist.domain.knowledge import KnowledgeBase
+from consult_assist.japanese.difference import mark_changes
+from consult_assist.japanese.labels import clock
+from consult_assist.models.advice import Advice, ModelAdvice, Verdict
+
+_YES = frozenset({"はい", "y", "yes", "ｙ"})
+VERDICTS = {
+    Verdict.LIVE: "会話に追いつきます",
+    Verdict.WITHOUT_DRAFTS: "途中の文字を出さなければ追いつきます",
+    Verdict.LATER: "会話には追いつきません（あとからの聞き直し向き）",
+    Verdict.TOO_LARGE: "メモリーが足りません",
+    Verdict.UNKNOWN: "測れません",
+}
+_WIDTHS = (14, 4, 29, 8, 8, 0)
+_NOT_RECOGNISED = "（認識できませんでした）"
+
+
+def show_progress(done: float, remaining_s: float | None) -> None:
+    """Show how far it has come and how long it will still take, where someone is watching."""
+    if not sys.stderr.isatty():
+        return
+    rest = "" if remaining_s is None else f"　残り およそ {_duration(remaining_s)}"
+    end = "\n" if done >= 1 else ""
+    print(f"\r\033[K聞き直しています {done:4.0%}{rest}", end=end, file=sys.stderr, flush=True)
+
+
+def show_step(step: str) -> None:
+    """Show what is being measured, where someone is watching."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{step}", end="" if step else "\r", file=sys.stderr, flush=True)
+
+
+def agreed() -> bool:
+    """Ask whether to keep it; without someone to ask the answer is no."""
+    if not sys.stdin.isatty():
+        return False
+    return input("記録に残しますか（はい／いいえ）: ").strip().lower() in _YES
+
+
+def text_from_rehearing(rehearing: Rehearing, knowledge: KnowledgeBase) -> str:
+    """Return everything that changes, and everything that stays although it might."""
+    return "\n".join(_rehearing_lines(rehearing, knowledge))
+
+
+def _rehearing_lines(rehearing: Rehearing, knowledge: KnowledgeBase) -> Iterator[str]:
+    for item in rehearing.changed:
+        yield from _changed(item)
+    for change in rehearing.fields:
+        yield from _field(change)
+    if rehearing.unsupported:
+        yield "根拠を移せなかった記録の行（「根拠なし」の印を付けて残します。直すか消してください）"
+        yield from (f"  {line.text}" for line in rehearing.unsupported)
+    if rehearing.typed:
+        yield "職員が書いた記録の行（もとの発話が変わりましたが、そのまま残します）"
+        yield from (f"  {line.text}" for line in rehearing.typed)
+    for why in Kept:
+        yield from _kept(why, [item for item in rehearing.kept if item.why is why])
+    for protocol in rehearing.alerts:
+        known = knowledge.protocols.get(protocol)
+        yield f"★ 聞き直して分かった危険のサイン: {known.title if known else protocol}"
+    yield _summary(rehearing)
+
+
+def _changed(item: ChangedLine) -> Iterator[str]:
+    before, after = mark_changes(item.before.text, item.text)
+    if item.before.failure is not None:
+        before, after = _NOT_RECOGNISED, item.text
+    yield f"{clock(item.before.start_s)} {SPEAKERS[item.before.speaker]}"
+    yield f"  前: {before}"
+    yield f"  後: {after}"
+
+
+def _field(change: FieldChange) -> Iterator[str]:
+    yield f"記録【{change.label}】"
+    yield from (f"  － {line.text}" for line in change.lost)
+    yield from (f"  ＋ {line.text}" for line in change.gained)
+
+
+def _kept(why: Kept, lines: list[KeptLine]) -> Iterator[str]:
+    if lines:
+        yield f"{why.value}（そのまま残します）"
+        yield from (f"  {clock(item.line.start_s)} {item.line.text or _NOT_RECOGNISED}" for item in lines)
+
+
+def _summary(rehearing: Rehearing) -> str:
+    parts = [f"変わる行 {len(rehearing.changed)}", f"同じ行 {rehearing.n_same}"]
+    if rehearing.kept:
+        parts.append(f"そのままの行 {len(rehearing.kept)}")
+    return "、".join(parts) + "。"
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} 分 {rest} 秒" if minutes else f"{rest} 秒"
+
+
+def text_from_advice(advice: Advice) -> str:
+    """Return the table and the sentence below it."""
+    machine = advice.machine
+    free = "分かりません" if machine.free_bytes is None else f"{machine.free_bytes / 1e9:.1f} GB"
+    lines = [f"CPU {machine.cores} コア、空いているメモリー {free}、認識は {advice.device}"]
+    lines.append(_columns("モデル", "用意", "発話 1 秒に（うち途中の文字）", "待つ時間", "メモリー", "判定"))
+    lines += [_row(model) for model in advice.models]
+    return "\n".join([*lines, "", advice.sentence])
+
+
+def _row(model: ModelAdvice) -> str:
+    pace = model.pace
+    return _columns(
+        model.name,
+        "あり" if model.installed else "なし",
+        "-" if pace is None else f"{pace.in_all:.2f} 秒（{pace.drafts:.2f}）",
+        "-" if pace is None else f"{pace.wait_s:.1f} 秒",
+        f"{model.needs_bytes / 1e9:.1f} GB",
+        VERDICTS[model.verdict] if model.measured else f"見込み: {VERDICTS[model.verdict]}",
+    )
+
+
+def _columns(*cells: str) -> str:
+    """Return cells side by side; Japanese characters take two places."""
+    padded = [
+        cell + " " * (width - sum(1 + (east_asian_width(char) in "WFA") for char in cell))
+        for cell, width in zip(cells, _WIDTHS, strict=True)
+    ]
+    return "  ".join(padded).rstrip()
+
+
+def json_from_advice(advice: Advice) -> dict[str, Any]:
+    """Return what `models advise --json` prints."""
+    return asdict(advice)
