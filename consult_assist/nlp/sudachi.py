@@ -9,8 +9,11 @@ from consult_assist.japanese.masking import mask_personal_numbers
 from consult_assist.nlp.circumstances import find_circumstances
 from consult_assist.nlp.cues import CueMatcher, CueOwner
 from consult_assist.nlp.figures import find_figures
+from consult_assist.nlp.lexicon import collect_words
 from consult_assist.nlp.names import FoundName, NameMatcher
 from consult_assist.nlp.passage import FoundFact, Passage, read_passage
+from consult_assist.nlp.repair import TextRepairer
+from consult_assist.nlp.rewriting import Rewriter
 from consult_assist.nlp.tokens import SudachiTokenizer
 
 _MOST_BEFORE_CHARS = 160
@@ -27,7 +30,11 @@ class SudachiAnalyzer:
     ) -> None:
         """Compile names and cues of the knowledge base."""
         self._tokenizer = SudachiTokenizer()
-        self._names = NameMatcher(list(programmes.values()), vocabulary, self._tokenizer)
+        words = collect_words(programmes.values(), protocols.values(), vocabulary, self._tokenizer)
+        self._rewriter = Rewriter(
+            NameMatcher(list(programmes.values()), vocabulary, self._tokenizer),
+            TextRepairer(words, self._tokenizer),
+        )
         self._cues = CueMatcher(
             [
                 *((cue, CueOwner(programme=p.id)) for p in programmes.values() for cue in p.cues),
@@ -49,7 +56,7 @@ class SudachiAnalyzer:
                 answer needs its question (家賃はおいくらですか・五万円です); nothing is found in it alone.
         """
         masked = mask_personal_numbers(text)
-        better, names = _correct(masked, self._names.find(masked))
+        better, names = self._rewriter.rewrite(masked)
         revised: list[Revision] = []
         if better != text:
             revision += 1
@@ -93,20 +100,6 @@ class _Joined:
         self.offset = len(self.text) - len(text)
 
 
-def _correct(text: str, found: Sequence[FoundName]) -> tuple[str, list[FoundName]]:
-    """Write names heard with other characters as they are, and move all spans accordingly."""
-    pieces: list[str] = []
-    moved: list[FoundName] = []
-    done = length = 0
-    for hit in found:
-        said = hit.name.text if hit.how is Match.READING else text[hit.start : hit.end]
-        pieces += [text[done : hit.start], said]
-        start = length + hit.start - done
-        moved.append(FoundName(hit.name, start, start + len(said), hit.how, hit.cost))
-        done, length = hit.end, start + len(said)
-    return "".join([*pieces, text[done:]]), moved
-
-
 def _name_terms(names: Sequence[FoundName], utterance_id: str, revision: int) -> list[Term]:
     """Return a term for every programme named, and for vocabulary only where it was corrected."""
     return [
@@ -121,7 +114,7 @@ def _name_terms(names: Sequence[FoundName], utterance_id: str, revision: int) ->
         )
         for hit in names
         for canonical, programme in zip(hit.name.canonical, hit.name.programmes or (None,), strict=True)
-        if programme is not None or hit.how is Match.READING
+        if programme is not None or hit.how is not Match.EXACT
     ]
 
 

@@ -1,0 +1,93 @@
+"""Knowledge → the words of this counter, each with its reading and how much it belongs here."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from consult_assist.domain.knowledge import DangerProtocol, Name, Programme
+from consult_assist.japanese.kana import split_morae
+from consult_assist.nlp.tokens import SudachiTokenizer
+
+_CONTENT = frozenset({"名詞", "形状詞", "副詞"})
+_KANJI = re.compile("[一-龠々]")
+_CUE_SIGNS = re.compile(r"[\s|!]+")
+_COUNTS = re.compile("[0-9０-９]|^[一二三四五六七八九十百千万数何]+(?:人|級|年|月|日|か月|回|歳|割)")
+"""Figures are never put into a text: what hurts when it is wrong stays as it was heard."""
+_LEAST_MORAE = 2
+_LEAST_UNLISTED = 3
+_NAME = 6
+PART = 1.0
+_LISTED = 6
+"""A word that someone put on a list counts as often as one that the texts mention so many times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the counter.
+
+    Attributes:
+        weight: how often the knowledge speaks of it, in bits.
+        listed: someone put it on a list, so that its spelling is the office's.
+    """
+
+    text: str
+    morae: tuple[str, ...]
+    weight: float
+    listed: bool
+
+
+def collect_words(
+    programmes: Iterable[Programme],
+    protocols: Iterable[DangerProtocol],
+    vocabulary: Sequence[Name],
+    tokenizer: SudachiTokenizer,
+) -> list[Word]:
+    """Return every word that names, lists or texts of the knowledge hold, the office's own included."""
+    programmes = tuple(programmes)
+    readings: dict[str, str] = {}
+    listed = {name.text for name in vocabulary}
+    counts: Counter[str] = Counter()
+    for text in _texts(programmes, protocols):
+        for token in tokenizer.names(text):
+            if (
+                token.kind in _CONTENT
+                and token.known
+                and token.pos[1] != "数詞"
+                and _KANJI.search(token.surface)
+            ):
+                readings.setdefault(token.surface, token.reading)
+                counts[token.surface] += 1
+    names = [name for programme in programmes for name in programme.names]
+    for name, least in (*((name, _LISTED) for name in vocabulary), *((name, _NAME) for name in names)):
+        readings[name.text] = name.reading or tokenizer.reading(name.text)
+        counts[name.text] = max(counts[name.text], least)
+    words = (
+        Word(text, split_morae(readings[text]), _weight(text, counts, tokenizer), text in listed)
+        for text in counts
+        if not _COUNTS.search(text)
+    )
+    return [word for word in words if len(word.morae) >= (_LEAST_MORAE if word.listed else _LEAST_UNLISTED)]
+
+
+def _weight(text: str, counts: Mapping[str, int], tokenizer: SudachiTokenizer) -> float:
+    own = math.log2(1 + counts[text])
+    parts = [token.surface for token in tokenizer.words(text)]
+    return own + PART * sum(math.log2(1 + counts[part]) for part in parts if part != text and part in counts)
+
+
+def _texts(programmes: Iterable[Programme], protocols: Iterable[DangerProtocol]) -> Iterator[str]:
+    for programme in programmes:
+        yield from (programme.name, programme.summary, *programme.target, *programme.documents)
+        yield from (*programme.questions, *programme.laws, *(amount.text for amount in programme.amounts))
+        for misconception in programme.misconceptions:
+            yield from (misconception.wrong, misconception.right)
+        yield from _cue_words(programme.cues)
+    for protocol in protocols:
+        yield from (protocol.title, *protocol.steps, *protocol.questions, *_cue_words(protocol.cues))
+
+
+def _cue_words(cues: Iterable[str]) -> Iterator[str]:
+    for cue in cues:
+        yield from filter(None, _CUE_SIGNS.split(cue))

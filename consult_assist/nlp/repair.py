@@ -1,0 +1,234 @@
+"""Heard text → the words that were probably said: by reading, by sound, and by what makes a sentence.
+
+A recogniser writes 「審生」 where 「申請」 was said. Each word of the office's knowledge is sought in every
+way the heard characters may be read; it is taken where the dictionary finds the sentence so much likelier
+with it that the difference in sound is outweighed.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import ahocorasick
+from sudachipy import SplitMode
+
+from consult_assist.japanese.sound import UNIT, Alignment, SoundIndex
+from consult_assist.nlp.lattice import build_lattice, is_doubtful
+from consult_assist.nlp.lexicon import Word
+from consult_assist.nlp.tokens import SudachiTokenizer, Token, chunks, core_dictionary
+
+SAME_READING_COST = 15
+"""Up to here the heard characters can be read just like the word."""
+_BIT = 600
+"""What a word of this counter is worth against any other word, for each bit of its weight."""
+_SOUND = 80
+"""What one hundredth of a differing mora is worth against the dictionary's cost of a sentence."""
+_MARGIN = 3000
+_KATAKANA_MARGIN = 1500
+"""Japanese words in katakana are a sign of their own that the recogniser did not know them.
+
+Source: our own measurement, docs/decisions/0008-repair.md; costs are those of SudachiDict.
+"""
+_SPELLING_BITS = 2.0
+"""The office writes 子ども at least four times as often as 子供: then so does the record."""
+_SHARE = 0.33
+_SHORT_LIMITS = {1: 0, 2: 0, 3: 35, 4: 60}
+_LONG_MORAE = 5
+_PARTICLES = frozenset({"助詞", "助動詞"})
+_SIGNS = frozenset({"補助記号", "空白", "記号"})
+_ATTACHED = frozenset({"接頭辞", "接尾辞"})
+_INFLECTED = frozenset({"動詞", "形容詞"})
+_DIGIT = re.compile("[0-9０-９]")
+_KATAKANA = re.compile("[ァ-ヴー]+")
+_HIRAGANA = re.compile("[ぁ-ゖー]+")
+_KANJI = re.compile("[一-龠々]")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Repair:
+    """Characters `start` … `end` were probably this word.
+
+    Attributes:
+        same_reading: the heard characters may be read just like it.
+        gain: how much likelier the sentence becomes, beyond the margin.
+    """
+
+    start: int
+    end: int
+    text: str
+    same_reading: bool
+    gain: float
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Sentence:
+    """One sentence with what every candidate is judged by."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    edges: frozenset[int]
+    settled: tuple[tuple[int, int], ...]
+    cost: int
+
+    def span(self, start: int, end: int) -> list[Token]:
+        return [token for token in self.tokens if token.start < end and start < token.end]
+
+
+class TextRepairer:
+    """Finds words of the counter that were heard with other characters. For use by one thread at a time."""
+
+    def __init__(self, words: Sequence[Word], tokenizer: SudachiTokenizer) -> None:
+        """Prepare the search for all words."""
+        self._tokenizer = tokenizer
+        self._language = core_dictionary().create(mode=SplitMode.C)
+        self._words = list(words)
+        self._weights = {word.text: word.weight for word in words}
+        self._index = SoundIndex([word.morae for word in self._words])
+        self._limits = [
+            _SHORT_LIMITS.get(n_morae, int(n_morae * UNIT * _SHARE))
+            for n_morae in (len(word.morae) for word in self._words)
+        ]
+        self._known = ahocorasick.Automaton()
+        for text in self._weights:
+            if len(text) > 1:
+                self._known.add_word(text, len(text))
+        if len(self._known):
+            self._known.make_automaton()
+
+    def find(self, text: str) -> list[Repair]:
+        """Return what to write instead, in reading order and without overlaps; sentence by sentence."""
+        return [
+            replace(repair, start=repair.start + offset, end=repair.end + offset)
+            for offset, sentence in chunks(text)
+            if sentence.strip() and self._words
+            for repair in _best_together(list(self._candidates(self._read(sentence))))
+        ]
+
+    def is_likelier(self, text: str, start: int, end: int, instead: str) -> bool:
+        """Tell whether the text reads better with other characters in this place."""
+        return self._cost(text[:start] + instead + text[end:]) < self._cost(text)
+
+    def _read(self, text: str) -> _Sentence:
+        tokens = tuple(self._tokenizer.names(text))
+        short = self._tokenizer.words(text)
+        edges = frozenset(edge for token in (*tokens, *short) for edge in (token.start, token.end))
+        hits = self._known.iter(text) if len(self._known) else ()
+        places = ((last + 1 - n_chars, last + 1) for last, n_chars in hits)
+        settled = tuple((start, end) for start, end in places if start in edges and end in edges)
+        return _Sentence(text, tokens, edges, settled, self._cost(text))
+
+    def _candidates(self, sentence: _Sentence) -> Iterator[Repair]:
+        lattice = build_lattice(sentence.text, self._tokenizer, sentence.tokens)
+        for place in self._index.search(lattice, self._limits):
+            word = self._words[place.name]
+            if not self._may_stand(place, word, sentence):
+                continue
+            gain = self._gain(place, word, sentence)
+            if gain > 0:
+                same_reading = place.cost <= SAME_READING_COST
+                yield Repair(place.start, place.end, word.text, same_reading, gain)
+
+    def _gain(self, place: Alignment, word: Word, sentence: _Sentence) -> float:
+        text = sentence.text
+        said = text[place.start : place.end]
+        if self._is_spelling(said, word):
+            span = sentence.span(place.start, place.end)
+            bits = word.weight - self._weights.get(said, 0.0)
+            return (
+                _BIT * bits
+                if word.listed and bits >= _SPELLING_BITS and not _is_kana_noun(said, span)
+                else 0.0
+            )
+        inside = (t for t in sentence.tokens if place.start <= t.start and t.end <= place.end)
+        bits = word.weight - sum(self._weights.get(token.surface, 0.0) for token in inside)
+        likelier = sentence.cost - self._cost(text[: place.start] + word.text + text[place.end :])
+        plain_katakana = place.cost <= SAME_READING_COST and _KATAKANA.fullmatch(said)
+        margin = _KATAKANA_MARGIN if plain_katakana else _MARGIN
+        return likelier + _BIT * bits - _SOUND * place.cost - margin
+
+    def _may_stand(self, place: Alignment, word: Word, sentence: _Sentence) -> bool:
+        """Tell whether these characters can be a misheard word; what is sure of itself is left alone."""
+        start, end = place.start, place.end
+        said = sentence.text[start:end]
+        span = sentence.span(start, end)
+        if said == word.text or _DIGIT.search(said) or not _holds_edges(span, start, end, sentence.edges):
+            return False
+        if any(_is_person(token) for token in (*span, *self._tokenizer.names(said))):
+            return False
+        if any((s <= start and end <= e) or s < start < e or s < end < e for s, e in sentence.settled):
+            return self._is_spelling(said, word)
+        if (
+            len(span) == 1
+            and span[0].known
+            and (span[0].kind in _INFLECTED or (_is_kana_noun(said, span) and not word.listed))
+        ):
+            return False
+        if len(word.morae) <= 2 and not all(is_doubtful(token) for token in span):
+            return False
+        beside = [token for token in sentence.tokens if token.end == start]
+        return _may_hold(span, beside, len(word.morae), place.cost)
+
+    def _is_spelling(self, said: str, word: Word) -> bool:
+        """Tell whether the dictionary holds both for the same word, which is no mishearing (子供, 子ども)."""
+        return not _KATAKANA.fullmatch(said) and self._normalized(said) == self._normalized(word.text)
+
+    def _normalized(self, text: str) -> str:
+        return "".join(token.normalized for token in self._tokenizer.words(text))
+
+    def _cost(self, text: str) -> int:
+        cost: int = self._language.tokenize(text).get_internal_cost()
+        return cost
+
+
+def _holds_edges(span: Sequence[Token], start: int, end: int, edges: frozenset[int]) -> bool:
+    """Tell whether a place begins and ends between words, or within one that is doubtful itself."""
+    return (start in edges or is_doubtful(span[0])) and (end in edges or is_doubtful(span[-1]))
+
+
+def _may_hold(span: Sequence[Token], beside: Sequence[Token], n_morae: int, cost: int) -> bool:
+    """Tell whether these tokens can hide a word of that length which sounds that different."""
+    ends = {span[0].kind, span[-1].kind}
+    numbers = any(token.pos[1] == "数詞" for token in span)
+    counted = any(token.pos[1] == "数詞" for token in beside)
+    if ends & _SIGNS or (counted and (n_morae < _LONG_MORAE or cost > SAME_READING_COST)):
+        return False
+    if n_morae < _LONG_MORAE and (numbers or any(token.kind in _PARTICLES for token in span)):
+        return False
+    if cost <= SAME_READING_COST:
+        return True
+    return not numbers and not ends & _PARTICLES and any(_is_odd(token) for token in span)
+
+
+def _is_person(token: Token) -> bool:
+    return token.known and token.pos[2] == "人名" and len(token.surface) > 1
+
+
+def _is_kana_noun(said: str, span: Sequence[Token]) -> bool:
+    """Tell whether a noun was written in kana, as people do (ぜんそく)."""
+    return _HIRAGANA.fullmatch(said) is not None and all(token.kind == "名詞" for token in span)
+
+
+def _is_odd(token: Token) -> bool:
+    """Tell whether a token can hardly be meant as it is written."""
+    if token.kind in _SIGNS | _PARTICLES | _ATTACHED or token.pos[1] == "数詞":
+        return False
+    return not token.known or (len(token.surface) == 1 and _KANJI.fullmatch(token.surface) is not None)
+
+
+def _best_together(found: Sequence[Repair]) -> list[Repair]:
+    """Return the repairs without overlap that gain most together, in reading order."""
+    ordered = sorted(found, key=lambda repair: repair.end)
+    ends = [repair.end for repair in ordered]
+    best: list[tuple[float, int | None, int]] = [(0.0, None, 0)]
+    for number, repair in enumerate(ordered):
+        before = bisect_right(ends, repair.start, hi=number)
+        taken = best[before][0] + repair.gain
+        best.append((taken, number, before) if taken > best[-1][0] else (best[-1][0], None, number))
+    chosen: list[Repair] = []
+    position = len(best) - 1
+    while position:
+        _, number_taken, position = best[position]
+        if number_taken is not None:
+            chosen.append(ordered[number_taken])
+    return chosen[::-1]

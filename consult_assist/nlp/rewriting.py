@@ -1,0 +1,70 @@
+"""Heard text → better text and the names in it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from consult_assist.domain.guidance import Match
+from consult_assist.nlp.names import FoundName, KnownName, NameMatcher
+from consult_assist.nlp.repair import Repair, TextRepairer
+
+
+class Rewriter:
+    """Writes misheard words and names as they are. For use by one thread at a time."""
+
+    def __init__(self, names: NameMatcher, repairer: TextRepairer) -> None:
+        self._names = names
+        self._repairer = repairer
+
+    def rewrite(self, text: str) -> tuple[str, list[FoundName]]:
+        """Return the better text, and with places in it every name and every word that was repaired."""
+        repaired, words = _write(text, [_word(repair) for repair in self._repairer.find(text)])
+        names = [_as_heard(name, words) for name in self._names.find(repaired)]
+        rest = [word for word in words if not any(_overlap(word, name) for name in names)]
+        found = sorted([*names, *rest], key=lambda hit: hit.start)
+        return _write(repaired, [self._written(hit, repaired) for hit in found])
+
+    def _written(self, hit: FoundName, text: str) -> FoundName:
+        """Leave a name that was only heard by sound as it stands where it would make no better sentence."""
+        if hit.how is Match.SOUND and not self._repairer.is_likelier(text, hit.start, hit.end, hit.name.text):
+            said = replace(hit.name, text=text[hit.start : hit.end])
+            return replace(hit, name=said)
+        return hit
+
+
+def _word(repair: Repair) -> FoundName:
+    how = Match.READING if repair.same_reading else Match.SOUND
+    word = KnownName(text=repair.text, morae=(), canonical=(repair.text,), programmes=())
+    return FoundName(word, repair.start, repair.end, how)
+
+
+def _as_heard(name: FoundName, words: Sequence[FoundName]) -> FoundName:
+    """Tell of a name that is there only since a word was repaired how that word was heard."""
+    hows = {word.how for word in words if _overlap(word, name)}
+    if not hows or name.how is Match.SOUND:
+        return name
+    return replace(name, how=Match.SOUND if Match.SOUND in hows else Match.READING)
+
+
+def _write(text: str, hits: Sequence[FoundName]) -> tuple[str, list[FoundName]]:
+    """Write names heard with other characters as they are, and move all places accordingly."""
+    pieces = list(_pieces(text, hits))
+    moved: list[FoundName] = []
+    length = 0
+    for piece, hit in pieces:
+        if hit is not None:
+            moved.append(replace(hit, start=length, end=length + len(piece)))
+        length += len(piece)
+    return "".join(piece for piece, _ in pieces), moved
+
+
+def _pieces(text: str, hits: Sequence[FoundName]) -> Iterator[tuple[str, FoundName | None]]:
+    done = 0
+    for hit in hits:
+        yield text[done : hit.start], None
+        yield text[hit.start : hit.end] if hit.how is Match.EXACT else hit.name.text, hit
+        done = hit.end
+    yield text[done:], None
+
+
+def _overlap(one: FoundName, other: FoundName) -> bool:
+    return one.start < other.end and other.start < one.end
