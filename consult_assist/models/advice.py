@@ -17,7 +17,7 @@ Source: our measurement, peak of the whole program over five samples less the we
 WORKING_BYTES = 150_000_000
 """What a loaded model needs beside its weights.
 
-Source: our measurement, 30 to 150 MB over the shapes of all six models (docs/decisions/0006-model-advice.md).
+Source: our measurement, 30 to 150 MB over the shapes of all six models (docs/decisions/0010-model-advice.md).
 """
 BY_ACCURACY = ("tiny", "base", "small", "medium", "large-v3-turbo", "large-v3")
 """Least exact first.
@@ -43,7 +43,7 @@ _DECODER_WORK = {
 }
 """CPU time relative to base, int8, 12 s window, beam 5; the encoder takes 45 % of the time of base.
 
-Source: our measurement on models of the same shapes (docs/decisions/0006-model-advice.md).
+Source: our measurement on models of the same shapes (docs/decisions/0010-model-advice.md).
 """
 _WEIGHT_BYTES_ON_DISK = 2.0
 """The published conversions keep 16 bits a weight."""

@@ -30,7 +30,7 @@ from consult_assist.domain.speech import Revision, SegmentFailed, Speaker, Utter
 from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import ConsultAssistError, RecognitionError, SoundError, StoreError
 from consult_assist.nlp.base import Analyzer
-from tests.integration.whole_program import SAMPLES
+from tests.integration.whole_program import SAMPLES, Program
 
 CHILDREN = (29.78, 33.61)  # 長女が8歳で小学2年生、長男が3歳です。
 MONEY = (38.739, 47.309)  # …手取りで月12万円くらいです。家賃が5万2千円で…
@@ -138,6 +138,25 @@ def test_the_real_model_mends_lines_facts_and_record_and_the_chain_holds(desk: W
 
     again = hear_again(desk, ID)
     assert (again.changed, again.events, again.n_same) == ((), (), 2)
+
+
+def test_the_command_shows_what_changes_and_keeps_it_only_when_told_to(desk: Workplace) -> None:
+    hold(desk, [(MONEY, "家賃が九万円で困っています。")])
+    program = Program(desk.settings.data_folder)
+
+    shown = program("transcribe", "--again", ID, "--dry-run")
+    assert shown.stderr == ""
+    assert "0:38 相談者\n  前: " in shown.stdout
+    assert "－ 家賃：月9万円" in shown.stdout
+    assert "変わる行 1、同じ行 0。" in shown.stdout
+    unanswered = program("transcribe", "--again", ID, check=False)
+    assert unanswered.returncode == 1
+    assert "残していません" in unanswered.stdout
+    assert texts(desk) == ["家賃が九万円で困っています。"]
+
+    assert "残しました" in program("transcribe", "--again", ID, "--yes").stdout
+    assert "12万円" in texts(desk)[0]
+    assert "ありません" in program("records", "verify").stdout
 
 
 def test_what_people_wrote_stays(desk: Workplace) -> None:
