@@ -95,6 +95,7 @@ def advise_models(
     *,
     device: str,
     compute_type: str,
+    threads: int,
     chosen: str,
     load: Callable[[str], Recognizer],
     on_step: StepListener,
@@ -107,6 +108,7 @@ def advise_models(
         segments: to recognise.
         device: where recognition computes, in words.
         compute_type: in which numbers.
+        threads: on how many processors.
         chosen: the model that is set.
         load: gives the recogniser of an installed model.
         on_step: progress.
@@ -125,7 +127,7 @@ def advise_models(
             paces[status.name] = pace
         candidates.append(Candidate(name=status.name, installed=installed, needs_bytes=needs, pace=pace))
     on_step("")
-    return advise(candidates, machine, device=device, chosen=chosen)
+    return advise(candidates, machine, device=device, threads=threads, chosen=chosen)
 
 
 def _measured(name: str, load: Callable[[str], Recognizer], segments: Sequence[SpeechSegment]) -> Pace | None:

@@ -210,6 +210,7 @@ def advise_models(settings: Settings, on_step: Callable[[str], None]) -> Advice:
         advise.sample_segments((block[0].samples for block in blocks), samples / advise.SAMPLE_GOLD),
         device=str(device),
         compute_type=device.compute_type,
+        threads=settings.threads,
         chosen=settings.model,
         load=lambda name: _load_on_device(replace(settings, model=name))[0],
         on_step=on_step,

@@ -16,7 +16,7 @@ from consult_assist.models.advice import Advice, ModelAdvice, Verdict
 _YES = frozenset({"はい", "y", "yes", "ｙ"})
 VERDICTS = {
     Verdict.LIVE: "会話に追いつきます",
-    Verdict.WITHOUT_DRAFTS: "途中の文字を出さなければ追いつきます",
+    Verdict.FEW_DRAFTS: "会話に追いつきます（途中の文字はまばら）",
     Verdict.LATER: "会話には追いつきません（あとからの聞き直し向き）",
     Verdict.TOO_LARGE: "メモリーが足りません",
     Verdict.UNKNOWN: "測れません",
@@ -109,6 +109,10 @@ def text_from_advice(advice: Advice) -> str:
     machine = advice.machine
     free = "分かりません" if machine.free_bytes is None else f"{machine.free_bytes / 1e9:.1f} GB"
     lines = [f"CPU {machine.cores} コア、空いているメモリー {free}、認識は {advice.device}"]
+    if advice.more_threads is not None:
+        lines.append(
+            f"認識に使う CPU は {advice.threads}（設定 threads = {advice.more_threads} にすると速くなります）"
+        )
     lines.append(_columns("モデル", "用意", "発話 1 秒に（うち途中の文字）", "待つ時間", "メモリー", "判定"))
     lines += [_row(model) for model in advice.models]
     return "\n".join([*lines, "", advice.sentence])

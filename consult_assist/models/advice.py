@@ -54,8 +54,8 @@ class Verdict(StrEnum):
 
     LIVE = "live"
     """Keeps up with speech, text in progress included."""
-    WITHOUT_DRAFTS = "without_drafts"
-    """Keeps up when only finished utterances are recognised."""
+    FEW_DRAFTS = "few_drafts"
+    """Keeps up with finished utterances; text in progress thins out by itself."""
     LATER = "later"
     """Too slow for a conversation; hearing it again later works."""
     TOO_LARGE = "too_large"
@@ -108,10 +108,18 @@ class ModelAdvice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """The table, and what it comes to in one sentence."""
+    """The table, and what it comes to in one sentence.
+
+    Attributes:
+        device: where recognition computes, in words.
+        threads: processors it uses there.
+        more_threads: how many it could use on this PC, where that is more.
+    """
 
     machine: Machine
     device: str
+    threads: int
+    more_threads: int | None
     models: tuple[ModelAdvice, ...]
     sentence: str
 
@@ -145,18 +153,30 @@ def estimated_pace(name: str, measured: Mapping[str, Pace]) -> Pace | None:
     return Pace(finals=pace.finals * factor, drafts=pace.drafts * factor, wait_s=pace.wait_s * factor)
 
 
-def advise(candidates: Sequence[Candidate], machine: Machine, *, device: str, chosen: str) -> Advice:
+def advise(
+    candidates: Sequence[Candidate], machine: Machine, *, device: str, threads: int, chosen: str
+) -> Advice:
     """Judge every model and say which one to use.
 
     Args:
         candidates: in the order of the table.
         machine: what there is.
         device: where recognition computes, in words.
+        threads: processors it is set to use.
         chosen: the model that is set.
     """
+    on_card = machine.card_free_bytes is not None
+    half = machine.cores // 2  # what a PC calls cores are often two to one
     measured = {item.name: item.pace for item in candidates if item.pace is not None}
     models = tuple(_judged(item, measured, machine) for item in candidates)
-    return Advice(machine=machine, device=device, models=models, sentence=_sentence(models, chosen))
+    return Advice(
+        machine=machine,
+        device=device,
+        threads=threads,
+        more_threads=half if half > threads and not on_card else None,
+        models=models,
+        sentence=_sentence(models, chosen),
+    )
 
 
 def _work(name: str) -> float:
@@ -172,7 +192,7 @@ def _judged(item: Candidate, measured: Mapping[str, Pace], machine: Machine) -> 
     elif pace.in_all <= LIVE_SHARE:
         verdict = Verdict.LIVE
     elif pace.finals <= LIVE_SHARE:
-        verdict = Verdict.WITHOUT_DRAFTS
+        verdict = Verdict.FEW_DRAFTS
     else:
         verdict = Verdict.LATER
     return ModelAdvice(
@@ -215,7 +235,7 @@ def _best(listed: Sequence[ModelAdvice]) -> ModelAdvice | None:
     """Return the most exact model that was measured and keeps up; tiny only when nothing else does."""
     for verdict, names in (
         (Verdict.LIVE, BY_ACCURACY[1:]),
-        (Verdict.WITHOUT_DRAFTS, BY_ACCURACY[1:]),
+        (Verdict.FEW_DRAFTS, BY_ACCURACY[1:]),
         (Verdict.LIVE, BY_ACCURACY[:1]),
     ):
         for model in reversed(listed):
@@ -233,17 +253,13 @@ def _get_better(better: str, best: ModelAdvice | None) -> str:
 
 
 def _use(best: ModelAdvice, chosen: str) -> str:
-    if best.verdict is Verdict.WITHOUT_DRAFTS:
-        return (
-            f"このパソコンでは、{best.name} が、話の途中の文字を出さなければ会話に追いつくので、"
-            f'設定を model = "{best.name}"、drafts = false にしてください。'
-        )
+    few = "（話の途中の文字はまばらになります）" if best.verdict is Verdict.FEW_DRAFTS else ""
     how = (
         "今の設定のままお使いください"
         if best.name == chosen
         else f'設定を model = "{best.name}" にしてください'
     )
-    return f"このパソコンで会話に追いつく最も正確なモデルは {best.name} なので、{how}。"
+    return f"このパソコンで会話に追いつく最も正確なモデルは {best.name}{few or ' '}なので、{how}。"
 
 
 def _nothing_keeps_up(listed: Sequence[ModelAdvice]) -> str:

@@ -82,6 +82,7 @@ def test_only_what_is_there_whole_and_fits_is_loaded() -> None:
         segments(2.0),
         device="CPU、int8",
         compute_type="int8",
+        threads=2,
         chosen="base",
         load=load,
         on_step=steps.append,

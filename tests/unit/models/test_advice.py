@@ -33,7 +33,7 @@ def advice(measured: dict[str, Pace], machine: Machine = ROOMY, chosen: str = "b
         )
         for name in names
     ]
-    return advise(candidates, machine, device="CPU、int8", chosen=chosen)
+    return advise(candidates, machine, device="CPU、int8", threads=2, chosen=chosen)
 
 
 def verdicts(given: Advice) -> dict[str, Verdict]:
@@ -86,9 +86,9 @@ def test_a_better_model_that_was_measured_is_to_be_set() -> None:
     assert 'model = "small"' in sentence
 
 
-def test_base_without_drafts_is_better_than_tiny_with_them() -> None:
-    sentence = advice({"tiny": pace(0.2, 0.3), "base": pace(0.4, 0.6)}).sentence
-    assert "drafts = false" in sentence
+def test_base_with_few_drafts_is_better_than_tiny_with_all_of_them() -> None:
+    sentence = advice({"tiny": pace(0.2, 0.3), "base": pace(0.4, 0.6)}, chosen="tiny").sentence
+    assert "途中の文字はまばら" in sentence
     assert 'model = "base"' in sentence
 
 
@@ -127,6 +127,13 @@ def test_memory_follows_the_numbers_computed_in() -> None:
     weights = 1_600_000_000  # 16 bits a weight
     assert needed_bytes(weights, "int8") < needed_bytes(weights, "float16") < needed_bytes(weights, "float32")
     assert needed_bytes(weights, "int8_float16") == needed_bytes(weights, "int8")
+
+
+def test_more_processors_are_pointed_out_where_they_would_help() -> None:
+    assert advice({"base": pace(0.1)}, Machine(cores=2, free_bytes=None)).more_threads is None
+    assert advice({"base": pace(0.1)}, Machine(cores=8, free_bytes=None)).more_threads == 4
+    card = Machine(cores=8, free_bytes=None, card_free_bytes=8_000_000_000)
+    assert advice({"base": pace(0.1)}, card).more_threads is None
 
 
 def test_linux_says_how_much_is_free() -> None:
