@@ -30,12 +30,14 @@ class Word:
     Attributes:
         weight: how often the knowledge speaks of it, in bits.
         listed: someone put it on a list, so that its spelling is the office's.
+        names: it names a programme, which must not be put into anyone's mouth.
     """
 
     text: str
     morae: tuple[str, ...]
     weight: float
     listed: bool
+    names: bool
 
 
 def collect_words(
@@ -59,12 +61,19 @@ def collect_words(
             ):
                 readings.setdefault(token.surface, token.reading)
                 counts[token.surface] += 1
+    named = {name.text for programme in programmes for name in programme.names}
     names = [name for programme in programmes for name in programme.names]
     for name, least in (*((name, _LISTED) for name in vocabulary), *((name, _NAME) for name in names)):
         readings[name.text] = name.reading or tokenizer.reading(name.text)
         counts[name.text] = max(counts[name.text], least)
     words = (
-        Word(text, split_morae(readings[text]), _weight(text, counts, tokenizer), text in listed)
+        Word(
+            text=text,
+            morae=split_morae(readings[text]),
+            weight=_weight(text, counts, tokenizer),
+            listed=text in listed,
+            names=text in named,
+        )
         for text in counts
         if not _COUNTS.search(text)
     )

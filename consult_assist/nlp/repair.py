@@ -32,14 +32,15 @@ Source: our own measurement, docs/decisions/0008-repair.md; costs are those of S
 """
 _SPELLING_BITS = 2.0
 """The office writes 子ども at least four times as often as 子供: then so does the record."""
-_SHARE = 0.33
-_SHORT_LIMITS = {1: 0, 2: 0, 3: 35, 4: 60}
+_SHARE = 0.15
+_SHORT_LIMITS = {1: 0, 2: 0, 3: 35, 4: 45}
 _LONG_MORAE = 5
 _PARTICLES = frozenset({"助詞", "助動詞"})
 _SIGNS = frozenset({"補助記号", "空白", "記号"})
 _ATTACHED = frozenset({"接頭辞", "接尾辞"})
 _INFLECTED = frozenset({"動詞", "形容詞"})
 _DIGIT = re.compile("[0-9０-９]")
+_FIGURE = re.compile("[0-9０-９一二三四五六七八九十百千万]")
 _KATAKANA = re.compile("[ァ-ヴー]+")
 _HIRAGANA = re.compile("[ぁ-ゖー]+")
 _KANJI = re.compile("[一-龠々]")
@@ -152,6 +153,8 @@ class TextRepairer:
         start, end = place.start, place.end
         said = sentence.text[start:end]
         span = sentence.span(start, end)
+        if word.names and place.cost > SAME_READING_COST:
+            return False
         if said == word.text or _DIGIT.search(said) or not _holds_edges(span, start, end, sentence.edges):
             return False
         if any(_is_person(token) for token in (*span, *self._tokenizer.names(said))):
@@ -166,8 +169,8 @@ class TextRepairer:
             return False
         if len(word.morae) <= 2 and not all(is_doubtful(token) for token in span):
             return False
-        beside = [token for token in sentence.tokens if token.end == start]
-        return _may_hold(span, beside, len(word.morae), place.cost)
+        counts = start > 0 and _FIGURE.match(sentence.text, start - 1) is not None
+        return _may_hold(span, len(word.morae), place.cost, counts=counts)
 
     def _is_spelling(self, said: str, word: Word) -> bool:
         """Tell whether the dictionary holds both for the same word, which is no mishearing (子供, 子ども)."""
@@ -186,18 +189,25 @@ def _holds_edges(span: Sequence[Token], start: int, end: int, edges: frozenset[i
     return (start in edges or is_doubtful(span[0])) and (end in edges or is_doubtful(span[-1]))
 
 
-def _may_hold(span: Sequence[Token], beside: Sequence[Token], n_morae: int, cost: int) -> bool:
-    """Tell whether these tokens can hide a word of that length which sounds that different."""
+def _may_hold(span: Sequence[Token], n_morae: int, cost: int, *, counts: bool) -> bool:
+    """Tell whether these tokens can hide a word of that length which sounds that different.
+
+    Args:
+        span: what was heard.
+        n_morae: length of the word.
+        cost: difference in sound.
+        counts: a number stands before them, so that they begin with what it counts.
+    """
     ends = {span[0].kind, span[-1].kind}
     numbers = any(token.pos[1] == "数詞" for token in span)
-    counted = any(token.pos[1] == "数詞" for token in beside)
-    if ends & _SIGNS or (counted and (n_morae < _LONG_MORAE or cost > SAME_READING_COST)):
+    if ends & _SIGNS or (counts and (n_morae < _LONG_MORAE or cost > SAME_READING_COST)):
         return False
     if n_morae < _LONG_MORAE and (numbers or any(token.kind in _PARTICLES for token in span)):
         return False
     if cost <= SAME_READING_COST:
         return True
-    return not numbers and not ends & _PARTICLES and any(_is_odd(token) for token in span)
+    odd = sum(len(token.surface) for token in span if _is_odd(token))
+    return not numbers and not ends & _PARTICLES and 2 * odd >= sum(len(token.surface) for token in span)
 
 
 def _is_person(token: Token) -> bool:
