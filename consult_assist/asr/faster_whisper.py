@@ -31,8 +31,23 @@ LEAST_TOKENS = 12
 class FasterWhisperRecognizer:
     """Recognises Japanese speech segments; loads nothing from a network."""
 
-    def __init__(self, model_folder: Path, *, compute_type: str, threads: int, beam_size: int = 5) -> None:
+    def __init__(
+        self,
+        model_folder: Path,
+        *,
+        compute_type: str,
+        threads: int,
+        beam_size: int = 5,
+        window_s: float = FINAL_WINDOW_S,
+    ) -> None:
         """Load the weights.
+
+        Args:
+            model_folder: a CTranslate2 conversion of Whisper.
+            compute_type: as CTranslate2 names it: `int8`, `float16` …
+            threads: threads of one decode.
+            beam_size: width of the search for finals.
+            window_s: shortest encoder window for finals, at most 30 s.
 
         Raises:
             ModelError: the folder does not hold a usable model.
@@ -62,6 +77,7 @@ class FasterWhisperRecognizer:
         self._tokenizer = tokenizer
         self._prompt = self._model.get_prompt(tokenizer, [], without_timestamps=True)
         self._beam_size = beam_size
+        self._window_s = window_s
 
     def draft(self, samples: NDArray[np.float32]) -> str:
         """Return a quick, greedy guess at unfinished speech."""
@@ -75,7 +91,7 @@ class FasterWhisperRecognizer:
     def recognize(self, segment: SpeechSegment, *, thorough: bool = True) -> str:
         """Return the text of a finished segment, empty when nobody spoke."""
         duration_s = len(segment.samples) / SAMPLE_RATE_HZ
-        window_s = max(FINAL_WINDOW_S, duration_s + 3.0)
+        window_s = max(self._window_s, duration_s + 3.0)
         decoding = self._decode(
             segment.samples, window_s=window_s, beam_size=self._beam_size if thorough else 1
         )
