@@ -1,0 +1,51 @@
+"""The GE2E voice encoder of Resemblyzer, run by onnxruntime."""
+
+import math
+from importlib import resources
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from consult_assist.voices.base import Voice
+from consult_assist.voices.spectrum import mel_spectrum
+
+WEIGHTS_FILE = "ge2e-voice.onnx"
+WINDOW_FRAMES = 160
+"""What the network was trained on: 1.6 s. Shorter speech is given as it is; padding it lost accuracy."""
+STEP_FRAMES = 80
+MOST_WINDOWS = 4
+"""More windows of one utterance cost time and were no better (docs/decisions/0006-voices.md)."""
+
+
+class Ge2eVoiceEncoder:
+    """Three LSTM layers over 40 mel bands; 3 MB of weights that travel with the program."""
+
+    def __init__(self) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        weights = (resources.files(__package__) / "weights" / WEIGHTS_FILE).read_bytes()
+        self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+
+    @property
+    def name(self) -> str:
+        """Name of the weights."""
+        return "ge2e-resemblyzer-0.1.4"
+
+    def embed(self, samples: NDArray[np.float32]) -> Voice:
+        """Return `(256,) float32`: the mean voice of up to four windows spread over the speech."""
+        spectrum = mel_spectrum(samples)
+        (voices,) = self._session.run(None, {"mel": _windows(spectrum)})
+        mean = np.asarray(voices, dtype=np.float32).mean(axis=0)
+        return np.asarray(mean / (np.linalg.norm(mean) + 1e-9), dtype=np.float32)
+
+
+def _windows(spectrum: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return `(n_frames, n_windows, 40)`, the windows spread evenly over the spectrum."""
+    spare = len(spectrum) - WINDOW_FRAMES
+    if spare <= 0:
+        return spectrum[:, np.newaxis]
+    count = min(MOST_WINDOWS, math.ceil(spare / STEP_FRAMES) + 1)
+    starts = np.linspace(0, spare, count).astype(int)
+    return np.stack([spectrum[start : start + WINDOW_FRAMES] for start in starts], axis=1)

@@ -1,0 +1,145 @@
+"""Who is speaking, as a consultation goes on: the one object that the program asks."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consult_assist.domain.audio import SAMPLE_RATE_HZ
+from consult_assist.domain.events import Event
+from consult_assist.domain.speech import Speaker, SpeakerAssigned
+from consult_assist.japanese.counter_speech import clerk_evidence
+from consult_assist.voices.base import Voice, VoiceEncoder
+from consult_assist.voices.pair import CORE_S, Heard, Piece, Verdict, tell_apart
+from consult_assist.voices.turns import cuts_between_known, cuts_between_strangers, find_spoken
+
+MARGIN = 3.0
+"""Log odds (95 %) below which a speaker stays unknown."""
+CERTAIN = 6.0
+"""Log odds from which an utterance may teach the clerk's voice."""
+CERTAIN_ROLE = 12.0
+LEAST_TAUGHT_S = 20.0
+LEAST_TAUGHT = 4
+LEAST_HEARD_S = 0.3
+REMEMBERED = 32
+
+
+class SpeakerTracker:
+    """Listens to every utterance of one microphone and says whose it is, as soon as that is certain.
+
+    It belongs to one thread at a time. Nothing it knows leaves memory unless `taught_voice` is saved.
+    """
+
+    def __init__(self, encoder: VoiceEncoder, *, known: Sequence[Voice] = ()) -> None:
+        """Begin with nobody heard.
+
+        Args:
+            encoder: speech → voice.
+            known: voices of clerks who have worked at this PC, from the same encoder.
+        """
+        self._encoder = encoder
+        self._known = tuple(known)
+        self._heard: dict[str, Heard] = {}
+        self._assigned: dict[str, Speaker | None] = {}
+        self._corrected: dict[str, Speaker | None] = {}
+        self._verdict = Verdict(np.zeros(0))
+        self._lately: dict[int, Voice] = {}
+
+    def restore(self, events: Iterable[Event]) -> None:
+        """Take over who spoke before an interruption; their voices are unknown now, so nothing of it changes."""
+        for event in events:
+            if isinstance(event, SpeakerAssigned):
+                self._assigned[event.utterance_id] = event.speaker
+                if event.by == "clerk":
+                    self._corrected[event.utterance_id] = event.speaker
+
+    def turns(self, samples: NDArray[np.float32]) -> tuple[int, ...]:
+        """Return the samples at which the voice changes, each in the middle of a pause; usually none.
+
+        Works on speech that is still going on as well; a voice must have been heard for about a second.
+
+        Args:
+            samples: `(n_samples,) float32`, −1…1, 16 kHz.
+        """
+        pieces = self._pieces(samples)
+        if len(pieces) < 2:
+            return ()
+        verdict = tell_apart([*self._heard.values(), Heard(pieces)], self._known)
+        if verdict.voices is None:
+            return cuts_between_strangers(pieces)
+        return cuts_between_known(pieces, verdict.piece_logit)
+
+    def hear(self, utterance_id: str, samples: NDArray[np.float32], text: str) -> tuple[SpeakerAssigned, ...]:
+        """Listen to an utterance and return what is now certain about who spoke: in this and in earlier ones.
+
+        Args:
+            utterance_id: the utterance.
+            samples: `(n_samples,) float32`, −1…1, 16 kHz.
+            text: its words.
+        """
+        if len(samples) < LEAST_HEARD_S * SAMPLE_RATE_HZ:
+            return ()
+        self._heard[utterance_id] = Heard(
+            self._pieces(samples), clerk_evidence(text), self._corrected.get(utterance_id)
+        )
+        return self._judge()
+
+    def note(self, event: SpeakerAssigned) -> tuple[SpeakerAssigned, ...]:
+        """Learn from a clerk's correction, which always wins, and return what else follows from it."""
+        if event.by != "clerk":
+            return ()
+        self._assigned[event.utterance_id] = self._corrected[event.utterance_id] = event.speaker
+        heard = self._heard.get(event.utterance_id)
+        if heard is None:
+            return ()
+        self._heard[event.utterance_id] = Heard(heard.pieces, heard.evidence, event.speaker)
+        return self._judge()
+
+    def speaker_of(self, utterance_id: str) -> Speaker | None:
+        """Return who said an utterance, None while unknown."""
+        return self._assigned.get(utterance_id)
+
+    def taught_voice(self) -> tuple[Voice, float] | None:
+        """Return the clerk's voice and the seconds it was learned from; None while any doubt is left.
+
+        Only utterances that are certain count, and only once it is beyond doubt whose of two voices is whose.
+        """
+        if self._verdict.voices is None or self._verdict.role < CERTAIN_ROLE:
+            return None
+        certain = [
+            item.pieces
+            for item, logit in zip(self._heard.values(), self._verdict.logits, strict=True)
+            if logit >= CERTAIN
+        ]
+        taught = [piece for pieces in certain for piece in pieces if piece.speech_s >= CORE_S]
+        seconds = sum(piece.speech_s for piece in taught)
+        if len(certain) < LEAST_TAUGHT or seconds < LEAST_TAUGHT_S:
+            return None
+        total = np.sum([piece.speech_s * piece.voice for piece in taught], axis=0)
+        return np.asarray(total / np.linalg.norm(total), dtype=np.float32), seconds
+
+    def _judge(self) -> tuple[SpeakerAssigned, ...]:
+        self._verdict = tell_apart(list(self._heard.values()), self._known)
+        news: list[SpeakerAssigned] = []
+        for utterance_id, logit in zip(self._heard, self._verdict.logits, strict=True):
+            if utterance_id in self._corrected or abs(logit) < MARGIN:
+                continue
+            speaker = Speaker.CLERK if logit > 0 else Speaker.RESIDENT
+            if self._assigned.get(utterance_id) is not speaker:
+                self._assigned[utterance_id] = speaker
+                news.append(SpeakerAssigned(utterance_id=utterance_id, speaker=speaker, by="program"))
+        return tuple(news)
+
+    def _pieces(self, samples: NDArray[np.float32]) -> list[Piece]:
+        return [Piece(start, end, self._embed(samples[start:end])) for start, end in find_spoken(samples)]
+
+    def _embed(self, samples: NDArray[np.float32]) -> Voice:
+        """Return a voice, remembered for a moment: speech is asked about before and after it is cut."""
+        key = hash(samples.tobytes())
+        voice = self._lately.pop(key, None)
+        if voice is None:
+            voice = self._encoder.embed(samples)
+        self._lately[key] = voice
+        if len(self._lately) > REMEMBERED:
+            del self._lately[next(iter(self._lately))]
+        return voice
