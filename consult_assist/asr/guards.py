@@ -36,7 +36,7 @@ sneezing and foreign talk stayed below 0.4. alesaccoia/VoiceStreamAI issue 9 use
 """
 POSSIBLE_JAPANESE = 0.1
 LEAST_JAPANESE_OF_DRAFT = 0.4
-"""A draft below this is rarely right: of the first drafts it held back, seven in eight were wrong (0007)."""
+"""A draft below this is rarely right: of the first drafts it held back, five in six were wrong (0007)."""
 FAIR_LOG_PROBABILITY = -1.3
 GOOD_LOG_PROBABILITY = -1.0
 CERTAIN_VOICE = 0.93
