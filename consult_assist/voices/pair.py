@@ -47,8 +47,8 @@ CLEAR_CERTAINTY: Final = 8.0
 KNOWN_COSINE: Final = 0.88
 """Likeness to a clerk's kept voice from which it says anything at all.
 
-Source: our measurement; one voice in two quiet consultations 0.98 to 0.99, in quiet and in noise 0.76 to 0.90, two
-voices of one sex up to 0.92 (docs/decisions/0006-voices.md).
+Source: our measurement; one voice in two quiet consultations 0.98 to 0.99, in quiet and in noise 0.76 to 0.90,
+two voices of one sex up to 0.92 (docs/decisions/0006-voices.md).
 """
 STRANGER_COSINE: Final = 0.70
 """Speech less alike than this to both voices, or to every known clerk, is somebody else's."""

@@ -46,7 +46,7 @@ class SpeakerTracker:
         self._lately: dict[int, Voice] = {}
 
     def restore(self, events: Iterable[Event]) -> None:
-        """Take over who spoke before an interruption; their voices are unknown now, so nothing of it changes."""
+        """Take over who spoke before an interruption; those voices are unknown now, so nothing changes."""
         for event in events:
             if isinstance(event, SpeakerAssigned):
                 self._assigned[event.utterance_id] = event.speaker

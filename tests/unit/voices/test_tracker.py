@@ -1,0 +1,90 @@
+"""The tracker from first word to last."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consult_assist.domain.speech import Speaker, SpeakerAssigned
+from consult_assist.voices.scripted import ScriptedVoiceEncoder
+from consult_assist.voices.tracker import SpeakerTracker
+
+CLERK_VOICE = (1.0, 0.1, 0.3)
+RESIDENT_VOICE = (0.1, 1.0, 0.3)
+CLERK_WORDS = "お子さんはおいくつですか。"
+RESIDENT_WORDS = "夫が家を出てしまって、困っているんです。"
+
+
+def speech(number: int, seconds: float = 3.0) -> NDArray[np.float32]:
+    """Return a sound that is its own."""
+    return np.random.default_rng(number).normal(0.0, 0.1, round(seconds * 16_000)).astype(np.float32)
+
+
+def tracker_of(turns: int) -> SpeakerTracker:
+    voices = [CLERK_VOICE if turn % 2 == 0 else RESIDENT_VOICE for turn in range(turns)]
+    return SpeakerTracker(ScriptedVoiceEncoder(voices))
+
+
+def hold(tracker: SpeakerTracker, words: list[str]) -> list[tuple[SpeakerAssigned, ...]]:
+    return [tracker.hear(f"u{turn}", speech(turn), text) for turn, text in enumerate(words)]
+
+
+def test_an_early_line_is_named_once_the_roles_are_clear() -> None:
+    tracker = tracker_of(4)
+    news = hold(tracker, ["はい。", "はい。", CLERK_WORDS, RESIDENT_WORDS])
+    assert news[0] == news[1] == ()
+    assert {event.utterance_id: event.speaker for event in news[3]} == {
+        "u0": Speaker.CLERK, "u1": Speaker.RESIDENT, "u2": Speaker.CLERK, "u3": Speaker.RESIDENT
+    }  # fmt: skip
+    assert all(event.by == "program" for event in news[3])
+
+
+def test_nothing_is_said_twice() -> None:
+    tracker = tracker_of(6)
+    news = hold(tracker, [CLERK_WORDS, RESIDENT_WORDS] * 3)
+    told = [event.utterance_id for events in news for event in events]
+    assert len(told) == len(set(told)) == 6
+
+
+def test_a_correction_wins_and_teaches() -> None:
+    tracker = tracker_of(4)
+    hold(tracker, ["はい。", "はい。", "ええ。", "ええ。"])
+    correction = SpeakerAssigned(utterance_id="u1", speaker=Speaker.CLERK, by="clerk")
+    news = tracker.note(correction)
+    assert {event.utterance_id: event.speaker for event in news} == {
+        "u0": Speaker.RESIDENT, "u2": Speaker.RESIDENT, "u3": Speaker.CLERK
+    }  # fmt: skip
+    assert tracker.speaker_of("u1") is Speaker.CLERK
+
+
+def test_a_corrected_line_is_never_assigned_again() -> None:
+    tracker = tracker_of(6)
+    hold(tracker, [CLERK_WORDS, RESIDENT_WORDS])
+    tracker.note(SpeakerAssigned(utterance_id="u0", speaker=None, by="clerk"))
+    news = [tracker.hear(f"v{turn}", speech(turn + 10), CLERK_WORDS) for turn in range(2)]
+    assert all(event.utterance_id != "u0" for events in news for event in events)
+    assert tracker.speaker_of("u0") is None
+
+
+def test_a_resumed_consultation_keeps_its_speakers() -> None:
+    tracker = tracker_of(2)
+    tracker.restore([SpeakerAssigned(utterance_id="u0001", speaker=Speaker.CLERK, by="clerk")])
+    tracker.hear("u0002", speech(1), RESIDENT_WORDS)
+    assert tracker.speaker_of("u0001") is Speaker.CLERK
+
+
+def test_too_short_a_sound_is_left_open() -> None:
+    tracker = tracker_of(1)
+    assert tracker.hear("u0", speech(0, 0.2), CLERK_WORDS) == ()
+    assert tracker.speaker_of("u0") is None
+
+
+def test_a_voice_is_taught_only_after_enough_certain_speech() -> None:
+    tracker = tracker_of(20)
+    hold(tracker, [CLERK_WORDS, RESIDENT_WORDS] * 3)
+    assert tracker.taught_voice() is None
+    for turn in range(6, 20):
+        tracker.hear(f"u{turn}", speech(turn), CLERK_WORDS if turn % 2 == 0 else RESIDENT_WORDS)
+    taught = tracker.taught_voice()
+    assert taught is not None
+    voice, seconds = taught
+    assert seconds >= 20.0
+    assert voice @ (np.array(CLERK_VOICE) / np.linalg.norm(CLERK_VOICE)) > 0.99
