@@ -39,7 +39,8 @@ _PARTICLES = frozenset({"助詞", "助動詞"})
 _SIGNS = frozenset({"補助記号", "空白", "記号"})
 _ATTACHED = frozenset({"接頭辞", "接尾辞"})
 _INFLECTED = frozenset({"動詞", "形容詞"})
-_DIGIT = re.compile("[0-9０-９]")
+_NEVER_INSIDE = re.compile("[0-9０-９・]")
+"""Figures are never put into or out of a text: what hurts when it is wrong stays as it was heard."""
 _FIGURE = re.compile("[0-9０-９一二三四五六七八九十百千万]")
 _KATAKANA = re.compile("[ァ-ヴー]+")
 _HIRAGANA = re.compile("[ぁ-ゖー]+")
@@ -71,6 +72,10 @@ class _Sentence:
     edges: frozenset[int]
     settled: tuple[tuple[int, int], ...]
     cost: int
+
+    def cuts(self, start: int, end: int) -> bool:
+        """Tell whether a place begins or ends inside a known word, or is only a part of one."""
+        return any(s < end and start < e and (s < start or end < e) for s, e in self.settled)
 
     def span(self, start: int, end: int) -> list[Token]:
         return [token for token in self.tokens if token.start < end and start < token.end]
@@ -134,13 +139,8 @@ class TextRepairer:
         text = sentence.text
         said = text[place.start : place.end]
         if self._is_spelling(said, word):
-            span = sentence.span(place.start, place.end)
             bits = word.weight - self._weights.get(said, 0.0)
-            return (
-                _BIT * bits
-                if word.listed and bits >= _SPELLING_BITS and not _is_kana_noun(said, span)
-                else 0.0
-            )
+            return _BIT * bits if word.listed and bits >= _SPELLING_BITS else 0.0
         inside = (t for t in sentence.tokens if place.start <= t.start and t.end <= place.end)
         bits = word.weight - sum(self._weights.get(token.surface, 0.0) for token in inside)
         likelier = sentence.cost - self._cost(text[: place.start] + word.text + text[place.end :])
@@ -153,24 +153,22 @@ class TextRepairer:
         start, end = place.start, place.end
         said = sentence.text[start:end]
         span = sentence.span(start, end)
-        if word.names and place.cost > SAME_READING_COST:
-            return False
-        if said == word.text or _DIGIT.search(said) or not _holds_edges(span, start, end, sentence.edges):
+        if (
+            said == word.text
+            or _NEVER_INSIDE.search(said)
+            or not _holds_edges(span, start, end, sentence.edges)
+        ):
             return False
         if any(_is_person(token) for token in (*span, *self._tokenizer.names(said))):
             return False
-        if any((s <= start and end <= e) or s < start < e or s < end < e for s, e in sentence.settled):
+        if sentence.cuts(start, end):
+            return False
+        if (start, end) in sentence.settled:
             return self._is_spelling(said, word)
-        if (
-            len(span) == 1
-            and span[0].known
-            and (span[0].kind in _INFLECTED or (_is_kana_noun(said, span) and not word.listed))
-        ):
-            return False
-        if len(word.morae) <= 2 and not all(is_doubtful(token) for token in span):
-            return False
         counts = start > 0 and _FIGURE.match(sentence.text, start - 1) is not None
-        return _may_hold(span, len(word.morae), place.cost, counts=counts)
+        return not _is_sure(span, word, place.cost) and _may_hold(
+            span, len(word.morae), place.cost, counts=counts
+        )
 
     def _is_spelling(self, said: str, word: Word) -> bool:
         """Tell whether the dictionary holds both for the same word, which is no mishearing (子供, 子ども)."""
@@ -210,13 +208,20 @@ def _may_hold(span: Sequence[Token], n_morae: int, cost: int, *, counts: bool) -
     return not numbers and not ends & _PARTICLES and 2 * odd >= sum(len(token.surface) for token in span)
 
 
+def _is_sure(span: Sequence[Token], word: Word, cost: int) -> bool:
+    """Tell whether the heard characters can hardly be anything else than what they are."""
+    if word.names and cost > SAME_READING_COST:
+        return True
+    if len(word.morae) <= 2 and not all(is_doubtful(token) for token in span):
+        return True
+    if len(span) > 1 or not span[0].known:
+        return False
+    in_kana = span[0].kind == "名詞" and _HIRAGANA.fullmatch(span[0].surface) is not None
+    return span[0].kind in _INFLECTED or (in_kana and not word.listed)
+
+
 def _is_person(token: Token) -> bool:
     return token.known and token.pos[2] == "人名" and len(token.surface) > 1
-
-
-def _is_kana_noun(said: str, span: Sequence[Token]) -> bool:
-    """Tell whether a noun was written in kana, as people do (ぜんそく)."""
-    return _HIRAGANA.fullmatch(said) is not None and all(token.kind == "名詞" for token in span)
 
 
 def _is_odd(token: Token) -> bool:

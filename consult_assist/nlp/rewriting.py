@@ -1,11 +1,15 @@
 """Heard text → better text and the names in it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from consult_assist.domain.guidance import Match
 from consult_assist.nlp.names import FoundName, KnownName, NameMatcher
 from consult_assist.nlp.repair import Repair, TextRepairer
+
+_MONTHS = re.compile("(?<=[0-9０-９一二三四五六七八九十数何])[ヶヵケカ](?=月)")
+"""The office writes 3か月. Source: 公用文作成の考え方 (文化審議会建議, 2022-01-07)."""
 
 
 class Rewriter:
@@ -17,6 +21,7 @@ class Rewriter:
 
     def rewrite(self, text: str) -> tuple[str, list[FoundName]]:
         """Return the better text, and with places in it every name and every word that was repaired."""
+        text = _MONTHS.sub("か", text)
         sure = [hit for hit in self._names.find(text) if hit.how is not Match.EXACT and hit.name.programmes]
         repairs = (_word(repair) for repair in self._repairer.find(text))
         repaired, words = _write(text, [w for w in repairs if not any(_overlap(w, hit) for hit in sure)])
