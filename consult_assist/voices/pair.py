@@ -24,7 +24,7 @@ FULL_WEIGHT_S: Final = 3.0
 LOGIT_PER_COSINE: Final = 100.0
 """How much one voice being closer than the other says, as log odds.
 
-Source: our measurement; of 585 pieces of over 0.5 s two were nearer to the wrong voice, by 0.015 at most
+Source: our measurement; of 727 pieces of over 0.5 s two were nearer to the wrong voice, by 0.015 at most
 (docs/decisions/0006-voices.md).
 """
 LEAST_APART: Final = 0.10
@@ -47,8 +47,8 @@ CLEAR_CERTAINTY: Final = 8.0
 KNOWN_COSINE: Final = 0.88
 """Likeness to a clerk's kept voice from which it says anything at all.
 
-Source: our measurement; one voice in two quiet consultations 0.98 to 0.99, in quiet and in noise 0.76 to 0.90,
-two voices of one sex up to 0.92 (docs/decisions/0006-voices.md).
+Source: our measurement; one voice in two quiet consultations 0.98 to 0.99, in quiet and in noise 0.76 to
+0.90, two voices of one sex up to 0.92 (docs/decisions/0006-voices.md).
 """
 STRANGER_COSINE: Final = 0.70
 """Speech less alike than this to both voices, or to every known clerk, is somebody else's."""
