@@ -178,7 +178,9 @@ def _load_on_device(settings: Settings) -> tuple[Recognizer, Device]:
 def _recognizer(settings: Settings, folder: Path, device: Device) -> Recognizer:
     from consult_assist.asr.faster_whisper import FasterWhisperRecognizer
 
-    return FasterWhisperRecognizer(folder, compute_type=device.compute_type, threads=settings.threads)
+    return FasterWhisperRecognizer(
+        folder, device=device.name, compute_type=device.compute_type, threads=settings.threads
+    )
 
 
 def _find_device(settings: Settings, load_on_device: Callable[[], tuple[Recognizer, Device]]) -> Device:

@@ -2,13 +2,14 @@
 
 import logging
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from consult_assist.asr.guards import Decoding, believable_text, is_looping
+from consult_assist.asr.guards import Decoding, believable_draft, believable_text, is_looping
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
 from consult_assist.errors import ModelError, RecognitionError
 
@@ -37,6 +38,7 @@ class FasterWhisperRecognizer:
         *,
         compute_type: str,
         threads: int,
+        device: str = "auto",
         beam_size: int = 5,
         window_s: float = FINAL_WINDOW_S,
     ) -> None:
@@ -46,6 +48,7 @@ class FasterWhisperRecognizer:
             model_folder: a CTranslate2 conversion of Whisper.
             compute_type: as CTranslate2 names it: `int8`, `float16` …
             threads: threads of one decode.
+            device: `cpu` or `cuda`; `auto` trusts the driver's count of cards.
             beam_size: width of the search for finals.
             window_s: shortest encoder window for finals, at most 30 s.
 
@@ -53,12 +56,13 @@ class FasterWhisperRecognizer:
             ModelError: the folder does not hold a usable model.
         """
         from faster_whisper import WhisperModel  # noqa: PLC0415 - seconds of import time
+        from faster_whisper.feature_extractor import FeatureExtractor  # noqa: PLC0415
         from faster_whisper.tokenizer import Tokenizer  # noqa: PLC0415
 
         try:
             self._model = WhisperModel(
                 str(model_folder),
-                device="auto",
+                device=device,
                 compute_type=compute_type,
                 cpu_threads=threads,
                 local_files_only=True,
@@ -68,6 +72,9 @@ class FasterWhisperRecognizer:
                 f"音声認識モデル（{model_folder.name}）を読み込めません。"
                 "consult-assist models verify で確かめてください。"
             ) from error
+        n_mels = self._model.model.n_mels
+        if n_mels != len(self._model.feature_extractor.mel_filters):  # no preprocessor_config.json tells it
+            self._model.feature_extractor = FeatureExtractor(feature_size=n_mels)
         tokenizer = Tokenizer(
             self._model.hf_tokenizer,
             multilingual=self._model.model.is_multilingual,
@@ -85,8 +92,7 @@ class FasterWhisperRecognizer:
         decoding = self._decode(
             samples, window_s=duration_s + DRAFT_PADDING_S, beam_size=1, no_repeat_ngram_size=5
         )
-        text = believable_text(decoding)
-        return "" if text is None or is_looping(text) else text
+        return believable_draft(decoding) or ""
 
     def recognize(self, segment: SpeechSegment, *, thorough: bool = True) -> str:
         """Return the text of a finished segment, empty when nobody spoke."""
@@ -99,14 +105,16 @@ class FasterWhisperRecognizer:
             decoding = self._decode(
                 segment.samples, window_s=30.0, beam_size=self._beam_size, no_repeat_ngram_size=5
             )
-        return believable_text(decoding) or ""
+        return believable_text(replace(decoding, voice_probability=segment.voice_probability)) or ""
 
     def _decode(self, samples: NDArray[np.float32], *, window_s: float, **options: Any) -> Decoding:
         duration_s = len(samples) / SAMPLE_RATE_HZ
         most_tokens = LEAST_TOKENS + math.ceil(duration_s * TOKENS_PER_S)
         try:
+            encoded = self._model.encode(self._features(samples, window_s))
+            japanese = self._japanese_probability(encoded)
             (result,) = self._model.model.generate(
-                self._model.encode(self._features(samples, window_s)),
+                encoded,
                 [self._prompt],
                 max_length=min(self._model.max_length, len(self._prompt) + most_tokens),
                 return_scores=True,
@@ -120,7 +128,15 @@ class FasterWhisperRecognizer:
             duration_s=duration_s,
             average_log_probability=result.scores[0],
             no_speech_probability=result.no_speech_prob,
+            japanese_probability=japanese,
         )
+
+    def _japanese_probability(self, encoded: Any) -> float | None:
+        """Return how certain the model is of the language of encoded sound; None when it knows only one."""
+        if not self._model.model.is_multilingual:
+            return None
+        (languages,) = self._model.model.detect_language(encoded)
+        return float(dict(languages)[f"<|{_LANGUAGE}|>"])
 
     def _features(self, samples: NDArray[np.float32], window_s: float) -> NDArray[np.float32]:
         """Return `(n_mels, n_frames) float32` log-mel features of the zero-padded sound, n_frames even."""

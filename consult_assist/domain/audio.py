@@ -38,11 +38,13 @@ class SpeechSegment:
         channel: 0-based.
         start_sample: position of `samples[0]` on the consultation's clock.
         samples: `(n_samples,) float32`, −1…1, 16 kHz, with a little silence on both sides.
+        voice_probability: highest probability of a voice in it; None when nobody has looked.
     """
 
     channel: int
     start_sample: int
     samples: NDArray[np.float32]
+    voice_probability: float | None = None
 
     @property
     def start_s(self) -> float:

@@ -48,8 +48,8 @@ class Segmenter:
 
     @property
     def open_speech(self) -> SpeechSegment | None:
-        """Speech that has begun and not ended, without the silence after it."""
-        if self._begin is None:
+        """Speech that has begun and not ended, without the silence after it; None while it may be a click."""
+        if self._begin is None or not self._is_enough():
             return None
         return self._segment(self._begin, len(self._buffer) - max(0, self._silent - self._margin))
 
@@ -100,9 +100,7 @@ class Segmenter:
     def _end_speech(self, end: int) -> SpeechSegment | None:
         assert self._begin is not None
         last = end - max(0, self._silent - self._margin)
-        begin, spoken = self._begin, self._spoken_s()
-        enough = spoken >= (WINDOW_S if self._continued else self._options.least_speech_s)
-        segment = self._segment(begin, last) if enough else None
+        segment = self._segment(self._begin, last) if self._is_enough() else None
         self._begin, self._silent, self._continued = None, 0, False
         self._drop(max(last, len(self._buffer) - self._margin))
         return segment
@@ -125,10 +123,14 @@ class Segmenter:
             channel=self._channel,
             start_sample=self._start_sample + begin * WINDOW_SAMPLES,
             samples=np.concatenate(self._buffer[begin:end]),
+            voice_probability=max(self._speech[begin:end]),
         )
 
-    def _spoken_s(self) -> float:
-        return sum(probability >= self._options.leave_probability for probability in self._speech) * WINDOW_S
+    def _is_enough(self) -> bool:
+        spoken_s = (
+            sum(probability >= self._options.leave_probability for probability in self._speech) * WINDOW_S
+        )
+        return spoken_s >= (WINDOW_S if self._continued else self._options.least_speech_s)
 
     def _drop(self, windows: int) -> None:
         if windows > 0:

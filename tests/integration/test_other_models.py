@@ -16,6 +16,7 @@ RNG = np.random.default_rng(3)
 SHAPES = {
     "like-small": Shape(encoder_layers=2, decoder_layers=2),
     "like-large-v3": Shape(mels=128, vocabulary=LARGE_VOCABULARY),
+    "without-preprocessor-config": Shape(mels=128, vocabulary=LARGE_VOCABULARY, tell_mels=False),
     "like-distilled": Shape(mels=128, vocabulary=LARGE_VOCABULARY, encoder_layers=3, alignment=False),
 }
 

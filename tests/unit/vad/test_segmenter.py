@@ -88,3 +88,22 @@ def test_open_speech_is_there_while_someone_talks() -> None:
 def test_segments_never_overlap(speech: list[float]) -> None:
     for (start, length), (later, _) in pairwise(feed(Segmenter(0), speech)):
         assert start + length <= later
+
+
+def test_a_segment_knows_how_much_it_was_like_a_voice() -> None:
+    segmenter = Segmenter(0)
+    for probability in [0.0] * 30 + [0.6] * 20 + [0.8] * 5 + [0.6] * 15:
+        segmenter.push(np.zeros(WINDOW_SAMPLES, dtype=np.float32), probability)
+    segment = segmenter.flush()
+    assert segment is not None
+    assert segment.voice_probability == 0.8
+
+
+def test_a_click_is_not_yet_speech() -> None:
+    segmenter = Segmenter(0)
+    for _ in range(3):
+        segmenter.push(np.zeros(WINDOW_SAMPLES, dtype=np.float32), 0.9)
+    assert segmenter.open_speech is None
+    for _ in range(10):
+        segmenter.push(np.zeros(WINDOW_SAMPLES, dtype=np.float32), 0.9)
+    assert segmenter.open_speech is not None
