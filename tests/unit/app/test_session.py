@@ -262,8 +262,8 @@ def test_a_withdrawal_that_fails_halfway_can_be_repeated() -> None:
 def test_an_engine_with_a_bug_never_takes_the_consultation_with_it() -> None:
     desk = Desk("家賃は六万円です")
     broken = RuntimeError("bug")
-    def fail(segment: SpeechSegment, *, thorough: bool = True) -> str:  # noqa: ARG001 - a bug needs no reason
-    def fail(segment: SpeechSegment) -> str:
+
+    def fail(segment: SpeechSegment, *, thorough: bool = True) -> str:
         raise broken
 
     pipeline = desk.session._pipeline
