@@ -21,6 +21,8 @@ CERTAIN_ROLE = 12.0
 LEAST_TAUGHT_S = 20.0
 LEAST_TAUGHT = 4
 LEAST_HEARD_S = 0.3
+MOST_HEARD = 300
+"""About half an hour of talk; older lines keep their speaker, and judging never takes more than 20 ms."""
 REMEMBERED = 32
 
 
@@ -64,7 +66,9 @@ class SpeakerTracker:
         pieces = self._pieces(samples)
         if len(pieces) < 2:
             return ()
-        verdict = tell_apart([*self._heard.values(), Heard(pieces)], self._known)
+        verdict = self._verdict
+        if verdict.voices is None:
+            verdict = tell_apart([*self._heard.values(), Heard(pieces)], self._known)
         if verdict.voices is None:
             return cuts_between_strangers(pieces)
         return cuts_between_known(pieces, verdict.piece_logit)
@@ -82,6 +86,8 @@ class SpeakerTracker:
         self._heard[utterance_id] = Heard(
             self._pieces(samples), clerk_evidence(text), self._corrected.get(utterance_id)
         )
+        if len(self._heard) > MOST_HEARD:
+            del self._heard[next(iter(self._heard))]
         return self._judge()
 
     def note(self, event: SpeakerAssigned) -> tuple[SpeakerAssigned, ...]:

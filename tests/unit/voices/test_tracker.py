@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from consult_assist.domain.speech import Speaker, SpeakerAssigned
 from consult_assist.voices.scripted import ScriptedVoiceEncoder
-from consult_assist.voices.tracker import SpeakerTracker
+from consult_assist.voices.tracker import MOST_HEARD, SpeakerTracker
 
 CLERK_VOICE = (1.0, 0.1, 0.3)
 RESIDENT_VOICE = (0.1, 1.0, 0.3)
@@ -88,3 +88,26 @@ def test_a_voice_is_taught_only_after_enough_certain_speech() -> None:
     voice, seconds = taught
     assert seconds >= 20.0
     assert voice @ (np.array(CLERK_VOICE) / np.linalg.norm(CLERK_VOICE)) > 0.99
+
+
+def test_a_long_consultation_forgets_voices_and_not_speakers() -> None:
+    tracker = tracker_of(MOST_HEARD + 20)
+    for turn in range(MOST_HEARD + 20):
+        tracker.hear(f"u{turn}", speech(turn, 0.9), CLERK_WORDS if turn % 2 == 0 else RESIDENT_WORDS)
+    assert tracker.speaker_of("u0") is Speaker.CLERK
+    correction = SpeakerAssigned(utterance_id="u0", speaker=Speaker.RESIDENT, by="clerk")
+    assert tracker.note(correction) == ()
+    assert tracker.speaker_of("u0") is Speaker.RESIDENT
+
+
+def test_speech_of_two_is_cut_between_them_before_anything_is_known() -> None:
+    tracker = SpeakerTracker(ScriptedVoiceEncoder([CLERK_VOICE, RESIDENT_VOICE]))
+    pause = speech(3, 0.3) * np.float32(0.001)
+    (cut,) = tracker.turns(np.concatenate([speech(1, 2.0), pause, speech(2, 2.0)]))
+    assert abs(cut / 16_000 - 2.15) < 0.05
+
+
+def test_speech_of_one_is_not_cut() -> None:
+    tracker = SpeakerTracker(ScriptedVoiceEncoder([CLERK_VOICE]))
+    pause = speech(3, 0.3) * np.float32(0.001)
+    assert tracker.turns(np.concatenate([speech(1, 2.0), pause, speech(2, 2.0)])) == ()
