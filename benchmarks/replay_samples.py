@@ -8,23 +8,29 @@ Each sample runs in its own process with an empty data folder. Takes as long as 
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import soundfile
+from measuring import (  # type: ignore[import-not-found]
+    MEBIBYTE,
+    POLL_S,
+    children_cpu_s,
+    process_tree,
+    resident_bytes,
+)
+
+__all__ = ["MEBIBYTE", "process_tree", "resident_bytes"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES_FOLDER = ROOT / "recordings" / "samples"
 SCORER = ROOT.parent / "shared" / "eval" / "score.py"
-POLL_S = 0.25
-MEBIBYTE = 1024 * 1024
 FIGURES = (
     "cer", "heard_cer", "reading_cer", "name_recall", "name_precision", "suggestion_recall", "top3_recall",
     "suggestion_precision", "alert_recall", "alerts_false", "told_recall", "speaker_right", "speaker_known",
@@ -44,35 +50,6 @@ class Cost:
     wall_s: float
     cpu_s: float
     peak_bytes: int
-
-
-def process_tree(pid: int) -> Iterator[int]:
-    """Yield the process and all its descendants."""
-    yield pid
-    for listing in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            children = listing.read_text().split()
-        except OSError:  # the thread has ended
-            continue
-        for child in children:
-            yield from process_tree(int(child))
-
-
-def resident_bytes(pid: int) -> int:
-    """Return the memory of the whole process tree; 0 where there is no /proc."""
-    pages = 0
-    for member in process_tree(pid):
-        try:
-            pages += int(Path(f"/proc/{member}/statm").read_text().split()[1])
-        except OSError:  # the process has ended
-            continue
-    return pages * resource.getpagesize()
-
-
-def children_cpu_s() -> float:
-    """Return the CPU time of all children that have ended."""
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
 
 
 def replay(sound: Path, run_folder: Path, speed: str) -> Cost:
