@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
 from consult_assist.domain.events import Event
-from consult_assist.domain.speech import Speaker, SpeakerAssigned
+from consult_assist.domain.speech import Speaker, SpeakerAssigned, Utterance
 from consult_assist.japanese.counter_speech import clerk_evidence
 from consult_assist.voices.base import Voice, VoiceEncoder
 from consult_assist.voices.pair import CORE_S, Heard, Piece, Verdict, tell_apart
@@ -50,6 +50,8 @@ class SpeakerTracker:
     def restore(self, events: Iterable[Event]) -> None:
         """Take over who spoke before an interruption; those voices are unknown now, so nothing changes."""
         for event in events:
+            if isinstance(event, Utterance) and event.speaker is not None:
+                self._assigned[event.id] = event.speaker
             if isinstance(event, SpeakerAssigned):
                 self._assigned[event.utterance_id] = event.speaker
                 if event.by == "clerk":
