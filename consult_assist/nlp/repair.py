@@ -43,6 +43,7 @@ _NEVER_INSIDE = re.compile("[0-9０-９・]")
 """Figures are never put into or out of a text: what hurts when it is wrong stays as it was heard."""
 _FIGURE = re.compile("[0-9０-９一二三四五六七八九十百千万]")
 _KATAKANA = re.compile("[ァ-ヴー]+")
+_CALLED = re.compile("さん|ちゃん|くん|君|様|です|と申し|と言い|といい")
 _HIRAGANA = re.compile("[ぁ-ゖー]+")
 _KANJI = re.compile("[一-龠々]")
 
@@ -159,7 +160,8 @@ class TextRepairer:
             or not _holds_edges(span, start, end, sentence.edges)
         ):
             return False
-        if any(_is_person(token) for token in (*span, *self._tokenizer.names(said))):
+        called = _CALLED.match(sentence.text, end) is not None or not _KATAKANA.fullmatch(said)
+        if called and any(_is_person(token) for token in (*span, *self._tokenizer.names(said))):
             return False
         if sentence.cuts(start, end):
             return False
@@ -216,8 +218,9 @@ def _is_sure(span: Sequence[Token], word: Word, cost: int) -> bool:
         return True
     if len(span) > 1 or not span[0].known:
         return False
-    in_kana = span[0].kind == "名詞" and _HIRAGANA.fullmatch(span[0].surface) is not None
-    return span[0].kind in _INFLECTED or (in_kana and not word.listed)
+    if _HIRAGANA.fullmatch(span[0].surface):
+        return not word.listed
+    return span[0].kind in _INFLECTED
 
 
 def _is_person(token: Token) -> bool:
