@@ -1,10 +1,9 @@
 """Whisper through faster-whisper and CTranslate2, with a window no longer than the speech needs."""
 
-import logging
 import math
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +12,9 @@ from consult_assist.asr.guards import Decoding, believable_draft, believable_tex
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
 from consult_assist.errors import ModelError, RecognitionError
 
-_LOG = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from faster_whisper import WhisperModel
+
 _LANGUAGE = "ja"
 _HOP_SAMPLES = 160
 
@@ -55,26 +56,9 @@ class FasterWhisperRecognizer:
         Raises:
             ModelError: the folder does not hold a usable model.
         """
-        from faster_whisper import WhisperModel  # noqa: PLC0415 - seconds of import time
-        from faster_whisper.feature_extractor import FeatureExtractor  # noqa: PLC0415
-        from faster_whisper.tokenizer import Tokenizer  # noqa: PLC0415
+        from faster_whisper.tokenizer import Tokenizer  # noqa: PLC0415 - seconds of import time
 
-        try:
-            self._model = WhisperModel(
-                str(model_folder),
-                device=device,
-                compute_type=compute_type,
-                cpu_threads=threads,
-                local_files_only=True,
-            )
-        except (RuntimeError, ValueError, OSError) as error:
-            raise ModelError(
-                f"音声認識モデル（{model_folder.name}）を読み込めません。"
-                "consult-assist models verify で確かめてください。"
-            ) from error
-        n_mels = self._model.model.n_mels
-        if n_mels != len(self._model.feature_extractor.mel_filters):  # no preprocessor_config.json tells it
-            self._model.feature_extractor = FeatureExtractor(feature_size=n_mels)
+        self._model = _load_model(model_folder, device=device, compute_type=compute_type, threads=threads)
         tokenizer = Tokenizer(
             self._model.hf_tokenizer,
             multilingual=self._model.model.is_multilingual,
@@ -146,3 +130,23 @@ class FasterWhisperRecognizer:
         padded[:used] = samples[:used]
         features: NDArray[np.float32] = self._model.feature_extractor(padded, padding=0)
         return features[:, :frames]
+
+
+def _load_model(folder: Path, *, device: str, compute_type: str, threads: int) -> "WhisperModel":
+    """Return the model in a folder, hearing as many frequency bands as its weights expect."""
+    from faster_whisper import WhisperModel  # noqa: PLC0415 - seconds of import time
+    from faster_whisper.feature_extractor import FeatureExtractor  # noqa: PLC0415
+
+    try:
+        model = WhisperModel(
+            str(folder), device=device, compute_type=compute_type, cpu_threads=threads, local_files_only=True
+        )
+    except (RuntimeError, ValueError, OSError) as error:
+        raise ModelError(
+            f"音声認識モデル（{folder.name}）を読み込めません。"
+            "consult-assist models verify で確かめてください。"
+        ) from error
+    n_mels = model.model.n_mels
+    if n_mels != len(model.feature_extractor.mel_filters):  # no preprocessor_config.json tells it
+        model.feature_extractor = FeatureExtractor(feature_size=n_mels)
+    return model
