@@ -41,8 +41,8 @@ HERE = Path(__file__).resolve().parent
 SAMPLES_FOLDER = HERE.parent / "recordings" / "samples"
 MODEL_FOLDER = HERE.parent / "models" / "base"
 OWN_KEY = "consult-assist"
-TAIL_S = 10.0
-"""Silence after the last word, so that nobody is cut off."""
+TAIL_S = 20.0
+"""Silence after the last word: WhisperLive needs that long to let go of it."""
 FULL_SCALE = 32_767
 HEADINGS = (
     "program", "CER", "final p50 s", "final p95 s", "first text p50 s",
@@ -50,7 +50,7 @@ HEADINGS = (
 )  # fmt: skip
 METHOD = """\
 {title}, {sound_s:.0f} s and then {tail_s:.0f} s of silence, {utterances} utterances; Whisper base, int8,
-Japanese, no network; 100 ms chunks at real time, one program after the other in one run. Settings of the peers:
+Japanese, no network; 100 ms chunks at real time, one program after the other in one run. Settings:
 `benchmarks/peers/`.
 
 - **CER**: last final text against the script (NFKC, numbers as figures, without punctuation).
@@ -58,7 +58,7 @@ Japanese, no network; 100 ms chunks at real time, one program after the other in
   matched character stops changing, counted from its last sample.
 - **First text**: two of its characters stand at their place, draft or final, counted from its first sample.
 - **never**: it did not happen before the program ended.
-- **CPU and memory**: all processes of the program from start to end, loading included.
+- **CPU**: all processes of the program from its start to the last word, loading included; memory to the end.
 - **Ready**: from start until sound is taken.
 
 Machine: {machine}.
@@ -96,7 +96,7 @@ def seconds(value: float) -> str:
     return "never" if math.isinf(value) else f"{value:.2f}"
 
 
-def row(title: str, run: Run, said: Sequence[Said], sound_s: float, *, live: bool) -> str:
+def row(title: str, run: Run, said: Sequence[Said], spoken_s: float, *, live: bool) -> str:
     """Return one line of the table."""
     result = judge(run.shown, said)
     delays = ["–", "–", "–"]
@@ -106,7 +106,7 @@ def row(title: str, run: Run, said: Sequence[Said], sound_s: float, *, live: boo
             seconds(percentile(result.final_s, 0.95)),
             seconds(percentile(result.first_text_s, 0.5)),
         ]
-    cost = [f"{run.cpu_s / sound_s:.2f}", f"{run.peak_bytes / MEBIBYTE:.0f}", f"{run.ready_s:.1f}"]
+    cost = [f"{run.cpu_s / spoken_s:.2f}", f"{run.peak_bytes / MEBIBYTE:.0f}", f"{run.ready_s:.1f}"]
     return f"| {' | '.join([title, f'{result.cer:.3f}', *delays, *cost])} |"
 
 
@@ -126,14 +126,16 @@ def measure(
     commands: Sequence[tuple[Peer, list[str]]], sound: NDArray[np.int16], said: Sequence[Said]
 ) -> None:
     """Run the peers and print their lines."""
-    sound_s = len(sound) / SAMPLE_RATE_HZ
+    spoken_s = len(sound) / SAMPLE_RATE_HZ - TAIL_S
     for peer, command in commands:
         try:
-            run = run_peer(command, sound, live=not peer.whole)
+            # Silence behind the last word is for live programs only: a whole file would end in invented text.
+            fed = sound[: int(spoken_s * SAMPLE_RATE_HZ)] if peer.whole else sound
+            run = run_peer(command, fed, spoken_s, live=not peer.whole)
         except PeerFailedError as error:
             print(f"{peer.title} could not be measured: {error}", file=sys.stderr, flush=True)
             continue
-        print(row(peer.title, run, said, sound_s, live=not peer.whole), flush=True)
+        print(row(peer.title, run, said, spoken_s, live=not peer.whole), flush=True)
 
 
 def read_arguments() -> argparse.Namespace:
@@ -171,7 +173,7 @@ def main() -> None:
     print("|---" * len(HEADINGS) + "|", flush=True)
     if OWN_KEY in args.only:
         title = f"**consult_assist {__version__}**, the whole program with drafts"
-        print(row(title, run_program(sound), said, len(sound) / SAMPLE_RATE_HZ, live=True), flush=True)
+        print(row(title, run_program(sound, spoken_s), said, spoken_s, live=True), flush=True)
     measure(commands, sound, said)
 
 

@@ -6,6 +6,7 @@ Linux only (/proc); elsewhere memory reads 0 and only children that have ended c
 import os
 import resource
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -67,6 +68,7 @@ class TreeMeter:
         self.peak_bytes = 0
         self._pid = pid
         self._cpu_s: dict[int, float] = {}
+        self._history: list[tuple[float, float]] = []
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
@@ -80,10 +82,9 @@ class TreeMeter:
         self._done.set()
         self._thread.join()
 
-    @property
-    def cpu_s(self) -> float:
-        """Return the CPU time seen of all members together, short by at most one poll each."""
-        return sum(self._cpu_s.values())
+    def cpu_s_until(self, moment: float) -> float:
+        """Return the CPU time of all members together up to a moment of `time.monotonic`, within a poll."""
+        return max((total for at, total in self._history if at <= moment), default=0.0)
 
     def _watch(self) -> None:
         while not self._done.wait(POLL_S):
@@ -93,3 +94,4 @@ class TreeMeter:
                     self._cpu_s[member] = cpu_s(member)
                 except OSError:  # the process has ended
                     continue
+            self._history.append((time.monotonic(), sum(self._cpu_s.values())))

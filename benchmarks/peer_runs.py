@@ -16,7 +16,7 @@ from typing import IO, Any
 import numpy as np
 import soundfile
 from live_timing import Shown  # type: ignore[import-not-found]
-from measuring import TreeMeter, children_cpu_s  # type: ignore[import-not-found]
+from measuring import TreeMeter  # type: ignore[import-not-found]
 from numpy.typing import NDArray
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,7 +36,10 @@ class PeerFailedError(Exception):
 
 @dataclass(frozen=True)
 class Run:
-    """What one program showed, in seconds since the sound began, and what it cost from start to end."""
+    """What one program showed, in seconds since the sound began, and what it cost from its start on.
+
+    CPU time is taken at the last word, or the silence behind it would make it look small.
+    """
 
     shown: tuple[Shown, ...]
     cpu_s: float
@@ -44,17 +47,17 @@ class Run:
     ready_s: float
 
 
-def run_peer(command: Sequence[str], sound: NDArray[np.int16], *, live: bool) -> Run:
+def run_peer(command: Sequence[str], sound: NDArray[np.int16], spoken_s: float, *, live: bool) -> Run:
     """Feed a peer's adapter through its standard input, chunk by chunk as if it were spoken.
 
     Raises:
         PeerFailedError: it did not get ready, or broke.
     """
     started = time.monotonic()
-    with _process(command, os.environ | OFFLINE, subprocess.PIPE) as (process, meter, spent):
+    with _process(command, os.environ | OFFLINE, subprocess.PIPE) as (process, meter):
         assert process.stdin is not None
         assert process.stdout is not None
-        lines, ready = _Lines(process.stdout), READY_WITHIN_S
+        lines = _Lines(process.stdout)
         ready = lines.wait_for("ready", READY_WITHIN_S) - started
         began = time.monotonic()
         try:
@@ -63,10 +66,11 @@ def run_peer(command: Sequence[str], sound: NDArray[np.int16], *, live: bool) ->
             raise PeerFailedError("it stopped before the sound ended") from error
         _wait(process, None if not live else LEAVE_WITHIN_S)
         lines.finish()
-    return Run(tuple(_screens_of_adapter(lines.all, began)), spent(), meter.peak_bytes, ready)
+    cpu_s = meter.cpu_s_until(began + spoken_s if live else time.monotonic())
+    return Run(tuple(_screens_of_adapter(lines.all, began)), cpu_s, meter.peak_bytes, ready)
 
 
-def run_program(sound: NDArray[np.int16]) -> Run:
+def run_program(sound: NDArray[np.int16], spoken_s: float) -> Run:
     """Let consult_assist replay the same sound at real speed, and read its event stream as it is written.
 
     Raises:
@@ -88,15 +92,17 @@ def run_program(sound: NDArray[np.int16]) -> Run:
         # Open for writing as well, or a program that fails early would leave us waiting for one.
         with (
             os.fdopen(os.open(pipe, os.O_RDWR), "rb", buffering=0) as reader,
-            _process([*command, "--events", str(pipe)], environment, None) as (process, meter, spent),
+            _process([*command, "--events", str(pipe)], environment, None) as (process, meter),
         ):
             lines = _Lines(reader)
             _wait(process, len(sound) / SAMPLE_RATE_HZ + READY_WITHIN_S)
-            pipe.open("wb", buffering=0).write(b"\n")
+            with pipe.open("wb", buffering=0) as writer:
+                writer.write(b"\n")
             lines.finish()
         # `at_s` counts from the first sample; a line read late only ever makes the difference larger.
         began = min(at - line["at_s"] for at, line in lines.all)
-    return Run(tuple(_screens_of_events(lines.all, began)), spent(), meter.peak_bytes, began - started)
+    cpu_s = meter.cpu_s_until(began + spoken_s)
+    return Run(tuple(_screens_of_events(lines.all, began)), cpu_s, meter.peak_bytes, began - started)
 
 
 class _Lines:
@@ -138,8 +144,7 @@ class _Lines:
 @contextmanager
 def _process(
     command: Sequence[str], environment: dict[str, str], stdin: int | None
-) -> Iterator[tuple[subprocess.Popen[bytes], TreeMeter, Any]]:
-    before_s = children_cpu_s()
+) -> Iterator[tuple[subprocess.Popen[bytes], TreeMeter]]:
     with tempfile.TemporaryFile() as messages:
         process = subprocess.Popen(
             command,
@@ -151,7 +156,7 @@ def _process(
         meter = TreeMeter(process.pid)
         try:
             with meter:
-                yield process, meter, lambda: max(meter.cpu_s, children_cpu_s() - before_s)
+                yield process, meter
         except PeerFailedError as error:
             messages.seek(0)
             last = (messages.read().decode(errors="replace").strip().splitlines() or ["no message"])[-1]

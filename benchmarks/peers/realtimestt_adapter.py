@@ -36,6 +36,7 @@ def main() -> None:
         no_log_file=True,
         post_speech_silence_duration=PAUSE_S,
         silero_deactivity_detection=True,
+        deactivity_silence_confirmation_duration=0.0,
         ensure_sentence_ends_with_period=False,
         enable_realtime_transcription="--partials" in sys.argv,
         on_realtime_transcription_update=display.draft,
