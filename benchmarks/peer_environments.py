@@ -79,7 +79,10 @@ def interpreter(peer: Peer, folder: Path, python: str) -> Path:
 
 
 def _run(peer: Peer, command: Sequence[str]) -> None:
-    answer = subprocess.run(command, check=False, capture_output=True, text=True)
+    try:
+        answer = subprocess.run(command, check=False, capture_output=True, text=True)
+    except OSError as error:
+        raise PeerMissingError(f"{peer.title} could not be installed here: {error}") from error
     if answer.returncode:
         last = (answer.stderr.strip().splitlines() or ["no message"])[-1]
         raise PeerMissingError(f"{peer.title} could not be installed here: {last}")
