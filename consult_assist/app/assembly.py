@@ -30,6 +30,7 @@ from consult_assist.domain.speech import SegmentFailed, Speaker, Utterance
 from consult_assist.errors import SoundError, SoundFileError
 from consult_assist.guidance.advisor import Advisor
 from consult_assist.record.builder import build_record
+from consult_assist.voices.tracker import SpeakerTracker
 
 _MOST_BLOCKS_AHEAD = 100
 """How far a file replayed at full speed may run ahead of recognition: 10 s."""
@@ -145,13 +146,11 @@ def _session(
     inbox = Inbox(_MOST_BLOCKS_AHEAD if hurried else 0)
     capture = pipeline = None
     if source is not None:
-        lines = sum(isinstance(event, Utterance | SegmentFailed) for event in journal.events())
         pipeline = new_pipeline(
             workplace,
             source,
             live=not hurried,
-            next_utterance=lines + 1,
-            heard_until_s=_heard_until_s(journal.events(), source.channels),
+            earlier=journal.events(),
         )
         open_recording = partial(_open_recording, workplace, consultation_id, journal)
         capture = Capture(
@@ -184,10 +183,16 @@ def new_pipeline(
     source: SoundSource,
     *,
     live: bool,
-    next_utterance: int = 1,
-    heard_until_s: Sequence[float] = (),
+    earlier: Sequence[Event] = (),
 ) -> SpeechPipeline:
-    """Return a pipeline for a source, engines loaded; only live sound is drafted."""
+    """Return a pipeline for a source, engines loaded; only live sound is drafted.
+
+    Args:
+        workplace: settings and engines.
+        source: where sound comes from.
+        live: whether it comes as it is spoken.
+        earlier: what an interrupted run has heard of the same consultation.
+    """
     settings = workplace.settings
     speakers: list[Speaker | None] = [None] * source.channels
     if source.channels == len(settings.channel_speakers) > 1:
@@ -196,11 +201,20 @@ def new_pipeline(
         workplace.load_recognizer(),
         [workplace.new_detector() for _ in range(source.channels)],
         speakers=speakers,
-        next_utterance=next_utterance,
-        heard_until_s=heard_until_s,
+        tracker=_speaker_tracker(workplace, earlier) if source.channels == 1 else None,
+        next_utterance=sum(isinstance(event, Utterance | SegmentFailed) for event in earlier) + 1,
+        heard_until_s=_heard_until_s(earlier, source.channels),
         drafts=live and settings.drafts,
         live=live,
     )
+
+
+def _speaker_tracker(workplace: Workplace, earlier: Sequence[Event]) -> SpeakerTracker | None:
+    if not workplace.settings.tell_speakers:
+        return None
+    tracker = SpeakerTracker(workplace.load_voice_encoder())
+    tracker.restore(earlier)
+    return tracker
 
 
 def _open_recording(

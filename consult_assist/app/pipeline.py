@@ -1,7 +1,9 @@
 """One generator: frames in, events out. No threads, no clock, no disk."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,12 +11,16 @@ from numpy.typing import NDArray
 from consult_assist.asr.base import Recognizer
 from consult_assist.audio.base import AudioBlock
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
-from consult_assist.domain.speech import Draft, SegmentFailed, Speaker, Utterance
+from consult_assist.domain.speech import Draft, SegmentFailed, Speaker, SpeakerAssigned, Utterance
 from consult_assist.errors import RecognitionError
 from consult_assist.japanese.sentences import ends_sentence
 from consult_assist.vad.base import WINDOW_SAMPLES, SpeechDetector
 from consult_assist.vad.crosstalk import CrosstalkGate
 from consult_assist.vad.segmenter import WINDOW_S, Segmenter, SegmenterOptions
+from consult_assist.voices.tracker import SpeakerTracker
+
+Heard = Draft | Utterance | SegmentFailed | SpeakerAssigned
+"""What listening brings."""
 
 FIRST_DRAFT_S = 0.5
 """Speech needed before a first draft is worth its time."""
@@ -34,6 +40,8 @@ OWN_PAUSE_S = 0.6
 """Pause that ends speech where each speaker has a microphone, and no turn of the other can be swallowed."""
 GUESS_AFTER_S = 0.25
 """Silence after which speech is recognised as if it had ended. When its last sentence is finished, it has."""
+TURN_WINDOWS = 32
+"""How often open speech is searched for the other voice: about once a second."""
 BEHIND_S = 3.0
 """Sound waiting from which on finals are recognised with less effort, until the program has caught up."""
 
@@ -62,6 +70,7 @@ class SpeechPipeline:
         *,
         speakers: Sequence[Speaker | None],
         next_utterance: int = 1,
+        tracker: SpeakerTracker | None = None,
         heard_until_s: Sequence[float] = (),
         drafts: bool = True,
         live: bool = True,
@@ -73,6 +82,7 @@ class SpeechPipeline:
             detectors: one for each channel.
             speakers: whose voice each channel holds, None where unknown.
             next_utterance: number of the first utterance.
+            tracker: tells speakers apart who share the one microphone.
             heard_until_s: up to where each channel was recognised by an earlier run.
             drafts: whether to show text before speech has ended.
             live: whether sound comes as it is spoken, so that it matters to be behind.
@@ -91,10 +101,12 @@ class SpeechPipeline:
         ]
         for channel, until_s in zip(self._channels, heard_until_s, strict=False):
             channel.heard_until_s = until_s
+        self._tracker = tracker
+        self._corrections: deque[SpeakerAssigned] = deque()
         self._drafted = False
         self._rest_until = 0
 
-    def listen(self, batches: Iterable[Sequence[AudioBlock]]) -> Iterator[Draft | Utterance | SegmentFailed]:
+    def listen(self, batches: Iterable[Sequence[AudioBlock]]) -> Iterator[Heard]:
         """Yield what is said in one stretch of sound without a gap, until the batches end.
 
         Args:
@@ -107,11 +119,17 @@ class SpeechPipeline:
                 self._begin(batch[0])
                 begun = True
             self._rest(batch)
+            yield from self._learn()
             yield from self._hear(batch)
             if self._drafts:
                 yield from self._draft()
         for channel in self._channels:
+            yield from self._past_turns(channel)
             yield from self._final(channel, channel.segmenter.flush())
+
+    def correct(self, event: SpeakerAssigned) -> None:
+        """Take in that the clerk set a speaker; any thread may say so, listening learns from it."""
+        self._corrections.append(event)
 
     def recognize(
         self, segment: SpeechSegment, utterance_id: str, *, thorough: bool = True
@@ -141,7 +159,7 @@ class SpeechPipeline:
             channel.segmenter = Segmenter(frame.channel, frame.start_sample, self._options)
             channel.waiting = np.zeros(0, dtype=np.float32)
 
-    def _hear(self, batch: Sequence[AudioBlock]) -> Iterator[Draft | Utterance | SegmentFailed]:
+    def _hear(self, batch: Sequence[AudioBlock]) -> Iterator[Heard]:
         """Follow speech window by window, so that what is heard does not depend on how sound arrives."""
         for number, channel in enumerate(self._channels):
             channel.waiting = np.concatenate([channel.waiting, *(block[number].samples for block in batch)])
@@ -158,6 +176,8 @@ class SpeechPipeline:
             for number, channel in enumerate(self._channels):
                 segment = channel.segmenter.push(windows[number][at], speech[number][at])
                 yield from self._final(channel, segment, thorough=thorough)
+                if channel.segmenter.open_windows % TURN_WINDOWS == TURN_WINDOWS - 1:
+                    yield from self._past_turns(channel, thorough=thorough)
                 yield from self._guess(channel, thorough=thorough)
 
     @staticmethod
@@ -168,22 +188,48 @@ class SpeechPipeline:
 
     def _final(
         self, channel: _Channel, segment: SpeechSegment | None, *, thorough: bool = True
-    ) -> Iterator[Draft | Utterance | SegmentFailed]:
+    ) -> Iterator[Heard]:
         """Yield what was said in a finished segment, or take back a draft of speech that came to nothing."""
         if segment is not None and segment.end_s > channel.heard_until_s:
             event = self.recognize(segment, f"u{self._next_utterance:04d}", thorough=thorough)
             if event is not None:
                 self._next_utterance += 1
                 channel.draft_shown = False
-                yield event
+                yield from self._with_speaker(event, segment)
         if channel.draft_shown and channel.segmenter.open_speech is None:
             channel.draft_shown = False
             yield Draft(channel=channel.number, start_s=channel.drafted_until / SAMPLE_RATE_HZ, text="")
 
-    def _guess(self, channel: _Channel, *, thorough: bool) -> Iterator[Draft | Utterance | SegmentFailed]:
+    def _with_speaker(self, event: Utterance | SegmentFailed, segment: SpeechSegment) -> Iterator[Heard]:
+        """Yield an utterance with its speaker, and whose earlier ones turn out to be."""
+        if self._tracker is None or isinstance(event, SegmentFailed):
+            yield event
+            return
+        news = self._tracker.hear(event.id, segment.samples, event.text)
+        yield replace(event, speaker=self._tracker.speaker_of(event.id))
+        yield from (assigned for assigned in news if assigned.utterance_id != event.id)
+
+    def _learn(self) -> Iterator[SpeakerAssigned]:
+        """Yield what follows for other utterances from the clerk's corrections."""
+        while self._corrections:
+            event = self._corrections.popleft()
+            if self._tracker is not None:
+                yield from self._tracker.note(event)
+
+    def _past_turns(self, channel: _Channel, *, thorough: bool = True) -> Iterator[Heard]:
+        """End the turns in open speech after which another voice has gone on."""
+        speech = channel.segmenter.open_speech
+        if self._tracker is None or speech is None:
+            return
+        for cut in self._tracker.turns(speech.samples):
+            segment = channel.segmenter.cut(speech.start_sample + cut)
+            yield from self._final(channel, segment, thorough=thorough)
+
+    def _guess(self, channel: _Channel, *, thorough: bool) -> Iterator[Heard]:
         """Recognise speech that has just fallen silent; only a finished sentence ends it at once."""
         if not GUESS_AFTER_S <= channel.segmenter.silence_s < GUESS_AFTER_S + WINDOW_S:
             return
+        yield from self._past_turns(channel, thorough=thorough)
         speech = channel.segmenter.open_speech
         if speech is None or speech.end_s <= channel.heard_until_s:
             return
@@ -208,7 +254,7 @@ class SpeechPipeline:
             self._rest_until = last.end_sample + round((last.end_sample - first.start_sample) * DRAFT_REST)
         self._drafted = False
 
-    def _draft(self) -> list[Draft]:
+    def _draft(self) -> Iterator[Heard]:
         """Draft the channel that has waited longest, unless it is falling silent: then its final is due."""
         for channel in sorted(self._channels, key=lambda channel: channel.drafted_until):
             speech = channel.segmenter.open_speech
@@ -218,11 +264,9 @@ class SpeechPipeline:
             if end < max(self._rest_until, _next_draft(speech, channel.drafted_until)):
                 continue
             channel.drafted_until, self._drafted = end, True
-            try:
-                return self._shown(speech, self._recognizer.draft(speech.samples))
-            except RecognitionError:
-                return []
-        return []
+            with suppress(RecognitionError):
+                yield from self._shown(speech, self._recognizer.draft(speech.samples))
+            return
 
     def _shown(self, speech: SpeechSegment, text: str) -> list[Draft]:
         if not text:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from consult_assist.app.capture import Capture, Inbox, Mark, Phase
 from consult_assist.app.fault_log import fault_text
 from consult_assist.app.journal import Journal, Listener
-from consult_assist.app.pipeline import SpeechPipeline
+from consult_assist.app.pipeline import Heard, SpeechPipeline
 from consult_assist.app.withdrawal import erase_withdrawn
 from consult_assist.audio.base import AudioBlock
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
@@ -176,7 +176,10 @@ class Session:
         """Set the speaker of a line: unknown → resident → clerk → resident."""
         if (line := self._transcript.get(utterance_id)) is not None:
             flipped = Speaker.CLERK if line.speaker is Speaker.RESIDENT else Speaker.RESIDENT
-            self._act(SpeakerAssigned(utterance_id=utterance_id, speaker=flipped, by="clerk"))
+            event = SpeakerAssigned(utterance_id=utterance_id, speaker=flipped, by="clerk")
+            self._act(event)
+            if self._pipeline is not None:
+                self._pipeline.correct(event)
 
     def dismiss_alert(self, protocol: str) -> None:
         """Note that the clerk has seen a danger protocol."""
@@ -354,7 +357,7 @@ class Session:
         terms_and_facts = [event for event in found if not isinstance(event, Revision)]
         return self._advisor.advise(line, terms_and_facts)
 
-    def _take(self, event: Draft | Utterance | SegmentFailed) -> None:
+    def _take(self, event: Heard) -> None:
         """Take in what was recognised; a 個人番号 is covered before anything keeps or shows it."""
         if isinstance(event, Utterance):
             event = self._masked(event)
@@ -363,7 +366,7 @@ class Session:
         if self._withdrawing:
             return
         self._note(event)
-        if isinstance(event, Utterance):
+        if isinstance(event, Utterance | SpeakerAssigned):
             self._heard.put(event)
 
     def _masked(self, utterance: Utterance) -> Utterance:

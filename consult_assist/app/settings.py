@@ -47,6 +47,8 @@ class Settings:
     """音声認識に使う CPU の数"""
     drafts: bool = True
     """話している途中の文字を表示する"""
+    tell_speakers: bool = True
+    """マイクが1本のとき、職員と相談者を声と言葉づかいで見分ける"""
     microphone: str | None = None
     """マイクの名前（一部でよい）。空なら既定のマイク"""
     microphone_channels: Annotated[int, Field(ge=1, le=2)] = 1

@@ -21,6 +21,7 @@ from consult_assist.nlp.base import Analyzer
 from consult_assist.resources import shipped_folder
 from consult_assist.storage.base import Store
 from consult_assist.vad.base import SpeechDetector
+from consult_assist.voices.base import VoiceEncoder
 
 # Engines are imported where they are made: what is not used costs no start-up time.
 # ruff: noqa: PLC0415
@@ -63,6 +64,7 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
         recognition_notice=lambda: load_on_device()[1].notice,
         load_analyzer=load_analyzer,
         new_detector=_new_detector,
+        load_voice_encoder=cache(_voice_encoder),
         model_digest=cache(partial(_model_digest, settings)),
         checks=equipment_checks(
             settings,
@@ -229,6 +231,12 @@ def _new_detector() -> SpeechDetector:
     from consult_assist.vad.silero import SileroDetector
 
     return SileroDetector()
+
+
+def _voice_encoder() -> VoiceEncoder:
+    from consult_assist.voices.ge2e import Ge2eVoiceEncoder
+
+    return Ge2eVoiceEncoder()
 
 
 def backup_data(settings: Settings, target: Path) -> None:

@@ -15,6 +15,7 @@ from consult_assist.export.base import Exporter
 from consult_assist.nlp.base import Analyzer
 from consult_assist.storage.base import Store
 from consult_assist.vad.base import SpeechDetector
+from consult_assist.voices.base import VoiceEncoder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +95,7 @@ class Workplace:
     """One sentence when recognition computes elsewhere than set; loads the model."""
     load_analyzer: Callable[[], Analyzer]
     new_detector: Callable[[], SpeechDetector]
+    load_voice_encoder: Callable[[], VoiceEncoder]
     model_digest: Callable[[], str]
     checks: Sequence[Callable[[], CheckResult]]
     listeners: Sequence[Listener] = ()

@@ -54,6 +54,11 @@ class Segmenter:
         return self._segment(self._begin, len(self._buffer) - max(0, self._silent - self._margin))
 
     @property
+    def open_windows(self) -> int:
+        """How many windows ago open speech began, 0 when there is none."""
+        return 0 if self._begin is None else len(self._buffer) - self._begin
+
+    @property
     def silence_s(self) -> float:
         """How long the open speech has been silent."""
         return self._silent * WINDOW_S
@@ -75,6 +80,15 @@ class Segmenter:
     def flush(self) -> SpeechSegment | None:
         """End open speech now, as at a pause of capture or at the end of a sentence."""
         return None if self._begin is None else self._end_speech(len(self._buffer))
+
+    def cut(self, sample: int) -> SpeechSegment | None:
+        """End open speech at a sample of the consultation's clock; what comes after it goes on."""
+        if self._begin is None:
+            return None
+        at = round((sample - self._start_sample) / WINDOW_SAMPLES)
+        if not self._begin < at < len(self._buffer):
+            return None
+        return self._cut(at)
 
     def _wait_for_speech(self, probability: float) -> None:
         if probability >= self._options.enter_probability:
@@ -111,8 +125,12 @@ class Segmenter:
         half = len(self._buffer) // 2
         smooth = np.convolve(self._speech[half:], np.ones(3) / 3, mode="valid")
         cut = half + int(np.argmin(smooth)) + 2
-        segment = self._segment(self._begin, cut)
-        self._drop(cut)
+        return self._cut(cut)
+
+    def _cut(self, at: int) -> SpeechSegment:
+        assert self._begin is not None
+        segment = self._segment(self._begin, at)
+        self._drop(at)
         self._begin = 0
         self._continued = True
         self._silent = min(self._silent, len(self._buffer))

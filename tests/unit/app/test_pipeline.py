@@ -5,13 +5,16 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from consult_assist.app.pipeline import SpeechPipeline
+from consult_assist.app.pipeline import Heard, SpeechPipeline
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.audio.base import AudioBlock
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame, SpeechSegment
-from consult_assist.domain.speech import Draft, SegmentFailed, Speaker, Utterance
+from consult_assist.domain.speech import Draft, SegmentFailed, Speaker, SpeakerAssigned, Utterance
 from consult_assist.errors import RecognitionError
 from consult_assist.vad.scripted import ScriptedDetector
+from consult_assist.voices.base import Voice
+from consult_assist.voices.scripted import ScriptedVoiceEncoder
+from consult_assist.voices.tracker import SpeakerTracker
 
 BLOCK = SAMPLE_RATE_HZ // 10
 RNG = np.random.default_rng(7)
@@ -221,3 +224,80 @@ def drafts_while_speaking(block_s: float) -> int:
 
 def test_drafts_thin_out_when_each_takes_long() -> None:
     assert drafts_while_speaking(0.1) > 2 * drafts_while_speaking(2.0) > 0
+
+
+class LoudnessEncoder(ScriptedVoiceEncoder):
+    """Takes loud and soft speech for two voices."""
+
+    def __init__(self) -> None:
+        super().__init__([(1.0, 0.0)])
+
+    def embed(self, samples: NDArray[np.float32]) -> Voice:
+        loud = float(np.sqrt(np.mean(np.square(samples)))) > 0.07
+        return np.array((1.0, 0.0) if loud else (0.0, 1.0), dtype=np.float32)
+
+
+def two_voices(texts: list[str], *parts: tuple[float, float]) -> list[Heard]:
+    listening = SpeechPipeline(
+        ScriptedRecognizer(texts),
+        [ScriptedDetector()],
+        speakers=[None],
+        tracker=SpeakerTracker(LoudnessEncoder()),
+        drafts=False,
+    )
+    return list(listening.listen(batches(sound(*parts))))
+
+
+def test_another_voice_after_a_short_gap_is_another_utterance() -> None:
+    texts = ["家賃が払えないんですけど", "それは住居確保給付金の対象になります。", "余分"]
+    events = two_voices(texts, (0, 0.5), (0.1, 2.5), (0, 0.2), (0.04, 2.5), (0, 1.0))
+    first, second = (e for e in events if isinstance(e, Utterance))
+    assert (first.text, second.text) == tuple(texts[:2])
+    assert abs(first.end_s - 3.1) < 0.1
+    assert second.start_s == first.end_s
+
+
+def test_the_speakers_of_one_microphone_are_told_apart_and_earlier_lines_follow() -> None:
+    texts = [
+        "こんにちは。今日はどのようなご相談でしょうか。",
+        "主人と別れて、うちの子どもと二人で暮らしているんです。",
+        "ご相談ありがとうございます。お子さんはおいくつでいらっしゃいますか。",
+        "うちの子は三歳です。私はパートで働いています。",
+        "それでは、児童扶養手当という制度をご案内します。",
+    ]
+    parts = [part for level in (0.1, 0.04, 0.1, 0.04, 0.1) for part in ((level, 3.0), (0.0, 0.9))]
+    events = two_voices(texts, (0, 0.5), *parts)
+    speakers: dict[str, Speaker | None] = {}
+    for event in events:
+        if isinstance(event, Utterance):
+            speakers[event.id] = event.speaker
+        elif isinstance(event, SpeakerAssigned):
+            speakers[event.utterance_id] = event.speaker
+    assert list(speakers.values()) == [
+        Speaker.CLERK,
+        Speaker.RESIDENT,
+        Speaker.CLERK,
+        Speaker.RESIDENT,
+        Speaker.CLERK,
+    ]
+
+
+def test_what_follows_from_a_correction_is_said_with_the_next_sound() -> None:
+    tracker = SpeakerTracker(LoudnessEncoder())
+    listening = SpeechPipeline(
+        ScriptedRecognizer(["ええ", "そう", "うん", "まあ"]),
+        [ScriptedDetector()],
+        speakers=[None],
+        tracker=tracker,
+        drafts=False,
+    )
+    parts = [part for level in (0.1, 0.04, 0.1, 0.04) for part in ((level, 3.0), (0.0, 0.9))]
+    heard = list(listening.listen(batches(sound((0, 0.5), *parts))))
+    assert all(event.speaker is None for event in heard if isinstance(event, Utterance))
+    listening.correct(SpeakerAssigned(utterance_id="u0002", speaker=Speaker.CLERK, by="clerk"))
+    later = list(listening.listen(batches(sound((0, 0.5)), start=20 * SAMPLE_RATE_HZ)))
+    assert {(e.utterance_id, e.speaker) for e in later if isinstance(e, SpeakerAssigned)} == {
+        ("u0001", Speaker.RESIDENT),
+        ("u0003", Speaker.RESIDENT),
+        ("u0004", Speaker.CLERK),
+    }
