@@ -93,7 +93,7 @@ def clerk_evidence(text: str) -> float:
     """Return how much a sentence sounds like the clerk (positive) or the resident (negative), as log odds.
 
     Each kind of cue counts once. The weights are rounded guesses, not fitted: only their sum over a whole
-    consultation decides who is who, see docs/decisions/0006-voices.md.
+    consultation decides who is who, see docs/decisions/0011-voices.md.
     """
     score = sum(weight for weight, pattern in _CLERK_PATTERNS if pattern.search(text))
     score -= sum(weight for weight, pattern in _RESIDENT_PATTERNS if pattern.search(text))

@@ -12,10 +12,6 @@ Voice = NDArray[np.float32]
 class VoiceEncoder(Protocol):
     """Turns speech into a voice, whatever is said."""
 
-    @property
-    def name(self) -> str:
-        """Name of the weights; voices of different encoders cannot be compared."""
-
     def embed(self, samples: NDArray[np.float32]) -> Voice:
         """Return the voice in a stretch of speech.
 

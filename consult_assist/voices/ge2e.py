@@ -15,7 +15,7 @@ WINDOW_FRAMES = 160
 """What the network was trained on: 1.6 s. Shorter speech is given as it is; padding it lost accuracy."""
 STEP_FRAMES = 80
 MOST_WINDOWS = 4
-"""More windows of one utterance cost time and were no better (docs/decisions/0006-voices.md)."""
+"""More windows of one utterance cost time and were no better (docs/decisions/0011-voices.md)."""
 
 
 class Ge2eVoiceEncoder:
@@ -27,11 +27,6 @@ class Ge2eVoiceEncoder:
         options.inter_op_num_threads = 1
         weights = (resources.files(__package__) / "weights" / WEIGHTS_FILE).read_bytes()
         self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
-
-    @property
-    def name(self) -> str:
-        """Name of the weights."""
-        return "ge2e-resemblyzer-0.1.4"
 
     def embed(self, samples: NDArray[np.float32]) -> Voice:
         """Return `(256,) float32`: the mean voice of up to four windows spread over the speech."""

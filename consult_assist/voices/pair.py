@@ -25,7 +25,7 @@ LOGIT_PER_COSINE: Final = 100.0
 """How much one voice being closer than the other says, as log odds.
 
 Source: our measurement; of 727 pieces of over 0.5 s two were nearer to the wrong voice, by 0.015 at most
-(docs/decisions/0006-voices.md).
+(docs/decisions/0011-voices.md).
 """
 LEAST_APART: Final = 0.10
 """Least 1 − cosine between two voices; halves of one person's speech were 0.04 apart in the median."""
@@ -43,15 +43,9 @@ LEAST_AGREEMENT: Final = 0.6
 Less means that the voices are not split into clerk and resident but otherwise, as when a third person speaks.
 """
 CLEAR_CERTAINTY: Final = 8.0
-"""What the clerk's own correction counts, and the most that a known voice can say for a role."""
-KNOWN_COSINE: Final = 0.88
-"""Likeness to a clerk's kept voice from which it says anything at all.
-
-Source: our measurement; one voice in two quiet consultations 0.98 to 0.99, in quiet and in noise 0.76 to
-0.90, two voices of one sex up to 0.92 (docs/decisions/0006-voices.md).
-"""
+"""What the clerk's own correction counts."""
 STRANGER_COSINE: Final = 0.70
-"""Speech less alike than this to both voices, or to every known clerk, is somebody else's."""
+"""Speech less alike than this to both voices is somebody else's."""
 ROUNDS: Final = 12
 LONGEST: Final = 40
 """Pieces among which the two most unlike are looked for; short ones are unlike everything."""
@@ -108,30 +102,24 @@ class Verdict:
         return LOGIT_PER_COSINE * min(1.0, piece.speech_s / CORE_S) * nearer
 
 
-def tell_apart(heard: Sequence[Heard], known: Sequence[Voice] = ()) -> Verdict:
-    """Return who said what, as far as two voices can be told apart.
-
-    Args:
-        heard: all utterances so far.
-        known: voices of clerks who have worked at this PC.
-    """
-    alone = np.array([_alone(item, known) for item in heard])
+def tell_apart(heard: Sequence[Heard]) -> Verdict:
+    """Return who said what in all utterances so far, as far as two voices can be told apart."""
     speech = _Speech(heard)
     splits = [split for start in _starts(speech) if (split := _settle(speech, start)) is not None]
     if not splits:
-        return Verdict(alone)
+        return Verdict(speech.said)
     # Words have a say in which split holds: a third voice must not make one of the clerk and the resident.
     role, split = max(
-        ((_role(split, speech, known), split) for split in splits),
+        ((_role(split, speech), split) for split in splits),
         key=lambda pair: LOGIT_PER_COSINE * pair[1].fit / FULL_WEIGHT_S + abs(pair[0]),
     )
     if role < 0:
         split, role = split.mirrored(), -role
     if not split.is_apart(role):
-        return Verdict(alone)
+        return Verdict(speech.said)
     voices = (split.voices[0].astype(np.float32), split.voices[1].astype(np.float32))
     if role < max(ROLE_MARGIN, LEAST_AGREEMENT * float(np.abs(speech.said).sum())):
-        return Verdict(alone, role, voices)
+        return Verdict(speech.said, role, voices)
     logits = speech.by_utterance(split.logits) + 0.5 * speech.evidence
     logits[speech.fixed != 0] = speech.fixed[speech.fixed != 0] * CLEAR_CERTAINTY
     return Verdict(logits, role, voices)
@@ -198,13 +186,17 @@ def _settle(speech: _Speech, shares: Floats) -> _Split | None:
     """Improve a first guess until it holds; None when one voice takes everything."""
     fixed = speech.fixed[speech.owner]
     weights = speech.weights
+    before = np.zeros((2, 0))
     for _ in range(ROUNDS):
-        shares = np.where(fixed != 0, (fixed + 1) / 2, shares)
-        sums = (np.stack([shares, 1.0 - shares]) * weights) @ speech.voices
+        set_shares = np.where(fixed != 0, (fixed + 1) / 2, shares)
+        sums = (np.stack([set_shares, 1.0 - set_shares]) * weights) @ speech.voices
         lengths = np.linalg.norm(sums, axis=1)
         if lengths.min() < 1e-6:
             return None
         voices = sums / lengths[:, np.newaxis]
+        if np.array_equal(voices, before):  # it holds: another round would change nothing
+            break
+        before = voices
         near = speech.voices @ voices.T
         logits = speech.trust * (near[:, 0] - near[:, 1])
         shares = _sigmoid(logits)
@@ -217,42 +209,21 @@ def _settle(speech: _Speech, shares: Floats) -> _Split | None:
 
 def _left_out_logits(speech: _Speech, shares: Floats, weights: Floats, sums: Floats) -> Floats:
     """Return the log odds of each piece against voices that it did not help to shape."""
-    near = np.empty((len(shares), 2))
-    for column, share in enumerate((shares, 1.0 - shares)):
-        rest = sums[column] - (share * weights)[:, np.newaxis] * speech.voices
-        lengths = np.linalg.norm(rest, axis=1)
-        near[:, column] = (rest * speech.voices).sum(axis=1) / np.maximum(lengths, 1e-9)
-        # Nobody else has this voice yet: it stands as far off as two clearly different voices do.
-        near[lengths < 0.5, column] = 1.0 - CLEARLY_APART
+    own = np.stack([shares, 1.0 - shares], axis=1) * weights[:, np.newaxis]
+    # |sum − own·voice|² and its product with the voice, written out: no copy of all voices for each sum.
+    size = np.square(speech.voices).sum(axis=1)[:, np.newaxis]
+    product = speech.voices @ sums.T
+    squares = np.square(sums).sum(axis=1) - 2.0 * own * product + np.square(own) * size
+    lengths = np.sqrt(np.maximum(squares, 0.0))
+    near = (product - own * size) / np.maximum(lengths, 1e-9)
+    # Nobody else has this voice yet: it stands as far off as two clearly different voices do.
+    near[lengths < 0.5] = 1.0 - CLEARLY_APART
     return np.asarray(speech.trust * (near[:, 0] - near[:, 1]))
 
 
-def _role(split: _Split, speech: _Speech, known: Sequence[Voice]) -> float:
+def _role(split: _Split, speech: _Speech) -> float:
     """Return the log odds that the first voice is the clerk's and not the second."""
-    role = float(speech.by_utterance(2.0 * split.shares - 1.0) @ speech.said)
-    likeness = [max((float(voice @ one) for one in known), default=0.0) for voice in split.voices]
-    if max(likeness) >= KNOWN_COSINE:
-        role += _within(LOGIT_PER_COSINE / 2 * (likeness[0] - likeness[1]), CLEAR_CERTAINTY)
-    return role
-
-
-def _alone(item: Heard, known: Sequence[Voice]) -> float:
-    """Return the log odds for one utterance by itself, before two voices are known."""
-    if item.fixed is not None:
-        return _SIGNS[item.fixed] * CLEAR_CERTAINTY
-    logit = item.evidence
-    piece = max(item.pieces, key=lambda piece: piece.speech_s)
-    if known and piece.speech_s >= CORE_S:
-        likeness = max(float(piece.voice @ one) for one in known)
-        if likeness >= KNOWN_COSINE:
-            logit += min(ROLE_MARGIN, LOGIT_PER_COSINE / 2 * (likeness - KNOWN_COSINE))
-        elif likeness < STRANGER_COSINE:
-            logit -= min(ROLE_MARGIN / 2, LOGIT_PER_COSINE / 4 * (STRANGER_COSINE - likeness))
-    return logit
-
-
-def _within(value: float, most: float) -> float:
-    return max(-most, min(most, value))
+    return float(speech.by_utterance(2.0 * split.shares - 1.0) @ speech.said)
 
 
 def _sigmoid(logits: Floats) -> Floats:

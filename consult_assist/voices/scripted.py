@@ -15,11 +15,6 @@ class ScriptedVoiceEncoder:
         self._voices = [_unit(voice) for voice in voices]
         self._heard = 0
 
-    @property
-    def name(self) -> str:
-        """Name of the weights."""
-        return "scripted"
-
     def embed(self, samples: NDArray[np.float32]) -> Voice:  # noqa: ARG002 - a script does not listen
         """Return the next voice."""
         voice = self._voices[min(self._heard, len(self._voices) - 1)]

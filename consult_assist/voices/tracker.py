@@ -1,6 +1,6 @@
 """Who is speaking, as a consultation goes on: the one object that the program asks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,37 +10,29 @@ from consult_assist.domain.events import Event
 from consult_assist.domain.speech import Speaker, SpeakerAssigned, Utterance
 from consult_assist.japanese.counter_speech import clerk_evidence
 from consult_assist.voices.base import Voice, VoiceEncoder
-from consult_assist.voices.pair import CORE_S, Heard, Piece, Verdict, tell_apart
+from consult_assist.voices.pair import Heard, Piece, Verdict, tell_apart
 from consult_assist.voices.turns import cuts_between_known, cuts_between_strangers, find_spoken
 
 MARGIN = 3.0
 """Log odds (95 %) below which a speaker stays unknown."""
-CERTAIN = 6.0
-"""Log odds from which an utterance may teach the clerk's voice."""
-CERTAIN_ROLE = 12.0
-LEAST_TAUGHT_S = 20.0
-LEAST_TAUGHT = 4
 LEAST_HEARD_S = 0.3
 MOST_HEARD = 300
-"""About half an hour of talk; older lines keep their speaker, and judging never takes more than 20 ms."""
+"""About half an hour of talk; older lines keep their speaker.
+
+Source: our measurement, 10 ms to judge so many of six pieces each (docs/decisions/0011-voices.md).
+"""
 REMEMBERED = 32
 
 
 class SpeakerTracker:
     """Listens to every utterance of one microphone and says whose it is, as soon as that is certain.
 
-    It belongs to one thread at a time. Nothing it knows leaves memory unless `taught_voice` is saved.
+    It belongs to one thread at a time. Voices are personal data: they never leave memory, and end with it.
     """
 
-    def __init__(self, encoder: VoiceEncoder, *, known: Sequence[Voice] = ()) -> None:
-        """Begin with nobody heard.
-
-        Args:
-            encoder: speech → voice.
-            known: voices of clerks who have worked at this PC, from the same encoder.
-        """
+    def __init__(self, encoder: VoiceEncoder) -> None:
+        """Begin with nobody heard."""
         self._encoder = encoder
-        self._known = tuple(known)
         self._heard: dict[str, Heard] = {}
         self._assigned: dict[str, Speaker | None] = {}
         self._corrected: dict[str, Speaker | None] = {}
@@ -70,7 +62,7 @@ class SpeakerTracker:
             return ()
         verdict = self._verdict
         if verdict.voices is None:
-            verdict = tell_apart([*self._heard.values(), Heard(pieces)], self._known)
+            verdict = tell_apart([*self._heard.values(), Heard(pieces)])
         if verdict.voices is None:
             return cuts_between_strangers(pieces)
         return cuts_between_known(pieces, verdict.piece_logit)
@@ -107,27 +99,8 @@ class SpeakerTracker:
         """Return who said an utterance, None while unknown."""
         return self._assigned.get(utterance_id)
 
-    def taught_voice(self) -> tuple[Voice, float] | None:
-        """Return the clerk's voice and the seconds it was learned from; None while any doubt is left.
-
-        Only utterances that are certain count, and only once it is beyond doubt whose of two voices is whose.
-        """
-        if self._verdict.voices is None or self._verdict.role < CERTAIN_ROLE:
-            return None
-        certain = [
-            item.pieces
-            for item, logit in zip(self._heard.values(), self._verdict.logits, strict=True)
-            if logit >= CERTAIN
-        ]
-        taught = [piece for pieces in certain for piece in pieces if piece.speech_s >= CORE_S]
-        seconds = sum(piece.speech_s for piece in taught)
-        if len(certain) < LEAST_TAUGHT or seconds < LEAST_TAUGHT_S:
-            return None
-        total = np.sum([piece.speech_s * piece.voice for piece in taught], axis=0)
-        return np.asarray(total / np.linalg.norm(total), dtype=np.float32), seconds
-
     def _judge(self) -> tuple[SpeakerAssigned, ...]:
-        self._verdict = tell_apart(list(self._heard.values()), self._known)
+        self._verdict = tell_apart(list(self._heard.values()))
         news: list[SpeakerAssigned] = []
         for utterance_id, logit in zip(self._heard, self._verdict.logits, strict=True):
             if utterance_id in self._corrected or abs(logit) < MARGIN:

@@ -24,7 +24,7 @@ STRANGE_COSINE: Final = 0.65
 """Two stretches less alike than this are two people, even where neither voice is known yet.
 
 Source: our measurement; of 156 pauses inside one person's turn none was below, of 47 changes of turn 18
-(docs/decisions/0006-voices.md).
+(docs/decisions/0011-voices.md).
 """
 CHANGE_COST: Final = 3.0
 """Log odds that the voices on both sides must pay for a cut."""

@@ -77,19 +77,6 @@ def test_too_short_a_sound_is_left_open() -> None:
     assert tracker.speaker_of("u0") is None
 
 
-def test_a_voice_is_taught_only_after_enough_certain_speech() -> None:
-    tracker = tracker_of(20)
-    hold(tracker, [CLERK_WORDS, RESIDENT_WORDS] * 3)
-    assert tracker.taught_voice() is None
-    for turn in range(6, 20):
-        tracker.hear(f"u{turn}", speech(turn), CLERK_WORDS if turn % 2 == 0 else RESIDENT_WORDS)
-    taught = tracker.taught_voice()
-    assert taught is not None
-    voice, seconds = taught
-    assert seconds >= 20.0
-    assert voice @ (np.array(CLERK_VOICE) / np.linalg.norm(CLERK_VOICE)) > 0.99
-
-
 def test_a_long_consultation_forgets_voices_and_not_speakers() -> None:
     tracker = tracker_of(MOST_HEARD + 20)
     for turn in range(MOST_HEARD + 20):
