@@ -22,8 +22,10 @@ from consult_assist.voices.tracker import SpeakerTracker
 Heard = Draft | Utterance | SegmentFailed | SpeakerAssigned
 """What listening brings."""
 
-FIRST_DRAFT_S = 0.5
-"""Speech needed before a first draft is worth its time."""
+FIRST_DRAFT_S = 0.7
+"""Speech, with its margin, needed before a first draft is worth its time."""
+NEXT_TRY_S = 0.3
+"""New speech needed before the next draft while the earlier ones were too doubtful to be shown."""
 DRAFT_STEP_S = 0.7
 """New speech needed before the next draft, at least."""
 DRAFT_GROWTH = 0.35
@@ -261,7 +263,7 @@ class SpeechPipeline:
             if speech is None or channel.segmenter.silence_s > 0.1 or not _is_surely_voice(speech):
                 continue
             end = speech.start_sample + len(speech.samples)
-            if end < max(self._rest_until, _next_draft(speech, channel.drafted_until)):
+            if end < max(self._rest_until, _next_draft(speech, channel)):
                 continue
             channel.drafted_until, self._drafted = end, True
             with suppress(RecognitionError):
@@ -284,12 +286,14 @@ def _same(guess: tuple[SpeechSegment, str] | None, segment: SpeechSegment) -> bo
     )
 
 
-def _next_draft(speech: SpeechSegment, drafted_until: int) -> int:
+def _next_draft(speech: SpeechSegment, channel: _Channel) -> int:
     """Return the sample at which a draft of this speech is worth its time."""
-    if drafted_until <= speech.start_sample:
+    if channel.drafted_until <= speech.start_sample:
         return speech.start_sample + round(FIRST_DRAFT_S * SAMPLE_RATE_HZ)
+    if not channel.draft_shown:
+        return channel.drafted_until + round(NEXT_TRY_S * SAMPLE_RATE_HZ)
     step = max(DRAFT_STEP_S * SAMPLE_RATE_HZ, DRAFT_GROWTH * len(speech.samples))
-    return drafted_until + round(step)
+    return channel.drafted_until + round(step)
 
 
 def _is_surely_voice(speech: SpeechSegment) -> bool:
