@@ -10,10 +10,9 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from consult_assist import __version__
-from consult_assist.app.assembly import draft_record, recording_at
+from consult_assist.app.assembly import draft_record, read_sound
 from consult_assist.app.journal import Journal
 from consult_assist.app.workplace import Workplace
-from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
 from consult_assist.domain.consultation import (
     Consent,
     ConsentWithdrawn,
@@ -223,7 +222,7 @@ def _recognize(
         why = Kept.BY_CLERK if line.id in by_clerk else Kept.MASKED if MASK in line.text else None
         if why is None:
             try:
-                text = recognizer.recognize(_read_sound(workplace, events, line))
+                text = recognizer.recognize(read_sound(workplace, events, line))
                 why = None if text else Kept.NOTHING_HEARD
                 texts[line.id] = text
             except RecognitionError:
@@ -238,18 +237,6 @@ def _recognize(
             done_s / total_s, (time.monotonic() - began) * (total_s - done_s) / done_s if done_s else None
         )
     return texts, kept
-
-
-def _read_sound(workplace: Workplace, events: Sequence[Event], line: TranscriptLine) -> SpeechSegment:
-    """Return exactly the sound that a line was recognised from."""
-    recording = recording_at(events, line.start_s)
-    segment = workplace.sound_files.read_segment(
-        recording.name,
-        channel=line.channel,
-        start_s=line.start_s - recording.start_s,
-        end_s=line.end_s - recording.start_s,
-    )
-    return replace(segment, start_sample=round(line.start_s * SAMPLE_RATE_HZ))
 
 
 def _masked(lines: Sequence[TranscriptLine], texts: Mapping[str, str]) -> dict[str, str]:

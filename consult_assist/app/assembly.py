@@ -27,6 +27,7 @@ from consult_assist.domain.consultation import (
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.record import ConsultationRecord
 from consult_assist.domain.speech import SegmentFailed, Speaker, Utterance
+from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.errors import SoundError, SoundFileError
 from consult_assist.guidance.advisor import Advisor
 from consult_assist.record.builder import build_record
@@ -130,6 +131,24 @@ def recording_at(events: Sequence[Event], at_s: float) -> RecordingOpened:
     return opened[-1]
 
 
+def read_sound(
+    workplace: Workplace, events: Sequence[Event], line: TranscriptLine | SegmentFailed
+) -> SpeechSegment:
+    """Return exactly the sound that a line was recognised from.
+
+    Raises:
+        SoundError: there is none.
+    """
+    recording = recording_at(events, line.start_s)
+    segment = workplace.sound_files.read_segment(
+        recording.name,
+        channel=line.channel,
+        start_s=line.start_s - recording.start_s,
+        end_s=line.end_s - recording.start_s,
+    )
+    return replace(segment, start_sample=round(line.start_s * SAMPLE_RATE_HZ))
+
+
 def _session(
     workplace: Workplace,
     consultation_id: str,
@@ -173,7 +192,7 @@ def _session(
         new_advisor=partial(Advisor, workplace.knowledge),
         draft_record=partial(draft_record, workplace),
         remove_recording=workplace.sound_files.remove,
-        read_segment=partial(_read_segment, workplace),
+        read_segment=partial(read_sound, workplace),
         on_end=workplace.capture_lock.release,
     )
 
@@ -223,17 +242,6 @@ def _open_recording(
     part = sum(isinstance(event, RecordingOpened) for event in journal.events()) + 1
     name = f"{consultation_id}-{part:02d}.flac"
     return name, workplace.sound_files.open_writer(name, channels)
-
-
-def _read_segment(workplace: Workplace, events: Sequence[Event], failed: SegmentFailed) -> SpeechSegment:
-    recording = recording_at(events, failed.start_s)
-    segment = workplace.sound_files.read_segment(
-        recording.name,
-        channel=failed.channel,
-        start_s=failed.start_s - recording.start_s,
-        end_s=failed.end_s - recording.start_s,
-    )
-    return replace(segment, start_sample=round(failed.start_s * SAMPLE_RATE_HZ))
 
 
 def _end_of_recordings(workplace: Workplace, events: Sequence[Event]) -> int:

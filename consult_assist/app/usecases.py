@@ -12,7 +12,6 @@ from consult_assist.app.assembly import (
     draft_record,
     new_pipeline,
     new_session,
-    recording_at,
     resumed_session,
 )
 from consult_assist.app.journal import Journal
@@ -32,7 +31,7 @@ from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.guidance import Term
 from consult_assist.domain.speech import Revision
 from consult_assist.domain.transcript import Transcript, TranscriptLine
-from consult_assist.errors import RecordNotFoundError, SoundError, StoreBusyError, StoreError
+from consult_assist.errors import RecordNotFoundError, StoreBusyError, StoreError
 from consult_assist.guidance.ranking import RankedProgramme, rank_programmes
 from consult_assist.record.edits import edit_from_text
 from consult_assist.resources import shipped_folder
@@ -206,28 +205,6 @@ def export_record(workplace: Workplace, consultation_id: str, format_name: str) 
 def verify_records(workplace: Workplace) -> Sequence[ChainFault]:
     """Return every place where a saved event was changed or is missing."""
     return workplace.store.verify()
-
-
-def play_line(workplace: Workplace, consultation_id: str, line_id: str) -> None:
-    """Play the sound of one line of the transcript.
-
-    Raises:
-        SoundError: there is no sound for it, or no loudspeaker.
-    """
-    events = [stamped.event for stamped in workplace.store.events(consultation_id)]
-    line = Transcript(events).get(line_id)
-    if line is None:
-        raise SoundError("この行の音声はありません。")
-    recording = recording_at(events, line.start_s)
-    path = workplace.sound_files.path(recording.name)
-    if not path.is_file():
-        raise SoundError("この行の録音ファイルが見つかりません。消去されたか、移動されています。")
-    workplace.player.play(str(path), line.start_s - recording.start_s, line.end_s - recording.start_s)
-
-
-def stop_playing(workplace: Workplace) -> None:
-    """Stop the sound."""
-    workplace.player.stop()
 
 
 # -- without a record ---------------------------------------------------------------------------------------

@@ -1,11 +1,30 @@
 """Contract of a recogniser."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from consult_assist.domain.audio import SpeechSegment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordTime:
+    """When a piece of a text was said: a character or a few.
+
+    Attributes:
+        start_char: first character in the text.
+        end_char: just after the last character.
+        start_s: on the consultation's clock.
+        end_s: on the consultation's clock; a pause that follows does not count.
+    """
+
+    start_char: int
+    end_char: int
+    start_s: float
+    end_s: float
 
 
 class Recognizer(Protocol):
@@ -30,4 +49,17 @@ class Recognizer(Protocol):
 
         Raises:
             RecognitionError: the engine failed on this segment; its sound can be tried again.
+        """
+
+    def word_times(self, segment: SpeechSegment, text: str) -> Sequence[WordTime]:
+        """Return when each piece of a text was said; together they are the text, in its order.
+
+        Asked for only when someone wants to hear a few words, so that live recognition pays nothing.
+
+        Args:
+            segment: the speech.
+            text: what was heard in it.
+
+        Raises:
+            RecognitionError: the model cannot tell.
         """

@@ -1,6 +1,7 @@
 """Whisper through faster-whisper and CTranslate2, with a window no longer than the speech needs."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from consult_assist.asr.base import WordTime
 from consult_assist.asr.guards import Decoding, believable_draft, believable_text, is_looping
+from consult_assist.asr.word_times import piece_bounds_s, timed_pieces
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
 from consult_assist.errors import ModelError, RecognitionError
 
@@ -28,6 +31,7 @@ DRAFT_PADDING_S = 1.5
 TOKENS_PER_S = 9.0
 """Cap on decoded tokens; keeps a decoder that has lost the sound from running on."""
 LEAST_TOKENS = 12
+_NOT_TIMED = "この部分の言葉の時刻を調べられませんでした。"
 
 
 class FasterWhisperRecognizer:
@@ -81,15 +85,39 @@ class FasterWhisperRecognizer:
     def recognize(self, segment: SpeechSegment, *, thorough: bool = True) -> str:
         """Return the text of a finished segment, empty when nobody spoke."""
         duration_s = len(segment.samples) / SAMPLE_RATE_HZ
-        window_s = max(self._window_s, duration_s + 3.0)
         decoding = self._decode(
-            segment.samples, window_s=window_s, beam_size=self._beam_size if thorough else 1
+            segment.samples,
+            window_s=self._window_for(duration_s),
+            beam_size=self._beam_size if thorough else 1,
         )
         if is_looping(decoding.text):
             decoding = self._decode(
                 segment.samples, window_s=30.0, beam_size=self._beam_size, no_repeat_ngram_size=5
             )
         return believable_text(replace(decoding, voice_probability=segment.voice_probability)) or ""
+
+    def word_times(self, segment: SpeechSegment, text: str) -> Sequence[WordTime]:
+        """Return when each piece of a text was said, by where the model attends while it reads it out."""
+        tokens = self._tokenizer.encode(text)
+        if not tokens:
+            return ()
+        duration_s = len(segment.samples) / SAMPLE_RATE_HZ
+        pieces, groups = self._tokenizer.split_tokens_on_unicode(tokens)
+        if "".join(pieces) != text or len(tokens) + len(self._prompt) >= self._model.max_length:
+            raise RecognitionError(_NOT_TIMED)
+        features = self._features(segment.samples, self._window_for(duration_s))
+        frames = min(features.shape[1], round(duration_s * SAMPLE_RATE_HZ / _HOP_SAMPLES))
+        try:
+            (found,) = self._model.model.align(
+                self._model.encode(features), list(self._tokenizer.sot_sequence), [tokens], frames
+            )
+            bounds_s = piece_bounds_s(found.alignments, [len(group) for group in groups])
+        except (RuntimeError, ValueError, KeyError, MemoryError) as error:
+            raise RecognitionError(_NOT_TIMED) from error
+        return timed_pieces(pieces, bounds_s, segment.samples, segment.start_s)
+
+    def _window_for(self, duration_s: float) -> float:
+        return max(self._window_s, duration_s + 3.0)
 
     def _decode(self, samples: NDArray[np.float32], *, window_s: float, **options: Any) -> Decoding:
         duration_s = len(samples) / SAMPLE_RATE_HZ

@@ -1,10 +1,12 @@
 """A recogniser that says what it is told: for tests of everything around it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from consult_assist.asr.base import WordTime
+from consult_assist.asr.word_times import evenly_timed
 from consult_assist.domain.audio import SpeechSegment
 from consult_assist.errors import RecognitionError
 
@@ -26,3 +28,7 @@ class ScriptedRecognizer:
         if isinstance(text, RecognitionError):
             raise text
         return text
+
+    def word_times(self, segment: SpeechSegment, text: str) -> Sequence[WordTime]:
+        """Return times as if all characters took equally long."""
+        return evenly_timed(text, segment.start_s, segment.end_s)

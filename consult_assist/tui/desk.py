@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from consult_assist.app import usecases
+from consult_assist.app import playing, usecases
+from consult_assist.app.playing import Stretch
 from consult_assist.app.session import SessionStatus
 from consult_assist.app.usecases import Sample
 from consult_assist.app.workplace import CheckResult, Workplace
@@ -13,7 +14,7 @@ from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.events import StampedEvent
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.domain.record import ConsultationRecord
+from consult_assist.domain.record import ConsultationRecord, RecordLine
 from consult_assist.storage.base import ChainFault
 
 
@@ -112,8 +113,11 @@ class Desk(Protocol):
     def verify_records(self) -> Sequence[ChainFault]:
         """Return every place where a saved event was changed or is missing."""
 
-    def play_line(self, consultation_id: str, line_id: str) -> None:
-        """Play the sound of a line."""
+    def find_words(self, consultation_id: str, line_id: str, words: RecordLine) -> Stretch | None:
+        """Return which part of an utterance a line of the record rests on; None is all of it."""
+
+    def play_line(self, consultation_id: str, line_id: str, part: Stretch | None = None) -> None:
+        """Play the sound of a line, or of a part of it."""
 
     def stop_playing(self) -> None:
         """Stop the sound."""
@@ -193,13 +197,17 @@ class OfficeDesk:
         """Return every place where a saved event was changed or is missing."""
         return usecases.verify_records(self._workplace)
 
-    def play_line(self, consultation_id: str, line_id: str) -> None:
-        """Play the sound of a line."""
-        usecases.play_line(self._workplace, consultation_id, line_id)
+    def find_words(self, consultation_id: str, line_id: str, words: RecordLine) -> Stretch | None:
+        """Return which part of an utterance a line of the record rests on; None is all of it."""
+        return playing.find_words(self._workplace, consultation_id, line_id, words)
+
+    def play_line(self, consultation_id: str, line_id: str, part: Stretch | None = None) -> None:
+        """Play the sound of a line, or of a part of it."""
+        playing.play_line(self._workplace, consultation_id, line_id, part)
 
     def stop_playing(self) -> None:
         """Stop the sound."""
-        usecases.stop_playing(self._workplace)
+        playing.stop_playing(self._workplace)
 
     def sample_sounds(self) -> Sequence[Sample]:
         """Return the sample recordings."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from consult_assist.app.playing import Stretch
 from consult_assist.app.session import Phase, SessionStatus
 from consult_assist.app.usecases import Sample
 from consult_assist.app.workplace import CheckResult
@@ -271,8 +272,12 @@ class ScriptedDesk:
         self._ask("verify")
         return self.faults
 
-    def play_line(self, consultation_id: str, line_id: str) -> None:
-        self._ask("play", consultation_id, line_id)
+    def find_words(self, consultation_id: str, line_id: str, words: RecordLine) -> Stretch | None:
+        self._ask("find", consultation_id, line_id, words.text)
+        return Stretch(start_s=10.5, end_s=12.0)
+
+    def play_line(self, consultation_id: str, line_id: str, part: Stretch | None = None) -> None:
+        self._ask("play", consultation_id, line_id, *([f"{part.start_s}-{part.end_s}"] if part else []))
 
     def stop_playing(self) -> None:
         self._ask("stop")

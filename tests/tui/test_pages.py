@@ -149,7 +149,7 @@ async def test_the_words_behind_a_line_of_the_record_are_one_key_away(
     async with app.run_test(size=(120, 36)) as clerk:
         screen = await open_record(app, clerk)
         await clerk.press("f6", "tab", "f2")
-        await until(clerk, lambda: ("play", desk.records[0].id, "u1") in desk.asked)
+        await until(clerk, lambda: ("play", desk.records[0].id, "u1", "10.5-12.0") in desk.asked)
         assert screen.query_one(TranscriptView).chosen == "u1"
         await clerk.press("shift+tab", "f2")
         await until(clerk, lambda: "この行の元になった発言はありません" in screen_text(app))

@@ -9,10 +9,11 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.widgets import Footer, Static
 
+from consult_assist.app.playing import Stretch
 from consult_assist.domain.consultation import ConsultationState
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.knowledge import TemplateField
-from consult_assist.domain.record import RecordField
+from consult_assist.domain.record import RecordField, RecordLine
 from consult_assist.errors import ConsultAssistError
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.files import write_export
@@ -25,6 +26,8 @@ from consult_assist.tui.widgets.record_form import FieldEditor, RecordForm
 from consult_assist.tui.widgets.transcript import TranscriptView
 
 _KEEP_S = 2.0
+_PATIENCE_S = 0.5
+"""Waiting that needs no explanation."""
 _FORMATS = (
     ("docx", "Word（.docx）"),
     ("txt", "テキスト（.txt）"),
@@ -199,21 +202,38 @@ class RecordScreen(OfficeScreen):
     async def action_play(self) -> None:
         """Play the selected line, or the words behind the line of the record under the cursor."""
         transcript = self.query_one(TranscriptView)
+        words = None
         if isinstance(self.focused, FieldEditor):
             evidence = self._evidence(self.focused)
             if evidence is None:
                 self.office.tell("この行の元になった発言はありません（職員が書いた行です）。")
                 return
-            transcript.choose(evidence)
+            words, line_id = evidence
+            transcript.choose(line_id)
         if (line := transcript.acted_line) is not None:
-            await self.in_background(self.desk.play_line, self._consultation_id, line.id)
+            part = None if words is None else await self._find_words(line.id, words)
+            await self.in_background(self.desk.play_line, self._consultation_id, line.id, part)
 
-    def _evidence(self, editor: FieldEditor) -> str | None:
-        """Return the first utterance behind the line under the cursor."""
+    async def _find_words(self, line_id: str, words: RecordLine) -> Stretch | None:
+        """Ask when words were said; the first time that loads the model, and a sentence says so."""
+        hint = self.set_timer(_PATIENCE_S, lambda: self.office.tell("聞く場所を探しています…"))
+        try:
+            return await self.in_background(self.desk.find_words, self._consultation_id, line_id, words)
+        finally:
+            hint.stop()
+
+    def _evidence(self, editor: FieldEditor) -> tuple[RecordLine, str] | None:
+        """Return the line under the cursor and the first utterance behind it."""
         text = editor.document.get_line(editor.cursor_location[0])
         known = {line.id for line in self._document.transcript} if self._document else set()
         lines = [line for field in self._fields() if field.name == editor.field_name for line in field.lines]
-        found = (item for line in lines if line.text == text for item in line.utterance_ids if item in known)
+        found = (
+            (line, item)
+            for line in lines
+            if line.text == text
+            for item in line.utterance_ids
+            if item in known
+        )
         return next(found, None)
 
     @work(exclusive=True, group="play")

@@ -1,0 +1,83 @@
+"""Hearing a saved consultation: a line of the transcript, or just the words behind a line of the record."""
+
+from dataclasses import dataclass
+
+from consult_assist.app.assembly import read_sound, recording_at
+from consult_assist.app.workplace import Workplace
+from consult_assist.domain.record import RecordLine
+from consult_assist.domain.transcript import Transcript
+from consult_assist.errors import ModelError, RecognitionError, SoundError
+from consult_assist.record.evidence import gather_evidence
+from consult_assist.record.spoken import spoken_span
+
+_SHORT_S = 4.0
+"""An utterance shorter than this is heard whole: its words need no search."""
+_AROUND_S = 0.5
+"""Heard before and after the words, so that no syllable is lost (docs/decisions/0012-word-times.md)."""
+_MARKS = "。、，．！？!?・…「」『』 　"
+"""Nobody says them; the pause after a sentence would count as theirs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A part of an utterance, on the consultation's clock."""
+
+    start_s: float
+    end_s: float
+
+
+def find_words(workplace: Workplace, consultation_id: str, line_id: str, words: RecordLine) -> Stretch | None:
+    """Return when the words behind a line of the record were said, with a moment around them.
+
+    None where the whole utterance is to be heard: it is short, the line rests on all of it, or its words
+    cannot be placed, for whatever reason. Loads the speech model.
+    """
+    events = [stamped.event for stamped in workplace.store.events(consultation_id)]
+    said = Transcript(events).get(line_id)
+    if said is None or said.end_s - said.start_s < _SHORT_S:
+        return None
+    names = {programme.id: programme.name for programme in workplace.knowledge.programmes.values()}
+    span = spoken_span(words, line_id, gather_evidence(events), names)
+    if span is None:
+        return None
+    try:
+        sound = read_sound(workplace, events, said)
+        times = workplace.load_recognizer().word_times(sound, said.heard)
+    except (SoundError, ModelError, RecognitionError):
+        return None
+    spoken = [
+        time
+        for time in times
+        if time.start_char < span[1]
+        and time.end_char > span[0]
+        and said.heard[time.start_char : time.end_char].strip(_MARKS)
+    ]
+    if not spoken:
+        return None
+    return Stretch(
+        start_s=max(said.start_s, spoken[0].start_s - _AROUND_S),
+        end_s=min(said.end_s, spoken[-1].end_s + _AROUND_S),
+    )
+
+
+def play_line(workplace: Workplace, consultation_id: str, line_id: str, part: Stretch | None = None) -> None:
+    """Play the sound of one line of the transcript, or of a part of it.
+
+    Raises:
+        SoundError: there is no sound for it, or no loudspeaker.
+    """
+    events = [stamped.event for stamped in workplace.store.events(consultation_id)]
+    line = Transcript(events).get(line_id)
+    if line is None:
+        raise SoundError("この行の音声はありません。")
+    recording = recording_at(events, line.start_s)
+    path = workplace.sound_files.path(recording.name)
+    if not path.is_file():
+        raise SoundError("この行の録音ファイルが見つかりません。消去されたか、移動されています。")
+    played = part or line
+    workplace.player.play(str(path), played.start_s - recording.start_s, played.end_s - recording.start_s)
+
+
+def stop_playing(workplace: Workplace) -> None:
+    """Stop the sound."""
+    workplace.player.stop()

@@ -1,0 +1,85 @@
+"""A line of the record → the words of an utterance it rests on, as the model heard them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from consult_assist.domain.guidance import Fact, Term
+from consult_assist.domain.record import LineKind, RecordLine
+from consult_assist.japanese.difference import changes_between
+from consult_assist.record import wording
+from consult_assist.record.evidence import Evidence
+
+Span = tuple[int, int]
+
+
+def spoken_span(
+    line: RecordLine, utterance_id: str, evidence: Evidence, programmes: Mapping[str, str]
+) -> Span | None:
+    """Return the characters of what was heard that a line rests on, None when it may be all of them.
+
+    Args:
+        line: of the record.
+        utterance_id: one of those behind it.
+        evidence: of the consultation.
+        programmes: id → name, as lines of the record call them.
+    """
+    said = next((item for item in evidence.lines if item.id == utterance_id), None)
+    if said is None or not said.heard:
+        return None
+    spans = [
+        span
+        for text, place in _places(line, utterance_id, evidence, programmes)
+        if (span := place_in(text, said.heard, place)) is not None
+    ]
+    if not spans:
+        return None
+    return min(start for start, _ in spans), max(end for _, end in spans)
+
+
+def place_in(before: str, after: str, span: Span) -> Span | None:
+    """Return where the words of a stretch stand in another reading of the same sound, None when nowhere."""
+    start, end = first, last = span
+    for change in changes_between(before, after):
+        grown = change.after_end - change.before_end
+        if change.before_end <= start:
+            first = start + grown
+        elif change.before_start <= start:
+            first = change.after_start
+        if change.before_end < end:
+            last = end + grown
+        elif change.before_start < end:
+            last = change.after_end
+    return (first, last) if first < last else None
+
+
+def _places(
+    line: RecordLine, utterance_id: str, evidence: Evidence, programmes: Mapping[str, str]
+) -> Iterator[tuple[str, Span]]:
+    """Yield the readings of the utterance that a line was drawn from, and where in them its words stand."""
+    if line.kind is LineKind.QUOTED:
+        words = line.text.removeprefix("「").removesuffix("」")
+        texts = (item.text for item in evidence.lines if item.id == utterance_id)
+        for text in texts:
+            at = wording.one_line(text).translate(wording.INNER_MARKS).find(words)
+            if words and at >= 0:
+                yield text, (at, at + len(words))
+    elif line.kind is LineKind.CONDENSED:
+        label, _, rest = line.text.partition("：")
+        found: list[Fact | Term] = [*_facts_stated(label, rest, evidence.facts.get(utterance_id, ()))]
+        found += (term for term in evidence.terms.get(utterance_id, ()) if _calls(term, label, programmes))
+        for item in found:
+            reading = evidence.texts.get((utterance_id, item.revision))
+            if reading is not None:
+                yield reading, (item.start_char, item.end_char)
+
+
+def _facts_stated(label: str, values: str, facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Yield the facts that a condensed line states."""
+    stated = values.split("、")
+    for fact in facts:
+        if wording.fact_label(fact.name) == label and wording.fact_value(fact) in stated:
+            yield fact
+
+
+def _calls(term: Term, label: str, programmes: Mapping[str, str]) -> bool:
+    """Say whether a term speaks of the programme that a line of the guidance is about."""
+    return term.programme is not None and programmes.get(term.programme, term.programme) == label
