@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from consult_assist.app.assembly import read_sound, recording_at
 from consult_assist.app.workplace import Workplace
+from consult_assist.asr.base import MARKS
 from consult_assist.domain.record import RecordLine
 from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import ModelError, RecognitionError, SoundError
@@ -14,8 +15,6 @@ _SHORT_S = 4.0
 """An utterance shorter than this is heard whole: its words need no search."""
 _AROUND_S = 0.5
 """Heard before and after the words, so that no syllable is lost (docs/decisions/0012-word-times.md)."""
-_MARKS = "。、，．！？!?・…「」『』 　"
-"""Nobody says them; the pause after a sentence would count as theirs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +49,7 @@ def find_words(workplace: Workplace, consultation_id: str, line_id: str, words: 
         for time in times
         if time.start_char < span[1]
         and time.end_char > span[0]
-        and said.heard[time.start_char : time.end_char].strip(_MARKS)
+        and said.heard[time.start_char : time.end_char].strip(MARKS)
     ]
     if not spoken:
         return None

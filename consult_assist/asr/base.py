@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from consult_assist.domain.audio import SpeechSegment
 
+MARKS = "。、，．！？!?・…「」『』 　"
+"""Nobody says them: they take no time, and speech pauses there."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordTime:

@@ -1,11 +1,11 @@
 """When each piece of a text was said: attention says roughly where, pauses in the sound say it exactly."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from consult_assist.asr.base import WordTime
+from consult_assist.asr.base import MARKS, WordTime
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
 
 _ATTENTION_STEP_S = 0.02
@@ -47,16 +47,16 @@ def timed_pieces(
         samples: `(n_samples,) float32`, −1…1, 16 kHz mono.
         start_s: of the samples, on the consultation's clock.
     """
-    pauses = _pauses(samples)
-    cuts = [_pause_at(bound_s, pauses) for bound_s in bounds_s]
+    meetings = _meetings(pieces, bounds_s, _pauses(samples))
     times: list[WordTime] = []
-    at, earliest_s = 0, 0.0
-    for number, piece in enumerate(pieces):
-        from_s = max(earliest_s, cuts[number][1])
-        until_s = earliest_s = max(from_s, cuts[number + 1][0])
+    at = 0
+    for piece, (_, from_s), (until_s, _) in zip(pieces, meetings[:-1], meetings[1:], strict=True):
         times.append(
             WordTime(
-                start_char=at, end_char=at + len(piece), start_s=start_s + from_s, end_s=start_s + until_s
+                start_char=at,
+                end_char=at + len(piece),
+                start_s=start_s + from_s,
+                end_s=start_s + max(from_s, until_s),
             )
         )
         at += len(piece)
@@ -88,7 +88,43 @@ def _pauses(samples: NDArray[np.float32]) -> list[tuple[float, float]]:
     return [(float(a), float(b)) for a, b in stretches if b - a >= LEAST_PAUSE_S - 1e-6]
 
 
-def _pause_at(moment_s: float, pauses: Iterable[tuple[float, float]]) -> tuple[float, float]:
-    """Return the longest pause within reach of a moment, or the moment itself."""
-    near = [(start_s, end_s) for start_s, end_s in pauses if start_s - REACH_S <= moment_s <= end_s + REACH_S]
-    return max(near, key=lambda pause: pause[1] - pause[0], default=(moment_s, moment_s))
+def _meetings(
+    pieces: Sequence[str], bounds_s: Sequence[float], pauses: Sequence[tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """Return for each bound when the piece before it ends and when the one behind it begins.
+
+    Each pause, the longest first, parts the text in one place within reach: at a mark if there is one. What
+    stands before that place was said before the pause, and what stands behind it after.
+    """
+    at_mark = [
+        not 0 < bound < len(pieces) or pieces[bound - 1][-1] in MARKS or pieces[bound][0] in MARKS
+        for bound in range(len(bounds_s))
+    ]
+    ends_s, begins_s = np.array(bounds_s), np.array(bounds_s)
+    settled: dict[int, float] = {}
+    for start_s, end_s in sorted(pauses, key=lambda pause: pause[0] - pause[1]):
+        near = [
+            bound
+            for bound, moment_s in enumerate(bounds_s)
+            if start_s - REACH_S <= moment_s <= end_s + REACH_S
+            and bound not in settled
+            and all((bound < other) == (start_s < other_s) for other, other_s in settled.items())
+        ]
+        marked = [bound for bound in near if at_mark[bound]]
+        if not near:
+            continue
+        middle_s = (start_s + end_s) / 2
+        chosen = min(marked or near, key=lambda bound: abs(bounds_s[bound] - middle_s))
+        first = chosen - (chosen - 1 in near and _is_mark(pieces, chosen - 1))
+        last = chosen + (chosen + 1 in near and _is_mark(pieces, chosen))
+        ends_s[:first] = np.minimum(ends_s[:first], start_s)
+        begins_s[:first] = np.minimum(begins_s[:first], start_s)
+        ends_s[first : last + 1], begins_s[first : last + 1] = start_s, end_s
+        ends_s[last + 1 :] = np.maximum(ends_s[last + 1 :], end_s)
+        begins_s[last + 1 :] = np.maximum(begins_s[last + 1 :], end_s)
+        settled.update(dict.fromkeys(range(first, last + 1), start_s))
+    return [(float(end_s), float(begin_s)) for end_s, begin_s in zip(ends_s, begins_s, strict=True)]
+
+
+def _is_mark(pieces: Sequence[str], number: int) -> bool:
+    return 0 <= number < len(pieces) and not pieces[number].strip(MARKS)

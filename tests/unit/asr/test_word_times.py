@@ -30,6 +30,15 @@ def test_a_pause_belongs_to_neither_sentence(loudness_of_noise: float) -> None:
     assert (second.start_s, second.end_s) == pytest.approx((11.5, 12.5), abs=0.03)
 
 
+@pytest.mark.parametrize("bounds_s", [[0.0, 0.8, 0.95, 1.3, 2.5], [0.0, 0.8, 1.1, 1.2, 2.5]])
+def test_a_short_last_syllable_stays_before_the_pause(bounds_s: list[float]) -> None:
+    heard = sound((1.0, 0.1), (0.5, 0.0001), (1.0, 0.1))
+    _, last, _, second = timed_pieces(["です", "か", "。", "次"], bounds_s, heard, 0.0)
+    assert last.start_s == pytest.approx(0.8)
+    assert last.end_s == pytest.approx(1.0, abs=0.06)
+    assert second.start_s == pytest.approx(1.5, abs=0.03)
+
+
 def test_the_closure_of_a_consonant_and_a_far_pause_move_nothing() -> None:
     heard = sound((1.0, 0.1), (0.06, 0.0001), (1.0, 0.1), (0.4, 0.0001), (0.5, 0.1))
     first, second = timed_pieces(["い", "った"], [0.0, 1.04, 1.7], heard, 0.0)
