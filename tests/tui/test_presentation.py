@@ -10,7 +10,7 @@ from consult_assist.domain.consultation import ConsentWithdrawn
 from consult_assist.domain.events import StampedEvent
 from consult_assist.domain.guidance import Alert, AlertDismissed, SuggestionsChanged
 from consult_assist.domain.record import LineKind, RecordField, RecordLine
-from consult_assist.domain.speech import Draft, SegmentFailed
+from consult_assist.domain.speech import Draft, SegmentFailed, Speaker
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.tui.feed import EventFeed
 from consult_assist.tui.presentation.cells import NEVER_FIRST, cut, pad, wrap
@@ -20,7 +20,7 @@ from consult_assist.tui.presentation.prose import Items, prose, text_of
 from consult_assist.tui.presentation.protocol import banner_contacts
 from consult_assist.tui.presentation.record_text import FieldDraft, editor_lines, merge, save_fields
 from consult_assist.tui.presentation.status import meter, status_pieces
-from consult_assist.tui.presentation.transcript_rows import Role, line_rows
+from consult_assist.tui.presentation.transcript_rows import Role, goes_on, line_rows
 from tests.tui.facts import NOON, knowledge, talk_events, utterance
 
 JAPANESE = st.text(alphabet="あ漢。、「」（ー9-a ァ", max_size=60)
@@ -151,6 +151,19 @@ def test_every_row_of_a_line_fits_and_the_corrected_part_is_marked() -> None:
 def test_a_failed_line_says_what_to_do() -> None:
     rows = line_rows(_transcript_line("", failure="時間切れ"), 60)
     assert "認識できませんでした（F4で再試行）" in "".join(text for row in rows for text, _ in row)
+
+
+def test_a_speaker_who_goes_on_is_named_once() -> None:
+    first = replace(_transcript_line("お名前をお願いします。"), speaker=Speaker.CLERK)
+    second = replace(first, id="u2", text="お電話番号もお願いします。")
+    assert goes_on(first, second)
+    assert not goes_on(None, first)
+    assert not goes_on(first, replace(second, speaker=Speaker.RESIDENT))
+    assert not goes_on(replace(first, speaker=None), replace(second, speaker=None))
+    named, unnamed = line_rows(first, 40), line_rows(second, 40, named=False)
+    assert "職員" in named[0][0][0]
+    assert unnamed[0][0][0].isspace()
+    assert cell_len(unnamed[0][0][0]) == cell_len(named[0][0][0])
 
 
 @pytest.mark.parametrize(

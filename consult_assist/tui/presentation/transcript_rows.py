@@ -33,12 +33,26 @@ FAILED_TEXT = "認識できませんでした（F4で再試行）"
 _LABEL_ROLE = {Speaker.CLERK: Role.CLERK, Speaker.RESIDENT: Role.RESIDENT, None: Role.UNKNOWN}
 
 
-def line_rows(line: TranscriptLine, width_cells: int, *, times: bool = False) -> tuple[Row, ...]:
-    """Return the rows of a finished line: speaker before the first, a free margin before the others."""
+def goes_on(before: TranscriptLine | None, line: TranscriptLine) -> bool:
+    """Say whether the speaker of the line before just goes on speaking."""
+    return before is not None and line.speaker is not None and line.speaker is before.speaker
+
+
+def line_rows(
+    line: TranscriptLine, width_cells: int, *, times: bool = False, named: bool = True
+) -> tuple[Row, ...]:
+    """Return the rows of a finished line: speaker before the first, a free margin before the others.
+
+    Args:
+        line: the line.
+        width_cells: room for a row.
+        times: whether to say when it was spoken.
+        named: whether to say who spoke.
+    """
     head: list[tuple[str, Role]] = []
     if times:
         head.append((pad(clock(line.start_s), TIME_CELLS), Role.TIME))
-    head.append((pad(speaker_label(line.speaker), LABEL_CELLS), _LABEL_ROLE[line.speaker]))
+    head.append((pad(speaker_label(line.speaker) if named else "", LABEL_CELLS), _LABEL_ROLE[line.speaker]))
     room = width_cells - sum(cell_len(text) for text, _ in head)
     if line.failure is not None:
         body: list[Row] = [((row, Role.FAILED),) for row in wrap(FAILED_TEXT, room)]

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -17,7 +17,7 @@ from textual.strip import Strip
 from consult_assist.domain.speech import Draft
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.tui.messages import LineChosen
-from consult_assist.tui.presentation.transcript_rows import Role, Row, draft_rows, line_rows
+from consult_assist.tui.presentation.transcript_rows import Role, Row, draft_rows, goes_on, line_rows
 
 _MARK_CELLS = 2
 _MARGIN_CELLS = 1
@@ -26,10 +26,15 @@ _SPACIOUS_ROWS = 30
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """The rows of one line, and from what they were made."""
+    """The rows of one line, and from what they were made.
+
+    Attributes:
+        goes_on: it stands close below the line before, whose speaker goes on.
+    """
 
     source: TranscriptLine | Draft = field(repr=False)
     rows: tuple[Row, ...] = field(repr=False)
+    goes_on: bool = False
 
 
 class TranscriptView(ScrollView, can_focus=True):
@@ -182,13 +187,22 @@ class TranscriptView(ScrollView, can_focus=True):
             return
         old, self._blocks = (
             self._blocks,
-            [*map(self._line_block, self._lines), *map(self._draft_block, self._drafts)],
+            [
+                *map(self._line_block, [None, *self._lines], self._lines),
+                *map(self._draft_block, self._drafts),
+            ],
         )
         same = next((i for i, (a, b) in enumerate(zip(old, self._blocks, strict=False)) if a is not b), -1)
         if same == -1:
             same = min(len(old), len(self._blocks))
         self._starts = list(
-            accumulate((len(block.rows) + self._spacing for block in self._blocks), initial=0)
+            accumulate(
+                (
+                    len(block.rows) + (0 if after is not None and after.goes_on else self._spacing)
+                    for block, after in zip_longest(self._blocks, self._blocks[1:])
+                ),
+                initial=0,
+            )
         )
         offset = self.scroll_offset.y
         self.virtual_size = Size(self._width + _MARK_CELLS + _MARGIN_CELLS, self._starts[-1])
@@ -199,10 +213,11 @@ class TranscriptView(ScrollView, can_focus=True):
         else:
             self.refresh()
 
-    def _line_block(self, line: TranscriptLine) -> _Block:
-        known = self._cache.get(line.id)
-        if known is None or known.source is not line:
-            known = self._cache[line.id] = _Block(line, line_rows(line, self._width, times=self._times))
+    def _line_block(self, before: TranscriptLine | None, line: TranscriptLine) -> _Block:
+        known, close = self._cache.get(line.id), goes_on(before, line)
+        if known is None or known.source is not line or known.goes_on is not close:
+            rows = line_rows(line, self._width, times=self._times, named=not close)
+            known = self._cache[line.id] = _Block(line, rows, goes_on=close)
         return known
 
     def _draft_block(self, draft: Draft) -> _Block:
