@@ -1,11 +1,13 @@
 """Home, start, samples, records, one record, check."""
 
+import threading
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input, OptionList
 
 from consult_assist.domain.consultation import Consent, ConsultationState
+from consult_assist.domain.record import RecordLine
 from consult_assist.errors import ConsultAssistError, MicrophoneError, StoreBusyError
 from consult_assist.storage.base import ChainFault
 from consult_assist.tui import files
@@ -153,6 +155,28 @@ async def test_the_words_behind_a_line_of_the_record_are_one_key_away(
         assert screen.query_one(TranscriptView).chosen == "u1"
         await clerk.press("shift+tab", "f2")
         await until(clerk, lambda: "この行の元になった発言はありません" in screen_text(app))
+
+
+class SlowDesk(ScriptedDesk):
+    """Finds words only when told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found = threading.Event()
+
+    def find_words(self, consultation_id: str, line_id: str, words: RecordLine) -> None:
+        self.found.wait(30)
+
+
+async def test_a_search_that_lasts_is_explained_and_ends_with_the_whole_utterance() -> None:
+    desk = SlowDesk()
+    app = ConsultAssistApp(desk)
+    async with app.run_test(size=(120, 36)) as clerk:
+        await open_record(app, clerk)
+        await clerk.press("f6", "tab", "f2")
+        await until(clerk, lambda: "聞く場所を探しています" in screen_text(app))
+        desk.found.set()
+        await until(clerk, lambda: ("play", desk.records[0].id, "u1") in desk.asked)
 
 
 async def test_a_correction_is_saved_and_the_record_can_be_closed_again(
