@@ -1,5 +1,7 @@
 """What the screens show, without a screen."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
