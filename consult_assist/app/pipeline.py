@@ -63,7 +63,7 @@ class _Channel:
 
 
 class SpeechPipeline:
-    """Cuts blocks into segments and has them recognised: drafts while someone speaks, finals at the pause."""
+    """Has speech recognised: drafts while someone speaks, finals where a sentence, a turn or speech ends."""
 
     def __init__(
         self,

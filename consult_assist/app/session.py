@@ -120,6 +120,7 @@ class Session:
         self._recognized_until = capture.position if capture else 0
         self._acting = threading.RLock()
         self._noting = threading.Lock()
+        self._flipped: set[str] = set()
         self._finished = False
         self._stopped: str | None = None
         self._withdrawing = False
@@ -177,6 +178,7 @@ class Session:
         if (line := self._transcript.get(utterance_id)) is not None:
             flipped = Speaker.CLERK if line.speaker is Speaker.RESIDENT else Speaker.RESIDENT
             event = SpeakerAssigned(utterance_id=utterance_id, speaker=flipped, by="clerk")
+            self._flipped.add(utterance_id)
             self._act(event)
             if self._pipeline is not None:
                 self._pipeline.correct(event)
@@ -363,7 +365,8 @@ class Session:
             event = self._masked(event)
         elif isinstance(event, Draft):
             event = replace(event, text=mask_personal_numbers(event.text))
-        if self._withdrawing:
+        overruled = isinstance(event, SpeakerAssigned) and event.utterance_id in self._flipped
+        if self._withdrawing or overruled:
             return
         self._note(event)
         if isinstance(event, Utterance | SpeakerAssigned):

@@ -20,7 +20,7 @@ from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import Fact, Match, Term
 from consult_assist.domain.knowledge import KnowledgeBase, Template, TemplateField
 from consult_assist.domain.record import ConsultationRecord, LineKind
-from consult_assist.domain.speech import Revision, SegmentFailed, Speaker
+from consult_assist.domain.speech import Revision, SegmentFailed, Speaker, SpeakerAssigned
 from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import RecognitionError, RecordingError
 from consult_assist.guidance.advisor import Advisor
@@ -275,3 +275,14 @@ def test_an_engine_with_a_bug_never_takes_the_consultation_with_it() -> None:
     record = desk.session.finish()
     assert desk.session.status().trouble is not None
     assert lines(record, "memo") == [("手で書く", LineKind.CLERK)]
+
+
+def test_the_clerks_word_on_a_speaker_stands() -> None:
+    desk = Desk("家賃が払えません。", "分かりました。")
+    desk.run()
+    desk.session.flip_speaker("u0001")
+    desk.session._take(SpeakerAssigned(utterance_id="u0001", speaker=Speaker.CLERK, by="program"))
+    desk.session._take(SpeakerAssigned(utterance_id="u0002", speaker=Speaker.CLERK, by="program"))
+    speakers = {line.id: line.speaker for line in Transcript(desk.session.events())}
+    assert speakers == {"u0001": Speaker.RESIDENT, "u0002": Speaker.CLERK}
+    desk.session.finish()
