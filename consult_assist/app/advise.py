@@ -10,7 +10,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from consult_assist.app.pipeline import DRAFT_STEP_S, FIRST_DRAFT_S
+from consult_assist.app.pipeline import DRAFT_GROWTH, DRAFT_STEP_S, FIRST_DRAFT_S
 from consult_assist.asr.base import Recognizer
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
 from consult_assist.errors import ModelError
@@ -22,8 +22,6 @@ SAMPLE_SOUND, SAMPLE_GOLD = "01-hitorioya.flac", "gold/01-hitorioya.json"
 _LEAST_S, _MOST_S = 1.5, 9.0
 """Utterances between these lengths are typical: what a pause of half a second cuts out of a conversation."""
 _MOST_SEGMENTS = 5
-_DRAFT_GROWTH = 0.35
-"""New speech between two drafts, as a share of what is heard again."""
 _FOR_ONE_MODEL_S = 8.0
 _TOO_SLOW_S = 4.0
 """A model that is estimated to decode for longer is not measured: the answer is clear, and takes minutes."""
@@ -85,7 +83,7 @@ def _draft_lengths_s(duration_s: float) -> Iterator[float]:
     length_s = FIRST_DRAFT_S
     while length_s < duration_s:
         yield length_s
-        length_s += max(DRAFT_STEP_S, _DRAFT_GROWTH * length_s)
+        length_s += max(DRAFT_STEP_S, DRAFT_GROWTH * length_s)
 
 
 def advise_models(

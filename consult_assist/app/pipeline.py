@@ -26,9 +26,9 @@ FIRST_DRAFT_S = 0.7
 """Speech, with its margin, needed before a first draft is worth its time."""
 NEXT_TRY_S = 0.3
 """New speech needed before the next draft while the earlier ones were too doubtful to be shown."""
-DRAFT_STEP_S = 0.7
+DRAFT_STEP_S = 1.0
 """New speech needed before the next draft, at least."""
-DRAFT_GROWTH = 0.35
+DRAFT_GROWTH = 0.5
 """New speech needed before the next draft, as a share of what it would hear again."""
 LEAST_VOICE_OF_DRAFT = 0.85
 """Voice probability that speech must have reached before a draft is made.
@@ -36,11 +36,11 @@ LEAST_VOICE_OF_DRAFT = 0.85
 Source: docs/decisions/0007-nothing-invented.md. In its first half second speech has 0.87 or more (19 in 20),
 a sneeze at most 0.84 (4 in 5).
 """
-DRAFT_REST = 2.0
+DRAFT_REST = 1.0
 """Rest after a draft, as a multiple of the time it took: under load drafts thin out by themselves."""
 OWN_PAUSE_S = 0.6
 """Pause that ends speech where each speaker has a microphone, and no turn of the other can be swallowed."""
-GUESS_AFTER_S = 0.25
+GUESS_AFTER_S = 0.2
 """Silence after which speech is recognised as if it had ended. When its last sentence is finished, it has."""
 TURN_WINDOWS = 32
 """How often open speech is searched for the other voice: about once a second."""
@@ -57,7 +57,7 @@ class _Channel:
     segmenter: Segmenter
     waiting: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
     drafted_until: int = 0
-    guess: tuple[SpeechSegment, str] | None = None
+    guess: tuple[SpeechSegment, str] | None = field(default=None, repr=False)
     heard_until_s: float = 0.0
     draft_shown: bool = False
 
@@ -112,8 +112,7 @@ class SpeechPipeline:
         """Yield what is said in one stretch of sound without a gap, until the batches end.
 
         Args:
-            batches: each holds every block that has arrived since the last one was taken; when nothing more
-                is waiting there is time for a draft.
+            batches: each holds every block that has arrived since the last one was taken.
         """
         begun = False
         for batch in batches:
@@ -207,7 +206,11 @@ class SpeechPipeline:
         if self._tracker is None or isinstance(event, SegmentFailed):
             yield event
             return
-        news = self._tracker.hear(event.id, segment.samples, event.text)
+        try:
+            news = self._tracker.hear(event.id, segment.samples, event.text)
+        except RecognitionError:
+            yield event
+            return
         yield replace(event, speaker=self._tracker.speaker_of(event.id))
         yield from (assigned for assigned in news if assigned.utterance_id != event.id)
 
@@ -223,7 +226,11 @@ class SpeechPipeline:
         speech = channel.segmenter.open_speech
         if self._tracker is None or speech is None:
             return
-        for cut in self._tracker.turns(speech.samples):
+        try:
+            cuts = self._tracker.turns(speech.samples)
+        except RecognitionError:
+            return
+        for cut in cuts:
             segment = channel.segmenter.cut(speech.start_sample + cut)
             yield from self._final(channel, segment, thorough=thorough)
 
@@ -243,6 +250,7 @@ class SpeechPipeline:
         if ends_sentence(text):
             yield from self._final(channel, channel.segmenter.flush())
         elif self._drafts:
+            channel.drafted_until = speech.start_sample + len(speech.samples)
             yield from self._shown(speech, text)
 
     def _guessed(self, segment: SpeechSegment) -> str | None:

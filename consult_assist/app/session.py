@@ -365,10 +365,8 @@ class Session:
             event = self._masked(event)
         elif isinstance(event, Draft):
             event = replace(event, text=mask_personal_numbers(event.text))
-        overruled = isinstance(event, SpeakerAssigned) and event.utterance_id in self._flipped
-        if self._withdrawing or overruled:
+        if self._withdrawing or not self._note(event):
             return
-        self._note(event)
         if isinstance(event, Utterance | SpeakerAssigned):
             self._heard.put(event)
 
@@ -388,8 +386,15 @@ class Session:
         self._note(event)
         self._heard.put(event)
 
-    def _note(self, event: Event) -> None:
-        """Bring transcript and journal forward together, one thread at a time."""
+    def _note(self, event: Event) -> bool:
+        """Bring transcript and journal forward together, unless the clerk has said otherwise before."""
         with self._noting:
+            if (
+                isinstance(event, SpeakerAssigned)
+                and event.by == "program"
+                and event.utterance_id in self._flipped
+            ):
+                return False
             self._transcript.apply(event)
             self._journal.emit(event)
+            return True

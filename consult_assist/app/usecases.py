@@ -211,7 +211,7 @@ def verify_records(workplace: Workplace) -> Sequence[ChainFault]:
 
 
 def transcribe_sound(workplace: Workplace, path: Path) -> Iterator[TranscriptLine]:
-    """Yield the lines of a sound file as they are recognised; nothing is kept.
+    """Yield the lines of a sound file, once it is known who spoke them; nothing is kept.
 
     Raises:
         SoundFileError: the file gives no sound.
@@ -219,8 +219,7 @@ def transcribe_sound(workplace: Workplace, path: Path) -> Iterator[TranscriptLin
     """
     source = workplace.open_file(path, None)
     pipeline = new_pipeline(workplace, source, live=False)
-    for event in pipeline.listen([block] for block in source.blocks()):
-        yield from Transcript([event])
+    yield from Transcript(pipeline.listen([block] for block in source.blocks()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

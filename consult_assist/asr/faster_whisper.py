@@ -85,14 +85,11 @@ class FasterWhisperRecognizer:
     def recognize(self, segment: SpeechSegment, *, thorough: bool = True) -> str:
         """Return the text of a finished segment, empty when nobody spoke."""
         duration_s = len(segment.samples) / SAMPLE_RATE_HZ
-        decoding = self._decode(
-            segment.samples,
-            window_s=self._window_for(duration_s),
-            beam_size=self._beam_size if thorough else 1,
-        )
+        beam_size = self._beam_size if thorough else 1
+        decoding = self._decode(segment.samples, window_s=self._window_for(duration_s), beam_size=beam_size)
         if is_looping(decoding.text):
             decoding = self._decode(
-                segment.samples, window_s=30.0, beam_size=self._beam_size, no_repeat_ngram_size=5
+                segment.samples, window_s=30.0, beam_size=beam_size, no_repeat_ngram_size=5
             )
         return believable_text(replace(decoding, voice_probability=segment.voice_probability)) or ""
 

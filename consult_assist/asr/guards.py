@@ -9,7 +9,7 @@ import math
 import re
 import unicodedata
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from consult_assist.asr.invented import (
     is_from_videos,
@@ -96,7 +96,7 @@ class Decoding:
         voice_probability: highest voice probability of its windows; None when unknown.
     """
 
-    text: str
+    text: str = field(repr=False)
     duration_s: float
     average_log_probability: float
     no_speech_probability: float

@@ -20,4 +20,7 @@ class VoiceEncoder(Protocol):
 
         Returns:
             `(n,) float32` of length 1; the same n each time.
+
+        Raises:
+            RecognitionError: the engine failed.
         """

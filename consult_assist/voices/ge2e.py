@@ -7,6 +7,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from consult_assist.errors import RecognitionError
 from consult_assist.voices.base import Voice
 from consult_assist.voices.spectrum import mel_spectrum
 
@@ -31,7 +32,10 @@ class Ge2eVoiceEncoder:
     def embed(self, samples: NDArray[np.float32]) -> Voice:
         """Return `(256,) float32`: the mean voice of up to four windows spread over the speech."""
         spectrum = mel_spectrum(samples)
-        (voices,) = self._session.run(None, {"mel": _windows(spectrum)})
+        try:
+            (voices,) = self._session.run(None, {"mel": _windows(spectrum)})
+        except RuntimeError as error:
+            raise RecognitionError("声を聞き分けられませんでした。") from error
         mean = np.asarray(voices, dtype=np.float32).mean(axis=0)
         return np.asarray(mean / (np.linalg.norm(mean) + 1e-9), dtype=np.float32)
 

@@ -35,6 +35,8 @@ APART_AS_WORDS_SAY: Final = 0.07
 """… where what the two say leaves no doubt that they are two."""
 SETTLED_S: Final = 4.0
 LEAST_HEARD_S: Final = 1.2
+ALONE: Final = 2.5
+"""What one sentence can say at most while the voices say nothing: too little to name anybody."""
 ROLE_MARGIN: Final = 3.0
 """Log odds (95 %) that one voice is the clerk's."""
 LEAST_AGREEMENT: Final = 0.6
@@ -107,7 +109,7 @@ def tell_apart(heard: Sequence[Heard]) -> Verdict:
     speech = _Speech(heard)
     splits = [split for start in _starts(speech) if (split := _settle(speech, start)) is not None]
     if not splits:
-        return Verdict(speech.said)
+        return Verdict(speech.alone)
     # Words have a say in which split holds: a third voice must not make one of the clerk and the resident.
     role, split = max(
         ((_role(split, speech), split) for split in splits),
@@ -116,10 +118,10 @@ def tell_apart(heard: Sequence[Heard]) -> Verdict:
     if role < 0:
         split, role = split.mirrored(), -role
     if not split.is_apart(role):
-        return Verdict(speech.said)
+        return Verdict(speech.alone)
     voices = (split.voices[0].astype(np.float32), split.voices[1].astype(np.float32))
     if role < max(ROLE_MARGIN, LEAST_AGREEMENT * float(np.abs(speech.said).sum())):
-        return Verdict(speech.said, role, voices)
+        return Verdict(speech.alone, role, voices)
     logits = speech.by_utterance(split.logits) + 0.5 * speech.evidence
     logits[speech.fixed != 0] = speech.fixed[speech.fixed != 0] * CLEAR_CERTAINTY
     return Verdict(logits, role, voices)
@@ -137,6 +139,8 @@ class _Speech:
         self.evidence: Floats = np.array([item.evidence for item in heard])
         self.fixed: Floats = np.array([_SIGNS[item.fixed] for item in heard])
         self.said: Floats = np.where(self.fixed != 0, CLEAR_CERTAINTY * self.fixed, self.evidence)
+        self.alone: Floats = np.clip(self.said, -ALONE, ALONE)
+        self.alone[self.fixed != 0] = self.said[self.fixed != 0]
         self.weights: Floats = np.minimum(self.seconds, FULL_WEIGHT_S) * (self.seconds >= CORE_S)
         self.trust: Floats = LOGIT_PER_COSINE * np.minimum(1.0, self.seconds / CORE_S)
 

@@ -301,3 +301,18 @@ def test_what_follows_from_a_correction_is_said_with_the_next_sound() -> None:
         ("u0003", Speaker.RESIDENT),
         ("u0004", Speaker.CLERK),
     }
+
+
+def test_a_fault_in_hearing_voices_costs_no_word() -> None:
+    class Faulty(LoudnessEncoder):
+        def embed(self, samples: NDArray[np.float32]) -> Voice:
+            raise RecognitionError("だめ")
+
+    listening = SpeechPipeline(
+        ScriptedRecognizer(["一つ目", "二つ目"]),
+        [ScriptedDetector()],
+        speakers=[None],
+        tracker=SpeakerTracker(Faulty()),
+    )
+    events = list(listening.listen(batches(TWO_SENTENCES)))
+    assert [e.text for e in events if isinstance(e, Utterance)] == ["一つ目", "二つ目"]

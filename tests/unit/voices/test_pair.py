@@ -79,3 +79,8 @@ def test_half_a_second_says_less_than_two_seconds() -> None:
     short = tell_apart([*heard, said(CLERK, 60, speech_s=0.3)]).logits[-1]
     long = tell_apart([*heard, said(CLERK, 60, speech_s=2.0)]).logits[-1]
     assert 0 < short < long
+
+
+def test_one_sentence_alone_names_nobody_however_it_sounds() -> None:
+    heard = [said(CLERK, 0, 4.0), said(CLERK, 1, -4.0)]
+    assert (abs(tell_apart(heard).logits) < 3.0).all()
