@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from consult_assist.app.advise import advise_models, measure_pace
 from consult_assist.asr.base import Recognizer
+from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
 from consult_assist.errors import ModelError
 from consult_assist.models.find import ModelState, ModelStatus
@@ -25,10 +26,11 @@ class Clock:
         return self.now_s
 
 
-class SlowRecognizer:
+class SlowRecognizer(ScriptedRecognizer):
     """Takes a fixed time for each decode."""
 
     def __init__(self, clock: Clock, final_s: float, draft_s: float) -> None:
+        super().__init__([])
         self.clock, self.final_s, self.draft_s = clock, final_s, draft_s
         self.n_finals = 0
 
