@@ -3,8 +3,8 @@
     python benchmarks/load.py [--sample 01-hitorioya] [--monologue MINUTES]
 
 One sample on all cores, on one core, and on one core at twice the speed (as a model twice as heavy would be);
-or somebody who talks without a pause for so many minutes. Lag is the time from the end of an utterance's sound,
-as cut, to its text.
+or somebody who talks without a pause for so many minutes. Lag is the time from the end of the sound of an
+utterance, as cut, to its text.
 """
 
 import argparse
