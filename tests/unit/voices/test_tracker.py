@@ -98,3 +98,13 @@ def test_speech_of_one_is_not_cut() -> None:
     tracker = SpeakerTracker(ScriptedVoiceEncoder([CLERK_VOICE]))
     pause = speech(3, 0.3) * np.float32(0.001)
     assert tracker.turns(np.concatenate([speech(1, 2.0), pause, speech(2, 2.0)])) == ()
+
+
+def test_a_correction_is_remembered_longer_than_what_was_heard() -> None:
+    tracker = tracker_of(MOST_HEARD + 20)
+    hold(tracker, ["ええ。", "ええ。"])
+    tracker.note(SpeakerAssigned(utterance_id="u1", speaker=Speaker.RESIDENT, by="clerk"))
+    for turn in range(2, MOST_HEARD + 18):
+        tracker.hear(f"u{turn}", speech(turn, 1.0), "ええ。")
+    tracker.hear("last", speech(9999), "ええ。")
+    assert tracker.speaker_of("last") is Speaker.CLERK
