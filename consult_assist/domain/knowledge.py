@@ -50,6 +50,7 @@ class Programme:
     Attributes:
         names: official name first, then what people call it. A name is matched wherever it is said.
         cues: situations, in the cue language of `docs/knowledge.md`; never shown as names.
+        examples: sentences people say when they mean it without naming it.
         summary: one line a clerk can read in a second.
         checked_on: when the office last compared the entry with its sources.
         unverified: what the facts do not hold; shown as such.
@@ -61,6 +62,7 @@ class Programme:
     summary: str
     names: tuple[Name, ...]
     cues: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
     target: tuple[str, ...] = ()
     amounts: tuple[Amount, ...] = ()
     documents: tuple[str, ...] = ()

@@ -89,6 +89,7 @@ class ProgrammeTable(_Table):
     summary: Text
     names: Annotated[tuple[NameTable, ...], Field(min_length=1)]
     cues: tuple[Text, ...] = ()
+    examples: tuple[Text, ...] = ()
     target: tuple[Text, ...] = ()
     amounts: tuple[AmountTable, ...] = ()
     documents: tuple[Text, ...] = ()
