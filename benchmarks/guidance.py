@@ -1,0 +1,203 @@
+"""How well typed sentences lead to the right programmes and protocols: prints tables.
+
+usage: python benchmarks/guidance.py [--misses]
+
+The sentences lie in `benchmarks/guidance/` and were written without a look at the cues of the knowledge: what
+residents might say about each programme, everyday talk that must raise nothing, danger and what only sounds
+like it. Each goes alone through the understanding of a consultation, as with `knowledge try`.
+"""
+
+import argparse
+import tempfile
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from consult_assist.app.settings import read_settings
+from consult_assist.app.usecases import Trial, try_sentence
+from consult_assist.app.wiring import build_workplace
+from consult_assist.app.workplace import Workplace
+
+SENTENCES = Path(__file__).parent / "guidance"
+TOP = 3
+"""The clerk sees this many programmes without scrolling."""
+
+
+@dataclass(frozen=True, slots=True)
+class SituationResult:
+    """One sentence about a programme, and what came of it."""
+
+    programme: str
+    related: frozenset[str]
+    trial: Trial
+
+    @property
+    def got(self) -> list[str]:
+        """Return the programmes that were raised, best first."""
+        return [item.programme for item in self.trial.programmes]
+
+    @property
+    def first(self) -> bool:
+        """Say whether the programme that was meant stands first."""
+        return self.got[:1] == [self.programme]
+
+    @property
+    def in_top(self) -> bool:
+        """Say whether the programme that was meant is among the first few."""
+        return self.programme in self.got[:TOP]
+
+    @property
+    def useful(self) -> bool:
+        """Say whether that programme or a related one is among the first few."""
+        return not {self.programme, *self.related}.isdisjoint(self.got[:TOP])
+
+
+@dataclass(frozen=True, slots=True)
+class AlertResult:
+    """One sentence with the protocol it must raise ("" = none), others that may come, and what came of it."""
+
+    protocol: str
+    also: frozenset[str]
+    trial: Trial
+
+    @property
+    def recalled(self) -> bool:
+        """Say whether the protocol that must come came."""
+        return self.protocol in self.trial.alerts
+
+    @property
+    def false_alerts(self) -> list[str]:
+        """Return the protocols that should not have come."""
+        return [item for item in self.trial.alerts if item != self.protocol and item not in self.also]
+
+
+@contextmanager
+def temporary_workplace() -> Iterator[Workplace]:
+    """Give the real program with the shipped knowledge and an empty data folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        workplace = build_workplace(replace(read_settings(), data_folder=Path(folder)))
+        try:
+            yield workplace
+        finally:
+            workplace.store.close()
+
+
+def read_sentences(name: str) -> list[Any]:
+    """Return the sentences of one file."""
+    sentences: list[Any] = tomllib.loads((SENTENCES / name).read_text(encoding="utf-8"))["sentences"]
+    return sentences
+
+
+def try_situations(workplace: Workplace) -> list[SituationResult]:
+    """Try every sentence that a resident might say about a programme."""
+    return [
+        SituationResult(row["programme"], frozenset(row["related"]), try_sentence(workplace, row["text"]))
+        for row in read_sentences("situations.toml")
+    ]
+
+
+def try_alerts(workplace: Workplace) -> list[AlertResult]:
+    """Try every sentence with danger, or with what only sounds like it."""
+    return [
+        AlertResult(row["protocol"], frozenset(row.get("also", [])), try_sentence(workplace, row["text"]))
+        for row in read_sentences("alerts.toml")
+    ]
+
+
+def raises_anything(trial: Trial) -> bool:
+    """Say whether the sentence led to a programme or a protocol."""
+    return bool(trial.programmes or trial.alerts)
+
+
+def share(hits: Iterable[bool]) -> str:
+    """Return how many of them are true, and the percentage."""
+    found = list(hits)
+    return f"{sum(found)} / {len(found)} ({100 * sum(found) / max(1, len(found)):.0f} %)"
+
+
+def print_situations(results: Sequence[SituationResult]) -> None:
+    """Print how often the right programme came first, soon, or not at all."""
+    print(f"| situations | rank 1 | top {TOP} | right or related in top {TOP} | nothing raised |")
+    print("|---|---|---|---|---|")
+    columns = (
+        share(result.first for result in results),
+        share(result.in_top for result in results),
+        share(result.useful for result in results),
+        share(not result.got for result in results),
+    )
+    print(f"| {len(results)} | {' | '.join(columns)} |\n")
+
+
+def print_quiet(trials: Sequence[Trial]) -> None:
+    """Print how often everyday talk raised something."""
+    print("| everyday talk | raises anything | a programme | a protocol |\n|---|---|---|---|")
+    columns = (
+        share(raises_anything(trial) for trial in trials),
+        share(bool(trial.programmes) for trial in trials),
+        share(bool(trial.alerts) for trial in trials),
+    )
+    print(f"| {len(trials)} | {' | '.join(columns)} |\n")
+
+
+def print_alerts(results: Sequence[AlertResult]) -> None:
+    """Print recall for each protocol, and the false alerts."""
+    print("| protocol | recall | other protocols raised wrongly |\n|---|---|---|")
+    dangers = [result for result in results if result.protocol]
+    for protocol in dict.fromkeys(result.protocol for result in dangers):
+        mine = [result for result in dangers if result.protocol == protocol]
+        print(f"| {protocol} | {share(item.recalled for item in mine)} | {_wrong(mine)} |")
+    print(f"| all | {share(item.recalled for item in dangers)} | {_wrong(dangers)} |")
+    harmless = [result for result in results if not result.protocol]
+    print(f"| none (must stay quiet) | – | {_wrong(harmless)} |\n")
+
+
+def _wrong(results: Sequence[AlertResult]) -> str:
+    return share(bool(result.false_alerts) for result in results)
+
+
+def print_misses(
+    situations: Sequence[SituationResult], quiet: Sequence[Trial], alerts: Sequence[AlertResult]
+) -> None:
+    """Print every sentence that went wrong: what was said, what was wanted, what came and why."""
+    print(f"## Situations whose programme is not in the top {TOP}\n")
+    for situation in situations:
+        if not situation.in_top:
+            mark = "related came" if situation.useful else "nothing useful"
+            print(_miss(situation.trial, f"{situation.programme} ({mark})"))
+    print("\n## Everyday talk that raised something\n")
+    for trial in quiet:
+        if raises_anything(trial):
+            print(_miss(trial, "nothing"))
+    print("\n## Protocols missed or raised wrongly\n")
+    for alert in alerts:
+        if alert.false_alerts or (alert.protocol and not alert.recalled):
+            print(_miss(alert.trial, alert.protocol or "no protocol"))
+
+
+def _miss(trial: Trial, wanted: str) -> str:
+    got = [f"★{protocol}" for protocol in trial.alerts]
+    got += [f"{item.programme} {item.score} {item.reason}" for item in trial.programmes[:TOP]]
+    return f"- {trial.text}\n  - wanted: {wanted}\n  - got: {'; '.join(got) or 'nothing'}"
+
+
+def main() -> None:
+    """Try all sentences and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--misses", action="store_true", help="list every sentence that went wrong")
+    options = parser.parse_args()
+    with temporary_workplace() as workplace:
+        situations = try_situations(workplace)
+        quiet = [try_sentence(workplace, text) for text in read_sentences("quiet.toml")]
+        alerts = try_alerts(workplace)
+    print_situations(situations)
+    print_quiet(quiet)
+    print_alerts(alerts)
+    if options.misses:
+        print_misses(situations, quiet, alerts)
+
+
+if __name__ == "__main__":
+    main()
