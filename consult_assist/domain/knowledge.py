@@ -143,7 +143,11 @@ class KnowledgeFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnowledgeBase:
-    """Everything loaded, the faults found on the way, and one digest over all of it."""
+    """Everything loaded, the faults found on the way, and one digest over all of it.
+
+    Attributes:
+        everyday: sentences of small talk and other errands, which must raise nothing.
+    """
 
     programmes: Mapping[str, Programme]
     protocols: Mapping[str, DangerProtocol]
@@ -152,3 +156,4 @@ class KnowledgeBase:
     templates: Mapping[str, Template]
     digest: str
     faults: tuple[KnowledgeFault, ...] = field(default=())
+    everyday: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ from consult_assist.domain.knowledge import (
 from consult_assist.knowledge.crosscheck import close_programme, close_protocol, shared_names
 from consult_assist.knowledge.schema import (
     ContactTable,
+    EverydayTable,
     ProgrammeTable,
     ProtocolTable,
     TemplateTable,
@@ -42,6 +43,7 @@ class _Loading:
     templates: dict[str, Template] = field(default_factory=dict)
     terms: dict[str, tuple[Name, ...]] = field(default_factory=dict)
     contacts: dict[str, Contact] = field(default_factory=dict)
+    everyday: list[str] = field(default_factory=list)
     contact_tables: dict[str, dict[str, Any]] = field(default_factory=dict)
     files: dict[tuple[str, str], ParsedFile] = field(default_factory=dict)
     faults: list[KnowledgeFault] = field(default_factory=list)
@@ -72,6 +74,7 @@ def load_knowledge(shipped: Path, office: Path | None = None) -> KnowledgeBase:
         templates=loading.templates,
         digest=_digest(files),
         faults=tuple(loading.faults),
+        everyday=tuple(dict.fromkeys(loading.everyday)),
     )
 
 
@@ -82,7 +85,12 @@ def _load_file(loading: _Loading, file: KnowledgeFile) -> None:
     if isinstance(parsed, KnowledgeFault):
         known = (file.kind, file.stem) in loading.files
         loading.faults.append(replace(parsed, message=parsed.message + _consequence(known)))
-        return
+    else:
+        _load_entry(loading, parsed)
+
+
+def _load_entry(loading: _Loading, parsed: ParsedFile) -> None:
+    file = parsed.file
     match file.kind:
         case "programmes":
             if table := _checked(loading, parsed, ProgrammeTable):
@@ -96,6 +104,9 @@ def _load_file(loading: _Loading, file: KnowledgeFile) -> None:
         case "terms":
             if terms := _checked(loading, parsed, TermsTable):
                 loading.terms[file.stem] = terms.to_domain()
+        case "everyday":
+            if everyday := _checked(loading, parsed, EverydayTable):
+                loading.everyday += everyday.examples
         case _:
             _load_contacts(loading, parsed)
 

@@ -176,6 +176,13 @@ class TermsTable(_Table):
         return tuple(word.to_domain() for word in self.words)
 
 
+class EverydayTable(_Table):
+    """`everyday.toml`: sentences that must raise nothing."""
+
+    title: str = ""
+    examples: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
 class TemplateFieldTable(_Table):
     """One field of a record template."""
 

@@ -12,14 +12,16 @@ from consult_assist.errors import KnowledgeError
 
 KINDS = ("programmes", "protocols", "templates", "terms")
 CONTACTS = "contacts"
+EVERYDAY = "everyday"
 _LINE_IN_MESSAGE = re.compile(r"line (\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnowledgeFile:
-    """One file with its bytes; `kind` is a folder of `KINDS`, `contacts`, or None where nothing belongs.
+    """One file with its bytes.
 
     Attributes:
+        kind: a folder of `KINDS`, `contacts`, `everyday`, or None where nothing belongs.
         relative: path below its knowledge folder, with `/`.
         office: the office's own, which overrides the shipped one.
     """
@@ -95,8 +97,9 @@ def read_folder(folder: Path, *, office: bool) -> tuple[list[KnowledgeFile], lis
 
 def _kind(relative: str) -> str | None:
     parts = relative.split("/")
-    if parts == [f"{CONTACTS}.toml"]:
-        return CONTACTS
+    for alone in (CONTACTS, EVERYDAY):
+        if parts == [f"{alone}.toml"]:
+            return alone
     return parts[0] if len(parts) == 2 and parts[0] in KINDS else None
 
 

@@ -234,6 +234,24 @@ def test_a_broken_office_file_leaves_the_shipped_protocol_in_use(
     assert knowledge.faults[0].file == office / "protocols" / "dv.toml"
 
 
+def test_the_office_adds_to_the_talk_that_raises_nothing(shipped: Path, tmp_path: Path) -> None:
+    _folder(shipped, {"everyday.toml": 'title = "話"\nexamples = ["おはようございます", "寒いですね"]\n'})
+    office = _folder(
+        tmp_path / "office", {"everyday.toml": 'examples = [" 寒いですね ", "花火はいつですか"]\n'}
+    )
+
+    assert load_knowledge(shipped, office).everyday == (
+        "おはようございます",
+        "寒いですね",
+        "花火はいつですか",
+    )
+
+    _folder(office, {"everyday.toml": "examples = []\n"})
+    knowledge = load_knowledge(shipped, office)
+    assert _only_fault(knowledge).key == "examples"
+    assert knowledge.everyday == ("おはようございます", "寒いですね")
+
+
 def test_a_bad_contact_of_the_office_spares_the_others(shipped: Path, tmp_path: Path) -> None:
     office = _folder(
         tmp_path / "office",
