@@ -53,6 +53,7 @@ class Programme:
         examples: sentences people say when they mean it without naming it.
         summary: one line a clerk can read in a second.
         checked_on: when the office last compared the entry with its sources.
+        review_by: when it has to be compared again; None is a year after `checked_on`.
         unverified: what the facts do not hold; shown as such.
     """
 
@@ -76,6 +77,7 @@ class Programme:
     urgency: Literal["通常", "要注意", "緊急"] = "通常"
     owner: str = ""
     checked_on: date | None = None
+    review_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

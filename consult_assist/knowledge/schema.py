@@ -6,11 +6,44 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from consult_assist.domain import knowledge as nouns
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+_UNSEEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\\ufffe\\uffff]")
+"""Characters that no sheet can hold."""
+_MOST_CHARS = 4000
+
+
+def _without_unseen(value: str) -> str:
+    if _UNSEEN.search(value):
+        raise ValueError("目に見えない文字が入っています。書き直してください。")
+    return value
+
+
+def _one_word(value: str) -> str:
+    if re.search(r"\s", value):
+        raise ValueError("URL の中に空白や改行があります。取ってください。")
+    return value
+
+
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=_MOST_CHARS), AfterValidator(_without_unseen)
+]
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=_MOST_CHARS),
+    AfterValidator(_without_unseen),
+]
+Url = Annotated[Text, AfterValidator(_one_word)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 FillRule = Literal["reception", "chief_complaint", "hearing", "guidance", "response", "next"]
 _KATAKANA = re.compile(r"[ァ-ヶー・]+")
@@ -23,10 +56,10 @@ class _Table(BaseModel):
 class SourceTable(_Table):
     """Where a statement comes from."""
 
-    url: Text
+    url: Url
     as_of: Text
     kind: Text
-    what: str = ""
+    what: Line = ""
 
     def to_domain(self) -> nouns.Source:
         """Return the checked value."""
@@ -39,7 +72,7 @@ class AmountTable(_Table):
     text: Text
     as_of: Text
     level: Literal["公的", "二次", "未確認"]
-    source_urls: tuple[Text, ...] = ()
+    source_urls: tuple[Url, ...] = ()
 
     def to_domain(self) -> nouns.Amount:
         """Return the checked value."""
@@ -50,7 +83,7 @@ class NameTable(_Table):
     """A name: plain text, or a table with a reading."""
 
     text: Text
-    reading: str | None = None
+    reading: Line | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -101,12 +134,16 @@ class ProgrammeTable(_Table):
     sources: tuple[SourceTable, ...] = ()
     unverified: tuple[Text, ...] = ()
     urgency: Literal["通常", "要注意", "緊急"] = "通常"
-    owner: str = ""
+    owner: Line = ""
     checked_on: date | None = None
+    review_by: date | None = None
+    based_on: Line = ""
 
     def to_domain(self) -> nouns.Programme:
         """Return the checked value."""
-        values: dict[str, Any] = {key: getattr(self, key) for key in type(self).model_fields}
+        values: dict[str, Any] = {
+            key: getattr(self, key) for key in type(self).model_fields if key != "based_on"
+        }
         for key in ("names", "amounts", "misconceptions", "sources"):
             values[key] = tuple(item.to_domain() for item in values[key])
         return nouns.Programme(**values)
@@ -123,10 +160,12 @@ class ProtocolTable(_Table):
     questions: tuple[Text, ...] = ()
     gaps: tuple[Text, ...] = ()
     sources: tuple[SourceTable, ...] = ()
+    based_on: Line = ""
 
     def to_domain(self) -> nouns.DangerProtocol:
         """Return the checked value."""
-        plain = {key: getattr(self, key) for key in type(self).model_fields if key != "sources"}
+        kept = type(self).model_fields.keys() - {"sources", "based_on"}
+        plain: dict[str, Any] = {key: getattr(self, key) for key in kept}
         return nouns.DangerProtocol(**plain, sources=tuple(item.to_domain() for item in self.sources))
 
 
@@ -135,9 +174,14 @@ class ContactTable(_Table):
 
     name: Text
     number: str | None = None
-    note: str = ""
+    note: Line = ""
     local: bool = False
     source: SourceTable | None = None
+
+    @field_validator("source", mode="before")
+    @classmethod
+    def _no_source(cls, value: Any) -> Any:
+        return None if value == {} else value
 
     @field_validator("number")
     @classmethod
@@ -170,6 +214,7 @@ class TermsTable(_Table):
 
     title: Text
     words: Annotated[tuple[NameTable, ...], Field(min_length=1)]
+    based_on: Line = ""
 
     def to_domain(self) -> tuple[nouns.Name, ...]:
         """Return the checked value."""
@@ -179,7 +224,7 @@ class TermsTable(_Table):
 class EverydayTable(_Table):
     """`everyday.toml`: sentences that must raise nothing."""
 
-    title: str = ""
+    title: Line = ""
     examples: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
@@ -217,6 +262,7 @@ _MESSAGES = {
     "missing": "この項目がありません。書き足してください。",
     "extra_forbidden": "知らない項目です。つづりを確かめてください。",
     "string_type": '文字で書き、「"」で囲んでください。',
+    "string_too_long": f"長すぎます。{_MOST_CHARS} 字までにしてください。",
     "string_too_short": "空のままです。書き入れるか、行を消してください。",
     "string_pattern_mismatch": "半角の英小文字・数字・「-」だけで書いてください。",
     "tuple_type": "「[」と「]」で囲み、「,」で区切って並べてください。",
