@@ -28,6 +28,7 @@ class Term:
         name: canonical name, or the cue as written in the knowledge base.
         programme: programme id, or None.
         protocol: danger protocol id, or None.
+        confidence: 0 … 1, how close what was heard is to the name; 1 where it is written just so.
     """
 
     type: ClassVar[str] = "term"
@@ -39,6 +40,7 @@ class Term:
     programme: str | None = None
     protocol: str | None = None
     how: Match
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,6 +99,11 @@ def loss_cost(mora: str) -> int:
     return _LOSS.get(mora, UNIT)
 
 
+def likeness(cost: int, n_morae: int) -> float:
+    """Return how alike a reading is to a name of that many morae, 1 (the same) … 0."""
+    return max(0.0, 1.0 - cost / (UNIT * max(1, n_morae)))
+
+
 @cache
 def _tables() -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     substitution = np.array([[substitution_cost(a, b) for b in _MORAE] for a in _MORAE], dtype=np.int32)

@@ -10,7 +10,7 @@ from consult_assist.domain.guidance import Match
 from consult_assist.domain.knowledge import Name, Programme
 from consult_assist.japanese.folding import fold
 from consult_assist.japanese.kana import is_kana, split_morae
-from consult_assist.japanese.sound import UNIT, Alignment, SoundIndex
+from consult_assist.japanese.sound import UNIT, Alignment, SoundIndex, likeness
 from consult_assist.nlp.lattice import build_lattice, is_doubtful
 from consult_assist.nlp.tokens import SudachiTokenizer, Token, chunks
 
@@ -57,6 +57,11 @@ class FoundName:
     end: int
     how: Match
     cost: int = 0
+
+    @property
+    def confidence(self) -> float:
+        """Return how close what was heard is to the name, 0 … 1."""
+        return likeness(self.cost, len(self.name.morae))
 
 
 class NameMatcher:

@@ -53,15 +53,22 @@ class Repair:
     """Characters `start` … `end` were probably this word.
 
     Attributes:
-        same_reading: the heard characters may be read just like it.
+        morae: how the word is said.
+        cost: how differently it was heard.
         gain: how much likelier the sentence becomes, beyond the margin.
     """
 
     start: int
     end: int
     text: str
-    same_reading: bool
+    morae: tuple[str, ...]
+    cost: int
     gain: float
+
+    @property
+    def same_reading(self) -> bool:
+        """Tell whether the heard characters may be read just like the word."""
+        return self.cost <= SAME_READING_COST
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -133,8 +140,7 @@ class TextRepairer:
                 continue
             gain = self._gain(place, word, sentence)
             if gain > 0:
-                same_reading = place.cost <= SAME_READING_COST
-                yield Repair(place.start, place.end, word.text, same_reading, gain)
+                yield Repair(place.start, place.end, word.text, word.morae, place.cost, gain)
 
     def _gain(self, place: Alignment, word: Word, sentence: _Sentence) -> float:
         text = sentence.text

@@ -40,16 +40,17 @@ class Rewriter:
 
 def _word(repair: Repair) -> FoundName:
     how = Match.READING if repair.same_reading else Match.SOUND
-    word = KnownName(text=repair.text, morae=(), canonical=(repair.text,), programmes=())
-    return FoundName(word, repair.start, repair.end, how)
+    word = KnownName(text=repair.text, morae=repair.morae, canonical=(repair.text,), programmes=())
+    return FoundName(word, repair.start, repair.end, how, repair.cost)
 
 
 def _as_heard(name: FoundName, words: Sequence[FoundName]) -> FoundName:
     """Tell of a name that is there only since a word was repaired how that word was heard."""
-    hows = {word.how for word in words if _overlap(word, name)}
-    if not hows or name.how is Match.SOUND:
+    parts = [word for word in words if _overlap(word, name)]
+    if not parts or name.how is Match.SOUND:
         return name
-    return replace(name, how=Match.SOUND if Match.SOUND in hows else Match.READING)
+    how = Match.SOUND if any(word.how is Match.SOUND for word in parts) else Match.READING
+    return replace(name, how=how, cost=name.cost + sum(word.cost for word in parts))
 
 
 def _write(text: str, hits: Sequence[FoundName]) -> tuple[str, list[FoundName]]:

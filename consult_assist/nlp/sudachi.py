@@ -111,6 +111,7 @@ def _name_terms(names: Sequence[FoundName], utterance_id: str, revision: int) ->
             name=canonical,
             programme=programme,
             how=hit.how,
+            confidence=round(hit.confidence, 2),
         )
         for hit in names
         for canonical, programme in zip(hit.name.canonical, hit.name.programmes or (None,), strict=True)

@@ -91,6 +91,13 @@ def test_ordinary_words_are_no_names(matcher: NameMatcher, text: str) -> None:
     assert _found(matcher, text) == []
 
 
+def test_confidence_falls_with_the_difference_in_sound(matcher: NameMatcher) -> None:
+    heard = ("就学援助を受けたい", "集学援助を受けたい", "中学演女を受けたい")
+    sure, read, sounded = (matcher.find(text)[0].confidence for text in heard)
+    assert sure == 1.0
+    assert 1.0 > read > sounded > 0.5
+
+
 def test_names_beside_each_other_do_not_swallow_each_other(matcher: NameMatcher) -> None:
     text = "児童手当と児童扶養手当、それに国民年金保険は別です"
     assert [name for name, _, _ in _found(matcher, text)] == ["児童手当", "児童扶養手当"]

@@ -101,6 +101,7 @@ def test_a_name_behind_repaired_words_tells_how_it_was_heard(rewriter: Rewriter)
         ("児童扶養手当", Match.READING, "児童扶養手当"),
         ("離婚", Match.READING, "離婚"),
     ]
+    assert all(0.9 < hit.confidence < 1.0 for hit in found)
 
 
 def test_no_programme_is_put_into_a_mouth_by_sound_alone() -> None:
