@@ -15,6 +15,7 @@ from consult_assist.nlp.lattice import build_lattice, is_doubtful
 from consult_assist.nlp.tokens import SudachiTokenizer, Token, chunks
 
 _SAME_READING_COST = 15
+_SURE_BY_READING = 0.95
 _SHORT_CHARS = 3
 _LEAST_MORAE = 3
 _SHORT_MORAE = 4
@@ -60,8 +61,10 @@ class FoundName:
 
     @property
     def confidence(self) -> float:
-        """Return how close what was heard is to the name, 0 … 1."""
-        return likeness(self.cost, len(self.name.morae))
+        """Return how close what was heard is to the name, 0 … 1; certain only where it is written just so."""
+        if self.how is Match.EXACT:
+            return 1.0
+        return min(_SURE_BY_READING, likeness(self.cost, len(self.name.morae)))
 
 
 class NameMatcher:
