@@ -4,7 +4,7 @@ First everything is worked out in memory, so that people can look at it; keeping
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -29,10 +29,7 @@ from consult_assist.domain.speech import Revision, Speaker, SpeakerAssigned, Utt
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import RecognitionError, SoundError, SoundFileError, StoreError
 from consult_assist.guidance.advisor import Advisor
-from consult_assist.japanese.masking import MASK, mask_personal_numbers, mask_together
-
-_DICTATED_LINES = 6
-"""As in a live session: how many lines a number may be spread over when it is read out in groups."""
+from consult_assist.japanese.masking import MASK, mask_dictated
 
 ProgressListener = Callable[[float, float | None], None]
 """Told the share that is done, 0…1, and the seconds that remain, None while unknown."""
@@ -115,11 +112,12 @@ def hear_again(
     events = [stamped.event for stamped in workplace.store.events(consultation_id)]
     _check_sound(workplace, events)
     lines = tuple(Transcript(events))
-    texts, kept = _recognize(workplace, events, lines, on_progress)
-    texts = _masked(lines, texts)
-    new = list(_understood(workplace, events, lines, texts))
+    heard, kept = _recognize(workplace, events, lines, on_progress)
+    texts = _masked(lines, heard)
+    new = list(_understood(workplace, events, lines, texts, heard=heard.keys()))
     advice = list(_advice(workplace, events, new))
     after = Transcript([*events, *new])
+    kept = [item for item in kept if texts[item.line.id] == item.line.text]
     changed = [
         ChangedLine(before=line, text=now.text)
         for line in lines
@@ -240,21 +238,13 @@ def _recognize(
 
 
 def _masked(lines: Sequence[TranscriptLine], texts: Mapping[str, str]) -> dict[str, str]:
-    """Cover a 個人番号 in what is heard now, also where it is read out over several lines.
-
-    A line that stays as it is counts with its text, and what is covered already counts as digits.
-    """
-    now = {line.id: mask_personal_numbers(texts.get(line.id, line.text)) for line in lines}
+    """Return what every line reads now, with every 個人番号 covered as in a live session."""
+    now: dict[str, str] = {}
     for channel in {line.channel for line in lines}:
         ids = [line.id for line in lines if line.channel == channel]
-        for last in range(len(ids)):
-            group = ids[max(0, last - _DICTATED_LINES) : last + 1]
-            covered = mask_together([now[name].replace(MASK, "1") for name in group])
-            for name, text in zip(group, covered, strict=True):
-                now[name] = "".join(
-                    MASK if before == MASK else char for before, char in zip(now[name], text, strict=True)
-                )
-    return {name: now[name] for name in texts}
+        standing = {line.id: line.text for line in lines if line.channel == channel}
+        now |= zip(ids, mask_dictated([texts.get(name, standing[name]) for name in ids]), strict=True)
+    return now
 
 
 def _understood(
@@ -262,19 +252,22 @@ def _understood(
     events: Sequence[Event],
     lines: Sequence[TranscriptLine],
     texts: Mapping[str, str],
+    *,
+    heard: Set[str],
 ) -> Iterator[Event]:
     """Yield the new revisions and what is found in them.
 
     A line that reads the same is read again where what was said just before it changed, for half a sentence
-    or an answer without its question means something else.
+    or an answer without its question means something else. One that was not heard again is touched only
+    where a 個人番号 in it came to light.
     """
     analyzer = workplace.load_analyzer()
     old, new = Transcript(events), Transcript(events)
-    unread = _unread(events)
+    unread, standing, speakers = _unread(events), _standing(events), _channel_speakers(events)
     for line in lines:
-        if line.id not in texts:
-            continue
         text = texts[line.id]
+        if line.id not in heard and text == line.text:
+            continue
         context = new.before(line.id)
         if text in {line.text, line.heard} and context == old.before(line.id) and line.id not in unread:
             continue
@@ -283,13 +276,16 @@ def _understood(
         found = analyzer.analyze(line.id, revision, text, before=context)
         better = next((item.text for item in found if isinstance(item, Revision)), text)
         same = better == line.text and line.id not in unread
-        if same and (context == old.before(line.id) or _findings(found) == _standing(events, line)):
+        if same and (
+            context == old.before(line.id)
+            or _findings(found) == _findings(standing.get((line.id, line.revision), ()))
+        ):
             continue
         first: Event = (
             Utterance(
                 id=line.id,
                 channel=line.channel,
-                speaker=_speaker_of(line.channel, events),
+                speaker=line.speaker or speakers.get(line.channel),
                 start_s=line.start_s,
                 end_s=line.end_s,
                 heard=text,
@@ -305,28 +301,35 @@ def _understood(
 
 def _unread(events: Sequence[Event]) -> set[str]:
     """Return lines that an earlier run replaced without coming to its end: it may not have read them."""
-    since: list[Event] = []
-    for event in events:
-        since = [] if isinstance(event, Finished) else [*since, event]
+    ends = [at for at, event in enumerate(events, start=1) if isinstance(event, Finished)]
+    since = events[ends[-1] if ends else 0 :]
     return {event.utterance_id for event in since if isinstance(event, Revision) and event.by == "again"}
 
 
-def _findings(found: Sequence[Event]) -> set[Term | Fact]:
+def _findings(found: Iterable[Event]) -> set[Term | Fact]:
     return {replace(item, revision=0) for item in found if isinstance(item, Term | Fact)}
 
 
-def _standing(events: Sequence[Event], line: TranscriptLine) -> set[Term | Fact]:
-    """Return what was found in the latest text of a line."""
-    found = [event for event in events if isinstance(event, Term | Fact) and event.utterance_id == line.id]
-    return _findings([item for item in found if item.revision == line.revision])
+def _standing(events: Sequence[Event]) -> dict[tuple[str, int], list[Term | Fact]]:
+    """Return utterance id and revision → what was found in that text."""
+    found: dict[tuple[str, int], list[Term | Fact]] = {}
+    for event in events:
+        if isinstance(event, Term | Fact):
+            found.setdefault((event.utterance_id, event.revision), []).append(event)
+    return found
 
 
-def _speaker_of(channel: int, events: Sequence[Event]) -> Speaker | None:
-    """Return who speaks on a channel, where everything there was one person's."""
-    speakers = {
-        event.speaker for event in events if isinstance(event, Utterance) and event.channel == channel
+def _channel_speakers(events: Sequence[Event]) -> dict[int, Speaker]:
+    """Return who speaks on each channel on which everything was one person's."""
+    speakers: dict[int, set[Speaker | None]] = {}
+    for event in events:
+        if isinstance(event, Utterance):
+            speakers.setdefault(event.channel, set()).add(event.speaker)
+    return {
+        channel: speaker
+        for channel, known in speakers.items()
+        if len(known) == 1 and (speaker := next(iter(known))) is not None
     }
-    return speakers.pop() if len(speakers) == 1 else None
 
 
 def _advice(

@@ -20,7 +20,7 @@ from consult_assist.vad.segmenter import WINDOW_S, Segmenter, SegmenterOptions
 from consult_assist.voices.tracker import SpeakerTracker
 
 Heard = Draft | Utterance | SegmentFailed | SpeakerAssigned
-"""What listening brings."""
+"""What listening brings, as events."""
 
 FIRST_DRAFT_S = 0.7
 """Speech, with its margin, needed before a first draft is worth its time."""
@@ -55,7 +55,7 @@ class _Channel:
     number: int
     detector: SpeechDetector
     segmenter: Segmenter
-    waiting: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+    waiting: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, dtype=np.float32), repr=False)
     drafted_until: int = 0
     guess: tuple[SpeechSegment, str] | None = field(default=None, repr=False)
     heard_until_s: float = 0.0
@@ -104,7 +104,7 @@ class SpeechPipeline:
         for channel, until_s in zip(self._channels, heard_until_s, strict=False):
             channel.heard_until_s = until_s
         self._tracker = tracker
-        self._corrections: deque[SpeakerAssigned] = deque()
+        self._lessons: deque[SpeakerAssigned | tuple[Utterance, SpeechSegment]] = deque()
         self._drafted = False
         self._rest_until = 0
 
@@ -130,7 +130,14 @@ class SpeechPipeline:
 
     def correct(self, event: SpeakerAssigned) -> None:
         """Take in that the clerk set a speaker; any thread may say so, listening learns from it."""
-        self._corrections.append(event)
+        self._lessons.append(event)
+
+    def retry(self, segment: SpeechSegment, utterance_id: str) -> Utterance | SegmentFailed | None:
+        """Recognise a failed segment again; any thread may say so, whose voice it is listening finds out."""
+        event = self.recognize(segment, utterance_id)
+        if isinstance(event, Utterance):
+            self._lessons.append((event, segment))
+        return event
 
     def recognize(
         self, segment: SpeechSegment, utterance_id: str, *, thorough: bool = True
@@ -215,11 +222,17 @@ class SpeechPipeline:
         yield from (assigned for assigned in news if assigned.utterance_id != event.id)
 
     def _learn(self) -> Iterator[SpeakerAssigned]:
-        """Yield what follows for other utterances from the clerk's corrections."""
-        while self._corrections:
-            event = self._corrections.popleft()
-            if self._tracker is not None:
-                yield from self._tracker.note(event)
+        """Yield what follows from the clerk's corrections, and from lines that were recognised after all."""
+        while self._lessons:
+            lesson = self._lessons.popleft()
+            if self._tracker is None:
+                continue
+            if isinstance(lesson, SpeakerAssigned):
+                yield from self._tracker.note(lesson)
+                continue
+            utterance, segment = lesson
+            with suppress(RecognitionError):
+                yield from self._tracker.hear(utterance.id, segment.samples, utterance.text)
 
     def _past_turns(self, channel: _Channel, *, thorough: bool = True) -> Iterator[Heard]:
         """End the turns in open speech after which another voice has gone on."""

@@ -9,11 +9,12 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from consult_assist.app.capture import Capture, Inbox, Mark, Phase
 from consult_assist.app.fault_log import fault_text
 from consult_assist.app.journal import Journal, Listener
+from consult_assist.app.minutes import Minutes
 from consult_assist.app.pipeline import Heard, SpeechPipeline
 from consult_assist.app.withdrawal import erase_withdrawn
 from consult_assist.audio.base import AudioBlock
@@ -28,16 +29,12 @@ from consult_assist.domain.guidance import (
     Term,
 )
 from consult_assist.domain.record import ConsultationRecord
-from consult_assist.domain.speech import Draft, Revision, SegmentFailed, Speaker, SpeakerAssigned, Utterance
-from consult_assist.domain.transcript import Transcript
+from consult_assist.domain.speech import Revision, SegmentFailed, SpeakerAssigned, Utterance
 from consult_assist.guidance.advisor import Advisor
-from consult_assist.japanese.masking import mask_personal_numbers, mask_together
 from consult_assist.nlp.base import Analyzer
 from consult_assist.record.edits import edit_from_text
 
 _LOG = logging.getLogger(__name__)
-_DICTATED_LINES = 6
-"""How many lines a number may be spread over when it is read out in groups."""
 
 __all__ = ["Phase", "Session", "SessionStatus"]
 
@@ -115,12 +112,10 @@ class Session:
         self._remove_recording = remove_recording
         self._read_segment = read_segment
         self._on_end = on_end
-        self._transcript = Transcript(journal.events())
+        self._minutes = Minutes(journal)
         self._heard: queue.Queue[Utterance | Act | Mark] = queue.Queue()
         self._recognized_until = capture.position if capture else 0
         self._acting = threading.RLock()
-        self._noting = threading.Lock()
-        self._flipped: set[str] = set()
         self._finished = False
         self._stopped: str | None = None
         self._withdrawing = False
@@ -175,11 +170,8 @@ class Session:
 
     def flip_speaker(self, utterance_id: str) -> None:
         """Set the speaker of a line: unknown → resident → clerk → resident."""
-        if (line := self._transcript.get(utterance_id)) is not None:
-            flipped = Speaker.CLERK if line.speaker is Speaker.RESIDENT else Speaker.RESIDENT
-            event = SpeakerAssigned(utterance_id=utterance_id, speaker=flipped, by="clerk")
-            self._flipped.add(utterance_id)
-            self._act(event)
+        if (event := self._minutes.flip_speaker(utterance_id)) is not None:
+            self._heard.put(event)
             if self._pipeline is not None:
                 self._pipeline.correct(event)
 
@@ -204,12 +196,12 @@ class Session:
         Raises:
             SoundError: its sound is no longer there.
         """
-        events = self.events()
+        events, pipeline = self.events(), self._pipeline
         failed = next((e for e in events if isinstance(e, SegmentFailed) and e.id == segment_id), None)
-        if failed is None or self._pipeline is None:
+        if failed is None or pipeline is None:
             return
-        segment = self._pipeline.failed.get(segment_id) or self._read_segment(events, failed)
-        if (event := self._pipeline.recognize(segment, segment_id)) is not None:
+        segment = pipeline.failed.get(segment_id) or self._read_segment(events, failed)
+        if (event := pipeline.retry(segment, segment_id)) is not None:
             self._take(event)
 
     def wait(self) -> None:
@@ -230,6 +222,7 @@ class Session:
                 position = self._capture.position if self._capture else 0
                 self._journal.keep(Finished(duration_s=round(position / SAMPLE_RATE_HZ, 3)))
                 self._finished = True
+                self._pipeline = self._analyzer = None  # the voices and the sound of this talk go with them
                 self._on_end()
             return self.record()
 
@@ -253,7 +246,7 @@ class Session:
                 )
                 self._withdrawing = False
             finally:
-                self._transcript = Transcript(self.events())
+                self._minutes.read_anew()
                 self._advisor = self._new_advisor()
                 self._start_understanding()
 
@@ -333,10 +326,13 @@ class Session:
         unread: list[Utterance] = []
         for event in events:
             if isinstance(event, Utterance):
-                unread = [] if event.id in found else [*unread, event]
+                if event.id in found:
+                    unread.clear()
+                else:
+                    unread.append(event)
         late = {utterance.id for utterance in unread}
         self._advisor.restore(
-            [line for line in self._transcript if line.id not in late],
+            [line for line in self._minutes.transcript if line.id not in late],
             found,
             [event for event in events if isinstance(event, LedgerEntry | SpeakerAssigned | AlertDismissed)],
         )
@@ -344,57 +340,26 @@ class Session:
             self._heard.put(utterance)
 
     def _read(self, utterance: Utterance) -> Sequence[Event]:
-        """Analyse one utterance and ask for advice on it."""
-        analyzer = self._analyzer
-        found: Sequence[Revision | Term | Fact] = (
-            analyzer.analyze(utterance.id, 0, utterance.text, before=self._transcript.before(utterance.id))
-            if analyzer
-            else ()
-        )
-        for event in found:
-            self._note(event)
-        line = self._transcript.get(utterance.id)
-        if line is None:
+        """Analyse one utterance and ask for advice on it; again if it was rewritten meanwhile."""
+        transcript = self._minutes.transcript
+        found: Sequence[Revision | Term | Fact] = ()
+        while (line := transcript.get(utterance.id)) is not None:
+            if self._analyzer is not None:
+                before = transcript.before(line.id)
+                found = self._analyzer.analyze(line.id, line.revision, line.text, before=before)
+            if self._minutes.note_found(line, found):
+                break
+        if (line := transcript.get(utterance.id)) is None:
             return ()
-        terms_and_facts = [event for event in found if not isinstance(event, Revision)]
-        return self._advisor.advise(line, terms_and_facts)
+        return self._advisor.advise(line, [event for event in found if not isinstance(event, Revision)])
 
     def _take(self, event: Heard) -> None:
-        """Take in what was recognised; a 個人番号 is covered before anything keeps or shows it."""
-        if isinstance(event, Utterance):
-            event = self._masked(event)
-        elif isinstance(event, Draft):
-            event = replace(event, text=mask_personal_numbers(event.text))
-        if self._withdrawing or not self._note(event):
-            return
-        if isinstance(event, Utterance | SpeakerAssigned):
-            self._heard.put(event)
-
-    def _masked(self, utterance: Utterance) -> Utterance:
-        """Cover a 個人番号 in an utterance, and what of it was read out in the lines just before."""
-        text = mask_personal_numbers(utterance.text)
-        earlier = [line for line in self._transcript if line.channel == utterance.channel][-_DICTATED_LINES:]
-        *covered, text = mask_together([*(line.text for line in earlier), text])
-        for line, now in zip(earlier, covered, strict=True):
-            if now != line.text:
-                self._note(Revision(utterance_id=line.id, revision=line.revision + 1, text=now, by="terms"))
-        heard = mask_personal_numbers(utterance.heard) if text == utterance.text else text
-        return replace(utterance, heard=heard, text=text)
+        """Take in what was recognised."""
+        kept = None if self._withdrawing else self._minutes.take(event)
+        if isinstance(kept, Utterance | SpeakerAssigned):
+            self._heard.put(kept)
 
     def _act(self, event: Act) -> None:
         """Take in what the clerk did."""
-        self._note(event)
+        self._minutes.note(event)
         self._heard.put(event)
-
-    def _note(self, event: Event) -> bool:
-        """Bring transcript and journal forward together, unless the clerk has said otherwise before."""
-        with self._noting:
-            if (
-                isinstance(event, SpeakerAssigned)
-                and event.by == "program"
-                and event.utterance_id in self._flipped
-            ):
-                return False
-            self._transcript.apply(event)
-            self._journal.emit(event)
-            return True

@@ -1,6 +1,6 @@
 """Sound as it travels through the program: mono, 16 kHz, float32, one channel a frame."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ class AudioFrame:
 
     channel: int
     start_sample: int
-    samples: NDArray[np.float32]
+    samples: NDArray[np.float32] = field(repr=False)
 
     @property
     def end_sample(self) -> int:
@@ -43,7 +43,7 @@ class SpeechSegment:
 
     channel: int
     start_sample: int
-    samples: NDArray[np.float32]
+    samples: NDArray[np.float32] = field(repr=False)
     voice_probability: float | None = None
 
     @property

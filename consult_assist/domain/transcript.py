@@ -1,5 +1,6 @@
 """The transcript as a projection of events: each utterance with its latest text and speaker."""
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -31,11 +32,12 @@ class Transcript:
 
     def __init__(self, events: Iterable[Event] = ()) -> None:
         self._lines: dict[str, TranscriptLine] = {}
+        self._order: list[tuple[float, str]] = []
         for event in events:
             self.apply(event)
 
     def __iter__(self) -> Iterator[TranscriptLine]:
-        return iter(sorted(self._lines.values(), key=lambda line: (line.start_s, line.id)))
+        return (self._lines[line_id] for _, line_id in self._order.copy())
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -51,15 +53,28 @@ class Transcript:
         is known to have come between.
         """
         line = self._lines[utterance_id]
-        earlier = [other for other in self if other.channel == line.channel and other.start_s < line.start_s]
         texts: list[str] = []
-        for other in reversed(earlier):
+        for other in self.preceding(line.channel, line.start_s):
             known = {other.speaker, line.speaker} - {None}
             if line.start_s - other.end_s > _BREATH_S or len(known) > 1 or len("".join(texts)) > _LEAST_CHARS:
                 break
             texts.insert(0, other.text)
             line = other
         return "".join(texts)
+
+    def preceding(self, channel: int, start_s: float) -> Iterator[TranscriptLine]:
+        """Yield the lines of a channel that begin before a moment, the nearest first."""
+        order = self._order.copy()
+        for _, line_id in reversed(order[: bisect_left(order, (start_s, ""))]):
+            if (line := self._lines[line_id]).channel == channel:
+                yield line
+
+    def following(self, channel: int, start_s: float) -> Iterator[TranscriptLine]:
+        """Yield the lines of a channel that begin after a moment, the nearest first."""
+        order = self._order.copy()
+        for at_s, line_id in order[bisect_left(order, (start_s, "")) :]:
+            if at_s > start_s and (line := self._lines[line_id]).channel == channel:
+                yield line
 
     def apply(self, event: Event) -> TranscriptLine | None:
         """Take in one event and return the line it added or changed, or None."""
@@ -75,10 +90,11 @@ class Transcript:
                     text=event.text,
                 )
             case SegmentFailed():
+                failed = self._lines.get(event.id)
                 line = TranscriptLine(
                     id=event.id,
                     channel=event.channel,
-                    speaker=None,
+                    speaker=failed.speaker if failed else None,
                     start_s=event.start_s,
                     end_s=event.end_s,
                     heard="",
@@ -91,5 +107,10 @@ class Transcript:
                 line = replace(known, speaker=event.speaker)
             case _:
                 return None
+        known_line = self._lines.get(line.id)
         self._lines[line.id] = line
+        if known_line is None:
+            insort(self._order, (line.start_s, line.id))
+        elif known_line.start_s != line.start_s:
+            self._order = sorted((kept.start_s, kept.id) for kept in self._lines.values())
         return line

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from consult_assist.japanese.folding import fold
 
 MASK = "〓"
+DICTATED_LINES = 6
+"""How many lines before one a number may have begun in when it is read out in groups."""
 _LEAST_DIGITS = 12
 """Source: 番号利用法 第2条第5項・同施行令 第8条."""
 _MOST_BETWEEN_CHARS = 24
@@ -70,12 +72,21 @@ def mask_together(texts: Sequence[str]) -> list[str]:
     return parts
 
 
-def masks_across(before: str, text: str) -> tuple[str, str] | None:
-    """Return both texts masked when a 個人番号 begins in the first and goes on in the second, else None."""
-    first, second = mask_together([before, text])
-    if second == mask_personal_numbers(text) and first == mask_personal_numbers(before):
-        return None
-    return first, second
+def mask_dictated(texts: Sequence[str]) -> list[str]:
+    """Return consecutive lines of one voice with every 個人番号 covered; each keeps its length.
+
+    A number may be spread over a line and the `DICTATED_LINES` before it. What is covered already counts as
+    digits, so that the rest of a number is found whichever part was understood first.
+    """
+    now = [mask_personal_numbers(text) for text in texts]
+    for last in range(len(now)):
+        first = max(0, last - DICTATED_LINES)
+        together = mask_together([text.replace(MASK, "1") for text in now[first : last + 1]])
+        now[first : last + 1] = [
+            "".join(MASK if old == MASK else new for old, new in zip(text, covered, strict=True))
+            for text, covered in zip(now[first : last + 1], together, strict=True)
+        ]
+    return now
 
 
 def _runs(text: str) -> Iterator[list[_Group]]:

@@ -26,7 +26,7 @@ from consult_assist.domain.consultation import (
     Started,
 )
 from consult_assist.domain.record import LineKind
-from consult_assist.domain.speech import Revision, SegmentFailed, Speaker, Utterance
+from consult_assist.domain.speech import Revision, SegmentFailed, Speaker, SpeakerAssigned, Utterance
 from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import ConsultAssistError, RecognitionError, SoundError, StoreError
 from consult_assist.nlp.base import Analyzer
@@ -234,6 +234,30 @@ def test_a_personal_number_is_covered_whichever_hearing_catches_it(desk: Workpla
     rehearing = hear_again(third, ID)
     assert {item.why for item in rehearing.kept} == {Kept.MASKED}
     assert rehearing.events == ()
+
+
+def test_a_line_that_stays_is_covered_where_the_rest_of_a_personal_number_comes_to_light(
+    desk: Workplace,
+) -> None:
+    spans = [(10.0 + 3 * n, 12.0 + 3 * n) for n in range(3)]
+    hold(desk, [(spans[0], "1234です"), (spans[1], "5678です"), (spans[2], "急に十に")])
+    better = hearing(desk, ["", "5678です", "9012です"])  # nothing is heard in the first one this time
+    rehearing = hear_again(better, ID)
+    assert rehearing.kept == ()
+    keep_rehearing(better, rehearing, by="職員")
+    assert texts(desk) == ["〓〓〓〓です", "〓〓〓〓です", "〓〓〓〓です"]
+
+
+def test_a_failed_line_keeps_the_speaker_the_clerk_gave_it(desk: Workplace) -> None:
+    journal = hold(desk, [(MONEY, "家賃が九万円です。")], finished=False)
+    start_s, end_s = ALLOWANCE
+    journal.keep(SegmentFailed(id="u0002", channel=0, start_s=start_s, end_s=end_s, reason="失敗"))
+    journal.keep(SpeakerAssigned(utterance_id="u0002", speaker=Speaker.CLERK, by="clerk"))
+    journal.keep(Finished(duration_s=60.0))
+    better = hearing(desk, ["家賃が九万円です。", "児童扶養手当の対象です。"])
+    keep_rehearing(better, hear_again(better, ID), by="職員")
+    said = usecases.open_record(desk, ID).transcript[1]
+    assert (said.text, said.speaker) == ("児童扶養手当の対象です。", Speaker.CLERK)
 
 
 def test_a_line_is_never_emptied_and_a_failed_one_is_filled(desk: Workplace) -> None:

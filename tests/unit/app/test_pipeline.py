@@ -303,6 +303,28 @@ def test_what_follows_from_a_correction_is_said_with_the_next_sound() -> None:
     }
 
 
+def test_whose_voice_a_line_holds_is_found_out_when_it_is_recognised_after_all() -> None:
+    texts: list[str | RecognitionError] = [
+        "こんにちは。今日はどのようなご相談でしょうか。",
+        RecognitionError("だめ"),
+        RecognitionError("だめ"),
+        "ご相談ありがとうございます。お子さんはおいくつでいらっしゃいますか。",
+        "うちの子は三歳です。私はパートで働いています。",
+        "それでは、児童扶養手当という制度をご案内します。",
+        "主人と別れて、うちの子どもと二人で暮らしているんです。",
+    ]
+    tracker = SpeakerTracker(LoudnessEncoder())
+    listening = SpeechPipeline(
+        ScriptedRecognizer(texts), [ScriptedDetector()], speakers=[None], tracker=tracker, drafts=False
+    )
+    parts = [part for level in (0.1, 0.04, 0.1, 0.04, 0.1) for part in ((level, 3.0), (0.0, 0.9))]
+    list(listening.listen(batches(sound((0, 0.5), *parts))))
+    ((failed, segment),) = listening.failed.items()
+    assert listening.retry(segment, failed) is not None
+    later = list(listening.listen(batches(sound((0, 0.5)), start=40 * SAMPLE_RATE_HZ)))
+    assert later == [SpeakerAssigned(utterance_id=failed, speaker=Speaker.RESIDENT, by="program")]
+
+
 def test_a_fault_in_hearing_voices_costs_no_word() -> None:
     class Faulty(LoudnessEncoder):
         def embed(self, samples: NDArray[np.float32]) -> Voice:

@@ -1,6 +1,9 @@
 """A whole session with scripted engines: what the clerk does, and what is left afterwards."""
 
+import gc
+import weakref
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -20,7 +23,7 @@ from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import Fact, Match, Term
 from consult_assist.domain.knowledge import KnowledgeBase, Template, TemplateField
 from consult_assist.domain.record import ConsultationRecord, LineKind
-from consult_assist.domain.speech import Revision, SegmentFailed, Speaker, SpeakerAssigned
+from consult_assist.domain.speech import Revision, SegmentFailed, Speaker, SpeakerAssigned, Utterance
 from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import RecognitionError, RecordingError
 from consult_assist.guidance.advisor import Advisor
@@ -199,6 +202,63 @@ def test_a_failed_line_is_replaced_when_it_is_tried_again() -> None:
         ("u0001", "一つ目", None),
         ("u0002", "二つ目", None),
     ]
+
+
+def test_a_failed_line_keeps_the_speaker_it_was_given() -> None:
+    failure = RecognitionError("認識できませんでした。")
+    desk = Desk(failure, failure, "二つ目", failure, "一つ目")
+    desk.run()
+    desk.session.flip_speaker("u0001")
+    for _ in range(2):  # fails again, then succeeds
+        desk.session.retry_segment("u0001")
+    first = Transcript(desk.session.events()).get("u0001")
+    assert first is not None
+    assert (first.text, first.speaker) == ("一つ目", Speaker.RESIDENT)
+
+
+def test_a_personal_number_is_covered_around_a_line_that_is_tried_again() -> None:
+    failure = RecognitionError("認識できませんでした。")
+    desk = Desk(failure, failure, "9012です", "1234 5678")
+    desk.run()
+    desk.session.retry_segment("u0001")
+    assert [line.text for line in Transcript(desk.session.events())] == ["〓〓〓〓 〓〓〓〓", "〓〓〓〓です"]
+
+
+def test_what_was_found_in_a_text_that_is_covered_meanwhile_is_looked_for_again() -> None:
+    desk = Desk()
+    minutes = desk.session._minutes
+    read: list[tuple[int, str]] = []
+
+    class SlowAnalyzer(RentAnalyzer):
+        def analyze(
+            self, utterance_id: str, revision: int, text: str, *, before: str = ""
+        ) -> Sequence[Revision | Term | Fact]:
+            read.append((revision, text))
+            if revision == 0 and "5678" in text:  # the rest of the number comes while this is read
+                minutes.take(replace(first, id="u0002", start_s=2.0, end_s=3.0, heard="9012", text="9012"))
+                repaired = Revision(utterance_id=utterance_id, revision=1, text=f"{text}。", by="terms")
+                return [repaired, *super().analyze(utterance_id, 1, text, before=before)]
+            return super().analyze(utterance_id, revision, text, before=before)
+
+    first = Utterance(
+        id="u0001", channel=0, speaker=None, start_s=0.0, end_s=1.0, heard="1234 5678", text="1234 5678"
+    )
+    desk.session._analyzer = SlowAnalyzer()
+    minutes.take(first)
+    desk.session._read(first)
+    assert read == [(0, "1234 5678"), (1, "〓〓〓〓 〓〓〓〓")]
+    assert [line.text for line in minutes.transcript] == ["〓〓〓〓 〓〓〓〓", "〓〓〓〓"]
+
+
+def test_a_finished_session_lets_go_of_sound_and_voices() -> None:
+    desk = Desk("家賃は六万円です")
+    pipeline = weakref.ref(desk.session._pipeline)
+    desk.run()
+    desk.session.finish()
+    gc.collect()
+    assert pipeline() is None
+    desk.session.retry_segment("u0001")
+    assert desk.session.status().sound_s > 0
 
 
 def test_a_personal_number_is_never_kept_or_shown() -> None:

@@ -54,3 +54,33 @@ def test_lines_stand_in_the_order_of_their_start_and_a_retry_takes_its_place() -
 )
 def test_what_the_same_voice_said_a_breath_before(first: Utterance, then: Utterance, before: str) -> None:
     assert Transcript([first, then]).before("u0002") == before
+
+
+def test_a_line_that_fails_again_keeps_its_speaker() -> None:
+    failed = SegmentFailed(id="u0001", channel=0, start_s=0, end_s=1, reason="だめ")
+    set_by_clerk = SpeakerAssigned(utterance_id="u0001", speaker=Speaker.CLERK, by="clerk")
+    (line,) = Transcript([failed, set_by_clerk, failed])
+    assert line.speaker is Speaker.CLERK
+
+
+def test_the_lines_around_a_moment() -> None:
+    transcript = Transcript([said(n, n, str(n), channel=n % 2) for n in (5, 1, 2, 4, 3)])
+    assert [line.text for line in transcript.preceding(1, 5.0)] == ["3", "1"]
+    assert [line.text for line in transcript.following(1, 1.0)] == ["3", "5"]
+
+
+class Moment(float):
+    """A time that knows how often it was compared."""
+
+    n_compared = 0
+
+    def __lt__(self, other: float) -> bool:
+        Moment.n_compared += 1
+        return float(self) < float(other)
+
+
+def test_lines_are_put_in_order_once_and_not_on_each_pass() -> None:
+    transcript = Transcript([said(n, Moment(99 - n), "") for n in range(99)])
+    Moment.n_compared = 0
+    assert [line.start_s for line in transcript] == [n + 1 for n in range(99)]
+    assert Moment.n_compared == 0

@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult_assist.japanese.masking import mask_personal_numbers, mask_together, masks_across
+from consult_assist.japanese.masking import (
+    DICTATED_LINES,
+    mask_dictated,
+    mask_personal_numbers,
+    mask_together,
+)
 from consult_assist.japanese.numerals import digits_of
 
 
@@ -70,10 +75,10 @@ def test_a_word_that_begins_like_a_counter_keeps_nothing_open(word: str) -> None
 
 
 def test_a_number_read_out_over_several_utterances_is_covered_in_all_of_them() -> None:
-    assert masks_across("番号が1234です。5678です。", "9012です") == (
+    assert mask_dictated(["番号が1234です。5678です。", "9012です"]) == [
         "番号が〓〓〓〓です。〓〓〓〓です。",
         "〓〓〓〓です",
-    )
+    ]
     assert mask_together(["番号が1234", "はい", "5678", "9012です"]) == [
         "番号が〓〓〓〓",
         "はい",
@@ -93,7 +98,22 @@ def test_a_number_read_out_over_several_utterances_is_covered_in_all_of_them() -
     ],
 )
 def test_what_does_not_go_on_is_left_to_itself(before: str, text: str) -> None:
-    assert masks_across(before, text) is None
+    assert mask_dictated([before, text]) == [mask_personal_numbers(before), mask_personal_numbers(text)]
+
+
+def test_what_is_covered_already_counts_as_digits() -> None:
+    assert mask_dictated(["番号は〓〓〓〓です", "5678", "〓〓〓〓です"]) == [
+        "番号は〓〓〓〓です",
+        "〓〓〓〓",
+        "〓〓〓〓です",
+    ]
+
+
+def test_a_number_is_followed_over_so_many_lines_and_no_more() -> None:
+    digits = ["12"] * 6
+    assert mask_dictated(["はい", *digits]) == ["はい", *["〓〓"] * 6]
+    far_apart = ["123456", *["はい"] * DICTATED_LINES, "789012"]
+    assert mask_dictated(far_apart) == far_apart
 
 
 @given(st.lists(st.text(alphabet="01一、。です円-〓゛ ")))
