@@ -64,7 +64,7 @@ class FoundName:
         """Return how close what was heard is to the name, 0 … 1; certain only where it is written just so."""
         if self.how is Match.EXACT:
             return 1.0
-        return min(_SURE_BY_READING, likeness(self.cost, len(self.name.morae)))
+        return _SURE_BY_READING * likeness(self.cost, len(self.name.morae))
 
 
 class NameMatcher:
