@@ -2,18 +2,27 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from consult_assist.domain.knowledge import Contact, DangerProtocol, KnowledgeFault, Programme
 from consult_assist.japanese.cue import CueSyntaxError, parse_cue
-from consult_assist.knowledge.source import ParsedFile
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+|[a-z]+")
 
 
+class Placed(Protocol):
+    """An entry whose keys can be pointed at: in a file, or in a workbook."""
+
+    def fault(
+        self, loc: Sequence[str | int], message: str, *, entry: str | None = None, value: str | None = None
+    ) -> KnowledgeFault:
+        """Return a fault at a key."""
+
+
 def close_programme(
-    programme: Programme, file: ParsedFile, programmes: Container[str], contacts: Mapping[str, Contact]
+    programme: Programme, file: Placed, programmes: Container[str], contacts: Mapping[str, Contact]
 ) -> tuple[Programme, list[KnowledgeFault]]:
     """Return the programme without what leads nowhere, contact ids written out, and the faults found."""
     faults: list[KnowledgeFault] = []
@@ -39,7 +48,7 @@ def close_programme(
 
 
 def close_protocol(
-    protocol: DangerProtocol, file: ParsedFile, contacts: Container[str]
+    protocol: DangerProtocol, file: Placed, contacts: Container[str]
 ) -> tuple[DangerProtocol, list[KnowledgeFault]]:
     """Return the protocol without contacts that do not exist and cues that do not parse, and the faults."""
     missing = [
@@ -52,7 +61,7 @@ def close_protocol(
     return replace(protocol, contacts=known, cues=cues), missing + cue_faults
 
 
-def shared_names(programmes: Iterable[Programme], files: Mapping[str, ParsedFile]) -> list[KnowledgeFault]:
+def shared_names(programmes: Iterable[Programme], files: Mapping[str, Placed]) -> list[KnowledgeFault]:
     """Return a fault for each name that a second programme lists too; a name must say one thing."""
     faults: list[KnowledgeFault] = []
     owner: dict[str, str] = {}
@@ -66,12 +75,12 @@ def shared_names(programmes: Iterable[Programme], files: Mapping[str, ParsedFile
     return faults
 
 
-def _missing_contact(file: ParsedFile, position: int, contact: str) -> KnowledgeFault:
+def _missing_contact(file: Placed, position: int, contact: str) -> KnowledgeFault:
     message = f"「{contact}」という連絡先がありません。contacts.toml の見出しとつづりを合わせてください。"
     return file.fault(("contacts", position), message, value=contact)
 
 
-def _sound_cues(cues: Iterable[str], file: ParsedFile) -> tuple[tuple[str, ...], list[KnowledgeFault]]:
+def _sound_cues(cues: Iterable[str], file: Placed) -> tuple[tuple[str, ...], list[KnowledgeFault]]:
     sound, faults = [], []
     for position, cue in enumerate(cues):
         try:

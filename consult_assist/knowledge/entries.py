@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from consult_assist.domain.knowledge import KnowledgeFault
 from consult_assist.knowledge.schema import (
     ContactTable,
+    CueWordsTable,
     EverydayTable,
     ProgrammeTable,
     ProtocolTable,
@@ -41,6 +42,8 @@ class KnowledgeEntries:
     terms: dict[str, TermsTable] = field(default_factory=dict)
     contacts: dict[str, ContactTable] = field(default_factory=dict)
     everyday: tuple[str, ...] = ()
+    groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    frames: dict[str, tuple[str, ...]] = field(default_factory=dict)
     contact_values: dict[str, dict[str, Any]] = field(default_factory=dict)
     files: dict[tuple[str, str], ParsedFile] = field(default_factory=dict)
     faults: list[KnowledgeFault] = field(default_factory=list)
@@ -95,6 +98,10 @@ def _read_entry(entries: KnowledgeEntries, parsed: ParsedFile) -> None:
         case "everyday":
             if everyday := _checked(entries, parsed, EverydayTable):
                 entries.everyday = tuple(dict.fromkeys((*entries.everyday, *everyday.examples)))
+        case "cue-words":
+            if words := _checked(entries, parsed, CueWordsTable):
+                entries.groups |= words.groups
+                entries.frames |= words.frames
         case _:
             _read_contacts(entries, parsed)
 

@@ -1,6 +1,6 @@
 """Shipped folder and the office's own → KnowledgeBase; whatever is wrong becomes a fault, never a crash."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from consult_assist.domain.knowledge import (
@@ -10,7 +10,7 @@ from consult_assist.domain.knowledge import (
     Name,
     Programme,
 )
-from consult_assist.knowledge.crosscheck import close_programme, close_protocol, shared_names
+from consult_assist.knowledge.crosscheck import Placed, close_programme, close_protocol, shared_names
 from consult_assist.knowledge.entries import KnowledgeEntries, read_entries
 from consult_assist.knowledge.schema import TermsTable
 
@@ -24,21 +24,30 @@ def load_knowledge(shipped: Path, office: Path | None = None) -> KnowledgeBase:
     return close_entries(read_entries(shipped, office))
 
 
-def close_entries(entries: KnowledgeEntries) -> KnowledgeBase:
-    """Take out what leads nowhere, so that whoever reads the base can follow every id."""
+def close_entries(
+    entries: KnowledgeEntries, places: Mapping[tuple[str, str], Placed] | None = None
+) -> KnowledgeBase:
+    """Take out what leads nowhere, so that whoever reads the base can follow every id.
+
+    Args:
+        entries: what the files, or a workbook, say.
+        places: where each entry stands, by kind and id; None is in its file.
+    """
+    where = entries.files if places is None else places
     programmes: dict[str, Programme] = {}
     protocols: dict[str, DangerProtocol] = {}
     faults: list[KnowledgeFault] = []
     contacts = {contact_id: table.to_domain(contact_id) for contact_id, table in entries.contacts.items()}
-    files = {entry: file for (kind, entry), file in entries.files.items() if kind == "programmes"}
+    files = {entry: file for (kind, entry), file in where.items() if kind == "programmes"}
     for programme_id, programme in entries.programmes.items():
         programmes[programme_id], found = close_programme(
             programme.to_domain(), files[programme_id], entries.programmes, contacts
         )
         faults += found
     for protocol_id, protocol in entries.protocols.items():
-        file = entries.files["protocols", protocol_id]
-        protocols[protocol_id], found = close_protocol(protocol.to_domain(), file, contacts)
+        protocols[protocol_id], found = close_protocol(
+            protocol.to_domain(), where["protocols", protocol_id], contacts
+        )
         faults += found
     faults += shared_names(programmes.values(), files)
     return KnowledgeBase(

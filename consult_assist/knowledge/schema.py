@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -45,6 +45,10 @@ Text = Annotated[
 ]
 Url = Annotated[Text, AfterValidator(_one_word)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Urgency = Literal["通常", "要注意", "緊急"]
+FigureLevel = Literal["公的", "二次", "未確認"]
+URGENCIES: tuple[str, ...] = get_args(Urgency)
+FIGURE_LEVELS: tuple[str, ...] = get_args(FigureLevel)
 FillRule = Literal["reception", "chief_complaint", "hearing", "guidance", "response", "next"]
 _KATAKANA = re.compile(r"[ァ-ヶー・]+")
 
@@ -71,7 +75,7 @@ class AmountTable(_Table):
 
     text: Text
     as_of: Text
-    level: Literal["公的", "二次", "未確認"]
+    level: FigureLevel
     source_urls: tuple[Url, ...] = ()
 
     def to_domain(self) -> nouns.Amount:
@@ -133,7 +137,7 @@ class ProgrammeTable(_Table):
     misconceptions: tuple[MisconceptionTable, ...] = ()
     sources: tuple[SourceTable, ...] = ()
     unverified: tuple[Text, ...] = ()
-    urgency: Literal["通常", "要注意", "緊急"] = "通常"
+    urgency: Urgency = "通常"
     owner: Line = ""
     checked_on: date | None = None
     review_by: date | None = None
@@ -226,6 +230,14 @@ class EverydayTable(_Table):
 
     title: Line = ""
     examples: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class CueWordsTable(_Table):
+    """`cue-words.toml`: word groups that cues name, and frames of talk that raises no protocol."""
+
+    title: Line = ""
+    groups: dict[Line, Annotated[tuple[Text, ...], Field(min_length=1)]] = {}
+    frames: dict[Line, Annotated[tuple[Text, ...], Field(min_length=1)]] = {}
 
 
 class TemplateFieldTable(_Table):

@@ -13,6 +13,7 @@ from consult_assist.errors import KnowledgeError
 KINDS = ("programmes", "protocols", "templates", "terms")
 CONTACTS = "contacts"
 EVERYDAY = "everyday"
+CUE_WORDS = "cue-words"
 _LINE_IN_MESSAGE = re.compile(r"line (\d+)")
 
 
@@ -21,7 +22,7 @@ class KnowledgeFile:
     """One file with its bytes.
 
     Attributes:
-        kind: a folder of `KINDS`, `contacts`, `everyday`, or None where nothing belongs.
+        kind: a folder of `KINDS`, `contacts`, `everyday`, `cue-words`, or None where nothing belongs.
         relative: path below its knowledge folder, with `/`.
         office: the office's own, which overrides the shipped one.
     """
@@ -97,7 +98,7 @@ def read_folder(folder: Path, *, office: bool) -> tuple[list[KnowledgeFile], lis
 
 def _kind(relative: str) -> str | None:
     parts = relative.split("/")
-    for alone in (CONTACTS, EVERYDAY):
+    for alone in (CONTACTS, EVERYDAY, CUE_WORDS):
         if parts == [f"{alone}.toml"]:
             return alone
     return parts[0] if len(parts) == 2 and parts[0] in KINDS else None

@@ -1,0 +1,211 @@
+"""What has to change in the office's own folder so that the knowledge says what a workbook says."""
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import tomlkit
+from pydantic import BaseModel
+
+from consult_assist.errors import KnowledgeError
+from consult_assist.knowledge.entries import KnowledgeEntries
+from consult_assist.knowledge.marks import content, marks_of
+from consult_assist.knowledge.office import contacts_form
+from consult_assist.knowledge.schema import EverydayTable
+from consult_assist.knowledge.sheets import BASED_ON, HEADS, tables_of
+from consult_assist.knowledge.toml_text import filled, text_from_table
+
+_WHOLE_FILES = ("programmes", "protocols", "terms")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One file of the office's folder that is to be written, or removed where `text` is None.
+
+    Attributes:
+        file: below the folder, with `/`.
+        title: what changes, for the clerk.
+    """
+
+    action: Literal["new", "changed", "back"]
+    title: str
+    file: str
+    text: str | None
+
+
+def plan_changes(
+    wanted: KnowledgeEntries, shipped: KnowledgeEntries, current: KnowledgeEntries, folder: Path
+) -> tuple[Change, ...]:
+    """Return the fewest changes after which the knowledge says what is wanted.
+
+    An entry that still says what the office was once shipped is left to the program: else an upgrade would be
+    undone by a workbook that was exported before it.
+    """
+    changes: list[Change] = []
+    for kind in _WHOLE_FILES:
+        for entry_id, table in tables_of(wanted, kind).items():
+            change = _entry_change(
+                kind,
+                entry_id,
+                table,
+                tables_of(shipped, kind).get(entry_id),
+                tables_of(current, kind).get(entry_id),
+                in_office=is_office(current, kind, entry_id),
+            )
+            if change is not None:
+                changes.append(change)
+    changes += _everyday_change(wanted, shipped, current)
+    changes += _contacts_change(wanted, shipped, current, folder)
+    return tuple(changes)
+
+
+def is_office(entries: KnowledgeEntries, kind: str, entry_id: str) -> bool:
+    """Say whether an entry comes from the office's folder."""
+    file = entries.files.get((kind, entry_id))
+    return file is not None and file.file.office
+
+
+def title_of(kind: str, entry_id: str, table: BaseModel) -> str:
+    """Return what a clerk calls an entry."""
+    return f"{HEADS[kind].title}「{getattr(table, HEADS[kind].columns[0].key)}」（{entry_id}）"
+
+
+def _entry_change(
+    kind: str,
+    entry_id: str,
+    table: BaseModel,
+    shipped: BaseModel | None,
+    current: BaseModel | None,
+    *,
+    in_office: bool,
+) -> Change | None:
+    title, file = title_of(kind, entry_id, table), f"{kind}/{entry_id}.toml"
+    if shipped is not None:
+        untouched = getattr(table, BASED_ON) == marks_of(table)
+        if untouched or content(table) == content(shipped):
+            return Change(action="back", title=title, file=file, text=None) if in_office else None
+    based_on = "" if shipped is None else getattr(table, BASED_ON) or marks_of(shipped)
+    table = table.model_copy(update={BASED_ON: based_on})
+    if in_office and current is not None and content(current) == content(table):
+        return None
+    action: Literal["new", "changed"] = "new" if shipped is None and not in_office else "changed"
+    return Change(action=action, title=title, file=file, text=text_from_table(kind, table))
+
+
+def _everyday_change(
+    wanted: KnowledgeEntries, shipped: KnowledgeEntries, current: KnowledgeEntries
+) -> Iterator[Change]:
+    own = tuple(text for text in wanted.everyday if text not in shipped.everyday)
+    known = tuple(text for text in current.everyday if text not in shipped.everyday)
+    if own == known:
+        return
+    text = text_from_table("everyday", EverydayTable(examples=own)) if own else None
+    yield Change(
+        action="changed" if own else "back",
+        title=f"何も出さない話（事務所の文 {len(own)}）",
+        file="everyday.toml",
+        text=text,
+    )
+
+
+def _contacts_change(
+    wanted: KnowledgeEntries, shipped: KnowledgeEntries, current: KnowledgeEntries, folder: Path
+) -> Iterator[Change]:
+    own = {
+        entry_id: overrides(table, shipped.contacts.get(entry_id))
+        for entry_id, table in wanted.contacts.items()
+    }
+    known = {
+        entry_id: overrides(table, shipped.contacts.get(entry_id))
+        for entry_id, table in current.contacts.items()
+        if entry_id in own
+    }
+    different = {entry_id: keys for entry_id, keys in own.items() if keys != known.get(entry_id, {})}
+    if not different:
+        return
+    file = folder / "contacts.toml"
+    if file.is_file():
+        text = file.read_text(encoding="utf-8-sig")
+    else:
+        text = contacts_form(table.to_domain(entry_id) for entry_id, table in shipped.contacts.items())
+    names = "、".join(wanted.contacts[entry_id].name for entry_id in different)
+    yield Change(
+        action="changed",
+        title=f"連絡先（{names}）",
+        file="contacts.toml",
+        text=with_contacts(text, different, {entry_id: known.get(entry_id, {}) for entry_id in different}),
+    )
+
+
+def overrides(table: BaseModel, shipped: BaseModel | None) -> dict[str, Any]:
+    """Return the keys of a contact that the office has to give, with what empties a shipped one."""
+    mine, theirs = filled(table), {} if shipped is None else filled(shipped)
+    given = {key: value for key, value in mine.items() if theirs.get(key) != value and value is not False}
+    empty = {"number": "", "note": "", "local": False, "source": {}}
+    given |= {key: empty[key] for key in empty if theirs.get(key) and not mine.get(key)}
+    return given
+
+
+def with_contacts(
+    text: str, given: Mapping[str, Mapping[str, Any]], before: Mapping[str, Mapping[str, Any]]
+) -> str:
+    """Return a contacts file with some contacts changed; remarks and everything else stay."""
+    document = tomlkit.parse(text)
+    for contact_id, keys in given.items():
+        if contact_id not in document:
+            document.add(contact_id, tomlkit.table())
+        table: Any = document[contact_id]
+        for key in before.get(contact_id, {}):
+            if key not in keys:
+                table.pop(key, None)
+        for key, value in keys.items():
+            if isinstance(value, dict):
+                table.pop(key, None)
+                table.add(key, tomlkit.item({name: item for name, item in value.items() if item}))
+            else:
+                table[key] = value
+    return tomlkit.dumps(document)
+
+
+def apply_changes(changes: Iterable[Change], folder: Path, now: datetime) -> Path | None:
+    """Carry out the changes, all or none, and return where the files that were there have been copied.
+
+    Raises:
+        KnowledgeError: the folder cannot be written; nothing has changed.
+    """
+    planned = tuple(changes)
+    kept: Path | None = None
+    try:
+        if folder.is_dir() and any(folder.rglob("*.toml")):
+            kept = folder.with_name(f"{folder.name}-{now:%Y%m%d-%H%M%S}")
+            shutil.copytree(folder, kept, dirs_exist_ok=True)
+        _write_all(planned, folder)
+    except OSError as error:
+        raise KnowledgeError(
+            f"事務所の知識のフォルダー {folder} に書けないので、何も変えていません。空きと権限を確かめてください。"
+        ) from error
+    return kept
+
+
+def _write_all(changes: Sequence[Change], folder: Path) -> None:
+    """Write everything beside its place first: what can fail fails before anything is replaced."""
+    fresh: list[tuple[Path, Path]] = []
+    try:
+        for change in changes:
+            target = folder / change.file
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if change.text is not None:
+                beside = target.with_name(f"{target.name}.new")
+                fresh.append((beside, target))
+                beside.write_text(change.text, encoding="utf-8")
+        for beside, target in fresh:
+            beside.replace(target)
+    finally:
+        for beside, _ in fresh:
+            beside.unlink(missing_ok=True)
+    for change in changes:
+        if change.text is None:
+            (folder / change.file).unlink(missing_ok=True)
