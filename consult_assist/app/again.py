@@ -273,7 +273,14 @@ def _understood(
             continue
         failed = line.failure is not None
         revision = 0 if failed else line.revision + 1
-        found = analyzer.analyze(line.id, revision, text, before=context)
+        found = analyzer.analyze(
+            line.id,
+            revision,
+            text,
+            before=context,
+            asked=new.asked(line.id),
+            by_clerk=line.speaker is Speaker.CLERK,
+        )
         better = next((item.text for item in found if isinstance(item, Revision)), text)
         same = better == line.text and line.id not in unread
         if same and (

@@ -29,7 +29,7 @@ from consult_assist.domain.guidance import (
     Term,
 )
 from consult_assist.domain.record import ConsultationRecord
-from consult_assist.domain.speech import Revision, SegmentFailed, SpeakerAssigned, Utterance
+from consult_assist.domain.speech import Revision, SegmentFailed, Speaker, SpeakerAssigned, Utterance
 from consult_assist.guidance.advisor import Advisor
 from consult_assist.nlp.base import Analyzer
 from consult_assist.record.edits import edit_from_text
@@ -345,8 +345,14 @@ class Session:
         found: Sequence[Revision | Term | Fact] = ()
         while (line := transcript.get(utterance.id)) is not None:
             if self._analyzer is not None:
-                before = transcript.before(line.id)
-                found = self._analyzer.analyze(line.id, line.revision, line.text, before=before)
+                found = self._analyzer.analyze(
+                    line.id,
+                    line.revision,
+                    line.text,
+                    before=transcript.before(line.id),
+                    asked=transcript.asked(line.id),
+                    by_clerk=line.speaker is Speaker.CLERK,
+                )
             if self._minutes.note_found(line, found):
                 break
         if (line := transcript.get(utterance.id)) is None:

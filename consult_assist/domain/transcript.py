@@ -25,6 +25,10 @@ class TranscriptLine:
 
 _BREATH_S = 2.5
 _LEAST_CHARS = 60
+_ANSWER_S = 8.0
+_MOST_ASKED_CHARS = 120
+_SENTENCE_ENDS = "。．！？!?"
+_UNFINISHED = ("は", "が", "を", "に", "で", "も", "と", "の", "て", "、", ",")
 
 
 class Transcript:
@@ -60,6 +64,24 @@ class Transcript:
                 break
             texts.insert(0, other.text)
             line = other
+        return "".join(texts)
+
+    def asked(self, utterance_id: str) -> str:
+        """Return what anyone said just before a line, as one text: an answer needs its question.
+
+        A line ends a sentence of its own unless it breaks off in the middle of one.
+        """
+        at_s = self._lines[utterance_id].start_s
+        order = self._order.copy()
+        texts: list[str] = []
+        for _, line_id in reversed(order[: bisect_left(order, (at_s, ""))]):
+            other = self._lines[line_id]
+            if at_s - other.end_s > _ANSWER_S or sum(map(len, texts)) > _MOST_ASKED_CHARS:
+                break
+            if other.text:
+                ended = other.text.endswith((*_SENTENCE_ENDS, *_UNFINISHED))
+                texts.insert(0, other.text if ended else f"{other.text}。")
+            at_s = other.start_s
         return "".join(texts)
 
     def preceding(self, channel: int, start_s: float) -> Iterator[TranscriptLine]:

@@ -11,12 +11,20 @@ class Analyzer(Protocol):
     """Finds terms and facts in the text of one utterance."""
 
     def analyze(
-        self, utterance_id: str, revision: int, text: str, *, before: str = ""
+        self,
+        utterance_id: str,
+        revision: int,
+        text: str,
+        *,
+        before: str = "",
+        asked: str = "",
+        by_clerk: bool = False,
     ) -> Sequence[Revision | Term | Fact]:
         """Return what the text holds, in reading order.
 
         `before` is what the same voice said just before: a pause cuts sentences in two, and half a situation
-        is none. Nothing is found in it alone.
+        is none. `asked` is what anyone said just before: an answer states a fact only with its question.
+        Nothing is found in them alone. What is known to be the clerk's (`by_clerk`) states no facts.
 
         When a name was heard with other characters but the same reading, a `Revision` (by `terms`) comes
         first and the spans of what follows index that new revision; otherwise they index `revision`.

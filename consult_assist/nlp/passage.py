@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from consult_assist.japanese.folding import FoldedText, fold
+from consult_assist.nlp.asked import NOTHING_ASKED, Asked, read_asked
 from consult_assist.nlp.clauses import read_clauses
 from consult_assist.nlp.items import Item, read_items
 from consult_assist.nlp.tokens import SudachiTokenizer, Token
@@ -39,11 +40,18 @@ class Part:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Passage:
-    """The text of one utterance, folded, with its clauses."""
+    """The text of one utterance, folded, with its clauses.
+
+    Attributes:
+        since: first character of what was said now; before it stands what was said just before.
+        asked: what the question before it wants to know.
+    """
 
     folded: FoldedText
     tokens: tuple[Token, ...]
     parts: tuple[Part, ...]
+    since: int = 0
+    asked: Asked = NOTHING_ASKED
 
     @property
     def text(self) -> str:
@@ -54,14 +62,24 @@ class Passage:
         """Return the clause that holds a character."""
         return next(part for part in self.parts if part.start <= position < part.end)
 
+    def own(self, part: Part) -> bool:
+        """Tell whether a clause belongs to what was said now."""
+        return part.end > self.since
+
+    def answers(self, part: Part) -> bool:
+        """Tell whether a clause may answer the question before: it stands in the first sentence or two."""
+        first = next((other.sentence for other in self.parts if other.end > self.since), 0)
+        return self.own(part) and part.sentence <= first + 1
+
     def sentence_of(self, part: Part) -> Iterator[Part]:
         """Yield the clauses of the same sentence."""
         return (other for other in self.parts if other.sentence == part.sentence)
 
 
-def read_passage(text: str, tokenizer: SudachiTokenizer) -> Passage:
-    """Fold a text and cut it into clauses."""
+def read_passage(text: str, tokenizer: SudachiTokenizer, since: int = 0) -> Passage:
+    """Fold a text and cut it into clauses; before the character `since` stands what was said before."""
     folded = fold(text)
+    own = folded.position(since)
     tokens = tuple(tokenizer.words(folded.text))
     clauses = read_clauses(tokens)
     groups: dict[int, list[Item]] = {}
@@ -78,4 +96,4 @@ def read_passage(text: str, tokenizer: SudachiTokenizer) -> Passage:
         )
         for number, clause in {clause.number: clause for clause in clauses.of_token}.items()
     )
-    return Passage(folded, tokens, parts)
+    return Passage(folded, tokens, parts, own, read_asked(folded.text[:own]))

@@ -15,10 +15,17 @@ class ScriptedAnalyzer:
         self._script = script
 
     def analyze(
-        self, utterance_id: str, revision: int, text: str, *, before: str = ""
+        self,
+        utterance_id: str,
+        revision: int,
+        text: str,
+        *,
+        before: str = "",
+        asked: str = "",
+        by_clerk: bool = False,
     ) -> Sequence[Revision | Term | Fact]:
         """Return the scripted findings for this text."""
-        del before
+        del before, asked, by_clerk
         findings = self._script.get(text, ())
         if any(isinstance(finding, Revision) for finding in findings):
             revision += 1

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from consult_assist.domain.guidance import Fact, Match, Term
 from consult_assist.domain.knowledge import DangerProtocol, Name, Programme
 from consult_assist.domain.speech import Revision
+from consult_assist.japanese.counter_speech import clerk_evidence
 from consult_assist.japanese.masking import mask_personal_numbers
 from consult_assist.nlp.circumstances import find_circumstances
 from consult_assist.nlp.cues import CueMatcher, CueOwner
@@ -17,6 +18,8 @@ from consult_assist.nlp.rewriting import Rewriter
 from consult_assist.nlp.tokens import SudachiTokenizer
 
 _MOST_BEFORE_CHARS = 160
+_SURELY_CLERK = 3.0
+"""Two signs that only a clerk gives, and none of a resident."""
 
 
 class SudachiAnalyzer:
@@ -44,7 +47,14 @@ class SudachiAnalyzer:
         )
 
     def analyze(
-        self, utterance_id: str, revision: int, text: str, *, before: str = ""
+        self,
+        utterance_id: str,
+        revision: int,
+        text: str,
+        *,
+        before: str = "",
+        asked: str = "",
+        by_clerk: bool = False,
     ) -> Sequence[Revision | Term | Fact]:
         """Return what the text holds: a revision first where one is due, then terms and facts.
 
@@ -52,8 +62,10 @@ class SudachiAnalyzer:
             utterance_id: whose text it is.
             revision: number of this text.
             text: what was said.
-            before: what was said just before, for a pause cuts a sentence in two (家賃が・払えなくて), and an
-                answer needs its question (家賃はおいくらですか・五万円です); nothing is found in it alone.
+            before: what the same voice said just before, for a pause cuts a sentence in two (家賃が・払えなくて).
+            asked: what anyone said just before, for an answer needs its question (家賃はおいくらですか・
+                五万円です); `before` stands in where it is not known. Nothing is found in either alone.
+            by_clerk: the clerk is known to say it, so that it states no facts.
         """
         masked = mask_personal_numbers(text)
         better, names = self._rewriter.rewrite(masked)
@@ -62,13 +74,17 @@ class SudachiAnalyzer:
             revision += 1
             revised.append(Revision(utterance_id=utterance_id, revision=revision, text=better, by="terms"))
         joined = _Joined(before[-_MOST_BEFORE_CHARS:], better)
-        passage = read_passage(joined.text, self._tokenizer)
         found: list[Term | Fact] = [
             *_name_terms(names, utterance_id, revision),
             *self._cue_terms(joined, utterance_id, revision),
-            *_facts(passage, self._facts(passage, joined.offset), joined, utterance_id, revision),
         ]
+        if not by_clerk and clerk_evidence(better) < _SURELY_CLERK:
+            found += self._stated(_Joined((asked or before)[-_MOST_BEFORE_CHARS:], better), utterance_id, revision)
         return [*revised, *sorted(found, key=lambda item: (item.start_char, item.end_char))]
+
+    def _stated(self, joined: "_Joined", utterance_id: str, revision: int) -> list[Fact]:
+        passage = read_passage(joined.text, self._tokenizer, since=joined.offset)
+        return _facts(passage, self._facts(passage, joined.offset), joined, utterance_id, revision)
 
     def _facts(self, passage: Passage, since: int) -> Iterable[FoundFact]:  # noqa: ARG002 - for subclasses
         """Return what is stated; what ends before the character `since` is dropped later."""

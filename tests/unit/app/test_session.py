@@ -63,7 +63,14 @@ class RentAnalyzer:
     """Finds one fact in every utterance."""
 
     def analyze(
-        self, utterance_id: str, revision: int, text: str, *, before: str = ""
+        self,
+        utterance_id: str,
+        revision: int,
+        text: str,
+        *,
+        before: str = "",
+        asked: str = "",
+        by_clerk: bool = False,
     ) -> Sequence[Revision | Term | Fact]:
         return [
             Fact(
@@ -231,7 +238,14 @@ def test_what_was_found_in_a_text_that_is_covered_meanwhile_is_looked_for_again(
 
     class SlowAnalyzer(RentAnalyzer):
         def analyze(
-            self, utterance_id: str, revision: int, text: str, *, before: str = ""
+            self,
+            utterance_id: str,
+            revision: int,
+            text: str,
+            *,
+            before: str = "",
+            asked: str = "",
+            by_clerk: bool = False,
         ) -> Sequence[Revision | Term | Fact]:
             read.append((revision, text))
             if revision == 0 and "5678" in text:  # the rest of the number comes while this is read

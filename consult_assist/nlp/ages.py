@@ -1,0 +1,191 @@
+"""Facts about people in figures: ages, how many children, school years."""
+
+import re
+from collections.abc import Iterator
+
+from consult_assist.japanese.numerals import parse_number
+from consult_assist.nlp.amounts import NUMBER
+from consult_assist.nlp.passage import FoundFact, Part, Passage
+from consult_assist.nlp.persons import CHILD, OTHER, SELF, nearest_person
+
+_NOT_NOW = (
+    r"まで|未満|以上|以下|以降|から|の時|のとき|の頃|のころ|頃|ごろ|児|くらいの(?:時|とき|頃)|になったら|になれば|になると|になるまで"
+    r"|だった|でし(?:た)|で(?:亡|死|結婚|産|生ま|離婚|独立|家を)|違い|差|下|上|を過ぎ|の誕生日"
+)
+_AGE = re.compile(rf"(?P<number>{NUMBER})(?:[歳才]|さい|サイ)(?!{_NOT_NOW})")
+_COUNTED_AGE = re.compile(
+    r"(?<![一-龠ぁ-んァ-ヶ0-9])(?P<number>ひとつ|ふたつ|みっつ|よっつ|いつつ|むっつ|ななつ|やっつ|ここのつ|[1-9一二三四五六七八九]つ)(?=です|で、|と|の(?:子|息子|娘)|になり|になる|$)"
+)
+_COUNTED = {w: n for n, w in enumerate(("ひとつ", "ふたつ", "みっつ", "よっつ", "いつつ", "むっつ", "ななつ", "やっつ", "ここのつ"), 1)}
+_BARE = re.compile(r"(?<![0-9一二三四五六七八九十百千万])(?P<number>[0-9]{1,2}|[二三四五六七八九]?十[一二三四五六七八九]?)(?=です|で[、す]|でし?て?年金|に(?:なり|なる|なった)|と[0-9]{1,2}(?:です|で|に)|$|。)")
+_ELDERLY = re.compile(r"(?:私|僕|俺|わたし)(?:は|も|が)?。?(?:もう)?(?P<number>[2-9][0-9])(?=で[^、。]{0,8}(?:年金|仕事|一人|体|無職|す)|です|ですし|歳|に(?:な[りっる]))")
+_COMING = re.compile(r"(?:もうすぐ|もうじき|来月|来年|今度|まもなく|再来年|春から|4月から|四月から|来春|これから)[^、。]{0,10}$")
+_COUNT = rf"(?:{NUMBER})人|ひとり|ふたり|1り|2り"
+_CHILDREN = re.compile(
+    rf"(?:子ども|子供|こども|お子さん|子)(?:たち|達)?(?:が|は|も|を)?(?P<after>{_COUNT})(?!暮らし|目|親|で(?:暮|住|育|い|過|留守)|に(?:な|し)|前|分|ずつ)"
+    rf"|(?P<before>{_COUNT})の?(?:子ども|子供|こども|お子さん|子(?!育て))"
+    r"|(?P<only>一人っ子|ひとりっ子)"
+)
+_SOME = re.compile(rf"(?:息子|娘|男の子|女の子|男|女)(?:が|は)?(?P<some>{_COUNT})(?!暮らし|で|目|に|前)")
+_HAS = re.compile(r"います|いて|おり|いる|です|と[、]?(?:息子|娘|男|女)|$")
+_ANSWER_COUNT = re.compile(rf"(?:はい|ええ|えっと|あ)?[、。 ]*(?P<count>{_COUNT})(?:です|います|おり|いて|$|。|で、)")
+_NOT_ONLY_CHILDREN = re.compile(r"(?:と|親子|母子|父子|家族|あと|もう)$")
+_OTHERS_CHILDREN = re.compile(r"(?:姉|妹|兄|弟|友達|友人|夫|元夫|相手|近所|隣|大家)[^、。]{0,6}(?:に|には|は|の|の家に|のところ(?:に|は))$")
+_SCHOOL = re.compile(
+    rf"(?P<school>小学校?|中学校?|高校|大学)の?(?P<year>{NUMBER})年(?:生)?(?!間|前|後)"
+    r"|(?<![大])(?P<short>[小中高])の?(?P<short_year>[1-6一二三四五六])(?![0-9人年月日時分回つ万千百十個つ])"
+    r"|(?P<alone>[1-6一二三四五六])年生"
+    r"|(?P<nursery>年少|年中(?!行事|無休|夢|ず|、ず|休|忙)|年長(?!者))(?:さん|組|の(?:子|息子|娘))?(?=です|で|の|と|$|、|。|に|が|さん|組|クラス)"
+)
+_SCHOOLS = {"小": "小学", "中": "中学", "高": "高校"}
+_NEXT_YEAR = re.compile(r"(?:来年|来春|春から|春には|4月から|四月から|今度|再来年|次の春)[^。]{0,12}$")
+_PAST_SCHOOL = re.compile(r"(?:の?(?:とき|時|頃|ころ|夏|冬|秋|春|終わり|途中|から|まで)|だった|でした)")
+_ADULT_YEARS = 18
+_GROWN_YEARS = 20
+_OLDEST = 110
+
+
+def find_ages(passage: Passage) -> Iterator[FoundFact]:
+    """Yield ages of children and of the speaker; nobody else's age is a fact."""
+    for part in passage.parts:
+        if not part.stated or not passage.own(part):
+            continue
+        for match in _matches(passage, part):
+            said = match["number"]
+            age = _COUNTED.get(said) or parse_number(said.removesuffix("つ"))
+            start, end = part.start + match.start("number"), part.start + match.end()
+            if age is None or age > _OLDEST or end <= passage.since or _is_unreal(part, match):
+                continue
+            name = _named(_whose(passage, part, match), age)
+            if name:
+                yield FoundFact(name, age, start, end)
+
+
+def _matches(passage: Passage, part: Part) -> Iterator[re.Match[str]]:
+    seen: list[re.Match[str]] = list(_AGE.finditer(part.text))
+    asked = "age" in passage.asked.kinds and passage.answers(part)
+    speaks_of_children = CHILD.search(part.text) is not None
+    if asked or speaks_of_children:
+        seen += _COUNTED_AGE.finditer(part.text)
+    if asked or re.search(r"[歳才]", part.text):
+        seen += (hit for hit in _BARE.finditer(part.text) if not re.match(r"[かヶ]月|人|年|回", part.text[hit.end() :]))
+    seen += _ELDERLY.finditer(part.text)
+    taken: list[tuple[int, int]] = []
+    for match in sorted(seen, key=lambda hit: (hit.start("number"), -hit.end())):
+        start, end = match.span("number")
+        if all(end <= other_start or start >= other_end for other_start, other_end in taken):
+            taken.append((start, end))
+            yield match
+
+
+def _is_unreal(part: Part, match: re.Match[str]) -> bool:
+    after, before = part.text[match.end() :], part.text[: match.start()]
+    if re.match(r"(?:で|じゃ)(?:は|も)?(?:ない|ありません|なく)|(?:くらい)?(?:なら|だったら|だとし)", after):
+        return True
+    return _COMING.search(before) is not None
+
+
+def _named(whose: str | None, age: int) -> str | None:
+    match whose:
+        case "child":
+            return "child_age" if age < _GROWN_YEARS else None
+        case "other":
+            return None
+        case "self":
+            return "resident_age" if age >= _ADULT_YEARS - 3 else None
+        case _:
+            return "child_age" if age < _ADULT_YEARS else "resident_age"
+
+
+def _whose(passage: Passage, part: Part, match: re.Match[str]) -> str | None:
+    """Return whose age it is: what follows (5歳の息子), the nearest person before it, or whom the question meant."""
+    after = re.match(r"(?:くらい)?(?:と[^、]{0,8})?の(.{1,4})", part.text[match.end() :])
+    if after and (found := _kind_at(after.group(1))):
+        return found
+    own_start = max(0, passage.since - part.start)
+    if found := nearest_person(part.text[own_start : match.start()]):
+        return found
+    before = passage.text[passage.since : max(passage.since, part.start)]
+    if found := nearest_person(before):
+        return found
+    if passage.asked.text:
+        return passage.asked.person if "age" in passage.asked.kinds else None
+    return nearest_person(passage.text[max(0, passage.since - 60) : passage.since])
+
+
+def _kind_at(text: str) -> str | None:
+    if re.match(r"子|息|娘|男の|女の|赤|長|次|双|末", text):
+        return "child"
+    if OTHER.match(text):
+        return "other"
+    return "self" if SELF.match(text) else None
+
+
+def find_children(passage: Passage) -> Iterator[FoundFact]:
+    """Yield how many children there are; sons and daughters counted apart are added up."""
+    for part in passage.parts:
+        if part.stated and passage.own(part):
+            found = list(_counts(passage, part))
+            yield from found[-1:]
+
+
+def _counts(passage: Passage, part: Part) -> Iterator[FoundFact]:
+    for match in _CHILDREN.finditer(part.text):
+        said = match["after"] or match["before"] or ""
+        before = part.text[: match.start()]
+        if (match["before"] and _NOT_ONLY_CHILDREN.search(before)) or _OTHERS_CHILDREN.search(before):
+            continue
+        count = 1 if match["only"] else _people(said)
+        if count and re.match(r"(?:分|ほし|欲し|目)", part.text[match.end() :]) is None:
+            yield FoundFact("children", count, part.start + match.start(), part.start + match.end())
+    several = [hit for hit in _SOME.finditer(part.text) if _HAS.match(part.text[hit.end() :])]
+    counts = [_people(hit["some"]) for hit in several]
+    if several and all(counts) and not _OTHERS_CHILDREN.search(part.text[: several[0].start()]):
+        total = sum(count for count in counts if count)
+        yield FoundFact("children", total, part.start + several[0].start(), part.start + several[-1].end())
+    if "children" in passage.asked.kinds and passage.answers(part):
+        text = part.text[max(0, passage.since - part.start) :]
+        offset = part.end - len(text)
+        if (hit := _ANSWER_COUNT.match(text)) and (count := _people(hit["count"])):
+            yield FoundFact("children", count, offset + hit.start("count"), offset + hit.end("count"))
+
+
+def _people(said: str) -> int | None:
+    words = {"ひとり": 1, "ふたり": 2, "1り": 1, "2り": 2}
+    count = words.get(said) or parse_number(said.removesuffix("人"))
+    return count if count and count <= 15 else None
+
+
+def find_school_years(passage: Passage) -> Iterator[FoundFact]:
+    """Yield the school years children are in now."""
+    for part in passage.parts:
+        if not part.stated or not passage.own(part):
+            continue
+        for match in _SCHOOL.finditer(part.text):
+            before, after = part.text[: match.start()], part.text[match.end() :]
+            value = _school_year(match)
+            if value is None or _NEXT_YEAR.search(before) or _PAST_SCHOOL.match(after):
+                continue
+            if match["nursery"] and not (CHILD.search(passage.text) or _SCHOOL_ASKED & passage.asked.kinds or _with_school(part)):
+                continue
+            yield FoundFact("school_year", value, part.start + match.start(), part.start + match.end())
+
+
+_SCHOOL_ASKED = frozenset({"school_year", "age"})
+
+
+def _with_school(part: Part) -> bool:
+    return re.search(r"[小中高][1-6一二三四五六]|園|クラス", part.text) is not None
+
+
+def _school_year(match: re.Match[str]) -> str | None:
+    if match["nursery"]:
+        return str(match["nursery"])
+    if match["short"]:
+        return f"{_SCHOOLS[match['short']]}{parse_number(match['short_year'])}年生"
+    if match["alone"]:
+        year = parse_number(match["alone"])
+        return f"小学{year}年生" if year and year >= 4 else None
+    school = match["school"] if match["school"] == "高校" else match["school"].removesuffix("校")
+    year = parse_number(match["year"])
+    return f"{school}{year}年生" if year and year <= 6 else None

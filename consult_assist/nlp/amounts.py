@@ -1,0 +1,145 @@
+"""Facts that are money: what an amount is for, and whether it is stated to be so."""
+
+import re
+from collections.abc import Iterator
+
+from consult_assist.japanese.numerals import parse_number
+from consult_assist.nlp.passage import FoundFact, Part, Passage
+
+NUMBER = r"[0-9〇零一二三四五六七八九十百千万億][0-9〇零一二三四五六七八九十百千万億,.]*"
+MONEY = re.compile(rf"(?P<number>{NUMBER})(?P<half>半)?(?P<yen>円)?")
+_TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("rent_monthly", re.compile(r"家賃|部屋代|アパート代|マンション代|賃料|やちん")),
+    ("", re.compile(
+        r"年収|年間|年額|一年で|1年で|所得|時給|日給|日当|ボーナス|賞与|退職金|慰謝料|滞納|敷金|礼金|手当|給付|一時金|入学金|返済|返し"
+        r"|初期費用|引っ越し|手術|入院|差額|上限|限度|税金?|罰金|保証金|授業料|修学旅行|制服|ランドセル|請求|督促|見積|工事|葬儀|火葬"
+        r"|控除|基準|弁護士|香典|祝い|お祝い|生活保護(?:費)?|保護費|分割|車検|修理|買っ|プレゼント|奪わ|盗ま|取られ|だまし|振り込め|寄付"
+    )),
+    ("income_monthly", re.compile(r"手取り|月収|給料|給与|収入|パート代|バイト代|稼[ぎい]|月給|年金|売り?上げ|吸料")),
+    ("debt", re.compile(
+        r"借金|借り入れ|借入|カード|ローン|カードロン|リボ|債務|サラ金|消費者金融|キャッシング|借りて(?:い|る)|奨学金の残|負債|シャッキン"
+    )),
+    ("cash", re.compile(r"貯金|貯蓄|所持金|手持ち|現金|財布|サイフ|残高|預金|全財産|手元|有り金|通帳に|口座に")),
+    ("support_payment", re.compile(r"養育費")),
+    ("cost_monthly", re.compile(
+        r"光熱費|電気代|ガス代|水道代|食費|保育料|学費|携帯代|スマホ代|通信費|医療費|通院費|通院|薬代|お?薬|診察|給食費|駐車場代|管理費|学童|塾|習い事"
+        r"|おむつ代|オムツ代|ミルク代|交通費|利用料|保険料|施設の?(?:費|お金)|デイ(?:サービス)?の|生活費|仕送り|病院代"
+    )),
+)  # fmt: skip
+_NO_INCOME = re.compile(r"年金(?:の)?(?:保険料|を払|が払|も払|払)")
+_AFTER = r"(?:くらい|ぐらい|ほど|程度|前後|ちょっと|弱|強|近く|ちかく)?"
+_UNREAL = re.compile(
+    rf"{_AFTER}(?:未満|以[下内]|まで|までの|を超え|なら|だったら|だとしたら|だとすると|の場合|とした|として|を切|ずつ|に(?:なれば|なったら|上が(?:れば|ったら|るか)))"
+)
+_RATHER = re.compile(rf"{_AFTER}(?:から|が|だったのが|だった(?:んです|の)が)[^、。]{{0,10}}(?:に|へ)(?:上が|下が|減|な[りっ]|増|値上)")
+_AT_LEAST = re.compile(r"以上")
+_HYPOTHETICAL = re.compile(r"例えば|たとえば|仮に|もし(?!かし)|最大|最高|平均|ふつう|普通は|相場|友達|知り合い|ニュース|テレビ|ネットで|チラシ")
+_PAST = re.compile(
+    r"以前は|前は|前の(?:会社|職場|仕事)|昔は|働いて(?:い)?た(?:時|とき|ころ|頃)|のころは|の頃は|コロナ(?:の)?前|去年までは?|先月までは?|元々は|もともとは"
+)
+_WANTED = re.compile(r"(?:借り|貸し|ほし|欲し|もらい)(?:たい|て(?:ほし|いただ|くれ|もら)|られ)|必要|かかる(?:みたい|そう|らし|と言)|くれ(?:な|ませ)|渡[しさ]")
+_WORKS = re.compile(r"働い|勤め|パート|バイト|派遣|社員|仕事")
+_ONLY = re.compile(r"(?:くらい|ぐらい|ほど)?(?:しか|だけ)")
+_SEVERAL_MONTHS = re.compile(r"(?:月|年)分(?:で|の|が|、|くらい|全部で|合計で?)*[^、。]{0,4}$")
+_EVERY_OTHER = re.compile(r"(?:2|二|ふた|3|三|半)(?:[かヶカヵケ]?月|年)(?:に一度|に1回|に一回|で|分|ごと)[^、。]{0,6}$")
+_CORRECTED = re.compile(r"(?:^|、|。|あ、?|いや、?|いえ、?)(?:すみません|ごめんなさい|失礼|訂正|間違え|間違い|違う|違い|じゃなく|ではなく|じゃない|いや)")
+
+
+def find_amounts(passage: Passage) -> Iterator[FoundFact]:
+    """Yield every amount that is stated; one that the same breath takes back is not."""
+    found: list[FoundFact] = []
+    for part in passage.parts:
+        if part.stated and passage.own(part) and not _HYPOTHETICAL.search(part.text):
+            found += _in_part(passage, part, found)
+    for place, fact in enumerate(found):
+        again = [later for later in found[place + 1 :] if later.name == fact.name]
+        if not any(_CORRECTED.search(passage.text[fact.end : later.start]) for later in again):
+            yield fact
+
+
+def _in_part(passage: Passage, part: Part, earlier: list[FoundFact]) -> Iterator[FoundFact]:
+    previous: FoundFact | None = earlier[-1] if earlier else None
+    for match in MONEY.finditer(part.text):
+        yen = yen_of(match)
+        after = part.text[match.end() :]
+        start, end = part.start + match.start(), part.start + match.end()
+        if yen is None or end <= passage.since or _is_denied(after) or _UNREAL.match(after) or _RATHER.match(after):
+            continue
+        name = _topic(passage, part, match)
+        if not name and previous is not None and _CORRECTED.search(passage.text[previous.end : start]):
+            name = previous.name
+        if not name or _is_other(name, part, match):
+            continue
+        previous = FoundFact(name, yen, start, end)
+        yield previous
+
+
+def _is_other(name: str, part: Part, match: re.Match[str]) -> bool:
+    """Tell whether an amount under a topic is not the figure itself: for months, of the past, or wished for."""
+    before, after = part.text[: match.start()], part.text[match.end() :]
+    if name.endswith(("monthly", "payment")) and (_SEVERAL_MONTHS.search(before) or _EVERY_OTHER.search(before)):
+        return True
+    if _AT_LEAST.match(after) and name != "debt":
+        return True
+    if name in ("income_monthly", "rent_monthly") and _PAST.search(before) and not re.search(r"(?:今|現在)は", before):
+        return True
+    if name == "debt" and _WANTED.search(after):
+        return True
+    return name == "cost_monthly" and re.search(r"(?:くれ|渡)", after) is not None
+
+
+def yen_of(match: re.Match[str]) -> int | None:
+    """Return the yen an amount names; without 円 it needs 万 or 千."""
+    number = match["number"].rstrip(",.")
+    if match["yen"] is None and not re.search("万|[0-9一二三四五六七八九]千$", number):
+        return None
+    value = parse_number(number)
+    if value is None or value == 0:
+        return None
+    if match["half"]:
+        return value + (5000 if number.endswith("万") else 500)
+    if re.search(r"万[1-9一二三四五六七八九]$", number) and match["yen"] is None:
+        return value - value % 10 + value % 10 * 1000
+    return value
+
+
+def _is_denied(after: str) -> bool:
+    return re.match(r"(?:で|じゃ)(?:は|も)?(?:ない|ありません|なく|なかっ)", after) is not None
+
+
+def _topic(passage: Passage, part: Part, match: re.Match[str]) -> str | None:
+    """Return what an amount is for: the nearest word before it, then the word it belongs to, then the question."""
+    own_start = max(0, passage.since - part.start)
+    before, after = part.text[own_start : match.start()], part.text[match.end() :]
+    rest = re.sub(rf"^{_AFTER}", "", after)
+    if re.match(r"の(.{0,8})", rest) and (name := last_topic(rest[1:9])):
+        return name
+    if (name := last_topic(before)) is not None:
+        return name
+    if re.match(r"(?:も)?(?:を)?借り(?!たい|られ|ないと)", rest) or re.search(r"(?:社|所|箇所)(?:から|で|に)[^、]{0,6}$", before):
+        return "debt"
+    if before.endswith(("月", "月に", "月々", "毎月")) and _WORKS.search(passage.text[passage.since : part.end]):
+        return "income_monthly"
+    if re.search(r"お金(?:が|は)?(?:もう|あと)?$", before) and _ONLY.match(after):
+        return "cash"
+    if re.match(r"(?:で|の)?(?:やりくり|生活して|暮らして)", rest):
+        return None
+    if re.match(r"(?:を|も)?(?:もらっ|受け取っ|稼い)て", rest) and _WORKS.search(before):
+        return "income_monthly"
+    parts = [other for other in passage.parts if other.end <= part.start and other.sentence >= part.sentence - 1]
+    own = [other.text for other in parts[-2:] if passage.own(other)]
+    if (name := last_topic("".join(own))) is not None:
+        return name
+    lead = passage.text[max(0, passage.since - 60) : passage.since]
+    if passage.asked.text and passage.answers(part):
+        return last_topic(passage.asked.text)
+    if lead.rstrip("。、 ").endswith(("が", "は", "も", "の", "で", "を", "て")):
+        return last_topic(re.split(r"[。！？!?]", lead.rstrip("。、 "))[-1])
+    return None
+
+
+def last_topic(text: str) -> str | None:
+    """Return the fact that the last word about money in a text stands for; empty for one that is no fact."""
+    text = _NO_INCOME.sub(lambda hit: "返済" + "　" * (len(hit.group()) - 2), text)
+    hits = [(found.end(), name) for name, pattern in _TOPICS for found in pattern.finditer(text)]
+    return max(hits, key=lambda hit: hit[0])[1] if hits else None
