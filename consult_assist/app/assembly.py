@@ -28,7 +28,7 @@ from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.record import ConsultationRecord
 from consult_assist.domain.speech import SegmentFailed, Speaker, Utterance
 from consult_assist.domain.transcript import TranscriptLine
-from consult_assist.errors import SoundError, SoundFileError
+from consult_assist.errors import ModelError, SoundError, SoundFileError
 from consult_assist.guidance.advisor import Advisor
 from consult_assist.record.builder import build_record
 from consult_assist.voices.tracker import SpeakerTracker
@@ -229,9 +229,13 @@ def new_pipeline(
 
 
 def _speaker_tracker(workplace: Workplace, earlier: Sequence[Event]) -> SpeakerTracker | None:
+    """Return what tells speakers apart, None where it cannot: a consultation begins all the same."""
     if not workplace.settings.tell_speakers:
         return None
-    tracker = SpeakerTracker(workplace.load_voice_encoder())
+    try:
+        tracker = SpeakerTracker(workplace.load_voice_encoder())
+    except ModelError:
+        return None  # the equipment check says what to do
     tracker.restore(earlier)
     return tracker
 

@@ -33,11 +33,13 @@ def equipment_checks(
     find_model: Callable[[], object],
     find_device: Callable[[], DescribedDevice],
     load_analyzer: Callable[[], object],
+    load_voice_encoder: Callable[[], object],
 ) -> tuple[Callable[[], CheckResult], ...]:
     """Return the checks, to be run one after the other so that each can be shown as it comes."""
     return (
         partial(_check, "マイク", partial(_check_microphone, settings, list_microphones)),
         partial(_check, "音声認識モデル", partial(_check_model, settings, find_model, find_device)),
+        partial(_check, "話者の聞き分け", partial(_check_voices, settings, load_voice_encoder)),
         partial(_check, "日本語の辞書", partial(_check_analyzer, load_analyzer)),
         partial(_check, "保存場所", partial(_check_disk, settings)),
         partial(_check, "画面", _check_terminal),
@@ -80,6 +82,13 @@ def _check_model(
     if device.notice is not None:
         raise _ToDoError(device.notice)
     return f"OK（{settings.model}、{device}）"
+
+
+def _check_voices(settings: Settings, load_voice_encoder: Callable[[], object]) -> str:
+    if not settings.tell_speakers:
+        return "OK（使わない設定です）"
+    load_voice_encoder()
+    return "OK"
 
 
 def _check_analyzer(load_analyzer: Callable[[], object]) -> str:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
+from threading import Lock
+from typing import TypeVar
 
 from consult_assist.app.doctor import equipment_checks
 from consult_assist.app.journal import Listener
@@ -14,7 +16,7 @@ from consult_assist.asr.device import Device
 from consult_assist.audio.base import Player, SoundSource
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
 from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.errors import SettingsError, StoreError
+from consult_assist.errors import ModelError, SettingsError, StoreError
 from consult_assist.export.base import Exporter
 from consult_assist.models.advice import Advice
 from consult_assist.nlp.base import Analyzer
@@ -25,6 +27,8 @@ from consult_assist.voices.base import VoiceEncoder
 
 # Engines are imported where they are made: what is not used costs no start-up time.
 # ruff: noqa: PLC0415
+
+_Made = TypeVar("_Made")
 
 
 def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> Workplace:
@@ -47,8 +51,9 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
     _make_data_folder(settings)
     knowledge = load_knowledge(shipped_folder("knowledge"), settings.office_knowledge_folder)
     _check_template(settings.template, knowledge)
-    load_analyzer = cache(partial(_load_analyzer, knowledge))
-    load_on_device = cache(partial(_load_on_device, settings))
+    load_analyzer = _once(partial(_load_analyzer, knowledge))
+    load_on_device = _once(partial(_load_on_device, settings))
+    load_voice_encoder = _once(_voice_encoder)
     return Workplace(
         settings=settings,
         knowledge=knowledge,
@@ -61,11 +66,11 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
         open_file=_open_file,
         sound_duration_s=lambda path: read_sound_info(path).duration_s or 0.0,
         load_recognizer=lambda: load_on_device()[0],
-        recognition_notice=lambda: load_on_device()[1].notice,
+        recognition_notice=partial(_recognition_notice, settings, load_on_device, load_voice_encoder),
         load_analyzer=load_analyzer,
         new_detector=_new_detector,
-        load_voice_encoder=cache(_voice_encoder),
-        model_digest=cache(partial(_model_digest, settings)),
+        load_voice_encoder=load_voice_encoder,
+        model_digest=_once(partial(_model_digest, settings)),
         checks=equipment_checks(
             settings,
             knowledge,
@@ -73,9 +78,26 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
             find_model=partial(_model_digest, settings),
             find_device=partial(_find_device, settings, load_on_device),
             load_analyzer=load_analyzer,
+            load_voice_encoder=load_voice_encoder,
         ),
         listeners=listeners,
     )
+
+
+def _once(make: Callable[[], _Made]) -> Callable[[], _Made]:
+    """Return what makes a thing when it is first asked for and then gives the same, also to another thread.
+
+    Making it takes seconds and much memory, so whoever asks meanwhile waits. A failure is tried again.
+    """
+    lock, made = Lock(), list[_Made]()
+
+    def get() -> _Made:
+        with lock:
+            if not made:
+                made.append(make())
+            return made[0]
+
+    return get
 
 
 def open_store(settings: Settings) -> Store:
@@ -183,6 +205,20 @@ def _recognizer(settings: Settings, folder: Path, device: Device) -> Recognizer:
     return FasterWhisperRecognizer(
         folder, device=device.name, compute_type=device.compute_type, threads=settings.threads
     )
+
+
+def _recognition_notice(
+    settings: Settings,
+    load_on_device: Callable[[], tuple[Recognizer, Device]],
+    load_voice_encoder: Callable[[], VoiceEncoder],
+) -> str | None:
+    _, device = load_on_device()
+    if device.notice is None and settings.tell_speakers:
+        try:
+            load_voice_encoder()
+        except ModelError as error:
+            return str(error)
+    return device.notice
 
 
 def _find_device(settings: Settings, load_on_device: Callable[[], tuple[Recognizer, Device]]) -> Device:

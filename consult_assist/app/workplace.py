@@ -92,7 +92,7 @@ class Workplace:
     sound_duration_s: Callable[[Path], float]
     load_recognizer: Callable[[], Recognizer]
     recognition_notice: Callable[[], str | None]
-    """One sentence when recognition computes elsewhere than set; loads the model."""
+    """One sentence when recognition computes elsewhere than set or cannot tell speakers; loads the models."""
     load_analyzer: Callable[[], Analyzer]
     new_detector: Callable[[], SpeechDetector]
     load_voice_encoder: Callable[[], VoiceEncoder]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from threading import Lock
 from typing import Protocol
 
 from consult_assist.app import playing, usecases
@@ -135,8 +134,6 @@ class OfficeDesk:
 
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
-        self._searching = Lock()
-        """The first search loads the speech model; an impatient second press must not load it again."""
 
     @property
     def knowledge(self) -> KnowledgeBase:
@@ -202,8 +199,7 @@ class OfficeDesk:
 
     def find_words(self, consultation_id: str, line_id: str, words: RecordLine) -> Stretch | None:
         """Return which part of an utterance a line of the record rests on; None is all of it."""
-        with self._searching:
-            return playing.find_words(self._workplace, consultation_id, line_id, words)
+        return playing.find_words(self._workplace, consultation_id, line_id, words)
 
     def play_line(self, consultation_id: str, line_id: str, part: Stretch | None = None) -> None:
         """Play the sound of a line, or of a part of it."""

@@ -2,12 +2,20 @@
 
 import math
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+from onnxruntime.capi.onnxruntime_pybind11_state import (
+    Fail,
+    InvalidArgument,
+    InvalidGraph,
+    InvalidProtobuf,
+    RuntimeException,
+)
 
-from consult_assist.errors import RecognitionError
+from consult_assist.errors import ModelError, RecognitionError
 from consult_assist.voices.base import Voice
 from consult_assist.voices.spectrum import mel_spectrum
 
@@ -19,22 +27,41 @@ MOST_WINDOWS = 4
 """More windows of one utterance cost time and were no better (docs/decisions/0011-voices.md)."""
 
 
+_ENGINE_FAULTS = (RuntimeError, Fail, InvalidArgument, InvalidGraph, InvalidProtobuf, RuntimeException)
+
+
 class Ge2eVoiceEncoder:
     """Three LSTM layers over 40 mel bands; 3 MB of weights that travel with the program."""
 
-    def __init__(self) -> None:
+    def __init__(self, weights: Traversable | None = None) -> None:
+        """Load the weights.
+
+        Args:
+            weights: the file; None = the one that came with the program.
+
+        Raises:
+            ModelError: it is not there, or not whole.
+        """
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        weights = (resources.files(__package__) / "weights" / WEIGHTS_FILE).read_bytes()
-        self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        weights = weights or resources.files(__package__) / "weights" / WEIGHTS_FILE
+        try:
+            self._session = onnxruntime.InferenceSession(
+                weights.read_bytes(), options, providers=["CPUExecutionProvider"]
+            )
+        except (OSError, *_ENGINE_FAULTS) as error:
+            raise ModelError(
+                "声を聞き分ける部品がないか壊れているため、話者は自動で付きませんので、"
+                "管理者にプログラムの入れ直しを頼んでください。"
+            ) from error
 
     def embed(self, samples: NDArray[np.float32]) -> Voice:
         """Return `(256,) float32`: the mean voice of up to four windows spread over the speech."""
         spectrum = mel_spectrum(samples)
         try:
             (voices,) = self._session.run(None, {"mel": _windows(spectrum)})
-        except RuntimeError as error:
+        except _ENGINE_FAULTS as error:
             raise RecognitionError("声を聞き分けられませんでした。") from error
         mean = np.asarray(voices, dtype=np.float32).mean(axis=0)
         return np.asarray(mean / (np.linalg.norm(mean) + 1e-9), dtype=np.float32)

@@ -34,7 +34,8 @@ CLEARLY_APART: Final = 0.20
 APART_AS_WORDS_SAY: Final = 0.07
 """… where what the two say leaves no doubt that they are two."""
 SETTLED_S: Final = 4.0
-LEAST_HEARD_S: Final = 1.2
+LEAST_OF_A_VOICE_S: Final = 1.2
+"""Less speech than this of one of them, and it does not count as a second person."""
 ALONE: Final = 2.5
 """What one sentence can say at most while the voices say nothing: too little to name anybody."""
 ROLE_MARGIN: Final = 3.0
@@ -53,7 +54,8 @@ LONGEST: Final = 40
 """Pieces among which the two most unlike are looked for; short ones are unlike everything."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+# A voice is personal data: none of these may show it where they are printed.
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Piece:
     """Speech between two pauses: where it lies in the samples it was cut from, and how it sounds."""
 
@@ -67,8 +69,8 @@ class Piece:
         return (self.end - self.start) / SAMPLE_RATE_HZ
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Heard:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class VoicedUtterance:
     """What is known of one utterance.
 
     Attributes:
@@ -82,7 +84,7 @@ class Heard:
     fixed: Speaker | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Verdict:
     """Who said what.
 
@@ -104,9 +106,9 @@ class Verdict:
         return LOGIT_PER_COSINE * min(1.0, piece.speech_s / CORE_S) * nearer
 
 
-def tell_apart(heard: Sequence[Heard]) -> Verdict:
+def tell_apart(utterances: Sequence[VoicedUtterance]) -> Verdict:
     """Return who said what in all utterances so far, as far as two voices can be told apart."""
-    speech = _Speech(heard)
+    speech = _Speech(utterances)
     splits = [split for start in _starts(speech) if (split := _settle(speech, start)) is not None]
     if not splits:
         return Verdict(speech.alone)
@@ -130,14 +132,16 @@ def tell_apart(heard: Sequence[Heard]) -> Verdict:
 class _Speech:
     """All utterances as arrays: one row a piece, and what each utterance adds."""
 
-    def __init__(self, heard: Sequence[Heard]) -> None:
-        self.owner = np.array([index for index, item in enumerate(heard) for _ in item.pieces], dtype=int)
-        self.voices: Floats = np.array(
-            [piece.voice for item in heard for piece in item.pieces], dtype=np.float64
+    def __init__(self, utterances: Sequence[VoicedUtterance]) -> None:
+        self.owner = np.array(
+            [index for index, item in enumerate(utterances) for _ in item.pieces], dtype=int
         )
-        self.seconds: Floats = np.array([piece.speech_s for item in heard for piece in item.pieces])
-        self.evidence: Floats = np.array([item.evidence for item in heard])
-        self.fixed: Floats = np.array([_SIGNS[item.fixed] for item in heard])
+        self.voices: Floats = np.array(
+            [piece.voice for item in utterances for piece in item.pieces], dtype=np.float64
+        )
+        self.seconds: Floats = np.array([piece.speech_s for item in utterances for piece in item.pieces])
+        self.evidence: Floats = np.array([item.evidence for item in utterances])
+        self.fixed: Floats = np.array([_SIGNS[item.fixed] for item in utterances])
         self.said: Floats = np.where(self.fixed != 0, CLEAR_CERTAINTY * self.fixed, self.evidence)
         self.alone: Floats = np.clip(self.said, -ALONE, ALONE)
         self.alone[self.fixed != 0] = self.said[self.fixed != 0]
@@ -151,7 +155,7 @@ class _Speech:
         return np.asarray(total / np.bincount(self.owner, self.seconds, count))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Split:
     """One way to share the pieces between two voices; the first is taken for the clerk's."""
 
@@ -166,7 +170,7 @@ class _Split:
         apart = 1.0 - float(self.voices[0] @ self.voices[1])
         least_s = float(self.heard_s.min())
         if least_s < SETTLED_S:
-            return least_s >= LEAST_HEARD_S and apart >= CLEARLY_APART
+            return least_s >= LEAST_OF_A_VOICE_S and apart >= CLEARLY_APART
         return apart >= (APART_AS_WORDS_SAY if role >= CLEAR_CERTAINTY else LEAST_APART)
 
     def mirrored(self) -> "_Split":

@@ -10,13 +10,14 @@ from consult_assist.domain.events import Event
 from consult_assist.domain.speech import Speaker, SpeakerAssigned, Utterance
 from consult_assist.japanese.counter_speech import clerk_evidence
 from consult_assist.voices.base import Voice, VoiceEncoder
-from consult_assist.voices.pair import Heard, Piece, Verdict, tell_apart
+from consult_assist.voices.pair import Piece, Verdict, VoicedUtterance, tell_apart
 from consult_assist.voices.turns import cuts_between_known, cuts_between_strangers, find_spoken
 
 MARGIN = 3.0
 """Log odds (95 %) below which a speaker stays unknown."""
-LEAST_HEARD_S = 0.3
-MOST_HEARD = 300
+LEAST_SOUND_S = 0.3
+"""Shorter sound says nothing about a voice."""
+MOST_UTTERANCES = 300
 """About half an hour of talk; older lines keep their speaker, those set by the clerk go last.
 
 Source: our measurement, 10 ms to judge so many of six pieces each (docs/decisions/0011-voices.md).
@@ -33,7 +34,7 @@ class SpeakerTracker:
     def __init__(self, encoder: VoiceEncoder) -> None:
         """Begin with nobody heard."""
         self._encoder = encoder
-        self._heard: dict[str, Heard] = {}
+        self._utterances: dict[str, VoicedUtterance] = {}
         self._assigned: dict[str, Speaker | None] = {}
         self._corrected: dict[str, Speaker | None] = {}
         self._verdict = Verdict(np.zeros(0))
@@ -62,7 +63,7 @@ class SpeakerTracker:
             return ()
         verdict = self._verdict
         if verdict.voices is None:
-            verdict = tell_apart([*self._heard.values(), Heard(pieces)])
+            verdict = tell_apart([*self._utterances.values(), VoicedUtterance(pieces)])
         if verdict.voices is None:
             return cuts_between_strangers(pieces)
         return cuts_between_known(pieces, verdict.piece_logit)
@@ -75,14 +76,16 @@ class SpeakerTracker:
             samples: `(n_samples,) float32`, −1…1, 16 kHz.
             text: its words.
         """
-        if len(samples) < LEAST_HEARD_S * SAMPLE_RATE_HZ:
+        if len(samples) < LEAST_SOUND_S * SAMPLE_RATE_HZ:
             return ()
-        self._heard[utterance_id] = Heard(
+        self._utterances[utterance_id] = VoicedUtterance(
             self._pieces(samples), clerk_evidence(text), self._corrected.get(utterance_id)
         )
-        if len(self._heard) > MOST_HEARD:
-            oldest = next(iter(self._heard))
-            del self._heard[next((known for known in self._heard if known not in self._corrected), oldest)]
+        if len(self._utterances) > MOST_UTTERANCES:
+            oldest = next(iter(self._utterances))
+            del self._utterances[
+                next((known for known in self._utterances if known not in self._corrected), oldest)
+            ]
         return self._judge()
 
     def note(self, event: SpeakerAssigned) -> tuple[SpeakerAssigned, ...]:
@@ -90,10 +93,10 @@ class SpeakerTracker:
         if event.by != "clerk":
             return ()
         self._assigned[event.utterance_id] = self._corrected[event.utterance_id] = event.speaker
-        heard = self._heard.get(event.utterance_id)
-        if heard is None:
+        known = self._utterances.get(event.utterance_id)
+        if known is None:
             return ()
-        self._heard[event.utterance_id] = Heard(heard.pieces, heard.evidence, event.speaker)
+        self._utterances[event.utterance_id] = VoicedUtterance(known.pieces, known.evidence, event.speaker)
         return self._judge()
 
     def speaker_of(self, utterance_id: str) -> Speaker | None:
@@ -101,9 +104,9 @@ class SpeakerTracker:
         return self._assigned.get(utterance_id)
 
     def _judge(self) -> tuple[SpeakerAssigned, ...]:
-        self._verdict = tell_apart(list(self._heard.values()))
+        self._verdict = tell_apart(list(self._utterances.values()))
         news: list[SpeakerAssigned] = []
-        for utterance_id, logit in zip(self._heard, self._verdict.logits, strict=True):
+        for utterance_id, logit in zip(self._utterances, self._verdict.logits, strict=True):
             if utterance_id in self._corrected or abs(logit) < MARGIN:
                 continue
             speaker = Speaker.CLERK if logit > 0 else Speaker.RESIDENT

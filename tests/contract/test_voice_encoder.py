@@ -1,9 +1,12 @@
 """What every voice encoder promises, the fake included."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from consult_assist.errors import ModelError
 from consult_assist.voices.base import VoiceEncoder
 from consult_assist.voices.ge2e import Ge2eVoiceEncoder
 from consult_assist.voices.scripted import ScriptedVoiceEncoder
@@ -46,3 +49,12 @@ def test_different_sounds_differ() -> None:
 
 def test_silence_is_no_error(encoder: VoiceEncoder) -> None:
     assert np.isfinite(encoder.embed(np.zeros(16_000, dtype=np.float32))).all()
+
+
+@pytest.mark.parametrize("contents", [None, b"", b"half of it"])
+def test_missing_or_broken_weights_are_said_in_one_sentence(tmp_path: Path, contents: bytes | None) -> None:
+    weights = tmp_path / "voice.onnx"
+    if contents is not None:
+        weights.write_bytes(contents)
+    with pytest.raises(ModelError, match=r"^声を聞き分ける部品が[^。]*。$"):
+        Ge2eVoiceEncoder(weights)

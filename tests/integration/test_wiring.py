@@ -1,14 +1,23 @@
 """Wiring: what is wrong is said before anything is opened, and what is costly is loaded once."""
 
+import threading
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from consult_assist.app import wiring
+from consult_assist.app.assembly import new_pipeline
 from consult_assist.app.settings import Settings
+from consult_assist.asr.scripted import ScriptedRecognizer
+from consult_assist.audio.scripted import ScriptedSource
 from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.errors import SettingsError
+from consult_assist.errors import ModelError, SettingsError
 from consult_assist.nlp.scripted import ScriptedAnalyzer
+from consult_assist.vad.scripted import ScriptedDetector
+from consult_assist.voices.base import VoiceEncoder
 
 
 def test_an_unknown_template_is_said_and_the_known_ones_are_named(tmp_path: Path) -> None:
@@ -32,5 +41,47 @@ def test_the_equipment_check_and_the_sessions_share_one_analyzer(
         for _ in range(2):
             assert next(result for check in workplace.checks if (result := check()).name == "日本語の辞書").ok
         assert [workplace.load_analyzer()] == made
+    finally:
+        workplace.store.close()
+
+
+def test_two_who_ask_at_the_same_moment_share_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    both = threading.Barrier(2)
+    made: list[ScriptedAnalyzer] = []
+
+    def load(knowledge: KnowledgeBase) -> ScriptedAnalyzer:
+        with suppress(threading.BrokenBarrierError):
+            both.wait(timeout=0.2)  # passes only where two are loading
+        made.append(ScriptedAnalyzer({}))
+        return made[-1]
+
+    monkeypatch.setattr(wiring, "_load_analyzer", load)
+    workplace = wiring.build_workplace(Settings(data_folder=tmp_path))
+    try:
+        threads = [threading.Thread(target=workplace.load_analyzer) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(made) == 1
+    finally:
+        workplace.store.close()
+
+
+def test_without_the_voice_weights_the_check_says_so_and_a_pipeline_is_made_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> VoiceEncoder:
+        raise ModelError("声を聞き分ける部品がありません。")
+
+    monkeypatch.setattr(wiring, "_voice_encoder", missing)
+    workplace = wiring.build_workplace(Settings(data_folder=tmp_path))
+    workplace = replace(
+        workplace, load_recognizer=lambda: ScriptedRecognizer([]), new_detector=ScriptedDetector
+    )
+    try:
+        check = next(result for check in workplace.checks if (result := check()).name == "話者の聞き分け")
+        assert (check.ok, check.message) == (False, "声を聞き分ける部品がありません。")
+        new_pipeline(workplace, ScriptedSource([np.zeros(1600, dtype=np.float32)]), live=True)
     finally:
         workplace.store.close()

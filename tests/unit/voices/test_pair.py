@@ -5,7 +5,7 @@ import pytest
 
 from consult_assist.domain.speech import Speaker
 from consult_assist.voices.base import Voice
-from consult_assist.voices.pair import Heard, Piece, tell_apart
+from consult_assist.voices.pair import Piece, VoicedUtterance, tell_apart
 
 SIZE = 64
 CLERK, RESIDENT, VISITOR = 0, 1, 2
@@ -19,11 +19,13 @@ def voice(person: int, seed: int, *, spread: float = 0.3) -> Voice:
     return np.asarray(values / np.linalg.norm(values), dtype=np.float32)
 
 
-def said(person: int, seed: int, evidence: float = 0.0, *, speech_s: float = 3.0, **fixed: Speaker) -> Heard:
-    return Heard((Piece(0, round(speech_s * 16_000), voice(person, seed)),), evidence, **fixed)
+def said(
+    person: int, seed: int, evidence: float = 0.0, *, speech_s: float = 3.0, **fixed: Speaker
+) -> VoicedUtterance:
+    return VoicedUtterance((Piece(0, round(speech_s * 16_000), voice(person, seed)),), evidence, **fixed)
 
 
-def dialogue(turns: int, *, evidence: float) -> list[Heard]:
+def dialogue(turns: int, *, evidence: float) -> list[VoicedUtterance]:
     """Return clerk and resident in turn, each with as much evidence in its words."""
     return [said(turn % 2, turn, evidence if turn % 2 == 0 else -evidence) for turn in range(turns)]
 
@@ -84,3 +86,11 @@ def test_half_a_second_says_less_than_two_seconds() -> None:
 def test_one_sentence_alone_names_nobody_however_it_sounds() -> None:
     heard = [said(CLERK, 0, 4.0), said(CLERK, 1, -4.0)]
     assert (abs(tell_apart(heard).logits) < 3.0).all()
+
+
+def test_no_voice_is_printed() -> None:
+    utterances = dialogue(2, evidence=3.0)
+    verdict = tell_apart(utterances)
+    printed = repr([utterances, utterances[0].pieces, verdict])
+    assert "array" not in printed
+    assert "0." not in printed
