@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from consult_assist.domain.guidance import (
     Alert,
@@ -10,6 +10,7 @@ from consult_assist.domain.guidance import (
     Fact,
     LedgerEntry,
     LedgerState,
+    Match,
     Question,
     QuestionsChanged,
     Reason,
@@ -19,9 +20,11 @@ from consult_assist.domain.guidance import (
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.speech import Speaker, SpeakerAssigned
 from consult_assist.domain.transcript import TranscriptLine
+from consult_assist.guidance.ledger import Ledger
 from consult_assist.guidance.questions import Interview, asks, content_words
 from consult_assist.guidance.ranking import Mention
 from consult_assist.guidance.standing import Standing
+from consult_assist.guidance.telling import WITHIN_S, Telling, refuses, statements
 
 Advice = SuggestionsChanged | QuestionsChanged | Alert | LedgerEntry
 MOST_SUGGESTED = 5
@@ -58,26 +61,16 @@ class _Heard:
         return self.by_clerk or (self.line.speaker is None and self.asks)
 
     @property
+    def named(self) -> frozenset[str]:
+        """The programmes that it names."""
+        return frozenset(t.programme for t in self.terms if t.programme and t.how is not Match.CUE)
+
+    @property
     def protocols(self) -> Iterable[str]:
         """What its words raise; nothing when the clerk says them."""
         if self.by_clerk:
             return ()
         return dict.fromkeys(term.protocol for term in self.terms if term.protocol is not None)
-
-
-@dataclass(slots=True)
-class _Ledger:
-    """Where each programme stands, who put it there and when."""
-
-    states: dict[str, LedgerState] = field(default_factory=dict)
-    by_clerk: set[str] = field(default_factory=set)
-    since_s: dict[str, float] = field(default_factory=dict)
-
-    def put(self, entry: LedgerEntry, at_s: float) -> None:
-        self.states[entry.programme] = entry.state
-        self.since_s[entry.programme] = at_s
-        if entry.by == "clerk":
-            self.by_clerk.add(entry.programme)
 
 
 class Advisor:
@@ -91,7 +84,8 @@ class Advisor:
         """End of the latest utterance: the consultation's clock, as far as guidance knows it."""
         self._standings: dict[str, Standing] = {}
         self._interview = Interview(knowledge)
-        self._ledger = _Ledger()
+        self._ledger = Ledger()
+        self._telling = Telling(knowledge)
         self._shown: tuple[str, ...] = ()
         self._reasons: dict[str, str] = {}
         self._questions: tuple[Question, ...] = ()
@@ -102,6 +96,7 @@ class Advisor:
         """Take in one analysed utterance and return what changes."""
         heard = self._read(line, found)
         self._keep(heard)
+        self._conclude(heard)
         return (*self._alerts(heard), *self._update())
 
     def note(self, event: LedgerEntry | SpeakerAssigned | AlertDismissed) -> tuple[Advice, ...]:
@@ -118,6 +113,7 @@ class Advisor:
                 if known := self._heard.get(event.utterance_id):
                     heard = replace(known, line=replace(known.line, speaker=event.speaker))
                     self._keep(heard)
+                    self._conclude(heard)
                     alerts = tuple(self._alerts(heard))
         return (*alerts, *self._update())
 
@@ -151,7 +147,7 @@ class Advisor:
             if heard := self._heard.get(act.utterance_id or ""):
                 at_s = max(at_s, heard.line.end_s)
             if isinstance(act, LedgerEntry):
-                self._ledger.put(act, at_s)
+                self._ledger.restore(act, at_s)
         raised = {protocol for heard in self._heard.values() for protocol in heard.protocols}
         self._raised = raised - self._dismissed_s.keys()
         self._shown = self._order()
@@ -195,6 +191,43 @@ class Advisor:
                 words = heard.line.text[term.start_char : term.end_char]
                 mention = Mention(term, words, by_clerk=heard.by_clerk)
                 self._standings.setdefault(programme, Standing()).add(mention, heard.line.end_s)
+
+    def _conclude(self, heard: _Heard) -> None:
+        """Notice what the clerk explains without its name being heard, and what the clerk says no to."""
+        self._ledger.forget(heard.line.id)
+        if not heard.by_clerk:
+            return
+        if refuses(heard.line.text):
+            for programme in self._meant(heard):
+                self._ledger.refused[programme] = heard.line.id
+            return
+        words = "\n".join(
+            statements(other.line.text)
+            for other in self._said_before(heard, WITHIN_S)
+            if other.by_clerk and not other.named
+        )
+        told = self._telling.explained(words, self._ledger.states.keys())
+        if told is not None and self._ledger.states[told] is LedgerState.UNTOLD:
+            self._ledger.explained[told] = heard.line.id
+
+    def _meant(self, heard: _Heard) -> AbstractSet[str]:
+        """Return what a line without a name is about: the one programme brought up just before."""
+        if named := heard.named:
+            return named & self._ledger.states.keys()
+        for other in self._said_before(heard, WITHIN_S):
+            touched = {term.programme for term in other.terms if term.programme in self._ledger.states}
+            if touched:
+                return {item for item in touched if item} if len(touched) == 1 else frozenset()
+        return frozenset()
+
+    def _said_before(self, heard: _Heard, within_s: float) -> Iterator[_Heard]:
+        """Yield a line and those heard shortly before it, the latest first."""
+        for other in reversed(self._heard.values()):
+            if other.line.start_s > heard.line.start_s:
+                continue
+            if other.line.end_s < heard.line.start_s - within_s:
+                return
+            yield other
 
     def _raised_s(self, protocol: str) -> float:
         """Return when words first raised a protocol that was put away so far or never."""
@@ -275,11 +308,10 @@ class Advisor:
             yield entry
 
     def _touched(self, shown: Sequence[str]) -> Iterator[tuple[str, LedgerState, str]]:
-        """Yield what was told, named, or told of while suggested, with the first line that did."""
+        """Yield what was explained, named, or told of while suggested, with the first line that did."""
         for programme, standing in self._standings.items():
             known = programme in shown or programme in self._ledger.states
             touched = standing.touched if known else standing.named
-            if standing.told:
-                yield programme, LedgerState.TOLD, standing.told
-            elif touched:
-                yield programme, LedgerState.UNTOLD, touched
+            state = self._ledger.state(programme, told=standing.told, touched=touched)
+            if state is not None:
+                yield programme, *state
