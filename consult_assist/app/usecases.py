@@ -29,6 +29,7 @@ from consult_assist.domain.consultation import (
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.guidance import Term
+from consult_assist.domain.search import Hit
 from consult_assist.domain.speech import Revision
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import RecordNotFoundError, StoreBusyError, StoreError
@@ -36,6 +37,8 @@ from consult_assist.guidance.ranking import RankedProgramme, rank_programmes
 from consult_assist.record.edits import edit_from_text
 from consult_assist.resources import shipped_folder
 from consult_assist.storage.base import ChainFault
+
+MOST_HITS = 20
 
 # -- during a consultation ----------------------------------------------------------------------------------
 
@@ -240,6 +243,14 @@ def try_sentence(workplace: Workplace, text: str) -> Trial:
     return Trial(
         text=text, programmes=rank_programmes(terms, workplace.knowledge, shown), alerts=tuple(alerts)
     )
+
+
+def search_knowledge(workplace: Workplace, query: str, most: int = MOST_HITS) -> Sequence[Hit]:
+    """Return what the office knows that fits half a word, a misspelt name or a sentence, best first.
+
+    The first search builds the index; an empty query only does that. For use by one thread at a time.
+    """
+    return workplace.load_search().find(query, most)
 
 
 # -- around it ----------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.errors import ModelError, SettingsError, StoreError
 from consult_assist.export.base import Exporter
 from consult_assist.models.advice import Advice
-from consult_assist.nlp.base import Analyzer
+from consult_assist.nlp.base import Analyzer, Search
 from consult_assist.resources import shipped_folder
 from consult_assist.storage.base import Store
 from consult_assist.vad.base import SpeechDetector
@@ -68,6 +68,7 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
         load_recognizer=lambda: load_on_device()[0],
         recognition_notice=partial(_recognition_notice, settings, load_on_device, load_voice_encoder),
         load_analyzer=load_analyzer,
+        load_search=_once(partial(_load_search, knowledge)),
         new_detector=_new_detector,
         load_voice_encoder=load_voice_encoder,
         model_digest=_once(partial(_model_digest, settings)),
@@ -261,6 +262,12 @@ def _load_analyzer(knowledge: KnowledgeBase) -> Analyzer:
     from consult_assist.nlp.ginza import GinzaAnalyzer
 
     return GinzaAnalyzer(knowledge.programmes, knowledge.protocols, knowledge.vocabulary)
+
+
+def _load_search(knowledge: KnowledgeBase) -> Search:
+    from consult_assist.nlp.search import KnowledgeSearch
+
+    return KnowledgeSearch(knowledge)
 
 
 def _new_detector() -> SpeechDetector:

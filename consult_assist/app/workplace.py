@@ -12,7 +12,7 @@ from consult_assist.audio.base import AudioBlock, Player, RecordingWriter, Sound
 from consult_assist.domain.audio import SpeechSegment
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.export.base import Exporter
-from consult_assist.nlp.base import Analyzer
+from consult_assist.nlp.base import Analyzer, Search
 from consult_assist.storage.base import Store
 from consult_assist.vad.base import SpeechDetector
 from consult_assist.voices.base import VoiceEncoder
@@ -94,6 +94,7 @@ class Workplace:
     recognition_notice: Callable[[], str | None]
     """One sentence when recognition computes elsewhere than set or cannot tell speakers; loads the models."""
     load_analyzer: Callable[[], Analyzer]
+    load_search: Callable[[], Search]
     new_detector: Callable[[], SpeechDetector]
     load_voice_encoder: Callable[[], VoiceEncoder]
     model_digest: Callable[[], str]

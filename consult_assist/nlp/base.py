@@ -1,9 +1,10 @@
-"""Contract of the language analysis."""
+"""Contracts of the language analysis and of the search over the knowledge."""
 
 from collections.abc import Sequence
 from typing import Protocol
 
 from consult_assist.domain.guidance import Fact, Term
+from consult_assist.domain.search import Hit
 from consult_assist.domain.speech import Revision
 
 
@@ -29,3 +30,10 @@ class Analyzer(Protocol):
         When a name was heard with other characters but the same reading, a `Revision` (by `terms`) comes
         first and the spans of what follows index that new revision; otherwise they index `revision`.
         """
+
+
+class Search(Protocol):
+    """Finds programmes, danger protocols and contacts by half a word, a misspelt name or a sentence."""
+
+    def find(self, query: str, most: int) -> Sequence[Hit]:
+        """Return what fits, best first; nothing for an empty query. For use by one thread at a time."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Protocol
 
 from consult_assist.app import playing, usecases
@@ -15,6 +16,7 @@ from consult_assist.domain.events import StampedEvent
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.record import ConsultationRecord, RecordLine
+from consult_assist.domain.search import Hit
 from consult_assist.storage.base import ChainFault
 
 
@@ -95,6 +97,9 @@ class Desk(Protocol):
     def interrupted_consultations(self) -> Sequence[ConsultationSummary]:
         """Return consultations that were begun and not closed."""
 
+    def search_knowledge(self, query: str) -> Sequence[Hit]:
+        """Return programmes, danger protocols and contacts that fit; an empty query prepares the search."""
+
     def list_records(self, search: str) -> Sequence[ConsultationSummary]:
         """Return saved consultations, newest first."""
 
@@ -134,6 +139,7 @@ class OfficeDesk:
 
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
+        self._looking_up = Lock()
 
     @property
     def knowledge(self) -> KnowledgeBase:
@@ -171,6 +177,11 @@ class OfficeDesk:
     def interrupted_consultations(self) -> Sequence[ConsultationSummary]:
         """Return consultations that were begun and not closed."""
         return usecases.interrupted_consultations(self._workplace)
+
+    def search_knowledge(self, query: str) -> Sequence[Hit]:
+        """Return programmes, danger protocols and contacts that fit, one search at a time."""
+        with self._looking_up:
+            return usecases.search_knowledge(self._workplace, query)
 
     def list_records(self, search: str) -> Sequence[ConsultationSummary]:
         """Return saved consultations, newest first."""

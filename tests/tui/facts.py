@@ -23,6 +23,7 @@ from consult_assist.domain.knowledge import (
     Template,
     TemplateField,
 )
+from consult_assist.domain.search import Hit, HitKind, Why
 from consult_assist.domain.speech import Speaker, Utterance
 
 NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
@@ -33,6 +34,40 @@ FIELDS = (
     ("annai", "案内した制度"),
     ("taio", "対応"),
     ("jikai", "次回"),
+)
+
+HITS = (
+    Hit(
+        kind=HitKind.PROGRAMME,
+        id="jidou-fuyou-teate",
+        title="児童扶養手当",
+        why=Why.READING,
+        line="ぼしてあて",
+        name="母子手当",
+        unverified=True,
+    ),
+    Hit(
+        kind=HitKind.PROGRAMME,
+        id="jukyo-kakuho",
+        title="住居確保給付金",
+        why=Why.EXAMPLE,
+        line="仕事をやめて、来月の家賃が払えそうにないんです",
+    ),
+    Hit(
+        kind=HitKind.PROTOCOL,
+        id="dv",
+        title="配偶者からの暴力（DV）",
+        why=Why.CUE,
+        line="夫 ＋ 殴られる",
+    ),
+    Hit(
+        kind=HitKind.CONTACT,
+        id="dv-navi",
+        title="DV相談ナビ",
+        why=Why.NAME,
+        line="DV相談ナビ",
+        name="DV相談ナビ",
+    ),
 )
 
 

@@ -23,6 +23,7 @@ from consult_assist.domain.guidance import (
     LedgerState,
 )
 from consult_assist.domain.record import ConsultationRecord, LineKind, RecordField, RecordLine
+from consult_assist.domain.search import Hit
 from consult_assist.domain.speech import (
     SegmentFailed,
     Speaker,
@@ -32,7 +33,7 @@ from consult_assist.domain.speech import (
 from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import ConsultAssistError
 from consult_assist.storage.base import ChainFault
-from tests.tui.facts import FIELDS, NOON, knowledge, talk_events
+from tests.tui.facts import FIELDS, HITS, NOON, knowledge, talk_events
 
 
 class ScriptedSession:
@@ -198,6 +199,7 @@ class ScriptedDesk:
         self.session = session or ScriptedSession()
         self.asked: list[tuple[str, ...]] = []
         self.interrupted: list[ConsultationSummary] = []
+        self.hits: list[Hit] = list(HITS)
         self.records = [summary(number) for number in range(4)]
         self.faults: list[ChainFault] = []
         self.fails: dict[str, ConsultAssistError] = {}
@@ -229,6 +231,10 @@ class ScriptedDesk:
 
     def interrupted_consultations(self) -> Sequence[ConsultationSummary]:
         return self.interrupted
+
+    def search_knowledge(self, query: str) -> Sequence[Hit]:
+        self._ask("search", query)
+        return self.hits if query else ()
 
     def list_records(self, search: str) -> Sequence[ConsultationSummary]:
         self._ask("list", search)
