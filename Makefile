@@ -10,7 +10,7 @@ PINS := pyproject.toml constraints.txt
 export CONSULT_ASSIST_MODELS_FOLDER ?= $(CURDIR)/models
 HERE := CONSULT_ASSIST_DATA_FOLDER="$(CURDIR)/demo-data"
 
-.PHONY: demo run test check offline-kit clean help
+.PHONY: demo run test check offline-kit clean clean-peers help
 
 help:
 	@echo 'make demo         set everything up and replay a sample consultation'
@@ -19,6 +19,7 @@ help:
 	@echo 'make check        format, lint, types, imports, quick tests'
 	@echo 'make offline-kit  gather one folder to carry to a separated network'
 	@echo 'make clean        remove what these commands made'
+	@echo 'make clean-peers  remove the programs that benchmarks/compare_peers.py installed (20 GB)'
 
 # Real speed on a screen; without one there is nobody to wait for.
 demo: $(VENV)/installed
@@ -49,6 +50,10 @@ clean:
 	rm -rf $(VENV) demo-data offline-kit build dist models/base models/base.* .mypy_cache .ruff_cache .pytest_cache \
 	    .hypothesis .import_linter_cache snapshot_report.html
 	find consult_assist tests scripts benchmarks -name __pycache__ -prune -exec rm -rf {} +
+
+# Not part of clean: they are downloaded again only at great length.
+clean-peers:
+	rm -rf benchmarks/.peers
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

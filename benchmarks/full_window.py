@@ -1,10 +1,11 @@
-"""Recognise what a replay heard once more the way everybody does, and compare character errors.
+"""Recognise what a replay heard once more in Whisper's full window, and compare character errors.
 
     python benchmarks/replay_samples.py --keep FOLDER
     python benchmarks/full_window.py FOLDER [--scorer score.py]
 
 Same model, same stretches of sound, a window of 30 s, beam 5, no hints: the yardstick U of the character
-error rates. Needs the scorer.
+error rates. It runs in this program's recogniser, so its guards against invented text and its second try of
+a loop hold here too; of speech they drop nothing (docs/decisions/0007-nothing-invented.md). Needs the scorer.
 """
 
 import argparse

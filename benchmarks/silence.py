@@ -68,7 +68,7 @@ class CountingRecognizer:
 
 
 @dataclass
-class Heard:
+class Outcome:
     """What came out of one sound."""
 
     finals: list[Utterance] = field(default_factory=list)
@@ -83,9 +83,9 @@ def blocks(sound: Sound) -> Iterator[Sequence[AudioBlock]]:
         yield [(AudioFrame(0, start, sound[start : start + BLOCK_SAMPLES]),)]
 
 
-def hear(recognizer: Recognizer, sound: Sound, *, drafts: bool = True) -> Heard:
+def hear(recognizer: Recognizer, sound: Sound, *, drafts: bool = True) -> Outcome:
     """Send one sound through the pipeline, from a fresh start, and a second of silence after it."""
-    counting, heard = CountingRecognizer(recognizer), Heard()
+    counting, heard = CountingRecognizer(recognizer), Outcome()
     detectors = [SileroDetector()]
     pipeline = SpeechPipeline(
         cast(Recognizer, counting), detectors, speakers=[None], drafts=drafts, live=False
