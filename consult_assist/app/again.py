@@ -268,42 +268,39 @@ def _understood(
         text = texts[line.id]
         if line.id not in heard and text == line.text:
             continue
-        context = new.before(line.id)
-        if text in {line.text, line.heard} and context == old.before(line.id) and line.id not in unread:
+        before, asked = new.before(line.id), new.asked(line.id)
+        same_context = (before, asked) == (old.before(line.id), old.asked(line.id))
+        if text in {line.text, line.heard} and same_context and line.id not in unread:
             continue
-        failed = line.failure is not None
-        revision = 0 if failed else line.revision + 1
+        speaker = line.speaker or speakers.get(line.channel)
+        first = _rewritten(line, text, speaker)
+        revision = first.revision if isinstance(first, Revision) else 0
         found = analyzer.analyze(
-            line.id,
-            revision,
-            text,
-            before=context,
-            asked=new.asked(line.id),
-            by_clerk=line.speaker is Speaker.CLERK,
+            line.id, revision, text, before=before, asked=asked, by_clerk=speaker is Speaker.CLERK
         )
         better = next((item.text for item in found if isinstance(item, Revision)), text)
         same = better == line.text and line.id not in unread
-        if same and (
-            context == old.before(line.id)
-            or _findings(found) == _findings(standing.get((line.id, line.revision), ()))
-        ):
+        known = standing.get((line.id, line.revision), ())
+        if same and (same_context or _findings(found) == _findings(known)):
             continue
-        first: Event = (
-            Utterance(
-                id=line.id,
-                channel=line.channel,
-                speaker=line.speaker or speakers.get(line.channel),
-                start_s=line.start_s,
-                end_s=line.end_s,
-                heard=text,
-                text=text,
-            )
-            if failed
-            else Revision(utterance_id=line.id, revision=revision, text=text, by="again")
-        )
         for event in (first, *found):
             new.apply(event)
             yield event
+
+
+def _rewritten(line: TranscriptLine, text: str, speaker: Speaker | None) -> Utterance | Revision:
+    """Return what gives a line its new text; one that had failed becomes an utterance."""
+    if line.failure is None:
+        return Revision(utterance_id=line.id, revision=line.revision + 1, text=text, by="again")
+    return Utterance(
+        id=line.id,
+        channel=line.channel,
+        speaker=speaker,
+        start_s=line.start_s,
+        end_s=line.end_s,
+        heard=text,
+        text=text,
+    )
 
 
 def _unread(events: Sequence[Event]) -> set[str]:
