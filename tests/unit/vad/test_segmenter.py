@@ -107,3 +107,16 @@ def test_a_click_is_not_yet_speech() -> None:
     for _ in range(10):
         segmenter.push(np.zeros(WINDOW_SAMPLES, dtype=np.float32), 0.9)
     assert segmenter.open_speech is not None
+
+
+def test_a_syllable_right_after_an_early_end_is_kept_and_a_click_is_not() -> None:
+    def after_the_sentence(gap: int, n_windows: int) -> int:
+        """Return how many segments come of so much speech, so long after a sentence was ended."""
+        segmenter = Segmenter(0)
+        push(segmenter, [0.9] * 40 + [0.0] * windows(0.2))
+        assert segmenter.flush() is not None
+        return len(push(segmenter, [0.0] * gap + [0.9] * n_windows + [0.0] * 40))
+
+    assert after_the_sentence(3, 4) == 1
+    assert after_the_sentence(3, 2) == 0
+    assert after_the_sentence(windows(0.4), 4) == 0  # the pause was over
