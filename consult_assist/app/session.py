@@ -23,6 +23,7 @@ from consult_assist.domain.consultation import Consent, Finished
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import (
     AlertDismissed,
+    DetailsOpened,
     Fact,
     LedgerEntry,
     LedgerState,
@@ -182,6 +183,10 @@ class Session:
     def set_ledger(self, programme: str, state: LedgerState, reason: str | None = None) -> None:
         """Set where a programme stands in the guidance ledger."""
         self._act(LedgerEntry(programme=programme, state=state, utterance_id=None, by="clerk", reason=reason))
+
+    def note_details_opened(self, programme: str) -> None:
+        """Note that the clerk opened the details of a programme."""
+        self._journal.emit(DetailsOpened(programme=programme))
 
     def edit_field(self, field: str, text: str) -> None:
         """Take over a field as it stands in the editor, one line of the record a line."""

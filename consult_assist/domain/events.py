@@ -25,6 +25,7 @@ from consult_assist.domain.consultation import (
 from consult_assist.domain.guidance import (
     Alert,
     AlertDismissed,
+    DetailsOpened,
     Fact,
     LedgerEntry,
     QuestionsChanged,
@@ -56,6 +57,7 @@ Event = (
     | QuestionsChanged
     | Alert
     | AlertDismissed
+    | DetailsOpened
     | LedgerEntry
     | FieldEdited
     | ConsultationRecord

@@ -134,3 +134,11 @@ class LedgerEntry:
     utterance_id: str | None
     by: Literal["program", "clerk"]
     reason: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetailsOpened:
+    """The clerk opened everything the office knows about a programme."""
+
+    type: ClassVar[str] = "details_opened"
+    programme: str

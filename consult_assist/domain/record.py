@@ -52,11 +52,24 @@ class ReadbackItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerLine:
-    """Where a programme stood at the end, and the utterances that touched it."""
+    """Where a programme stood at the end, and the utterances that touched it.
+
+    Attributes:
+        by: who put it there.
+        reason: the clerk's own, where one was given.
+        quote: the words that brought it up, the resident's if they did.
+        at_s: when they were said.
+        laws: where the programme is laid down.
+    """
 
     programme: str
     state: LedgerState
     utterance_ids: tuple[str, ...]
+    by: Literal["program", "clerk"] = "program"
+    reason: str | None = field(default=None, repr=False)
+    quote: str | None = field(default=None, repr=False)
+    at_s: float | None = None
+    laws: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

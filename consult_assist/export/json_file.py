@@ -5,7 +5,7 @@
     consultation   id, started_at (UTC, ISO), operator, case_number, purpose, consent, state, duration_s
     template       id of the form
     fields         [{name, label, lines: [{text, kind, utterance_ids}]}]
-    ledger         [{programme, name, state, utterance_ids}]
+    ledger         [{programme, name, state, utterance_ids, by, reason, quote, at_s, laws}]
     readback       [{kind, value, text, utterance_id}]
     transcript     [{id, channel, speaker, start_s, end_s, heard, text, revision, failure}]
     chain_head     hash of the consultation's last event
@@ -59,6 +59,11 @@ def _values(document: RecordDocument) -> Mapping[str, Any]:
                 "name": document.programme_names.get(entry.programme),
                 "state": entry.state.value,
                 "utterance_ids": list(entry.utterance_ids),
+                "by": entry.by,
+                "reason": entry.reason,
+                "quote": entry.quote,
+                "at_s": entry.at_s,
+                "laws": list(entry.laws),
             }
             for entry in record.ledger
         ],

@@ -47,12 +47,13 @@ def _ledger_rows(document: RecordDocument) -> Iterator[str]:
         (
             LEDGER_STATES[entry.state],
             words.programme_name(entry, document),
+            words.ledger_note(entry),
             words.evidence_times(entry.utterance_ids, known),
         )
         for entry in document.record.ledger
     ]
     yield from ("", f"## {words.LEDGER_TITLE}", "")
-    yield from _table(("状態", "制度", "時刻"), rows)
+    yield from _table(("状態", "制度", "理由・発言・根拠", "時刻"), rows)
 
 
 def _readback_rows(document: RecordDocument) -> Iterator[str]:

@@ -59,6 +59,8 @@ def _ledger_rows(document: RecordDocument) -> Iterator[str]:
         times = words.evidence_times(entry.utterance_ids, known)
         name = words.programme_name(entry, document)
         yield f"{_INDENT}{LEDGER_STATES[entry.state]}　{name}" + (f"（{times}）" if times else "")
+        if note := words.ledger_note(entry):
+            yield f"{_INDENT * 2}{note}"
     if not document.record.ledger:
         yield _INDENT + words.EMPTY_FIELD
 

@@ -49,7 +49,14 @@ class CsvExporter:
         for number, entry in enumerate(document.record.ledger, start=1):
             times = words.evidence_times(entry.utterance_ids, known)
             name = words.programme_name(entry, document)
-            yield words.LEDGER_TITLE, name, str(number), LEDGER_STATES[entry.state], "", times
+            yield (
+                words.LEDGER_TITLE,
+                name,
+                str(number),
+                LEDGER_STATES[entry.state],
+                words.ledger_note(entry),
+                times,
+            )
         for number, read in enumerate(document.record.readback, start=1):
             times = words.evidence_times((read.utterance_id,), known)
             said = f"{words.readback_value(read)}（「{read.text}」）"

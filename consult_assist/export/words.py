@@ -33,6 +33,7 @@ TITLE = "相談記録"
 LEDGER_TITLE = "制度の案内（教示台帳）"
 READBACK_TITLE = "復唱リスト"
 TRANSCRIPT_TITLE = "発言の記録"
+_QUOTE_CHARS = 40
 EMPTY_FIELD = "（記載なし）"
 LEGEND = (
     "印は各行の出どころです。引用＝発言のまま、要約＝発言から自動で作成、職員記入＝職員が入力、"
@@ -107,6 +108,20 @@ def lines_by_id(document: RecordDocument) -> dict[str, TranscriptLine]:
 def programme_name(entry: LedgerLine, document: RecordDocument) -> str:
     """Return the name of a programme; its id where the office no longer knows it."""
     return clean(document.programme_names.get(entry.programme, entry.programme))
+
+
+def ledger_note(entry: LedgerLine) -> str:
+    """Return why a programme stands where it stands: the clerk's reason, what was said, the law."""
+    parts = (
+        f"理由：{clean(entry.reason)}" if entry.reason else "",
+        f"発言：「{_short(clean(entry.quote))}」" if entry.quote else "",
+        f"根拠：{clean('、'.join(entry.laws))}" if entry.laws else "",
+    )
+    return "　".join(part for part in parts if part)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _QUOTE_CHARS else text[: _QUOTE_CHARS - 1] + "…"
 
 
 def readback_value(item: ReadbackItem) -> str:

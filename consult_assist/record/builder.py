@@ -1,6 +1,7 @@
 """The events of one consultation → its record, as drafted by rule and edited by the clerk."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import tzinfo
 
 from consult_assist.domain.events import Event
@@ -8,6 +9,7 @@ from consult_assist.domain.knowledge import KnowledgeBase, Template, TemplateFie
 from consult_assist.domain.record import (
     ConsultationRecord,
     FieldEdited,
+    LedgerLine,
     LineKind,
     RecordField,
     RecordLine,
@@ -48,8 +50,13 @@ def build_record(
         template=template.id,
         fields=tuple(_fields(template, material, edits)),
         readback=tuple(list_readback(evidence)),
-        ledger=evidence.ledger,
+        ledger=tuple(_with_laws(line, knowledge) for line in evidence.ledger),
     )
+
+
+def _with_laws(line: LedgerLine, knowledge: KnowledgeBase) -> LedgerLine:
+    programme = knowledge.programmes.get(line.programme)
+    return line if programme is None else replace(line, laws=programme.laws)
 
 
 def _fields(

@@ -208,8 +208,23 @@ def _ledger(
         known = said.entries.get(programme)
         if known is None and programme not in named:
             continue
-        state = LedgerState.UNTOLD if known is None else known.state
-        yield LedgerLine(programme=programme, state=state, utterance_ids=tuple(utterance_ids))
+        brought_up = _brought_up(utterance_ids, lines)
+        yield LedgerLine(
+            programme=programme,
+            state=LedgerState.UNTOLD if known is None else known.state,
+            utterance_ids=tuple(utterance_ids),
+            by="program" if known is None else known.by,
+            reason=None if known is None else known.reason,
+            quote=None if brought_up is None else brought_up.text,
+            at_s=None if brought_up is None else brought_up.start_s,
+        )
+
+
+def _brought_up(utterance_ids: Iterable[str], lines: tuple[TranscriptLine, ...]) -> TranscriptLine | None:
+    """Return the line that brought a programme up: the resident's first, otherwise the first."""
+    wanted = set(utterance_ids)
+    touching = [line for line in lines if line.id in wanted]
+    return next((line for line in touching if _may_be_residents(line)), next(iter(touching), None))
 
 
 def _may_be_residents(line: TranscriptLine) -> bool:

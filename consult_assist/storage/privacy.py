@@ -21,6 +21,7 @@ from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import (
     Alert,
     AlertDismissed,
+    DetailsOpened,
     Fact,
     LedgerEntry,
     QuestionsChanged,
@@ -42,6 +43,7 @@ ERASED_WITH_CONSENT: frozenset[type[Event]] = frozenset(
         QuestionsChanged,  # which questions came up tells what was said
         Alert,  # "violence was mentioned" is as private as the words
         AlertDismissed,
+        DetailsOpened,
         LedgerEntry,  # the clerk's reasons
         FieldEdited,
         ConsultationRecord,

@@ -54,6 +54,9 @@ class LiveSession(Protocol):
     def set_ledger(self, programme: str, state: LedgerState, reason: str | None = None) -> None:
         """Set where a programme stands in the guidance ledger."""
 
+    def note_details_opened(self, programme: str) -> None:
+        """Note that the clerk opened the details of a programme."""
+
     def edit_field(self, field: str, text: str) -> None:
         """Take over a field as it stands in the editor."""
 

@@ -29,6 +29,7 @@ from consult_assist.domain.events import EVENT_CLASSES, Event
 from consult_assist.domain.guidance import (
     Alert,
     AlertDismissed,
+    DetailsOpened,
     Fact,
     LedgerEntry,
     LedgerState,
@@ -147,6 +148,7 @@ EVERY_EVENT: tuple[Event, ...] = (
     QuestionsChanged(shown=(Question(programme="housing", text="離職はいつですか"),)),
     Alert(protocol="destitution", utterance_id="u1"),
     AlertDismissed(protocol="destitution"),
+    DetailsOpened(programme="housing"),
     LedgerEntry(
         programme="housing", state=LedgerState.NOT_APPLICABLE, utterance_id=None, by="clerk", reason="持家"
     ),

@@ -92,8 +92,21 @@ DOCUMENT = RecordDocument(
             ReadbackItem(kind="phone", value="09012345678", text="090の1234の5678です", utterance_id="u2"),
         ),
         ledger=(
-            LedgerLine(programme="jidou-fuyou-teate", state=LedgerState.TOLD, utterance_ids=("u1", "u3")),
-            LedgerLine(programme="unknown-id", state=LedgerState.UNTOLD, utterance_ids=()),
+            LedgerLine(
+                programme="jidou-fuyou-teate",
+                state=LedgerState.TOLD,
+                utterance_ids=("u1", "u3"),
+                quote="先月離婚して、子どもと二人です",
+                at_s=35.5,
+                laws=("児童扶養手当法 第4条",),
+            ),
+            LedgerLine(
+                programme="unknown-id",
+                state=LedgerState.UNTOLD,
+                utterance_ids=(),
+                by="clerk",
+                reason="次回に説明する",
+            ),
         ),
     ),
     transcript=(

@@ -19,6 +19,7 @@ from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.guidance import (
     AlertDismissed,
+    DetailsOpened,
     LedgerEntry,
     LedgerState,
 )
@@ -119,6 +120,10 @@ class ScriptedSession:
     def set_ledger(self, programme: str, state: LedgerState, reason: str | None = None) -> None:
         self.asked.append(("ledger", programme, state.value, reason or ""))
         self.emit(LedgerEntry(programme=programme, state=state, utterance_id=None, by="clerk", reason=reason))
+
+    def note_details_opened(self, programme: str) -> None:
+        self.asked.append(("opened", programme))
+        self.emit(DetailsOpened(programme=programme))
 
     def edit_field(self, field: str, text: str) -> None:
         self.asked.append(("edit", field, text))

@@ -49,6 +49,7 @@ class CounterState:
         failed: ids of the lines that could not be recognised, in the order of their failure.
         suggested: every suggested programme, best first.
         suggestion_places: the programmes on screen, each in its fixed place.
+        excused: programmes for which the clerk gave a reason.
         erased: whether citizens' words were erased, so that the screen must forget them too.
     """
 
@@ -61,6 +62,7 @@ class CounterState:
     question_places: tuple[Question | None, ...] = (None,) * PLACES
     alerts: list[OpenAlert] = field(default_factory=list)
     ledger: dict[str, LedgerState] = field(default_factory=dict)
+    excused: set[str] = field(default_factory=set)
     erased: bool = False
 
     def apply_all(self, events: Iterable[Event]) -> Changed:
@@ -83,13 +85,27 @@ class CounterState:
             case Alert() | AlertDismissed():
                 changed = self._alert(event)
             case LedgerEntry():
-                self.ledger[event.programme] = event.state
+                self._entry(event)
                 changed = Changed.SUGGESTIONS | Changed.RECORD
             case ConsentWithdrawn():
                 changed = self._withdrawn(event)
             case _:
                 changed = self._speech(event)
         return changed
+
+    @property
+    def untold(self) -> tuple[str, ...]:
+        """Programmes not explained so far and without the clerk's reason, in the order they came up."""
+        return tuple(
+            programme
+            for programme, state in self.ledger.items()
+            if state is LedgerState.UNTOLD and programme not in self.excused
+        )
+
+    def _entry(self, event: LedgerEntry) -> None:
+        self.ledger[event.programme] = event.state
+        if event.by == "clerk" and event.reason:
+            self.excused.add(event.programme)
 
     def _suggestions(self, event: SuggestionsChanged) -> Changed:
         self.suggested = event.shown
@@ -134,6 +150,7 @@ class CounterState:
             self.suggested = ()
             self.reasons.clear()
             self.ledger.clear()
+            self.excused.clear()
             self.suggestion_places = (None,) * PLACES
             self.question_places = (None,) * PLACES
             self.alerts = []

@@ -31,6 +31,7 @@ KNOWLEDGE = KnowledgeBase(
             category="ひとり親",
             summary="ひとり親の手当",
             names=(Name(text="児童扶養手当"),),
+            laws=("児童扶養手当法",),
         )
     },
     protocols={},
@@ -399,3 +400,22 @@ def test_what_was_typed_outlives_its_field_in_the_template() -> None:
     record = drafted([FieldEdited(field="gone", before=(), after=(note,), by="佐藤")])
 
     assert lines(record, "gone") == [note]
+
+
+def test_the_ledger_says_whose_words_brought_a_programme_up_why_it_stands_so_and_by_which_law() -> None:
+    events = [
+        said(1, "児童扶養手当のことですね。", CLERK),
+        said(2, "母子手当がほしいんです。"),
+        LedgerEntry(programme="jidou-fuyou-teate", state=LedgerState.UNTOLD, utterance_id="u1", by="program"),
+        LedgerEntry(programme="jidou-fuyou-teate", state=LedgerState.UNTOLD, utterance_id="u2", by="program"),
+        LedgerEntry(
+            programme="jidou-fuyou-teate",
+            state=LedgerState.UNTOLD,
+            utterance_id=None,
+            by="clerk",
+            reason="時間がなかった",
+        ),
+    ]
+    (entry,) = drafted(events).ledger
+    assert (entry.quote, entry.by, entry.reason) == ("母子手当がほしいんです。", "clerk", "時間がなかった")
+    assert entry.laws == ("児童扶養手当法",)
