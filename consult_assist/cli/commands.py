@@ -3,10 +3,9 @@
 import json
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from consult_assist.app import usecases
@@ -16,6 +15,15 @@ from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
 from consult_assist.cli import printing
 from consult_assist.cli.event_file import EventFile
+from consult_assist.cli.knowledge_commands import (  # noqa: F401 - the parser names them, and looks here
+    add_programme,
+    check_knowledge,
+    diff_knowledge,
+    export_knowledge,
+    import_knowledge,
+    list_contacts,
+    try_knowledge,
+)
 from consult_assist.cli.parser import Options
 from consult_assist.domain.consultation import Consent
 from consult_assist.errors import ConsultAssistError, TerminalError
@@ -185,39 +193,6 @@ def verify_model(settings: Settings, options: Options) -> int:
 
     folder = verify(options.name or settings.model, settings.models_home, printing.show_progress)
     print(f"正しいモデルです: {folder}")
-    return 0
-
-
-def check_knowledge(settings: Settings, options: Options) -> int:  # noqa: ARG001
-    """Print what is wrong or old in the knowledge files."""
-    from consult_assist.knowledge.report import check_knowledge as check
-    from consult_assist.knowledge.report import fault_line
-
-    report = check(build_workplace(settings).knowledge, date.today())  # noqa: DTZ011 - the clerk's calendar
-    print("、".join(f"{name} {count}" for name, count in report.counts))
-    for fault in report.faults:
-        print(fault_line(fault))
-    for programme in report.stale:
-        since = "1 年以上、" if programme.checked_on else "まだ一度も"
-        print(f"{programme.name}: {since}出典と見比べていません。")
-    for contact in report.missing_contacts:
-        print(f"{contact.name}: 番号が未登録です（{settings.office_knowledge_folder / 'contacts.toml'}）。")
-    print("誤りはありません。" if not report.faults else f"直す所が {len(report.faults)} か所あります。")
-    return 1 if report.faults else 0
-
-
-def try_knowledge(settings: Settings, options: Options) -> int:
-    """Print what the program would make of a typed sentence."""
-    workplace = build_workplace(settings)
-    texts: Iterable[str] = (
-        (line.rstrip("\n") for line in sys.stdin) if options.text == "-" else [options.text]
-    )
-    for text in texts:
-        trial = usecases.try_sentence(workplace, text)
-        if options.json:
-            print(json.dumps(printing.json_from_trial(trial), ensure_ascii=False), flush=True)
-        else:
-            print(printing.text_from_trial(trial, workplace.knowledge))
     return 0
 
 

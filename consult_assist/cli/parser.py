@@ -136,11 +136,26 @@ def _add_upkeep_commands(add: AddParser) -> None:
     verify = _command(verbs, "verify", "verify_model", "音声認識モデルが正しいか、全部読んで確かめます")
     verify.add_argument("name", nargs="?", metavar="名前", help="省くと、設定のモデル")
 
-    knowledge = add("knowledge", help="制度の知識を点検する・試す")
+    _add_knowledge_commands(add)
+    _command(add, "doctor", "check_equipment", "マイク・モデル・保存場所などを点検します")
+
+
+def _add_knowledge_commands(add: AddParser) -> None:
+    knowledge = add("knowledge", help="制度の知識を点検する・試す・直す")
     verbs = knowledge.add_subparsers(title="コマンド", metavar="コマンド", required=True).add_parser
-    _command(verbs, "check", "check_knowledge", "知識ファイルの誤りと、古くなった項目を挙げます")
+    check = _command(verbs, "check", "check_knowledge", "知識ファイルの誤りと、見直すところを挙げます")
+    check.add_argument("--json", action="store_true", help="JSON で出します")
     trial = _command(verbs, "try", "try_knowledge", "文を入れて、どの制度が挙がるか試します")
     trial.add_argument("text", metavar="文", help="試す文（- なら、標準入力から 1 行ずつ）")
     trial.add_argument("--json", action="store_true", help="JSON で出します")
-
-    _command(add, "doctor", "check_equipment", "マイク・モデル・保存場所などを点検します")
+    export = _command(verbs, "export", "export_knowledge", "知識を Excel のファイルに書き出します")
+    export.add_argument("file", type=Path, metavar="FILE.xlsx")
+    taking = _command(
+        verbs, "import", "import_knowledge", "直した Excel のファイルを、事務所の知識に取り込みます"
+    )
+    taking.add_argument("file", type=Path, metavar="FILE.xlsx")
+    taking.add_argument("--dry-run", action="store_true", help="何が変わるかを見せるだけで、書き込みません")
+    _command(verbs, "add", "add_programme", "質問に答えて、事務所の制度を 1 つ足します")
+    diff = _command(verbs, "diff", "diff_knowledge", "事務所で足した所・直した所を、付属の知識と比べます")
+    diff.add_argument("--reviewed", metavar="ID", help="新しくなった付属の内容と見比べたことを残します")
+    _command(verbs, "contacts", "list_contacts", "地域の窓口の番号と、書くファイルを示します")

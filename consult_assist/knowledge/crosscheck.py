@@ -6,7 +6,13 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from consult_assist.domain.knowledge import Contact, DangerProtocol, KnowledgeFault, Programme
+from consult_assist.domain.knowledge import (
+    Contact,
+    CueWords,
+    DangerProtocol,
+    KnowledgeFault,
+    Programme,
+)
 from consult_assist.japanese.cue import CueSyntaxError, parse_cue
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+|[a-z]+")
@@ -22,7 +28,11 @@ class Placed(Protocol):
 
 
 def close_programme(
-    programme: Programme, file: Placed, programmes: Container[str], contacts: Mapping[str, Contact]
+    programme: Programme,
+    file: Placed,
+    programmes: Container[str],
+    contacts: Mapping[str, Contact],
+    groups: Mapping[str, Sequence[str]],
 ) -> tuple[Programme, list[KnowledgeFault]]:
     """Return the programme without what leads nowhere, contact ids written out, and the faults found."""
     faults: list[KnowledgeFault] = []
@@ -42,13 +52,16 @@ def close_programme(
             faults.append(_missing_contact(file, position, desk))
         else:
             desks.append(desk)
-    cues, cue_faults = _sound_cues(programme.cues, file)
+    cues, cue_faults = _sound_cues(programme.cues, file, groups)
     closed = replace(programme, related=tuple(related), contacts=tuple(desks), cues=cues)
     return closed, faults + cue_faults
 
 
 def close_protocol(
-    protocol: DangerProtocol, file: Placed, contacts: Container[str]
+    protocol: DangerProtocol,
+    file: Placed,
+    contacts: Container[str],
+    groups: Mapping[str, Sequence[str]],
 ) -> tuple[DangerProtocol, list[KnowledgeFault]]:
     """Return the protocol without contacts that do not exist and cues that do not parse, and the faults."""
     missing = [
@@ -56,9 +69,33 @@ def close_protocol(
         for position, contact in enumerate(protocol.contacts)
         if contact not in contacts
     ]
-    cues, cue_faults = _sound_cues(protocol.cues, file)
+    cues, cue_faults = _sound_cues(protocol.cues, file, groups)
     known = tuple(contact for contact in protocol.contacts if contact in contacts)
     return replace(protocol, contacts=known, cues=cues), missing + cue_faults
+
+
+def close_words(
+    groups: Mapping[str, tuple[str, ...]], frames: Mapping[str, Sequence[str]], file: Placed | None
+) -> tuple[CueWords, list[KnowledgeFault]]:
+    """Return the groups, the frames that can be read, and a fault for what names an unknown group."""
+    if file is None:
+        return CueWords(dict(groups)), []
+    faults: list[KnowledgeFault] = []
+    for name in groups:
+        try:
+            parse_cue(f"@{name}", groups)
+        except CueSyntaxError as error:
+            faults.append(file.fault(("groups", name), str(error)))
+    sound: list[str] = []
+    for name, cues in frames.items():
+        for cue in cues:
+            try:
+                parse_cue(cue, groups)
+            except CueSyntaxError as error:
+                faults.append(file.fault(("frames", name), f"{error} この手がかりは使いません。"))
+            else:
+                sound.append(cue)
+    return CueWords(dict(groups), tuple(sound)), faults
 
 
 def shared_names(programmes: Iterable[Programme], files: Mapping[str, Placed]) -> list[KnowledgeFault]:
@@ -80,11 +117,13 @@ def _missing_contact(file: Placed, position: int, contact: str) -> KnowledgeFaul
     return file.fault(("contacts", position), message, value=contact)
 
 
-def _sound_cues(cues: Iterable[str], file: Placed) -> tuple[tuple[str, ...], list[KnowledgeFault]]:
+def _sound_cues(
+    cues: Iterable[str], file: Placed, groups: Mapping[str, Sequence[str]]
+) -> tuple[tuple[str, ...], list[KnowledgeFault]]:
     sound, faults = [], []
     for position, cue in enumerate(cues):
         try:
-            parse_cue(cue)
+            parse_cue(cue, groups)
         except CueSyntaxError as error:
             faults.append(
                 file.fault(("cues", position), f"{error} この手がかりは使いません。", value=cue.strip())

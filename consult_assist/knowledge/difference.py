@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from consult_assist.knowledge.entries import KnowledgeEntries
-from consult_assist.knowledge.marks import changed_keys
+from consult_assist.knowledge.marks import changed_keys, marks_of
 from consult_assist.knowledge.office_changes import is_office, overrides, title_of
 from consult_assist.knowledge.sheets import BASED_ON, label, tables_of
 from consult_assist.knowledge.toml_text import filled
@@ -72,6 +72,26 @@ def compare_with_shipped(current: KnowledgeEntries, shipped: KnowledgeEntries) -
             )
         )
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedEntry:
+    """An entry of the office with fresh marks."""
+
+    kind: str
+    table: BaseModel
+
+
+def with_marks_renewed(
+    current: KnowledgeEntries, shipped: KnowledgeEntries, entry_id: str
+) -> MarkedEntry | None:
+    """Return the office's copy of a shipped entry, marked as compared with it today, or None."""
+    for kind in ("programmes", "protocols", "terms"):
+        theirs = tables_of(shipped, kind).get(entry_id)
+        if theirs is not None and is_office(current, kind, entry_id):
+            marked = tables_of(current, kind)[entry_id].model_copy(update={BASED_ON: marks_of(theirs)})
+            return MarkedEntry(kind=kind, table=marked)
+    return None
 
 
 def _compared(kind: str, entry_id: str, table: BaseModel, shipped: BaseModel | None) -> EntryDifference:

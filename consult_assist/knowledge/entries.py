@@ -80,7 +80,7 @@ def _read_file(entries: KnowledgeEntries, file: KnowledgeFile) -> None:
         _read_entry(entries, parsed)
 
 
-def _read_entry(entries: KnowledgeEntries, parsed: ParsedFile) -> None:
+def _read_entry(entries: KnowledgeEntries, parsed: ParsedFile) -> None:  # noqa: PLR0912 - a case a kind
     file = parsed.file
     match file.kind:
         case "programmes":

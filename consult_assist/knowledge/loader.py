@@ -10,7 +10,13 @@ from consult_assist.domain.knowledge import (
     Name,
     Programme,
 )
-from consult_assist.knowledge.crosscheck import Placed, close_programme, close_protocol, shared_names
+from consult_assist.knowledge.crosscheck import (
+    Placed,
+    close_programme,
+    close_protocol,
+    close_words,
+    shared_names,
+)
 from consult_assist.knowledge.entries import KnowledgeEntries, read_entries
 from consult_assist.knowledge.schema import TermsTable
 
@@ -38,15 +44,17 @@ def close_entries(
     protocols: dict[str, DangerProtocol] = {}
     faults: list[KnowledgeFault] = []
     contacts = {contact_id: table.to_domain(contact_id) for contact_id, table in entries.contacts.items()}
+    words, word_faults = close_words(entries.groups, entries.frames, where.get(("cue-words", "cue-words")))
+    faults += word_faults
     files = {entry: file for (kind, entry), file in where.items() if kind == "programmes"}
     for programme_id, programme in entries.programmes.items():
         programmes[programme_id], found = close_programme(
-            programme.to_domain(), files[programme_id], entries.programmes, contacts
+            programme.to_domain(), files[programme_id], entries.programmes, contacts, words.groups
         )
         faults += found
     for protocol_id, protocol in entries.protocols.items():
         protocols[protocol_id], found = close_protocol(
-            protocol.to_domain(), where["protocols", protocol_id], contacts
+            protocol.to_domain(), where["protocols", protocol_id], contacts, words.groups
         )
         faults += found
     faults += shared_names(programmes.values(), files)
@@ -59,6 +67,7 @@ def close_entries(
         digest=entries.digest,
         faults=(*entries.faults, *faults),
         everyday=entries.everyday,
+        words=words,
     )
 
 

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
 from consult_assist.domain.knowledge import Contact, KnowledgeBase
 from consult_assist.errors import KnowledgeError
 
@@ -24,12 +27,7 @@ def missing_contacts(knowledge: KnowledgeBase) -> tuple[Contact, ...]:
 
 def contacts_form(contacts: Iterable[Contact]) -> str:
     """Return the text of a `contacts.toml` in which the office fills in its local numbers."""
-    parts = [_HEAD]
-    for contact in contacts:
-        if contact.local:
-            comment = f"# {contact.name}" + (f"（{contact.note}）" if contact.note else "")
-            parts.append(f'{comment}\n[{contact.id}]\nnumber = "{contact.number or ""}"\n')
-    return "\n".join(parts)
+    return "\n".join([_HEAD, *_form_entries(contacts)])
 
 
 def create_contacts_file(folder: Path, knowledge: KnowledgeBase) -> Path:
@@ -50,3 +48,37 @@ def create_contacts_file(folder: Path, knowledge: KnowledgeBase) -> Path:
             f"連絡先のファイル {file} を作れません。フォルダーに書き込めるかを確かめてください。"
         ) from error
     return file
+
+
+def complete_contacts_file(folder: Path, knowledge: KnowledgeBase) -> Path:
+    """Create the office's `contacts.toml`, or put the local contacts that it lacks at its end.
+
+    What stands in the file, remarks included, is never touched: an upgrade may bring new desks.
+
+    Raises:
+        KnowledgeError: the file cannot be read or written.
+    """
+    file = create_contacts_file(folder, knowledge)
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+        known = tomlkit.parse(text)
+        lacking = [contact for contact in knowledge.contacts.values() if contact.id not in known]
+        if form := "\n".join(_form_entries(lacking)):
+            fresh = file.with_name(f"{file.name}.new")
+            fresh.write_text(f"{text.rstrip()}\n\n{form}", encoding="utf-8")
+            fresh.replace(file)
+    except (OSError, UnicodeDecodeError, TOMLKitError) as error:
+        raise KnowledgeError(
+            f"連絡先のファイル {file} を直せません。"
+            "consult-assist knowledge check で書き方を確かめてください。"
+        ) from error
+    return file
+
+
+def _form_entries(contacts: Iterable[Contact]) -> list[str]:
+    return [
+        f"# {contact.name}{f'（{contact.note}）' if contact.note else ''}\n"
+        f'[{contact.id}]\nnumber = "{contact.number or ""}"\n'
+        for contact in contacts
+        if contact.local
+    ]

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -82,17 +82,26 @@ def _entry_change(
     *,
     in_office: bool,
 ) -> Change | None:
-    title, file = title_of(kind, entry_id, table), f"{kind}/{entry_id}.toml"
     if shipped is not None:
         untouched = getattr(table, BASED_ON) == marks_of(table)
         if untouched or content(table) == content(shipped):
-            return Change(action="back", title=title, file=file, text=None) if in_office else None
+            back = change_for(kind, entry_id, table, action="changed")
+            return replace(back, action="back", text=None) if in_office else None
     based_on = "" if shipped is None else getattr(table, BASED_ON) or marks_of(shipped)
     table = table.model_copy(update={BASED_ON: based_on})
     if in_office and current is not None and content(current) == content(table):
         return None
-    action: Literal["new", "changed"] = "new" if shipped is None and not in_office else "changed"
-    return Change(action=action, title=title, file=file, text=text_from_table(kind, table))
+    return change_for(kind, entry_id, table, action="new" if shipped is None and not in_office else "changed")
+
+
+def change_for(kind: str, entry_id: str, table: BaseModel, *, action: Literal["new", "changed"]) -> Change:
+    """Return the writing of one whole file."""
+    return Change(
+        action=action,
+        title=title_of(kind, entry_id, table),
+        file=f"{kind}/{entry_id}.toml",
+        text=text_from_table(kind, table),
+    )
 
 
 def _everyday_change(
@@ -170,8 +179,16 @@ def with_contacts(
     return tomlkit.dumps(document)
 
 
-def apply_changes(changes: Iterable[Change], folder: Path, now: datetime) -> Path | None:
+def apply_changes(
+    changes: Iterable[Change], folder: Path, now: datetime, *, keep: bool = True
+) -> Path | None:
     """Carry out the changes, all or none, and return where the files that were there have been copied.
+
+    Args:
+        changes: what to write and remove.
+        folder: the office's own.
+        now: names the copy.
+        keep: False where nothing that is there changes.
 
     Raises:
         KnowledgeError: the folder cannot be written; nothing has changed.
@@ -179,13 +196,14 @@ def apply_changes(changes: Iterable[Change], folder: Path, now: datetime) -> Pat
     planned = tuple(changes)
     kept: Path | None = None
     try:
-        if folder.is_dir() and any(folder.rglob("*.toml")):
+        if keep and folder.is_dir() and any(folder.rglob("*.toml")):
             kept = folder.with_name(f"{folder.name}-{now:%Y%m%d-%H%M%S}")
             shutil.copytree(folder, kept, dirs_exist_ok=True)
         _write_all(planned, folder)
     except OSError as error:
         raise KnowledgeError(
-            f"事務所の知識のフォルダー {folder} に書けないので、何も変えていません。空きと権限を確かめてください。"
+            f"事務所の知識のフォルダー {folder} に書けません（何も変えていません）。"
+            "空きと権限を確かめてください。"
         ) from error
     return kept
 

@@ -3,10 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
-from consult_assist.domain.knowledge import Contact, KnowledgeBase, KnowledgeFault, Programme
-from consult_assist.knowledge.office import missing_contacts
-
-_STALE_DAYS = 365
+from consult_assist.domain.knowledge import KnowledgeBase, KnowledgeFault
+from consult_assist.knowledge.base import Reader
+from consult_assist.knowledge.entries import KnowledgeEntries
+from consult_assist.knowledge.linter import (
+    Finding,
+    Severity,
+    finding_from_fault,
+    lint_entries,
+    sorted_findings,
+)
+from consult_assist.knowledge.loader import close_entries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,29 +22,36 @@ class KnowledgeReport:
 
     Attributes:
         counts: how many of what, by its Japanese name, in the order to print.
-        stale: programmes compared with their sources more than a year ago, or never.
-        missing_contacts: local contacts without a number.
     """
 
-    faults: tuple[KnowledgeFault, ...]
     counts: tuple[tuple[str, int], ...]
-    stale: tuple[Programme, ...]
-    missing_contacts: tuple[Contact, ...]
+    findings: tuple[Finding, ...]
+
+    def of(self, severity: Severity) -> tuple[Finding, ...]:
+        """Return the findings of one severity."""
+        return tuple(finding for finding in self.findings if finding.severity is severity)
 
 
-def check_knowledge(knowledge: KnowledgeBase, today: date) -> KnowledgeReport:
-    """Return faults, counts, entries that need another look, and local numbers still missing."""
+def check_knowledge(entries: KnowledgeEntries, reader: Reader, today: date) -> KnowledgeReport:
+    """Return counts and everything that is wrong or deserves a look."""
+    knowledge = close_entries(entries)
+    faults = (finding_from_fault(fault) for fault in knowledge.faults)
     return KnowledgeReport(
-        faults=knowledge.faults,
-        counts=(
-            ("制度", len(knowledge.programmes)),
-            ("危険時の手順", len(knowledge.protocols)),
-            ("連絡先", len(knowledge.contacts)),
-            ("用語", len(knowledge.vocabulary)),
-            ("記録の様式", len(knowledge.templates)),
-        ),
-        stale=tuple(programme for programme in knowledge.programmes.values() if _is_stale(programme, today)),
-        missing_contacts=missing_contacts(knowledge),
+        counts=_counts(knowledge),
+        findings=sorted_findings((*faults, *lint_entries(entries, reader, today))),
+    )
+
+
+def _counts(knowledge: KnowledgeBase) -> tuple[tuple[str, int], ...]:
+    n_examples = sum(len(programme.examples) for programme in knowledge.programmes.values())
+    return (
+        ("制度", len(knowledge.programmes)),
+        ("言い方の例", n_examples),
+        ("何も出さない話", len(knowledge.everyday)),
+        ("危険時の手順", len(knowledge.protocols)),
+        ("連絡先", len(knowledge.contacts)),
+        ("用語", len(knowledge.vocabulary)),
+        ("記録の様式", len(knowledge.templates)),
     )
 
 
@@ -49,7 +63,3 @@ def fault_line(fault: KnowledgeFault) -> str:
     if fault.key:
         place += f" {fault.key}"
     return f"{place}: {fault.message}"
-
-
-def _is_stale(programme: Programme, today: date) -> bool:
-    return programme.checked_on is None or (today - programme.checked_on).days > _STALE_DAYS
