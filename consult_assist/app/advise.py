@@ -23,6 +23,11 @@ _LEAST_S, _MOST_S = 1.5, 9.0
 """Utterances between these lengths are typical: what a pause of half a second cuts out of a conversation."""
 _MOST_SEGMENTS = 5
 _FOR_ONE_MODEL_S = 8.0
+DECODES_PER_FINAL = 1.45
+"""Decodes of finished speech for each final: a guess after a short pause is thrown away when speech goes on.
+
+Source: our measurement on five samples (docs/decisions/0010-model-advice.md).
+"""
 _TOO_SLOW_S = 4.0
 """A model that is estimated to decode for longer is not measured: the answer is clear, and takes minutes."""
 
@@ -72,7 +77,7 @@ def measure_pace(
         if clock() - began > within_s:
             break
     return Pace(
-        finals=sum(finals) / speech_s,
+        finals=DECODES_PER_FINAL * sum(finals) / speech_s,
         drafts=sum(drafts) / speech_s,
         wait_s=median(finals),
     )
@@ -92,6 +97,7 @@ def advise_models(
     segments: Sequence[SpeechSegment],
     *,
     device: str,
+    notice: str | None,
     compute_type: str,
     threads: int,
     chosen: str,
@@ -105,6 +111,7 @@ def advise_models(
         machine: what there is.
         segments: to recognise.
         device: where recognition computes, in words.
+        notice: one sentence when that is not what was set.
         compute_type: in which numbers.
         threads: on how many processors.
         chosen: the model that is set.
@@ -113,8 +120,9 @@ def advise_models(
     """
     paces: dict[str, Pace] = {}
     candidates: list[Candidate] = []
+    ready = {status.name for status in smallest_first(statuses)}
     for status in sorted(statuses, key=lambda status: status.size_bytes):
-        installed = status.state in {ModelState.READY, ModelState.UNCHECKED}
+        installed = status.name in ready
         needs = needed_bytes(status.size_bytes, compute_type)
         guess = estimated_pace(status.name, paces)
         pace = None
@@ -125,7 +133,13 @@ def advise_models(
             paces[status.name] = pace
         candidates.append(Candidate(name=status.name, installed=installed, needs_bytes=needs, pace=pace))
     on_step("")
-    return advise(candidates, machine, device=device, threads=threads, chosen=chosen)
+    return advise(candidates, machine, device=device, notice=notice, threads=threads, chosen=chosen)
+
+
+def smallest_first(statuses: Sequence[ModelStatus]) -> Sequence[ModelStatus]:
+    """Return the models that are on this PC, the smallest first."""
+    installed = [item for item in statuses if item.state in {ModelState.READY, ModelState.UNCHECKED}]
+    return sorted(installed, key=lambda status: status.size_bytes)
 
 
 def _measured(name: str, load: Callable[[str], Recognizer], segments: Sequence[SpeechSegment]) -> Pace | None:

@@ -1,6 +1,7 @@
 """Settings → objects: the only file that names an engine."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TypeVar
 from consult_assist.app.doctor import equipment_checks
 from consult_assist.app.journal import Listener
 from consult_assist.app.settings import Settings
-from consult_assist.app.workplace import Workplace
+from consult_assist.app.workplace import SoundFiles, Workplace
 from consult_assist.asr.base import Recognizer
 from consult_assist.asr.device import Device
 from consult_assist.audio.base import Player, SoundSource
@@ -18,7 +19,6 @@ from consult_assist.domain.audio import SAMPLE_RATE_HZ
 from consult_assist.domain.knowledge import CueWords, KnowledgeBase
 from consult_assist.errors import ModelError, SettingsError, StoreError
 from consult_assist.export.base import Exporter
-from consult_assist.knowledge.base import Reader
 from consult_assist.models.advice import Advice
 from consult_assist.nlp.base import Analyzer, Search
 from consult_assist.resources import shipped_folder
@@ -36,7 +36,7 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
     """Return everything that use cases need; the store is opened, engines load when first asked for.
 
     Args:
-        settings: the office's settings.
+        settings: the office's.
         listeners: told every event of every session begun here.
 
     Raises:
@@ -44,8 +44,6 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
         KnowledgeError: the shipped knowledge cannot be read.
         SettingsError: the record's template is none that the knowledge has.
     """
-    from consult_assist.audio.file import read_sound_info
-    from consult_assist.audio.folder import RecordingsFolder
     from consult_assist.knowledge import load_knowledge
     from consult_assist.storage.lock import CaptureLock
 
@@ -59,13 +57,13 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
         settings=settings,
         knowledge=knowledge,
         store=open_store(settings),
-        sound_files=RecordingsFolder(settings.recordings_folder),
+        sound_files=_sound_files(settings),
         capture_lock=CaptureLock(settings.data_folder),
         player=_player(),
         exporters=_exporters(),
         open_microphone=partial(_open_microphone, settings),
         open_file=_open_file,
-        sound_duration_s=lambda path: read_sound_info(path).duration_s or 0.0,
+        sound_duration_s=_sound_duration_s,
         load_recognizer=lambda: load_on_device()[0],
         recognition_notice=partial(_recognition_notice, settings, load_on_device, load_voice_encoder),
         load_analyzer=load_analyzer,
@@ -78,7 +76,7 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
             knowledge,
             list_microphones=_list_microphones,
             find_model=partial(_model_digest, settings),
-            find_device=partial(_find_device, settings, load_on_device),
+            find_device=lambda: _find_device(settings, load_on_device),
             load_analyzer=load_analyzer,
             load_voice_encoder=load_voice_encoder,
         ),
@@ -163,6 +161,18 @@ def _player() -> Player:
     return SoundPlayer()
 
 
+def _sound_files(settings: Settings) -> SoundFiles:
+    from consult_assist.audio.folder import RecordingsFolder
+
+    return RecordingsFolder(settings.recordings_folder)
+
+
+def _sound_duration_s(path: Path) -> float:
+    from consult_assist.audio.file import read_sound_info
+
+    return read_sound_info(path).duration_s or 0.0
+
+
 def _exporters() -> dict[str, Exporter]:
     from consult_assist.export.json_file import JsonExporter
     from consult_assist.export.markdown import MarkdownExporter
@@ -225,10 +235,14 @@ def _recognition_notice(
 
 def _find_device(settings: Settings, load_on_device: Callable[[], tuple[Recognizer, Device]]) -> Device:
     """Return where recognition will compute; a graphics card is believed only after a decode."""
+    first = _first_device(settings)
+    return first if first.name == "cpu" else load_on_device()[1]
+
+
+def _first_device(settings: Settings) -> Device:
     from consult_assist.asr.device import devices_to_try, read_hardware
 
-    first = devices_to_try(settings.device, settings.compute_type, read_hardware())[0]
-    return first if first.name == "cpu" else load_on_device()[1]
+    return devices_to_try(settings.device, settings.compute_type, read_hardware())[0]
 
 
 def advise_models(settings: Settings, on_step: Callable[[str], None]) -> Advice:
@@ -238,25 +252,35 @@ def advise_models(settings: Settings, on_step: Callable[[str], None]) -> Advice:
         SoundFileError: the sample that came with the program cannot be read.
     """
     from consult_assist.app import advise
-    from consult_assist.asr.device import devices_to_try, read_hardware
     from consult_assist.models.find import list_models, own_folder_status
     from consult_assist.models.machine import read_machine
 
     on_step("準備しています…")
     samples = shipped_folder("samples")
     blocks = _open_file(samples / advise.SAMPLE_SOUND, None).blocks()
-    device = devices_to_try(settings.device, settings.compute_type, read_hardware())[0]
+    models = [*list_models(settings.models_home), *own_folder_status(settings.model, settings.models_home)]
+    device = _device_in_use(settings, [model.name for model in advise.smallest_first(models)])
+    here = replace(settings, device=device.name)
     return advise.advise_models(
-        [*list_models(settings.models_home), *own_folder_status(settings.model, settings.models_home)],
+        models,
         read_machine(card=device.name == "cuda"),
         advise.sample_segments((block[0].samples for block in blocks), samples / advise.SAMPLE_GOLD),
         device=str(device),
+        notice=device.notice,
         compute_type=device.compute_type,
         threads=settings.threads,
         chosen=settings.model,
-        load=lambda name: _load_on_device(replace(settings, model=name))[0],
+        load=lambda name: _load_on_device(replace(here, model=name))[0],
         on_step=on_step,
     )
+
+
+def _device_in_use(settings: Settings, models: Sequence[str]) -> Device:
+    """Return where recognition computes with the first of the models that loads."""
+    for name in models:
+        with suppress(ModelError):
+            return _find_device(settings, partial(_load_on_device, replace(settings, model=name)))
+    return _first_device(settings)
 
 
 def _load_analyzer(knowledge: KnowledgeBase) -> Analyzer:
@@ -269,13 +293,6 @@ def _load_search(knowledge: KnowledgeBase) -> Search:
     from consult_assist.nlp.search import KnowledgeSearch
 
     return KnowledgeSearch(knowledge)
-
-
-def build_reader(words: CueWords) -> Reader:
-    """Return the dictionary that the linter of the knowledge asks."""
-    from consult_assist.nlp.reader import SudachiReader
-
-    return SudachiReader(words)
 
 
 def _new_detector() -> SpeechDetector:

@@ -109,6 +109,8 @@ def text_from_advice(advice: Advice) -> str:
     machine = advice.machine
     free = "分かりません" if machine.free_bytes is None else f"{machine.free_bytes / 1e9:.1f} GB"
     lines = [f"CPU {machine.cores} コア、空いているメモリー {free}、認識は {advice.device}"]
+    if advice.notice is not None:
+        lines.append(advice.notice)
     if advice.more_threads is not None:
         lines.append(
             f"認識に使う CPU は {advice.threads}（設定 threads = {advice.more_threads} にすると速くなります）"

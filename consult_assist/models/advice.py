@@ -69,7 +69,7 @@ class Pace:
     """Seconds of work.
 
     Attributes:
-        finals: for finished utterances, a second of speech.
+        finals: for finished utterances, a second of speech, guesses that speech overtakes included.
         drafts: for text in progress, a second of speech.
         wait_s: a typical decode of a finished utterance, which is what people wait for.
     """
@@ -112,12 +112,14 @@ class Advice:
 
     Attributes:
         device: where recognition computes, in words.
+        notice: one sentence when that is not what was set, as when a graphics card does not work.
         threads: processors it uses there.
         more_threads: how many it could use on this PC, where that is more.
     """
 
     machine: Machine
     device: str
+    notice: str | None
     threads: int
     more_threads: int | None
     models: tuple[ModelAdvice, ...]
@@ -154,7 +156,13 @@ def estimated_pace(name: str, measured: Mapping[str, Pace]) -> Pace | None:
 
 
 def advise(
-    candidates: Sequence[Candidate], machine: Machine, *, device: str, threads: int, chosen: str
+    candidates: Sequence[Candidate],
+    machine: Machine,
+    *,
+    device: str,
+    notice: str | None = None,
+    threads: int,
+    chosen: str,
 ) -> Advice:
     """Judge every model and say which one to use.
 
@@ -162,6 +170,7 @@ def advise(
         candidates: in the order of the table.
         machine: what there is.
         device: where recognition computes, in words.
+        notice: one sentence when that is not what was set.
         threads: processors it is set to use.
         chosen: the model that is set.
     """
@@ -172,6 +181,7 @@ def advise(
     return Advice(
         machine=machine,
         device=device,
+        notice=notice,
         threads=threads,
         more_threads=half if half > threads and not on_card else None,
         models=models,

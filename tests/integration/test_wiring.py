@@ -11,10 +11,13 @@ import pytest
 from consult_assist.app import wiring
 from consult_assist.app.assembly import new_pipeline
 from consult_assist.app.settings import Settings
+from consult_assist.asr import device
+from consult_assist.asr.base import Recognizer
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.audio.scripted import ScriptedSource
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.errors import ModelError, SettingsError
+from consult_assist.models import find
 from consult_assist.nlp.scripted import ScriptedAnalyzer
 from consult_assist.vad.scripted import ScriptedDetector
 from consult_assist.voices.base import VoiceEncoder
@@ -85,3 +88,28 @@ def test_without_the_voice_weights_the_check_says_so_and_a_pipeline_is_made_all_
         new_pipeline(workplace, ScriptedSource([np.zeros(1600, dtype=np.float32)]), live=True)
     finally:
         workplace.store.close()
+
+
+def test_advice_tells_when_a_graphics_card_turns_out_not_to_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = device.Hardware(
+        cards=1, libraries=True, cpu_types=frozenset({"int8"}), cuda_types=frozenset({"float16"})
+    )
+    on_cpu = device.Device(
+        name="cpu", compute_type="int8", notice="GPU で認識できなかったため、CPU で認識します。"
+    )
+    asked: list[str] = []
+
+    def load(settings: Settings) -> tuple[Recognizer, device.Device]:
+        asked.append(settings.device)
+        return ScriptedRecognizer([]), on_cpu
+
+    base = find.ModelStatus(name="base", state=find.ModelState.READY, folder=tmp_path, size_bytes=145_000_000)
+    monkeypatch.setattr(device, "read_hardware", lambda: card)
+    monkeypatch.setattr(find, "list_models", lambda folder: [base])
+    monkeypatch.setattr(wiring, "_load_on_device", load)
+    advice = wiring.advise_models(Settings(data_folder=tmp_path), lambda step: None)
+    assert (advice.device, advice.notice) == ("CPU、int8", on_cpu.notice)
+    assert advice.machine.card_free_bytes is None
+    assert asked == ["auto", "cpu"]  # the card is not tried again for each model

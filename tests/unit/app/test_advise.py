@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from consult_assist.app.advise import advise_models, measure_pace
+from consult_assist.app.advise import DECODES_PER_FINAL, advise_models, measure_pace
 from consult_assist.asr.base import Recognizer
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
@@ -56,7 +56,7 @@ def segments(*lengths_s: float) -> list[SpeechSegment]:
 def test_work_is_counted_for_a_second_of_speech() -> None:
     clock = Clock()
     pace = measure_pace(SlowRecognizer(clock, final_s=1.0, draft_s=0.1), segments(3.0, 4.5), clock)
-    assert pace.finals == pytest.approx(2 / 7.5)
+    assert pace.finals == pytest.approx(DECODES_PER_FINAL * 2 / 7.5)
     assert pace.drafts == pytest.approx((3 + 4) * 0.1 / 7.5)  # after 0.7, 1.7, 2.7, 4.05 s
     assert pace.wait_s == pytest.approx(1.0)
 
@@ -83,6 +83,7 @@ def test_only_what_is_there_whole_and_fits_is_loaded() -> None:
         Machine(cores=2, free_bytes=2_000_000_000),
         segments(2.0),
         device="CPU、int8",
+        notice="GPU で認識できません。",
         compute_type="int8",
         threads=2,
         chosen="base",
@@ -96,6 +97,7 @@ def test_only_what_is_there_whole_and_fits_is_loaded() -> None:
     assert rows["medium"] == (False, False)
     assert rows["large-v3"] == (True, False)
     assert steps[-1] == ""
+    assert advice.notice == "GPU で認識できません。"
 
 
 def statuses() -> Iterator[ModelStatus]:
