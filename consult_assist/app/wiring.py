@@ -19,6 +19,7 @@ from consult_assist.domain.audio import SAMPLE_RATE_HZ
 from consult_assist.domain.knowledge import CueWords, KnowledgeBase
 from consult_assist.errors import ModelError, SettingsError, StoreError
 from consult_assist.export.base import Exporter
+from consult_assist.knowledge.base import Reader
 from consult_assist.models.advice import Advice
 from consult_assist.nlp.base import Analyzer, Search
 from consult_assist.resources import shipped_folder
@@ -293,6 +294,13 @@ def _load_search(knowledge: KnowledgeBase) -> Search:
     from consult_assist.nlp.search import KnowledgeSearch
 
     return KnowledgeSearch(knowledge)
+
+
+def build_reader(words: CueWords) -> Reader:
+    """Return the dictionary that the linter of the knowledge asks."""
+    from consult_assist.nlp.reader import SudachiReader
+
+    return SudachiReader(words)
 
 
 def _new_detector() -> SpeechDetector:
