@@ -26,3 +26,39 @@ VEIL = key(
 )
 BACK = key("f9", "back", "戻る", "前の画面に戻ります。")
 ESCAPE = Binding("escape", "back", "戻る", show=False)
+SEARCH = key(
+    "f8",
+    "search",
+    "検索",
+    "制度、危険時の手順、電話番号を探します。名前の一部、読み、ローマ字、相談に来た方の言い方で見つかります。",
+)
+LEDGER_KEYS = (
+    key("f3", "mark('told')", "説明済", "この制度を説明したことを残します。"),
+    key("f4", "mark('check')", "要確認", "この制度をあとで確かめることを残します。"),
+    key("f5", "not_applicable", "対象外", "この制度が対象外であることを、理由とともに残します。"),
+)
+LEDGER_ACTS = frozenset({"mark", "not_applicable"})
+# A line that was not recognised names F4 itself, and a row of 80 cells has no room for one more key.
+COUNTER_KEYS: tuple[Binding, ...] = (
+    HELP,
+    key(
+        "f2",
+        "details",
+        "詳細",
+        "案内している制度の詳しい内容を出します。危険のサインが出ている間は、その手順の全部を出します。",
+    ),
+    key(
+        "f3",
+        "flip",
+        "話者",
+        "選んだ行（選んでいなければ最後の行）の話し手を、相談者と職員で入れ替えます。",
+    ),
+    key("f4", "retry", "再試行", "認識できなかった行を、もう一度認識します。", show=False),
+    key("f5", "pause", "停止", "録音と認識を一時停止します。もう一度押すと再開します。"),
+    key("f6", "next_pane", "移動", "文字起こし・案内・記録の間を移ります。"),
+    key("f7", "answer_alert", "確認", "危険のサインの表示を、見たものとして閉じます。"),
+    SEARCH,
+    key("f9", "finish", "終える", "相談を終えて、記録を閉じます。"),
+    VEIL,
+    key("ctrl+t", "withdraw", "撤回", "録音の同意が取り消されたとき、音声（望まれれば文字も）を消します。"),
+)

@@ -342,12 +342,13 @@ async def test_every_act_is_named_in_the_footer(app: ConsultAssistApp, size: tup
             "F1使い方",
             "F2詳細",
             "F3話者",
-            "F4再試行",
             "F5停止",
             "F6移動",
             "F7確認",
+            "F8検索",
             "F9終える",
             "F12伏せる",
+            "^T撤回",
         ]
 
         def all_named() -> bool:

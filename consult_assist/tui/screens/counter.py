@@ -10,11 +10,10 @@ from textual.containers import Container, Vertical
 from textual.widgets import Footer, Static
 
 from consult_assist.app.session import Phase
-from consult_assist.domain.guidance import LedgerState
 from consult_assist.errors import ConsultAssistError
 from consult_assist.tui.desk import Desk, LiveSession
 from consult_assist.tui.feed import EventFeed
-from consult_assist.tui.keys import HELP, VEIL, key
+from consult_assist.tui.keys import COUNTER_KEYS
 from consult_assist.tui.messages import AlertAnswered, FieldLeft, LineChosen, ProgrammeOpened
 from consult_assist.tui.presentation.counter import Changed, CounterState, idle_keys
 from consult_assist.tui.presentation.prose import plain
@@ -23,6 +22,7 @@ from consult_assist.tui.screens.help import HelpScreen
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.screens.programme import ProgrammeScreen
 from consult_assist.tui.screens.protocol import ProtocolScreen
+from consult_assist.tui.screens.search import FoundScreen, SearchScreen
 from consult_assist.tui.widgets.alert import AlertBanner
 from consult_assist.tui.widgets.guidance import Questions, Suggestions, SuggestionStrip
 from consult_assist.tui.widgets.panes import PaneTabs
@@ -35,6 +35,7 @@ TICK_S = 0.1
 KEEP_S = 1.0
 _STILL = 20
 """Ticks without new sound after which a replay has come to its end."""
+_YIELDING = (ProgrammeScreen, HelpScreen, SearchScreen, FoundScreen)
 _WITHDRAW = (
     ("", "やめる（何も消さない）"),
     ("sound", "音声だけ消す（文字は残す）"),
@@ -45,30 +46,7 @@ _WITHDRAW = (
 class CounterScreen(OfficeScreen):
     """Three panes; a narrow terminal shows one of them at a time."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        HELP,
-        key(
-            "f2",
-            "details",
-            "詳細",
-            "案内している制度の詳しい内容を出します。危険のサインが出ている間は、その手順の全部を出します。",
-        ),
-        key(
-            "f3",
-            "flip",
-            "話者",
-            "選んだ行（選んでいなければ最後の行）の話し手を、相談者と職員で入れ替えます。",
-        ),
-        key("f4", "retry", "再試行", "認識できなかった行を、もう一度認識します。"),
-        key("f5", "pause", "停止", "録音と認識を一時停止します。もう一度押すと再開します。"),
-        key("f6", "next_pane", "移動", "文字起こし・案内・記録の間を移ります。"),
-        key("f7", "answer_alert", "確認", "危険のサインの表示を、見たものとして閉じます。"),
-        key("f9", "finish", "終える", "相談を終えて、記録を閉じます。"),
-        VEIL,
-        key(
-            "ctrl+t", "withdraw", "撤回", "録音の同意が取り消されたとき、音声（望まれれば文字も）を消します。"
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*COUNTER_KEYS]
     HELP_TEXT = (
         "文字起こしでは ↑↓ で行を選べます。End を押すと最新の行に戻ります。"
         "下線は、聞こえた言葉を用語に直したところです。その行を選ぶと、聞こえたままの言葉が下に出ます。\n"
@@ -197,12 +175,12 @@ class CounterScreen(OfficeScreen):
         return line.text if line else ""
 
     def _yield_to_alert(self) -> None:
-        """Danger goes before details and help: they give way to a banner not seen yet."""
+        """Danger goes before details, search and help: they give way to a banner not seen yet."""
         if not self._alert_unseen:
             return
         if self.app.screen is self:
             self._alert_unseen = False
-        elif isinstance(self.app.screen, ProgrammeScreen | HelpScreen):
+        elif isinstance(self.app.screen, _YIELDING):
             self.app.pop_screen()
 
     def _show_counts(self) -> None:
@@ -302,10 +280,14 @@ class CounterScreen(OfficeScreen):
 
     def _open(self, programme: str) -> None:
         if programme in self.desk.knowledge.programmes:
-            ledger: Callable[[str, LedgerState, str | None], None] = self.session.set_ledger
+            ledger = self.session.set_ledger
             self.app.push_screen(
                 ProgrammeScreen(self.desk, self.state.suggested, programme, self.state, ledger)
             )
+
+    def action_search(self) -> None:
+        """Open the search over the knowledge."""
+        self.app.push_screen(SearchScreen(self.desk, self.state, self.session.set_ledger))
 
     def action_flip(self) -> None:
         """Flip the speaker of the line."""

@@ -12,12 +12,13 @@ from textual.widgets.option_list import Option
 
 from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.tui.desk import Desk
-from consult_assist.tui.keys import HELP, VEIL, key
+from consult_assist.tui.keys import HELP, SEARCH, VEIL, key
 from consult_assist.tui.presentation.labels import local_time, purpose_label
 from consult_assist.tui.screens.check import CheckScreen
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.screens.records import RecordsScreen
 from consult_assist.tui.screens.samples import SamplesScreen
+from consult_assist.tui.screens.search import SearchScreen
 from consult_assist.tui.screens.start import StartScreen
 
 _CHOICES = (
@@ -25,6 +26,7 @@ _CHOICES = (
     ("samples", "F3", "見本を再生する", "録音済みの相談で画面の動きを見ます"),
     ("records", "F4", "記録を見る", "保存した相談記録を探す・読む・書き出す"),
     ("check", "F5", "機器を点検する", "マイク、認識の部品、空き容量などを確かめます"),
+    ("search", "F8", "制度をさがす", "名前、読み、相談に来た方の言い方から、制度や電話番号を探します"),
     ("quit", "F9", "終了", "このプログラムを閉じます"),
 )
 
@@ -40,9 +42,10 @@ class HomeScreen(OfficeScreen):
         key("f5", "check", "点検", "マイクや部品を点検します。"),
         key("f6", "resume", "続ける", "途中で止まった相談の続きをします。"),
         key("f7", "close", "閉じる", "途中で止まった相談を、そのまま記録として閉じます。"),
-        key("f8", "app.switch_theme", "色", "画面の色を、暗い色と明るい色で切り替えます。"),
+        SEARCH,
         key("f9", "quit", "終了", "プログラムを閉じます。"),
         VEIL,
+        key("ctrl+l", "app.switch_theme", "色", "画面の色を、暗い色と明るい色で切り替えます。"),
     ]
     HELP_TEXT = "↑↓で選んで Enter、または左のキーで進みます。マウスでも選べます。"
 
@@ -106,6 +109,10 @@ class HomeScreen(OfficeScreen):
     def action_records(self) -> None:
         """Show the saved records."""
         self.app.push_screen(RecordsScreen(self.desk))
+
+    def action_search(self) -> None:
+        """Open the search over the knowledge."""
+        self.app.push_screen(SearchScreen(self.desk))
 
     def action_check(self) -> None:
         """Check the equipment."""

@@ -11,12 +11,13 @@ from textual.widgets import Footer, Static
 
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.tui.desk import Desk
-from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
+from consult_assist.tui.keys import BACK, ESCAPE, HELP, LEDGER_ACTS, LEDGER_KEYS, VEIL, key
 from consult_assist.tui.presentation.counter import CounterState
 from consult_assist.tui.presentation.guidance import programme_paragraphs
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.widgets.prose import Prose
 
+SetLedger = Callable[[str, LedgerState, str | None], None]
 _REASONS = (
     "年齢が当てはまらない",
     "世帯の状況が当てはまらない",
@@ -31,9 +32,7 @@ class ProgrammeScreen(OfficeScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         HELP,
         key("f2", "next", "次", "次の制度を見ます。"),
-        key("f3", "mark('told')", "説明済", "この制度を説明したことを残します。"),
-        key("f4", "mark('check')", "要確認", "この制度をあとで確かめることを残します。"),
-        key("f5", "not_applicable", "対象外", "この制度が対象外であることを、理由とともに残します。"),
+        *LEDGER_KEYS,
         BACK,
         VEIL,
         ESCAPE,
@@ -46,8 +45,9 @@ class ProgrammeScreen(OfficeScreen):
         programmes: Sequence[str],
         programme: str,
         state: CounterState,
-        set_ledger: Callable[[str, LedgerState, str | None], None],
+        set_ledger: SetLedger | None,
     ) -> None:
+        """Show one of several programmes; without a consultation there is no ledger to set."""
         super().__init__(desk)
         self._programmes = [item for item in programmes if item in desk.knowledge.programmes]
         self._index = self._programmes.index(programme)
@@ -91,13 +91,21 @@ class ProgrammeScreen(OfficeScreen):
     @work
     async def action_not_applicable(self) -> None:
         """Ask for the reason and set the programme to 対象外."""
-        answers = [*((reason, reason) for reason in _REASONS), ("", "やめる")]
-        reason = await self.ask(
-            "対象外とする理由", "あとで記録を読む人に分かるように、理由を選んでください。", answers
-        )
-        if reason:
+        if reason := await ask_reason(self):
             await self._keep(LedgerState.NOT_APPLICABLE, reason)
 
     async def _keep(self, state: LedgerState, reason: str | None) -> None:
-        await self.in_background(self._set_ledger, self._programmes[self._index], state, reason)
-        self._show(state)
+        if self._set_ledger is not None:
+            await self.in_background(self._set_ledger, self._programmes[self._index], state, reason)
+            self._show(state)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Hide the keys of the ledger where there is none."""
+        return self._set_ledger is not None if action in LEDGER_ACTS else True
+
+
+async def ask_reason(screen: OfficeScreen) -> str | None:
+    """Ask why a programme does not apply; nothing is returned when the clerk thinks better of it."""
+    answers = [*((reason, reason) for reason in _REASONS), ("", "やめる")]
+    text = "あとで記録を読む人に分かるように、理由を選んでください。"
+    return await screen.ask("対象外とする理由", text, answers) or None

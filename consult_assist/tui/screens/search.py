@@ -1,0 +1,230 @@
+"""Search over everything the office knows, while a consultation goes on."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from consult_assist.app.usecases import MOST_HITS
+from consult_assist.domain.guidance import LedgerState
+from consult_assist.domain.search import Hit, HitKind
+from consult_assist.tui.desk import Desk
+from consult_assist.tui.keys import BACK, ESCAPE, HELP, LEDGER_ACTS, LEDGER_KEYS, VEIL, key
+from consult_assist.tui.presentation.counter import CounterState
+from consult_assist.tui.presentation.prose import Paragraph
+from consult_assist.tui.presentation.search import hit_paragraphs, hit_rows, search_note
+from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.screens.programme import ProgrammeScreen, SetLedger, ask_reason
+from consult_assist.tui.widgets.prose import Prose
+
+
+class SearchScreen(OfficeScreen):
+    """Finds while typing; the cursor stays in the field, ↑↓ choose, Enter opens."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        HELP,
+        key("f2", "open", "開く", "選んだものの詳しい内容を出します。Enter でも開きます。"),
+        *LEDGER_KEYS,
+        key("f8", "clear", "消す", "入れた言葉を消して、初めから探します。"),
+        BACK,
+        VEIL,
+        ESCAPE,
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("pageup", "move(-5)", show=False, priority=True),
+        Binding("pagedown", "move(5)", show=False, priority=True),
+    ]
+    HELP_TEXT = (
+        "制度、危険時の手順、電話番号を、打っている途中から探します。"
+        "名前の一部、読み（ひらがな）、ローマ字、「旦那が出て行って」のような言い方でも見つかります。"
+        "変換の途中、打ち間違い、漢字違いでもかまいません。空白で区切ると、両方に合うものが先に出ます。\n"
+        "2 行目は、どこに合ったかです。「未確認あり」は、確かめられていないことがある項目です。"
+        "探している間も、録音と文字起こしは続きます。"
+    )
+
+    def __init__(
+        self, desk: Desk, state: CounterState | None = None, set_ledger: SetLedger | None = None
+    ) -> None:
+        """Search during a consultation, or without one, when nothing can be marked."""
+        super().__init__(desk)
+        self._state = state or CounterState()
+        self._set_ledger = set_ledger
+        self._found: Sequence[Hit] = ()
+        self._marked: dict[str, LedgerState] = {}
+
+    def compose(self) -> ComposeResult:
+        """Lay out field, list and details."""
+        yield Static("制度をさがす", id="page-title", markup=False)
+        with Vertical(id="page"):
+            with Horizontal(classes="form-row"):
+                yield Static("さがす言葉", classes="form-name", markup=False)
+                yield Input(id="search", compact=True)
+            with Horizontal(id="search-panes"):
+                yield _Results(id="hits")
+                with VerticalScroll(id="hit-pane", can_focus=False):
+                    yield Prose(id="hit-text")
+            yield Static(id="search-note", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Put the cursor into the field and get the search ready meanwhile."""
+        field = self.query_one(Input)
+        field.cursor_blink = False
+        field.focus()
+        self._search("")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._search(event.value)
+
+    @work(exclusive=True, group="search")
+    async def _search(self, query: str) -> None:
+        """Search in a thread; only the answer to the latest words is shown."""
+        found = await self.in_background(self.desk.search_knowledge, query)
+        if found is not None:
+            self._found = found
+            self._show(0)
+            self.query_one("#search-note", Static).update(search_note(query, len(found), MOST_HITS))
+
+    # -- list -----------------------------------------------------------------------------------------------
+
+    @property
+    def _ledger(self) -> dict[str, LedgerState]:
+        return {**self._state.ledger, **self._marked}
+
+    @property
+    def _chosen(self) -> Hit | None:
+        place = self.query_one(_Results).highlighted
+        return self._found[place] if place is not None and place < len(self._found) else None
+
+    def _show(self, place: int) -> None:
+        results = self.query_one(_Results)
+        width = results.scrollable_content_region.width - 2
+        if width <= 0:
+            return
+        rows = [hit_rows(hit, self.desk.knowledge, self._ledger, width) for hit in self._found]
+        results.clear_options()
+        results.add_options(
+            Option(
+                Content("\n").join(
+                    Content(" ") + Content("").join(Content.styled(text, style) for text, style in row)
+                    for row in block
+                )
+            )
+            for block in rows
+        )
+        results.highlighted = min(place, len(rows) - 1) if rows else None
+        self._show_details()
+
+    def on_resize(self) -> None:
+        """Lay out the rows anew."""
+        self.call_after_refresh(self._show_again)
+
+    def on_screen_resume(self) -> None:
+        """Show what was marked on the page of a programme."""
+        self._show_again()
+
+    def _show_again(self) -> None:
+        self._show(self.query_one(_Results).highlighted or 0)
+
+    @on(OptionList.OptionHighlighted)
+    def _show_details(self) -> None:
+        hit = self._chosen
+        text = hit_paragraphs(hit, self.desk.knowledge, self._ledger) if hit is not None else ()
+        self.query_one("#hit-text", Prose).show(text)
+        self.query_one("#hit-pane").scroll_home(animate=False)
+        self.refresh_bindings()
+
+    def action_move(self, step: int) -> None:
+        """Go up or down the list while the cursor stays in the field."""
+        results = self.query_one(_Results)
+        if self._found:
+            place = (results.highlighted or 0) + step
+            results.highlighted = max(0, min(len(self._found) - 1, place))
+
+    def action_clear(self) -> None:
+        """Begin again."""
+        field = self.query_one(Input)
+        field.value = ""
+        field.focus()
+
+    # -- what was found -------------------------------------------------------------------------------------
+
+    @on(Input.Submitted)
+    @on(OptionList.OptionSelected)
+    async def action_open(self) -> None:
+        """Open what is chosen; F2 there goes on to the next programme found."""
+        hit = self._chosen
+        if hit is None:
+            return
+        if hit.kind is HitKind.PROGRAMME:
+            found = [item.id for item in self._found if item.kind is HitKind.PROGRAMME]
+            mark = self._mark if self._set_ledger is not None else None
+            await self.app.push_screen(ProgrammeScreen(self.desk, found, hit.id, self._state, mark))
+        else:
+            await self.app.push_screen(FoundScreen(self.desk, hit_paragraphs(hit, self.desk.knowledge, {})))
+
+    @work
+    async def action_mark(self, state: str) -> None:
+        """Set the state of the chosen programme in the ledger."""
+        await self._keep(self._chosen, LedgerState(state), None)
+
+    @work
+    async def action_not_applicable(self) -> None:
+        """Ask for the reason and set the chosen programme to 対象外."""
+        hit = self._chosen
+        if reason := await ask_reason(self):
+            await self._keep(hit, LedgerState.NOT_APPLICABLE, reason)
+
+    async def _keep(self, hit: Hit | None, state: LedgerState, reason: str | None) -> None:
+        if hit is not None:
+            await self.in_background(self._mark, hit.id, state, reason)
+            self._show_again()
+
+    def _mark(self, programme: str, state: LedgerState, reason: str | None) -> None:
+        """Set the state and remember it, until the event of it has come round."""
+        if self._set_ledger is not None:
+            self._set_ledger(programme, state, reason)
+            self._marked[programme] = state
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Dim the keys that have nothing to act on; outside a consultation nothing is marked."""
+        if action in LEDGER_ACTS and self._set_ledger is None:
+            return False
+        if action in LEDGER_ACTS or action == "open":
+            hit = self._chosen if self.is_mounted else None
+            fits = hit is not None and (action == "open" or hit.kind is HitKind.PROGRAMME)
+            return True if fits else None
+        return True
+
+
+class FoundScreen(OfficeScreen):
+    """A danger protocol or a telephone number in full."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [HELP, BACK, VEIL, ESCAPE]
+    HELP_TEXT = "↑↓ と PageUp・PageDown で読み進めます。"
+
+    def __init__(self, desk: Desk, paragraphs: Sequence[Paragraph]) -> None:
+        super().__init__(desk)
+        self._paragraphs = paragraphs
+
+    def compose(self) -> ComposeResult:
+        """Lay out the text."""
+        yield Static("さがしたもの", id="page-title", markup=False)
+        with VerticalScroll(id="programme"):
+            yield Prose(self._paragraphs, id="programme-text")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Let the arrow keys scroll."""
+        self.query_one("#programme").focus()
+
+
+class _Results(OptionList, can_focus=False):
+    """A list that leaves the cursor where the words are typed."""

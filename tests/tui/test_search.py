@@ -1,0 +1,116 @@
+"""The search, used as a clerk uses it while somebody talks."""
+
+import pytest
+from textual.widgets import Input
+
+from consult_assist.domain.guidance import Alert
+from consult_assist.domain.speech import Speaker
+from consult_assist.tui.app import ConsultAssistApp
+from consult_assist.tui.screens.counter import CounterScreen
+from consult_assist.tui.screens.home import HomeScreen
+from consult_assist.tui.screens.programme import ProgrammeScreen
+from consult_assist.tui.screens.search import FoundScreen, SearchScreen
+from consult_assist.tui.widgets.record_form import FieldEditor
+from tests.tui.clerk import counter, screen_text, until
+from tests.tui.facts import talk_events, utterance
+from tests.tui.scripted import ScriptedDesk, ScriptedSession
+
+
+@pytest.fixture
+def session() -> ScriptedSession:
+    """A consultation in which something was said."""
+    scripted = ScriptedSession()
+    scripted.emit(*talk_events())
+    return scripted
+
+
+@pytest.fixture
+def desk(session: ScriptedSession) -> ScriptedDesk:
+    """A desk whose search finds four things."""
+    return ScriptedDesk(session)
+
+
+@pytest.fixture
+def app(desk: ScriptedDesk, session: ScriptedSession) -> ConsultAssistApp:
+    """The application, opened on that consultation."""
+    return ConsultAssistApp(desk, session=session)
+
+
+async def test_results_come_while_typing_and_say_why(app: ConsultAssistApp, desk: ScriptedDesk) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        await clerk.press("f8")
+        await until(clerk, lambda: "ローマ字" in screen_text(app))
+        await clerk.press(*"bosi")
+        await until(clerk, lambda: "4 件" in screen_text(app))
+        assert ("search", "bosi") in desk.asked
+        text = screen_text(app)
+        assert "読み: ぼしてあて（母子手当）" in text
+        assert "言い方の例: 仕事をやめて" in text
+        assert "未確認あり" in text
+        assert "DV相談ナビ  #8008" in text
+
+
+async def test_escape_returns_to_the_field_where_the_clerk_was_writing(
+    app: ConsultAssistApp, session: ScriptedSession
+) -> None:
+    async with app.run_test(size=(120, 36)) as clerk:
+        await until(clerk, lambda: bool(counter(app).state.suggested))
+        await clerk.press("f6", "f6")
+        field = app.focused
+        assert isinstance(field, FieldEditor)
+        await clerk.press("f8")
+        await until(clerk, lambda: isinstance(app.focused, Input))
+        session.emit(utterance(8, Speaker.RESIDENT, "ほかにもあります。"))
+        await until(clerk, lambda: len(tuple(counter(app).state.transcript)) > 5)
+        await clerk.press("escape")
+        await until(clerk, lambda: isinstance(app.screen, CounterScreen))
+        assert app.focused is field
+
+
+async def test_enter_opens_the_programme_under_the_arrow(app: ConsultAssistApp) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        await clerk.press("f8", "x")
+        await until(clerk, lambda: "4 件" in screen_text(app))
+        await clerk.press("down", "enter")
+        await until(clerk, lambda: isinstance(app.screen, ProgrammeScreen))
+        assert "家賃相当額を一定の期間支給する" in screen_text(app)
+        await clerk.press("f9", "down", "enter")
+        await until(clerk, lambda: isinstance(app.screen, FoundScreen))
+        assert "今、安全な場所にいるかを確かめる" in screen_text(app)
+
+
+async def test_a_programme_found_is_marked_in_the_ledger(
+    app: ConsultAssistApp, session: ScriptedSession
+) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        await clerk.press("f8", "x")
+        await until(clerk, lambda: "4 件" in screen_text(app))
+        await clerk.press("down", "f4")
+        await until(clerk, lambda: ("ledger", "jukyo-kakuho", "check", "") in session.asked)
+        await until(clerk, lambda: "要確認" in "\n".join(screen_text(app).splitlines()[:-1]))
+        await clerk.press("down", "f3")
+        await clerk.pause()
+        assert not any(asked[:2] == ("ledger", "dv") for asked in session.asked)
+
+
+async def test_danger_goes_before_the_search(app: ConsultAssistApp, session: ScriptedSession) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        await clerk.press("f8")
+        await until(clerk, lambda: isinstance(app.screen, SearchScreen))
+        session.emit(Alert(protocol="dv", utterance_id="u5"))
+        await until(clerk, lambda: isinstance(app.screen, CounterScreen))
+        assert "危険のサイン" in screen_text(app)
+
+
+async def test_without_a_consultation_nothing_can_be_marked() -> None:
+    app = ConsultAssistApp(ScriptedDesk())
+    async with app.run_test(size=(80, 24)) as clerk:
+        await clerk.press("f8", "x")
+        await until(clerk, lambda: "4 件" in screen_text(app))
+        assert "説明済" not in screen_text(app)
+        await clerk.press("enter")
+        await until(clerk, lambda: isinstance(app.screen, ProgrammeScreen))
+        await clerk.pause()
+        assert "説明済" not in screen_text(app)
+        await clerk.press("f9", "f9")
+        await until(clerk, lambda: isinstance(app.screen, HomeScreen))
