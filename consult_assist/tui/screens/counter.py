@@ -10,6 +10,7 @@ from textual.containers import Container, Vertical
 from textual.widgets import Footer, Static
 
 from consult_assist.app.session import Phase
+from consult_assist.domain.record import ConsultationRecord
 from consult_assist.errors import ConsultAssistError
 from consult_assist.tui.desk import Desk, LiveSession
 from consult_assist.tui.feed import EventFeed
@@ -18,6 +19,7 @@ from consult_assist.tui.messages import AlertAnswered, FieldLeft, LineChosen, Pr
 from consult_assist.tui.presentation.counter import Changed, CounterState, idle_keys
 from consult_assist.tui.presentation.prose import plain
 from consult_assist.tui.presentation.status import status_pieces, trouble_sentence
+from consult_assist.tui.screens.finish import ask_to_finish
 from consult_assist.tui.screens.help import HelpScreen
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.screens.programme import ProgrammeScreen
@@ -280,6 +282,7 @@ class CounterScreen(OfficeScreen):
 
     def _open(self, programme: str) -> None:
         if programme in self.desk.knowledge.programmes:
+            self._act(self.session.note_details_opened, programme)
             ledger = self.session.set_ledger
             self.app.push_screen(
                 ProgrammeScreen(self.desk, self.state.suggested, programme, self.state, ledger)
@@ -358,15 +361,21 @@ class CounterScreen(OfficeScreen):
 
     @work
     async def action_finish(self) -> None:
-        """Ask, close the record and open it."""
-        answers = (("", "相談に戻る"), ("finish", "相談を終えて記録を閉じる"))
-        text = "録音を止めて、残りの文字起こしを済ませてから記録を閉じます。記録はあとから直せます。"
-        if not await self.ask("相談を終える", text, answers):
+        """Ask, also why programmes were not explained; close the record and open it."""
+        hints = not self.has_class("-no-hints")
+        answers = await ask_to_finish(self, self.state.untold if hints else ())
+        if answers is None:
             return
         await self._keep_record_now()
         self._finishing = True
+
+        def finish() -> ConsultationRecord:
+            for programme, answer in answers.items():
+                self.session.set_ledger(programme, answer.state, answer.reason)
+            return self.session.finish()
+
         done = await self.office.wait_for(
-            self.session.finish, "記録をまとめています", "残りの文字起こしを済ませています。"
+            finish, "記録をまとめています", "残りの文字起こしを済ませています。"
         )
         if done is None:
             self._finishing = False

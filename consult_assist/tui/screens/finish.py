@@ -1,0 +1,137 @@
+"""The end of a consultation: programmes not explained are asked about once, and none holds the clerk up."""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from consult_assist.tui.keys import VEIL
+from consult_assist.tui.presentation.ledger import (
+    ANSWERS,
+    OWN_WORDS,
+    Answer,
+    choices,
+    finish_row,
+    open_row,
+    own_answer,
+)
+from consult_assist.tui.presentation.prose import plain
+from consult_assist.tui.screens.confirm import ConfirmScreen
+from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.prose import Prose
+
+_STOPS = "録音を止めて、残りの文字起こしを済ませてから記録を閉じます。"
+_WHAT_HAPPENS = f"{_STOPS}記録はあとから直せます。"
+_MAY = "よろしければ、理由を残してください。"
+_TITLE = "相談を終える"
+_MOST_REASON_CHARS = 100
+_BACK: Binding = Binding("f9,escape", "back", show=False, priority=True)
+
+Answers = Mapping[str, Answer]
+"""Programme id → what the clerk says about it."""
+
+
+async def ask_to_finish(screen: OfficeScreen, untold: Sequence[str]) -> Answers | None:
+    """Ask whether to finish, and why programmes were left out; None is back to the talk."""
+    if not untold:
+        answers = (("", "相談に戻る"), ("finish", "相談を終えて記録を閉じる"))
+        return {} if await screen.ask(_TITLE, _WHAT_HAPPENS, answers) else None
+    programmes = screen.desk.knowledge.programmes
+    names = {item: programmes[item].name if item in programmes else item for item in untold}
+    await screen.office.when_unveiled()
+    return await screen.app.push_screen_wait(FinishScreen(names))
+
+
+class FinishScreen(ModalScreen[Answers | None]):
+    """Lists the programmes left open; Enter gives one of them, or all at once, a reason."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [_BACK, VEIL]
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        super().__init__()
+        self._names = names
+        self._answers: dict[str, Answer] = {}
+
+    def compose(self) -> ComposeResult:
+        """Lay out what is asked and the list."""
+        with Vertical(classes="dialog", id="finish"):
+            yield Static(_TITLE, classes="dialog-title", markup=False)
+            count = f"まだ説明していない制度が {len(self._names)} 件あります。"
+            yield Prose([plain(text) for text in (_STOPS, "", count, _MAY)])
+            yield OptionList(*self._options(), markup=False)
+            yield Static("↑↓ で選んで Enter ・ F9 相談に戻る", classes="dialog-keys", markup=False)
+
+    def _options(self) -> list[Option]:
+        rows = [
+            Option(f" {open_row(name, self._answers.get(item))}", id=item)
+            for item, name in self._names.items()
+        ]
+        everything = [Option(" すべて同じ理由にする", id="all")] if len(rows) > 1 else []
+        n_left = len(self._names) - len(self._answers)
+        return [*everything, *rows, Option(f" {finish_row(n_left)}", id="finish")]
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Ask for the reason of what was chosen, or finish."""
+        if event.option_id == "finish":
+            self.dismiss(self._answers)
+        elif event.option_id is not None:
+            self._ask(event.option_id)
+
+    @work
+    async def _ask(self, chosen: str) -> None:
+        title = "すべての制度の理由" if chosen == "all" else self._names[chosen]
+        key = await self.app.push_screen_wait(ConfirmScreen(title, "理由を選んでください。", choices()))
+        answer = ANSWERS.get(key or "")
+        if key == OWN_WORDS and (text := await self.app.push_screen_wait(ReasonScreen(title))):
+            answer = own_answer(text)
+        if answer is not None:
+            self._take(dict.fromkeys(self._names if chosen == "all" else (chosen,), answer))
+
+    def _take(self, answers: Answers) -> None:
+        """Note the answers and go to what is still to be done."""
+        self._answers |= answers
+        rows = self.query_one(OptionList)
+        rows.clear_options()
+        rows.add_options(self._options())
+        left = next((item for item in self._names if item not in self._answers), "finish")
+        rows.highlighted = rows.get_option_index(left)
+
+    def action_back(self) -> None:
+        """Go back to the talk; nothing is kept."""
+        self.dismiss(None)
+
+
+class ReasonScreen(ModalScreen[str | None]):
+    """One line in the clerk's own words."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [_BACK, VEIL]
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+
+    def compose(self) -> ComposeResult:
+        """Lay out the field."""
+        with Vertical(classes="dialog"):
+            yield Static(self._title, classes="dialog-title", markup=False)
+            yield Prose([plain("説明しなかった理由を、短く書いてください。")])
+            yield Input(max_length=_MOST_REASON_CHARS, compact=True)
+            yield Static("Enter 残す ・ F9 戻る", classes="dialog-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Let the cursor stand still."""
+        self.query_one(Input).cursor_blink = False
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Return the words, or nothing for an empty line."""
+        self.dismiss(event.value.strip() or None)
+
+    def action_back(self) -> None:
+        """Return nothing."""
+        self.dismiss(None)
