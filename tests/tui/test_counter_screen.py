@@ -331,8 +331,27 @@ async def test_details_open_from_the_key_and_show_dates_of_amounts(
         assert "2025-04時点" in screen_text(app)
         await clerk.press("f3")
         await until(clerk, lambda: ("ledger", "jidou-fuyou-teate", "told", "") in session.asked)
+        await clerk.press("f2")
+        opened = [ask[1] for ask in session.asked if ask[0] == "opened"]
+        assert opened[:1] == ["jidou-fuyou-teate"]
+        assert len(opened) == 2
         await clerk.press("f9")
         await until(clerk, lambda: isinstance(app.screen, CounterScreen))
+
+
+async def test_among_the_suggestions_one_key_sets_the_ledger(
+    app: ConsultAssistApp, session: ScriptedSession
+) -> None:
+    async with app.run_test(size=(120, 36)) as clerk:
+        await until(clerk, lambda: bool(counter(app).state.suggested))
+        await clerk.press("f6", "f3", "down", "f4")
+        await clerk.pause(0.3)
+        assert [ask[1:3] for ask in session.asked if ask[0] == "ledger"] == [
+            ("jidou-fuyou-teate", "told"),
+            ("jukyo-kakuho", "check"),
+        ]
+        assert "説明済" in screen_text(app).splitlines()[-1]
+        assert not [ask for ask in session.asked if ask[0] == "flip"]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])

@@ -10,6 +10,7 @@ from textual.containers import Container, Vertical
 from textual.widgets import Footer, Static
 
 from consult_assist.app.session import Phase
+from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.record import ConsultationRecord
 from consult_assist.errors import ConsultAssistError
 from consult_assist.tui.desk import Desk, LiveSession
@@ -38,6 +39,7 @@ KEEP_S = 1.0
 _STILL = 20
 """Ticks without new sound after which a replay has come to its end."""
 _YIELDING = (ProgrammeScreen, HelpScreen, SearchScreen, FoundScreen)
+_ABOUT_LINES = frozenset({"flip", "retry"})
 _WITHDRAW = (
     ("", "やめる（何も消さない）"),
     ("sound", "音声だけ消す（文字は残す）"),
@@ -68,6 +70,7 @@ class CounterScreen(OfficeScreen):
         self._alert_unseen = False
         self._finishing = False
         self._impossible: frozenset[str] = frozenset()
+        self._marking = False
         self.set_class(not hints, "-no-hints")
 
     # -- layout ---------------------------------------------------------------------------------------------
@@ -239,8 +242,23 @@ class CounterScreen(OfficeScreen):
         self.run_worker(self.in_background(act, *values))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Dim the keys that have nothing to act on."""
+        """Dim the keys that have nothing to act on; among the suggestions, F3 and F4 are about them."""
+        if action == "mark":
+            return self._suggestion is not None
+        if action in _ABOUT_LINES and self._suggestion is not None:
+            return False
         return None if action in self._impossible else True
+
+    @property
+    def _suggestion(self) -> str | None:
+        """The programme that the cursor stands on."""
+        suggestions = self.query_one(Suggestions)
+        return self.state.suggestion_places[suggestions.place] if suggestions.has_focus else None
+
+    def action_mark(self, state: str) -> None:
+        """Set where the programme under the cursor stands in the ledger."""
+        if (programme := self._suggestion) is not None:
+            self._act(self.session.set_ledger, programme, LedgerState(state))
 
     def _refresh_keys(self) -> None:
         """Find out which keys have nothing to act on; the footer is drawn anew only when that changed."""
@@ -251,8 +269,9 @@ class CounterScreen(OfficeScreen):
             failed=self._failed_line,
             hints=not self.has_class("-no-hints"),
         )
-        if impossible != self._impossible:
-            self._impossible = impossible
+        marking = self._suggestion is not None
+        if (impossible, marking) != (self._impossible, self._marking):
+            self._impossible, self._marking = impossible, marking
             self.refresh_bindings()
 
     @property
@@ -282,11 +301,8 @@ class CounterScreen(OfficeScreen):
 
     def _open(self, programme: str) -> None:
         if programme in self.desk.knowledge.programmes:
-            self._act(self.session.note_details_opened, programme)
-            ledger = self.session.set_ledger
-            self.app.push_screen(
-                ProgrammeScreen(self.desk, self.state.suggested, programme, self.state, ledger)
-            )
+            shown, ledger = self.state.suggested, self.session.set_ledger
+            self.app.push_screen(ProgrammeScreen(self.desk, shown, programme, self.state, ledger))
 
     def action_search(self) -> None:
         """Open the search over the knowledge."""

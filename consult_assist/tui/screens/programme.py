@@ -64,6 +64,7 @@ class ProgrammeScreen(OfficeScreen):
     def on_mount(self) -> None:
         """Show the programme."""
         self._show()
+        self._note_opened()
         self.query_one("#programme").focus()
 
     def _show(self, ledger: LedgerState | None = None) -> None:
@@ -82,6 +83,13 @@ class ProgrammeScreen(OfficeScreen):
         """Show the next programme."""
         self._index = (self._index + 1) % len(self._programmes)
         self._show()
+        self._note_opened()
+
+    @work
+    async def _note_opened(self) -> None:
+        """Let the consultation remember what the clerk read."""
+        if (live := self.office.live) is not None:
+            await self.in_background(live.note_details_opened, self._programmes[self._index])
 
     @work
     async def action_mark(self, state: str) -> None:
