@@ -9,33 +9,62 @@ from consult_assist.nlp.passage import FoundFact, Part, Passage
 from consult_assist.nlp.persons import CHILD, OTHER, SELF, nearest_person
 
 _NOT_NOW = (
-    r"まで|未満|以上|以下|以降|から|の時|のとき|の頃|のころ|頃|ごろ|児|くらいの(?:時|とき|頃)|になったら|になれば|になると|になるまで"
+    r"にな(?:った年|る年|れば|ったら|るまで|ると)|まで|未満|以上|以下|以降|から|の時|のとき|の頃"
+    r"|のころ|頃|ごろ|児|くらいの(?:時|とき|頃)|になったら|になれば"
+    r"|になると|になるまで"
     r"|だった|でし(?:た)|で(?:亡|死|結婚|産|生ま|離婚|独立|家を)|違い|差|下|上|を過ぎ|の誕生日"
 )
 _AGE = re.compile(rf"(?P<number>{NUMBER})(?:[歳才]|さい|サイ)(?!{_NOT_NOW})")
 _COUNTED_AGE = re.compile(
-    r"(?<![一-龠ぁ-んァ-ヶ0-9])(?P<number>ひとつ|ふたつ|みっつ|よっつ|いつつ|むっつ|ななつ|やっつ|ここのつ|[1-9一二三四五六七八九]つ)(?=です|で、|と|の(?:子|息子|娘)|になり|になる|$)"
+    r"(?<![一-龠ぁ-んァ-ヶ0-9])(?P<number>ひとつ|ふたつ|みっつ|よっつ|いつつ|むっつ|ななつ|やっつ"
+    r"|ここのつ|[1-9一二三四五六七八九]つ)(?=です|で、"
+    r"|と|の(?:子|息子|娘)|になり|になる|$)"
 )
-_COUNTED = {w: n for n, w in enumerate(("ひとつ", "ふたつ", "みっつ", "よっつ", "いつつ", "むっつ", "ななつ", "やっつ", "ここのつ"), 1)}
-_BARE = re.compile(r"(?<![0-9一二三四五六七八九十百千万])(?P<number>[0-9]{1,2}|[二三四五六七八九]?十[一二三四五六七八九]?)(?=です|で[、す]|でし?て?年金|に(?:なり|なる|なった)|と[0-9]{1,2}(?:です|で|に)|$|。)")
-_ELDERLY = re.compile(r"(?:私|僕|俺|わたし)(?:は|も|が)?。?(?:もう)?(?P<number>[2-9][0-9])(?=で[^、。]{0,8}(?:年金|仕事|一人|体|無職|す)|です|ですし|歳|に(?:な[りっる]))")
-_COMING = re.compile(r"(?:もうすぐ|もうじき|来月|来年|今度|まもなく|再来年|春から|4月から|四月から|来春|これから)[^、。]{0,10}$")
+_COUNTED = {
+    w: n
+    for n, w in enumerate(
+        ("ひとつ", "ふたつ", "みっつ", "よっつ", "いつつ", "むっつ", "ななつ", "やっつ", "ここのつ"), 1
+    )
+}
+_BARE = re.compile(
+    r"(?<![0-9一二三四五六七八九十百千万])(?P<number>[0-9]{1,2}"
+    r"|[二三四五六七八九]?十[一二三四五六七八九]?)(?=です|で[、す]|でし?て?年金"
+    r"|に(?:なり|なる|なった)|と[0-9]{1,2}(?:です|で|に)|$|。)"
+)
+_ELDERLY = re.compile(
+    r"(?:私|僕|俺|わたし)(?:は|も|が)?。?(?:もう)?(?P<number>[2-9][0-9])(?=で[^、。]{0,8}(?:年金"
+    r"|仕事|一人|体|無職|す)|です"
+    r"|ですし|歳|に(?:な[りっる]))"
+)
+_SELF_LEFT_OPEN = re.compile(r"(?:私|僕|俺|わたし)(?:は|も)[、。 ]*$")
+_COMING = re.compile(
+    r"(?:もうすぐ|もうじき|来月|来年|今度|まもなく|再来年|春から|4月から|四月から|来春"
+    r"|これから)[^、。]{0,10}$"
+)
 _COUNT = rf"(?:{NUMBER})人|ひとり|ふたり|1り|2り"
 _CHILDREN = re.compile(
-    rf"(?:子ども|子供|こども|お子さん|子)(?:たち|達)?(?:が|は|も|を)?(?P<after>{_COUNT})(?!暮らし|目|親|で(?:暮|住|育|い|過|留守)|に(?:な|し)|前|分|ずつ)"
+    rf"(?:子ども|子供|こども|お子さん|子)(?:たち|達)?(?:が|は|も|を)?(?P<after>{_COUNT})(?!暮らし|目"
+    rf"|親|で(?:暮|住|育|い|過|留守)"
+    rf"|に(?:な|し)|前|分|ずつ)"
     rf"|(?P<before>{_COUNT})の?(?:子ども|子供|こども|お子さん|子(?!育て))"
     r"|(?P<only>一人っ子|ひとりっ子)"
 )
 _SOME = re.compile(rf"(?:息子|娘|男の子|女の子|男|女)(?:が|は)?(?P<some>{_COUNT})(?!暮らし|で|目|に|前)")
 _HAS = re.compile(r"います|いて|おり|いる|です|と[、]?(?:息子|娘|男|女)|$")
-_ANSWER_COUNT = re.compile(rf"(?:はい|ええ|えっと|あ)?[、。 ]*(?P<count>{_COUNT})(?:です|います|おり|いて|$|。|で、)")
+_ANSWER_COUNT = re.compile(
+    rf"(?:はい|ええ|えっと|あ)?[、。 ]*(?P<count>{_COUNT})(?:です|います|おり|いて|$|。|で、)"
+)
 _NOT_ONLY_CHILDREN = re.compile(r"(?:と|親子|母子|父子|家族|あと|もう)$")
-_OTHERS_CHILDREN = re.compile(r"(?:姉|妹|兄|弟|友達|友人|夫|元夫|相手|近所|隣|大家)[^、。]{0,6}(?:に|には|は|の|の家に|のところ(?:に|は))$")
+_OTHERS_CHILDREN = re.compile(
+    r"(?:姉|妹|兄|弟|友達|友人|夫|元夫|相手|近所|隣|大家)[^、。]{0,6}(?:に|には|は|の|の家に"
+    r"|のところ(?:に|は))$"
+)
 _SCHOOL = re.compile(
     rf"(?P<school>小学校?|中学校?|高校|大学)の?(?P<year>{NUMBER})年(?:生)?(?!間|前|後)"
     r"|(?<![大])(?P<short>[小中高])の?(?P<short_year>[1-6一二三四五六])(?![0-9人年月日時分回つ万千百十個つ])"
     r"|(?P<alone>[1-6一二三四五六])年生"
-    r"|(?P<nursery>年少|年中(?!行事|無休|夢|ず|、ず|休|忙)|年長(?!者))(?:さん|組|の(?:子|息子|娘))?(?=です|で|の|と|$|、|。|に|が|さん|組|クラス)"
+    r"|(?P<nursery>年少|年中(?!行事|無休|夢|ず|、ず|休|忙)|年長(?!者))(?:さん|組|の(?:子|息子"
+    r"|娘))?(?=です|で|の|と|$|、|。|に|が|さん|組|クラス)"
 )
 _SCHOOLS = {"小": "小学", "中": "中学", "高": "高校"}
 _NEXT_YEAR = re.compile(r"(?:来年|来春|春から|春には|4月から|四月から|今度|再来年|次の春)[^。]{0,12}$")
@@ -68,8 +97,14 @@ def _matches(passage: Passage, part: Part) -> Iterator[re.Match[str]]:
     if asked or speaks_of_children:
         seen += _COUNTED_AGE.finditer(part.text)
     if asked or re.search(r"[歳才]", part.text):
-        seen += (hit for hit in _BARE.finditer(part.text) if not re.match(r"[かヶ]月|人|年|回", part.text[hit.end() :]))
+        seen += (
+            hit
+            for hit in _BARE.finditer(part.text)
+            if not re.match(r"[かヶ]月|人|年|回", part.text[hit.end() :])
+        )
     seen += _ELDERLY.finditer(part.text)
+    if not asked and part.start <= passage.since and _SELF_LEFT_OPEN.search(passage.text[: passage.since]):
+        seen += (hit for hit in _BARE.finditer(part.text) if part.start + hit.start() == passage.since)
     taken: list[tuple[int, int]] = []
     for match in sorted(seen, key=lambda hit: (hit.start("number"), -hit.end())):
         start, end = match.span("number")
@@ -98,7 +133,7 @@ def _named(whose: str | None, age: int) -> str | None:
 
 
 def _whose(passage: Passage, part: Part, match: re.Match[str]) -> str | None:
-    """Return whose age it is: what follows (5歳の息子), the nearest person before it, or whom the question meant."""
+    """Return whose age it is: by what follows (5歳の息子), who was named before, or whom the question meant."""
     after = re.match(r"(?:くらい)?(?:と[^、]{0,8})?の(.{1,4})", part.text[match.end() :])
     if after and (found := _kind_at(after.group(1))):
         return found
@@ -166,7 +201,9 @@ def find_school_years(passage: Passage) -> Iterator[FoundFact]:
             value = _school_year(match)
             if value is None or _NEXT_YEAR.search(before) or _PAST_SCHOOL.match(after):
                 continue
-            if match["nursery"] and not (CHILD.search(passage.text) or _SCHOOL_ASKED & passage.asked.kinds or _with_school(part)):
+            if match["nursery"] and not (
+                CHILD.search(passage.text) or _SCHOOL_ASKED & passage.asked.kinds or _with_school(part)
+            ):
                 continue
             yield FoundFact("school_year", value, part.start + match.start(), part.start + match.end())
 

@@ -11,38 +11,64 @@ MONEY = re.compile(rf"(?P<number>{NUMBER})(?P<half>半)?(?P<yen>円)?")
 _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("rent_monthly", re.compile(r"家賃|部屋代|アパート代|マンション代|賃料|やちん")),
     ("", re.compile(
-        r"年収|年間|年額|一年で|1年で|所得|時給|日給|日当|ボーナス|賞与|退職金|慰謝料|滞納|敷金|礼金|手当|給付|一時金|入学金|返済|返し"
-        r"|初期費用|引っ越し|手術|入院|差額|上限|限度|税金?|罰金|保証金|授業料|修学旅行|制服|ランドセル|請求|督促|見積|工事|葬儀|火葬"
-        r"|控除|基準|弁護士|香典|祝い|お祝い|生活保護(?:費)?|保護費|分割|車検|修理|買っ|プレゼント|奪わ|盗ま|取られ|だまし|振り込め|寄付"
+        r"年収|年間|年額|一年で|1年で|所得|時給|日給|日当|ボーナス|賞与|退職金|慰謝料|滞納|敷金|礼金"
+        r"|手当|給付|一時金|入学金|返済|返し"
+        r"|初期費用|引っ越し|手術|入院|差額|上限|限度|税金?|罰金|保証金|授業料|修学旅行|制服"
+        r"|ランドセル|請求|督促|見積|工事|葬儀|火葬"
+        r"|控除|基準|弁護士|香典|祝い|お祝い|生活保護(?:費)?|保護費|分割|車検|修理|買っ|プレゼント"
+        r"|奪わ|盗ま|取られ|だまし|振り込め|寄付"
     )),
-    ("income_monthly", re.compile(r"手取り|月収|給料|給与|収入|パート代|バイト代|稼[ぎい]|月給|年金|売り?上げ|吸料")),
+    ("income_monthly", re.compile(
+        r"手取り|月収|給料|給与|収入|パート代|バイト代|稼[ぎい]|月給|年金|売り?上げ|吸料")),
     ("debt", re.compile(
-        r"借金|借り入れ|借入|カード|ローン|カードロン|リボ|債務|サラ金|消費者金融|キャッシング|借りて(?:い|る)|奨学金の残|負債|シャッキン"
+        r"借金|借り入れ|借入|カード|ローン|カードロン|リボ|債務|サラ金|消費者金融|キャッシング"
+        r"|借りて(?:い|る)|奨学金の残|負債|シャッキン"
     )),
-    ("cash", re.compile(r"貯金|貯蓄|所持金|手持ち|現金|財布|サイフ|残高|預金|全財産|手元|有り金|通帳に|口座に")),
+    ("cash", re.compile(
+        r"貯金|貯蓄|所持金|手持ち|現金|財布|サイフ|残高|預金|全財産|手元|有り金|通帳に|口座に")),
     ("support_payment", re.compile(r"養育費")),
     ("cost_monthly", re.compile(
-        r"光熱費|電気代|ガス代|水道代|食費|保育料|学費|携帯代|スマホ代|通信費|医療費|通院費|通院|薬代|お?薬|診察|給食費|駐車場代|管理費|学童|塾|習い事"
-        r"|おむつ代|オムツ代|ミルク代|交通費|利用料|保険料|施設の?(?:費|お金)|デイ(?:サービス)?の|生活費|仕送り|病院代"
+        r"光熱費|電気代|ガス代|水道代|食費|保育料|学費|携帯代|スマホ代|通信費|医療費|通院費|通院"
+        r"|薬代|お?薬|診察|給食費|駐車場代|管理費(?!込)|学童|塾|習い事"
+        r"|おむつ代|オムツ代|ミルク代|交通費|利用料|保険料|施設の?(?:費|お金)|デイ(?:サービス)?の"
+        r"|生活費|仕送り|病院代"
     )),
 )  # fmt: skip
 _NO_INCOME = re.compile(r"年金(?:の)?(?:保険料|を払|が払|も払|払)")
 _AFTER = r"(?:くらい|ぐらい|ほど|程度|前後|ちょっと|弱|強|近く|ちかく)?"
 _UNREAL = re.compile(
-    rf"{_AFTER}(?:未満|以[下内]|まで|までの|を超え|なら|だったら|だとしたら|だとすると|の場合|とした|として|を切|ずつ|に(?:なれば|なったら|上が(?:れば|ったら|るか)))"
+    rf"{_AFTER}(?:未満|以[下内]|まで|までの|を超え|なら|だったら|だとしたら|だとすると|の場合|とした"
+    rf"|として|を切|ずつ|でも(?:大丈夫|いい|良い|借り|使え"
+    rf"|もら|受け|平気|対象)|に(?:なれば|なったら|上が(?:れば|ったら|るか)))"
 )
-_RATHER = re.compile(rf"{_AFTER}(?:から|が|だったのが|だった(?:んです|の)が)[^、。]{{0,10}}(?:に|へ)(?:上が|下が|減|な[りっ]|増|値上)")
+_RATHER = re.compile(
+    rf"{_AFTER}(?:から|が|だったのが|だった(?:んです|の)が)[^、。]{{0,10}}(?:に|へ)(?:上が|下が|減"
+    rf"|な[りっ]|増|値上)"
+)
 _AT_LEAST = re.compile(r"以上")
-_HYPOTHETICAL = re.compile(r"例えば|たとえば|仮に|もし(?!かし)|最大|最高|平均|ふつう|普通は|相場|友達|知り合い|ニュース|テレビ|ネットで|チラシ")
-_PAST = re.compile(
-    r"以前は|前は|前の(?:会社|職場|仕事)|昔は|働いて(?:い)?た(?:時|とき|ころ|頃)|のころは|の頃は|コロナ(?:の)?前|去年までは?|先月までは?|元々は|もともとは"
+_HYPOTHETICAL = re.compile(
+    r"例えば|たとえば|仮に|もし(?!かし)|最大|最高|平均|ふつう|普通は|相場|(?:友達|知り合い)(?!に"
+    r"|から)|ニュース|テレビ|ネットで|チラシ"
 )
-_WANTED = re.compile(r"(?:借り|貸し|ほし|欲し|もらい)(?:たい|て(?:ほし|いただ|くれ|もら)|られ)|必要|かかる(?:みたい|そう|らし|と言)|くれ(?:な|ませ)|渡[しさ]")
+_EACH = re.compile(r"(?:1|一)(?:回|日|時間|食|泊|人)(?:に)?(?:つき|あたり|で|当たり)?[、]?[^、。]{0,12}$")
+_PAST = re.compile(
+    r"以前は|前は|前の(?:会社|職場|仕事)|昔は|働いて(?:い)?た(?:時|とき|ころ|頃)|のころは|の頃は"
+    r"|コロナ(?:の)?前|去年までは?|先月までは?|元々は|もともとは"
+)
+_WANTED = re.compile(
+    r"(?:借り|貸し|ほし|欲し|もらい)(?:たい|て(?:ほし|いただ|くれ|もら)|られ)|必要|かかる(?:みたい"
+    r"|そう|らし|と言)|くれ(?:な|ませ)|渡[しさ]"
+)
 _WORKS = re.compile(r"働い|勤め|パート|バイト|派遣|社員|仕事")
 _ONLY = re.compile(r"(?:くらい|ぐらい|ほど)?(?:しか|だけ)")
 _SEVERAL_MONTHS = re.compile(r"(?:月|年)分(?:で|の|が|、|くらい|全部で|合計で?)*[^、。]{0,4}$")
-_EVERY_OTHER = re.compile(r"(?:2|二|ふた|3|三|半)(?:[かヶカヵケ]?月|年)(?:に一度|に1回|に一回|で|分|ごと)[^、。]{0,6}$")
-_CORRECTED = re.compile(r"(?:^|、|。|あ、?|いや、?|いえ、?)(?:すみません|ごめんなさい|失礼|訂正|間違え|間違い|違う|違い|じゃなく|ではなく|じゃない|いや)")
+_EVERY_OTHER = re.compile(
+    r"(?:2|二|ふた|3|三|半)(?:[かヶカヵケ]?月|年)(?:に一度|に1回|に一回|で|分|ごと)[^、。]{0,6}$"
+)
+_CORRECTED = re.compile(
+    r"(?:^|、|。|あ、?|いや、?|いえ、?)(?:すみません|ごめんなさい|失礼|訂正|間違え|間違い|違う|違い"
+    r"|じゃなく|ではなく|じゃない|いや)"
+)
 
 
 def find_amounts(passage: Passage) -> Iterator[FoundFact]:
@@ -63,7 +89,13 @@ def _in_part(passage: Passage, part: Part, earlier: list[FoundFact]) -> Iterator
         yen = yen_of(match)
         after = part.text[match.end() :]
         start, end = part.start + match.start(), part.start + match.end()
-        if yen is None or end <= passage.since or _is_denied(after) or _UNREAL.match(after) or _RATHER.match(after):
+        if (
+            yen is None
+            or end <= passage.since
+            or _is_denied(after)
+            or _UNREAL.match(after)
+            or _RATHER.match(after)
+        ):
             continue
         name = _topic(passage, part, match)
         if not name and previous is not None and _CORRECTED.search(passage.text[previous.end : start]):
@@ -75,13 +107,21 @@ def _in_part(passage: Passage, part: Part, earlier: list[FoundFact]) -> Iterator
 
 
 def _is_other(name: str, part: Part, match: re.Match[str]) -> bool:
-    """Tell whether an amount under a topic is not the figure itself: for months, of the past, or wished for."""
+    """Tell whether an amount under a topic is not the figure itself: for months, of the past, wished for."""
     before, after = part.text[: match.start()], part.text[match.end() :]
-    if name.endswith(("monthly", "payment")) and (_SEVERAL_MONTHS.search(before) or _EVERY_OTHER.search(before)):
+    if name.endswith(("monthly", "payment")) and (
+        _SEVERAL_MONTHS.search(before) or _EVERY_OTHER.search(before)
+    ):
+        return True
+    if _EACH.search(before):
         return True
     if _AT_LEAST.match(after) and name != "debt":
         return True
-    if name in ("income_monthly", "rent_monthly") and _PAST.search(before) and not re.search(r"(?:今|現在)は", before):
+    if (
+        name in ("income_monthly", "rent_monthly")
+        and _PAST.search(before)
+        and not re.search(r"(?:今|現在)は", before)
+    ):
         return True
     if name == "debt" and _WANTED.search(after):
         return True
@@ -108,25 +148,41 @@ def _is_denied(after: str) -> bool:
 
 
 def _topic(passage: Passage, part: Part, match: re.Match[str]) -> str | None:
-    """Return what an amount is for: the nearest word before it, then the word it belongs to, then the question."""
+    """Return what an amount is for: the word it belongs to, the nearest before it, then the question."""
     own_start = max(0, passage.since - part.start)
     before, after = part.text[own_start : match.start()], part.text[match.end() :]
     rest = re.sub(rf"^{_AFTER}", "", after)
     if re.match(r"の(.{0,8})", rest) and (name := last_topic(rest[1:9])):
         return name
-    if (name := last_topic(before)) is not None:
-        return name
-    if re.match(r"(?:も)?(?:を)?借り(?!たい|られ|ないと)", rest) or re.search(r"(?:社|所|箇所)(?:から|で|に)[^、]{0,6}$", before):
+    if (name := last_topic(before)) is None:
+        name = _by_verb(passage, part, before, after, rest)
+    return _around(passage, part) if name is None else name
+
+
+def _by_verb(passage: Passage, part: Part, before: str, after: str, rest: str) -> str | None:
+    """Return what an amount is for by what is done with it (借りている, もらっている)."""
+    if re.match(r"(?:も|を)?(?:借り|かり(?=て)|カリ(?=て|ル|る))(?!たい|られ|ないと)", rest) or re.search(
+        r"(?:社|所|箇所)(?:から|で|に)[^、]{0,6}$", before
+    ):
         return "debt"
-    if before.endswith(("月", "月に", "月々", "毎月")) and _WORKS.search(passage.text[passage.since : part.end]):
+    if before.endswith(("月", "月に", "月々", "毎月")) and _WORKS.search(
+        passage.text[passage.since : part.end]
+    ):
         return "income_monthly"
     if re.search(r"お金(?:が|は)?(?:もう|あと)?$", before) and _ONLY.match(after):
         return "cash"
     if re.match(r"(?:で|の)?(?:やりくり|生活して|暮らして)", rest):
-        return None
+        return ""
     if re.match(r"(?:を|も)?(?:もらっ|受け取っ|稼い)て", rest) and _WORKS.search(before):
         return "income_monthly"
-    parts = [other for other in passage.parts if other.end <= part.start and other.sentence >= part.sentence - 1]
+    return None
+
+
+def _around(passage: Passage, part: Part) -> str | None:
+    """Return what an amount is for by the clauses before it, or by the question it answers."""
+    parts = [
+        other for other in passage.parts if other.end <= part.start and other.sentence >= part.sentence - 1
+    ]
     own = [other.text for other in parts[-2:] if passage.own(other)]
     if (name := last_topic("".join(own))) is not None:
         return name

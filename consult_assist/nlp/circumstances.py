@@ -1,191 +1,178 @@
-"""Facts that are words: family, marriage, work, insurance, care."""
+"""Facts that are words: family, marriage, work, insurance, illness, care, where one lives."""
 
 import re
 from collections.abc import Iterator
 
+from consult_assist.nlp.illnesses import find_illnesses
+from consult_assist.nlp.kana_text import read_kana
+from consult_assist.nlp.kin import find_kin
 from consult_assist.nlp.passage import FoundFact, Part, Passage
+from consult_assist.nlp.work import find_work
 
-_FAMILY = {
-    "夫": "夫", "旦那": "夫", "主人": "夫", "妻": "妻", "嫁": "妻", "家内": "妻",
-    "父": "父", "父親": "父", "お父さん": "父", "母": "母", "母親": "母", "両親": "両親",
-    "祖母": "祖母", "祖父": "祖父", "義母": "義母", "姑": "義母", "義父": "義父", "舅": "義父",
-    "長男": "長男", "長女": "長女", "次男": "次男", "次女": "次女", "三男": "三男", "三女": "三女",
-    "息子": "息子", "娘": "娘", "孫": "孫", "兄": "兄", "姉": "姉", "弟": "弟", "妹": "妹",
-    "元夫": "元夫", "元妻": "元妻",
-}  # fmt: skip
-_FORMER = re.compile(r"(?:元|前の|別れた|離婚した)$")
-_SPOUSE = r"(?:夫|旦那|主人|妻|嫁)(?:さん)?"
-_MARITAL: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("離婚", re.compile(
-        rf"離婚(?:し(?:まし)?た(?!ら|い)|しまして|して(?!い?な|い?ませ|も|から)|後|済み|が成立)|{_SPOUSE}と別れ(?:まし)?た"
-    )),
-    ("別居", re.compile(r"別居(?:し(?!た[いら])|中|です|で|に)")),
-    ("未婚", re.compile(r"未婚(?!の人)|結婚(?:は)?してい?(?:な|ませ)|籍(?:を|は)入れてい?(?:な|ませ)")),
-    ("既婚", re.compile(r"既婚|結婚して(?:い?ます|いて|いる)|再婚しました")),
-    ("死別", re.compile(
-        rf"死別|{_SPOUSE}[がはをに][^、。]{{0,10}}(?:亡くな[っり]|亡くし|他界し|死なれ|死んで|死にました)"
-    )),
-)  # fmt: skip
-_DENIABLE = frozenset({"離婚", "別居", "既婚", "死別"})
-_JOBS = {
-    "パート": "パート", "アルバイト": "アルバイト", "バイト": "アルバイト", "派遣": "派遣",
-    "正社員": "正社員", "契約社員": "契約社員", "嘱託": "嘱託", "自営業": "自営", "自営": "自営",
-    "フリーランス": "自営", "個人事業": "自営", "日雇い": "日雇い", "会社員": "会社員",
-    "公務員": "公務員", "内職": "内職",
-}  # fmt: skip
-_JOB = re.compile(
-    rf"(?P<job>{'|'.join(sorted(_JOBS, key=len, reverse=True))})(?:の仕事|社員)?"
-    r"(?:です|でして|として|に出て|[でを][^、。]{0,10}?(?:働い|勤め|やっ|して|し(?!たい)|続け)"
-    r"|勤め|で(?=[、月手]|$)|の掛け持ち)"
-)
-_NO_JOB = re.compile(
-    r"無職(?!の方|の人)|失業中|求職中|専業主婦|仕事(?:は|を|も|が)?(?:して|やって|ない|あり|就いて|見つ)|働いて"
-)
-_JOB_LOST = re.compile(
-    r"(?:仕事|会社|パート|勤め先|職場|バイト|派遣|店)[^。]{0,10}?"
-    r"(?:辞めさせられ|辞め|クビ|くび|首に|解雇|切られ|なくな|失っ|失い|倒産|つぶれ|潰れ|雇い止め)"
-    r"|失業し|解雇され|リストラ|雇い止め|派遣切り|退職し|失職|クビに"
-)
-_NOT_YET = re.compile(r"(?:辞め|退職し)(?:たい|よう|そう|るか|なきゃ|なければ|たら|れば|ないで)")
-_WHEN = re.compile(
-    r"(?:先月|先週|今月|今週|去年|昨年|今年|一昨年|おととし|先日|昨日|おととい"
-    r"|[0-9一二三四五六七八九十]+(?:年|か月|ヶ月|カ月|週間|日)前|[0-9一二三四五六七八九十]+月)"
-    r"の?(?:[0-9一二三四五六七八九十]+[月日])?の?(?:末|初め|半ば|頃|ごろ)?"
+_INSURED = (
+    r"(?=です|でし[たて]|で(?!す|しょ|きる|は|も)|だ|に(?:加入(?!していた)|入っ(?!て(?:い)?た)|なっ"
+    r"|切り替え(?:た|て|まし))"
+    r"|の(?:保険証|まま)|を払って|なん[でだ]|に入り(?:まし|直))"
 )
 _INSURANCE: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("国保", re.compile(
-        r"(?:国保|国民健康保険)(?=です|で|に(?:加入|入っ|なっ|切り替え)|の保険証|のまま|料|を払)"
-    )),
+    ("国保", re.compile(rf"(?:国保|国民健康保険)(?:証)?{_INSURED}")),
     ("社保", re.compile(
-        r"(?:社保|社会保険|協会けんぽ|健康保険組合)(?=です|で|に(?:加入|入っ|なっ)|の保険証|のまま|を払)"
-    )),
+        rf"(?:社保|社会保険|協会けんぽ|健康保険組合|会社の(?:健康)?(?:保険|保健))(?:証)?{_INSURED}")),
     ("なし", re.compile(
-        r"無保険|(?:保険証|健康保険|保険)[がはもをに]?"
-        r"(?:なく|ない|ありません|(?:持って|入って)(?:な|いな|いませ|ませ)|切れ)"
+        r"無保険|(?:保険証|健康保険|(?<!介護)(?<!生命)(?<!学資)(?<!雇用)(?<!火災)(?<!車の)保険"
+        r"|保健)(?:に|が|は|も|を|には"
+        r"|にも)?(?:どこにも|何も|今は|もう|まだ)*"
+        r"(?:ない(?:状態|ん|の|です|ま|で|$)|なく(?:て|なっ)|ありません|(?:持って|入って"
+        r"|加入して)(?:い)?(?:ない|なく|ません)|切れ(?:た|て"
+        r"|まし)|使えなくな)"
     )),
 )  # fmt: skip
-_ILLNESS = re.compile(
-    r"[一-龠ァ-ヴー]{1,12}(?:病|症)(?![院気棟床])|ぜんそく|喘息|骨折|がん(?=で|と|が見|の治療)|脳梗塞|発達障害|高血圧|ヘルニア|てんかん"
+_NATIONAL = re.compile(r"コクホウ?")
+_NOT_DENIED = re.compile(r"(?:では|じゃ)(?:な|あり)|だと|なら")
+_CARE = re.compile(
+    r"要(?P<kind>介護|支援)[ の]?(?P<level>[1-5一二三四五])(?!以上|以下|から[1-5一二三四五]|なら"
+    r"|の(?:方|人)は|くらい(?:に|か)"
+    r"|にな(?:れば|ったら|ると))"
 )
-_BROKEN_BONE = re.compile(r"骨[をが]?折(?:り|れ|っ)")
-_NOT_ILL = frozenset(
-    {"看病", "仮病", "臆病", "疾病", "急病", "持病", "難病", "重症", "軽症", "後遺症", "感染症"}
-)
-_CARE = re.compile(r"要(?:介護|支援)[ ]?[1-5一二三四五]")
 _HANDBOOK = re.compile(
-    r"(?:身体障害者|精神障害者保健福祉|精神障害者|精神|身体|療育|障害者|愛の|(?<![一-龠]))手帳(?:の?[1-6一二三四五六]級)?"
+    r"(?:身体障害者|精神障害者保健福祉|精神障害者|精神障害|精神|身体障害|身体|療育|障害者|障害|愛の"
+    r"|(?<![一-龠]))手帳(?P<grade>の?(?:[1-6一二三四五六]級|[a-c][1-2一二]?|[1-4一二三四]度))?"
 )
-_SUPPORT = re.compile(r"養育費")
-_SUPPORT_VERBS = frozenset(
-    {"貰う", "もらう", "払う", "支払う", "振り込む", "入る", "無い", "来る", "送る", "受け取る", "くれる"}
+_HAS = re.compile(
+    r"^[^、。]{0,8}(?:持って(?:い)?(?:ます|て|る)|あります|あって|もらい?(?:まし|って(?:い)?[てま])"
+    r"|取(?:りまし|って(?:い)?[てま]|得し)"
+    r"|交付され|です(?!ね|か)|でして|で、|が(?:出|で)(?:まし|て|た))"
 )
+_HAS_NOT = re.compile(
+    r"^(?:は、|も、)?[^、。]{0,10}(?:持って(?:い)?(?:ない|なく|ません)|ありません|ない(?:です|ん|の"
+    r"|ので|けど|$)|取って(?:い)?(?:ない|なく"
+    r"|ません)|もらって(?:い)?(?:ない|ません))"
+)
+_ANSWER_HAS_NOT = re.compile(
+    r"^(?:いいえ|いえ|いや)?[、。 ]*(?:まだ|今は|何も)*(?P<said>持って(?:い)?(?:ない|なく|ません)"
+    r"|ありません|ないです|取って(?:い)?(?:ない|ません))"
+)
+_SUPPORT = re.compile(r"養育費|用意区域")
+_SUPPORT_SOUND = re.compile(r"ヨウ?イクヒ|ヨウイクイキ|ヨウエキヒ")
+_PAID_OTHER = re.compile(
+    r"もら(?:って|え|い)|受け取|払って(?:くれ|もら)?|払われ|払わ|振り込|入(?:って|ら)|来(?:て|な)"
+    r"|くれ(?:て|な|ませ)|届|ありませ|なし|な[いくか]"
+)
+_UNPAID = re.compile(
+    r"^[^。]{0,14}?(?:払ってもら(?:って|えて)?(?:は)?(?:い)?(?:ない|なく|ません)|もら(?:って"
+    r"|え(?:て)?)(?:は)?(?:い)?(?:ない|なく"
+    r"|ません|ず)|もらわずに|受け取って(?:い)?(?:ない|なく|ません)|(?:払"
+    r"|支払)(?:って(?:は)?(?:くれ(?:て)?|もら(?:って"
+    r"|えて))?(?:い)?(?:ない|なく|ません)|われて(?:い)?(?:ない|なく|ません)|わない(?!と))"
+    r"|(?:一度も|全然|まったく)?(?:振り込まれ|入って|来て|届いて)(?:い)?(?:ない|なく|ません)|(?:は"
+    r"|も|が)?(?:一切|全く|全然)?(?:なし"
+    r"|ない(?:です|ん|の|$|ま|状)|なく|ありません)|くれ(?:て)?(?:い)?(?:ない|なく|ません)|ゼロ"
+    r"|(?:止ま|途絶え|滞)(?:って|り|えて))"
+)
+_ANSWER_UNPAID = re.compile(
+    r"^(?:いいえ|いえ|いや|全然|まったく)?[、。 ]*(?:一度も|全然|全く|まったく|何も|今は"
+    r"|一円も)*(?P<said>もらって(?:は)?(?:い)?(?:ない"
+    r"|ません)|もらえて(?:い)?(?:ない|ません)|受け取って(?:い)?(?:ない|ません)"
+    r"|払って(?:くれ)?(?:て)?(?:い)?(?:ない|ません)"
+    r"|払われて(?:い)?(?:ない|ません)|ありません|ないです)"
+)
+_WISHED = re.compile(
+    r"ない(?:と困|かも|と思|人|場合|なら|ことも)|なければ|なかったら|ても(?!ら)|ません(?:か|でしょうか)"
+)
+_ADDRESS = re.compile(
+    r"(?P<place>(?:[一-龠]{2,3}[都道府県])?(?:[一-龠ぁ-んァ-ヶ]{1,6}?[市区郡])?[一-龠ぁ-んァ-ヶー]{1,8}?(?:[町村]"
+    r"|本町)?(?:の)?[0-9一二三四五六七八九十]+(?:丁目|番地|番町|[-のー−‐](?=[0-9一二三四五六七八九十])"
+    r"|番)(?:の?[0-9一二三四五六七八九十]+(?:番地?|号|[-のー−‐])?)*[0-9号地目番室]?)"
+)
+_LIVES = re.compile(r"(?:[^、。]{0,8})(?:に住んで|です|に引っ越|のアパート|の団地|に(?:い|お)り)")
 _KANJI_DIGITS = str.maketrans("一二三四五六", "123456")
 
 
 def find_circumstances(passage: Passage) -> Iterator[FoundFact]:
     """Yield every circumstance that is stated."""
+    yield from find_kin(passage)
+    yield from find_work(passage)
+    yield from find_illnesses(passage)
     for part in passage.parts:
-        if not part.stated:
-            continue
-        yield from _family(passage, part)
-        yield from _marital(passage, part)
-        yield from _work(passage, part)
-        yield from _job_lost(passage, part)
-        for value, pattern in _INSURANCE:
-            yield from _plain(part, "insurance", pattern, value)
-        yield from _support(passage, part)
-        yield from _illness(passage, part)
-        for match in _CARE.finditer(part.text):
-            value = match.group().replace(" ", "").translate(_KANJI_DIGITS)
-            yield FoundFact("care_level", value, part.start + match.start(), part.start + match.end())
-        yield from _handbook(passage, part)
+        if part.stated and passage.own(part):
+            yield from _insurance(part)
+            yield from _support(passage, part)
+            yield from _care(part)
+            yield from _handbook(part)
+            yield from _address(passage, part)
+    yield from _answers(passage)
 
 
-def _illness(passage: Passage, part: Part) -> Iterator[FoundFact]:
-    for match in _ILLNESS.finditer(part.text):
-        if match.group() not in _NOT_ILL and not part.negated_after(part.start + match.end(), passage.tokens):
-            yield FoundFact("illness", match.group(), part.start + match.start(), part.start + match.end())
-    for match in _BROKEN_BONE.finditer(part.text):
-        yield FoundFact("illness", "骨折", part.start + match.start(), part.start + match.end())
-
-
-def _handbook(passage: Passage, part: Part) -> Iterator[FoundFact]:
-    for match in _HANDBOOK.finditer(part.text):
-        denied = part.negated_after(part.start + match.end(), passage.tokens)
-        value = "なし" if denied else match.group().translate(_KANJI_DIGITS)
-        if denied or match.group() != "手帳":
-            yield FoundFact("handbook", value, part.start + match.start(), part.start + match.end())
-
-
-def _plain(part: Part, name: str, pattern: re.Pattern[str], value: str) -> Iterator[FoundFact]:
-    for match in pattern.finditer(part.text):
-        yield FoundFact(name, value, part.start + match.start(), part.start + match.end())
-
-
-def _family(passage: Passage, part: Part) -> Iterator[FoundFact]:
-    for token in passage.tokens:
-        value = _FAMILY.get(token.surface)
-        if value is None or not part.start <= token.start < part.end or token.kind != "名詞":
-            continue
-        start = token.start
-        if value in ("夫", "妻") and (former := _FORMER.search(passage.text[part.start : token.start])):
-            value, start = "元" + value, part.start + former.start()
-        yield FoundFact("family_member", value, start, token.end)
-
-
-def _marital(passage: Passage, part: Part) -> Iterator[FoundFact]:
-    for value, pattern in _MARITAL:
+def _insurance(part: Part) -> Iterator[FoundFact]:
+    for value, pattern in _INSURANCE:
         for match in pattern.finditer(part.text):
-            denied = part.negated_after(part.start + match.start(), passage.tokens)
-            if not (denied and value in _DENIABLE):
-                yield FoundFact("marital", value, part.start + match.start(), part.start + match.end())
+            if not _NOT_DENIED.match(part.text[match.end() :]) and not re.search(
+                r"介護$|生命$|(?:もし|仮に)", part.text[: match.start()]
+            ):
+                yield FoundFact("insurance", value, part.start + match.start(), part.start + match.end())
                 return
 
 
-def _work(passage: Passage, part: Part) -> Iterator[FoundFact]:
-    if match := _JOB.search(part.text):
-        start = part.start + match.start()
-        past = re.match(r"でした|(?:い)?(?:まし)?たが|(?:て)?(?:い)?(?:まし)?たん", part.text[match.end() :])
-        if not past and not part.negated_after(start, passage.tokens) and not _JOB_LOST.search(part.text):
-            yield FoundFact("employment", _JOBS[match["job"]], start, part.start + match.end("job"))
-            return
-    match = _NO_JOB.search(part.text)
-    if not match:
-        return
-    denied = part.negated_after(part.start + match.start(), passage.tokens)
-    word = match.group()
-    if word in ("無職", "失業中", "求職中", "専業主婦"):
-        value = "専業主婦" if word == "専業主婦" else "無職"
-        if not denied:
-            yield FoundFact("employment", value, part.start + match.start(), part.start + match.end())
-    elif denied:
-        yield FoundFact("employment", "無職", part.start + match.start(), part.start + match.end())
-
-
-def _job_lost(passage: Passage, part: Part) -> Iterator[FoundFact]:
-    answer = _WHEN.match(part.text.lstrip("、 "))
-    asked = [other for other in passage.parts if other.sentence == part.sentence - 1 and not other.stated]
-    if answer and any(_JOB_LOST.search(other.text) and "いつ" in other.text for other in asked):
-        start = part.start + part.text.index(answer.group())
-        yield FoundFact("job_lost", answer.group(), start, start + len(answer.group()))
-        return
-    match = _JOB_LOST.search(part.text)
-    if not match or _NOT_YET.search(part.text):
-        return
-    if part.negated_after(part.start + match.end() - 1, passage.tokens) and "なくな" not in match.group():
-        return
-    when = _WHEN.search(part.text[: match.end()])
-    value = when.group() if when else match.group()
-    yield FoundFact("job_lost", value, part.start + match.start(), part.start + match.end())
-
-
 def _support(passage: Passage, part: Part) -> Iterator[FoundFact]:
-    match = _SUPPORT.search(part.text)
-    if not match:
-        return
-    for item in part.items:
-        token = passage.tokens[item.last]
-        if item.predicate and token.end > part.start + match.end() and item.keys & _SUPPORT_VERBS:
-            if item.negated or "無い" in item.keys:
-                yield FoundFact("support_payment", "なし", part.start + match.start(), token.end)
+    named = [(hit.start(), hit.end()) for hit in _SUPPORT.finditer(part.text)]
+    if not named:
+        spoken = read_kana([token for token in passage.tokens if part.start <= token.start < part.end])
+        named = [(start - part.start, end - part.start) for _, start, end in spoken.find(_SUPPORT_SOUND)]
+        named = [(start, end) for start, end in named if _PAID_OTHER.search(part.text[end:])]
+    for start, end in named:
+        unpaid = _UNPAID.match(part.text[end:])
+        if unpaid and not _WISHED.search(part.text[end:]):
+            yield FoundFact("support_payment", "なし", part.start + start, part.start + end + unpaid.end())
             return
+
+
+def _care(part: Part) -> Iterator[FoundFact]:
+    for match in _CARE.finditer(part.text):
+        if re.match(
+            r"[^、。]{0,4}(?:では|じゃ)?(?:ない|ありません)|かも|だと(?:思|い)", part.text[match.end() :]
+        ):
+            continue
+        value = f"要{match['kind']}{match['level'].translate(_KANJI_DIGITS)}"
+        yield FoundFact("care_level", value, part.start + match.start(), part.start + match.end())
+
+
+def _handbook(part: Part) -> Iterator[FoundFact]:
+    for match in _HANDBOOK.finditer(part.text):
+        after = part.text[match.end() :]
+        if re.search(r"(?:母子|親子|年金|お薬|薬|警察)$", part.text[: match.start()]):
+            continue
+        start, end = part.start + match.start(), part.start + match.end()
+        if _HAS_NOT.match(after):
+            yield FoundFact("handbook", "なし", start, end)
+        elif (match["grade"] or match.group() != "手帳") and _HAS.match(after):
+            yield FoundFact("handbook", match.group().translate(_KANJI_DIGITS), start, end)
+
+
+def _address(passage: Passage, part: Part) -> Iterator[FoundFact]:
+    for match in _ADDRESS.finditer(part.text):
+        start, end = part.start + match.start("place"), part.start + match.end("place")
+        said = match["place"]
+        known = re.search(r"[市区町村]|丁目|番地", said) and _LIVES.match(part.text[match.end() :])
+        if end > passage.since and (known or ("address" in passage.asked.kinds and passage.answers(part))):
+            lead = re.match(r"(?:住所(?:は|が)?|今は|私は|えっと|実家は|はい)+", said)
+            start += lead.end() if lead else 0
+            yield FoundFact("address", passage.text[start:end], start, end)
+
+
+def _answers(passage: Passage) -> Iterator[FoundFact]:
+    """Yield what a bare answer states: 国法です, もらっていません, まだ持っていません."""
+    own = passage.text[passage.since :]
+    if "support_payment" in passage.asked.kinds and (hit := _ANSWER_UNPAID.match(own)):
+        yield FoundFact(
+            "support_payment", "なし", passage.since + hit.start("said"), passage.since + hit.end("said")
+        )
+    if "handbook" in passage.asked.kinds and (hit := _ANSWER_HAS_NOT.match(own)):
+        yield FoundFact(
+            "handbook", "なし", passage.since + hit.start("said"), passage.since + hit.end("said")
+        )
+    if "insurance" in passage.asked.kinds:
+        first = [token for token in passage.tokens if token.end > passage.since][:3]
+        for _, start, end in read_kana(first).find(_NATIONAL):
+            if re.match(r"です|で[、。]|だ|に", passage.text[end:]):
+                yield FoundFact("insurance", "国保", start, end)
+                return

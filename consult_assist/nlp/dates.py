@@ -8,14 +8,27 @@ from consult_assist.japanese.numerals import parse_number
 from consult_assist.nlp.passage import FoundFact, Passage
 
 _BIRTH = re.compile(r"生年月日|生まれ|うまれ|誕生日")
-ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "r": 2018, "h": 1988, "s": 1925, "西暦": 0, "": 0}
+ERAS = {
+    "令和": 2018,
+    "平成": 1988,
+    "昭和": 1925,
+    "大正": 1911,
+    "r": 2018,
+    "h": 1988,
+    "s": 1925,
+    "西暦": 0,
+    "": 0,
+}
 _N = r"[0-9〇零一二三四五六七八九十]+"
 _MONTH = r"(?:月|つき(?=の?[0-9一二三四五六七八九十末初])|がつ)"
-_DATE = re.compile(
-    rf"(?:(?P<era>令和|平成|昭和|大正|西暦|[rhs](?=[0-9元]))の?(?P<year>{_N}|元)年の?|(?P<full>(?:19|20)[0-9]{{2}})年の?"
+DATE = re.compile(
+    rf"(?:(?P<era>令和|平成|昭和|大正|西暦|[rhs](?=[0-9元]))の?(?P<year>{_N}|元)年の?|(?P<full>(?:19"
+    rf"|20)[0-9]{{2}})年の?"
     rf"|(?P<misheard>0?1?[1-9])年(?=[0-9]))(?P<month>{_N}){_MONTH}(?:の?(?P<day>{_N})[日火])?"
 )  # fmt: skip
-_SLASHED = re.compile(r"(?P<full>(?:19|20)[0-9]{2})[-/.](?P<month>[01]?[0-9])[-/.](?P<day>[0-3]?[0-9])(?![0-9])")
+_SLASHED = re.compile(
+    r"(?P<full>(?:19|20)[0-9]{2})[-/.](?P<month>[01]?[0-9])[-/.](?P<day>[0-3]?[0-9])(?![0-9])"
+)
 _OFFERED = re.compile(r"から始ま|に始ま|以降|施行|まで")
 _LEAST_YEAR = 1900
 _REIWA = 2018
@@ -23,7 +36,7 @@ _REIWA = 2018
 
 def find_dates(passage: Passage) -> Iterator[FoundFact]:
     """Yield dates whose year is known: without one, a date is for the read-back list only."""
-    for match in (*_DATE.finditer(passage.text), *_SLASHED.finditer(passage.text)):
+    for match in (*DATE.finditer(passage.text), *_SLASHED.finditer(passage.text)):
         if match.end() <= passage.since:
             continue
         part = passage.part_at(match.start())

@@ -7,23 +7,35 @@ from consult_assist.japanese.numerals import digits_of, parse_number
 from consult_assist.nlp.ages import find_ages, find_children, find_school_years
 from consult_assist.nlp.amounts import NUMBER, find_amounts
 from consult_assist.nlp.dates import find_dates
+from consult_assist.nlp.misheard import find_misheard
 from consult_assist.nlp.passage import FoundFact, Part, Passage
 
 _MONTHS = re.compile(
-    rf"(?:(?P<rough>[1-9一二三四五六七八九])[、,〜~]?(?P<upto>[1-9一二三四五六七八九])|(?P<number>{NUMBER}))(?:[ヶかカヵケ箇]月|かげつ|つき(?=分|ぶん|ほど|くらい|滞納|遅れ))(?P<part>分|ぶん)?(?!前|後|以内|ごと|おき|先|で|健診|の(?:赤|子|息|娘))"
+    rf"(?:(?P<rough>[1-9一二三四五六七八九])[、,〜~]?(?P<upto>[1-9一二三四五六七八九])"
+    rf"|(?P<number>{NUMBER}))(?:[ヶかカヵケ箇]月|かげつ|つき(?=分|ぶん|ほど|くらい|滞納"
+    rf"|遅れ))(?P<part>分|ぶん)?(?!前|後|以内|ごと"
+    rf"|おき|先|で(?!す)|健診|の(?:赤|子|息|娘))"
     r"|(?P<words>半年|(?:ひと|ふた)月|一年|1年)(?P<word_part>分|ぶん)?(?!前|後|以内|先|で|の(?:赤|子))"
 )
 _WORDS = {"半年": 6, "ふた月": 2, "ひと月": 1, "一年": 12, "1年": 12}
-_ARREARS = re.compile(r"滞納|たまっ|溜まっ|貯まっ|ため(?:て|た|込)|溜め|遅れ|未納|払え|払っ|払わ|納めて|払いが(?:でき|止ま)")
-_NOT_OWED = re.compile(r"養育費|慰謝料|向こうが|相手が|元夫が|元妻が|給料[がはを]|手当[がはを]|失業保険|会社が|未払い")
+_ARREARS = re.compile(
+    r"滞納|たまっ|溜まっ|貯まっ|ため(?:て|た|込)|溜め|遅れ|未納|払え|払っ|払わ|納めて|払いが(?:でき|止ま)"
+)
+_NOT_OWED = re.compile(
+    r"養育費|慰謝料|向こうが|相手が|元夫が|元妻が|給料[がはを]|手当[がはを]|失業保険|会社が|未払い"
+)
 _D = "[0-9〇零一二三四五六七八九]"
 _GAP = r"(?:[-‐-―−ーの・、 ()]|です|ハイフン){0,3}"
 _PHONE = re.compile(rf"(?<!{_D})(?<!円)[0〇零](?:{_GAP}{_D}){{9,10}}(?!{_D})")
 _SPOKEN_DIGITS = (
-    ("ゼロ", "0"), ("まる", "0"), ("マル", "0"), ("れい", "0"), ("いち", "1"), ("イチ", "1"), ("にー", "2"), ("ニー", "2"), ("に", "2"),
-    ("ニ", "2"), ("さん", "3"), ("サン", "3"), ("よん", "4"), ("ヨン", "4"), ("よー", "4"), ("ごー", "5"), ("ゴー", "5"), ("ご", "5"), ("ゴ", "5"),
-    ("ろく", "6"), ("ロク", "6"), ("なな", "7"), ("ナナ", "7"), ("はち", "8"), ("ハチ", "8"), ("きゅう", "9"), ("キュウ", "9"), ("きゅー", "9"),
+    ("ゼロ", "0"), ("まる", "0"), ("マル", "0"), ("れい", "0"), ("いち", "1"), ("イチ", "1"), ("にー",
+    "2"), ("ニー", "2"), ("に", "2"),
+    ("ニ", "2"), ("さん", "3"), ("サン", "3"), ("よん", "4"), ("ヨン", "4"), ("よー", "4"), ("ごー",
+    "5"), ("ゴー", "5"), ("ご", "5"), ("ゴ", "5"),
+    ("ろく", "6"), ("ロク", "6"), ("なな", "7"), ("ナナ", "7"), ("はち", "8"), ("ハチ", "8"),
+    ("きゅう", "9"), ("キュウ", "9"), ("きゅー", "9"),
 )  # fmt: skip
+_DIGIT_OF = dict(_SPOKEN_DIGITS)
 _SPOKEN = re.compile("|".join(word for word, _ in _SPOKEN_DIGITS))
 _SPOKEN_RUN = re.compile(rf"(?:(?:{_SPOKEN.pattern}|{_D})[のー、・ -]{{0,2}}){{10,16}}")
 
@@ -39,6 +51,7 @@ def find_figures(passage: Passage) -> Iterator[FoundFact]:
         if part.stated and passage.own(part):
             yield from _arrears(passage, part)
     yield from _phones(passage)
+    yield from find_misheard(passage)
 
 
 def _phones(passage: Passage) -> Iterator[FoundFact]:
@@ -46,11 +59,14 @@ def _phones(passage: Passage) -> Iterator[FoundFact]:
         if len(digits := digits_of(match.group())) in (10, 11):
             yield FoundFact("phone", digits, match.start(), match.end())
     for match in _SPOKEN_RUN.finditer(passage.text):
-        words = dict(_SPOKEN_DIGITS)
-        digits = digits_of(_SPOKEN.sub(lambda hit: words[hit.group()], match.group()))
+        digits = digits_of(_SPOKEN.sub(_spoken_digit, match.group()))
         if digits.startswith("0") and len(digits) in (10, 11) and _SPOKEN.search(match.group()):
             end = match.start() + len(match.group().rstrip("のー、・ -"))
             yield FoundFact("phone", digits, match.start(), end)
+
+
+def _spoken_digit(match: re.Match[str]) -> str:
+    return _DIGIT_OF[match.group()]
 
 
 def _arrears(passage: Passage, part: Part) -> Iterator[FoundFact]:
@@ -60,7 +76,9 @@ def _arrears(passage: Passage, part: Part) -> Iterator[FoundFact]:
         months: int | str | None = _WORDS.get(match["words"] or "") or parse_number(match["number"] or "")
         if match["rough"]:
             months = f"{parse_number(match['rough'])}〜{parse_number(match['upto'])}"
-        if not months or re.match(r"(?:くらい|ぐらい)?(?:までに|待って|以上なら|分?(?:まで|以上)の)", part.text[match.end() :]):
+        if not months or re.match(
+            r"(?:くらい|ぐらい)?(?:までに|待って|以上なら|分?(?:まで|以上)の)", part.text[match.end() :]
+        ):
             continue
         if _owes(passage, part) or _answers_arrears(passage, part, match):
             yield FoundFact("arrears_months", months, part.start + match.start(), part.start + match.end())
@@ -68,7 +86,10 @@ def _arrears(passage: Passage, part: Part) -> Iterator[FoundFact]:
 
 def _owes(passage: Passage, part: Part) -> bool:
     """Tell whether the clause, or the one it leads to (払えなくて3か月), says that something is unpaid."""
-    near = [part, *(other for other in passage.parts if other.end == part.start and other.sentence == part.sentence)]
+    near = [
+        part,
+        *(other for other in passage.parts if other.end == part.start and other.sentence == part.sentence),
+    ]
     near += [other for other in passage.parts if other.start == part.end and other.sentence == part.sentence]
     return any(_unpaid(other, passage) for other in near)
 
@@ -78,7 +99,9 @@ def _unpaid(part: Part, passage: Passage) -> bool:
     if word is None or not part.stated or _NOT_OWED.search(part.text):
         return False
     paying = word.group().startswith(("払", "納め"))
-    return part.negated_after(part.start + word.start(), passage.tokens) == (paying and not word.group().endswith("止ま"))
+    return part.negated_after(part.start + word.start(), passage.tokens) == (
+        paying and not word.group().endswith("止ま")
+    )
 
 
 def _answers_arrears(passage: Passage, part: Part, match: re.Match[str]) -> bool:

@@ -1,0 +1,157 @@
+"""Facts about the family: who belongs to it, and whether one is married."""
+
+import re
+from collections.abc import Iterator
+
+from consult_assist.nlp.passage import FoundFact, Part, Passage
+from consult_assist.nlp.tokens import Token
+
+_FAMILY = {
+    "夫": "夫", "旦那": "夫", "ダンナ": "夫", "だんな": "夫", "主人": "夫", "妻": "妻", "嫁": "妻",
+    "家内": "妻", "女房": "妻", "かみさん": "妻",
+    "父": "父", "父親": "父", "お父さん": "父", "おやじ": "父", "母": "母", "母親": "母",
+    "お母さん": "母", "おふくろ": "母", "両親": "両親",
+    "祖母": "祖母", "祖父": "祖父", "義母": "義母", "姑": "義母", "義父": "義父", "舅": "義父",
+    "長男": "長男", "長女": "長女", "次男": "次男", "次女": "次女", "三男": "三男", "三女": "三女",
+    "息子": "息子", "娘": "娘", "孫": "孫", "兄": "兄", "姉": "姉", "弟": "弟", "妹": "妹",
+    "元夫": "元夫", "元妻": "元妻",
+}  # fmt: skip
+_BY_SOUND = {"つま": "妻", "おっと": "夫"}
+_HUSBAND = re.compile(
+    r"音(?=の(?:こと|給料|吸料|収入|会社|口座|講座|実家|暴力|仕事|名義|扶養)|(?:は|が)(?:出張|市長"
+    r"|仕事|働|殴|帰|暴|怒|酒|単身)|から(?:殴|暴|逃)"
+    r"|に(?:殴|逃|暴|たたか|叩か))"
+)
+"""オト is what a recogniser hears for オット; only before words that belong to a person."""
+_FORMER = re.compile(r"(?:元|もと|モト|前の|別れた|離婚した)(?:の)?$")
+_FORMER_BY_SOUND = re.compile(r"(?:モト|もと|元)の?(?:ウ?ォ?オ?ット|おっと|音|ダンナ)")
+_ROLE = re.compile(
+    r"でも(?:使|もら|受|利用|だい|大丈)|として|失格|学級|教室|会|向け|参観|の日|代わり|同士|らし"
+    r"|一人だと|業"
+)
+_DEAD = re.compile(
+    r"(?:は|が|も|を|に)(?:もう|すでに|昨年|去年|先に|早くに|[0-9一二三四五六七八九十]+年前に|去年"
+    r"|一昨年|おととし|先月|先日|病気で|事故で|急に|突然"
+    r"|がんで)*[、]?(?:亡くな|なくなって(?:から|い)|亡くし|他界|死ん|死に|先立)"
+)
+_FOREIGN = re.compile(r"(?:友達|友人|知り合い|隣|近所|同僚|職場の人|上司|先生)の$")
+_SPOUSE = r"(?:夫|旦那|主人|妻|嫁|家内|女房)(?:さん)?"
+_MARITAL: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("離婚", re.compile(
+        rf"離婚(?:(?:を|が)?(?:成立|し(?:まし)?た(?!ら|い|ほう|方|場合|くて|く|が)|しまして"
+        rf"|して(?!い?な|い?ませ|も|から(?:じゃ|で|どう|考)"
+        rf"|ほし|くれ|いい|しま(?:う|い)そう|やる)|済み)|後|済み|しちゃっ|になりました"
+        rf"|届[けを]?(?:も|は)?(?:を)?(?:出し(?:まし)?た|出して))"
+        rf"|{_SPOUSE}と(?:は|も)?(?:もう)?(?:別れ(?:まし)?た(?!い|ら)|別れて(?!い?な|も)|離婚)"
+        rf"|バツイチ|ばついち"
+    )),
+    ("別居", re.compile(
+        r"別居(?:し(?:て(?!い?な|い?ませ|も|み)|(?:まし)?た(?!い|ら|ほう|方))|中|です|で(?!き)|にな)"
+        r"|別々に(?:暮|住)")),
+    ("未婚", re.compile(
+        r"未婚(?!の人|の方)|結婚(?:は)?して(?:は)?(?:い)?(?:な|ませ)|籍(?:を|は)?入れて(?:は)?(?:い)?(?:な"
+        r"|ませ)|独身|結婚した?ことが?(?:は|が)?(?:な|あり)")),
+    ("既婚", re.compile(
+        r"既婚|結婚して(?:い?ます|いて|いる|て|[0-9一二三四五六七八九十]+年|まだ)"
+        r"|再婚し(?:まし)?た(?!い|ら)|籍(?:を"
+        r"|は)?入れ(?:まし)?た")),
+    ("死別", re.compile(
+        rf"死別|{_SPOUSE}[がはをにもとの]*[^、。]{{0,10}}(?:亡くな[っり]|亡くし|他界し|死なれ|死んで"
+        rf"|死にました|先立た|病死)"
+    )),
+)  # fmt: skip
+_DENIABLE = frozenset({"離婚", "別居", "既婚", "死別"})
+_OTHERS = re.compile(
+    r"(?:父|母|兄|姉|弟|妹|息子|娘|友達|友人|両親|同僚|親戚)(?:さん)?(?:夫婦)?(?:が|は|も|の)[^、。]{0,12}$"
+)
+_IN_DISPUTE = re.compile(
+    r"離婚(?:の)?(?:話|調停|協議|裁判)|離婚(?:し(?:よう|たい|たく)|する(?:か|つもり|予定|かも|こと"
+    r"|場合|時|とき|なら))"
+)
+
+
+def find_kin(passage: Passage) -> Iterator[FoundFact]:
+    """Yield members of the family and the marital status, where they are stated."""
+    for part in passage.parts:
+        if passage.own(part):
+            yield from _family(passage, part)
+            if part.stated:
+                yield from _marital(passage, part)
+    if "marital" in passage.asked.kinds:
+        yield from _answer(passage)
+
+
+def _family(passage: Passage, part: Part) -> Iterator[FoundFact]:
+    for token in passage.tokens:
+        value = _FAMILY.get(token.surface) or _BY_SOUND.get(token.surface)
+        if value is None or not part.start <= token.start < part.end or token.kind not in ("名詞", "代名詞"):
+            continue
+        after = passage.text[token.end : token.end + 24]
+        if not part.stated and not _mentions(after):
+            continue
+        if token.surface in _BY_SOUND and not re.match(r"[がはもとのに](?!らな|づ)", after):
+            continue
+        start = token.start
+        before = passage.text[part.start : token.start]
+        if (
+            before.endswith(("ご", "御"))
+            or _ROLE.match(after)
+            or _DEAD.match(after)
+            or _FOREIGN.search(before)
+            or _is_address(token, after)
+        ):
+            continue
+        if value in ("夫", "妻") and (former := _FORMER.search(before)):
+            value, start = "元" + value, part.start + former.start()
+        yield FoundFact("family_member", value, start, token.end)
+    for match in _FORMER_BY_SOUND.finditer(part.text):
+        yield FoundFact("family_member", "元夫", part.start + match.start(), part.start + match.end())
+    for match in _HUSBAND.finditer(part.text):
+        if not part.text[: match.start()].endswith(("もと", "モト", "元", "物", "足", "雨")):
+            yield FoundFact("family_member", "夫", part.start + match.start(), part.start + match.end())
+
+
+def _mentions(after: str) -> bool:
+    """Tell whether a question takes a member of the family for granted (妻には内緒にできますか)."""
+    return (
+        re.match(r"(?:には|の(?:口座|収入|扶養|年金|ほう|こと|名義)|に(?:知|連絡|バレ|ばれ))", after)
+        is not None
+    )
+
+
+def _is_address(token: Token, after: str) -> bool:
+    """Tell whether a word stands for the listener's family, as only a clerk says it (息子さん)."""
+    return token.surface in ("息子", "娘", "奥", "兄", "姉", "弟", "妹", "孫", "嫁") and after.startswith(
+        ("さん", "様", "さま")
+    )
+
+
+def _marital(passage: Passage, part: Part) -> Iterator[FoundFact]:
+    rest = "".join(other.text for other in passage.sentence_of(part) if other.start == part.end)
+    for value, pattern in _MARITAL:
+        for match in pattern.finditer(part.text + rest):
+            if match.start() >= len(part.text):
+                continue
+            end = part.start + match.end()
+            if end <= passage.since or _OTHERS.search(part.text[: match.start()]):
+                continue
+            if value == "離婚" and _IN_DISPUTE.match(part.text[match.start() :]):
+                continue
+            denied = part.negated_after(part.start + match.start(), passage.tokens)
+            if not (denied and value in _DENIABLE):
+                yield FoundFact("marital", value, part.start + match.start(), end)
+                return
+
+
+_DONE = re.compile(
+    r"^(?:はい|ええ|うん)?[、。 ]*(?P<said>(?:先月|去年|今年|昨年|もう"
+    r"|[0-9]+月に)?(?:に)?(?:しました|成立しました|済みました|しています))"
+)
+_ASKS_DIVORCE = re.compile(r"離婚は?(?:された|しました|され|して|成立)")
+
+
+def _answer(passage: Passage) -> Iterator[FoundFact]:
+    """Yield 離婚 for もうしました after 離婚はされましたか."""
+    own = passage.text[passage.since :]
+    if _ASKS_DIVORCE.search(passage.asked.text) and (hit := _DONE.match(own)):
+        yield FoundFact("marital", "離婚", passage.since + hit.start("said"), passage.since + hit.end("said"))

@@ -1,0 +1,208 @@
+"""Facts about work: what kind one has, and when it was lost."""
+
+import re
+from collections.abc import Iterator
+
+from consult_assist.nlp.dates import DATE, iso_date
+from consult_assist.nlp.passage import FoundFact, Part, Passage
+
+_JOBS = {
+    "パート": "パート", "アルバイト": "アルバイト", "バイト": "アルバイト", "派遣": "派遣",
+    "はけん": "派遣",
+    "正社員": "正社員", "契約社員": "契約社員", "嘱託": "嘱託", "自営業": "自営", "自営": "自営",
+    "自営業者": "自営",
+    "フリーランス": "自営", "個人事業主": "自営", "個人事業": "自営", "日雇い": "日雇い",
+    "会社員": "会社員",
+    "公務員": "公務員", "内職": "内職",
+}  # fmt: skip
+_JOB = re.compile(
+    rf"(?P<job>{'|'.join(sorted(_JOBS, key=len, reverse=True))})(?:の仕事|社員|さん)?"
+    r"(?:です|でして|として|に(?:出て|行って|行き)|[でを][^、。]{0,10}?(?:働い|働き|勤め|やっ|して"
+    r"|し(?!たい|よう|ろ)|続け|行って)"
+    r"|勤め|で(?=[、月手。]|$)|の掛け持ち|を掛け持ち|だけ(?:で|な)|なん(?:です|で)|なので|だから"
+    r"|をしなが|の(?:収入|給料|月給))"
+)
+_OWN_SHOP = re.compile(
+    r"(?:自分で|一人で|夫婦で)?(?:店|お店|会社|商売|事業|食堂|美容室|居酒屋|工務店|農業)を(?:始めた"
+    r"|始めて|やって(?:い)?(?:ます|て|る)|営んで|経営し"
+    r"|立ち上げ(?:た|て))"
+)
+_NO_JOB = re.compile(
+    r"無職(?!の方|の人|に(?:な(?:る|った(?:ら|場合)|りそう|りたく)))|失業(?:中|してい?(?:ます|て|る)"
+    r"|し(?:まし)?た(?!ら))|求職中|専業主婦"
+    r"|主婦(?=です|なので|なんで)|仕事(?:は|を|も|が)?(?:今は?|まだ)?(?:して|やって|ない|あり|就いて"
+    r"|見つ|に就い)"
+    r"|働いて|働け(?=な|て|ませ|ず)"
+)
+_LOST = re.compile(
+    r"(?:仕事|会社|パート|勤め先|勤めていた会社|職場|バイト|アルバイト|派遣|店|契約)(?:が|を|も|に"
+    r"|は|の(?:ほう|契約)[がを]|先[がを]|から)?(?:急に|突然"
+    r"|もう|先月|去年|コロナで|[0-9一二三四五六七八九十]+月[^、。]{0,4})*(?:[^、。]{0,4}で)?"
+    r"(?:辞めさせられ|辞め(?:て(?!も|い?な)|(?:まし)?た(?!い|ら|く|ほう|方))|やめ(?:て(?!も|い?な)"
+    r"|(?:まし)?た(?!い|ら|く|ほう|方))|クビ"
+    r"|くび|首に|解雇|切られ|なくな(?:っ|り)(?!そう|たら)|失っ|失い|倒産し(?!そう)|つぶれ(?:て|た"
+    r"|まし)|潰れ(?:て|た|まし)|雇い止め|打ち切ら|退職し|満了)"
+    r"|失業し(?:て|(?:まし)?た(?!ら))|解雇され(?:て|(?:まし)?た(?!ら))|リストラ(?:され|にあ|で)"
+    r"|雇い止めに(?:な|あ)|派遣切り(?:に|で)"
+    r"|退職し(?:て|(?:まし)?た(?!ら|い))|定年(?:退職|で(?:辞|やめ))|失職し|クビにな(?:って|りまし"
+    r"|った(?!ら))|(?:仕事|会社)(?:が|を)?切られ"
+)
+_NOT_YET = re.compile(
+    r"(?:辞め|やめ|退職し|クビにな|解雇され|失業し|なくな)(?:たい|よう|そう|るか|るつもり|なきゃ"
+    r"|なければ|たら|れば|ないで|っても|りそう|り?たく|ざるを|ろと"
+    r"|るよう|ることに|る予定)|辞めさせられそう|(?:もし|仮に)"
+)
+_ONLY_AWAY = re.compile(r"行けなくな|通えなくな|できなくな|出られなくな")
+_N = r"[0-9〇一二三四五六七八九十]+"
+_MONTH = r"(?:月|つき|がつ)"
+WHEN = re.compile(
+    r"(?:(?:令和|平成)[0-9一二三四五六七八九十元]+年(?:の)?|(?:去年|昨年|今年|おととし|一昨年)の)?"
+    rf"(?:先月|先週|先々月|今月|今週|昨日|おととい|先日|去年|昨年|今年|一昨年|おととし|{_N}(?:年"
+    rf"|か月|ヶ月|カ月|週間|日)(?:くらい|ほど)?前|{_N}{_MONTH})"
+    rf"(?:の?(?:{_N}[月日]|{_N}つき))?(?:の?(?:末|末日|初め|はじめ|半ば|なかば|中旬|上旬|下旬|春|夏"
+    rf"|秋|冬|暮れ|添え(?=で|に)|すえ(?=で|に)))?"
+)
+_BY_SOUND = (("つき", "月"), ("がつ", "月"), ("添え", "末"), ("すえ", "末"))
+_OTHERS = re.compile(
+    r"(?:夫|妻|旦那|主人|息子|娘|父|母|兄|姉|弟|妹|友達|長男|長女|次男|次女|元夫|彼)(?:さん)?(?:が"
+    r"|は|も|の)[^、。]{0,12}$"
+)
+_ANSWER_NONE = re.compile(
+    r"^(?:いいえ|いえ|いや|今は)?[、。 ]*(?:今は|まだ|何も|もう|特に)*(?P<said>して(?:い)?(?:ません"
+    r"|ない)|やって(?:い)?(?:ません|ない)"
+    r"|無職|働いて(?:い)?(?:ません|ない)|ありません|ないです)"
+)
+
+
+def find_work(passage: Passage) -> Iterator[FoundFact]:
+    """Yield the kind of work, and when the last one was lost."""
+    for part in passage.parts:
+        if part.stated and passage.own(part):
+            yield from _employment(passage, part)
+            yield from _job_lost(passage, part)
+    if "employment" in passage.asked.kinds:
+        own = passage.text[passage.since :]
+        if hit := _ANSWER_NONE.match(own):
+            yield FoundFact(
+                "employment", "無職", passage.since + hit.start("said"), passage.since + hit.end("said")
+            )
+
+
+def _employment(passage: Passage, part: Part) -> Iterator[FoundFact]:
+    for job in _JOB.finditer(part.text):
+        start = part.start + job.start()
+        if start < passage.since or _is_past(part, job) or part.negated_after(start, passage.tokens):
+            continue
+        if _lost(part) or _OTHERS.search(part.text[: job.start()]) or _is_wish(part, job):
+            continue
+        yield FoundFact("employment", _JOBS[job["job"]], start, part.start + job.end("job"))
+        return
+    match = _OWN_SHOP.search(part.text)
+    over = match and re.match(r"(?:い|て)?(?:た(?:い|ん|こ)|ましたが)|けど", part.text[match.end() :])
+    if match and not over and not _OTHERS.search(part.text[: match.start()]):
+        yield FoundFact("employment", "自営", part.start + match.start(), part.start + match.end())
+    else:
+        yield from _without_work(passage, part)
+
+
+def _without_work(passage: Passage, part: Part) -> Iterator[FoundFact]:
+    match = _NO_JOB.search(part.text)
+    if not match or part.start + match.end() <= passage.since or _OTHERS.search(part.text[: match.start()]):
+        return
+    word = match.group()
+    bare = word.startswith(("無職", "失業", "求職", "専業", "主婦"))
+    denied = part.negated_after(part.start + match.start(), passage.tokens)
+    if re.match(r"でも|の(?:場合|方|人)|なら|だと", part.text[match.end() :]):
+        return
+    if bare and not denied:
+        value = "専業主婦" if "主婦" in word else "無職"
+        yield FoundFact("employment", value, part.start + match.start(), part.start + match.end())
+    elif not bare and denied and not re.search(r"あまり|ほとんど|だけ|しか|ばかり|長くは|まとも", part.text):
+        yield FoundFact("employment", "無職", part.start + match.start(), part.start + match.end())
+
+
+def _is_past(part: Part, match: re.Match[str]) -> bool:
+    after = part.text[match.end() :]
+    before = part.text[: match.start()]
+    if re.match(
+        r"でした|(?:い|て)*(?:まし)?た(?:が|け|ん|の|時|とき|ころ|頃|会社|。|$)|だった|の?(?:とき|時"
+        r"|頃|ころ)|を(?:辞|や)め",
+        after,
+    ):
+        return True
+    return bool(
+        re.search(r"(?:前は|以前は?|昔は?|元々は?|去年まで|先月まで|まで(?:は)?)[^、。]{0,6}$", before)
+    )
+
+
+def _is_wish(part: Part, match: re.Match[str]) -> bool:
+    after = part.text[match.end("job") :]
+    return (
+        re.match(
+            r"[^、。]{0,10}(?:たい|ようと|探し|ほし|欲し|始めよう|なろう|面接|応募|見つけ|なら"
+            r"|でも(?:し|い)|とか)",
+            after,
+        )
+        is not None
+    )
+
+
+def _lost(part: Part) -> re.Match[str] | None:
+    match = _LOST.search(part.text)
+    if match is None or _NOT_YET.search(part.text) or _ONLY_AWAY.search(part.text):
+        return None
+    return None if _OTHERS.search(part.text[: match.start()]) else match
+
+
+def _job_lost(passage: Passage, part: Part) -> Iterator[FoundFact]:
+    """Yield when work was lost, and that there is none now unless another is told of."""
+    text = part.text[max(0, passage.since - part.start) :]
+    offset = part.end - len(text)
+    if (
+        "job_lost" in passage.asked.kinds
+        and passage.answers(part)
+        and (
+            answer := re.match(
+                rf"[、。 ]*(?:はい|えっと|ええと|たしか|確か|あの)?[、。 ]*(?P<when>{WHEN.pattern})", text
+            )
+        )
+    ):
+        yield FoundFact(
+            "job_lost", _as_said(answer["when"]), offset + answer.start("when"), offset + answer.end("when")
+        )
+        return
+    match = _lost(part)
+    if not match or part.start + match.end() <= passage.since:
+        return
+    denied = part.negated_after(part.start + match.end() - 1, passage.tokens)
+    if denied and "なくな" not in match.group():
+        return
+    start, end = part.start + match.start(), part.start + match.end()
+    if whole := DATE.search(part.text[: match.start()] + part.text[match.start() : match.end()]):
+        if value := iso_date(whole):
+            yield FoundFact("job_lost", value, part.start + whole.start(), part.start + whole.end())
+    elif when := _when(part, match):
+        yield FoundFact(
+            "job_lost", _as_said(when.group()), part.start + min(when.start(), match.start()), end
+        )
+    if not any(
+        _JOB.search(other.text) and other.stated and not _LOST.search(other.text)
+        for other in passage.parts
+        if passage.own(other) and other.end > part.end
+    ):
+        yield FoundFact("employment", "無職", start, end)
+
+
+def _when(part: Part, match: re.Match[str]) -> re.Match[str] | None:
+    times = [
+        hit
+        for hit in WHEN.finditer(part.text[: match.end()])
+        if not re.match(r"から|まで", part.text[hit.end() :])
+    ]
+    return times[-1] if times else None
+
+
+def _as_said(when: str) -> str:
+    for sound, sign in _BY_SOUND:
+        when = when.replace(sound, sign)
+    return when
