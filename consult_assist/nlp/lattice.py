@@ -10,7 +10,9 @@ from consult_assist.nlp.tokens import SudachiTokenizer, Token
 
 _COMMA_PENALTY = 20
 _GUESS_PENALTY = 5
-_SILENT = frozenset({"補助記号", "空白", "記号"})
+_SIGNS = frozenset({"補助記号", "空白"})
+"""Never said, though the dictionary reads each of them キゴウ."""
+_SILENT = frozenset({*_SIGNS, "記号"})
 _DIGITS = ("", "イチ", "ニ", "サン", "ヨン", "ゴ", "ロク", "ナナ", "ハチ", "キュウ")
 _NOT_WORDS = frozenset({"助詞", "助動詞", "補助記号", "空白", "記号"})
 
@@ -27,7 +29,7 @@ def build_lattice(text: str, tokenizer: SudachiTokenizer, long: Sequence[Token])
 
 
 def _token_edges(token: Token, tokenizer: SudachiTokenizer) -> Iterator[Edge]:
-    if token.kind in _SILENT and not token.reading:
+    if token.kind in _SIGNS or (token.kind in _SILENT and not token.reading):
         yield Edge(token.start, token.end, (), 0 if token.kind == "空白" else _COMMA_PENALTY)
         return
     if token.reading:

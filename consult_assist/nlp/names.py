@@ -12,6 +12,7 @@ from consult_assist.japanese.folding import fold
 from consult_assist.japanese.kana import is_kana, split_morae
 from consult_assist.japanese.sound import UNIT, Alignment, SoundIndex, likeness
 from consult_assist.nlp.lattice import build_lattice, is_doubtful
+from consult_assist.nlp.likelihood import DictionaryCost
 from consult_assist.nlp.tokens import SudachiTokenizer, Token, chunks
 
 _SAME_READING_COST = 15
@@ -23,20 +24,22 @@ _SURE_MORAE = 6
 _KANJI = re.compile("[一-龠々]")
 _KATAKANA = re.compile("[ァ-ヴー]")
 _SENTENCE_START = re.compile(r"(?:^|です|ます|した|[。、！？!?\s])$")
-_LONG_MORAE = 8
-_SURE_SHARE = 0.05
-"""Dearest cost a mora where the heard words are sound themselves: 国民年金保険 is not 国民健康保険."""
-_DOUBTFUL_SHARE = 0.12
-_LONG_DOUBTFUL_SHARE = 0.18
-"""Dearest cost a mora where the heard words look misheard.
-
-Source: our own measurement; no false name in 4,600 read sentences of ordinary Japanese.
-"""
-_VERY_LONG_MORAE = 10
+_LEAST_BY_SOUND = 5
+_PER_MORA = 13
+_FIXED = 25
+"""A name of n morae may differ by 13 n − 25 hundredths of a mora where the sentence reads as well with it."""
+_PER_FALL = 4
+_FALL = 1000
+_FALLS = (-5, 12)
+"""… and by 4 more for each thousand by which the dictionary finds the sentence likelier with it."""
+_DEAREST_SHARE = 0.155
+"""Source: our own measurement, docs/decisions/0008-repair.md."""
+_SHORT_BY_SOUND = 8
+"""Up to here no particle is taken for a part of a name."""
+_LONG_MORAE = 10
+"""From here on a name may hold figures and begin with a particle."""
+_FIGURE = re.compile("[0-9０-９一二三四五六七八九十百千万]")
 _NEVER_AT_THE_EDGE = frozenset({"助詞", "助動詞", "補助記号", "空白"})
-_INSIDE_NO_SHORT_NAME = frozenset(
-    {"助詞", "助動詞", "動詞", "形容詞", "補助記号", "代名詞", "連体詞", "接続詞"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class NameMatcher:
     ) -> None:
         """Prepare the search for all names; readings come from the dictionary unless given."""
         self._tokenizer = tokenizer
+        self._language = DictionaryCost()
         self._names = list(_collect(programmes, vocabulary, tokenizer))
         self._automaton = ahocorasick.Automaton()
         self._automaton_filled = False
@@ -87,7 +91,8 @@ class NameMatcher:
         self._by_sound = [name for name in self._names if len(name.morae) >= _LEAST_MORAE]
         self._index = SoundIndex([name.morae for name in self._by_sound])
         self._limits = [
-            max(_SAME_READING_COST, int(len(n.morae) * UNIT * _LONG_DOUBTFUL_SHARE)) for n in self._by_sound
+            max(_SAME_READING_COST, _dearest(len(name.morae)) if name.programmes else 0)
+            for name in self._by_sound
         ]
 
     def find(self, text: str) -> list[FoundName]:
@@ -140,15 +145,16 @@ class NameMatcher:
             return None
         said = text[start:end]
         span = [token for token in tokens if token.start < end and start < token.end]
-        after = next((token for token in tokens if token.start >= end), None)
         if self._same_spelling(said, name.text):
             return FoundName(name, start, end, Match.EXACT)
         if cost <= _SAME_READING_COST:
             sure = self._is_sure(name, text, start, end, span)
             return FoundName(name, start, end, Match.READING, cost) if sure else None
-        free_morae = n_morae - sum(len(hit.name.morae) for hit in inside)
-        dearest = _share(n_morae, span, after) * free_morae * UNIT if name.programmes else 0
-        return FoundName(name, start, end, Match.SOUND, cost) if cost <= dearest else None
+        opens = self._opens_sentence(span[0], text)
+        if not name.programmes or not _may_sound(n_morae, span, start, end, opens=opens):
+            return None
+        likelier = self._language.fall(text, start, end, name.text)
+        return FoundName(name, start, end, Match.SOUND, cost) if cost <= _dearest(n_morae, likelier) else None
 
     def _is_sure(self, name: KnownName, text: str, start: int, end: int, span: Sequence[Token]) -> bool:
         """Tell whether the same reading is enough: always for long names, else only for no real word."""
@@ -209,31 +215,35 @@ def _read(text: str, tokenizer: SudachiTokenizer) -> tuple[str, ...]:
     return tuple(mora for token in tokenizer.names(text) for mora in split_morae(token.reading))
 
 
-def _share(n_morae: int, span: Sequence[Token], after: Token | None) -> float:
-    """Return the dearest cost a mora at which these heard words may still be a name of that length."""
-    if n_morae < _VERY_LONG_MORAE and (n_morae < 5 or any(token.pos[1] == "数詞" for token in span)):
-        return 0.0
-    if span[0].kind in _NEVER_AT_THE_EDGE or span[-1].kind in {*_NEVER_AT_THE_EDGE, "接頭辞"}:
-        return 0.0
-    doubtful = sum(
-        len(token.surface)
-        for token, follower in zip(span, (*span[1:], after), strict=True)
-        if _is_misheard(token, follower)
-    )
-    if n_morae >= _LONG_MORAE:
-        very_long = n_morae >= _VERY_LONG_MORAE
-        return (_LONG_DOUBTFUL_SHARE if very_long else _DOUBTFUL_SHARE) if doubtful else _SURE_SHARE
-    if any(token.kind in _INSIDE_NO_SHORT_NAME for token in span):
-        return 0.0
-    return _DOUBTFUL_SHARE if 2 * doubtful >= sum(len(token.surface) for token in span) else 0.0
+def _dearest(n_morae: int, likelier: int | None = None) -> int:
+    """Return what the difference in sound may cost at most, given how much likelier the sentence becomes."""
+    if n_morae < _LEAST_BY_SOUND:
+        return 0
+    falls = _FALLS[1] if likelier is None else min(_FALLS[1], max(_FALLS[0], likelier / _FALL))
+    allowed = _PER_MORA * n_morae - _FIXED + _PER_FALL * falls
+    return int(min(allowed, _DEAREST_SHARE * UNIT * n_morae))
 
 
-def _is_misheard(token: Token, follower: Token | None) -> bool:
-    """Tell whether a doubtful token is no word of its own here: 他の, 級は and 支援員 are."""
-    if not is_doubtful(token) or token.kind in {"接頭辞", "接尾辞"}:
+def _may_sound(n_morae: int, span: Sequence[Token], start: int, end: int, *, opens: bool) -> bool:
+    """Tell whether whole words stand there that can be a name at all.
+
+    Args:
+        n_morae: length of the name.
+        span: what was heard.
+        start: first character.
+        end: just after the last character.
+        opens: a sentence begins with them, so that the first is no particle (よ of よいく日).
+    """
+    if span[0].start != start or span[-1].end != end or span[-1].kind in _NEVER_AT_THE_EDGE:
         return False
-    lone_noun = token.known and not token.is_name
-    return not (lone_noun and follower is not None and follower.kind == "助詞")
+    if n_morae >= _LONG_MORAE:
+        return True
+    words = span[1:] if opens else span
+    if any(_FIGURE.search(token.surface) for token in span):
+        return False
+    if n_morae >= _SHORT_BY_SOUND:
+        return not words or words[0].kind not in _NEVER_AT_THE_EDGE
+    return not any(token.kind in _NEVER_AT_THE_EDGE for token in words)
 
 
 def _is_no_word(token: Token, *, alone: bool) -> bool:

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import ahocorasick
-from sudachipy import SplitMode
 
 from consult_assist.japanese.sound import UNIT, Alignment, SoundIndex
 from consult_assist.nlp.lattice import build_lattice, is_doubtful
 from consult_assist.nlp.lexicon import Word
-from consult_assist.nlp.tokens import SudachiTokenizer, Token, chunks, core_dictionary
+from consult_assist.nlp.likelihood import DictionaryCost
+from consult_assist.nlp.tokens import SudachiTokenizer, Token, chunks
 
 SAME_READING_COST = 15
 """Up to here the heard characters can be read just like the word."""
@@ -95,7 +95,7 @@ class TextRepairer:
     def __init__(self, words: Sequence[Word], tokenizer: SudachiTokenizer) -> None:
         """Prepare the search for all words."""
         self._tokenizer = tokenizer
-        self._language = core_dictionary().create(mode=SplitMode.C)
+        self._language = DictionaryCost()
         self._words = list(words)
         self._weights = {word.text: word.weight for word in words}
         self._index = SoundIndex([word.morae for word in self._words])
@@ -121,7 +121,7 @@ class TextRepairer:
 
     def is_likelier(self, text: str, start: int, end: int, instead: str) -> bool:
         """Tell whether the text reads better with other characters in this place."""
-        return self._cost(text[:start] + instead + text[end:]) < self._cost(text)
+        return self._language.fall(text, start, end, instead) > 0
 
     def _read(self, text: str) -> _Sentence:
         tokens = tuple(self._tokenizer.names(text))
@@ -130,7 +130,7 @@ class TextRepairer:
         hits = self._known.iter(text) if len(self._known) else ()
         places = ((last + 1 - n_chars, last + 1) for last, n_chars in hits)
         settled = tuple((start, end) for start, end in places if start in edges and end in edges)
-        return _Sentence(text, tokens, edges, settled, self._cost(text))
+        return _Sentence(text, tokens, edges, settled, self._language.of(text))
 
     def _candidates(self, sentence: _Sentence) -> Iterator[Repair]:
         lattice = build_lattice(sentence.text, self._tokenizer, sentence.tokens)
@@ -150,7 +150,7 @@ class TextRepairer:
             return _BIT * bits if word.listed and bits >= _SPELLING_BITS else 0.0
         inside = (t for t in sentence.tokens if place.start <= t.start and t.end <= place.end)
         bits = word.weight - sum(self._weights.get(token.surface, 0.0) for token in inside)
-        likelier = sentence.cost - self._cost(text[: place.start] + word.text + text[place.end :])
+        likelier = sentence.cost - self._language.of(text[: place.start] + word.text + text[place.end :])
         plain_katakana = place.cost <= SAME_READING_COST and _KATAKANA.fullmatch(said)
         margin = _KATAKANA_MARGIN if plain_katakana else _MARGIN
         return likelier + _BIT * bits - _SOUND * place.cost - margin
@@ -184,10 +184,6 @@ class TextRepairer:
 
     def _normalized(self, text: str) -> str:
         return "".join(token.normalized for token in self._tokenizer.words(text))
-
-    def _cost(self, text: str) -> int:
-        cost: int = self._language.tokenize(text).get_internal_cost()
-        return cost
 
 
 def _holds_edges(span: Sequence[Token], start: int, end: int, edges: frozenset[int]) -> bool:
