@@ -81,6 +81,11 @@ class KnowledgeSearch:
         self._sounds = _Names([sounds[place] for place in names])
         self._readings = {place: readings[place] for place in names}
 
+    @property
+    def n_lines(self) -> int:
+        """How many lines are looked into."""
+        return len(self._lines)
+
     def find(self, query: str, most: int) -> Sequence[Hit]:
         """Return what fits, best first; words apart may stand in different lines of an entry.
 

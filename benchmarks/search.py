@@ -1,0 +1,129 @@
+"""Measure the search over the knowledge: is the wanted entry found, and how long does a keystroke take?
+
+    python benchmarks/search.py [--programmes 1000]
+
+Searches: benchmarks/sentences/queries.toml; sentences: benchmarks/guidance/situations.toml. The large base is
+made from the real one: lines of different programmes are cut in two and joined anew, 40 examples each.
+"""
+
+import argparse
+import random
+import time
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from consult_assist.domain.knowledge import KnowledgeBase, Name, Programme
+from consult_assist.domain.search import HitKind
+from consult_assist.knowledge import load_knowledge
+from consult_assist.nlp.search import KnowledgeSearch
+from consult_assist.resources import shipped_folder
+
+_HERE = Path(__file__).parent
+_EXAMPLES = 40
+_MOST = 20
+
+
+def main() -> None:
+    """Print three tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--programmes", type=int, default=1000, help="size of the large base")
+    arguments = parser.parse_args()
+    real = load_knowledge(shipped_folder("knowledge"))
+    queries = _read(_HERE / "sentences" / "queries.toml", "queries")
+    search = KnowledgeSearch(real)
+    _print_found(search, queries)
+    _print_sentences(search, _read(_HERE / "guidance" / "situations.toml", "sentences"))
+    print("| programmes | lines | index | keystroke p50 | p95 | longest |\n|---|---|---|---|---|---|")
+    for knowledge in (real, enlarge(real, arguments.programmes)):
+        _print_speed(knowledge, [query["text"] for query in queries])
+
+
+def _read(path: Path, name: str) -> Sequence[dict[str, object]]:
+    tables: list[dict[str, object]] = tomllib.loads(path.read_text(encoding="utf-8"))[name]
+    return tables
+
+
+def _print_found(search: KnowledgeSearch, queries: Sequence[dict[str, object]]) -> None:
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for query in queries:
+        found = [hit.id for hit in search.find(str(query["text"]), _MOST)]
+        wanted = query["wanted"]
+        assert isinstance(wanted, list)
+        place = next((place for place, item in enumerate(found) if item in wanted), _MOST)
+        for kind in (str(query["kind"]), "**all**"):
+            counts[kind] = [a + b for a, b in zip(counts[kind], (1, place < 1, place < 5), strict=True)]
+    print("| typed | searches | first | among five |\n|---|---|---|---|")
+    for kind, (n, first, five) in sorted(counts.items(), key=lambda item: item[0] == "**all**"):
+        print(f"| {kind} | {n} | {first / n:.3f} | {five / n:.3f} |")
+
+
+def _print_sentences(search: KnowledgeSearch, sentences: Sequence[dict[str, object]]) -> None:
+    n_first = n_five = 0
+    for sentence in sentences:
+        hits = search.find(str(sentence["text"]), _MOST)
+        found = [hit.id for hit in hits if hit.kind is HitKind.PROGRAMME]
+        n_first += found[:1] == [sentence["programme"]]
+        n_five += sentence["programme"] in found[:5]
+    n = len(sentences)
+    print(f"| sentences that name no programme | {n} | {n_first / n:.3f} | {n_five / n:.3f} |\n")
+
+
+def _print_speed(knowledge: KnowledgeBase, texts: Sequence[object]) -> None:
+    begun = time.perf_counter()
+    search = KnowledgeSearch(knowledge)
+    built_s = time.perf_counter() - begun
+    taken_s = []
+    for text in texts:
+        for end in range(1, len(str(text)) + 1):
+            begun = time.perf_counter()
+            search.find(str(text)[:end], _MOST)
+            taken_s.append(time.perf_counter() - begun)
+    p50, p95, longest = (1000 * np.quantile(taken_s, share) for share in (0.5, 0.95, 1.0))
+    print(
+        f"| {len(knowledge.programmes)} | {search.n_lines} | {built_s:.2f} s "
+        f"| {p50:.1f} ms | {p95:.1f} ms | {longest:.1f} ms |"
+    )
+
+
+def enlarge(knowledge: KnowledgeBase, n_programmes: int) -> KnowledgeBase:
+    """Return the base with programmes added that look like real ones."""
+    chance = random.Random(4)
+    real = list(knowledge.programmes.values())
+    made = dict(knowledge.programmes)
+    for number in range(len(real), n_programmes):
+        made[f"made-{number}"] = _mixed(real, number, chance)
+    return replace(knowledge, programmes=made)
+
+
+def _mixed(real: Sequence[Programme], number: int, chance: random.Random) -> Programme:
+    model = chance.choice(real)
+
+    def mix(field: str, count: int) -> Iterator[str]:
+        for _ in range(count):
+            one, other = (chance.choice(getattr(chance.choice(real), field) or ("その他",)) for _ in "ab")
+            yield one[: len(one) // 2] + other[len(other) // 2 :]
+
+    names = [
+        name.text[: len(name.text) // 2] + chance.choice(chance.choice(real).names).text[-3:]
+        for name in model.names
+    ]
+    return replace(
+        model,
+        id=f"made-{number}",
+        name=f"{names[0]}{number}",
+        names=tuple(Name(text=f"{name}{number}") for name in names),
+        examples=tuple(mix("examples", _EXAMPLES)),
+        cues=tuple(mix("cues", len(model.cues))),
+        target=tuple(mix("target", len(model.target))),
+        questions=tuple(mix("questions", len(model.questions))),
+        documents=tuple(mix("documents", len(model.documents))),
+    )
+
+
+if __name__ == "__main__":
+    main()
