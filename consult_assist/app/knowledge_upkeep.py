@@ -15,7 +15,7 @@ from consult_assist.knowledge.entries import KnowledgeEntries, read_entries
 from consult_assist.knowledge.intake import Intake, entries_from_grids
 from consult_assist.knowledge.loader import close_entries
 from consult_assist.knowledge.office import complete_contacts_file
-from consult_assist.knowledge.office_changes import Change, apply_changes, change_for, plan_changes
+from consult_assist.knowledge.office_changes import Change, apply_changes, change_for, marked, plan_changes
 from consult_assist.knowledge.report import KnowledgeReport
 from consult_assist.knowledge.report import check_knowledge as check_entries
 from consult_assist.knowledge.schema import ProgrammeTable
@@ -58,7 +58,7 @@ def export_workbook(settings: Settings, target: Path) -> Sequence[KnowledgeFault
     if target.suffix.lower() != ".xlsx":
         raise KnowledgeError(f"{target.name} の終わりを .xlsx にしてください。")
     entries = current_entries(settings)
-    write_workbook(entries, target)
+    write_workbook(marked(entries), target)
     return close_entries(entries).faults
 
 
@@ -91,7 +91,12 @@ def read_import(settings: Settings, source: Path) -> Import:
         return Import(faults=intake.faults, remarks=intake.remarks)
     whole = _laid_over(current, intake)
     places: dict[tuple[str, str], Placed] = {**current.files, **intake.places}
-    from_book = [fault for fault in close_entries(whole, places).faults if fault.file == source]
+    known = {fault.message for fault in close_entries(current).faults}
+    from_book = [
+        fault
+        for fault in close_entries(whole, places).faults
+        if fault.file == source and fault.message not in known
+    ]
     if from_book:
         return Import(faults=from_book, remarks=intake.remarks)
     shipped = read_entries(shipped_folder("knowledge"))

@@ -133,12 +133,15 @@ def list_contacts(settings: Settings, options: Options) -> int:  # noqa: ARG001
 def _ask(prompt: str) -> str:
     """Ask; at a terminal the end of input is the wish to stop, as Ctrl+C is."""
     try:
-        return input(prompt)
+        answer = input(prompt)
     except EOFError:
         print()
         if sys.stdin.isatty():
             raise KeyboardInterrupt from None
         raise
+    if not sys.stdin.isatty():
+        print(answer)
+    return answer
 
 
 def _today() -> date:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import tomlkit
 from pydantic import BaseModel
@@ -18,6 +18,7 @@ from consult_assist.knowledge.schema import EverydayTable
 from consult_assist.knowledge.sheets import BASED_ON, HEADS, tables_of
 from consult_assist.knowledge.toml_text import filled, text_from_table
 
+_TableT = TypeVar("_TableT", bound=BaseModel)
 _WHOLE_FILES = ("programmes", "protocols", "terms")
 
 
@@ -60,6 +61,25 @@ def plan_changes(
     changes += _everyday_change(wanted, shipped, current)
     changes += _contacts_change(wanted, shipped, current, folder)
     return tuple(changes)
+
+
+def marked(entries: KnowledgeEntries) -> KnowledgeEntries:
+    """Return the entries with a mark on what is shipped: a workbook has to know what it was made from."""
+
+    def mark(kind: str, tables: Mapping[str, _TableT]) -> dict[str, _TableT]:
+        return {
+            entry_id: table
+            if is_office(entries, kind, entry_id)
+            else table.model_copy(update={BASED_ON: marks_of(table)})
+            for entry_id, table in tables.items()
+        }
+
+    return replace(
+        entries,
+        programmes=mark("programmes", entries.programmes),
+        protocols=mark("protocols", entries.protocols),
+        terms=mark("terms", entries.terms),
+    )
 
 
 def is_office(entries: KnowledgeEntries, kind: str, entry_id: str) -> bool:

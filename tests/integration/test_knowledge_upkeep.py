@@ -1,0 +1,302 @@
+"""The office's knowledge from the command line: import, add, compare, upgrade; nothing half-written."""
+
+import io
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from consult_assist.app import knowledge_upkeep, wiring
+from consult_assist.app.settings import Settings
+from consult_assist.cli import commands
+from consult_assist.cli.parser import build_parser
+from consult_assist.errors import KnowledgeError
+from consult_assist.knowledge.loader import load_knowledge
+from consult_assist.resources import shipped_folder
+
+NOW = datetime(2026, 11, 22, 10, 0)  # noqa: DTZ001 - the clerk's clock
+
+
+FILES = {
+    "programmes/jidou-teate.toml": 'id = "jidou-teate"\n'
+    'name = "児童手当"\ncategory = "子育て"\nsummary = "手"\n'
+    'names = ["児童手当", "子ども手当"]\nquestions = ["お子さんは何歳ですか"]\nchecked_on = 2026-11-21\n',
+    "programmes/seikatsu-hogo.toml": 'id = "seikatsu-hogo"\n'
+    'name = "生活保護"\ncategory = "生活"\nsummary = "生活"\n'
+    'names = ["生活保護"]\nrelated = ["jidou-teate"]\nquestions = ["収入はありますか"]\n',
+    "protocols/dv.toml": 'id = "dv"\ntitle = "暴力"\nsteps = ["安全を聞く"]\ncues = ["夫 殴られる"]\n',
+    "contacts.toml": '[police-110]\nname = "警察"\nnumber = "110"\n'
+    '[welfare-office]\nname = "福祉事務所"\nlocal = true\n'
+    '[child-guidance-center]\nname = "児童相談所"\nnote = "地域の"\nlocal = true\n',
+    "everyday.toml": 'title = "話"\nexamples = ["寒いですね"]\n',
+    "terms/okane.toml": 'title = "お金"\nwords = ["滞納"]\n',
+}
+
+
+@pytest.fixture
+def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "shipped"
+    for name, text in FILES.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    template = shipped_folder("knowledge") / "templates" / "madoguchi.toml"
+    (folder / "templates").mkdir()
+    (folder / "templates" / template.name).write_bytes(template.read_bytes())
+    for module in (knowledge_upkeep, wiring):
+        monkeypatch.setattr(module, "shipped_folder", lambda _: folder)
+    return folder
+
+
+@pytest.fixture
+def settings(tmp_path: Path, shipped: Path) -> Settings:
+    return Settings(data_folder=tmp_path / "data")
+
+
+def _run(settings: Settings, *arguments: str) -> int:
+    options = build_parser().parse_args(["knowledge", *arguments])
+    status: int = getattr(commands, options.run)(settings, options)
+    return status
+
+
+@pytest.fixture
+def book(settings: Settings, tmp_path: Path) -> Path:
+    knowledge_upkeep.export_workbook(settings, tmp_path / "a.xlsx")
+    return tmp_path / "a.xlsx"
+
+
+def _edit(book: Path, cells: dict[str, object]) -> None:
+    opened = load_workbook(book)
+    for place, value in cells.items():
+        title, cell = place.split("!")
+        opened[title][cell] = value
+    opened.save(book)
+
+
+def _cell_of(book: Path, title: str, entry: str, column: str) -> str:
+    page = load_workbook(book)[title]
+    row = next(
+        row for (cell,) in page.iter_rows(min_row=2, max_col=1) if cell.value == entry for row in [cell.row]
+    )
+    return f"{title}!{column}{row}"
+
+
+def _take(settings: Settings, book: Path) -> list[str]:
+    found = knowledge_upkeep.read_import(settings, book)
+    assert not found.faults
+    knowledge_upkeep.keep_import(settings, found.changes, NOW)
+    return [change.file for change in found.changes]
+
+
+def test_only_what_differs_is_written(settings: Settings, shipped: Path, book: Path) -> None:
+    assert _take(settings, book) == []
+
+    _edit(book, {_cell_of(book, "制度", "jidou-teate", "F"): "こども課 佐藤"})
+    assert _take(settings, book) == ["programmes/jidou-teate.toml"]
+
+    office = settings.office_knowledge_folder
+    assert [path.name for path in office.rglob("*") if path.is_file()] == ["jidou-teate.toml"]
+    knowledge = load_knowledge(shipped, office)
+    assert knowledge.faults == ()
+    assert knowledge.programmes["jidou-teate"].owner == "こども課 佐藤"
+    assert _take(settings, book) == []
+
+
+def test_what_is_put_back_to_the_shipped_text_leaves_the_office_folder(
+    settings: Settings, book: Path
+) -> None:
+    as_shipped = book.with_name("shipped.xlsx")
+    knowledge_upkeep.export_workbook(settings, as_shipped)
+    _edit(book, {_cell_of(book, "制度", "jidou-teate", "F"): "佐藤"})
+    _take(settings, book)
+
+    found = knowledge_upkeep.read_import(settings, as_shipped)
+    kept = knowledge_upkeep.keep_import(settings, found.changes, NOW)
+
+    assert [change.action for change in found.changes] == ["back"]
+    assert not list(settings.office_knowledge_folder.rglob("*.toml"))
+    assert kept is not None
+    assert (kept / "programmes" / "jidou-teate.toml").is_file()
+
+
+def test_numbers_and_talk_of_the_office(settings: Settings, shipped: Path, book: Path) -> None:
+    file, _ = knowledge_upkeep.local_contacts(settings)
+    file.write_text(file.read_text(encoding="utf-8") + "# 私の覚え書き\n", encoding="utf-8")
+    talk = load_workbook(book)["何も出さない話"].max_row + 1
+    _edit(
+        book,
+        {
+            _cell_of(book, "連絡先", "welfare-office", "C"): "０４６-８２２-４０００",
+            _cell_of(book, "連絡先", "police-110", "D"): "すぐに",
+            f"何も出さない話!A{talk}": "花火大会はいつですか",
+        },
+    )
+
+    assert _take(settings, book) == ["everyday.toml", "contacts.toml"]
+
+    text = file.read_text(encoding="utf-8")
+    assert "# 私の覚え書き" in text
+    knowledge = load_knowledge(shipped, settings.office_knowledge_folder)
+    assert knowledge.faults == ()
+    assert knowledge.contacts["welfare-office"].number == "046-822-4000"
+    assert (knowledge.contacts["police-110"].number, knowledge.contacts["police-110"].note) == (
+        "110",
+        "すぐに",
+    )
+    assert knowledge.everyday[-1] == "花火大会はいつですか"
+    assert _take(settings, book) == []
+
+
+def test_nothing_is_written_where_anything_is_wrong(
+    settings: Settings, book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = _cell_of(book, "関連", "seikatsu-hogo", "C")
+    _edit(book, {_cell_of(book, "制度", "jidou-teate", "F"): "佐藤", place: "no-such"})
+
+    assert _run(settings, "import", str(book)) == 1
+
+    said = capsys.readouterr().out
+    assert f"シート「関連」の {place.split('!')[1]}: 「no-such」という制度がありません" in said
+    assert "何も書き込んでいません" in said
+    assert not settings.office_knowledge_folder.exists()
+
+
+def test_a_dry_run_shows_and_writes_nothing(
+    settings: Settings, book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _edit(book, {_cell_of(book, "制度", "jidou-teate", "F"): "佐藤"})
+    assert _run(settings, "import", str(book), "--dry-run") == 0
+    assert "制度「児童手当」（jidou-teate）: 直します" in capsys.readouterr().out
+    assert not settings.office_knowledge_folder.exists()
+
+
+def test_a_broken_file_of_the_office_is_not_overwritten(settings: Settings, book: Path) -> None:
+    broken = settings.office_knowledge_folder / "programmes" / "jidou-teate.toml"
+    broken.parent.mkdir(parents=True)
+    broken.write_text('id = "jidou-teate"\nname = ', encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=r"jidou-teate\.toml.*先に直してください"):
+        knowledge_upkeep.read_import(settings, book)
+
+
+def test_an_upgrade_is_told_and_never_undone(settings: Settings, book: Path, shipped: Path) -> None:
+    _edit(book, {_cell_of(book, "制度", "jidou-teate", "F"): "佐藤"})
+    _take(settings, book)
+    for name in ("jidou-teate", "seikatsu-hogo"):
+        file = shipped / "programmes" / f"{name}.toml"
+        text = file.read_text(encoding="utf-8").replace("questions = [", 'questions = ["新しい質問ですか", ')
+        file.write_text(text, encoding="utf-8")
+
+    assert _take(settings, book) == []
+    (found,) = knowledge_upkeep.compare_knowledge(settings)
+    assert (found.entry, found.renewed) == ("jidou-teate", ("質問",))
+    assert {key.label for key in found.keys} == {"担当", "質問"}
+
+    knowledge_upkeep.mark_reviewed(settings, "jidou-teate", NOW)
+    (found,) = knowledge_upkeep.compare_knowledge(settings)
+    assert found.renewed == ()
+    with pytest.raises(KnowledgeError, match="事務所で直した付属の項目ではありません"):
+        knowledge_upkeep.mark_reviewed(settings, "seikatsu-hogo", NOW)
+
+
+ANSWERS = """\
+みらい子育て券
+
+
+1
+一時預かりに使える券
+みらい券
+
+一時預かりに使える券があると聞きました
+
+未就学児のいる世帯
+
+
+こども課
+
+年6000円
+令和8年4月
+"""
+
+
+def _answer(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+
+
+def test_a_programme_is_added_from_a_pipe(
+    settings: Settings, shipped: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _answer(monkeypatch, ANSWERS)
+    assert _run(settings, "add") == 0
+    said = capsys.readouterr().out
+    assert "みらい子育て券: " in said
+    file = settings.office_knowledge_folder / "programmes" / "miraikosodateken.toml"
+    knowledge = load_knowledge(shipped, settings.office_knowledge_folder)
+    assert knowledge.faults == ()
+    programme = knowledge.programmes[file.stem]
+    assert [name.text for name in programme.names] == ["みらい子育て券", "みらい券"]
+    assert programme.amounts[0].level == "未確認"
+    assert programme.contacts == ("こども課",)
+
+
+@pytest.mark.parametrize("answers", ["", "みらい子育て券\n", "児童手当\n\n\n"])
+def test_nothing_is_left_when_the_input_ends(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, answers: str
+) -> None:
+    _answer(monkeypatch, answers)
+    with pytest.raises(KnowledgeError, match="何も書いていません"):
+        _run(settings, "add")
+    assert not settings.office_knowledge_folder.exists()
+
+
+def test_a_no_leaves_nothing(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    _answer(monkeypatch, ANSWERS + "いいえ\n")
+    assert _run(settings, "add") == 1
+    assert not settings.office_knowledge_folder.exists()
+
+
+def test_ctrl_c_leaves_nothing(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = iter(ANSWERS.splitlines())
+
+    def ask(prompt: str) -> str:
+        if "足しますか" in prompt:
+            raise KeyboardInterrupt
+        return next(lines)
+
+    monkeypatch.setattr("builtins.input", ask)
+    with pytest.raises(KeyboardInterrupt):
+        _run(settings, "add")
+    assert not settings.office_knowledge_folder.exists()
+
+
+def test_the_contacts_file_is_made_and_completed(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = settings.office_knowledge_folder / "contacts.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text('# 覚え書き\n[welfare-office]\nnumber = "046-822-4000"\n', encoding="utf-8")
+
+    assert _run(settings, "contacts") == 0
+
+    said = capsys.readouterr().out
+    assert "○ 福祉事務所: 046-822-4000" in said
+    assert "× 児童相談所: 未登録" in said
+    text = own.read_text(encoding="utf-8")
+    assert text.startswith('# 覚え書き\n[welfare-office]\nnumber = "046-822-4000"\n')
+    assert '[child-guidance-center]\nnumber = ""' in text
+    assert text.count("[welfare-office]") == 1
+
+
+def test_check_as_json(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    office = settings.office_knowledge_folder / "programmes"
+    office.mkdir(parents=True)
+    (office / "a.toml").write_text(
+        'id = "a"\nname = "市の券"\ncategory = "他"\nsummary = "券"\nnames = ["児童手当"]\n', encoding="utf-8"
+    )
+
+    assert _run(settings, "check", "--json") == 1
+
+    found = json.loads(capsys.readouterr().out)["findings"]
+    (error,) = [item for item in found if item["severity"] == "error"]
+    assert (error["line"], error["key"]) == (5, "names[1]")
+    assert "制度「jidou-teate」にもあります" in error["message"]

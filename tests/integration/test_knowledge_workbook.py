@@ -1,0 +1,212 @@
+"""Knowledge to Excel and back: nothing is lost, and what a clerk breaks is named by sheet and cell."""
+
+import datetime as dt
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from consult_assist.errors import KnowledgeError
+from consult_assist.knowledge.entries import KnowledgeEntries, read_entries
+from consult_assist.knowledge.intake import Intake, entries_from_grids
+from consult_assist.knowledge.schema import ContactTable, ProgrammeTable, TermsTable
+from consult_assist.knowledge.sheets import SHEETS
+from consult_assist.knowledge.workbook import GUIDE, read_workbook, write_workbook
+from consult_assist.resources import shipped_folder
+from tests.unit.knowledge.sentences import bases
+
+Edit = Callable[[Workbook], None]
+
+
+def _read(book: Path) -> Intake:
+    return entries_from_grids(read_workbook(book), book)
+
+
+def _assert_same(one: KnowledgeEntries, other: KnowledgeEntries) -> None:
+    assert one.programmes == other.programmes
+    assert one.protocols == other.protocols
+    assert one.contacts == other.contacts
+    assert one.terms == other.terms
+    assert one.everyday == other.everyday
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(bases())
+def test_nothing_is_lost_on_the_way(entries: KnowledgeEntries) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        book = Path(folder) / "a.xlsx"
+        write_workbook(entries, book)
+        intake = _read(book)
+    assert intake.faults == []
+    assert intake.remarks == []
+    _assert_same(intake.entries, entries)
+
+
+def test_the_shipped_knowledge_comes_back_whole(tmp_path: Path) -> None:
+    entries = read_entries(shipped_folder("knowledge"))
+    write_workbook(entries, tmp_path / "a.xlsx")
+    intake = _read(tmp_path / "a.xlsx")
+    assert (intake.faults, intake.remarks) == ([], [])
+    _assert_same(intake.entries, entries)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    entries = KnowledgeEntries(
+        programmes={
+            "rent": ProgrammeTable.model_validate(
+                {
+                    "id": "rent",
+                    "name": "家賃補助",
+                    "category": "住まい",
+                    "summary": "家賃を助ける",
+                    "names": ["家賃補助", "家賃の補助"],
+                    "questions": ["家賃はいくらですか"],
+                    "amounts": [{"text": "月1万円", "as_of": "令和8年度", "level": "公的"}],
+                }
+            )
+        },
+        contacts={"desk": ContactTable(name="窓口", local=True, number="046-822-4000")},
+        terms={"okane": TermsTable.model_validate({"title": "お金", "words": ["滞納"]})},
+        everyday=("寒いですね",),
+    )
+    write_workbook(entries, tmp_path / "a.xlsx")
+    return tmp_path / "a.xlsx"
+
+
+def _edited(book: Path, edit: Edit) -> Intake:
+    opened = load_workbook(book)
+    edit(opened)
+    opened.save(book)
+    return _read(book)
+
+
+def _page(opened: Workbook, title: str) -> Worksheet:
+    page = opened[title]
+    assert isinstance(page, Worksheet)
+    return page
+
+
+def _set(title: str, cell: str, value: object) -> Edit:
+    def edit(opened: Workbook) -> None:
+        _page(opened, title)[cell] = value
+
+    return edit
+
+
+def _rename(title: str, to: str) -> Edit:
+    def edit(opened: Workbook) -> None:
+        opened[title].title = to
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("edit", "place", "message"),
+    [
+        (_set("制度", "B2", None), "シート「制度」の B2", "「制度名」が空です"),
+        (_set("制度", "D2", "至急"), "シート「制度」の D2", "'通常'、'要注意'、'緊急' のどれか"),
+        (_set("制度", "G2", "きのう"), "シート「制度」の G2", "日付が読めません"),
+        (_set("制度", "G2", "=TODAY()"), "シート「制度」の G2", "式を消して、値を書いてください"),
+        (_set("制度", "A3", "二つ目"), "シート「制度」の B3", "「制度名」が空です"),
+        (_set("制度", "B3", "新制度"), "シート「制度」の A3", "ID がありません"),
+        (_set("制度", "A3", "rent"), "シート「制度」の A3", "ID「rent」の行が 2 つあります"),
+        (_set("名前", "A3", "ren"), "シート「名前」の A3", "ID「ren」がシート「制度」にありません"),
+        (_set("名前", "D3", "やちん"), "シート「名前」の D3", "読みはカタカナで"),
+        (_set("質問", "C3", "どこですか"), "シート「質問」の A3", "ID がありません"),
+        (_set("金額", "D2", " "), "シート「金額」の D2", "「時点」が空です"),
+        (_set("金額", "E2", "確実"), "シート「金額」の E2", "'公的'、'二次'、'未確認' のどれか"),
+        (_set("金額", "F2", "https://a b"), "シート「金額」の F2", "空白"),
+        (_set("連絡先", "C2", 468224000), "シート「連絡先」の C2", "先頭の 0"),
+        (_set("連絡先", "E2", "たぶん"), "シート「連絡先」の E2", "○ を書くか"),
+        (_set("質問", "C1", "しつもん"), "シート「質問」の A1", "見出し「質問」の列がありません"),
+        (_set("質問", "D1", "質問"), "シート「質問」の D1", "見出し「質問」が 2 つあります"),
+        (
+            _rename("質問", "しつもん"),
+            "シート「質問」",
+            "このシートがありません（見慣れないシート: しつもん）",
+        ),
+        (lambda opened: opened.remove(opened["用語"]), "シート「用語」", "このシートがありません"),
+        (
+            lambda opened: _page(opened, "名前").merge_cells("A2:A3"),
+            "シート「名前」の A2",
+            "セルが結合されています（A2:A3）",
+        ),
+        (
+            lambda opened: _page(opened, "名前").delete_rows(2, 2),
+            "シート「制度」の A2",
+            "シート「名前」に、この ID",
+        ),
+    ],
+)
+def test_what_is_wrong_is_named_by_sheet_and_cell(book: Path, edit: Edit, place: str, message: str) -> None:
+    faults = _edited(book, edit).faults
+    assert any(fault.key == place and message in fault.message for fault in faults), [
+        (fault.key, fault.message) for fault in faults
+    ]
+
+
+def test_rows_may_be_blank_reordered_and_padded(book: Path) -> None:
+    def edit(opened: Workbook) -> None:
+        page = _page(opened, "名前")
+        page.insert_rows(2, 3)
+        page["A3"] = "  "
+        page["A9"], page["C9"] = " ｒｅｎｔ ", "  家賃券\u3000"
+        page["B10"], page["C10"], page["D10"] = "家賃補助", "家補", "ヤホ"
+        page["A11"] = "rent"
+        _page(opened, "制度")["G2"] = dt.datetime(2026, 11, 21)  # noqa: DTZ001 - as Excel gives it
+
+    intake = _edited(book, edit)
+
+    assert intake.faults == []
+    programme = intake.entries.programmes["rent"]
+    assert [name.text for name in programme.names] == ["家賃補助", "家賃の補助", "家賃券", "家補"]
+    assert programme.names[3].reading == "ヤホ"
+    assert programme.checked_on == dt.date(2026, 11, 21)
+
+
+def test_columns_may_be_moved_and_own_notes_are_left_alone(book: Path) -> None:
+    def edit(opened: Workbook) -> None:
+        page = _page(opened, "質問")
+        page.insert_cols(1)
+        page["A1"], page["A2"] = "メモ", "あとで"
+        opened.create_sheet("控え")["A1"] = "私の控え"
+
+    intake = _edited(book, edit)
+
+    assert intake.faults == []
+    assert intake.entries.programmes["rent"].questions == ("家賃はいくらですか",)
+    assert intake.remarks == [
+        "シート「質問」の次の列は読み込みません: メモ",
+        "次のシートは読み込みません: 控え",
+    ]
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text(tmp_path: Path) -> None:
+    write_workbook(KnowledgeEntries(everyday=("=1+1", "-", "#N/A")), tmp_path / "a.xlsx")
+    assert _read(tmp_path / "a.xlsx").entries.everyday == ("=1+1", "-", "#N/A")
+
+
+def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
+    broken = tmp_path / "a.xlsx"
+    broken.write_bytes(b"no workbook")
+    with pytest.raises(KnowledgeError, match="Excel のファイルとして読めません"):
+        read_workbook(broken)
+    with pytest.raises(KnowledgeError, match="がありません"):
+        read_workbook(tmp_path / "nowhere.xlsx")
+
+
+def test_the_workbook_can_be_worked_in(book: Path) -> None:
+    opened = load_workbook(book)
+    assert opened.sheetnames == [GUIDE, *(sheet.title for sheet in SHEETS)]
+    guide = _page(opened, GUIDE)
+    linked = [cell.value for (cell,) in guide.iter_rows(max_col=1) if cell.hyperlink]
+    assert linked == [sheet.title for sheet in SHEETS]
+    names = _page(opened, "名前")
+    assert names.freeze_panes == "B2"
+    assert names.auto_filter.ref == "A1:D3"
+    assert _page(opened, "連絡先")["C2"].number_format == "@"

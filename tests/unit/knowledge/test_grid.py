@@ -1,0 +1,61 @@
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from consult_assist.knowledge.grid import CellError, cell_value
+from consult_assist.knowledge.sheets import Column
+
+DATE = Column(title="確かめた日", key="checked_on", kind="date")
+FLAG = Column(title="地域", key="local", kind="flag")
+NUMBER = Column(title="番号", key="number", kind="word")
+LINES = Column(title="出典URL", key="source_urls", kind="lines")
+TEXT = Column(title="時点", key="as_of")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        dt.date(2026, 11, 21),
+        46347,
+        46347.0,
+        "2026-11-21",
+        "２０２６／１１／２１",
+        " 2026.11.21 ",
+        "2026年11月21日",
+        "令和8年11月21日",
+        "R8.11.21",
+        "r8/11/21",
+    ],
+)
+def test_dates_as_people_and_excel_write_them(written: Any) -> None:
+    assert cell_value(written, DATE) == dt.date(2026, 11, 21)
+
+
+@pytest.mark.parametrize("written", ["きのう", "2026-13-01", "2026-02-30", "令和8年", 12, True])
+def test_what_is_no_date_is_refused(written: Any) -> None:
+    with pytest.raises(CellError, match="日付が読めません"):
+        cell_value(written, DATE)
+
+
+def test_the_first_year_of_an_era() -> None:
+    assert cell_value("令和元年5月1日", DATE) == dt.date(2019, 5, 1)
+
+
+def test_flags_and_lines() -> None:
+    assert [cell_value(text, FLAG) for text in ("○", "〇", "はい", "×")] == [True, True, True, False]
+    with pytest.raises(CellError):
+        cell_value("たぶん", FLAG)
+    assert cell_value("https://a\r\n https://b \n\n", LINES) == ["https://a", "https://b"]
+
+
+def test_a_telephone_number_that_lost_its_zero_is_refused() -> None:
+    assert cell_value(110, NUMBER) == "110"
+    assert cell_value("０４６-０００", NUMBER) == "046-000"
+    with pytest.raises(CellError, match="先頭の 0"):
+        cell_value(468224000, NUMBER)
+
+
+def test_figures_and_dates_become_text_where_text_is_wanted() -> None:
+    assert cell_value(8.0, TEXT) == "8"
+    assert cell_value(dt.date(2026, 4, 1), TEXT) == "2026-04-01"
