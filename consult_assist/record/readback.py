@@ -6,17 +6,15 @@ Facts come first; plain patterns catch figures the analysis gave no name to.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
 
 from consult_assist.domain.guidance import Fact
 from consult_assist.domain.record import ReadbackItem
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.japanese.numerals import digits_of, parse_number
 from consult_assist.record import phrases
+from consult_assist.record.answers import Kind, unclear_answers
 from consult_assist.record.evidence import Evidence
 from consult_assist.record.wording import one_line
-
-Kind = Literal["name", "date", "money", "phone", "address", "age", "count", "duration", "negation"]
 
 KIND_OF_FACT: dict[str, Kind] = {
     "address": "address",
@@ -43,7 +41,8 @@ _CLAUSE_END = re.compile(r"[、。！？!?\s]")
 _FIGURE = re.compile(
     r"(?P<number>[\d,，〇零一二三四五六七八九十百千万億]+)"
     r"(?:(?P<yen>円)|(?P<age>[歳才])|(?P<people>人(?![でぐ]|暮|親|目))|(?P<times>回(?!目))"
-    r"|(?P<months>[かヶカヵケ箇個]月)|(?P<years>年(?:間|半|くらい|ぐらい|ほど|近く|以上|前))"
+    r"|(?P<firms>社(?!会))|(?P<old>年で(?=、?一人暮らし|、?年金))"
+    r"|(?P<months>[かヶカヵケ箇個](?:月|つき|げつ))|(?P<years>年(?:間|半|くらい|ぐらい|ほど|近く|以上|前))"
     r"|(?P<weeks>週間)|(?P<days>日(?:間|くらい|ぐらい|ほど)))"
 )
 _UNITS: dict[str | None, tuple[Kind, str]] = {
@@ -52,6 +51,8 @@ _UNITS: dict[str | None, tuple[Kind, str]] = {
     "people": ("count", "人"),
     "times": ("count", "回"),
     "months": ("duration", "か月"),
+    "firms": ("count", "社"),
+    "old": ("age", ""),
     "years": ("duration", "年"),
     "weeks": ("duration", "週間"),
     "days": ("duration", "日"),
@@ -60,15 +61,24 @@ _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "西暦": 0, "": 0}
 _DATE = re.compile(
     r"(?:(令和|平成|昭和|西暦)?(\d{1,4}|元)年の?)?(\d{1,2})月の?(?:(\d{1,2})日|(末|初め|上旬|中旬|下旬))"
 )
+_ROUGH_DATE = re.compile(
+    r"(?P<year>(?:去年|昨年|一昨年|おととし|今年"
+    r"|来年)の)?(?P<month>[0-9一二三四五六七八九十]{1,3})(?:月|つき)(?=の|です|に|から|ごろ|頃|$)"
+)
 _WEEKDAY = re.compile(r"(今週|来週|再来週)の?([月火水木金土日])曜")
 _PHONE = re.compile(r"(?<!\d)0\d{1,4}[-‐ー－の\s]{0,2}\d{1,4}[-‐ー－の\s]{0,2}\d{3,4}(?!\d)")
 _NOT = r"(?:ない|ません|なかった|なくて(?!も)|なくなって)(?!と(?!思)|か|ければ|でしょう|[んの]ですか)"
 _NEGATION = re.compile(
-    rf"(?:もら[っえ]|でき|とっ|[一-鿿][^をはがもにでと、。\s]{{0,2}}|[^をはがもにでと、。\s一-鿿]{{1,3}}?)[てで]い?{_NOT}"
-    rf"|(?:払え|行け|帰れ|働け|出られ|通え|返せ|動け|眠れ|住め|入れ){_NOT}"
-    rf"|(?P<particle>[はがも])(?P<being>(?:あり|い)ません|いない|ない)(?!と(?!思)|か|でしょう|[んの]ですか)"
-    r"|知らない(?!と(?!思))|知られたく(?:ない|なくて|ありません)|(?:[一-鿿]{1,2}[ぁ-ん]{0,2}|[ぁ-ん]{1,3})ないで(?:ほしい|ください|下さい)"
+    rf"(?:もら[っえ]|でき|とっ|[一-鿿][ぁ-ん]{{0,2}}?|[^をはがもにでと、。\s一-鿿]{{1,3}}?)[てで]い?{_NOT}"
+    rf"|(?:[一-鿿]{{1,2}}[ぁ-ん]?られ|払え|行け|帰れ|働け|出られ|通え|返せ|動け|眠れ|住め|入れ"
+    rf"|決められ){_NOT}"
+    r"|(?:残り|足り|戻り|続き)ません|(?:残ら|足り|戻ら)ない(?!と(?!思)|か)"
+    rf"|(?P<particle>[はがも]|ほとんど|全然|まったく|全く)、?(?P<being>(?:あり|い)ません|いない|ない"
+    rf"|なくて(?=。|$))(?!と(?!思)|か|でしょう|[んの]ですか)"
+    r"|知らない(?!と(?!思))|知られたく(?:ない|なくて|ありません)"
+    r"|(?:[一-鿿]{1,2}[ぁ-ん]{0,2}|[ぁ-ん]{1,3})ないで(?:ほしい|ください|下さい)"
 )
+_ONLY = re.compile(r"しか[^、。]*$")
 _IDIOMS = ("で", "仕方", "しょう", "わけ", "はず", "こと", "必要", "問題", "間違い", "もうしわけ", "申し訳")
 """What makes a 「は／が／も ない」 no statement about the person: ではない, 仕方がない, ことはない."""
 
@@ -94,12 +104,16 @@ def list_readback(evidence: Evidence) -> Iterator[ReadbackItem]:
     A clerk's sentence counts only where it arranges the next time: figures in an explanation are not the
     resident's.
     """
-    for line, items in _by_line(evidence):
+    found = dict(_by_line(evidence))
+    for item in unclear_answers(evidence, found):
+        found[item.utterance_id].append(item)
+    for line in evidence.lines:
+        items = found[line.id]
         order = {item: line.text.find(item.text) for item in items}
         yield from sorted(items, key=lambda item: order[item])
 
 
-def _by_line(evidence: Evidence) -> Iterator[tuple[TranscriptLine, list[ReadbackItem]]]:
+def _by_line(evidence: Evidence) -> Iterator[tuple[str, list[ReadbackItem]]]:
     known: set[tuple[str, int | str]] = set()
     stated: set[tuple[str, int | str]] = set()
     for line in evidence.lines:
@@ -113,15 +127,19 @@ def _by_line(evidence: Evidence) -> Iterator[tuple[TranscriptLine, list[Readback
             _add_figures(found, line)
             _add_negations(found, line)
         if residents or phrases.arranges_next(line.text):
-            _add_dates(found, line)
-        yield line, found.items
+            _add_dates(found, line, residents=residents)
+        yield line.id, found.items
 
 
 def _from_fact(fact: Fact, words: str | None, line: TranscriptLine) -> Iterator[ReadbackItem]:
     kind = "negation" if fact.value == _NONE else KIND_OF_FACT.get(fact.name)
-    if kind is None or (fact.name == "job_lost" and not re.search(r"\d", str(fact.value))):
+    if kind is None or (
+        fact.name == "job_lost" and not re.search(r"[\d一二三四五六七八九十]月|-", str(fact.value))
+    ):
         return
     value: int | str = fact.value
+    if fact.name == "job_lost":
+        value = re.sub(r"[一二三四五六七八九十]+(?=[月日])", _in_digits, str(value)).replace("月の", "月")
     if fact.name in _FACT_UNITS and isinstance(value, int):
         value = f"{value}{_FACT_UNITS[fact.name]}"
     start = line.text.find(words) if words else -1
@@ -142,15 +160,24 @@ def _add_figures(found: _List, line: TranscriptLine) -> None:
             found.add("phone", digits, _clause(line.text, *match.span()), line.id)
 
 
-def _add_dates(found: _List, line: TranscriptLine) -> None:
-    if "月" not in line.text and "曜" not in line.text:
+def _add_dates(found: _List, line: TranscriptLine, *, residents: bool) -> None:
+    if not any(sign in line.text for sign in ("月", "曜", "つき")):
         return
     if any(item.kind == "date" for item in found.items):
         return
     for match in _DATE.finditer(line.text):
         found.add("date", _date(match), _clause(line.text, *match.span()), line.id)
+    if residents and not any(item.kind == "date" for item in found.items):
+        for match in _ROUGH_DATE.finditer(line.text):
+            if match["year"] or line.text[match.end() :].startswith("です"):
+                value = f"{match['year'] or ''}{parse_number(match['month'])}月"
+                found.add("date", value, _clause(line.text, *match.span()), line.id)
     for match in _WEEKDAY.finditer(line.text):
         found.add("date", f"{match[1]}{match[2]}曜日", _clause(line.text, *match.span()), line.id)
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    return str(parse_number(match[0]) or match[0])
 
 
 def _date(match: re.Match[str]) -> str:
@@ -170,7 +197,11 @@ def _add_negations(found: _List, line: TranscriptLine) -> None:
     listed = {item.text for item in found.items if item.kind == "negation"}
     for match in _NEGATION.finditer(line.text):
         text = one_line(_clause(line.text, *match.span())).strip()
-        if text in listed or (match["particle"] and line.text[: match.start()].endswith(_IDIOMS)):
+        if (
+            _ONLY.search(line.text[: match.start()])
+            or text in listed
+            or (match["particle"] and line.text[: match.start()].endswith(_IDIOMS))
+        ):
             continue
         listed.add(text)
         found.items.append(
@@ -188,6 +219,7 @@ def _denied(text: str, start: int, n_chars: int) -> str | None:
 def _predicate(negation: re.Match[str]) -> str:
     """Return the denying words as said, without what ties them to the next clause."""
     words: str = negation["being"] or negation[0]
+    words = re.sub(r"^[一-鿿](?=し[てで])", "", words)
     return words.removesuffix("なくて") + "ない" if words.endswith("なくて") else words
 
 

@@ -1,0 +1,58 @@
+"""What a question at the counter asks for, read from its words."""
+
+import re
+
+_SENTENCE = re.compile(r"[^。．！？!?\n]*[。．！？!?\n]*")
+_ASKS = re.compile(
+    r"か[ね。？?、 ]*$|[?？]|(?:お願い|教えて|聞かせ|伺|うかが|いただけ|いただき|頂け|どのくらい"
+    r"|どれ(?:くらい|ぐらい)"
+    r"|いくら|おいくつ|何[歳人か年月日名]|いつ|どちら|どこ|どなた|どんな)|(?:は|って)[。、？?]*$"
+)
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("name", re.compile(r"(?<!病の)(?<!お薬の)お?名前|氏名|名字|苗字|フルネーム")),
+    ("age", re.compile(
+        r"おいくつ|お幾つ|何[歳才]|(?<!定)年齢|お?年は|歳は|いくつ(?:です|でしょう|に)|多い靴"
+    )),
+    ("children", re.compile(
+        r"(?:お子|子ども|子供|ご?兄弟|きょうだい)[^。]{0,8}何人|何人[^。]{0,6}(?:お子|子ども|子供)"
+    )),
+    ("phone", re.compile(r"電話番号|連絡先|(?:電話|携帯)[はをも]")),
+    ("address", re.compile(r"住所|お住まい")),
+    ("birth_date", re.compile(r"生年月日|誕生日|生まれ")),
+    ("school_year", re.compile(r"何年生|学年|何年")),
+    ("arrears_months", re.compile(
+        r"滞納|たまっ|溜まっ|ためて|遅れ|未納|払えて?いな|何[かヶカヵケ]月(?:分|ぶん)"
+    )),
+    ("job_lost", re.compile(
+        r"いつ[^。]{0,8}(?:辞め|やめ|退職|離職|失業|解雇|なくな|切れ)"
+        r"|(?:辞め|やめ|退職|離職|失業|解雇)[^。]{0,10}いつ|離職日|退職日"
+    )),
+    ("employment", re.compile(
+        r"(?:お?仕事|勤め|働き方|職業|雇用)(?!を?(?:辞め|やめ|探|は?いつ))"
+    )),
+    ("insurance", re.compile(r"保険(?!料|金)|保健[はがにの]")),
+    ("support_payment", re.compile(r"養育費")),
+    ("handbook", re.compile(r"手帳")),
+    ("care_level", re.compile(r"介護(?:度|認定)|要介護|認定")),
+    ("marital", re.compile(r"離婚|結婚|婚姻|別居|籍")),
+    ("illness", re.compile(r"病名|診断|ご?病気|持病")),
+    ("amount", re.compile(
+        r"いくら(?!か)|(?:家賃|収入|給料|お金|貯金|返済|借金|年金)[^。]{0,10}(?:どのくらい"
+        r"|どれ(?:くらい|ぐらい)|教えて)"
+    )),
+)  # fmt: skip
+
+
+def split_spoken(text: str) -> list[str]:
+    """Return the sentences of a text that hold any words."""
+    return [match.group() for match in _SENTENCE.finditer(text) if match.group().strip("。．、 \n")]
+
+
+def is_asking(sentence: str) -> bool:
+    """Tell whether a sentence asks for something, or breaks off before it says what it asks."""
+    return _ASKS.search(sentence.rstrip("。．\n ")) is not None
+
+
+def kinds_asked(text: str) -> frozenset[str]:
+    """Return the names of the facts a question asks for; `amount` for money of any kind."""
+    return frozenset(kind for kind, pattern in _KINDS if pattern.search(text))
