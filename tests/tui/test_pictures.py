@@ -123,6 +123,14 @@ def test_details(snap_compare: Compare) -> None:
     assert snap_compare(talking(), terminal_size=SMALL, run_before=before)
 
 
+def test_search(snap_compare: Compare) -> None:
+    async def before(clerk: Clerk) -> None:
+        await filled(clerk)
+        await pressing("f8", *"bosi", shows="4 件")(clerk)
+
+    assert snap_compare(talking(), terminal_size=MIDDLE, run_before=before)
+
+
 def test_help(snap_compare: Compare) -> None:
     assert snap_compare(talking(), terminal_size=SMALL, run_before=pressing("f1", shows="F1 閉じる"))
 

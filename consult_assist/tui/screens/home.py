@@ -45,7 +45,13 @@ class HomeScreen(OfficeScreen):
         SEARCH,
         key("f9", "quit", "終了", "プログラムを閉じます。"),
         VEIL,
-        key("ctrl+l", "app.switch_theme", "色", "画面の色を、暗い色と明るい色で切り替えます。"),
+        key(
+            "ctrl+l",
+            "app.switch_theme",
+            "色",
+            "画面の色を、暗い色と明るい色で切り替えます。",
+            show=False,
+        ),
     ]
     HELP_TEXT = "↑↓で選んで Enter、または左のキーで進みます。マウスでも選べます。"
 
