@@ -14,6 +14,7 @@ from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
 from consult_assist.cli import printing
+from consult_assist.cli.accounting import report_knowledge  # noqa: F401 - the parser names it
 from consult_assist.cli.event_file import EventFile
 from consult_assist.cli.knowledge_commands import (  # noqa: F401 - the parser names them, and looks here
     add_programme,

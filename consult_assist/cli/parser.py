@@ -158,4 +158,11 @@ def _add_knowledge_commands(add: AddParser) -> None:
     _command(verbs, "add", "add_programme", "質問に答えて、事務所の制度を 1 つ足します")
     diff = _command(verbs, "diff", "diff_knowledge", "事務所で足した所・直した所を、付属の知識と比べます")
     diff.add_argument("--reviewed", metavar="ID", help="新しくなった付属の内容と見比べたことを残します")
+    report = _command(
+        verbs, "report", "report_knowledge", "残した相談から、案内の当たり外れと、変わった内容を数えます"
+    )
+    report.add_argument("--since", metavar="日付", help="この日からの相談だけを数えます（2026-04-01 の形）")
+    report.add_argument("--replays", action="store_true", help="見本の再生も数えます")
+    report.add_argument("--json", action="store_true", help="JSON で出します")
+    report.add_argument("--csv", type=Path, metavar="FILE", help="制度ごとの表を CSV で書き出します")
     _command(verbs, "contacts", "list_contacts", "地域の窓口の番号と、書くファイルを示します")

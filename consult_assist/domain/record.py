@@ -60,6 +60,8 @@ class LedgerLine:
         quote: the words that brought it up, the resident's if they did.
         at_s: when they were said.
         laws: where the programme is laid down.
+        figures: the figures as they stood, where it was explained.
+        entry: digest of what was to be explained, as it stood; see `domain.told`.
     """
 
     programme: str
@@ -70,6 +72,8 @@ class LedgerLine:
     quote: str | None = field(default=None, repr=False)
     at_s: float | None = None
     laws: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    entry: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

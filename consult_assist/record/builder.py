@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import tzinfo
 
 from consult_assist.domain.events import Event
+from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.knowledge import KnowledgeBase, Template, TemplateField
 from consult_assist.domain.record import (
     ConsultationRecord,
@@ -14,6 +15,7 @@ from consult_assist.domain.record import (
     RecordField,
     RecordLine,
 )
+from consult_assist.domain.told import told_digest, told_figures
 from consult_assist.record.edits import merge_edits, with_living_evidence
 from consult_assist.record.evidence import gather_evidence
 from consult_assist.record.readback import list_readback
@@ -50,13 +52,19 @@ def build_record(
         template=template.id,
         fields=tuple(_fields(template, material, edits)),
         readback=tuple(list_readback(evidence)),
-        ledger=tuple(_with_laws(line, knowledge) for line in evidence.ledger),
+        ledger=tuple(_with_entry(line, knowledge) for line in evidence.ledger),
     )
 
 
-def _with_laws(line: LedgerLine, knowledge: KnowledgeBase) -> LedgerLine:
+def _with_entry(line: LedgerLine, knowledge: KnowledgeBase) -> LedgerLine:
+    """Add the law, and for what was explained the entry as it stands today."""
     programme = knowledge.programmes.get(line.programme)
-    return line if programme is None else replace(line, laws=programme.laws)
+    if programme is None:
+        return line
+    line = replace(line, laws=programme.laws)
+    if line.state is not LedgerState.TOLD:
+        return line
+    return replace(line, figures=told_figures(programme), entry=told_digest(programme))
 
 
 def _fields(

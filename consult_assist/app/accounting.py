@@ -1,0 +1,262 @@
+"""What the saved consultations say about the knowledge: used, missed, noisy, told and changed since."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from consult_assist.app.knowledge_upkeep import current_entries
+from consult_assist.app.workplace import Workplace
+from consult_assist.domain.consultation import ConsultationSummary, Finished, Started
+from consult_assist.domain.events import Event
+from consult_assist.domain.guidance import LedgerEntry, LedgerState
+from consult_assist.domain.knowledge import Amount, Programme
+from consult_assist.domain.record import ConsultationRecord, LedgerLine
+from consult_assist.domain.told import told_digest, told_figures
+from consult_assist.guidance.accounting import outcomes
+from consult_assist.knowledge.entries import KnowledgeEntries
+
+_FIRST_REIWA_YEAR = 2019
+_FISCAL_YEAR_BEGINS = 4
+_YEAR = re.compile(r"令和(?P<reiwa>\d+|元)年|(?P<year>20\d\d)")
+_MONTH = re.compile(r"(?:年|-)(\d{1,2})(?:月|-|$)")
+
+
+@dataclass(slots=True, kw_only=True)
+class ProgrammeUse:
+    """How one programme fared: in how many consultations it was shown, used, dismissed or missed."""
+
+    programme: str
+    name: str
+    shown: int = 0
+    used: int = 0
+    dismissed: int = 0
+    missed: int = 0
+
+    @property
+    def precision(self) -> float | None:
+        """Return the share of suggestions that were wanted."""
+        return self.used / self.shown if self.shown else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoisyEntry:
+    """A name, cue or example that raised its programme in vain.
+
+    Attributes:
+        place: file and line where it stands; empty where it is no longer there.
+        in_vain: in how many consultations nobody wanted what it raised.
+        used: in how many somebody did.
+    """
+
+    programme: str
+    words: str
+    place: str
+    in_vain: int
+    used: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpiredFigure:
+    """A figure whose year has passed."""
+
+    programme: str
+    figure: str
+    expired_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedSince:
+    """Someone was told something that is no longer so; `certain` is whether it is known or only possible."""
+
+    consultation_id: str
+    held_on: date
+    case_number: str | None
+    programme: str
+    certain: bool
+    told: tuple[str, ...] = ()
+    now: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsageReport:
+    """What `consult-assist knowledge report` says."""
+
+    n_consultations: int
+    programmes: tuple[ProgrammeUse, ...]
+    noisy: tuple[NoisyEntry, ...]
+    expired: tuple[ExpiredFigure, ...]
+    changed: tuple[ChangedSince, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+def report_usage(
+    workplace: Workplace, *, today: date, since: date | None = None, replays: bool = False
+) -> UsageReport:
+    """Count over the saved consultations.
+
+    Args:
+        workplace: where they and the knowledge lie.
+        today: by which figures are out of date.
+        since: first day of the consultations to count; None counts all.
+        replays: whether samples that were replayed count too.
+
+    Raises:
+        KnowledgeError: a folder of the knowledge cannot be read.
+        StoreError: the database cannot be read.
+    """
+    tally = _Tally()
+    programmes = workplace.knowledge.programmes
+    changed: list[ChangedSince] = []
+    for summary in workplace.store.summaries():
+        begun = summary.started_at.astimezone().date()
+        if (summary.purpose == "replay" and not replays) or (since is not None and begun < since):
+            continue
+        events = [stamped.event for stamped in workplace.store.events(summary.id)]
+        tally.add(events)
+        changed += changed_since(summary, events, programmes, workplace.knowledge.digest)
+    names = {key: programme.name for key, programme in programmes.items()}
+    return UsageReport(
+        n_consultations=tally.n_consultations,
+        programmes=tuple(tally.uses(names)),
+        noisy=tuple(tally.noisy(current_entries(workplace.settings))),
+        expired=tuple(_expired(programmes.values(), today)),
+        changed=tuple(changed),
+        names=names,
+    )
+
+
+class _Tally:
+    """Counts over consultations."""
+
+    def __init__(self) -> None:
+        self.n_consultations = 0
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._raised: Counter[tuple[str, str, bool]] = Counter()
+
+    def add(self, events: Sequence[Event]) -> None:
+        """Count one consultation."""
+        self.n_consultations += 1
+        for programme, outcome in outcomes(events).items():
+            for what in ("shown", "used", "dismissed", "missed"):
+                self._counts[programme, what] += getattr(outcome, what)
+            for words in outcome.raised_by if outcome.shown else ():
+                self._raised[programme, words, outcome.in_vain] += 1
+
+    def uses(self, names: Mapping[str, str]) -> list[ProgrammeUse]:
+        """Return one row a programme, the most shown first."""
+        found = dict.fromkeys(programme for programme, _ in self._counts)
+        rows = [
+            ProgrammeUse(
+                programme=programme,
+                name=names.get(programme, programme),
+                shown=self._counts[programme, "shown"],
+                used=self._counts[programme, "used"],
+                dismissed=self._counts[programme, "dismissed"],
+                missed=self._counts[programme, "missed"],
+            )
+            for programme in found
+        ]
+        return sorted(rows, key=lambda row: (-row.shown - row.missed, row.programme))
+
+    def noisy(self, entries: KnowledgeEntries) -> list[NoisyEntry]:
+        """Return what raised a programme in vain more often than not, the noisiest first."""
+        rows = [
+            NoisyEntry(
+                programme=programme,
+                words=words,
+                place=_place(entries, programme, words),
+                in_vain=times,
+                used=self._raised[programme, words, False],
+            )
+            for (programme, words, in_vain), times in self._raised.items()
+            if in_vain and times > self._raised[programme, words, False]
+        ]
+        return sorted(rows, key=lambda row: (-row.in_vain, row.used, row.programme, row.words))
+
+
+def _place(entries: KnowledgeEntries, programme: str, words: str) -> str:
+    """Return file and line of a name, cue or example."""
+    file = entries.files.get(("programmes", programme))
+    lines = file.text.splitlines() if file is not None else ()
+    line = next((number for number, text in enumerate(lines, start=1) if f'"{words}"' in text), None)
+    return "" if file is None or line is None else f"{file.file.relative} {line} 行目"
+
+
+def _expired(programmes: Iterable[Programme], today: date) -> Iterator[ExpiredFigure]:
+    for programme in programmes:
+        for amount in programme.amounts:
+            until = figure_holds_until(amount)
+            if until is not None and until < today:
+                yield ExpiredFigure(
+                    programme=programme.id, figure=f"{amount.text}（{amount.as_of}時点）", expired_on=until
+                )
+
+
+def figure_holds_until(amount: Amount) -> date | None:
+    """Return the last day of the fiscal year that a figure is dated: rates change in April."""
+    years = list(_YEAR.finditer(amount.as_of))
+    if not years:
+        return None
+    last = years[-1]
+    reiwa = last["reiwa"]
+    if reiwa is not None:
+        year = _FIRST_REIWA_YEAR - 1 + (1 if reiwa == "元" else int(reiwa))
+    else:
+        year = int(last["year"])
+    month = _MONTH.match(amount.as_of, last.end() - (1 if reiwa is not None else 0))
+    in_last_quarter = month is not None and "年度" not in amount.as_of and int(month[1]) < _FISCAL_YEAR_BEGINS
+    return date(year if in_last_quarter else year + 1, 3, 31)
+
+
+def changed_since(
+    summary: ConsultationSummary, events: Sequence[Event], programmes: Mapping[str, Programme], digest: str
+) -> Iterator[ChangedSince]:
+    """Yield what was told and reads differently today.
+
+    A record keeps a digest of each entry explained, which is certain. For a consultation without one, only a
+    look at the sources after it says that something may have changed.
+    """
+    started = next((event for event in events if isinstance(event, Started)), None)
+    if started is not None and started.versions.get("knowledge") == digest:
+        return
+    held_on = summary.started_at.astimezone().date()
+    for line in _told(events):
+        programme = programmes.get(line.programme)
+        now = told_figures(programme) if programme is not None else ()
+        if line.entry is not None:
+            certain, differs = True, programme is None or told_digest(programme) != line.entry
+        else:
+            checked = programme.checked_on if programme is not None else None
+            certain = programme is None
+            differs = programme is None or (checked is not None and checked > held_on)
+        if differs:
+            yield ChangedSince(
+                consultation_id=summary.id,
+                held_on=held_on,
+                case_number=summary.case_number,
+                programme=line.programme,
+                certain=certain,
+                told=tuple(figure for figure in line.figures if figure not in now),
+                now=tuple(figure for figure in now if figure not in line.figures) if line.entry else (),
+            )
+
+
+def _told(events: Iterable[Event]) -> Iterator[LedgerLine]:
+    """Yield what was told by the end of the talk, as its record has it; as the ledger has it before that."""
+    states: dict[str, LedgerEntry] = {}
+    record: ConsultationRecord | None = None
+    for event in events:
+        if isinstance(event, Finished):
+            break
+        if isinstance(event, LedgerEntry):
+            states[event.programme] = event
+        elif isinstance(event, ConsultationRecord):
+            record = event
+    if record is not None:
+        yield from (line for line in record.ledger if line.state is LedgerState.TOLD)
+        return
+    for programme, entry in states.items():
+        if entry.state is LedgerState.TOLD:
+            yield LedgerLine(programme=programme, state=entry.state, utterance_ids=(), by=entry.by)

@@ -1,0 +1,135 @@
+"""`consult-assist knowledge report`: what the saved consultations say about the knowledge."""
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from consult_assist.app.settings import Settings
+from consult_assist.cli.parser import Options
+from consult_assist.errors import ConsultAssistError
+
+if TYPE_CHECKING:
+    from consult_assist.app.accounting import ProgrammeUse, UsageReport
+
+_MOST_ROWS = 10
+_COLUMNS = ("制度", "出した", "使った", "見送り", "適中率", "出せず")
+_NAME_CELLS = 36
+
+
+def report_knowledge(settings: Settings, options: Options) -> int:
+    """Print the report, or write its table as CSV."""
+    from consult_assist.app.accounting import report_usage  # noqa: PLC0415 - start-up time
+    from consult_assist.app.wiring import build_workplace  # noqa: PLC0415
+
+    report = report_usage(
+        build_workplace(settings),
+        today=datetime.now().astimezone().date(),
+        since=_date(options.since),
+        replays=options.replays,
+    )
+    if options.csv is not None:
+        _write_csv(report, options)
+    if options.json:
+        print(json.dumps(json_from_usage(report), ensure_ascii=False))
+    elif options.csv is None:
+        print(text_from_usage(report))
+    return 0
+
+
+def json_from_usage(report: "UsageReport") -> dict[str, object]:
+    """Return what `--json` prints: ids, counts, words of the knowledge; nothing that a citizen said."""
+    values: dict[str, object] = json.loads(json.dumps(asdict(report), default=str))
+    del values["names"]
+    values["programmes"] = [
+        {**asdict(row), "precision": None if row.precision is None else round(row.precision, 3)}
+        for row in report.programmes
+    ]
+    return values
+
+
+def text_from_usage(report: "UsageReport") -> str:
+    """Return the report for a person."""
+    return "\n".join(
+        [f"相談 {report.n_consultations} 件の集計", *_table(report), *_noisy(report), *_dates(report)]
+    )
+
+
+def _table(report: "UsageReport") -> Iterator[str]:
+    if not report.programmes:
+        yield "まだ、案内した制度がありません。見本の再生も数えるには --replays を付けます。"
+        return
+    yield ""
+    yield _row(_COLUMNS)
+    for use in report.programmes:
+        yield _row(_cells(use))
+    yield "使った = 詳しく見た・説明した・要確認にした。出せず = 案内しないうちに説明した・さがした。"
+
+
+def _cells(use: "ProgrammeUse") -> Sequence[str]:
+    precision = "-" if use.precision is None else f"{100 * use.precision:.0f} %"
+    return use.name, str(use.shown), str(use.used), str(use.dismissed), precision, str(use.missed)
+
+
+def _row(cells: Sequence[str]) -> str:
+    from rich.cells import cell_len  # noqa: PLC0415 - start-up time
+
+    name, *numbers = cells
+    padded = name + " " * max(1, _NAME_CELLS - cell_len(name))
+    return padded + "".join(" " * (8 - cell_len(number)) + number for number in numbers)
+
+
+def _noisy(report: "UsageReport") -> Iterator[str]:
+    if not report.noisy:
+        return
+    yield from ("", "使われない案内を出した言葉（多い順）")
+    for entry in report.noisy[:_MOST_ROWS]:
+        used = f"、使われた {entry.used} 件" if entry.used else ""
+        place = f"  {entry.place}" if entry.place else ""
+        name = report.names.get(entry.programme, entry.programme)
+        yield f"  {entry.in_vain} 件{used}  {name}「{entry.words}」{place}"
+    yield from _rest(len(report.noisy))
+
+
+def _dates(report: "UsageReport") -> Iterator[str]:
+    if report.expired:
+        yield from ("", "年度の過ぎた金額（出典と見比べてください）")
+        for figure in report.expired[:_MOST_ROWS]:
+            yield f"  {report.names.get(figure.programme, figure.programme)}: {figure.figure}"
+        yield from _rest(len(report.expired))
+    if report.changed:
+        yield from ("", "説明したあとで内容が変わった制度（連絡が要るか確かめてください）")
+        for item in report.changed[:_MOST_ROWS]:
+            case = f"  案件 {item.case_number}" if item.case_number else ""
+            sure = "" if item.certain else "（確かめ直したので、変わったかもしれません）"
+            name = report.names.get(item.programme, item.programme)
+            yield f"  {item.held_on}  {item.consultation_id}{case}  {name}{sure}"
+            if item.told or item.now:
+                yield f"      説明のとき: {'、'.join(item.told) or '-'}"
+                yield f"      今: {'、'.join(item.now) or '-'}"
+        yield from _rest(len(report.changed))
+
+
+def _rest(count: int) -> Iterator[str]:
+    if count > _MOST_ROWS:
+        yield f"  ほか {count - _MOST_ROWS} 件（--json ですべて出ます）"
+
+
+def _write_csv(report: "UsageReport", options: Options) -> None:
+    try:
+        with options.csv.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(("制度番号", *_COLUMNS))
+            writer.writerows((use.programme, *_cells(use)) for use in report.programmes)
+    except OSError as error:
+        raise ConsultAssistError(f"{options.csv} に書けません。別の場所を指定してください。") from error
+    print(f"書き出しました: {options.csv}")
+
+
+def _date(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError as error:
+        raise ConsultAssistError("--since の日付は 2026-04-01 のように書いてください。") from error
