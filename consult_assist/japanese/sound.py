@@ -4,7 +4,7 @@ The search runs over a lattice, because a misheard word has several possible rea
 between two strings (as libraries offer) cannot follow that, so numpy aligns all names at once.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -51,7 +51,7 @@ _LOSS = {
     LONG: 25, "ッ": 35, "ン": 55, "ア": 80, "イ": 50, "ウ": 50, "エ": 70, "オ": 60,
     "シ": 75, "フ": 60, "ヒ": 70, "ク": 80, "キ": 75, "ツ": 80,
 }  # fmt: skip
-"""What hardly sounds is lost most easily: long vowels, small っ, whispered i and u between voiceless consonants.
+"""What hardly sounds is lost most easily: long vowels, small っ, whispered i and u.
 
 Source: our own measurement, 15,600 morae that Whisper base wrote down, docs/decisions/0008-repair.md.
 """
@@ -90,19 +90,23 @@ def substitution_cost(one: str, other: str) -> int:
         return 0
     if UNREADABLE in (one, other):
         return 70
-    special = {one, other} & {LONG, "ッ", "ン"}
-    if special:
-        if LONG in special and ({one, other} & set("アイウエオ")):
-            return 5
-        if len(special) == 2:
-            return 50
-        if "ン" in special and {one, other} & {"ニ", "ミ"}:
-            return 55
-        return 30 if "ッ" in special and {one, other} & {"ク", "ツ", "チ", "キ"} else 90
+    if special := {one, other} & {LONG, "ッ", "ン"}:
+        return _special_cost(special, {one, other} - special)
     (c1, g1, v1), (c2, g2, v2) = _phones(one), _phones(other)
     consonant = 0 if c1 == c2 else _NEAR.get(frozenset((c1, c2)), 60)
     vowel = 0 if v1 == v2 else _NEAR_VOWELS.get(frozenset((v1, v2)), 50)
     return min(UNIT, consonant + vowel + (20 if g1 != g2 else 0))
+
+
+def _special_cost(special: Set[str], plain: Set[str]) -> int:
+    """Return the cost where at least one of two morae is ー, っ or ん."""
+    if LONG in special and plain & set("アイウエオ"):
+        return 5
+    if not plain:
+        return 50
+    if "ン" in special and plain & {"ニ", "ミ"}:
+        return 55
+    return 30 if "ッ" in special and plain & {"ク", "ツ", "チ", "キ"} else 90
 
 
 def loss_cost(mora: str) -> int:
