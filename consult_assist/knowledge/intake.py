@@ -137,17 +137,13 @@ def _columns(reading: _Reading, sheet: Sheet, grid: Grid) -> dict[int, Column] |
             complete = False
         elif numbers:
             found[numbers[0]] = column
-        elif not column.hidden and not _is_shown_only(sheet, column):
+        elif not (column.hidden or column.shown):
             message = f"見出し「{column.title}」の列がありません。1 行目の見出しを元に戻してください。"
             reading.refuse((sheet.title, 1, 1), message)
             complete = False
     if others := [title for number, title in titles.items() if number not in found]:
         reading.remarks.append(f"シート「{sheet.title}」の次の列は読み込みません: {'、'.join(others)}")
     return found if complete else None
-
-
-def _is_shown_only(sheet: Sheet, column: Column) -> bool:
-    return sheet.part is not None and column.title.endswith("（読むだけ）")
 
 
 def _read_row(reading: _Reading, sheet: Sheet, grid: Grid, row: int, columns: Mapping[int, Column]) -> None:
@@ -166,7 +162,7 @@ def _read_row(reading: _Reading, sheet: Sheet, grid: Grid, row: int, columns: Ma
             except CellError as error:
                 reading.refuse(place, str(error))
                 value = None
-            if _is_shown_only(sheet, column):
+            if column.shown:
                 shown = str(value)
             elif value is not None:
                 cells[column.key] = value

@@ -22,6 +22,7 @@ class Column:
         key: key in the entry or in the item; "" where the item is the text itself.
         kind: `word` is folded to half width, `lines` holds one item a line.
         hidden: for the program alone.
+        shown: repeats the entry's own name for the reader; it may stand in for a missing ID.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Column:
     kind: CellKind = "text"
     choices: tuple[str, ...] = ()
     hidden: bool = False
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,9 +175,9 @@ ID = Column(title="ID", key="id", width=26, kind="word")
 
 
 def owner_column(sheet: Sheet) -> Column:
-    """Return the column of a list sheet that shows the entry's own name, for the reader."""
+    """Return the column of a list sheet that shows the entry's own name."""
     head = HEADS[sheet.kind].columns[0]
-    return Column(title=f"{HEADS[sheet.kind].title}（読むだけ）", key=head.key, width=30)
+    return Column(title=head.title, key=head.key, width=30, shown=True)
 
 
 def all_columns(sheet: Sheet) -> tuple[Column, ...]:

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from consult_assist.errors import KnowledgeError
 from consult_assist.knowledge.entries import KnowledgeEntries
 from consult_assist.knowledge.grid import Grid
-from consult_assist.knowledge.sheets import SHEETS, Column, Sheet, all_columns, rows_of
+from consult_assist.knowledge.sheets import HEADS, SHEETS, Column, Sheet, all_columns, rows_of
 
 GUIDE = "使い方"
 _FONT = "游ゴシック"
@@ -38,7 +38,7 @@ _READ_ONLY = PatternFill("solid", fgColor="F2F2F2")
 _HOW = (
     "色のついた見出しの行より下を書きかえてください。見出しの文字とシートの名前は変えないでください。",
     "1 行に 1 つずつ書きます。どの制度のことかは、左はしの ID で決まります。"
-    "ID の代わりに、となりの名前だけでもかまいません。",
+    "ID の代わりに、となりの名前を一覧から選んでもかまいません。",
     "行を足すときは、いちばん下に書き足すか、行を挿入します。上にあるものほど先に出ます。",
     "新しい制度は「制度」のシートに 1 行足し、ID（半角の英小文字・数字・-）を決めます。"
     "「名前」のシートにも 1 行足します。",
@@ -104,6 +104,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, entries: KnowledgeEntries) -> No
         letter = get_column_letter(number)
         page.column_dimensions[letter].width = column.width
         page.column_dimensions[letter].hidden = column.hidden
+        page.column_dimensions[letter].number_format = _format(column)
         title = page.cell(row=1, column=number, value=column.title)
         title.font = Font(name=_FONT, bold=True)
         title.fill = _HEADING
@@ -111,10 +112,10 @@ def _write_sheet(page: Worksheet, sheet: Sheet, entries: KnowledgeEntries) -> No
     n_rows = 1
     for n_rows, row in enumerate(rows_of(sheet, entries), 2):
         for number, (column, value) in enumerate(zip(columns, row, strict=True), 1):
-            _write_cell(page, n_rows, number, column, value, read_only=sheet.part is not None and number == 2)
-    page.freeze_panes = page.cell(row=2, column=max(1, min(fixed, 2) + (sheet.part is None)))
+            _write_cell(page, n_rows, number, column, value, read_only=column.shown)
+    page.freeze_panes = "C2" if fixed else "A2"
     page.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{max(n_rows, 2)}"
-    _offer_choices(page, columns, n_rows + _SPARE_ROWS)
+    _offer_choices(page, sheet, n_rows + _SPARE_ROWS)
     page.page_setup.orientation = "landscape"
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
@@ -129,7 +130,7 @@ def _write_cell(
     cell.alignment = _ONE_LINE if column.key == "id" else _WRAPPED
     if read_only:
         cell.fill = _READ_ONLY
-    cell.number_format = "yyyy-mm-dd" if column.kind == "date" else "@"
+    cell.number_format = _format(column)
     if value is None:
         return
     cell.value = value
@@ -137,14 +138,25 @@ def _write_cell(
         cell.data_type = "s"  # a text that begins with = is no formula
 
 
-def _offer_choices(page: Worksheet, columns: Sequence[Column], last_row: int) -> None:
-    for number, column in enumerate(columns, 1):
-        if column.choices:
-            choice = DataValidation(type="list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
-            choice.error = f"{'、'.join(column.choices)} のどれかを選んでください。"
+def _format(column: Column) -> str:
+    """Return how Excel is to treat a cell: as text, so that a telephone number keeps its 0, or as a date."""
+    return "yyyy-mm-dd" if column.kind == "date" else "@"
+
+
+def _offer_choices(page: Worksheet, sheet: Sheet, last_row: int) -> None:
+    """Offer the few words that may stand in a cell, and the entries' names in the column beside the ID."""
+    for number, column in enumerate(all_columns(sheet), 1):
+        if column.choices or column.shown:
+            offered = f"'{HEADS[sheet.kind].title}'!$B$2:$B$500" if column.shown else _quoted(column.choices)
+            choice = DataValidation(type="list", formula1=offered, allow_blank=True)
+            choice.error = "一覧にあるものを選んでください。"
             page.add_data_validation(choice)
             letter = get_column_letter(number)
             choice.add(f"{letter}2:{letter}{last_row}")
+
+
+def _quoted(choices: Sequence[str]) -> str:
+    return f'"{",".join(choices)}"'
 
 
 def read_workbook(source: Path) -> dict[str, Grid]:

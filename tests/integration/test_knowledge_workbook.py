@@ -207,6 +207,6 @@ def test_the_workbook_can_be_worked_in(book: Path) -> None:
     linked = [cell.value for (cell,) in guide.iter_rows(max_col=1) if cell.hyperlink]
     assert linked == [sheet.title for sheet in SHEETS]
     names = _page(opened, "名前")
-    assert names.freeze_panes == "B2"
+    assert names.freeze_panes == "C2"
     assert names.auto_filter.ref == "A1:D3"
     assert _page(opened, "連絡先")["C2"].number_format == "@"
