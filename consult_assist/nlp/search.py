@@ -42,6 +42,8 @@ _SHARES = (0.97, 0.4, 0.3, 0.2, 0.2, 0.1)
 Source: benchmarks/search.py, on 198 searches and 325 sentences.
 """
 _LEAST = 0.2
+_LEAST_SHARE = 0.45
+"""What fits less than this share of the best is noise below it."""
 _LEAST_ALIKE = 60
 _MOST_LINES = 300
 _SHORT_NAME = 3
@@ -65,7 +67,7 @@ class KnowledgeSearch:
     """An index over everything the office knows. For use by one thread at a time."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
-        """Index every line by its characters and by its reading; half a second for 65 programmes."""
+        """Index every line by its characters and by its reading; less than a second for 65 programmes."""
         self._tokenizer = core_dictionary().create(mode=SplitMode.C)
         self._entries, self._lines = collect_lines(knowledge)
         surfaces = [_folded(line.text) for line in self._lines]
@@ -109,7 +111,7 @@ class KnowledgeSearch:
         return [
             self._hit(int(entry), int(total.line[entry]), parts)
             for entry in order
-            if total.score[entry] >= _LEAST
+            if total.score[entry] >= max(_LEAST, _LEAST_SHARE * total.score[order[0]])
         ]
 
     def _score_lines(self, part: str) -> _Score:
