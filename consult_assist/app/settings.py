@@ -66,6 +66,11 @@ class Settings:
         return self.models_folder or self.data_folder / "models"
 
     @property
+    def cache_folder(self) -> Path:
+        """Where results lie that cost seconds to make again; shared by all data folders of the user."""
+        return Path(platformdirs.user_cache_dir(_APP, appauthor=False))
+
+    @property
     def recordings_folder(self) -> Path:
         """Where captured sound is kept."""
         return self.data_folder / "recordings"

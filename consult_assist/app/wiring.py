@@ -51,7 +51,7 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
     _make_data_folder(settings)
     knowledge = load_knowledge(shipped_folder("knowledge"), settings.office_knowledge_folder)
     _check_template(settings.template, knowledge)
-    load_analyzer = _once(partial(_load_analyzer, knowledge))
+    load_analyzer = _once(partial(_load_analyzer, knowledge, settings))
     load_on_device = _once(partial(_load_on_device, settings))
     load_voice_encoder = _once(_voice_encoder)
     return Workplace(
@@ -284,10 +284,21 @@ def _device_in_use(settings: Settings, models: Sequence[str]) -> Device:
     return _first_device(settings)
 
 
-def _load_analyzer(knowledge: KnowledgeBase) -> Analyzer:
+def _load_analyzer(knowledge: KnowledgeBase, settings: Settings) -> Analyzer:
     from consult_assist.nlp.ginza import GinzaAnalyzer
+    from consult_assist.nlp.sentence_vectors import UseSentenceEncoder
+    from consult_assist.nlp.situations import SituationMatcher
+    from consult_assist.nlp.tokens import SudachiTokenizer
 
-    return GinzaAnalyzer(knowledge.programmes, knowledge.protocols, knowledge.vocabulary)
+    situations = SituationMatcher(
+        {programme.id: programme.examples for programme in knowledge.programmes.values()},
+        knowledge.everyday,
+        UseSentenceEncoder(settings.cache_folder),
+        SudachiTokenizer(),
+    )
+    return GinzaAnalyzer(
+        knowledge.programmes, knowledge.protocols, knowledge.vocabulary, knowledge.words, situations
+    )
 
 
 def _load_search(knowledge: KnowledgeBase) -> Search:

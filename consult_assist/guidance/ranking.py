@@ -10,6 +10,8 @@ _NAMED = {Match.EXACT: 10.0, Match.READING: 9.0, Match.SOUND: 7.0}
 _CUE = 2.0
 _CUE_WORD = 0.5
 """Each further word that a cue demands makes it surer."""
+_SITUATION = 4.0
+"""A sentence that is like the examples, as sure as may be."""
 _MOST_BY_CUES = 6.5
 """However many situations fit, a programme that was named stands higher."""
 _CUES_BESIDE_NAME = 0.3
@@ -36,6 +38,8 @@ class Mention:
     def strength(self) -> float:
         """Return how much this term counted when it was said."""
         if self.term.how is Match.CUE:
+            if self.term.confidence < 1:
+                return _SITUATION * self.term.confidence
             return _CUE + _CUE_WORD * (len(self.term.name.split()) - 1)
         return _NAMED[self.term.how]
 

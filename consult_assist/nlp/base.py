@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from consult_assist.domain.guidance import Fact, Term
 from consult_assist.domain.search import Hit
 from consult_assist.domain.speech import Revision
@@ -37,3 +40,13 @@ class Search(Protocol):
 
     def find(self, query: str, most: int) -> Sequence[Hit]:
         """Return what fits, best first; nothing for an empty query. For use by one thread at a time."""
+
+
+class SentenceEncoder(Protocol):
+    """Turns sentences into vectors of length 1; the smaller the angle, the more alike they are in meaning."""
+
+    def encode(self, sentence: str) -> NDArray[np.float32]:
+        """Return the vector of one sentence, `(n_dimensions,) float32`."""
+
+    def encode_all(self, sentences: Sequence[str]) -> NDArray[np.float32]:
+        """Return `(n_sentences, n_dimensions) float32`; quicker than one by one."""

@@ -10,9 +10,11 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 from sudachipy import SplitMode
 
-from consult_assist.domain.knowledge import DangerProtocol, Name, Programme
+from consult_assist.domain.knowledge import CueWords, DangerProtocol, Name, Programme
+from consult_assist.nlp.cues import NO_CUE_WORDS
 from consult_assist.nlp.entities import find_entities
 from consult_assist.nlp.passage import FoundFact, Passage
+from consult_assist.nlp.situations import SituationMatcher
 from consult_assist.nlp.sudachi import SudachiAnalyzer
 from consult_assist.nlp.tokens import core_dictionary
 from consult_assist.nlp.word_vectors import open_vectors
@@ -36,9 +38,11 @@ class GinzaAnalyzer(SudachiAnalyzer):
         programmes: Mapping[str, Programme],
         protocols: Mapping[str, DangerProtocol],
         vocabulary: Sequence[Name],
+        cue_words: CueWords = NO_CUE_WORDS,
+        situations: SituationMatcher | None = None,
     ) -> None:
         """Load the model and compile the knowledge base."""
-        super().__init__(programmes, protocols, vocabulary)
+        super().__init__(programmes, protocols, vocabulary, cue_words, situations)
         self._model = _load_model()
 
     def _facts(self, passage: Passage, since: int) -> Iterable[FoundFact]:

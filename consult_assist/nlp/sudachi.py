@@ -3,19 +3,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from consult_assist.domain.guidance import Fact, Match, Term
-from consult_assist.domain.knowledge import DangerProtocol, Name, Programme
+from consult_assist.domain.knowledge import CueWords, DangerProtocol, Name, Programme
 from consult_assist.domain.speech import Revision
 from consult_assist.japanese.counter_speech import clerk_evidence
 from consult_assist.japanese.masking import mask_personal_numbers
 from consult_assist.nlp.circumstances import find_circumstances
-from consult_assist.nlp.cues import CueMatcher, CueOwner
+from consult_assist.nlp.cues import NO_CUE_WORDS, CueMatcher, CueOwner
 from consult_assist.nlp.figures import find_figures
 from consult_assist.nlp.lexicon import collect_words
 from consult_assist.nlp.names import FoundName, NameMatcher
 from consult_assist.nlp.passage import FoundFact, Passage, read_passage
 from consult_assist.nlp.repair import TextRepairer
 from consult_assist.nlp.rewriting import Rewriter
-from consult_assist.nlp.tokens import SudachiTokenizer
+from consult_assist.nlp.situations import SituationMatcher
+from consult_assist.nlp.tokens import SudachiTokenizer, chunks
 
 _MOST_BEFORE_CHARS = 160
 _SURELY_CLERK = 3.0
@@ -30,10 +31,15 @@ class SudachiAnalyzer:
         programmes: Mapping[str, Programme],
         protocols: Mapping[str, DangerProtocol],
         vocabulary: Sequence[Name],
+        cue_words: CueWords = NO_CUE_WORDS,
+        situations: SituationMatcher | None = None,
     ) -> None:
-        """Compile names and cues of the knowledge base."""
+        """Compile names and cues of the knowledge base; without `situations` no example is compared."""
         self._tokenizer = SudachiTokenizer()
-        words = collect_words(programmes.values(), protocols.values(), vocabulary, self._tokenizer)
+        self._situations = situations
+        words = collect_words(
+            programmes.values(), protocols.values(), vocabulary, self._tokenizer, cue_words.groups.values()
+        )
         self._rewriter = Rewriter(
             NameMatcher(list(programmes.values()), vocabulary, self._tokenizer),
             TextRepairer(words, self._tokenizer),
@@ -44,6 +50,7 @@ class SudachiAnalyzer:
                 *((cue, CueOwner(protocol=p.id)) for p in protocols.values() for cue in p.cues),
             ],
             self._tokenizer,
+            cue_words,
         )
 
     def analyze(
@@ -79,7 +86,10 @@ class SudachiAnalyzer:
             *self._cue_terms(joined, utterance_id, revision),
         ]
         if not by_clerk and clerk_evidence(better) < _SURELY_CLERK:
-            found += self._stated(_Joined((asked or before)[-_MOST_BEFORE_CHARS:], better), utterance_id, revision)
+            found += self._situation_terms(better, utterance_id, revision)
+            found += self._stated(
+                _Joined((asked or before)[-_MOST_BEFORE_CHARS:], better), utterance_id, revision
+            )
         return [*revised, *sorted(found, key=lambda item: (item.start_char, item.end_char))]
 
     def _stated(self, joined: "_Joined", utterance_id: str, revision: int) -> list[Fact]:
@@ -89,6 +99,23 @@ class SudachiAnalyzer:
     def _facts(self, passage: Passage, since: int) -> Iterable[FoundFact]:  # noqa: ARG002 - for subclasses
         """Return what is stated; what ends before the character `since` is dropped later."""
         return (*find_figures(passage), *find_circumstances(passage))
+
+    def _situation_terms(self, text: str, utterance_id: str, revision: int) -> list[Term]:
+        """Return what each sentence is about, as the whole sentence tells it."""
+        return [
+            Term(
+                utterance_id=utterance_id,
+                revision=revision,
+                start_char=start,
+                end_char=start + len(sentence),
+                name=hit.example,
+                programme=hit.programme,
+                how=Match.CUE,
+                confidence=round(hit.confidence, 2),
+            )
+            for start, sentence in (chunks(text) if self._situations else ())
+            for hit in self._situations.find(sentence)
+        ]
 
     def _cue_terms(self, joined: "_Joined", utterance_id: str, revision: int) -> list[Term]:
         return [

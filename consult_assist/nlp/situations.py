@@ -1,0 +1,159 @@
+"""Situations told in words of one's own: what is said beside the sentences that are known to mean it."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consult_assist.nlp.base import SentenceEncoder
+from consult_assist.nlp.clauses import is_question
+from consult_assist.nlp.items import read_items
+from consult_assist.nlp.reading_index import ReadingIndex
+from consult_assist.nlp.tokens import SudachiTokenizer
+
+_NEAREST = 3
+"""So many sentences vouch for a programme; one alone may be alike by chance.
+
+Source: docs/decisions/0013-situations.md.
+"""
+_LOOKED_AT = 8
+_MOST_FOUND = 5
+_LEAST_CONFIDENCE = 0.3
+_LEAST_KANA = 4
+_SHARE_OF_SOUND = np.float32(0.5)
+_NO_MEANING = frozenset({"補助記号", "空白", "感動詞"})
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Claim:
+    """What a sentence says in the end: of what, and whether it denies it."""
+
+    keys: frozenset[str]
+    denied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSituation:
+    """A programme that what was said is about.
+
+    Attributes:
+        example: the sentence of the knowledge base that comes nearest.
+        confidence: 0 … 1.
+    """
+
+    programme: str
+    example: str = field(repr=False)
+    confidence: float
+
+
+class SituationMatcher:
+    """Tells which programmes' example sentences a sentence is like, in meaning and in sound.
+
+    Nothing is learned: a programme is as near as its nearest few examples, so that each line a clerk adds
+    works at once and each suggestion can be traced to one. For use by one thread at a time.
+    """
+
+    def __init__(
+        self,
+        examples: Mapping[str, Sequence[str]],
+        everyday: Sequence[str],
+        encoder: SentenceEncoder,
+        tokenizer: SudachiTokenizer,
+    ) -> None:
+        """Read all examples.
+
+        Args:
+            examples: for each programme the sentences that mean it.
+            everyday: sentences that mean none.
+            encoder: tells how alike meanings are.
+            tokenizer: where readings come from.
+        """
+        self._tokenizer, self._encoder = tokenizer, encoder
+        self._programmes = [programme for programme, sentences in examples.items() if sentences]
+        groups = [*(tuple(examples[programme]) for programme in self._programmes), tuple(everyday)]
+        self._sentences = [sentence for group in groups for sentence in group]
+        self._rows = _padded_rows([len(group) for group in groups])
+        self._vectors = encoder.encode_all(self._sentences)
+        self._readings = ReadingIndex([self._reading(sentence) for sentence in self._sentences])
+        self._claim_of_example = lru_cache(maxsize=4096)(self._claim)
+
+    def find(self, text: str) -> list[FoundSituation]:
+        """Return the programmes that a text is about, the surest first; none for everyday talk."""
+        if not self._programmes or len(self._reading(text)) < _LEAST_KANA:
+            return []
+        alike = self.similarities(text)
+        nearest = np.append(alike, 0)[self._rows]
+        order = np.argsort(-nearest, axis=1)[:, :_LOOKED_AT]
+        closeness = np.take_along_axis(nearest, order[:, :_NEAREST], axis=1).mean(axis=1)
+        claim = self._claim(text)
+        found: list[tuple[float, str, str]] = []
+        for place in np.argsort(-closeness[:-1])[:_LOOKED_AT]:
+            rows = [
+                row
+                for row in self._rows[place][order[place]]
+                if row < len(alike) and not self._contradict(claim, self._sentences[row])
+            ][:_NEAREST]
+            if rows:
+                near = float(alike[rows].sum()) / _NEAREST
+                found.append((near, self._programmes[place], self._sentences[rows[0]]))
+        found.sort(reverse=True)
+        confident = (
+            FoundSituation(programme, example, _confidence(near, float(closeness[-1]), found[0][0]))
+            for near, programme, example in found[:_MOST_FOUND]
+        )
+        return [situation for situation in confident if situation.confidence >= _LEAST_CONFIDENCE]
+
+    def similarities(self, text: str) -> NDArray[np.float32]:
+        """Return how alike a text is to each example, `(n_examples,) float32`."""
+        meaning = self._vectors @ self._encoder.encode(text)
+        sound = self._readings.similarities(self._reading(text))
+        alike: NDArray[np.float32] = _SHARE_OF_SOUND * sound + (1 - _SHARE_OF_SOUND) * meaning
+        return alike
+
+    def _reading(self, text: str) -> str:
+        return "".join(
+            token.reading or token.surface
+            for token in self._tokenizer.words(text)
+            if token.kind not in _NO_MEANING
+        )
+
+    def _contradict(self, said: "_Claim | None", sentence: str) -> bool:
+        """Tell whether one states what the other denies (払えています, 払えない)."""
+        claim = self._claim_of_example(sentence) if said else None
+        return bool(said and claim and said.keys & claim.keys and said.denied != claim.denied)
+
+    def _claim(self, text: str) -> "_Claim | None":
+        """Return what a text says in the end; None for a question."""
+        if is_question(text):
+            return None
+        items = read_items(self._tokenizer.words(text), self._tokenizer)
+        last = next((item for item in reversed(items) if item.predicate and not item.asked), None)
+        if last is None or not last.vague:
+            return _Claim(last.keys, last.negated) if last else None
+        noun = next(
+            (item for item in items if item.denied_by == last.first or item.first in last.about), None
+        )
+        return _Claim(noun.keys, last.negated or "無い" in last.keys) if noun else None
+
+
+def _confidence(near: float, everyday: float, nearest: float) -> float:
+    """Return how sure it is that a programme is meant, given the nearness of everyday talk and of the best.
+
+    Source: logistic regression over sentences of people and of everyday talk
+    (docs/decisions/0013-situations.md).
+    """
+    return 1 / (1 + math.exp(2.3 - 20 * (near - everyday) - 11 * (near - nearest)))
+
+
+def _padded_rows(lengths: Sequence[int]) -> NDArray[np.intp]:
+    """Return the rows of each group, filled up with the row behind the last."""
+    total = sum(lengths)
+    rows = np.full((len(lengths), max(_LOOKED_AT, *lengths)), total)
+    start = 0
+    for place, length in enumerate(lengths):
+        rows[place, :length] = np.arange(start, start + length)
+        start += length
+    return rows
