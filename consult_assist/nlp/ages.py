@@ -43,9 +43,10 @@ _COMING = re.compile(
 )
 _COUNT = rf"(?:{NUMBER})人|ひとり|ふたり|1り|2り"
 _CHILDREN = re.compile(
-    rf"(?:子ども|子供|こども|お子さん|子)(?:たち|達)?(?:が|は|も|を)?(?P<after>{_COUNT})(?!暮らし|目"
+    rf"(?:子ども|子供|こども|お子さん|(?<![母父親妻息])子)(?:たち|達)?(?:が|は|も"
+    rf"|を)?(?P<after>{_COUNT})(?!暮らし|目"
     rf"|親|で(?:暮|住|育|い|過|留守)"
-    rf"|に(?:な|し)|前|分|ずつ)"
+    rf"|に(?:な|し)|前|分|ずつ|につき|あたり)"
     rf"|(?P<before>{_COUNT})の?(?:子ども|子供|こども|お子さん|子(?!育て))"
     r"|(?P<only>一人っ子|ひとりっ子)"
 )
@@ -133,8 +134,8 @@ def _named(whose: str | None, age: int) -> str | None:
 
 
 def _whose(passage: Passage, part: Part, match: re.Match[str]) -> str | None:
-    """Return whose age it is: by what follows (5歳の息子), who was named before, or whom the question meant."""
-    after = re.match(r"(?:くらい)?(?:と[^、]{0,8})?の(.{1,4})", part.text[match.end() :])
+    """Return whose age it is: by what follows (5歳の息子), who was named, or who was meant."""
+    after = re.match(r"(?:くらい)?(?:と[^、]{0,8}|になった?[^、]{0,4})?の(.{1,4})", part.text[match.end() :])
     if after and (found := _kind_at(after.group(1))):
         return found
     own_start = max(0, passage.since - part.start)

@@ -11,7 +11,8 @@ MONEY = re.compile(rf"(?P<number>{NUMBER})(?P<half>半)?(?P<yen>円)?")
 _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("rent_monthly", re.compile(r"家賃|部屋代|アパート代|マンション代|賃料|やちん")),
     ("", re.compile(
-        r"年収|年間|年額|一年で|1年で|所得|時給|日給|日当|ボーナス|賞与|退職金|慰謝料|滞納|敷金|礼金"
+        r"年収|支給日|掛け金|給料日|引っ?越|越す|の支給|年間|年額|一年で|1年で|所得|時給|日給|日当"
+        r"|ボーナス|賞与|退職金|慰謝料|滞納|敷金|礼金"
         r"|手当|給付|一時金|入学金|返済|返し"
         r"|初期費用|引っ越し|手術|入院|差額|上限|限度|税金?|罰金|保証金|授業料|修学旅行|制服"
         r"|ランドセル|請求|督促|見積|工事|葬儀|火葬"
@@ -19,7 +20,7 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|奪わ|盗ま|取られ|だまし|振り込め|寄付"
     )),
     ("income_monthly", re.compile(
-        r"手取り|月収|給料|給与|収入|パート代|バイト代|稼[ぎい]|月給|年金|売り?上げ|吸料")),
+        r"手取り|月収|給料(?!日)|給与|収入|パート代|バイト代|稼[ぎい]|月給|年金|売り?上げ|吸料")),
     ("debt", re.compile(
         r"借金|借り入れ|借入|カード|ローン|カードロン|リボ|債務|サラ金|消費者金融|キャッシング"
         r"|借りて(?:い|る)|奨学金の残|負債|シャッキン"
@@ -38,7 +39,8 @@ _NO_INCOME = re.compile(r"年金(?:の)?(?:保険料|を払|が払|も払|払)")
 _AFTER = r"(?:くらい|ぐらい|ほど|程度|前後|ちょっと|弱|強|近く|ちかく)?"
 _UNREAL = re.compile(
     rf"{_AFTER}(?:未満|以[下内]|まで|までの|を超え|なら|だったら|だとしたら|だとすると|の場合|とした"
-    rf"|として|を切|ずつ|でも(?:大丈夫|いい|良い|借り|使え"
+    rf"|として|を切|ずつ|台|も(?:な[いくかし]|残|入れ|くれ|もらっていな)|でも、?(?:大丈夫|いい|良い"
+    rf"|借り|使え"
     rf"|もら|受け|平気|対象)|に(?:なれば|なったら|上が(?:れば|ったら|るか)))"
 )
 _RATHER = re.compile(
@@ -59,6 +61,8 @@ _WANTED = re.compile(
     r"(?:借り|貸し|ほし|欲し|もらい)(?:たい|て(?:ほし|いただ|くれ|もら)|られ)|必要|かかる(?:みたい"
     r"|そう|らし|と言)|くれ(?:な|ませ)|渡[しさ]"
 )
+_LEAST_YEN = 10
+"""「一円も」 and 「一円たりとも」 are no amounts."""
 _WORKS = re.compile(r"働い|勤め|パート|バイト|派遣|社員|仕事")
 _ONLY = re.compile(r"(?:くらい|ぐらい|ほど)?(?:しか|だけ)")
 _SEVERAL_MONTHS = re.compile(r"(?:月|年)分(?:で|の|が|、|くらい|全部で|合計で?)*[^、。]{0,4}$")
@@ -106,26 +110,32 @@ def _in_part(passage: Passage, part: Part, earlier: list[FoundFact]) -> Iterator
         yield previous
 
 
+_LENT = re.compile(
+    r"[^、。]{0,8}?(?:貸して|貸せ|借りられ|もらえ(?!て)|もらえた|出る(?:と|って|の)|つき)|(?:で"
+    r"|だけ)?いい(?:から|ので)"
+)
+_MOVING = re.compile(r"[^。]{0,14}(?:移りた|移ろう|移れ|入りたい|入れた[らい]|探し|住みたい|借りたい)")
+_ONCE = re.compile(r"[^、。]{0,6}(?:払いました|払った|取られ|かかりました|かかった|しか残|くれ|渡)")
+
+
 def _is_other(name: str, part: Part, match: re.Match[str]) -> bool:
     """Tell whether an amount under a topic is not the figure itself: for months, of the past, wished for."""
     before, after = part.text[: match.start()], part.text[match.end() :]
-    if name.endswith(("monthly", "payment")) and (
-        _SEVERAL_MONTHS.search(before) or _EVERY_OTHER.search(before)
-    ):
+    if _EACH.search(before) or _LENT.match(after) or (_AT_LEAST.match(after) and name != "debt"):
         return True
-    if _EACH.search(before):
-        return True
-    if _AT_LEAST.match(after) and name != "debt":
-        return True
-    if (
-        name in ("income_monthly", "rent_monthly")
-        and _PAST.search(before)
-        and not re.search(r"(?:今|現在)は", before)
-    ):
-        return True
-    if name == "debt" and _WANTED.search(after):
-        return True
-    return name == "cost_monthly" and re.search(r"(?:くれ|渡)", after) is not None
+    several = _SEVERAL_MONTHS.search(before) or _EVERY_OTHER.search(before)
+    past = _PAST.search(before) and not re.search(r"(?:今|現在)は", before)
+    match name:
+        case "rent_monthly":
+            return bool(several or past or _MOVING.match(after))
+        case "income_monthly":
+            return bool(several or past)
+        case "cost_monthly":
+            return bool(several or _ONCE.match(after))
+        case "support_payment":
+            return bool(several)
+        case _:
+            return name == "debt" and _WANTED.search(after) is not None
 
 
 def yen_of(match: re.Match[str]) -> int | None:
@@ -134,7 +144,7 @@ def yen_of(match: re.Match[str]) -> int | None:
     if match["yen"] is None and not re.search("万|[0-9一二三四五六七八九]千$", number):
         return None
     value = parse_number(number)
-    if value is None or value == 0:
+    if value is None or value < _LEAST_YEN:
         return None
     if match["half"]:
         return value + (5000 if number.endswith("万") else 500)

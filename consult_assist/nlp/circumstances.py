@@ -10,7 +10,8 @@ from consult_assist.nlp.passage import FoundFact, Part, Passage
 from consult_assist.nlp.work import find_work
 
 _INSURED = (
-    r"(?=です|でし[たて]|で(?!す|しょ|きる|は|も)|だ|に(?:加入(?!していた)|入っ(?!て(?:い)?た)|なっ"
+    r"(?=です|でし[たて]|で(?!す|しょ|きる|は|も)|だ|に(?:加入(?!していた)|入っ(?!て(?:い)?(?:た|な"
+    r"|ませ))|なっ"
     r"|切り替え(?:た|て|まし))"
     r"|の(?:保険証|まま)|を払って|なん[でだ]|に入り(?:まし|直))"
 )

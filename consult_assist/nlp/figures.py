@@ -21,6 +21,13 @@ _WORDS = {"半年": 6, "ふた月": 2, "ひと月": 1, "一年": 12, "1年": 12}
 _ARREARS = re.compile(
     r"滞納|たまっ|溜まっ|貯まっ|ため(?:て|た|込)|溜め|遅れ|未納|払え|払っ|払わ|納めて|払いが(?:でき|止ま)"
 )
+_VAGUE = frozenset({"遅れ", "たまっ", "溜まっ", "貯まっ", "ためて", "ためた", "ため込", "溜め"})
+_PAYABLE = re.compile(r"家賃|やちん|[料代費税]|月謝|支払|払い|払え|払っ|請求|ローン|返済|滞納|賃|未納")
+_ANOTHER_DEED = re.compile(r"[^、。]{0,4}(?:住ん|行って|通って|もらって|寝|会って|待)")
+_LITTLE_AFTER = re.compile(
+    r"(?:くらい|ぐらい|ほど|分|も)*(?:に?なり|になる|です|で|経|たち|たまっ|溜まっ|が|、|。|$)"
+)
+_MOST_LITTLE_CHARS = 5
 _NOT_OWED = re.compile(
     r"養育費|慰謝料|向こうが|相手が|元夫が|元妻が|給料[がはを]|手当[がはを]|失業保険|会社が|未払い"
 )
@@ -80,23 +87,31 @@ def _arrears(passage: Passage, part: Part) -> Iterator[FoundFact]:
             r"(?:くらい|ぐらい)?(?:までに|待って|以上なら|分?(?:まで|以上)の)", part.text[match.end() :]
         ):
             continue
-        if _owes(passage, part) or _answers_arrears(passage, part, match):
+        if _owes(passage, part, match) or _answers_arrears(passage, part, match):
             yield FoundFact("arrears_months", months, part.start + match.start(), part.start + match.end())
 
 
-def _owes(passage: Passage, part: Part) -> bool:
-    """Tell whether the clause, or the one it leads to (払えなくて3か月), says that something is unpaid."""
-    near = [
-        part,
-        *(other for other in passage.parts if other.end == part.start and other.sentence == part.sentence),
+def _owes(passage: Passage, part: Part, match: re.Match[str]) -> bool:
+    """Tell whether the clause, or the one beside it (払えなくて、もう3か月です), says it is unpaid."""
+    before, after = part.text[: match.start()], part.text[match.end() :]
+    if before.endswith(("妊娠", "生後")) or _ANOTHER_DEED.match(after):
+        return False
+    if _unpaid(part, passage):
+        return True
+    beside = [
+        other
+        for other in passage.sentence_of(part)
+        if (other.end == part.start and _LITTLE_AFTER.match(after))
+        or (other.start == part.end and len(after) <= _MOST_LITTLE_CHARS)
     ]
-    near += [other for other in passage.parts if other.start == part.end and other.sentence == part.sentence]
-    return any(_unpaid(other, passage) for other in near)
+    return any(_unpaid(other, passage) for other in beside)
 
 
 def _unpaid(part: Part, passage: Passage) -> bool:
     word = _ARREARS.search(part.text)
     if word is None or not part.stated or _NOT_OWED.search(part.text):
+        return False
+    if word.group() in _VAGUE and not _PAYABLE.search(passage.text):
         return False
     paying = word.group().startswith(("払", "納め"))
     return part.negated_after(part.start + word.start(), passage.tokens) == (

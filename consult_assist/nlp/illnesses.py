@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from consult_assist.nlp.kana_text import read_kana
 from consult_assist.nlp.passage import FoundFact, Part, Passage
 
-_BUILT = re.compile(r"[一-龠ァ-ヴー]{1,12}(?:病|症|炎|癌)(?![院気棟床室人状])")
+_BUILT = re.compile(r"[a-c一-龠ァ-ヴー]{1,12}(?:病|症|炎|癌)(?![院気棟床室人状])")
 _LISTED = re.compile(
     r"うつ病|鬱病|双極性障害|適応障害|パニック障害|発達障害|知的障害|学習障害|摂食障害|不安障害"
     r"|強迫性障害|睡眠障害|自閉(?:症)?スペクトラム症?|ぜんそく|ゼンソク|喘息"

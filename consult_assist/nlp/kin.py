@@ -64,6 +64,10 @@ _DENIABLE = frozenset({"離婚", "別居", "既婚", "死別"})
 _OTHERS = re.compile(
     r"(?:父|母|兄|姉|弟|妹|息子|娘|友達|友人|両親|同僚|親戚)(?:さん)?(?:夫婦)?(?:が|は|も|の)[^、。]{0,12}$"
 )
+_RELATIVE_CLAUSE = re.compile(
+    r"離婚(?:し(?:まし)?|が成立し)?た(?=年|人|方|娘|息子|妹|姉|兄|弟|友|社員|者|場合|とき|時|母|父"
+    r"|の(?:か|です))"
+)
 _IN_DISPUTE = re.compile(
     r"離婚(?:の)?(?:話|調停|協議|裁判)|離婚(?:し(?:よう|たい|たく)|する(?:か|つもり|予定|かも|こと"
     r"|場合|時|とき|なら))"
@@ -135,7 +139,8 @@ def _marital(passage: Passage, part: Part) -> Iterator[FoundFact]:
             end = part.start + match.end()
             if end <= passage.since or _OTHERS.search(part.text[: match.start()]):
                 continue
-            if value == "離婚" and _IN_DISPUTE.match(part.text[match.start() :]):
+            said = part.text[match.start() :]
+            if value == "離婚" and (_IN_DISPUTE.match(said) or _RELATIVE_CLAUSE.match(said)):
                 continue
             denied = part.negated_after(part.start + match.start(), passage.tokens)
             if not (denied and value in _DENIABLE):

@@ -16,7 +16,7 @@ _JOBS = {
     "公務員": "公務員", "内職": "内職",
 }  # fmt: skip
 _JOB = re.compile(
-    rf"(?P<job>{'|'.join(sorted(_JOBS, key=len, reverse=True))})(?:の仕事|社員|さん)?"
+    rf"(?<![アデ])(?P<job>{'|'.join(sorted(_JOBS, key=len, reverse=True))})(?:の仕事|社員|さん)?"
     r"(?:です|でして|として|に(?:出て|行って|行き)|[でを][^、。]{0,10}?(?:働い|働き|勤め|やっ|して"
     r"|し(?!たい|よう|ろ)|続け|行って)"
     r"|勤め|で(?=[、月手。]|$)|の掛け持ち|を掛け持ち|だけ(?:で|な)|なん(?:です|で)|なので|だから"
@@ -32,10 +32,11 @@ _NO_JOB = re.compile(
     r"|し(?:まし)?た(?!ら))|求職中|専業主婦"
     r"|主婦(?=です|なので|なんで)|仕事(?:は|を|も|が)?(?:今は?|まだ)?(?:して|やって|ない|あり|就いて"
     r"|見つ|に就い)"
-    r"|働いて|働け(?=な|て|ませ|ず)"
+    r"|働いて"
 )
 _LOST = re.compile(
-    r"(?:仕事|会社|パート|勤め先|勤めていた会社|職場|バイト|アルバイト|派遣|店|契約)(?:が|を|も|に"
+    r"(?:仕事|会社|(?<![アデ])パート|勤め先|勤めていた会社|職場|バイト|アルバイト|派遣|店|契約)(?:が"
+    r"|を|も|に"
     r"|は|の(?:ほう|契約)[がを]|先[がを]|から)?(?:急に|突然"
     r"|もう|先月|去年|コロナで|[0-9一二三四五六七八九十]+月[^、。]{0,4})*(?:[^、。]{0,4}で)?"
     r"(?:辞めさせられ|辞め(?:て(?!も|い?な)|(?:まし)?た(?!い|ら|く|ほう|方))|やめ(?:て(?!も|い?な)"
@@ -98,7 +99,9 @@ def _employment(passage: Passage, part: Part) -> Iterator[FoundFact]:
         yield FoundFact("employment", _JOBS[job["job"]], start, part.start + job.end("job"))
         return
     match = _OWN_SHOP.search(part.text)
-    over = match and re.match(r"(?:い|て)?(?:た(?:い|ん|こ)|ましたが)|けど", part.text[match.end() :])
+    over = match and re.match(
+        r"い(?!ま)|(?:い|て)?(?:た(?:い|ん|こ)|ましたが)|けど", part.text[match.end() :]
+    )
     if match and not over and not _OTHERS.search(part.text[: match.start()]):
         yield FoundFact("employment", "自営", part.start + match.start(), part.start + match.end())
     else:
