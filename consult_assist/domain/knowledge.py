@@ -132,6 +132,19 @@ class Template:
     fields: tuple[TemplateField, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CueWords:
+    """What cues share.
+
+    Attributes:
+        groups: words by the name that stands for them in a cue (`@夫`).
+        frames: cues of talk that tells of no danger (a film); where one holds, no protocol is raised.
+    """
+
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    frames: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnowledgeFault:
     """Something wrong in a knowledge file, in Japanese; `entry` (an id or file stem) is off until mended."""
@@ -149,6 +162,7 @@ class KnowledgeBase:
 
     Attributes:
         everyday: sentences of small talk and other errands, which must raise nothing.
+        words: word groups and frames that the cues share.
     """
 
     programmes: Mapping[str, Programme]
@@ -159,3 +173,4 @@ class KnowledgeBase:
     digest: str
     faults: tuple[KnowledgeFault, ...] = field(default=())
     everyday: tuple[str, ...] = ()
+    words: CueWords = field(default_factory=CueWords)

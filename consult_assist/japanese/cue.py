@@ -3,10 +3,13 @@
     家賃|部屋代 払えない !払えた
 
 Words are separated by spaces (half-width or full-width) and all of them must occur, in any order; `|` joins
-alternatives of one word; `!` forbids a word. What a word matches is the matcher's business.
+alternatives of one word; `!` forbids a word. `@名` stands for every word of the group of that name, `@名が` for
+each of them with the particle; 「words」 demand exactly these characters. What a word matches is the matcher's
+business.
 """
 
 import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -27,11 +30,22 @@ class CueSyntaxError(ValueError):
     """A cue breaks the rules; the message is one Japanese sentence that quotes no more than the cue."""
 
 
-def parse_cue(text: str) -> Cue:
+PARTICLES = ("から", "が", "を", "に", "で", "の", "と")
+"""What a word may demand behind itself, the longest first."""
+_NO_GROUPS: Mapping[str, Sequence[str]] = {}
+_MOST_NESTED = 4
+
+
+def parse_cue(text: str, groups: Mapping[str, Sequence[str]] = _NO_GROUPS) -> Cue:
     """Read one line of the cue language; full-width signs and letters count as half-width.
 
+    Args:
+        text: the line.
+        groups: words by the name that stands for them.
+
     Raises:
-        CueSyntaxError: no word is demanded, an alternative is empty, or a sign stands in a wrong place.
+        CueSyntaxError: no word is demanded, an alternative is empty, a sign stands in a wrong place, or there
+            is no such group.
     """
     words: list[tuple[str, ...]] = []
     without: list[str] = []
@@ -41,10 +55,29 @@ def parse_cue(text: str) -> Cue:
             raise CueSyntaxError(f"手がかり「{text}」の「|」や「!」のとなりに言葉がありません。")
         if any("!" in word for word in alternatives):
             raise CueSyntaxError(f"手がかり「{text}」の「!」は言葉のはじめに 1 つだけ書いてください。")
+        written = tuple(word for each in alternatives for word in _written_out(each, groups, text))
         if part.startswith("!"):
-            without.extend(alternatives)
+            without.extend(written)
         else:
-            words.append(alternatives)
+            words.append(written)
     if not words:
         raise CueSyntaxError(f"手がかり「{text}」に、あるべき言葉が 1 つもありません。")
     return Cue(words=tuple(words), without=tuple(without))
+
+
+def _written_out(
+    word: str, groups: Mapping[str, Sequence[str]], cue: str, depth: int = _MOST_NESTED
+) -> Iterator[str]:
+    """Yield the word, or each word of the group that it names, with its particle."""
+    if not word.startswith("@"):
+        yield word
+        return
+    name, particle = word[1:], ""
+    if name not in groups:
+        particle = next((end for end in PARTICLES if name.endswith(end)), "")
+        name = name.removesuffix(particle)
+    if name not in groups or not depth:
+        raise CueSyntaxError(f"手がかり「{cue}」の「@{name}」という言葉の組がありません。")
+    for member in groups[name]:
+        for each in _written_out(unicodedata.normalize("NFKC", member), groups, cue, depth - 1):
+            yield each + particle

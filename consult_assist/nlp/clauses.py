@@ -13,6 +13,11 @@ _LINKS = frozenset({"が", "けど", "けれど", "けれども", "から", "し
 _CONDITIONS = frozenset({"ば", "と"})
 _CASES = frozenset({"場合", "とき", "時", "際", "方", "かた", "人", "世帯", "家庭"})
 _QUESTION_TAIL = re.compile(r"(?:か|かね|かな|かしら|かい|っけ)$")
+_MUSING = re.compile(r"(?:かな[あぁー]?|かしら|だろうか|んでしょうね)[。．\s]*$")
+_TO_YOU = re.compile(
+    r"お[^か金酒米母父兄姉昼茶]|ご(?!飯)|さん|あなた|そちら|ありま|こと(?:は|が|って)?(?:ある|あった)"
+)
+"""Signs that a musing question is put to the listener (お辞めになったのかな)."""
 _INDIRECT = re.compile(r"か(?:どうか|否か)?[、]?(?:を)?(?:教え|確認|お?聞か|お?伺|知り)")
 _HELP = re.compile(
     r"どう(?:した|すれ|やった|やって|いう(?:手続|制度|支援))|どこ[にへで]|"
@@ -148,6 +153,8 @@ def _asked(clauses: Sequence[Clause]) -> Iterator[int]:
     if not is_question(clauses[-1].text):
         return
     plea = clauses[-1].text
+    if _MUSING.search(plea) and not _TO_YOU.search("".join(clause.text for clause in clauses)):
+        return
     if len(clauses) > 1 and clauses[-2].ending == "if":
         plea = clauses[-2].text + plea
     if _HELP.search(plea):

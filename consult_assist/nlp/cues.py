@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from consult_assist.japanese.cue import Cue, CueSyntaxError, parse_cue
+from consult_assist.domain.knowledge import CueWords
+from consult_assist.japanese.cue import PARTICLES, Cue, CueSyntaxError, parse_cue
 from consult_assist.nlp.items import Item, read_items
 from consult_assist.nlp.tokens import SudachiTokenizer, Token
 
@@ -35,10 +36,15 @@ class FoundCue:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class _Phrase:
-    """One alternative as content words; `literal` where it has none (だけ)."""
+    """One alternative as content words; `literal` where it has none (だけ).
+
+    Attributes:
+        particle: what must stand behind it; empty where anything may.
+    """
 
     items: tuple[Item, ...]
     literal: tuple[str, ...] = ()
+    particle: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -58,23 +64,34 @@ class _Occurrence:
         return all(item.vague for item in self.items)
 
 
+NO_CUE_WORDS = CueWords()
+
+
 class CueMatcher:
     """Compiled cues of the whole knowledge base. For use by one thread at a time."""
 
-    def __init__(self, cues: Iterable[tuple[str, CueOwner]], tokenizer: SudachiTokenizer) -> None:
-        """Compile the cues; one that breaks the rules is left out (the linter reports it)."""
+    def __init__(
+        self,
+        cues: Iterable[tuple[str, CueOwner]],
+        tokenizer: SudachiTokenizer,
+        words: CueWords = NO_CUE_WORDS,
+    ) -> None:
+        """Compile the cues; one that breaks the rules is left out (the linter reports it).
+
+        Args:
+            cues: lines of the cue language.
+            tokenizer: what cuts them, and later the talk.
+            words: groups that the cues name, and frames in which talk raises no protocol.
+        """
         self._tokenizer = tokenizer
         self._phrases: dict[str, _Phrase] = {}
         self._cues: list[tuple[str, CueOwner, Cue]] = []
         for text, owner in cues:
-            try:
-                parsed = parse_cue(text)
-            except CueSyntaxError:
-                continue
-            self._cues.append((text, owner, parsed))
-            for alternative in (*(word for group in parsed.words for word in group), *parsed.without):
-                if alternative not in self._phrases:
-                    self._phrases[alternative] = self._compile(alternative)
+            if parsed := self._parse(text, words):
+                self._cues.append((text, owner, parsed))
+        frames = (self._parse(text, words) for text in words.frames)
+        self._frames = [frame for frame in frames if frame]
+        self._exact = {word: word[1:-1] for word in self._phrases if _is_exact(word)}
         self._by_key: dict[str, list[str]] = {}
         for alternative, phrase in self._phrases.items():
             for key in phrase.items[0].keys if phrase.items else phrase.literal[:1]:
@@ -90,14 +107,42 @@ class CueMatcher:
         tokens = self._tokenizer.words(text)
         items = read_items(tokens, self._tokenizer)
         occurrences = self._occurrences(tokens, items)
+        for word, characters in self._exact.items():
+            if characters in text and items:
+                occurrences[word] = list(_exact_places(characters, text, tokens, items))
+        serious = self._outside_frames(occurrences)
         first_token = next((i for i, token in enumerate(tokens) if token.end > since), len(tokens))
         found: list[FoundCue] = []
         for cue, owner, parsed in self._cues:
-            if all(any(word in occurrences for word in group) for group in parsed.words) and (
-                place := _fulfilled(parsed, occurrences, first_token)
+            said = occurrences if owner.protocol is None else serious
+            if all(any(word in said for word in group) for group in parsed.words) and (
+                place := _fulfilled(parsed, said, first_token)
             ):
                 found.append(FoundCue(cue, owner, tokens[place[0]].start, tokens[place[1]].end))
         return sorted(found, key=lambda hit: hit.start)
+
+    def _parse(self, text: str, words: CueWords) -> Cue | None:
+        try:
+            parsed = parse_cue(text, words.groups)
+        except CueSyntaxError:
+            return None
+        for alternative in (*(word for group in parsed.words for word in group), *parsed.without):
+            if alternative not in self._phrases:
+                self._phrases[alternative] = (
+                    _Phrase(()) if _is_exact(alternative) else self._compile(alternative)
+                )
+        return parsed
+
+    def _outside_frames(self, occurrences: dict[str, list[_Occurrence]]) -> dict[str, list[_Occurrence]]:
+        """Return what stands in sentences that tell of real things near at hand: no film, no long ago."""
+        framed = {number for frame in self._frames for number in _sentences_with(frame, occurrences)}
+        if not framed:
+            return occurrences
+        kept = {
+            word: [hit for hit in hits if not framed & {item.clause.sentence for item in hit.items}]
+            for word, hits in occurrences.items()
+        }
+        return {word: hits for word, hits in kept.items() if hits}
 
     def _compile(self, alternative: str) -> _Phrase:
         tokens = self._tokenizer.words(alternative)
@@ -105,9 +150,13 @@ class CueMatcher:
         items = [
             replace(item, keys=item.keys - {"無い"}) if "なくなる" in item.keys else item for item in items
         ]
+        items = [replace(item, keys=item.keys - _DOING) if item.keys - _DOING else item for item in items]
         solid = [item for item in items if tokens[item.first].surface not in _TITLES]
         literal = tuple(token.normalized for token in tokens) or (alternative,)
-        return _Phrase(tuple(solid or items), () if solid or items else literal)
+        ending = tokens[-1] if len(tokens) > 1 else None
+        demands = ending is not None and ending.pos[1] == "格助詞" and ending.surface in PARTICLES
+        particle = ending.surface if ending and demands else ""
+        return _Phrase(tuple(solid or items), () if solid or items else literal, particle)
 
     def _occurrences(self, tokens: Sequence[Token], items: Sequence[Item]) -> dict[str, list[_Occurrence]]:
         found: dict[str, list[_Occurrence]] = {}
@@ -129,6 +178,25 @@ class CueMatcher:
         return found
 
 
+def _is_exact(word: str) -> bool:
+    return word.startswith("「") and word.endswith("」")
+
+
+def _exact_places(
+    characters: str, text: str, tokens: Sequence[Token], items: Sequence[Item]
+) -> Iterator[_Occurrence]:
+    """Yield where these very characters stand; how they are meant is not looked at."""
+    start = text.find(characters)
+    while start >= 0:
+        touched = [
+            i for i, token in enumerate(tokens) if token.start < start + len(characters) and token.end > start
+        ]
+        nearest = min(items, key=lambda item: abs(item.first - touched[0]))
+        item = replace(nearest, asked=False, offered=False, denied_by=None, predicate=False, vague=False)
+        yield _Occurrence((item,), touched[0], touched[-1])
+        start = text.find(characters, start + 1)
+
+
 def _match(phrase: _Phrase, items: Sequence[Item], place: int) -> _Occurrence | None:
     """Return where the phrase stands when its first word is the item at `place`."""
     matched: list[Item] = []
@@ -144,7 +212,35 @@ def _match(phrase: _Phrase, items: Sequence[Item], place: int) -> _Occurrence | 
         position += 1
         if position >= len(items) and len(matched) < len(phrase.items):
             return None
+    if phrase.particle and not _plays(phrase.particle, matched[-1]):
+        return None
     return _Occurrence(tuple(matched), matched[0].first, max(item.last for item in matched))
+
+
+def _plays(role: str, said: Item) -> bool:
+    """Tell whether what stands behind a word allows this role: は and も hide both が and を."""
+    return said.particle in _ROLES[role] if role in _ROLES else said.particle.startswith(role)
+
+
+_HIDING = frozenset({"", "は", "も", "って", "なんか", "まで", "だけ", "ばかり", "とか"})
+_ROLES = {
+    "が": _HIDING | {"が", "の"},
+    "を": _HIDING | {"を", "をも"},
+    "に": frozenset({"に", "には", "にも", "にまで", "から", "からも", "にだけ", "にばかり", "へ"}),
+    "から": frozenset({"から", "からは", "からも", "に"}),
+}
+"""Which particles may stand where a cue demands one; others stand as they are written."""
+
+
+def _sentences_with(frame: Cue, occurrences: dict[str, list[_Occurrence]]) -> set[int]:
+    """Return the sentences that hold every word of the frame and none that it forbids."""
+    groups = [_sentences(group, occurrences) for group in frame.words]
+    return set.intersection(*groups) - _sentences(frame.without, occurrences)
+
+
+def _sentences(words: Iterable[str], occurrences: dict[str, list[_Occurrence]]) -> set[int]:
+    hits = (hit for word in words for hit in occurrences.get(word, ()))
+    return {item.clause.sentence for hit in hits for item in hit.items}
 
 
 def _same(wanted: Item, said: Item) -> bool:
@@ -166,6 +262,8 @@ def _same_voice(wanted: Item, said: Item) -> bool:
     return roles == told or (not roles and not wanted.negated and told <= able)
 
 
+_DOING = frozenset({"為る", "する"})
+"""監視する is no 束縛する."""
 _MOODS = frozenset({"wanting", "seeming", "becoming", "intending"})
 _BEING = frozenset({"居る", "有る"})
 """いなくなる is no いない, while 払えなくなる is as good as 払えない."""

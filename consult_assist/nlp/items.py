@@ -35,6 +35,7 @@ class Item:
         about: first tokens of the nouns it says are there or not, and of a verb that describes them.
         asked: its clause is a question.
         offered: its clause names a condition of something offered.
+        particle: what stands behind it (夫に, 夫さんには); empty where nothing does.
     """
 
     keys: frozenset[str]
@@ -50,6 +51,7 @@ class Item:
     about: frozenset[int]
     asked: bool
     offered: bool
+    particle: str = ""
 
 
 def read_items(
@@ -106,8 +108,17 @@ def _read_item(tokens: Sequence[Token], head: int, clauses: Clauses) -> tuple[It
         about=frozenset(),
         asked=clause.number in clauses.asked,
         offered=clause.number in clauses.offered,
+        particle=_particle(tokens, head + 1),
     )
     return item, max(head + 1, polarity.end if polarity else 0)
+
+
+def _particle(tokens: Sequence[Token], position: int) -> str:
+    """Return the particles from here on, past さん and たち."""
+    while position < len(tokens) and tokens[position].kind == "接尾辞":
+        position += 1
+    behind = takewhile(lambda token: token.kind == "助詞", tokens[position : position + 2])
+    return "".join(token.surface for token in behind)
 
 
 def _predicate(tokens: Sequence[Token], head: int) -> tuple[Polarity | None, int]:

@@ -12,7 +12,7 @@ from consult_assist.nlp.tokens import SudachiTokenizer
 
 _CONTENT = frozenset({"名詞", "形状詞", "副詞"})
 _KANJI = re.compile("[一-龠々]")
-_CUE_SIGNS = re.compile(r"[\s|!]+")
+_CUE_SIGNS = re.compile(r"[\s|!]+|@[^\s|]*")
 _COUNTS = re.compile("[0-9０-９]|^[一二三四五六七八九十百千万数何]+(?:人|級|年|月|日|か月|回|歳|割)")
 """Figures are never put into a text: what hurts when it is wrong stays as it was heard."""
 _LEAST_MORAE = 2
@@ -45,13 +45,14 @@ def collect_words(
     protocols: Iterable[DangerProtocol],
     vocabulary: Sequence[Name],
     tokenizer: SudachiTokenizer,
+    groups: Iterable[Iterable[str]] = (),
 ) -> list[Word]:
     """Return every word that names, lists or texts of the knowledge hold, the office's own included."""
     programmes = tuple(programmes)
     readings: dict[str, str] = {}
     listed = {name.text for name in vocabulary}
     counts: Counter[str] = Counter()
-    for text in _texts(programmes, protocols):
+    for text in (*_texts(programmes, protocols), *(word for group in groups for word in _cue_words(group))):
         for token in tokenizer.names(text):
             if (
                 token.kind in _CONTENT

@@ -47,6 +47,9 @@ _DUTY = re.compile(
     r"(?:な(?:ければ|きゃ|くては|くちゃ|いと)|ねば|ないと)、?(?:なら|なり|いけ|だめ|ダメ|駄目|まず|と思|って|$)"
 )
 _GUESS = re.compile(r"(?:ない|なかった|ありません|ん)(?:です|でしょう)?か")
+_COUNTING = frozenset({"副詞可能", "数詞", "助数詞可能"})
+"""殴られたことは一度もない denies as 殴られたことはない does."""
+_DOUBT = re.compile(r"(?:ない|なかった|ありません)(?:です|でしょう)?か(?:と|って|な[^い]|も)")
 _MOST_TOKENS = 14
 _VOICES = {
     "れる": "passive", "られる": "passive", "せる": "causative", "させる": "causative", "たい": "wanting",
@@ -130,8 +133,10 @@ def _is_negation(tokens: Sequence[Token], position: int) -> bool:
 
 
 def _is_guess(tokens: Sequence[Token], position: int) -> bool:
-    """Tell 殺されるんじゃないかと怖い and 知られてしまいませんか from a denial."""
+    """Tell 殺されるんじゃないかと怖い, 虐待ではないかと思う and 知られてしまいませんか from a denial."""
     before = "".join(token.surface for token in tokens[max(0, position - 3) : position])
+    if before.endswith(("じゃ", "では")) and _DOUBT.match(_rest(tokens, position)):
+        return True
     worry = before.endswith(("しまいませ", "しまわ"))
     return (worry or before.endswith(("んじゃ", "のじゃ", "んでは", "のでは"))) and bool(
         _GUESS.match(_rest(tokens, position))
@@ -176,7 +181,8 @@ def _continues(tokens: Sequence[Token], position: int) -> bool:
         case "動詞":
             return _is_light(token) or (token.lemma in ("いう", "言う") and before.surface in ("と", "って"))
         case "名詞" | "形状詞":
-            return token.lemma in _FORMAL_NOUNS or token.pos[1] == "助動詞語幹"
+            counted = before.surface in ("は", "が", "も") and not _COUNTING.isdisjoint(token.pos)
+            return counted or token.lemma in _FORMAL_NOUNS or token.pos[1] == "助動詞語幹"
         case kind:
             return kind == "副詞" or (token.surface == "、" and before.surface in ("は", "も", "が"))
 

@@ -88,7 +88,7 @@ ORDINARY = [
 @pytest.fixture(scope="module")
 def analyzer() -> SudachiAnalyzer:
     knowledge = load_knowledge(shipped_folder("knowledge"))
-    return SudachiAnalyzer(knowledge.programmes, knowledge.protocols, knowledge.vocabulary)
+    return SudachiAnalyzer(knowledge.programmes, knowledge.protocols, knowledge.vocabulary, knowledge.words)
 
 
 def _protocols(analyzer: SudachiAnalyzer, text: str) -> set[str]:

@@ -49,7 +49,7 @@ KNOWLEDGE = KnowledgeBase(
 
 @pytest.fixture(scope="module")
 def analyzer() -> GinzaAnalyzer:
-    return GinzaAnalyzer(KNOWLEDGE.programmes, KNOWLEDGE.protocols, KNOWLEDGE.vocabulary)
+    return GinzaAnalyzer(KNOWLEDGE.programmes, KNOWLEDGE.protocols, KNOWLEDGE.vocabulary, KNOWLEDGE.words)
 
 
 class _Counter:
@@ -130,7 +130,7 @@ def test_any_text_is_survived_and_spans_lie_within_it(
 
 def test_the_shipped_knowledge_hears_through_errors() -> None:
     knowledge = load_knowledge(shipped_folder("knowledge"), None)
-    shipped = GinzaAnalyzer(knowledge.programmes, knowledge.protocols, knowledge.vocabulary)
+    shipped = GinzaAnalyzer(knowledge.programmes, knowledge.protocols, knowledge.vocabulary, knowledge.words)
     terms = {
         (term.programme, term.how)
         for text in (
