@@ -1,7 +1,9 @@
 """Knowledge to Excel and back: nothing is lost, and what a clerk breaks is named by sheet and cell."""
 
 import datetime as dt
+import re
 import tempfile
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -189,6 +191,38 @@ def test_columns_may_be_moved_and_own_notes_are_left_alone(book: Path) -> None:
 def test_a_text_that_looks_like_a_formula_stays_a_text(tmp_path: Path) -> None:
     write_workbook(KnowledgeEntries(everyday=("=1+1", "-", "#N/A")), tmp_path / "a.xlsx")
     assert _read(tmp_path / "a.xlsx").entries.everyday == ("=1+1", "-", "#N/A")
+
+
+def test_of_a_formula_the_saved_value_counts(book: Path) -> None:
+    opened = load_workbook(book)
+    _set("質問", "C2", '="家賃は"&"?"')(opened)
+    _set("質問", "A3", "rent")(opened)
+    _set("質問", "C3", "=1/0")(opened)
+    opened.save(book)
+    number = opened.sheetnames.index("質問") + 1
+    _save_results(
+        book, f"xl/worksheets/sheet{number}.xml", {"C2": ("str", "家賃は?"), "C3": ("e", "#DIV/0!")}
+    )
+
+    intake = _read(book)
+
+    assert intake.entries.programmes["rent"].questions == ("家賃は?",)
+    assert [fault.key for fault in intake.faults] == ["シート「質問」の C3"]
+
+
+def _save_results(book: Path, page: str, results: dict[str, tuple[str, str]]) -> None:
+    """Put the values of formulas into a workbook, as Excel does when it saves."""
+    with zipfile.ZipFile(book) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    text = parts[page].decode()
+    for cell, (kind, value) in results.items():
+        pattern = rf'(<c r="{cell}")([^>]*?)( t="\w+")?>(<f>.*?</f>)(?:<v ?/>|<v></v>)'
+        text, n_found = re.subn(pattern, rf'\1\2 t="{kind}">\4<v>{value}</v>', text)
+        assert n_found == 1
+    parts[page] = text.encode()
+    with zipfile.ZipFile(book, "w") as packed:
+        for name, data in parts.items():
+            packed.writestr(name, data)
 
 
 def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
