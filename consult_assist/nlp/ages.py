@@ -16,7 +16,7 @@ _NOT_NOW = (
 )
 _AGE = re.compile(rf"(?P<number>{NUMBER})(?:[歳才]|さい|サイ)(?!{_NOT_NOW})")
 _COUNTED_AGE = re.compile(
-    r"(?<![一-龠ぁ-んァ-ヶ0-9])(?P<number>ひとつ|ふたつ|みっつ|よっつ|いつつ|むっつ|ななつ|やっつ"
+    r"(?<![一-龠0-9])(?P<number>ひとつ|ふたつ|みっつ|よっつ|いつつ|むっつ|ななつ|やっつ"
     r"|ここのつ|[1-9一二三四五六七八九]つ)(?=です|で、"
     r"|と|の(?:子|息子|娘)|になり|になる|$)"
 )
@@ -30,6 +30,10 @@ _BARE = re.compile(
     r"(?<![0-9一二三四五六七八九十百千万])(?P<number>[0-9]{1,2}"
     r"|[二三四五六七八九]?十[一二三四五六七八九]?)(?=です|で[、す]|でし?て?年金"
     r"|に(?:なり|なる|なった)|と[0-9]{1,2}(?:です|で|に)|$|。)"
+)
+_NAMED_AGE = re.compile(
+    r"(?:[長次二三四五六][男女]|息子|娘|上|下|真ん中|上の子|下の子)[はが]"
+    r"(?P<number>[0-9]{1,2}|[二三四五六七八九]?十?[一二三四五六七八九]|十)(?=、|です|で[、。]|と|$)"
 )
 _ELDERLY = re.compile(
     r"(?:私|僕|俺|わたし)(?:は|も|が)?。?(?:もう)?(?P<number>[2-9][0-9])(?=で[^、。]{0,8}(?:年金"
@@ -97,7 +101,8 @@ def _matches(passage: Passage, part: Part) -> Iterator[re.Match[str]]:
     speaks_of_children = CHILD.search(part.text) is not None
     if asked or speaks_of_children:
         seen += _COUNTED_AGE.finditer(part.text)
-    if asked or re.search(r"[歳才]", part.text):
+    seen += _NAMED_AGE.finditer(part.text)
+    if asked or re.search(r"[歳才]|生まれ", part.text + passage.text[max(0, part.start - 20) : part.start]):
         seen += (
             hit
             for hit in _BARE.finditer(part.text)

@@ -52,6 +52,8 @@ _HYPOTHETICAL = re.compile(
     r"例えば|たとえば|仮に|もし(?!かし)|最大|最高|平均|ふつう|普通は|相場|(?:友達|知り合い)(?!に"
     r"|から)|ニュース|テレビ|ネットで|チラシ"
 )
+_ROUGH = re.compile(r"[0-9一二三四五六七八九][、,〜~]$")
+"""4、5万円: which of the two is not said."""
 _EACH = re.compile(r"(?:1|一)(?:回|日|時間|食|泊|人)(?:に)?(?:つき|あたり|で|当たり)?[、]?[^、。]{0,12}$")
 _PAST = re.compile(
     r"以前は|前は|前の(?:会社|職場|仕事)|昔は|働いて(?:い)?た(?:時|とき|ころ|頃)|のころは|の頃は"
@@ -121,7 +123,12 @@ _ONCE = re.compile(r"[^、。]{0,6}(?:払いました|払った|取られ|かか
 def _is_other(name: str, part: Part, match: re.Match[str]) -> bool:
     """Tell whether an amount under a topic is not the figure itself: for months, of the past, wished for."""
     before, after = part.text[: match.start()], part.text[match.end() :]
-    if _EACH.search(before) or _LENT.match(after) or (_AT_LEAST.match(after) and name != "debt"):
+    if (
+        _ROUGH.search(before)
+        or _EACH.search(before)
+        or _LENT.match(after)
+        or (_AT_LEAST.match(after) and name != "debt")
+    ):
         return True
     several = _SEVERAL_MONTHS.search(before) or _EVERY_OTHER.search(before)
     past = _PAST.search(before) and not re.search(r"(?:今|現在)は", before)
@@ -176,7 +183,7 @@ def _by_verb(passage: Passage, part: Part, before: str, after: str, rest: str) -
     ):
         return "debt"
     if before.endswith(("月", "月に", "月々", "毎月")) and _WORKS.search(
-        passage.text[passage.since : part.end]
+        passage.asked.text + passage.text[passage.since : part.end]
     ):
         return "income_monthly"
     if re.search(r"お金(?:が|は)?(?:もう|あと)?$", before) and _ONLY.match(after):

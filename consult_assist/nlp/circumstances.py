@@ -53,6 +53,10 @@ _ANSWER_HAS_NOT = re.compile(
     r"^(?:いいえ|いえ|いや)?[、。 ]*(?:まだ|今は|何も)*(?P<said>持って(?:い)?(?:ない|なく|ません)"
     r"|ありません|ないです|取って(?:い)?(?:ない|ません))"
 )
+_ANSWER_GRADE = re.compile(
+    r"^(?:はい|ええ)?[、。 ]*(?P<said>(?:精神|身体|療育|知的|愛の手帳)の?(?:[1-6一二三四五六]級"
+    r"|[a-c][1-2一二]?|[1-4一二三四]度))"
+)
 _SUPPORT = re.compile(r"養育費|用意区域")
 _SUPPORT_SOUND = re.compile(r"ヨウ?イクヒ|ヨウイクイキ|ヨウエキヒ")
 _PAID_OTHER = re.compile(
@@ -60,7 +64,7 @@ _PAID_OTHER = re.compile(
     r"|くれ(?:て|な|ませ)|届|ありませ|なし|な[いくか]"
 )
 _UNPAID = re.compile(
-    r"^[^。]{0,14}?(?:払ってもら(?:って|えて)?(?:は)?(?:い)?(?:ない|なく|ません)|もら(?:って"
+    r"^[^。]{0,18}?(?:払ってもら(?:って|えて)?(?:は)?(?:い)?(?:ない|なく|ません)|もら(?:って"
     r"|え(?:て)?)(?:は)?(?:い)?(?:ない|なく"
     r"|ません|ず)|もらわずに|受け取って(?:い)?(?:ない|なく|ません)|(?:払"
     r"|支払)(?:って(?:は)?(?:くれ(?:て)?|もら(?:って"
@@ -121,8 +125,9 @@ def _support(passage: Passage, part: Part) -> Iterator[FoundFact]:
         named = [(start - part.start, end - part.start) for _, start, end in spoken.find(_SUPPORT_SOUND)]
         named = [(start, end) for start, end in named if _PAID_OTHER.search(part.text[end:])]
     for start, end in named:
-        unpaid = _UNPAID.match(part.text[end:])
-        if unpaid and not _WISHED.search(part.text[end:]):
+        rest = re.split("。", passage.text[part.start + end :], maxsplit=1)[0]
+        unpaid = _UNPAID.match(rest)
+        if unpaid and not _WISHED.search(rest[: unpaid.end() + 4]):
             yield FoundFact("support_payment", "なし", part.start + start, part.start + end + unpaid.end())
             return
 
@@ -170,6 +175,13 @@ def _answers(passage: Passage) -> Iterator[FoundFact]:
     if "handbook" in passage.asked.kinds and (hit := _ANSWER_HAS_NOT.match(own)):
         yield FoundFact(
             "handbook", "なし", passage.since + hit.start("said"), passage.since + hit.end("said")
+        )
+    if "handbook" in passage.asked.kinds and (hit := _ANSWER_GRADE.match(own)):
+        value = hit["said"].translate(_KANJI_DIGITS)
+        yield FoundFact("handbook", value, passage.since + hit.start("said"), passage.since + hit.end("said"))
+    if "保険証" in passage.asked.text and (hit := _ANSWER_HAS_NOT.match(own)):
+        yield FoundFact(
+            "insurance", "なし", passage.since + hit.start("said"), passage.since + hit.end("said")
         )
     if "insurance" in passage.asked.kinds:
         first = [token for token in passage.tokens if token.end > passage.since][:3]

@@ -137,7 +137,8 @@ def _is_condition(before: Token | None, token: Token, follower: Token) -> bool:
 
 def _leaves(follower: Token) -> bool:
     light = follower.kind == "動詞" and follower.pos[1] == "非自立可能"
-    return not light and follower.surface not in _TE_AFTER and follower.lemma != "ない"
+    spoken = follower.kind == "助動詞"  # して・ます, of して・い・ます
+    return not light and not spoken and follower.surface not in _TE_AFTER and follower.lemma != "ない"
 
 
 def is_question(text: str) -> bool:

@@ -150,9 +150,10 @@ def _marital(passage: Passage, part: Part) -> Iterator[FoundFact]:
 
 _DONE = re.compile(
     r"^(?:はい|ええ|うん)?[、。 ]*(?P<said>(?:先月|去年|今年|昨年|もう"
-    r"|[0-9]+月に)?(?:に)?(?:しました|成立しました|済みました|しています))"
+    r"|[0-9]+月に)?(?:に)?(?:しました|成立し(?:ました|ています|てます)|済みました|しています))"
 )
-_ASKS_DIVORCE = re.compile(r"離婚は?(?:された|しました|され|して|成立)")
+_NOT_MARRIED = re.compile(r"^(?:いいえ|いえ|いや)?[、。 ]*(?P<said>して(?:い)?(?:ません|ない)|独身)")
+_ASKS_DIVORCE = re.compile(r"離婚は?(?:もう|正式に)*(?:された|しました|され|して|成立)")
 
 
 def _answer(passage: Passage) -> Iterator[FoundFact]:
@@ -160,3 +161,5 @@ def _answer(passage: Passage) -> Iterator[FoundFact]:
     own = passage.text[passage.since :]
     if _ASKS_DIVORCE.search(passage.asked.text) and (hit := _DONE.match(own)):
         yield FoundFact("marital", "離婚", passage.since + hit.start("said"), passage.since + hit.end("said"))
+    if re.search(r"結婚", passage.asked.text) and (hit := _NOT_MARRIED.match(own)):
+        yield FoundFact("marital", "未婚", passage.since + hit.start("said"), passage.since + hit.end("said"))

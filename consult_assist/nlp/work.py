@@ -20,7 +20,7 @@ _JOB = re.compile(
     r"(?:です|でして|として|に(?:出て|行って|行き)|[でを][^、。]{0,10}?(?:働い|働き|勤め|やっ|して"
     r"|し(?!たい|よう|ろ)|続け|行って)"
     r"|勤め|で(?=[、月手。]|$)|の掛け持ち|を掛け持ち|だけ(?:で|な)|なん(?:です|で)|なので|だから"
-    r"|をしなが|の(?:収入|給料|月給))"
+    r"|をしなが|して(?:い)?(?:ます|て|る)|の(?:収入|給料|月給))"
 )
 _OWN_SHOP = re.compile(
     r"(?:自分で|一人で|夫婦で)?(?:店|お店|会社|商売|事業|食堂|美容室|居酒屋|工務店|農業)を(?:始めた"
@@ -62,6 +62,10 @@ WHEN = re.compile(
     rf"|か月|ヶ月|カ月|週間|日)(?:くらい|ほど)?前|{_N}{_MONTH})"
     rf"(?:の?(?:{_N}[月日]|{_N}つき))?(?:の?(?:末|末日|初め|はじめ|半ば|なかば|中旬|上旬|下旬|春|夏"
     rf"|秋|冬|暮れ|添え(?=で|に)|すえ(?=で|に)))?"
+)
+_LOST_WHEN = re.compile(
+    rf"(?:辞めさせられ|辞め|やめ|クビになっ|解雇され|退職し"
+    rf"|失業し)(?:まし)?たのは[、]?(?P<when>{WHEN.pattern})"
 )
 _BY_SOUND = (("つき", "月"), ("がつ", "月"), ("添え", "末"), ("すえ", "末"))
 _OTHERS = re.compile(
@@ -173,6 +177,11 @@ def _job_lost(passage: Passage, part: Part) -> Iterator[FoundFact]:
         yield FoundFact(
             "job_lost", _as_said(answer["when"]), offset + answer.start("when"), offset + answer.end("when")
         )
+        return
+    if hit := _LOST_WHEN.search(text):
+        start, end = offset + hit.start("when"), offset + hit.end("when")
+        yield FoundFact("job_lost", _as_said(hit["when"]), start, end)
+        yield FoundFact("employment", "無職", offset + hit.start(), end)
         return
     match = _lost(part)
     if not match or part.start + match.end() <= passage.since:
