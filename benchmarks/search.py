@@ -38,7 +38,7 @@ def main() -> None:
     search = KnowledgeSearch(real)
     _print_found(search, queries)
     _print_sentences(search, _read(_HERE / "guidance" / "situations.toml", "sentences"))
-    print("| programmes | lines | index | keystroke p50 | p95 | longest |\n|---|---|---|---|---|---|")
+    print("| programmes | lines | index | keystroke p50 | p95 | p95 of work |\n|---|---|---|---|---|---|")
     for knowledge in (real, enlarge(real, arguments.programmes)):
         _print_speed(knowledge, [query["text"] for query in queries])
 
@@ -77,16 +77,18 @@ def _print_speed(knowledge: KnowledgeBase, texts: Sequence[object]) -> None:
     begun = time.perf_counter()
     search = KnowledgeSearch(knowledge)
     built_s = time.perf_counter() - begun
-    taken_s = []
+    taken_s, worked_s = [], []
     for text in texts:
         for end in range(1, len(str(text)) + 1):
-            begun = time.perf_counter()
+            begun, begun_work = time.perf_counter(), time.process_time()
             search.find(str(text)[:end], _MOST)
             taken_s.append(time.perf_counter() - begun)
-    p50, p95, longest = (1000 * np.quantile(taken_s, share) for share in (0.5, 0.95, 1.0))
+            worked_s.append(time.process_time() - begun_work)
+    p50, p95 = (1000 * np.quantile(taken_s, share) for share in (0.5, 0.95))
+    worked = 1000 * np.quantile(worked_s, 0.95)
     print(
         f"| {len(knowledge.programmes)} | {search.n_lines} | {built_s:.2f} s "
-        f"| {p50:.1f} ms | {p95:.1f} ms | {longest:.1f} ms |"
+        f"| {p50:.1f} ms | {p95:.1f} ms | {worked:.1f} ms |"
     )
 
 

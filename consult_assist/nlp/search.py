@@ -188,6 +188,7 @@ class _Names:
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = names
+        self._array = np.array(names, dtype=np.str_)
         self._lengths = np.array([len(name) for name in names], dtype=np.float32)
 
     def alike(self, typed: str) -> _Score:
@@ -207,8 +208,8 @@ class _Names:
             for scorer in (fuzz.partial_ratio, fuzz.ratio)
         )
         shorter = np.minimum(1, self._lengths / len(typed))
-        begins = np.array([name.startswith(typed) for name in self._names], dtype=np.float32)
-        inside = np.array([len(name) >= _SHORT_NAME and name in typed for name in self._names])
+        begins = np.strings.startswith(self._array, typed)
+        inside = (self._lengths >= _SHORT_NAME) & (np.strings.find(typed, self._array) >= 0)
         beginning = part**2 * shorter * (0.85 + 0.05 * begins + 0.1 * whole)
         return np.asarray(
             np.maximum(np.maximum(beginning, whole**1.5), inside * (0.5 + 0.3 * shorter)), dtype=np.float32
