@@ -52,10 +52,10 @@ _AT_THE_DOCTORS = re.compile(
 )
 _FOREIGN = re.compile(r"友達|知り合い|近所|同僚|テレビ|ニュース")
 _LEAST_FUZZY_MORAE = 9
-_LEAST_LIKENESS = 85
+_LEAST_LIKENESS = 80
 """Percent of the letters of a long name that must be heard.
 
-Source: our own reading of what Whisper base wrote for 潰瘍性大腸炎 (会洋制大長縁: 88).
+Source: our own reading of what Whisper base wrote for 潰瘍性大腸炎 (会洋制大長縁: 84).
 """
 
 

@@ -1,0 +1,82 @@
+"""How well facts are read from what is said, with and without the question before: prints a table.
+
+usage: python benchmarks/facts.py [--misses]
+
+The exchanges lie in `benchmarks/sentences/facts.toml`: ways in which people state a fact at a
+counter, and talk that states none (questions, explanations, wishes, denials, other people's affairs).
+"""
+
+import argparse
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from consult_assist.domain.guidance import Fact
+from consult_assist.nlp.sudachi import SudachiAnalyzer
+
+EXCHANGES = Path(__file__).parent / "sentences" / "facts.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One exchange: what it states and what was read."""
+
+    asked: str
+    said: str
+    wanted: Counter[str]
+    found: Counter[str]
+
+    @property
+    def right(self) -> Counter[str]:
+        """Return the facts that were stated and read."""
+        return self.wanted & self.found
+
+
+def read_exchanges() -> Iterator[Result]:
+    """Yield every exchange with the facts that the program reads from it."""
+    analyzer = SudachiAnalyzer({}, {}, ())
+    with EXCHANGES.open("rb") as file:
+        exchanges = tomllib.load(file)
+    for asked, said, *facts in (*exchanges["stated"], *exchanges["nothing"]):
+        found = analyzer.analyze("u0001", 0, said, asked=asked)
+        names = Counter(f"{item.name}={item.value}" for item in found if isinstance(item, Fact))
+        yield Result(asked, said, Counter(facts), names)
+
+
+def _count(results: list[Result], name: str) -> tuple[int, int, int]:
+    def of(facts: Counter[str]) -> int:
+        return sum(times for fact, times in facts.items() if fact.startswith(name))
+
+    return (
+        sum(of(result.wanted) for result in results),
+        sum(of(result.found) for result in results),
+        sum(of(result.right) for result in results),
+    )
+
+
+def main() -> int:
+    """Read all exchanges and print one line for each kind of fact."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--misses", action="store_true", help="also list every exchange that was misread")
+    options = parser.parse_args()
+    results = list(read_exchanges())
+    kinds = sorted({fact.partition("=")[0] for result in results for fact in (*result.wanted, *result.found)})
+    print("| fact | stated | read | right | recall | precision |\n|---|---|---|---|---|---|")
+    for kind in (*kinds, ""):
+        stated, read, right = _count(results, f"{kind}=" if kind else "")
+        recall, precision = right / max(stated, 1), right / max(read, 1)
+        print(f"| {kind or '**all**'} | {stated} | {read} | {right} | {recall:.2f} | {precision:.2f} |")
+    if options.misses:
+        print()
+        for result in results:
+            if result.wanted != result.found:
+                missed = ", ".join((result.wanted - result.found).elements()) or "–"
+                false = ", ".join((result.found - result.wanted).elements()) or "–"
+                print(f"- {result.asked}／{result.said}: missed {missed}; false {false}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
