@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import ahocorasick
+import numpy as np
 
 from consult_assist.domain.guidance import Match
 from consult_assist.domain.knowledge import Name, Programme
@@ -90,10 +91,13 @@ class NameMatcher:
             self._automaton.make_automaton()
         self._by_sound = [name for name in self._names if len(name.morae) >= _LEAST_MORAE]
         self._index = SoundIndex([name.morae for name in self._by_sound])
-        self._limits = [
-            max(_SAME_READING_COST, _dearest(len(name.morae)) if name.programmes else 0)
-            for name in self._by_sound
-        ]
+        self._limits = np.array(
+            [
+                max(_SAME_READING_COST, _dearest(len(name.morae)) if name.programmes else 0)
+                for name in self._by_sound
+            ],
+            dtype=np.int32,
+        )
 
     def find(self, text: str) -> list[FoundName]:
         """Return what was said, in reading order and without overlaps; no name runs over a sentence's end."""

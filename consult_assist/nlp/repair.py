@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import ahocorasick
+import numpy as np
 
 from consult_assist.japanese.sound import UNIT, Alignment, SoundIndex
 from consult_assist.nlp.lattice import build_lattice, is_doubtful
@@ -99,10 +100,13 @@ class TextRepairer:
         self._words = list(words)
         self._weights = {word.text: word.weight for word in words}
         self._index = SoundIndex([word.morae for word in self._words])
-        self._limits = [
-            _SHORT_LIMITS.get(n_morae, int(n_morae * UNIT * _SHARE))
-            for n_morae in (len(word.morae) for word in self._words)
-        ]
+        self._limits = np.array(
+            [
+                _SHORT_LIMITS.get(n_morae, int(n_morae * UNIT * _SHARE))
+                for n_morae in (len(word.morae) for word in self._words)
+            ],
+            dtype=np.int32,
+        )
         self._known = ahocorasick.Automaton()
         for text in self._weights:
             if len(text) > 1:

@@ -22,10 +22,11 @@ class Rewriter:
     def rewrite(self, text: str) -> tuple[str, list[FoundName]]:
         """Return the better text, and with places in it every name and every word that was repaired."""
         text = _MONTHS.sub("か", text)
-        sure = [hit for hit in self._names.find(text) if hit.how is not Match.EXACT and hit.name.programmes]
+        heard = self._names.find(text)
+        sure = [hit for hit in heard if hit.how is not Match.EXACT and hit.name.programmes]
         repairs = (_word(repair) for repair in self._repairer.find(text))
         repaired, words = _write(text, [w for w in repairs if not any(_overlap(w, hit) for hit in sure)])
-        names = [_as_heard(name, words) for name in self._names.find(repaired)]
+        names = [_as_heard(name, words) for name in (self._names.find(repaired) if words else heard)]
         rest = [word for word in words if not any(_overlap(word, name) for name in names)]
         found = sorted([*names, *rest], key=lambda hit: hit.start)
         return _write(repaired, [self._written(hit, repaired) for hit in found])
