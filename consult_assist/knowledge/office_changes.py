@@ -229,21 +229,28 @@ def apply_changes(
 
 
 def _write_all(changes: Sequence[Change], folder: Path) -> None:
-    """Write everything beside its place first: what can fail fails before anything is replaced."""
-    fresh: list[tuple[Path, Path]] = []
+    """Write everything beside its place first, then put it in place; what goes wrong is taken back."""
+    beside = {folder / change.file: folder / f"{change.file}.new" for change in changes}
+    before = {target: target.read_bytes() if target.is_file() else None for target in beside}
     try:
         for change in changes:
-            target = folder / change.file
-            target.parent.mkdir(parents=True, exist_ok=True)
+            fresh = beside[folder / change.file]
+            fresh.parent.mkdir(parents=True, exist_ok=True)
             if change.text is not None:
-                beside = target.with_name(f"{target.name}.new")
-                fresh.append((beside, target))
-                beside.write_text(change.text, encoding="utf-8")
-        for beside, target in fresh:
-            beside.replace(target)
+                fresh.write_text(change.text, encoding="utf-8")
+        for change in changes:
+            target = folder / change.file
+            if change.text is None:
+                target.unlink(missing_ok=True)
+            else:
+                beside[target].replace(target)
+    except BaseException:
+        for target, content_before in before.items():
+            if content_before is not None:
+                target.write_bytes(content_before)
+            elif target.is_file():
+                target.unlink()
+        raise
     finally:
-        for beside, _ in fresh:
-            beside.unlink(missing_ok=True)
-    for change in changes:
-        if change.text is None:
-            (folder / change.file).unlink(missing_ok=True)
+        for fresh in beside.values():
+            fresh.unlink(missing_ok=True)

@@ -14,6 +14,7 @@ from consult_assist.cli import commands
 from consult_assist.cli.parser import build_parser
 from consult_assist.errors import KnowledgeError
 from consult_assist.knowledge.loader import load_knowledge
+from consult_assist.knowledge.office_changes import Change
 from consult_assist.resources import shipped_folder
 
 NOW = datetime(2026, 11, 22, 10, 0)  # noqa: DTZ001 - the clerk's clock
@@ -169,6 +170,22 @@ def test_a_dry_run_shows_and_writes_nothing(
     assert _run(settings, "import", str(book), "--dry-run") == 0
     assert "制度「児童手当」（jidou-teate）: 直します" in capsys.readouterr().out
     assert not settings.office_knowledge_folder.exists()
+
+
+def test_a_failure_half_way_is_taken_back(settings: Settings) -> None:
+    office = settings.office_knowledge_folder
+    (office / "programmes" / "b.toml").mkdir(parents=True)  # a folder where a file is to go
+    own = office / "programmes" / "a.toml"
+    own.write_text("before", encoding="utf-8")
+    changes = [
+        Change(action="changed", title=name, file=f"programmes/{name}.toml", text="after") for name in "acb"
+    ]
+
+    with pytest.raises(KnowledgeError, match="何も変えていません"):
+        knowledge_upkeep.keep_import(settings, changes, NOW)
+
+    assert own.read_text(encoding="utf-8") == "before"
+    assert [path.name for path in sorted((office / "programmes").iterdir())] == ["a.toml", "b.toml"]
 
 
 def test_a_broken_file_of_the_office_is_not_overwritten(settings: Settings, book: Path) -> None:
