@@ -99,7 +99,7 @@ async def test_an_interrupted_consultation_can_be_closed(app: ConsultAssistApp, 
 
 async def test_the_mouse_works_too(app: ConsultAssistApp) -> None:
     async with app.run_test(size=(80, 24)) as clerk:
-        await until(clerk, lambda: app.screen.query_one(OptionList).option_count == 5)
+        await until(clerk, lambda: app.screen.query_one(OptionList).option_count == 6)
         await clerk.click("#home-choices", offset=(4, 4))
         await until(clerk, lambda: isinstance(app.screen, RecordsScreen))
 

@@ -9,9 +9,9 @@ from consult_assist.tui.app import ConsultAssistApp
 from consult_assist.tui.screens.counter import CounterScreen
 from consult_assist.tui.screens.home import HomeScreen
 from consult_assist.tui.screens.programme import ProgrammeScreen
-from consult_assist.tui.screens.search import FoundScreen, SearchScreen
+from consult_assist.tui.screens.search import FoundScreen
 from consult_assist.tui.widgets.record_form import FieldEditor
-from tests.tui.clerk import counter, screen_text, until
+from tests.tui.clerk import Clerk, counter, screen_text, until
 from tests.tui.facts import talk_events, utterance
 from tests.tui.scripted import ScriptedDesk, ScriptedSession
 
@@ -36,9 +36,17 @@ def app(desk: ScriptedDesk, session: ScriptedSession) -> ConsultAssistApp:
     return ConsultAssistApp(desk, session=session)
 
 
+async def open_search(clerk: Clerk, app: ConsultAssistApp) -> None:
+    """Open the search once the screen below shows what was said."""
+    if any(isinstance(screen, CounterScreen) for screen in app.screen_stack):
+        await until(clerk, lambda: bool(counter(app).state.suggested))
+    await clerk.press("f8")
+    await until(clerk, lambda: isinstance(app.focused, Input))
+
+
 async def test_results_come_while_typing_and_say_why(app: ConsultAssistApp, desk: ScriptedDesk) -> None:
     async with app.run_test(size=(80, 24)) as clerk:
-        await clerk.press("f8")
+        await open_search(clerk, app)
         await until(clerk, lambda: "ローマ字" in screen_text(app))
         await clerk.press(*"bosi")
         await until(clerk, lambda: "4 件" in screen_text(app))
@@ -58,8 +66,7 @@ async def test_escape_returns_to_the_field_where_the_clerk_was_writing(
         await clerk.press("f6", "f6")
         field = app.focused
         assert isinstance(field, FieldEditor)
-        await clerk.press("f8")
-        await until(clerk, lambda: isinstance(app.focused, Input))
+        await open_search(clerk, app)
         session.emit(utterance(8, Speaker.RESIDENT, "ほかにもあります。"))
         await until(clerk, lambda: len(tuple(counter(app).state.transcript)) > 5)
         await clerk.press("escape")
@@ -69,7 +76,8 @@ async def test_escape_returns_to_the_field_where_the_clerk_was_writing(
 
 async def test_enter_opens_the_programme_under_the_arrow(app: ConsultAssistApp) -> None:
     async with app.run_test(size=(80, 24)) as clerk:
-        await clerk.press("f8", "x")
+        await open_search(clerk, app)
+        await clerk.press("x")
         await until(clerk, lambda: "4 件" in screen_text(app))
         await clerk.press("down", "enter")
         await until(clerk, lambda: isinstance(app.screen, ProgrammeScreen))
@@ -83,7 +91,8 @@ async def test_a_programme_found_is_marked_in_the_ledger(
     app: ConsultAssistApp, session: ScriptedSession
 ) -> None:
     async with app.run_test(size=(80, 24)) as clerk:
-        await clerk.press("f8", "x")
+        await open_search(clerk, app)
+        await clerk.press("x")
         await until(clerk, lambda: "4 件" in screen_text(app))
         await clerk.press("down", "f4")
         await until(clerk, lambda: ("ledger", "jukyo-kakuho", "check", "") in session.asked)
@@ -95,8 +104,7 @@ async def test_a_programme_found_is_marked_in_the_ledger(
 
 async def test_danger_goes_before_the_search(app: ConsultAssistApp, session: ScriptedSession) -> None:
     async with app.run_test(size=(80, 24)) as clerk:
-        await clerk.press("f8")
-        await until(clerk, lambda: isinstance(app.screen, SearchScreen))
+        await open_search(clerk, app)
         session.emit(Alert(protocol="dv", utterance_id="u5"))
         await until(clerk, lambda: isinstance(app.screen, CounterScreen))
         assert "危険のサイン" in screen_text(app)
@@ -105,7 +113,8 @@ async def test_danger_goes_before_the_search(app: ConsultAssistApp, session: Scr
 async def test_without_a_consultation_nothing_can_be_marked() -> None:
     app = ConsultAssistApp(ScriptedDesk())
     async with app.run_test(size=(80, 24)) as clerk:
-        await clerk.press("f8", "x")
+        await open_search(clerk, app)
+        await clerk.press("x")
         await until(clerk, lambda: "4 件" in screen_text(app))
         assert "説明済" not in screen_text(app)
         await clerk.press("enter")
