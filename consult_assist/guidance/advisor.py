@@ -20,8 +20,9 @@ from consult_assist.domain.guidance import (
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.speech import Speaker, SpeakerAssigned
 from consult_assist.domain.transcript import TranscriptLine
+from consult_assist.guidance.asking import asks
 from consult_assist.guidance.ledger import Ledger
-from consult_assist.guidance.questions import Interview, asks, content_words
+from consult_assist.guidance.questions import Interview, Spoken
 from consult_assist.guidance.ranking import Mention
 from consult_assist.guidance.standing import Standing
 from consult_assist.guidance.telling import WITHIN_S, Telling, refuses, statements
@@ -43,14 +44,14 @@ class _Heard:
 
     Attributes:
         asks: it asks something.
-        shared: words of the knowledge base's questions that it holds.
+        spoken: what of the knowledge base's questions it touches.
     """
 
     line: TranscriptLine
     terms: tuple[Term, ...]
     facts: tuple[Fact, ...]
     asks: bool
-    shared: frozenset[str]
+    spoken: Spoken
 
     @property
     def by_clerk(self) -> bool:
@@ -155,12 +156,15 @@ class Advisor:
         self._questions = self._interview.open_questions(self._shown, ())
 
     def _read(self, line: TranscriptLine, found: Sequence[Term | Fact]) -> _Heard:
+        terms = tuple(item for item in found if isinstance(item, Term))
+        facts = tuple(item for item in found if isinstance(item, Fact))
+        named = {term.programme for term in terms if term.programme and term.how is not Match.CUE}
         return _Heard(
             line=line,
-            terms=tuple(item for item in found if isinstance(item, Term)),
-            facts=tuple(item for item in found if isinstance(item, Fact)),
+            terms=terms,
+            facts=facts,
             asks=asks(line.text),
-            shared=self._interview.shared(content_words(line.text)),
+            spoken=self._interview.read(line.text, named, facts),
         )
 
     def _keep(self, heard: _Heard) -> None:
@@ -168,14 +172,12 @@ class Advisor:
         known = self._heard.get(heard.line.id)
         self._heard[heard.line.id] = heard
         self._now_s = max(self._now_s, heard.line.end_s)
-        if heard.may_ask:
-            self._interview.say(heard.shared)
+        self._interview.hear(heard.spoken, may_ask=heard.may_ask)
         self._interview.learn(heard.facts)
         if known is None:
             self._point(heard, self._knowledge.programmes.keys())
             return
-        if known.may_ask:
-            self._interview.unsay(known.shared)
+        self._interview.unhear(known.spoken, may_ask=known.may_ask)
         self._interview.unlearn(known.facts)
         programmes = {term.programme for term in (*known.terms, *heard.terms) if term.programme}
         for programme in programmes & self._standings.keys():

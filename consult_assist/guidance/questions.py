@@ -1,47 +1,46 @@
-"""Which questions still stand open, judged by the words they share with what was asked and told."""
+"""Which questions still stand open, and which of them decides most."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from consult_assist.domain.guidance import Fact, Question
 from consult_assist.domain.knowledge import KnowledgeBase
+from consult_assist.guidance.asking import (
+    WHEN,
+    asked_part,
+    content_words,
+    first_parts_of,
+    given_by,
+    kinds_in,
+    parts_of,
+    tells_when,
+)
 
 MOST_SHOWN = 3
-_WORD = re.compile(r"[一-龠々]{2,}|[ァ-ヴー]{2,}|[A-Z]{2,}")
-_ASKS = re.compile(r"(?:ます|です|でしょう|ません|ました)か|[？?]|教えて|聞かせて|お聞きし|伺い|お伺い")
-_EMPTY_WORDS = frozenset(
-    {"確認", "場合", "現在", "本人", "状況", "必要", "予定", "相談", "今日", "今後", "何歳", "何人"}
-)
 _ASKED_SHARE = 0.6
-_FACT_WORDS = {
-    "rent_monthly": ("家賃",),
-    "income_monthly": ("収入", "給料"),
-    "arrears_months": ("滞納",),
-    "debt": ("借金", "債務"),
-    "cash": ("預貯金", "貯金", "所持金"),
-    "employment": ("仕事", "勤務"),
-    "job_lost": ("離職", "退職", "仕事"),
-    "insurance": ("健康保険", "保険", "保険証"),
-    "support_payment": ("養育費",),
-    "child_age": ("年齢", "学年"),
-    "school_year": ("学年", "年齢"),
-    "children": ("人数",),
-    "marital": ("離婚", "別居", "婚姻"),
-    "care_level": ("要介護", "認定"),
-    "handbook": ("手帳",),
-    "phone": ("電話番号", "連絡先"),
-}
+"""A question counts as asked when so much of it was, together with what is known."""
+_NAMED_SHARE = 0.5
+"""A line that asks and names the programme needs less to be the same question."""
+_TOLD_SHARE = 0.75
+"""It counts as answered when someone's words, together with what is known, cover so much of it."""
+_RULES_IN_OR_OUT = 1.0
+_ASKED_BY_ANOTHER = 0.7
+_FIRST_IN_ITS_LIST = 0.5
+_FOR_THE_FIRST_PROGRAMME = 0.6
 
 
-def content_words(text: str) -> frozenset[str]:
-    """Return the words that carry a question: runs of kanji, katakana or capitals."""
-    return frozenset(_WORD.findall(text)) - _EMPTY_WORDS
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What of the knowledge's questions one line touches.
 
+    Attributes:
+        asked: parts of questions in what it asks, and each programme it names as `#id`.
+        told: parts of questions in what it says; a kind of fact is only mentioned by it, not given.
+    """
 
-def asks(text: str) -> bool:
-    """Tell whether an utterance asks something."""
-    return _ASKS.search(text) is not None
+    asked: frozenset[str]
+    told: frozenset[str]
 
 
 class Interview:
@@ -54,74 +53,135 @@ class Interview:
         """Begin with nothing asked and nothing known."""
         self._knowledge = knowledge
         texts = {text for programme in knowledge.programmes.values() for text in programme.questions}
-        self._words = {text: content_words(text) for text in texts}
-        self._most_chars = max((len(word) for words in self._words.values() for word in words), default=0)
+        self._parts = {text: parts_of(text) for text in texts}
+        self._heads = {text: first_parts_of(text) for text in texts}
+        self._targets = {item.id: kinds_in("\n".join(item.target)) for item in knowledge.programmes.values()}
+        words = {part for parts in self._parts.values() for part in parts if part[0] != "@"}
+        self._most_chars = max((len(word) for word in words), default=0)
         self._asking: dict[str, list[str]] = {}
         self._within: dict[str, set[str]] = {}
-        for text, words in self._words.items():
-            for word in words:
-                self._asking.setdefault(word, []).append(text)
-                for piece in _pieces(word, self._most_chars):
-                    self._within.setdefault(piece, set()).add(word)
-        self._said: dict[str, Counter[frozenset[str]]] = {text: Counter() for text in texts}
+        for text, parts in self._parts.items():
+            for part in parts:
+                self._asking.setdefault(part, []).append(text)
+        for word in words:
+            for piece in _pieces(word, self._most_chars):
+                self._within.setdefault(piece, set()).add(word)
+        self._asked: dict[str, Counter[frozenset[str]]] = {text: Counter() for text in texts}
+        self._told: dict[str, Counter[frozenset[str]]] = {text: Counter() for text in texts}
         self._facts: Counter[str] = Counter()
 
-    def shared(self, words: Iterable[str]) -> frozenset[str]:
-        """Return the words of any question that these words hold or are part of (家賃額 and 家賃)."""
-        found: set[str] = set()
-        for word in words:
+    def read(self, text: str, named: Iterable[str] = (), facts: Iterable[Fact] = ()) -> Spoken:
+        """Return what of the questions a line touches; it names programmes and states facts."""
+        question = asked_part(text)
+        when = {WHEN} if tells_when(text) else set()
+        about = {f"#{programme}" for programme in named}
+        return Spoken(
+            asked=self._touched(question) | (parts_of(question) & {WHEN}) | about
+            if question
+            else frozenset(),
+            told=self._touched(text) | when | {part for fact in facts for part in given_by(fact)},
+        )
+
+    def hear(self, spoken: Spoken, *, may_ask: bool) -> None:
+        """Take in a line; `may_ask` is one by the clerk or a question by an unknown speaker."""
+        self._count(spoken, may_ask=may_ask, by=1)
+
+    def unhear(self, spoken: Spoken, *, may_ask: bool) -> None:
+        """Take such a line back."""
+        self._count(spoken, may_ask=may_ask, by=-1)
+
+    def learn(self, facts: Iterable[Fact]) -> None:
+        """Take in what a line states."""
+        self._facts.update(part for fact in facts for part in given_by(fact))
+
+    def unlearn(self, facts: Iterable[Fact]) -> None:
+        """Take back what a line states."""
+        self._facts.subtract(part for fact in facts for part in given_by(fact))
+
+    def is_settled(self, question: str, programme: str = "") -> bool:
+        """Tell whether a question about a programme was asked, or answered without being asked."""
+        parts = self._parts[question]
+        if not parts:
+            return False
+        known = frozenset(part for part in parts if part != WHEN and self._facts[part] > 0)
+        if len(known) >= _TOLD_SHARE * len(parts):
+            return True
+        head = self._heads[question]
+        for part, times in self._asked[question].items():
+            share = _NAMED_SHARE if f"#{programme}" in part else _ASKED_SHARE
+            covered = (known | part) & parts
+            if times > 0 and (len(covered) >= share * len(parts) or (head and head <= part)):
+                return True
+        told = (part for part, times in self._told[question].items() if times > 0)
+        return any(len(known | _given(part)) >= _TOLD_SHARE * len(parts) for part in told)
+
+    def open_questions(self, programmes: Sequence[str], shown: Sequence[Question]) -> tuple[Question, ...]:
+        """Return at most three questions: those on screen keep their place, the most decisive fill up."""
+        kept = [question for question in shown if question.programme in programmes]
+        chosen: list[Question] = []
+        for question in (*kept, *self._most_decisive(programmes[:MOST_SHOWN])):
+            if len(chosen) == MOST_SHOWN:
+                break
+            if not self.is_settled(question.text, question.programme) and not any(
+                self._alike(question, o) for o in chosen
+            ):
+                chosen.append(question)
+        return tuple(chosen)
+
+    def _most_decisive(self, programmes: Sequence[str]) -> list[Question]:
+        """Return the questions of these programmes, those that rule in or out, or serve several, first."""
+        found: dict[str, tuple[float, Question]] = {}
+        for rank, programme in enumerate(programmes):
+            for place, text in enumerate(self._knowledge.programmes[programme].questions):
+                weight = self._weight(text, programme, programmes)
+                weight += _FIRST_IN_ITS_LIST / (1 + place) + _FOR_THE_FIRST_PROGRAMME / (1 + rank)
+                if text not in found:
+                    found[text] = weight, Question(programme=programme, text=text)
+        return [question for _, question in sorted(found.values(), key=lambda item: -item[0])]
+
+    def _weight(self, text: str, programme: str, programmes: Sequence[str]) -> float:
+        kinds = self._kinds(text)
+        decides = bool(kinds & self._targets[programme])
+        others = sum(
+            any(kinds & self._kinds(other) for other in self._knowledge.programmes[item].questions)
+            for item in programmes
+            if item != programme
+        )
+        return _RULES_IN_OR_OUT * decides + _ASKED_BY_ANOTHER * others
+
+    def _kinds(self, text: str) -> frozenset[str]:
+        return frozenset(part for part in self._parts[text] if part[0] == "@" and part != WHEN)
+
+    def _alike(self, one: Question, other: Question) -> bool:
+        """Tell whether two questions ask for mostly the same."""
+        if one.text == other.text:
+            return True
+        mine, its = self._parts[one.text], self._parts[other.text]
+        return bool(mine and its) and len(mine & its) >= _ASKED_SHARE * min(len(mine), len(its))
+
+    def _touched(self, text: str) -> frozenset[str]:
+        """Return the parts of any question that a text holds or is part of (家賃額 and 家賃)."""
+        found: set[str] = set(kinds_in(text) & self._asking.keys())
+        for word in content_words(text):
             found |= self._within.get(word, set())
             found |= self._asking.keys() & _pieces(word, self._most_chars)
         return frozenset(found)
 
-    def say(self, shared: frozenset[str]) -> None:
-        """Take in a line by the clerk or a question by an unknown speaker, as `shared` gave it."""
-        for text, part in self._parts(shared):
-            self._said[text][part] += 1
+    def _count(self, spoken: Spoken, *, may_ask: bool, by: int) -> None:
+        said, counters = (spoken.asked, self._asked) if may_ask else (spoken.told, self._told)
+        for text, part in self._shares(said):
+            counters[text][part] += by
 
-    def unsay(self, shared: frozenset[str]) -> None:
-        """Take such a line back."""
-        for text, part in self._parts(shared):
-            self._said[text][part] -= 1
+    def _shares(self, said: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
+        for text in {text for part in said for text in self._asking.get(part, ())}:
+            yield text, frozenset(part for part in said if part[0] == "#" or part in self._parts[text])
 
-    def learn(self, facts: Iterable[Fact]) -> None:
-        """Take in what a line states."""
-        self._facts.update(fact.name for fact in facts)
 
-    def unlearn(self, facts: Iterable[Fact]) -> None:
-        """Take back what a line states."""
-        self._facts.subtract(fact.name for fact in facts)
-
-    def is_asked(self, question: str) -> bool:
-        """Tell whether one line, together with the known facts, covers most of a question's words."""
-        words = self._words[question]
-        if not words:
-            return False
-        known = {
-            word for name, times in self._facts.items() if times > 0 for word in _FACT_WORDS.get(name, ())
-        } & words
-        said = (part for part, times in self._said[question].items() if times > 0)
-        return any(len(known | part) >= _ASKED_SHARE * len(words) for part in (frozenset[str](), *said))
-
-    def open_questions(self, programmes: Sequence[str], shown: Sequence[Question]) -> tuple[Question, ...]:
-        """Return at most three questions: those on screen keep their place, new ones fill up."""
-        waiting = [
-            Question(programme=programme, text=text)
-            for rank in range(MOST_SHOWN)
-            for programme in programmes[:MOST_SHOWN]
-            for text in self._knowledge.programmes[programme].questions[rank : rank + 1]
-        ]
-        kept = [question for question in shown if question.programme in programmes]
-        chosen: list[Question] = []
-        for question in (*kept, *waiting):
-            known = any(other.text == question.text for other in chosen)
-            if len(chosen) < MOST_SHOWN and not known and not self.is_asked(question.text):
-                chosen.append(question)
-        return tuple(chosen)
-
-    def _parts(self, shared: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
-        for text in {text for word in shared for text in self._asking[word]}:
-            yield text, shared & self._words[text]
+def _given(told: frozenset[str]) -> frozenset[str]:
+    """Return what words give by themselves; a kind only mentioned is not given, unless with its time."""
+    if WHEN in told and len(told) > 1:
+        return told
+    return frozenset(part for part in told if part[0] != "@")
 
 
 def _pieces(word: str, most_chars: int) -> set[str]:

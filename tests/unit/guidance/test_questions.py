@@ -1,0 +1,107 @@
+"""Which questions stand open, and in which order."""
+
+import pytest
+
+from consult_assist.domain.guidance import Fact, Question
+from consult_assist.domain.knowledge import KnowledgeBase, Programme
+from consult_assist.guidance.asking import parts_of
+from consult_assist.guidance.questions import Interview
+
+AGES = "お子さんの年齢と人数を教えてください"
+RENT = "今の家賃と滞納の額を教えてください"
+DIVORCED = "離婚はいつですか（手続きの日）"
+AGREED = "取決めはありますか。口約束、公正証書、調停のどれですか"
+APPLIED = "今年度の申請はしましたか"
+COVERED = "保証会社から通知は来ていますか"
+
+
+def _knowledge(**questions: tuple[str, ...]) -> KnowledgeBase:
+    programmes = {
+        item: Programme(
+            id=item,
+            name=item,
+            category="",
+            summary="",
+            names=(),
+            target=("18歳の年度末までの子どもの学年",) if item == "child" else (),
+            questions=texts,
+        )
+        for item, texts in questions.items()
+    }
+    return KnowledgeBase(
+        programmes=programmes, protocols={}, contacts={}, vocabulary=(), templates={}, digest=""
+    )
+
+
+def _fact(name: str) -> Fact:
+    return Fact(name=name, value=3, utterance_id="u1", revision=0, start_char=0, end_char=1)
+
+
+def _settled(question: str, *, clerk: str = "", resident: str = "", named: str = "", fact: str = "") -> bool:
+    interview = Interview(_knowledge(a=(question,)))
+    facts = [_fact(fact)] if fact else []
+    interview.learn(facts)
+    interview.hear(interview.read(clerk, [named] if named else ()), may_ask=True)
+    interview.hear(interview.read(resident, (), facts), may_ask=False)
+    return interview.is_settled(question, "a")
+
+
+def test_a_question_is_made_of_the_facts_it_asks_for_and_of_words() -> None:
+    assert parts_of(AGES) == {"@child_age", "@children"}
+    assert parts_of(RENT) == {"@rent_monthly", "@arrears_months"}
+    assert parts_of(DIVORCED) == {"@marital", "@when"}
+    assert parts_of(COVERED) == {"保証会社", "通知"}
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (AGES, {"fact": "child_age"}),
+        (AGES, {"clerk": "お子さんはおいくつで、何人いらっしゃいますか"}),
+        (DIVORCED, {"resident": "先月離婚しました"}),
+        (AGREED, {"clerk": "養育費の取り決めはされていますか"}),
+        (APPLIED, {"clerk": "就学援助は、もう申請されていますか", "named": "a"}),
+        (COVERED, {"resident": "保証会社から通知が届きました"}),
+    ],
+)
+def test_what_was_asked_or_told_is_not_asked_again(question: str, said: dict[str, str]) -> None:
+    assert _settled(question, **said)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (RENT, {"resident": "家賃を滞納していて困っています"}),
+        (RENT, {"clerk": "家賃と滞納のことですね"}),
+        (RENT, {"fact": "rent_monthly"}),
+        (DIVORCED, {"resident": "昨日電話しました"}),
+        (DIVORCED, {"resident": "離婚のことで来ました"}),
+        (APPLIED, {"clerk": "手帳の申請はされていますか"}),
+    ],
+)
+def test_a_mention_is_no_answer(question: str, said: dict[str, str]) -> None:
+    assert not _settled(question, **said)
+
+
+def test_what_rules_in_or_out_or_serves_several_programmes_comes_first() -> None:
+    minor = ("今日の交通手段は何ですか", "書類の送り先はどこですか")
+    interview = Interview(_knowledge(first=minor, child=("学校の雰囲気はどうですか", AGES), loan=(AGES,)))
+    (best, *_) = interview.open_questions(("first", "child", "loan"), ())
+    assert best.text == AGES
+
+
+def test_two_questions_for_the_same_are_one() -> None:
+    other = "お子さんは何人で、おいくつですか"
+    interview = Interview(_knowledge(a=(AGES,), b=(other,)))
+    assert len(interview.open_questions(("a", "b"), ())) == 1
+
+
+def test_a_question_on_screen_keeps_its_place_until_it_is_settled() -> None:
+    interview = Interview(_knowledge(a=(COVERED, RENT), child=(AGES,)))
+    shown = (Question(programme="a", text=COVERED),)
+    assert interview.open_questions(("child", "a"), shown)[0] == shown[0]
+    spoken = interview.read("保証会社から何か通知は来ましたか")
+    interview.hear(spoken, may_ask=True)
+    assert shown[0] not in interview.open_questions(("child", "a"), shown)
+    interview.unhear(spoken, may_ask=True)
+    assert shown[0] in interview.open_questions(("child", "a"), shown)
