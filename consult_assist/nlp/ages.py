@@ -120,10 +120,10 @@ def _matches(passage: Passage, part: Part) -> Iterator[re.Match[str]]:
 
 
 def _is_unreal(part: Part, match: re.Match[str]) -> bool:
-    after, before = part.text[match.end() :], part.text[: match.start()]
+    after, before = part.text[match.end() :], part.text[: match.start("number")]
     if re.match(r"(?:で|じゃ)(?:は|も)?(?:ない|ありません|なく)|(?:くらい)?(?:なら|だったら|だとし)", after):
         return True
-    return _COMING.search(before) is not None
+    return before.endswith("成人が") or _COMING.search(before) is not None
 
 
 def _named(whose: str | None, age: int) -> str | None:
@@ -144,7 +144,7 @@ def _whose(passage: Passage, part: Part, match: re.Match[str]) -> str | None:
     if after and (found := _kind_at(after.group(1))):
         return found
     own_start = max(0, passage.since - part.start)
-    if found := nearest_person(part.text[own_start : match.start()]):
+    if found := nearest_person(part.text[own_start : match.start("number")]):
         return found
     before = passage.text[passage.since : max(passage.since, part.start)]
     if found := nearest_person(before):

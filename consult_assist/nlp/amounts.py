@@ -11,7 +11,7 @@ MONEY = re.compile(rf"(?P<number>{NUMBER})(?P<half>半)?(?P<yen>円)?")
 _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("rent_monthly", re.compile(r"家賃|部屋代|アパート代|マンション代|賃料|やちん")),
     ("", re.compile(
-        r"年収|支給日|掛け金|給料日|引っ?越|越す|の支給|年間|年額|一年で|1年で|所得|時給|日給|日当"
+        r"年収|集金|積立|積み立て|支給日|掛け金|給料日|引っ?越|越す|の支給|年間|年額|一年で|1年で|所得|時給|日給|日当"
         r"|ボーナス|賞与|退職金|慰謝料|滞納|敷金|礼金"
         r"|手当|給付|一時金|入学金|返済|返し"
         r"|初期費用|引っ越し|手術|入院|差額|上限|限度|税金?|罰金|保証金|授業料|修学旅行|制服"
@@ -138,7 +138,7 @@ def _is_other(name: str, part: Part, match: re.Match[str]) -> bool:
         case "income_monthly":
             return bool(several or past)
         case "cost_monthly":
-            return bool(several or _ONCE.match(after))
+            return bool(several or "渡" in before or _ONCE.match(after))
         case "support_payment":
             return bool(several)
         case _:

@@ -56,6 +56,19 @@ def test_what_the_same_voice_said_a_breath_before(first: Utterance, then: Uttera
     assert Transcript([first, then]).before("u0002") == before
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "asked"),
+    [
+        (said(1, 0, "家賃はいくらですか", channel=1), said(2, 1.5, "5万円です"), "家賃はいくらですか。"),
+        (said(1, 0, "家賃は？", speaker=Speaker.CLERK), said(2, 3, "5万円です"), "家賃は？"),
+        (said(1, 0, "家賃が"), said(2, 1.5, "5万円で"), "家賃が"),
+        (said(1, 0, "家賃はいくらですか"), said(2, 60, "5万円です"), ""),
+    ],
+)
+def test_what_anyone_said_just_before(first: Utterance, then: Utterance, asked: str) -> None:
+    assert Transcript([first, then]).asked("u0002") == asked
+
+
 def test_a_line_that_fails_again_keeps_its_speaker() -> None:
     failed = SegmentFailed(id="u0001", channel=0, start_s=0, end_s=1, reason="だめ")
     set_by_clerk = SpeakerAssigned(utterance_id="u0001", speaker=Speaker.CLERK, by="clerk")
