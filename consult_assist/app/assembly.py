@@ -33,7 +33,7 @@ from consult_assist.guidance.advisor import Advisor
 from consult_assist.record.builder import build_record
 from consult_assist.voices.tracker import SpeakerTracker
 
-_MOST_BLOCKS_AHEAD = 100
+_MOST_BLOCKS_AHEAD = 300
 """How far a file replayed at full speed may run ahead of recognition: 10 s."""
 
 

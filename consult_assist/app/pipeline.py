@@ -22,11 +22,16 @@ from consult_assist.voices.tracker import SpeakerTracker
 Heard = Draft | Utterance | SegmentFailed | SpeakerAssigned
 """What listening brings, as events."""
 
-FIRST_DRAFT_S = 0.7
-"""Speech, with its margin, needed before a first draft is worth its time."""
-NEXT_TRY_S = 0.3
+FIRST_DRAFT_S = 0.65
+"""Speech, with its margin, needed before a first draft is worth its time.
+
+Source for this and the next four: docs/decisions/0013-first-text.md.
+"""
+NEXT_TRY_S = 0.2
 """New speech needed before the next draft while the earlier ones were too doubtful to be shown."""
-DRAFT_STEP_S = 1.0
+NEXT_TRY_GROWTH = 0.25
+"""… as a share of what it would hear again: what stays doubtful is hardly speech."""
+DRAFT_STEP_S = 0.4
 """New speech needed before the next draft, at least."""
 DRAFT_GROWTH = 0.5
 """New speech needed before the next draft, as a share of what it would hear again."""
@@ -311,10 +316,8 @@ def _next_draft(speech: SpeechSegment, channel: _Channel) -> int:
     """Return the sample at which a draft of this speech is worth its time."""
     if channel.drafted_until <= speech.start_sample:
         return speech.start_sample + round(FIRST_DRAFT_S * SAMPLE_RATE_HZ)
-    if not channel.draft_shown:
-        return channel.drafted_until + round(NEXT_TRY_S * SAMPLE_RATE_HZ)
-    step = max(DRAFT_STEP_S * SAMPLE_RATE_HZ, DRAFT_GROWTH * len(speech.samples))
-    return channel.drafted_until + round(step)
+    step_s, growth = (DRAFT_STEP_S, DRAFT_GROWTH) if channel.draft_shown else (NEXT_TRY_S, NEXT_TRY_GROWTH)
+    return channel.drafted_until + round(max(step_s * SAMPLE_RATE_HZ, growth * len(speech.samples)))
 
 
 def _is_surely_voice(speech: SpeechSegment) -> bool:

@@ -21,7 +21,7 @@ class SoundSource(Protocol):
         """How many channels each block has."""
 
     def blocks(self, start_sample: int = 0) -> Generator[AudioBlock]:
-        """Open the source and yield blocks of about 0.1 s until it ends; closing the iterator closes it.
+        """Open the source and yield blocks of about 0.03 s until it ends; closing the iterator closes it.
 
         Args:
             start_sample: where the first block stands on the consultation's clock. A file is read from there

@@ -1,4 +1,4 @@
-"""Stretches of any length → blocks of 0.1 s, one mono frame for each channel."""
+"""Stretches of any length → short blocks, one mono frame for each channel."""
 
 from collections.abc import Generator, Iterable
 
@@ -6,10 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consult_assist.audio.base import AudioBlock
-from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
+from consult_assist.domain.audio import AudioFrame
 
-BLOCK_SAMPLES = SAMPLE_RATE_HZ // 10
-"""0.1 s: small enough for a level meter that feels immediate."""
+BLOCK_SAMPLES = 512
+"""32 ms, as long as one decision of voice activity: a longer one would only make it wait.
+
+Source: docs/decisions/0013-first-text.md.
+"""
 
 
 def blocks_from(chunks: Iterable[NDArray[np.float32]], start_sample: int = 0) -> Generator[AudioBlock]:

@@ -11,6 +11,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from consult_assist.audio.base import AudioBlock, SoundSource
+from consult_assist.audio.blocks import BLOCK_SAMPLES
 from consult_assist.audio.file import FileSource
 from consult_assist.audio.microphone import MicrophoneSource
 from consult_assist.audio.pacing import PacedSource
@@ -61,7 +62,7 @@ def make(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("channels", [1, 2])
-def test_gives_blocks_of_a_tenth_of_a_second_without_gaps(make: Make, channels: int) -> None:
+def test_gives_blocks_of_one_length_without_gaps(make: Make, channels: int) -> None:
     source = make(channels)
     assert source.channels == channels
     blocks = heard(source, 4_800)
@@ -73,7 +74,7 @@ def test_gives_blocks_of_a_tenth_of_a_second_without_gaps(make: Make, channels: 
         }
         assert all(frame.samples.dtype == np.float32 and frame.samples.ndim == 1 for frame in block)
         position = block[0].end_sample
-    assert all(len(block[0].samples) == SAMPLE_RATE_HZ // 10 for block in blocks[:-1])
+    assert all(len(block[0].samples) == BLOCK_SAMPLES for block in blocks[:-1])
 
 
 @pytest.mark.parametrize("channels", [1, 2])
@@ -116,8 +117,8 @@ def test_the_scripted_source_goes_away_and_comes_back() -> None:
     assert len(blocks) == 3
     for _ in range(2):
         with pytest.raises(MicrophoneError):
-            next(source.blocks(4_800))
-    rest = heard(source, 4_800)
+            next(source.blocks(3 * BLOCK_SAMPLES))
+    rest = heard(source, 3 * BLOCK_SAMPLES)
     together = np.concatenate([block[0].samples for block in blocks + rest])
     assert np.array_equal(together, sound(1)[:, 0])
     assert source.opened == 4

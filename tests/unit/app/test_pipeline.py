@@ -1,6 +1,7 @@
 """Frames in, events out, with scripted engines."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -224,6 +225,25 @@ def drafts_while_speaking(block_s: float) -> int:
 
 def test_drafts_thin_out_when_each_takes_long() -> None:
     assert drafts_while_speaking(0.1) > 2 * drafts_while_speaking(2.0) > 0
+
+
+def test_what_stays_doubtful_is_tried_again_soon_and_then_ever_more_rarely() -> None:
+    lengths: list[float] = []
+
+    class Doubtful(ScriptedRecognizer):
+        def draft(self, samples: NDArray[np.float32]) -> str:
+            lengths.append(len(samples) / SAMPLE_RATE_HZ)
+            return ""
+
+    samples = sound((0.1, 8.0))
+    listening = SpeechPipeline(Doubtful([]), [ScriptedDetector()], speakers=[None])
+    list(
+        listening.listen([(AudioFrame(0, at, samples[at : at + 512]),)] for at in range(0, len(samples), 512))
+    )
+    steps = [later - earlier for earlier, later in pairwise(lengths)]
+    assert lengths[0] < 0.7
+    assert steps[0] < 0.3
+    assert steps[-1] > 1.0
 
 
 class LoudnessEncoder(ScriptedVoiceEncoder):

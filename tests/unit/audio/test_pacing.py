@@ -1,8 +1,12 @@
 import numpy as np
 import pytest
 
+from consult_assist.audio.blocks import BLOCK_SAMPLES
 from consult_assist.audio.pacing import PacedSource
 from consult_assist.audio.scripted import ScriptedSource
+from consult_assist.domain.audio import SAMPLE_RATE_HZ
+
+BLOCK_S = BLOCK_SAMPLES / SAMPLE_RATE_HZ
 
 
 class ScriptedClock:
@@ -31,24 +35,25 @@ def test_late_sleeps_do_not_add_up(speed: float, expected_s: float) -> None:
     clock = ScriptedClock()
     arrivals = [clock.now for _ in paced(speed, clock).blocks()]
     assert arrivals[-1] - 1000 == pytest.approx(expected_s, abs=0.01)
-    assert all(arrived >= 1000 + (number + 1) * 0.1 / speed - 1e-9 for number, arrived in enumerate(arrivals))
+    due = [1000 + (number + 1) * BLOCK_S / speed for number in range(len(arrivals) - 1)]
+    assert all(arrived >= moment - 1e-9 for arrived, moment in zip(arrivals, due, strict=False))
 
 
 def test_who_is_behind_gets_blocks_at_once_until_he_has_caught_up() -> None:
     clock = ScriptedClock()
     blocks = paced(1.0, clock).blocks()
     next(blocks)
-    clock.now += 1.0
+    clock.now += 10 * BLOCK_S
     clock.sleeps.clear()
     for _ in range(10):
         next(blocks)
     assert clock.sleeps == []
     next(blocks)
-    assert clock.sleeps == [pytest.approx(0.096)]
+    assert clock.sleeps == [pytest.approx(BLOCK_S - 0.004)]
 
 
 def test_pace_is_counted_from_where_it_starts() -> None:
     clock = ScriptedClock()
     first = next(paced(1.0, clock).blocks(start_sample=80_000))
     assert first[0].start_sample == 80_000
-    assert clock.sleeps == [pytest.approx(0.1)]
+    assert clock.sleeps == [pytest.approx(BLOCK_S)]
