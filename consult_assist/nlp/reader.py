@@ -9,7 +9,7 @@ from consult_assist.nlp.cues import CueMatcher, CueOwner
 from consult_assist.nlp.tokens import SudachiTokenizer
 
 _JOINTS = ("", "が", "を", "に", "、", "て、", "の")
-_MOST_SENTENCES = 40
+_MOST_SENTENCES = 400
 _SIGNS = frozenset({"補助記号", "空白"})
 
 
@@ -43,7 +43,10 @@ class SudachiReader:
 
 
 def _sentences(cue: Cue) -> Iterator[str]:
-    for words in product(*cue.words):
+    """Yield sentences in which every alternative has its turn early."""
+    n_most = max(len(group) for group in cue.words)
+    turns = (tuple(group[turn % len(group)] for group in cue.words) for turn in range(n_most))
+    for words in dict.fromkeys((*turns, *islice(product(*cue.words), _MOST_SENTENCES))):
         for order in (words, words[::-1]) if len(words) > 1 else (words,):
             for joint in _JOINTS[: len(_JOINTS) if len(words) > 1 else 1]:
                 yield joint.join(order)

@@ -20,6 +20,11 @@ def test_a_cue_in_use_holds(cue: str) -> None:
     assert list(SudachiReader(CueWords()).idle_cues([cue])) == []
 
 
+def test_one_alternative_that_holds_is_enough() -> None:
+    cue = "家賃|部屋代|敷金|礼金|電気代 払えない !家賃|部屋代|敷金|礼金"
+    assert list(SudachiReader(CueWords()).idle_cues([cue])) == []
+
+
 @pytest.mark.parametrize("cue", ["家賃 払えない !家賃", "。"])
 def test_a_cue_that_forbids_itself_does_not(cue: str) -> None:
     assert list(SudachiReader(CueWords()).idle_cues([cue])) == [cue]
