@@ -1,10 +1,11 @@
 """Readings, morae and the search by sound."""
 
+import numpy as np
 import pytest
 
 from consult_assist.japanese.folding import fold
 from consult_assist.japanese.kana import split_morae
-from consult_assist.japanese.sound import Edge, SoundIndex, substitution_cost
+from consult_assist.japanese.sound import Edge, PairIndex, SoundIndex, loss_cost, substitution_cost
 
 
 @pytest.mark.parametrize(
@@ -54,3 +55,15 @@ def test_folded_positions_lead_back_to_the_text_as_it_stands() -> None:
     assert folded.span(0, 3) == (0, 1)
     assert folded.span(5, 6) == (3, 5)
     assert folded.position(5) == 6
+
+
+def test_only_names_that_share_enough_pairs_of_morae_are_aligned() -> None:
+    index = PairIndex([split_morae("シュウガクエンジョ"), split_morae("セイカツホゴ")])
+    far = np.array([200, 200], dtype=np.int32)
+    by_start = {0: [Edge(0, 1, split_morae("チュウガク"))], 1: [Edge(1, 2, split_morae("エンジョ"))]}
+    assert index.find(by_start, far).tolist() == [0]
+    assert index.find({0: [Edge(0, 1, split_morae("コンニチワ"))]}, far).tolist() == []
+
+
+def test_what_hardly_sounds_is_lost_more_easily_than_a_full_mora() -> None:
+    assert loss_cost("ー") < loss_cost("フ") < loss_cost("マ")

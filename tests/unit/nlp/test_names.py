@@ -31,6 +31,10 @@ def matcher() -> NameMatcher:
         _programme("youikuhi", "養育費"),
         _programme("ryouiku", "療育手帳"),
         _programme("koukou", "成年後見"),
+        _programme("houkatsu", "地域包括支援センター", "ケアマネジャー"),
+        _programme("koguchi", "緊急小口資金"),
+        _programme("yachin", "家賃補助"),
+        _programme("techou", "精神障害者保健福祉手帳"),
     ]
     vocabulary = [
         Name(text=word) for word in ("滞納", "離婚", "家賃", "残高", "解雇", "完済", "持病", "求職")
@@ -59,6 +63,13 @@ def _found(matcher: NameMatcher, text: str) -> list[tuple[str, Match, str]]:
         ("中京確保給付金のこと", "住居確保給付金", Match.SOUND, "中京確保給付金"),
         ("19確保急付近という制度", "住居確保給付金", Match.SOUND, "19確保急付近"),
         ("独別児童扶養手当", "特別児童扶養手当", Match.SOUND, "独別児童扶養手当"),
+        ("緊急告知識の方は", "緊急小口資金", Match.SOUND, "緊急告知識"),
+        ("地域方格支援センターに聞きます", "地域包括支援センター", Match.SOUND, "地域方格支援センター"),
+        ("部屋マネザーと相談します", "ケアマネジャー", Match.SOUND, "部屋マネザー"),
+        ("例年貢献は難しそうです", "成年後見", Match.SOUND, "例年貢献"),
+        ("よいく日は止まりました", "養育費", Match.SOUND, "よいく日"),
+        ("精神障害者保険 復して調です", "精神障害者保健福祉手帳", Match.READING, "精神障害者保険 復して調"),
+        ("やちんは予定より高いです", "家賃", Match.READING, "やちん"),
         ("たいのうしています", "滞納", Match.READING, "たいのう"),
         ("大能しています", "滞納", Match.READING, "大能"),
         ("理婚したいです", "離婚", Match.READING, "理婚"),
@@ -85,6 +96,9 @@ def test_names_are_heard_through_errors(
         "学校の給食が好きです",
         "精神保健の相談です",
         "他の手当・サービスもあります",
+        "国民年金保険の話です",
+        "家族だけの相談もできます",
+        "四千円の薬代です",
     ],
 )
 def test_ordinary_words_are_no_names(matcher: NameMatcher, text: str) -> None:
