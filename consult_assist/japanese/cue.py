@@ -3,9 +3,9 @@
     家賃|部屋代 払えない !払えた
 
 Words are separated by spaces (half-width or full-width) and all of them must occur, in any order; `|` joins
-alternatives of one word; `!` forbids a word. `@名` stands for every word of the group of that name, `@名が` for
-each of them with the particle; 「words」 demand exactly these characters. What a word matches is the matcher's
-business.
+alternatives of one word; `!` forbids a word. `@名` stands for every word of the group of that name, `@名が`
+for each of them with the particle; 「words」 demand exactly these characters. What a word matches is the
+matcher's business.
 """
 
 import unicodedata
