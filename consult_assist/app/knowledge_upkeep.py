@@ -87,8 +87,6 @@ def read_import(settings: Settings, source: Path) -> Import:
     current = current_entries(settings)
     _refuse_broken(current, settings.office_knowledge_folder)
     intake = entries_from_grids(read_workbook(source), source)
-    if intake.faults:
-        return Import(faults=intake.faults, remarks=intake.remarks)
     whole = _laid_over(current, intake)
     places: dict[tuple[str, str], Placed] = {**current.files, **intake.places}
     known = {fault.message for fault in close_entries(current).faults}
@@ -97,8 +95,8 @@ def read_import(settings: Settings, source: Path) -> Import:
         for fault in close_entries(whole, places).faults
         if fault.file == source and fault.message not in known
     ]
-    if from_book:
-        return Import(faults=from_book, remarks=intake.remarks)
+    if intake.faults or from_book:
+        return Import(faults=[*intake.faults, *from_book], remarks=intake.remarks)
     shipped = read_entries(shipped_folder("knowledge"))
     changes = plan_changes(intake.entries, shipped, current, settings.office_knowledge_folder)
     return Import(changes=changes, remarks=[*intake.remarks, *_left_out(current, intake.entries)])

@@ -41,7 +41,7 @@ def close_programme(
         if other in programmes and other != programme.id:
             related.append(other)
         else:
-            message = f"「{other}」という制度がありません。つづりと、そのファイルを確かめてください。"
+            message = f"「{other}」という制度がありません。ID のつづりを確かめてください。"
             faults.append(file.fault(("related", position), message, value=other))
     desks = []
     for position, desk in enumerate(programme.contacts):
@@ -113,7 +113,7 @@ def shared_names(programmes: Iterable[Programme], files: Mapping[str, Placed]) -
 
 
 def _missing_contact(file: Placed, position: int, contact: str) -> KnowledgeFault:
-    message = f"「{contact}」という連絡先がありません。contacts.toml の見出しとつづりを合わせてください。"
+    message = f"「{contact}」という連絡先がありません。連絡先の ID とつづりを合わせてください。"
     return file.fault(("contacts", position), message, value=contact)
 
 

@@ -153,12 +153,13 @@ def test_nothing_is_written_where_anything_is_wrong(
     settings: Settings, book: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place = _cell_of(book, "関連", "seikatsu-hogo", "C")
-    _edit(book, {_cell_of(book, "制度", "jidou-teate", "F"): "佐藤", place: "no-such"})
+    _edit(book, {_cell_of(book, "制度", "jidou-teate", "G"): "きのう", place: "no-such"})
 
     assert _run(settings, "import", str(book)) == 1
 
     said = capsys.readouterr().out
     assert f"シート「関連」の {place.split('!')[1]}: 「no-such」という制度がありません" in said
+    assert "シート「制度」の G2: 日付が読めません" in said
     assert "何も書き込んでいません" in said
     assert not settings.office_knowledge_folder.exists()
 
