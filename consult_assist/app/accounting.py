@@ -17,6 +17,7 @@ from consult_assist.domain.told import told_digest, told_figures
 from consult_assist.guidance.accounting import outcomes
 from consult_assist.knowledge.entries import KnowledgeEntries
 
+_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?[万千]?円|[0-9]+ ?[%％割]")
 _FIRST_REIWA_YEAR = 2019
 _FISCAL_YEAR_BEGINS = 4
 _YEAR = re.compile(r"令和(?P<reiwa>\d+|元)年|(?P<year>20\d\d)")
@@ -59,7 +60,7 @@ class NoisyEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpiredFigure:
-    """A figure whose year has passed."""
+    """A figure of a programme in use whose year has passed."""
 
     programme: str
     figure: str
@@ -121,7 +122,7 @@ def report_usage(
         n_consultations=tally.n_consultations,
         programmes=tuple(tally.uses(names)),
         noisy=tuple(tally.noisy(current_entries(workplace.settings))),
-        expired=tuple(_expired(programmes.values(), today)),
+        expired=tuple(_expired([programmes[item] for item in tally.seen if item in programmes], today)),
         changed=tuple(changed),
         names=names,
     )
@@ -143,6 +144,11 @@ class _Tally:
                 self._counts[programme, what] += getattr(outcome, what)
             for words in outcome.raised_by if outcome.shown else ():
                 self._raised[programme, words, outcome.in_vain] += 1
+
+    @property
+    def seen(self) -> list[str]:
+        """The programmes that were suggested or turned to, the most often first."""
+        return [row.programme for row in self.uses({})]
 
     def uses(self, names: Mapping[str, str]) -> list[ProgrammeUse]:
         """Return one row a programme, the most shown first."""
@@ -187,10 +193,10 @@ def _place(entries: KnowledgeEntries, programme: str, words: str) -> str:
 def _expired(programmes: Iterable[Programme], today: date) -> Iterator[ExpiredFigure]:
     for programme in programmes:
         for amount in programme.amounts:
-            until = figure_holds_until(amount)
+            until = figure_holds_until(amount) if _FIGURE.search(amount.text) else None
             if until is not None and until < today:
                 yield ExpiredFigure(
-                    programme=programme.id, figure=f"{amount.text}（{amount.as_of}時点）", expired_on=until
+                    programme=programme.id, figure=f"{amount.text}（{amount.as_of}）", expired_on=until
                 )
 
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _MOST_ROWS = 10
 _COLUMNS = ("制度", "出した", "使った", "見送り", "適中率", "出せず")
-_NAME_CELLS = 36
+_NAME_CELLS = 44
+_MOST_CHARS = 48
+_MOST_FIGURES = 3
 
 
 def report_knowledge(settings: Settings, options: Options) -> int:
@@ -89,7 +91,7 @@ def _noisy(report: "UsageReport") -> Iterator[str]:
         used = f"、使われた {entry.used} 件" if entry.used else ""
         place = f"  {entry.place}" if entry.place else ""
         name = report.names.get(entry.programme, entry.programme)
-        yield f"  {entry.in_vain} 件{used}  {name}「{entry.words}」{place}"
+        yield f"  {entry.in_vain} 件{used}  {name}「{_short(entry.words)}」{place}"
     yield from _rest(len(report.noisy))
 
 
@@ -97,7 +99,7 @@ def _dates(report: "UsageReport") -> Iterator[str]:
     if report.expired:
         yield from ("", "年度の過ぎた金額（出典と見比べてください）")
         for figure in report.expired[:_MOST_ROWS]:
-            yield f"  {report.names.get(figure.programme, figure.programme)}: {figure.figure}"
+            yield f"  {report.names.get(figure.programme, figure.programme)}: {_short(figure.figure)}"
         yield from _rest(len(report.expired))
     if report.changed:
         yield from ("", "説明したあとで内容が変わった制度（連絡が要るか確かめてください）")
@@ -106,10 +108,13 @@ def _dates(report: "UsageReport") -> Iterator[str]:
             sure = "" if item.certain else "（確かめ直したので、変わったかもしれません）"
             name = report.names.get(item.programme, item.programme)
             yield f"  {item.held_on}  {item.consultation_id}{case}  {name}{sure}"
-            if item.told or item.now:
-                yield f"      説明のとき: {'、'.join(item.told) or '-'}"
-                yield f"      今: {'、'.join(item.now) or '-'}"
+            yield from (f"      説明のとき: {_short(figure)}" for figure in item.told[:_MOST_FIGURES])
+            yield from (f"      今:         {_short(figure)}" for figure in item.now[:_MOST_FIGURES])
         yield from _rest(len(report.changed))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _MOST_CHARS else text[: _MOST_CHARS - 1] + "…"
 
 
 def _rest(count: int) -> Iterator[str]:

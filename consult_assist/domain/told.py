@@ -11,13 +11,13 @@ _CHARS = 16
 
 def told_figures(programme: Programme) -> tuple[str, ...]:
     """Return each figure with its date."""
-    return tuple(f"{amount.text}（{amount.as_of}時点）" for amount in programme.amounts)
+    return tuple(f"{amount.text}（{amount.as_of}）" for amount in programme.amounts)
 
 
 def told_digest(programme: Programme) -> str:
     """Return a digest over what a clerk explains; names, cues and dates of review change nothing."""
     values = asdict(programme)
     told = {key: values[key] for key in ("name", "summary", "target", "documents", "contacts", "laws")}
-    told["figures"] = told_figures(programme)
+    told["figures"] = [(amount.text, amount.as_of) for amount in programme.amounts]
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:_CHARS]

@@ -47,7 +47,7 @@ _PATTERNS = {
     "@job_lost": re.compile(r"離職|退職|失業|(?:仕事|会社)を辞め"),
     "@insurance": re.compile(r"健康保険|保険証|国保|社保|社会保険"),
     "@illness": re.compile(r"ご?病気|持病|通院|診断|症状|お薬|体調"),
-    "@family_member": re.compile(r"同居|一緒に(?:住|暮)|世帯|家族構成"),
+    "@household": re.compile(r"同居|一緒に(?:住|暮)|世帯|家族構成"),
     "@child_age": re.compile(r"(?:お子|子ども|子供)[^。]{0,6}(?:年齢|何歳|おいくつ)|学年|何年生|何か月"),
     "@children": re.compile(r"(?:お子|子ども|子供)[^。]{0,14}(?:人数|何人)|きょうだい"),
     "@marital": re.compile(r"離婚|別居|婚姻|未婚|死別"),

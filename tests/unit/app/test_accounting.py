@@ -67,8 +67,8 @@ def test_a_changed_figure_is_told_with_the_old_and_the_new_one() -> None:
     (found,) = changed_since(HELD, [_record(RENT), Finished(duration_s=1.0)], {"rent": raised}, "digest")
     assert (found.certain, found.consultation_id, found.case_number) == (True, "c1", "R8-1")
     assert (found.told, found.now) == (
-        ("上限 5万3700円（令和7年度時点）",),
-        ("上限 6万円（令和8年度時点）",),
+        ("上限 5万3700円（令和7年度）",),
+        ("上限 6万円（令和8年度）",),
     )
 
 
