@@ -132,12 +132,13 @@ def _add_ledger(paper: WordDocument, document: RecordDocument) -> None:
         (
             LEDGER_STATES[entry.state],
             words.programme_name(entry, document),
+            words.ledger_note(entry),
             words.evidence_times(entry.utterance_ids, known),
         )
         for entry in document.record.ledger
     ]
     paper.add_heading(words.LEDGER_TITLE, level=2)
-    _add_list(paper, ("状態", "制度", "時刻"), rows, (Mm(20), Mm(95), Mm(55)))
+    _add_list(paper, ("状態", "制度", "理由・発言・根拠", "時刻"), rows, (Mm(18), Mm(45), Mm(82), Mm(25)))
 
 
 def _add_readback(paper: WordDocument, document: RecordDocument) -> None:
