@@ -34,7 +34,7 @@ QUIET_AFTER_DISMISSAL_S = 180.0
 _LEAST_SCORE = 0.4
 _CLEARLY_MORE = 1.3
 """A suggestion overtakes another only by so much; nothing jumps for less."""
-_TOLD_STAYS_S = 60.0
+_TOLD_STAYS_S = 20.0
 _NOT_APPLICABLE_STAYS_S = 10.0
 
 
@@ -187,11 +187,12 @@ class Advisor:
 
     def _point(self, heard: _Heard, programmes: AbstractSet[str]) -> None:
         """Let a line count for these programmes."""
+        follows_up = heard.asks and LedgerState.TOLD in self._ledger.states.values()
         for term in heard.terms:
             programme = term.programme
             if programme and programme in programmes and programme in self._knowledge.programmes:
                 words = heard.line.text[term.start_char : term.end_char]
-                mention = Mention(term, words, by_clerk=heard.by_clerk)
+                mention = Mention(term, words, by_clerk=heard.by_clerk, follows_up=follows_up)
                 self._standings.setdefault(programme, Standing()).add(mention, heard.line.end_s)
 
     def _conclude(self, heard: _Heard) -> None:
@@ -278,10 +279,10 @@ class Advisor:
 
     def _order(self) -> tuple[str, ...]:
         """Return programmes best first, but let one overtake another only when it is clearly ahead."""
-        scores = {
-            programme: standing.score(self._now_s, self._knowledge.programmes[programme])
-            for programme, standing in self._standings.items()
-        }
+        sure = self._scores(with_doubtful=False)
+        in_play = {programme for programme, score in sure.items() if score >= _LEAST_SCORE}
+        likely = self._scores(with_doubtful=True)
+        scores = {p: likely[p] if self._is_near(p, in_play) else score for p, score in sure.items()}
         alive = {p: value for p, value in scores.items() if value >= _LEAST_SCORE and not self._is_done(p)}
         order = [programme for programme in self._shown if programme in alive]
         order += sorted((p for p in alive if p not in order), key=lambda programme: -alive[programme])
@@ -291,6 +292,19 @@ class Advisor:
                 order[at - 1], order[at] = order[at], order[at - 1]
                 at -= 1
         return tuple(order[:MOST_SUGGESTED])
+
+    def _scores(self, *, with_doubtful: bool) -> dict[str, float]:
+        return {
+            p: standing.score(self._now_s, self._knowledge.programmes[p], with_doubtful=with_doubtful)
+            for p, standing in self._standings.items()
+        }
+
+    def _is_near(self, programme: str, in_play: AbstractSet[str]) -> bool:
+        """Tell whether a programme or one related to it is in play."""
+        related = self._knowledge.programmes[programme].related
+        return programme in in_play or any(
+            other in related or programme in self._knowledge.programmes[other].related for other in in_play
+        )
 
     def _is_done(self, programme: str) -> bool:
         """Tell whether a programme was explained or ruled out long enough ago to leave the screen."""

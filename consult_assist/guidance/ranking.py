@@ -12,6 +12,8 @@ _CUE_WORD = 0.5
 """Each further word that a cue demands makes it surer."""
 _SITUATION = 4.0
 """A sentence that is like the examples, as sure as may be."""
+_SURE = 0.5
+_SURE_OF_FOLLOWING = 0.8
 _MOST_BY_CUES = 6.5
 """However many situations fit, a programme that was named stands higher."""
 _CUES_BESIDE_NAME = 0.3
@@ -27,12 +29,14 @@ class Mention:
         words: the words as they stand in the utterance; empty where they are not at hand.
         freshness: 1 for what was said just now, less for what was said long ago.
         by_clerk: said by the clerk.
+        follows_up: asked about what has been explained, and so hardly about anything new.
     """
 
     term: Term
     words: str = field(default="", repr=False)
     freshness: float = 1.0
     by_clerk: bool = False
+    follows_up: bool = False
 
     @property
     def strength(self) -> float:
@@ -42,6 +46,12 @@ class Mention:
                 return _SITUATION * self.term.confidence
             return _CUE + _CUE_WORD * (len(self.term.name.split()) - 1)
         return _NAMED[self.term.how]
+
+    @property
+    def doubtful(self) -> bool:
+        """Tell whether it is too vague to count alone; beside a related programme it counts."""
+        least = _SURE_OF_FOLLOWING if self.follows_up else _SURE
+        return self.term.how is Match.CUE and self.term.confidence < least
 
     @property
     def weight(self) -> float:

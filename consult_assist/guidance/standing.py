@@ -46,6 +46,7 @@ class Standing:
     _best: Mention | None = None
     _names: dict[tuple[Match, bool], _Weight] = field(default_factory=dict)
     _cues: dict[str, _Weight] = field(default_factory=dict)
+    _doubtful: dict[str, _Weight] = field(default_factory=dict)
 
     def add(self, mention: Mention, end_s: float) -> None:
         """Take in a mention; the clerk's description of a situation counts for nothing."""
@@ -57,18 +58,20 @@ class Standing:
         if self._best is None or _rank(mention) > _rank(self._best):
             self._best = mention
         if term.how is Match.CUE:
-            known = self._cues.get(term.name)
-            self._cues[term.name] = _Weight(mention.strength, max(end_s, known.end_s if known else 0.0))
+            cues = self._doubtful if mention.doubtful else self._cues
+            known = cues.get(term.name)
+            cues[term.name] = _Weight(mention.strength, max(end_s, known.end_s if known else 0.0))
         else:
             kind = term.how, mention.by_clerk
             known = self._names.get(kind)
             strength = mention.strength * (_CLERK_NAMED_SHARE if mention.by_clerk else 1.0)
             self._names[kind] = _Weight(strength, max(end_s, known.end_s if known else 0.0))
 
-    def score(self, now_s: float, programme: Programme) -> float:
+    def score(self, now_s: float, programme: Programme, *, with_doubtful: bool) -> float:
         """Return how strongly all of it points to the programme now."""
         named = max((weight.at(now_s) for weight in self._names.values()), default=0.0)
-        return total(named, (weight.at(now_s) for weight in self._cues.values()), programme)
+        cues = [*self._cues.values(), *(self._doubtful.values() if with_doubtful else ())]
+        return total(named, (weight.at(now_s) for weight in cues), programme)
 
     def reason(self) -> str:
         """Return the line that says why; nothing where nothing was said."""

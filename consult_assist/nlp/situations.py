@@ -21,7 +21,7 @@ Source: docs/decisions/0013-situations.md.
 """
 _LOOKED_AT = 8
 _MOST_FOUND = 5
-_LEAST_CONFIDENCE = 0.3
+_LEAST_CONFIDENCE = 0.1
 _LEAST_KANA = 4
 _SHARE_OF_SOUND = np.float32(0.5)
 _NO_MEANING = frozenset({"補助記号", "空白", "感動詞"})

@@ -19,6 +19,8 @@ from consult_assist.nlp.situations import SituationMatcher
 from consult_assist.nlp.tokens import SudachiTokenizer, chunks
 
 _MOST_BEFORE_CHARS = 160
+_SURE_BESIDE_NAME = 0.8
+"""Who names a programme mostly speaks of that one."""
 _SURELY_CLERK = 3.0
 """Two signs that only a clerk gives, and none of a resident."""
 
@@ -86,7 +88,7 @@ class SudachiAnalyzer:
             *self._cue_terms(joined, utterance_id, revision),
         ]
         if not by_clerk and clerk_evidence(better) < _SURELY_CLERK:
-            found += self._situation_terms(better, utterance_id, revision)
+            found += self._situation_terms(joined, names, utterance_id, revision)
             found += self._stated(
                 _Joined((asked or before)[-_MOST_BEFORE_CHARS:], better), utterance_id, revision
             )
@@ -100,21 +102,27 @@ class SudachiAnalyzer:
         """Return what is stated; what ends before the character `since` is dropped later."""
         return (*find_figures(passage), *find_circumstances(passage))
 
-    def _situation_terms(self, text: str, utterance_id: str, revision: int) -> list[Term]:
-        """Return what each sentence is about, as the whole sentence tells it."""
+    def _situation_terms(
+        self, joined: "_Joined", names: Sequence[FoundName], utterance_id: str, revision: int
+    ) -> list[Term]:
+        """Return what each sentence is about; a sentence begun before is read from its beginning."""
+        named = [hit.start + joined.offset for hit in names if hit.name.programmes]
         return [
             Term(
                 utterance_id=utterance_id,
                 revision=revision,
-                start_char=start,
-                end_char=start + len(sentence),
+                start_char=max(0, start - joined.offset),
+                end_char=start + len(sentence) - joined.offset,
                 name=hit.example,
                 programme=hit.programme,
                 how=Match.CUE,
                 confidence=round(hit.confidence, 2),
             )
-            for start, sentence in (chunks(text) if self._situations else ())
+            for start, sentence in (chunks(joined.text) if self._situations else ())
+            if start + len(sentence) > joined.offset
             for hit in self._situations.find(sentence)
+            if hit.confidence >= _SURE_BESIDE_NAME
+            or not any(start <= place < start + len(sentence) for place in named)
         ]
 
     def _cue_terms(self, joined: "_Joined", utterance_id: str, revision: int) -> list[Term]:
