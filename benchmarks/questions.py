@@ -1,0 +1,102 @@
+"""Which questions stand on the screen while the texts of the samples are spoken: prints a table.
+
+usage: python benchmarks/questions.py [GOLD_DIR]
+
+A question counts as answered when it asks only for facts and the gold says that all of them were given within
+the last minute. What stands at the end is printed, to be judged by a person.
+"""
+
+import argparse
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from consult_assist.app.settings import read_settings
+from consult_assist.app.wiring import build_workplace
+from consult_assist.app.workplace import Workplace
+from consult_assist.domain.guidance import Fact, Question, QuestionsChanged
+from consult_assist.domain.speech import Revision, Speaker, Utterance
+from consult_assist.domain.transcript import Transcript
+from consult_assist.guidance.advisor import Advisor
+from consult_assist.guidance.asking import given_by, parts_of
+
+SAMPLES = Path(__file__).parents[1] / "recordings" / "samples" / "gold"
+ANSWERED_WITHIN_S = 60.0
+Shown = tuple[float, tuple[Question, ...]]
+
+
+def main() -> None:
+    """Print the table for a folder of gold files."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("gold", type=Path, nargs="?", default=SAMPLES)
+    folder = parser.parse_args().gold
+    print("| consultation | questions shown | answered in the minute before | standing at the end |")
+    print("|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as data:
+        workplace = build_workplace(replace(read_settings(None), data_folder=Path(data)))
+        for path in sorted(folder.glob("*.json")):
+            gold = json.loads(path.read_text("utf-8"))
+            changes = list(shown_questions(workplace, gold["utterances"]))
+            n_shown = sum(len(shown) for _, shown in changes)
+            wrong = [question for at_s, shown in changes for question in answered(gold, at_s, shown)]
+            last = "<br>".join(question.text for question in changes[-1][1]) if changes else ""
+            print(f"| {gold['id']} | {n_shown} | {len(wrong)} | {last} |", flush=True)
+
+
+def shown_questions(workplace: Workplace, utterances: Sequence[dict[str, Any]]) -> Iterator[Shown]:
+    """Yield each change of the questions with its time, as in a live consultation."""
+    analyzer, advisor = workplace.load_analyzer(), Advisor(workplace.knowledge)
+    transcript = Transcript()
+    for number, gold in enumerate(utterances):
+        said = Utterance(
+            id=f"u{number}",
+            channel=gold["channel"],
+            speaker=Speaker(gold["speaker"]),
+            start_s=gold["start_s"],
+            end_s=gold["end_s"],
+            heard=gold["text"],
+            text=gold["text"],
+        )
+        transcript.apply(said)
+        found = analyzer.analyze(
+            said.id,
+            0,
+            said.text,
+            before=transcript.before(said.id),
+            asked=transcript.asked(said.id),
+            by_clerk=said.speaker is Speaker.CLERK,
+        )
+        for event in found:
+            transcript.apply(event)
+        line = transcript.get(said.id)
+        assert line is not None
+        for change in advisor.advise(line, [item for item in found if not isinstance(item, Revision)]):
+            if isinstance(change, QuestionsChanged):
+                yield said.end_s, change.shown
+
+
+def answered(gold: dict[str, Any], at_s: float, shown: Sequence[Question]) -> list[Question]:
+    """Return the questions on screen that the gold's facts of the last minute answer."""
+    given: set[str] = set()
+    for item in gold.get("facts", []):
+        end_s = gold["utterances"][item["utterance"]]["end_s"]
+        if at_s - ANSWERED_WITHIN_S <= end_s <= at_s:
+            fact = Fact(
+                name=item["name"],
+                value=item["value"],
+                utterance_id="",
+                revision=0,
+                start_char=0,
+                end_char=0,
+            )
+            given.update(given_by(fact))
+    return [question for question in shown if (parts := parts_of(question.text)) and parts <= given]
+
+
+if __name__ == "__main__":
+    main()
