@@ -55,7 +55,7 @@ _LOSS = {
 }  # fmt: skip
 """What hardly sounds is lost most easily: long vowels, small っ, whispered i and u.
 
-Source: our own measurement, 15,600 morae that Whisper base wrote down, docs/decisions/0008-repair.md.
+Source: our own measurement, 15,600 morae that Whisper base wrote down, docs/decisions/0018-names-by-sound.md.
 """
 UNREADABLE = "？"
 """Stands for a character that has no known reading."""
@@ -153,7 +153,7 @@ _AS_GOOD_AS_SAME = 15
 _PAIRS_OF_ONE_SIGN = 2
 """What may cost so little differs by a long vowel at most, which stands in two pairs."""
 _SHARE_OF_PAIRS = 0.5
-"""Source: our own measurement, docs/decisions/0008-repair.md."""
+"""Source: our own measurement, docs/decisions/0018-names-by-sound.md."""
 
 
 @cache

@@ -34,7 +34,7 @@ _FALL = 1000
 _FALLS = (-5, 12)
 """… and by 4 more for each thousand by which the dictionary finds the sentence likelier with it."""
 _DEAREST_SHARE = 0.155
-"""Source: our own measurement, docs/decisions/0008-repair.md."""
+"""Source: our own measurement, docs/decisions/0018-names-by-sound.md."""
 _SHORT_BY_SOUND = 8
 """Up to here no particle is taken for a part of a name."""
 _LONG_MORAE = 10
