@@ -4,6 +4,7 @@ from functools import cache
 
 import pytest
 
+from consult_assist.domain.knowledge import CueWords
 from consult_assist.nlp.cues import CueMatcher, CueOwner
 from consult_assist.nlp.tokens import SudachiTokenizer
 
@@ -138,3 +139,61 @@ def test_the_span_holds_the_matched_words() -> None:
 
 def test_a_broken_cue_is_left_out() -> None:
     assert CueMatcher([("|", OWNER), ("!だけ", OWNER)], _tokenizer()).find("だけ") == []
+
+
+WORDS = CueWords(
+    groups={"夫": ("夫", "旦那", "@別れた夫"), "別れた夫": ("元夫",), "殴る": ("殴る", "蹴る")},
+    frames=("ドラマ|映画 !同じ", "昔 !今も"),
+)
+DANGER = CueOwner(protocol="dv")
+
+
+@cache
+def _with_words(cue: str, owner: CueOwner = DANGER) -> CueMatcher:
+    return CueMatcher([(cue, owner)], _tokenizer(), WORDS)
+
+
+@pytest.mark.parametrize(
+    ("cue", "text", "fires"),
+    [
+        ("@夫 @殴る", "元夫が私を蹴るんです", True),
+        ("@夫が @殴る", "旦那さんは酔うと殴るんです", True),
+        ("@夫が @殴る", "旦那を息子が殴るんです", False),
+        ("息子に 殴られる", "息子に殴られました", True),
+        ("息子に 殴られる", "息子が殴られました", False),
+        ("「死ね」 言われる", "死ねと言われました", True),
+        ("「死ね」 言われる", "死ぬまで働けと言われました", False),
+    ],
+)
+def test_groups_particles_and_exact_words(cue: str, text: str, fires: bool) -> None:
+    assert bool(_with_words(cue).find(text)) is fires
+
+
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        ("ドラマで夫が殴るところを見ました", False),
+        ("ドラマと同じで、うちも夫が殴るんです", True),
+        ("昔は夫が殴ることもありました", False),
+        ("昔も今も夫が殴るんです", True),
+        ("ドラマを見ました。夫が殴るんです。", True),
+    ],
+)
+def test_a_frame_keeps_its_sentence_quiet(text: str, fires: bool) -> None:
+    assert bool(_with_words("夫 殴る").find(text)) is fires
+
+
+def test_a_frame_does_not_touch_programmes() -> None:
+    assert _with_words("夫 殴る", OWNER).find("ドラマで夫が殴るところを見ました")
+
+
+def test_a_cue_with_an_unknown_group_is_left_out() -> None:
+    assert not _with_words("@妻 殴る").find("妻が殴るんです")
+
+
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [("もう死ぬしかないのかな", True), ("死ぬしかないとお考えになったのかな", False)],
+)
+def test_musing_asks_nobody(text: str, fires: bool) -> None:
+    assert _fires("死ぬしかない", text) is fires
