@@ -14,12 +14,16 @@ import soundfile
 from numpy.typing import NDArray
 
 from consult_assist.audio.base import AudioBlock
+from consult_assist.audio.blocks import BLOCK_SAMPLES
 from consult_assist.audio.microphone import MicrophoneSource, list_microphones
 from consult_assist.audio.playback import SoundPlayer
 from consult_assist.audio.recording import FlacRecordingWriter
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
 from consult_assist.errors import MicrophoneError, SoundError
 from tests.integration.virtual_microphone import DEVICE, VirtualMicrophone, missing_parts
+
+BLOCKS = round(1.7 * SAMPLE_RATE_HZ) // BLOCK_SAMPLES
+"""Enough to hear a second of sound that is about to begin."""
 
 pytestmark = pytest.mark.skipif(bool(missing_parts()), reason=f"not installed: {missing_parts()}")
 
@@ -69,7 +73,7 @@ def heard_while_playing(
     with closing(source.blocks(start_sample)) as blocks:
         before = [next(blocks)]
         microphone.play(sound)
-        return before + list(itertools.islice(blocks, 17))
+        return before + list(itertools.islice(blocks, BLOCKS))
 
 
 @pytest.mark.parametrize("device", [None, DEVICE, "Counter_Micro"])
@@ -80,7 +84,9 @@ def test_hears_what_is_said_at_its_own_rate(
     blocks = heard_while_playing(MicrophoneSource(device), microphone, sound, start_sample=8000)
     assert pitch_hz(joined(blocks)) == pytest.approx(440, abs=3)
     assert np.max(np.abs(joined(blocks))) == pytest.approx(0.4, abs=0.05)
-    assert [block[0].start_sample for block in blocks] == [8000 + 1600 * n for n in range(len(blocks))]
+    assert [block[0].start_sample for block in blocks] == [
+        8000 + BLOCK_SAMPLES * n for n in range(len(blocks))
+    ]
 
 
 def test_two_microphones_stay_apart(microphone: VirtualMicrophone, tmp_path: Path) -> None:
@@ -131,7 +137,7 @@ def test_a_recording_is_played_through_the_loudspeaker(microphone: VirtualMicrop
         next(blocks)
         player.play(str(recording), 0.0, 1.0)
         player.play(str(recording), 1.0, 2.0)  # takes the place of the first
-        heard = joined(list(itertools.islice(blocks, 17)))
+        heard = joined(list(itertools.islice(blocks, BLOCKS)))
     player.stop()
     assert pitch_hz(heard) == pytest.approx(500, abs=3)
 

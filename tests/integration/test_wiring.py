@@ -34,7 +34,7 @@ def test_the_equipment_check_and_the_sessions_share_one_analyzer(
 ) -> None:
     made: list[ScriptedAnalyzer] = []
 
-    def load(knowledge: KnowledgeBase) -> ScriptedAnalyzer:
+    def load(knowledge: KnowledgeBase, *_: object) -> ScriptedAnalyzer:
         made.append(ScriptedAnalyzer({}))
         return made[-1]
 
@@ -52,7 +52,7 @@ def test_two_who_ask_at_the_same_moment_share_one(tmp_path: Path, monkeypatch: p
     both = threading.Barrier(2)
     made: list[ScriptedAnalyzer] = []
 
-    def load(knowledge: KnowledgeBase) -> ScriptedAnalyzer:
+    def load(knowledge: KnowledgeBase, *_: object) -> ScriptedAnalyzer:
         with suppress(threading.BrokenBarrierError):
             both.wait(timeout=0.2)  # passes only where two are loading
         made.append(ScriptedAnalyzer({}))
