@@ -115,7 +115,7 @@ class CueMatcher:
         found: list[FoundCue] = []
         for cue, owner, parsed in self._cues:
             said = occurrences if owner.protocol is None else serious
-            if all(any(word in said for word in group) for group in parsed.words) and (
+            if all(not said.keys().isdisjoint(group) for group in parsed.words) and (
                 place := _fulfilled(parsed, said, first_token)
             ):
                 found.append(FoundCue(cue, owner, tokens[place[0]].start, tokens[place[1]].end))
