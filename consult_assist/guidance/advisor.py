@@ -23,7 +23,7 @@ from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.guidance.asking import asks
 from consult_assist.guidance.ledger import Ledger
 from consult_assist.guidance.questions import Interview, Spoken
-from consult_assist.guidance.ranking import Mention
+from consult_assist.guidance.ranking import Mention, companions
 from consult_assist.guidance.standing import Standing
 from consult_assist.guidance.telling import WITHIN_S, Telling, refuses, statements
 
@@ -87,6 +87,8 @@ class Advisor:
         self._interview = Interview(knowledge)
         self._ledger = Ledger()
         self._telling = Telling(knowledge)
+        self._companions: dict[str, tuple[str, float]] = {}
+        """Programmes that come with another: which, and how strongly."""
         self._shown: tuple[str, ...] = ()
         self._reasons: dict[str, str] = {}
         self._questions: tuple[Question, ...] = ()
@@ -152,7 +154,7 @@ class Advisor:
         raised = {protocol for heard in self._heard.values() for protocol in heard.protocols}
         self._raised = raised - self._dismissed_s.keys()
         self._shown = self._order()
-        self._reasons = {programme: self._standings[programme].reason() for programme in self._shown}
+        self._reasons = {programme: self._reason(programme).reason for programme in self._shown}
         self._questions = self._interview.open_questions(self._shown, ())
 
     def _read(self, line: TranscriptLine, found: Sequence[Term | Fact]) -> _Heard:
@@ -258,31 +260,31 @@ class Advisor:
         shown = self._order()
         yield from self._entries(shown)
         shown = tuple(programme for programme in shown if not self._is_done(programme))
-        reasons = {programme: self._standings[programme].reason() for programme in shown}
+        why = tuple(self._reason(programme) for programme in shown)
+        reasons = {reason.programme: reason.reason for reason in why}
         if shown != self._shown or reasons != self._reasons:
             self._shown, self._reasons = shown, reasons
-            yield SuggestionsChanged(
-                shown=shown,
-                why=tuple(
-                    Reason(
-                        programme=programme,
-                        utterance_ids=tuple(self._standings[programme].utterance_ids),
-                        reason=reasons[programme],
-                    )
-                    for programme in shown
-                ),
-            )
+            yield SuggestionsChanged(shown=shown, why=why)
         questions = self._interview.open_questions(shown, self._questions)
         if questions != self._questions:
             self._questions = questions
             yield QuestionsChanged(shown=questions)
 
+    def _reason(self, programme: str) -> Reason:
+        """Return why a programme is shown: its own words, or those of the one that it comes with."""
+        standing = self._standings.get(programme)
+        if standing is not None and (text := standing.reason()):
+            return Reason(programme=programme, utterance_ids=tuple(standing.utterance_ids), reason=text)
+        main, _ = self._companions[programme]
+        return Reason(
+            programme=programme,
+            utterance_ids=tuple(self._standings[main].utterance_ids),
+            reason=f"「{self._knowledge.programmes[main].name}」とあわせて",
+        )
+
     def _order(self) -> tuple[str, ...]:
         """Return programmes best first, but let one overtake another only when it is clearly ahead."""
-        sure = self._scores(with_doubtful=False)
-        in_play = {programme for programme, score in sure.items() if score >= _LEAST_SCORE}
-        likely = self._scores(with_doubtful=True)
-        scores = {p: likely[p] if self._is_near(p, in_play) else score for p, score in sure.items()}
+        scores = self._weigh()
         alive = {p: value for p, value in scores.items() if value >= _LEAST_SCORE and not self._is_done(p)}
         order = [programme for programme in self._shown if programme in alive]
         order += sorted((p for p in alive if p not in order), key=lambda programme: -alive[programme])
@@ -292,6 +294,17 @@ class Advisor:
                 order[at - 1], order[at] = order[at], order[at - 1]
                 at -= 1
         return tuple(order[:MOST_SUGGESTED])
+
+    def _weigh(self) -> dict[str, float]:
+        """Return how strongly the talk points to each programme, or to one that mostly comes with it."""
+        sure = self._scores(with_doubtful=False)
+        in_play = {programme for programme, score in sure.items() if score >= _LEAST_SCORE}
+        likely = self._scores(with_doubtful=True)
+        scores = {p: likely[p] if self._is_near(p, in_play) else score for p, score in sure.items()}
+        self._companions = companions(sure, self._knowledge)
+        for programme, (_, share) in self._companions.items():
+            scores[programme] = scores.get(programme, 0.0) + share
+        return scores
 
     def _scores(self, *, with_doubtful: bool) -> dict[str, float]:
         return {

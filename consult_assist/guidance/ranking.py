@@ -1,6 +1,6 @@
 """How strongly words point to a programme, and the line that says why."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from consult_assist.domain.guidance import Match, Term
@@ -12,13 +12,23 @@ _CUE_WORD = 0.5
 """Each further word that a cue demands makes it surer."""
 _SITUATION = 4.0
 """A sentence that is like the examples, as sure as may be."""
-_SURE = 0.5
+_SURE = 0.6
 _SURE_OF_FOLLOWING = 0.8
 _MOST_BY_CUES = 6.5
 """However many situations fit, a programme that was named stands higher."""
 _CUES_BESIDE_NAME = 0.3
 _URGENCY = {"緊急": 0.2, "要注意": 0.1}
 _QUOTE_CHARS = 24
+
+
+_LEAST_MAIN = 2.0
+_COMPANION_SHARE = 0.3
+_COMPANIONS = 2
+"""So many of its related ones come with a programme: the duty to inform reaches beyond what is asked.
+
+Source: our measurement on thirteen dialogues (docs/decisions/0013-situations.md).
+"""
+_LEAST_TO_RAISE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,8 @@ def rank_programmes(terms: Iterable[Term], knowledge: KnowledgeBase, text: str =
         if term.programme in knowledge.programmes and term.programme is not None:
             words = text[term.start_char : term.end_char]
             mentions.setdefault(term.programme, []).append(Mention(term, words))
+    if all(mention.term.confidence < _LEAST_TO_RAISE for found in mentions.values() for mention in found):
+        return []
     ranked = [
         RankedProgramme(
             programme=programme,
@@ -92,6 +104,19 @@ def rank_programmes(terms: Iterable[Term], knowledge: KnowledgeBase, text: str =
         for programme, found in mentions.items()
     ]
     return sorted(ranked, key=lambda item: -item.score)
+
+
+def companions(scores: Mapping[str, float], knowledge: KnowledgeBase) -> dict[str, tuple[str, float]]:
+    """Return the programmes that mostly come with those in play, each with its main one and its share."""
+    found: dict[str, tuple[str, float]] = {}
+    for programme, strength in scores.items():
+        if strength < _LEAST_MAIN:
+            continue
+        for related in knowledge.programmes[programme].related[:_COMPANIONS]:
+            share = _COMPANION_SHARE * strength
+            if share > found.get(related, ("", 0.0))[1]:
+                found[related] = programme, share
+    return found
 
 
 def score(mentions: Sequence[Mention], programme: Programme) -> float:

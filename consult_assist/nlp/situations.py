@@ -90,18 +90,21 @@ class SituationMatcher:
         closeness = np.take_along_axis(nearest, order[:, :_NEAREST], axis=1).mean(axis=1)
         claim = self._claim(text)
         found: list[tuple[float, str, str]] = []
-        for place in np.argsort(-closeness[:-1])[:_LOOKED_AT]:
+        everyday = 0.0
+        for place in (*np.argsort(-closeness[:-1])[:_LOOKED_AT], -1):
             rows = [
                 row
                 for row in self._rows[place][order[place]]
                 if row < len(alike) and not self._contradict(claim, self._sentences[row])
             ][:_NEAREST]
-            if rows:
-                near = float(alike[rows].sum()) / _NEAREST
+            near = float(alike[rows].sum()) / _NEAREST
+            if place == -1:
+                everyday = near
+            elif rows:
                 found.append((near, self._programmes[place], self._sentences[rows[0]]))
         found.sort(reverse=True)
         confident = (
-            FoundSituation(programme, example, _confidence(near, float(closeness[-1]), found[0][0]))
+            FoundSituation(programme, example, _confidence(near, everyday, found[0][0]))
             for near, programme, example in found[:_MOST_FOUND]
         )
         return [situation for situation in confident if situation.confidence >= _LEAST_CONFIDENCE]

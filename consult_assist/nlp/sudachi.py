@@ -1,6 +1,7 @@
 """Everything that needs no model: masking, names, cues and facts by rule."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from consult_assist.domain.guidance import Fact, Match, Term
 from consult_assist.domain.knowledge import CueWords, DangerProtocol, Name, Programme
@@ -19,6 +20,11 @@ from consult_assist.nlp.situations import SituationMatcher
 from consult_assist.nlp.tokens import SudachiTokenizer, chunks
 
 _MOST_BEFORE_CHARS = 160
+_CUE_ALONE = 0.25
+"""Single words are said for many reasons.
+
+Source: docs/decisions/0013-situations.md.
+"""
 _SURE_BESIDE_NAME = 0.8
 """Who names a programme mostly speaks of that one."""
 _SURELY_CLERK = 3.0
@@ -71,7 +77,7 @@ class SudachiAnalyzer:
             utterance_id: whose text it is.
             revision: number of this text.
             text: what was said.
-            before: what the same voice said just before, for a pause cuts a sentence in two (家賃が・払えなくて).
+            before: what the same voice said just before; a pause cuts a sentence in two (家賃が・払えなくて).
             asked: what anyone said just before, for an answer needs its question (家賃はおいくらですか・
                 五万円です); `before` stands in where it is not known. Nothing is found in either alone.
             by_clerk: the clerk is known to say it, so that it states no facts.
@@ -83,12 +89,13 @@ class SudachiAnalyzer:
             revision += 1
             revised.append(Revision(utterance_id=utterance_id, revision=revision, text=better, by="terms"))
         joined = _Joined(before[-_MOST_BEFORE_CHARS:], better)
-        found: list[Term | Fact] = [
-            *_name_terms(names, utterance_id, revision),
-            *self._cue_terms(joined, utterance_id, revision),
-        ]
-        if not by_clerk and clerk_evidence(better) < _SURELY_CLERK:
-            found += self._situation_terms(joined, names, utterance_id, revision)
+        found: list[Term | Fact] = [*_name_terms(names, utterance_id, revision)]
+        cues = self._cue_terms(joined, utterance_id, revision)
+        if by_clerk or clerk_evidence(better) >= _SURELY_CLERK:
+            found += cues
+        else:
+            situations = self._situation_terms(joined, names, utterance_id, revision)
+            found += [*_weighed(cues, situations), *situations] if self._situations else cues
             found += self._stated(
                 _Joined((asked or before)[-_MOST_BEFORE_CHARS:], better), utterance_id, revision
             )
@@ -106,6 +113,8 @@ class SudachiAnalyzer:
         self, joined: "_Joined", names: Sequence[FoundName], utterance_id: str, revision: int
     ) -> list[Term]:
         """Return what each sentence is about; a sentence begun before is read from its beginning."""
+        if self._situations is None:
+            return []
         named = [hit.start + joined.offset for hit in names if hit.name.programmes]
         return [
             Term(
@@ -118,7 +127,7 @@ class SudachiAnalyzer:
                 how=Match.CUE,
                 confidence=round(hit.confidence, 2),
             )
-            for start, sentence in (chunks(joined.text) if self._situations else ())
+            for start, sentence in chunks(joined.text)
             if start + len(sentence) > joined.offset
             for hit in self._situations.find(sentence)
             if hit.confidence >= _SURE_BESIDE_NAME
@@ -167,6 +176,15 @@ def _name_terms(names: Sequence[FoundName], utterance_id: str, revision: int) ->
         for hit in names
         for canonical, programme in zip(hit.name.canonical, hit.name.programmes or (None,), strict=True)
         if programme is not None or hit.how is not Match.EXACT
+    ]
+
+
+def _weighed(cues: Sequence[Term], situations: Sequence[Term]) -> list[Term]:
+    """Return the cues, those of programmes less sure where what was said is like none of their examples."""
+    alike = {term.programme for term in situations}
+    return [
+        cue if cue.programme is None or cue.programme in alike else replace(cue, confidence=_CUE_ALONE)
+        for cue in cues
     ]
 
 
