@@ -287,14 +287,13 @@ def _device_in_use(settings: Settings, models: Sequence[str]) -> Device:
 def _load_analyzer(knowledge: KnowledgeBase, settings: Settings) -> Analyzer:
     from consult_assist.nlp.ginza import GinzaAnalyzer
     from consult_assist.nlp.sentence_vectors import UseSentenceEncoder
-    from consult_assist.nlp.situations import SituationMatcher
-    from consult_assist.nlp.tokens import SudachiTokenizer
+    from consult_assist.nlp.situations import read_situations
 
-    situations = SituationMatcher(
-        {programme.id: programme.examples for programme in knowledge.programmes.values()},
+    situations = read_situations(
+        knowledge.programmes.values(),
+        knowledge.protocols.values(),
         knowledge.everyday,
         UseSentenceEncoder(settings.cache_folder),
-        SudachiTokenizer(),
     )
     return GinzaAnalyzer(
         knowledge.programmes, knowledge.protocols, knowledge.vocabulary, knowledge.words, situations

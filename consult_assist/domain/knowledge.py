@@ -100,6 +100,8 @@ class DangerProtocol:
         steps: in order, the first is shown largest.
         contacts: contact ids, in order of use.
         cues: danger words in the cue language.
+        examples: sentences people say who are in this danger or know someone who is.
+        harmless: sentences that only sound like it.
         gaps: what the facts do not hold; shown instead of a guess.
     """
 
@@ -108,6 +110,8 @@ class DangerProtocol:
     steps: tuple[str, ...]
     contacts: tuple[str, ...]
     cues: tuple[str, ...]
+    examples: tuple[str, ...] = ()
+    harmless: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()

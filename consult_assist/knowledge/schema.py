@@ -161,6 +161,8 @@ class ProtocolTable(_Table):
     steps: Annotated[tuple[Text, ...], Field(min_length=1)]
     contacts: tuple[Id, ...] = ()
     cues: Annotated[tuple[Text, ...], Field(min_length=1)]
+    examples: tuple[Text, ...] = ()
+    harmless: tuple[Text, ...] = ()
     questions: tuple[Text, ...] = ()
     gaps: tuple[Text, ...] = ()
     sources: tuple[SourceTable, ...] = ()

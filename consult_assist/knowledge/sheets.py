@@ -129,6 +129,16 @@ SHEETS = (
         "危険の手順", "protocols", "steps", "先にすることから順に。1 つ目は 25 文字まで", _text("すること")
     ),
     _list("危険の言葉", "protocols", "cues", "手順を出す言葉の組み合わせ", _text("手がかり", 90)),
+    _list(
+        "危険の言い方", "protocols", "examples", "危険なときに話されること。1 行に 1 文", _text("言い方", 90)
+    ),
+    _list(
+        "危険でない話",
+        "protocols",
+        "harmless",
+        "危険に聞こえて、そうではない話。1 行に 1 文",
+        _text("言い方", 90),
+    ),
     _list("危険の質問", "protocols", "questions", "たずねること", _text("質問")),
     _list(
         "危険の連絡先",

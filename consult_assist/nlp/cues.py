@@ -121,6 +121,12 @@ class CueMatcher:
                 found.append(FoundCue(cue, owner, tokens[place[0]].start, tokens[place[1]].end))
         return sorted(found, key=lambda hit: hit.start)
 
+    def is_framed(self, text: str) -> bool:
+        """Tell whether a sentence tells of a film, of long ago or the like, and so of no danger now."""
+        tokens = self._tokenizer.words(text)
+        occurrences = self._occurrences(tokens, read_items(tokens, self._tokenizer))
+        return any(_sentences_with(frame, occurrences) for frame in self._frames)
+
     def _parse(self, text: str, words: CueWords) -> Cue | None:
         try:
             parsed = parse_cue(text, words.groups)

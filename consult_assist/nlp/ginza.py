@@ -14,7 +14,7 @@ from consult_assist.domain.knowledge import CueWords, DangerProtocol, Name, Prog
 from consult_assist.nlp.cues import NO_CUE_WORDS
 from consult_assist.nlp.entities import find_entities
 from consult_assist.nlp.passage import FoundFact, Passage
-from consult_assist.nlp.situations import SituationMatcher
+from consult_assist.nlp.situations import Situations
 from consult_assist.nlp.sudachi import SudachiAnalyzer
 from consult_assist.nlp.tokens import core_dictionary
 from consult_assist.nlp.word_vectors import open_vectors
@@ -39,7 +39,7 @@ class GinzaAnalyzer(SudachiAnalyzer):
         protocols: Mapping[str, DangerProtocol],
         vocabulary: Sequence[Name],
         cue_words: CueWords = NO_CUE_WORDS,
-        situations: SituationMatcher | None = None,
+        situations: Situations | None = None,
     ) -> None:
         """Load the model and compile the knowledge base."""
         super().__init__(programmes, protocols, vocabulary, cue_words, situations)

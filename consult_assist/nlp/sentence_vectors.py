@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -30,8 +31,9 @@ class UseSentenceEncoder:
         """
         self._model = USE(threads=_THREADS)
         self._folder = folder
+        self.encode = lru_cache(maxsize=16)(self._encode)
 
-    def encode(self, sentence: str) -> NDArray[np.float32]:
+    def _encode(self, sentence: str) -> NDArray[np.float32]:
         """Return the vector of one sentence, `(512,) float32` of length 1."""
         vector: NDArray[np.float32] = self._model.encode(sentence)
         return vector
@@ -73,4 +75,3 @@ def _keep(vectors: NDArray[np.float32], file: Path) -> None:
         kept = sorted(file.parent.glob("sentences-*.npy"), key=lambda other: other.stat().st_mtime)
         for old in kept[:-_MOST_KEPT]:
             old.unlink()
-

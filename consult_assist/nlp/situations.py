@@ -1,13 +1,14 @@
 """Situations told in words of one's own: what is said beside the sentences that are known to mean it."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from consult_assist.domain.knowledge import DangerProtocol, Programme
 from consult_assist.nlp.base import SentenceEncoder
 from consult_assist.nlp.clauses import is_question
 from consult_assist.nlp.items import read_items
@@ -37,22 +38,23 @@ class _Claim:
 
 @dataclass(frozen=True, slots=True)
 class FoundSituation:
-    """A programme that what was said is about.
+    """What a sentence is about.
 
     Attributes:
+        subject: id of the programme or protocol.
         example: the sentence of the knowledge base that comes nearest.
         confidence: 0 … 1.
     """
 
-    programme: str
+    subject: str
     example: str = field(repr=False)
     confidence: float
 
 
 class SituationMatcher:
-    """Tells which programmes' example sentences a sentence is like, in meaning and in sound.
+    """Tells whose example sentences a sentence is like, in meaning and in sound.
 
-    Nothing is learned: a programme is as near as its nearest few examples, so that each line a clerk adds
+    Nothing is learned: a subject is as near as its nearest few examples, so that each line a clerk adds
     works at once and each suggestion can be traced to one. For use by one thread at a time.
     """
 
@@ -66,14 +68,14 @@ class SituationMatcher:
         """Read all examples.
 
         Args:
-            examples: for each programme the sentences that mean it.
+            examples: for each programme or protocol the sentences that mean it.
             everyday: sentences that mean none.
             encoder: tells how alike meanings are.
             tokenizer: where readings come from.
         """
         self._tokenizer, self._encoder = tokenizer, encoder
-        self._programmes = [programme for programme, sentences in examples.items() if sentences]
-        groups = [*(tuple(examples[programme]) for programme in self._programmes), tuple(everyday)]
+        self._subjects = [subject for subject, sentences in examples.items() if sentences]
+        groups = [*(tuple(examples[subject]) for subject in self._subjects), tuple(everyday)]
         self._sentences = [sentence for group in groups for sentence in group]
         self._rows = _padded_rows([len(group) for group in groups])
         self._vectors = encoder.encode_all(self._sentences)
@@ -81,8 +83,8 @@ class SituationMatcher:
         self._claim_of_example = lru_cache(maxsize=4096)(self._claim)
 
     def find(self, text: str) -> list[FoundSituation]:
-        """Return the programmes that a text is about, the surest first; none for everyday talk."""
-        if not self._programmes or len(self._reading(text)) < _LEAST_KANA:
+        """Return what a text is about, the surest first; nothing for everyday talk."""
+        if not self._subjects or len(self._reading(text)) < _LEAST_KANA:
             return []
         alike = self.similarities(text)
         nearest = np.append(alike, 0)[self._rows]
@@ -101,11 +103,11 @@ class SituationMatcher:
             if place == -1:
                 everyday = near
             elif rows:
-                found.append((near, self._programmes[place], self._sentences[rows[0]]))
+                found.append((near, self._subjects[place], self._sentences[rows[0]]))
         found.sort(reverse=True)
         confident = (
-            FoundSituation(programme, example, _confidence(near, everyday, found[0][0]))
-            for near, programme, example in found[:_MOST_FOUND]
+            FoundSituation(subject, example, _confidence(near, everyday, found[0][0]))
+            for near, subject, example in found[:_MOST_FOUND]
         )
         return [situation for situation in confident if situation.confidence >= _LEAST_CONFIDENCE]
 
@@ -140,6 +142,30 @@ class SituationMatcher:
             (item for item in items if item.denied_by == last.first or item.first in last.about), None
         )
         return _Claim(noun.keys, last.negated or "無い" in last.keys) if noun else None
+
+
+@dataclass(frozen=True, slots=True)
+class Situations:
+    """What tells programmes, and what tells dangers."""
+
+    programmes: SituationMatcher
+    protocols: SituationMatcher
+
+
+def read_situations(
+    programmes: Iterable[Programme],
+    protocols: Iterable[DangerProtocol],
+    everyday: Sequence[str],
+    encoder: SentenceEncoder,
+) -> Situations:
+    """Read all examples of the knowledge base; takes seconds when the encoder has not seen them before."""
+    tokenizer = SudachiTokenizer()
+    dangers = tuple(protocols)
+    harmless = [sentence for protocol in dangers for sentence in protocol.harmless]
+    return Situations(
+        SituationMatcher({p.id: p.examples for p in programmes}, everyday, encoder, tokenizer),
+        SituationMatcher({p.id: p.examples for p in dangers}, [*everyday, *harmless], encoder, tokenizer),
+    )
 
 
 def _confidence(near: float, everyday: float, nearest: float) -> float:

@@ -1,7 +1,8 @@
 """Everything that needs no model: masking, names, cues and facts by rule."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from consult_assist.domain.guidance import Fact, Match, Term
 from consult_assist.domain.knowledge import CueWords, DangerProtocol, Name, Programme
@@ -16,7 +17,7 @@ from consult_assist.nlp.names import FoundName, NameMatcher
 from consult_assist.nlp.passage import FoundFact, Passage, read_passage
 from consult_assist.nlp.repair import TextRepairer
 from consult_assist.nlp.rewriting import Rewriter
-from consult_assist.nlp.situations import SituationMatcher
+from consult_assist.nlp.situations import Situations
 from consult_assist.nlp.tokens import SudachiTokenizer, chunks
 
 _MOST_BEFORE_CHARS = 160
@@ -25,6 +26,7 @@ _CUE_ALONE = 0.25
 
 Source: docs/decisions/0013-situations.md.
 """
+_DANGEROUS = 0.3
 _SURE_BESIDE_NAME = 0.8
 """Who names a programme mostly speaks of that one."""
 _SURELY_CLERK = 3.0
@@ -40,7 +42,7 @@ class SudachiAnalyzer:
         protocols: Mapping[str, DangerProtocol],
         vocabulary: Sequence[Name],
         cue_words: CueWords = NO_CUE_WORDS,
-        situations: SituationMatcher | None = None,
+        situations: Situations | None = None,
     ) -> None:
         """Compile names and cues of the knowledge base; without `situations` no example is compared."""
         self._tokenizer = SudachiTokenizer()
@@ -94,7 +96,7 @@ class SudachiAnalyzer:
         if by_clerk or clerk_evidence(better) >= _SURELY_CLERK:
             found += cues
         else:
-            situations = self._situation_terms(joined, names, utterance_id, revision)
+            situations = list(self._situation_terms(joined, names, utterance_id, revision))
             found += [*_weighed(cues, situations), *situations] if self._situations else cues
             found += self._stated(
                 _Joined((asked or before)[-_MOST_BEFORE_CHARS:], better), utterance_id, revision
@@ -111,28 +113,28 @@ class SudachiAnalyzer:
 
     def _situation_terms(
         self, joined: "_Joined", names: Sequence[FoundName], utterance_id: str, revision: int
-    ) -> list[Term]:
-        """Return what each sentence is about; a sentence begun before is read from its beginning."""
-        if self._situations is None:
-            return []
+    ) -> Iterator[Term]:
+        """Yield what each sentence is about; a sentence begun before is read from its beginning."""
         named = [hit.start + joined.offset for hit in names if hit.name.programmes]
-        return [
-            Term(
+        for start, sentence in chunks(joined.text) if self._situations else ():
+            end = start + len(sentence)
+            if self._situations is None or end <= joined.offset:
+                continue
+            term = partial(
+                Term,
                 utterance_id=utterance_id,
                 revision=revision,
                 start_char=max(0, start - joined.offset),
-                end_char=start + len(sentence) - joined.offset,
-                name=hit.example,
-                programme=hit.programme,
+                end_char=end - joined.offset,
                 how=Match.CUE,
-                confidence=round(hit.confidence, 2),
             )
-            for start, sentence in chunks(joined.text)
-            if start + len(sentence) > joined.offset
-            for hit in self._situations.find(sentence)
-            if hit.confidence >= _SURE_BESIDE_NAME
-            or not any(start <= place < start + len(sentence) for place in named)
-        ]
+            names_one = any(start <= place < end for place in named)
+            for hit in self._situations.programmes.find(sentence):
+                if hit.confidence >= _SURE_BESIDE_NAME or not names_one:
+                    yield term(name=hit.example, programme=hit.subject, confidence=round(hit.confidence, 2))
+            for hit in self._situations.protocols.find(sentence):
+                if hit.confidence >= _DANGEROUS and not self._cues.is_framed(sentence):
+                    yield term(name=hit.example, protocol=hit.subject, confidence=round(hit.confidence, 2))
 
     def _cue_terms(self, joined: "_Joined", utterance_id: str, revision: int) -> list[Term]:
         return [
