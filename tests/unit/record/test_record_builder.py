@@ -138,7 +138,7 @@ def test_a_replay_is_not_a_visit() -> None:
 
 
 def test_chief_complaint_quotes_the_first_telling_words_of_the_resident() -> None:
-    events = [
+    events: list[Event] = [
         said(0, "こんにちは。今日はどうされましたか。", CLERK),
         said(1, "あ、はい、こんにちは。"),
         said(2, "先月離婚して、生活が苦しいんです。"),
@@ -289,7 +289,7 @@ def test_the_program_does_not_overrule_the_clerk_in_the_ledger() -> None:
 
 
 def test_response_quotes_the_sentence_in_which_the_clerk_acts() -> None:
-    events = [
+    events: list[Event] = [
         said(0, "法テラスで相談できます。申請書をお渡ししますね。何かご不明な点はありますか。", CLERK),
         said(1, "書類は自分で用意します。"),
         said(2, "こちらの窓口にご案内しましょうか。", CLERK),
@@ -302,7 +302,7 @@ def test_response_quotes_the_sentence_in_which_the_clerk_acts() -> None:
 
 
 def test_next_quotes_what_was_arranged() -> None:
-    events = [
+    events: list[Event] = [
         said(0, "では来週の火曜日、10時にお越しください。", CLERK),
         said(1, "来月の家賃が払えないんです。"),
         said(2, "わかりました。また来ます。"),
@@ -403,7 +403,7 @@ def test_what_was_typed_outlives_its_field_in_the_template() -> None:
 
 
 def test_the_ledger_says_whose_words_brought_a_programme_up_why_it_stands_so_and_by_which_law() -> None:
-    events = [
+    events: list[Event] = [
         said(1, "児童扶養手当のことですね。", CLERK),
         said(2, "母子手当がほしいんです。"),
         LedgerEntry(programme="jidou-fuyou-teate", state=LedgerState.UNTOLD, utterance_id="u1", by="program"),
