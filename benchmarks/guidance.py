@@ -3,14 +3,15 @@
 usage: python benchmarks/guidance.py [--misses]
 
 The sentences lie in `benchmarks/guidance/` and were written without a look at the cues of the knowledge: what
-residents might say about each programme, everyday talk that must raise nothing, danger and what only sounds
-like it. Each goes alone through the understanding of a consultation, as with `knowledge try`.
+residents might say about each programme, at length and in one short breath; everyday talk that must raise
+nothing, likewise; danger and what only sounds like it. Each goes alone through the understanding of a
+consultation, as with `knowledge try`.
 """
 
 import argparse
 import tempfile
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,9 @@ from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
 
 SENTENCES = Path(__file__).parent / "guidance"
+SITUATIONS = ("situations", "short_situations")
+QUIET = ("quiet", "short_quiet")
+"""The files of each kind: one row of its table each."""
 TOP = 3
 """The clerk sees this many programmes without scrolling."""
 
@@ -87,23 +91,29 @@ def temporary_workplace() -> Iterator[Workplace]:
 
 def read_sentences(name: str) -> list[Any]:
     """Return the sentences of one file."""
-    sentences: list[Any] = tomllib.loads((SENTENCES / name).read_text(encoding="utf-8"))["sentences"]
+    text = (SENTENCES / f"{name}.toml").read_text(encoding="utf-8")
+    sentences: list[Any] = tomllib.loads(text)["sentences"]
     return sentences
 
 
-def try_situations(workplace: Workplace) -> list[SituationResult]:
-    """Try every sentence that a resident might say about a programme."""
+def try_situations(workplace: Workplace, name: str) -> list[SituationResult]:
+    """Try every sentence of one file that a resident might say about a programme."""
     return [
         SituationResult(row["programme"], frozenset(row["related"]), try_sentence(workplace, row["text"]))
-        for row in read_sentences("situations.toml")
+        for row in read_sentences(name)
     ]
+
+
+def try_quiet(workplace: Workplace, name: str) -> list[Trial]:
+    """Try every sentence of one file that must raise nothing."""
+    return [try_sentence(workplace, text) for text in read_sentences(name)]
 
 
 def try_alerts(workplace: Workplace) -> list[AlertResult]:
     """Try every sentence with danger, or with what only sounds like it."""
     return [
         AlertResult(row["protocol"], frozenset(row.get("also", [])), try_sentence(workplace, row["text"]))
-        for row in read_sentences("alerts.toml")
+        for row in read_sentences("alerts")
     ]
 
 
@@ -118,28 +128,32 @@ def share(hits: Iterable[bool]) -> str:
     return f"{sum(found)} / {len(found)} ({100 * sum(found) / max(1, len(found)):.0f} %)"
 
 
-def print_situations(results: Sequence[SituationResult]) -> None:
-    """Print how often the right programme came first, soon, or not at all."""
-    print(f"| situations | rank 1 | top {TOP} | right or related in top {TOP} | nothing raised |")
-    print("|---|---|---|---|---|")
-    columns = (
-        share(result.first for result in results),
-        share(result.in_top for result in results),
-        share(result.useful for result in results),
-        share(not result.got for result in results),
-    )
-    print(f"| {len(results)} | {' | '.join(columns)} |\n")
+def print_situations(files: Mapping[str, Sequence[SituationResult]]) -> None:
+    """Print for each file how often the right programme came first, soon, or not at all."""
+    print(f"| situations | sentences | rank 1 | top {TOP} | right or related in top {TOP} | nothing raised |")
+    print("|---|---|---|---|---|---|")
+    for name, results in files.items():
+        columns = (
+            share(result.first for result in results),
+            share(result.in_top for result in results),
+            share(result.useful for result in results),
+            share(not result.got for result in results),
+        )
+        print(f"| {name} | {len(results)} | {' | '.join(columns)} |")
+    print()
 
 
-def print_quiet(trials: Sequence[Trial]) -> None:
-    """Print how often everyday talk raised something."""
-    print("| everyday talk | raises anything | a programme | a protocol |\n|---|---|---|---|")
-    columns = (
-        share(raises_anything(trial) for trial in trials),
-        share(bool(trial.programmes) for trial in trials),
-        share(bool(trial.alerts) for trial in trials),
-    )
-    print(f"| {len(trials)} | {' | '.join(columns)} |\n")
+def print_quiet(files: Mapping[str, Sequence[Trial]]) -> None:
+    """Print for each file how often everyday talk raised something."""
+    print("| everyday talk | sentences | raises anything | a programme | a protocol |\n|---|---|---|---|---|")
+    for name, trials in files.items():
+        columns = (
+            share(raises_anything(trial) for trial in trials),
+            share(bool(trial.programmes) for trial in trials),
+            share(bool(trial.alerts) for trial in trials),
+        )
+        print(f"| {name} | {len(trials)} | {' | '.join(columns)} |")
+    print()
 
 
 def print_alerts(results: Sequence[AlertResult]) -> None:
@@ -159,19 +173,25 @@ def _wrong(results: Sequence[AlertResult]) -> str:
 
 
 def print_misses(
-    situations: Sequence[SituationResult], quiet: Sequence[Trial], alerts: Sequence[AlertResult]
+    situations: Mapping[str, Sequence[SituationResult]],
+    quiet: Mapping[str, Sequence[Trial]],
+    alerts: Sequence[AlertResult],
 ) -> None:
     """Print every sentence that went wrong: what was said, what was wanted, what came and why."""
-    print(f"## Situations whose programme is not in the top {TOP}\n")
-    for situation in situations:
-        if not situation.in_top:
-            mark = "related came" if situation.useful else "nothing useful"
-            print(_miss(situation.trial, f"{situation.programme} ({mark})"))
-    print("\n## Everyday talk that raised something\n")
-    for trial in quiet:
-        if raises_anything(trial):
-            print(_miss(trial, "nothing"))
-    print("\n## Protocols missed or raised wrongly\n")
+    for name, results in situations.items():
+        print(f"## {name}: the programme is not in the top {TOP}\n")
+        for situation in results:
+            if not situation.in_top:
+                mark = "related came" if situation.useful else "nothing useful"
+                print(_miss(situation.trial, f"{situation.programme} ({mark})"))
+        print()
+    for name, trials in quiet.items():
+        print(f"## {name}: everyday talk that raised something\n")
+        for trial in trials:
+            if raises_anything(trial):
+                print(_miss(trial, "nothing"))
+        print()
+    print("## Protocols missed or raised wrongly\n")
     for alert in alerts:
         if alert.false_alerts or (alert.protocol and not alert.recalled):
             print(_miss(alert.trial, alert.protocol or "no protocol"))
@@ -189,8 +209,8 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="list every sentence that went wrong")
     options = parser.parse_args()
     with temporary_workplace() as workplace:
-        situations = try_situations(workplace)
-        quiet = [try_sentence(workplace, text) for text in read_sentences("quiet.toml")]
+        situations = {name: try_situations(workplace, name) for name in SITUATIONS}
+        quiet = {name: try_quiet(workplace, name) for name in QUIET}
         alerts = try_alerts(workplace)
     print_situations(situations)
     print_quiet(quiet)
