@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from consult_assist.domain.knowledge import DangerProtocol, Programme
 from consult_assist.nlp.base import SentenceEncoder
 from consult_assist.nlp.clauses import is_question
-from consult_assist.nlp.items import read_items
+from consult_assist.nlp.items import Item, read_items
 from consult_assist.nlp.reading_index import ReadingIndex
 from consult_assist.nlp.tokens import SudachiTokenizer
 
@@ -80,7 +80,7 @@ class SituationMatcher:
         self._rows = _padded_rows([len(group) for group in groups])
         self._vectors = encoder.encode_all(self._sentences)
         self._readings = ReadingIndex([self._reading(sentence) for sentence in self._sentences])
-        self._claim_of_example = lru_cache(maxsize=4096)(self._claim)
+        self._items_of_example = lru_cache(maxsize=4096)(self._items)
 
     def find(self, text: str) -> list[FoundSituation]:
         """Return what a text is about, the surest first; nothing for everyday talk."""
@@ -126,15 +126,20 @@ class SituationMatcher:
         )
 
     def _contradict(self, said: "_Claim | None", sentence: str) -> bool:
-        """Tell whether one states what the other denies (払えています, 払えない)."""
-        claim = self._claim_of_example(sentence) if said else None
-        return bool(said and claim and said.keys & claim.keys and said.denied != claim.denied)
+        """Tell whether an example holds what was denied, or denies what was stated."""
+        if said is None:
+            return False
+        words = [item for item in self._items_of_example(sentence) if said.keys & item.keys]
+        return bool(words) and all(_is_denied(item) != said.denied for item in words)
+
+    def _items(self, text: str) -> tuple[Item, ...]:
+        return tuple(read_items(self._tokenizer.words(text), self._tokenizer))
 
     def _claim(self, text: str) -> "_Claim | None":
         """Return what a text says in the end; None for a question."""
         if is_question(text):
             return None
-        items = read_items(self._tokenizer.words(text), self._tokenizer)
+        items = self._items(text)
         last = next((item for item in reversed(items) if item.predicate and not item.asked), None)
         if last is None or not last.vague:
             return _Claim(last.keys, last.negated) if last else None
@@ -142,6 +147,10 @@ class SituationMatcher:
             (item for item in items if item.denied_by == last.first or item.first in last.about), None
         )
         return _Claim(noun.keys, last.negated or "無い" in last.keys) if noun else None
+
+
+def _is_denied(item: Item) -> bool:
+    return item.negated or item.denied_by is not None
 
 
 @dataclass(frozen=True, slots=True)
