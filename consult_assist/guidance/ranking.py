@@ -26,7 +26,7 @@ _COMPANION_SHARE = 0.3
 _COMPANIONS = 2
 """So many of its related ones come with a programme: the duty to inform reaches beyond what is asked.
 
-Source: our measurement on thirteen dialogues (docs/decisions/0013-situations.md).
+Source: our measurement on thirteen dialogues (docs/decisions/0019-situations.md).
 """
 _LEAST_TO_RAISE = 0.3
 

@@ -1,6 +1,7 @@
 """Situations told in words of one's own: what is said beside the sentences that are known to mean it."""
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,12 +19,15 @@ from consult_assist.nlp.tokens import SudachiTokenizer
 _NEAREST = 3
 """So many sentences vouch for a programme; one alone may be alike by chance.
 
-Source: docs/decisions/0013-situations.md.
+Source: docs/decisions/0019-situations.md.
 """
 _LOOKED_AT = 8
 _MOST_FOUND = 5
 _LEAST_CONFIDENCE = 0.1
 _LEAST_KANA = 4
+_LEAST_USES = 3
+_ONE_WAY = 0.9
+_EMPTY = frozenset({"為る", "する"})
 _SHARE_OF_SOUND = np.float32(0.5)
 _NO_MEANING = frozenset({"補助記号", "空白", "感動詞"})
 
@@ -81,16 +85,21 @@ class SituationMatcher:
         self._vectors = encoder.encode_all(self._sentences)
         self._readings = ReadingIndex([self._reading(sentence) for sentence in self._sentences])
         self._items_of_example = lru_cache(maxsize=4096)(self._items)
+        self._stated: Counter[str] = Counter()
+        self._denied: Counter[str] = Counter()
+        for sentence in self._sentences[: len(self._sentences) - len(everyday)]:
+            if claim := self._claim(sentence):
+                (self._denied if claim.denied else self._stated).update(claim.keys - _EMPTY)
 
     def find(self, text: str) -> list[FoundSituation]:
         """Return what a text is about, the surest first; nothing for everyday talk."""
-        if not self._subjects or len(self._reading(text)) < _LEAST_KANA:
+        claim = self._claim(text)
+        if len(self._reading(text)) < _LEAST_KANA or not self._subjects or self._is_opposed(claim):
             return []
         alike = self.similarities(text)
         nearest = np.append(alike, 0)[self._rows]
         order = np.argsort(-nearest, axis=1)[:, :_LOOKED_AT]
         closeness = np.take_along_axis(nearest, order[:, :_NEAREST], axis=1).mean(axis=1)
-        claim = self._claim(text)
         found: list[tuple[float, str, str]] = []
         everyday = 0.0
         for place in (*np.argsort(-closeness[:-1])[:_LOOKED_AT], -1):
@@ -124,6 +133,14 @@ class SituationMatcher:
             for token in self._tokenizer.words(text)
             if token.kind not in _NO_MEANING
         )
+
+    def _is_opposed(self, said: "_Claim | None") -> bool:
+        """Tell whether one denies what people mostly state (滞納はしていません), or states what they deny."""
+        if said is None:
+            return False
+        stated, denied = (sum(count[key] for key in said.keys) for count in (self._stated, self._denied))
+        most = max(stated, denied)
+        return (denied < stated) == said.denied and most >= max(_LEAST_USES, _ONE_WAY * (stated + denied))
 
     def _contradict(self, said: "_Claim | None", sentence: str) -> bool:
         """Tell whether an example holds what was denied, or denies what was stated."""
@@ -181,7 +198,7 @@ def _confidence(near: float, everyday: float, nearest: float) -> float:
     """Return how sure it is that a programme is meant, given the nearness of everyday talk and of the best.
 
     Source: logistic regression over sentences of people and of everyday talk
-    (docs/decisions/0013-situations.md).
+    (docs/decisions/0019-situations.md).
     """
     return 1 / (1 + math.exp(2.3 - 20 * (near - everyday) - 11 * (near - nearest)))
 

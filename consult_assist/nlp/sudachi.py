@@ -24,7 +24,7 @@ _MOST_BEFORE_CHARS = 160
 _CUE_ALONE = 0.25
 """Single words are said for many reasons.
 
-Source: docs/decisions/0013-situations.md.
+Source: docs/decisions/0019-situations.md.
 """
 _DANGEROUS = 0.3
 _SURE_BESIDE_NAME = 0.8

@@ -1,0 +1,102 @@
+"""Situations told without a name: what is like the examples, and what only shares their words."""
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from consult_assist.nlp.reading_index import ReadingIndex
+from consult_assist.nlp.situations import SituationMatcher
+from consult_assist.nlp.tokens import SudachiTokenizer
+
+EXAMPLES = {
+    "rent": ("家賃が払えません", "来月の家賃が払えなくて", "家賃を三か月ためてしまいました"),
+    "school": ("給食費が払えません", "修学旅行のお金が出せなくて", "ランドセルを買うお金がありません"),
+    "care": ("母の介護が大変です", "父の物忘れがひどくて", "母が一人でお風呂に入れません"),
+}
+EVERYDAY = ("いい天気ですね", "番号札を取りました", "印鑑証明をください", "ありがとうございました")
+
+
+class _CharacterEncoder:
+    """Counts characters: enough meaning for a test, and the same on every machine."""
+
+    def encode(self, sentence: str) -> NDArray[np.float32]:
+        counts = np.zeros(4096, dtype=np.float32)
+        for character in sentence:
+            counts[ord(character) % 4096] += 1
+        return counts / np.linalg.norm(counts)
+
+    def encode_all(self, sentences: Sequence[str]) -> NDArray[np.float32]:
+        return np.stack([self.encode(sentence) for sentence in sentences])
+
+
+@cache
+def _matcher() -> SituationMatcher:
+    return SituationMatcher(EXAMPLES, EVERYDAY, _CharacterEncoder(), SudachiTokenizer())
+
+
+def _subjects(text: str) -> list[str]:
+    return [found.subject for found in _matcher().find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("家賃が払えなくなりました", "rent"),
+        ("修学旅行のお金が出せません", "school"),
+        ("母がお風呂に入れなくて大変です", "care"),
+    ],
+)
+def test_the_subject_whose_examples_are_nearest_comes_first(text: str, subject: str) -> None:
+    assert _subjects(text)[0] == subject
+
+
+def test_a_misheard_word_is_found_by_its_sound() -> None:
+    assert _subjects("矢賃がはらえません")[0] == "rent"
+
+
+@pytest.mark.parametrize("text", ["今日はいい天気ですね", "印鑑証明をお願いします", "はい", ""])
+def test_everyday_talk_finds_nothing(text: str) -> None:
+    assert _subjects(text) == []
+
+
+def test_what_denies_the_examples_is_not_like_them() -> None:
+    assert "rent" not in _subjects("家賃は払えています")
+
+
+def test_what_people_mostly_state_does_not_count_where_it_is_denied() -> None:
+    examples = {"rent": (*EXAMPLES["rent"], "家賃の滞納があります", "滞納しています", "家賃を滞納しました")}
+    matcher = SituationMatcher(examples, EVERYDAY, _CharacterEncoder(), SudachiTokenizer())
+    assert matcher.find("家賃の滞納をしています")
+    assert not matcher.find("家賃の滞納はしていません")
+
+
+def test_what_is_found_names_the_example_a_clerk_can_change() -> None:
+    best = _matcher().find("来月の家賃がもう払えなくて")[0]
+    assert best.example == "来月の家賃が払えなくて"
+    assert 0 < best.confidence <= 1
+
+
+def test_a_knowledge_base_without_examples_finds_nothing() -> None:
+    assert SituationMatcher({}, (), _NoEncoder(), SudachiTokenizer()).find("家賃が払えません") == []
+
+
+class _NoEncoder(_CharacterEncoder):
+    def encode_all(self, sentences: Sequence[str]) -> NDArray[np.float32]:
+        assert not sentences
+        return np.empty((0, 4096), dtype=np.float32)
+
+
+def test_readings_are_alike_by_the_pieces_they_share() -> None:
+    index = ReadingIndex(["ヤチンガハラエマセン", "テンキガイイデス", "ヤチンノコト"])
+    alike = index.similarities("ヤチンガハラエナイ")
+    assert alike[0] > alike[2] > alike[1] == 0
+    assert index.similarities("ヤチンガハラエマセン")[0] == pytest.approx(1)
+
+
+@pytest.mark.parametrize("reading", ["", "ア", "ンンンン"])
+def test_a_reading_without_known_pieces_is_like_nothing(reading: str) -> None:
+    assert not ReadingIndex(["ヤチンガハラエマセン"]).similarities(reading).any()
+    assert ReadingIndex([]).similarities(reading).shape == (0,)
