@@ -175,8 +175,10 @@ def _sound_duration_s(path: Path) -> float:
 
 
 def _exporters() -> dict[str, Exporter]:
+    from consult_assist.export.excel import XlsxExporter
     from consult_assist.export.json_file import JsonExporter
     from consult_assist.export.markdown import MarkdownExporter
+    from consult_assist.export.pdf import PdfExporter
     from consult_assist.export.plain_text import TextExporter
     from consult_assist.export.spreadsheet import CsvExporter
     from consult_assist.export.word import DocxExporter
@@ -187,6 +189,8 @@ def _exporters() -> dict[str, Exporter]:
         CsvExporter(),
         JsonExporter(),
         DocxExporter(),
+        PdfExporter(),
+        XlsxExporter(),
     ]
     return {exporter.suffix.lstrip("."): exporter for exporter in exporters}
 

@@ -105,7 +105,11 @@ def _add_record_commands(add: AddParser) -> None:
     export = _command(verbs, "export", "export_record", "相談記録をファイルに書き出します")
     export.add_argument("id", metavar="記録番号")
     export.add_argument(
-        "-f", "--format", choices=("txt", "md", "csv", "json", "docx"), default="txt", help="形式"
+        "-f",
+        "--format",
+        choices=("txt", "md", "csv", "json", "docx", "pdf", "xlsx"),
+        default="txt",
+        help="形式（初期値 txt）",
     )
     export.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="書き出し先（省くと、記録番号.形式）"

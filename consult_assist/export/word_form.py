@@ -1,7 +1,6 @@
 """The shape of an office's form as a Word document. The only module that loads python-docx."""
 
 import io
-import zipfile
 from collections.abc import Sequence
 from datetime import UTC, tzinfo
 
@@ -20,16 +19,13 @@ from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.record import RecordLine
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.export import words
+from consult_assist.export.packages import without_times
 from consult_assist.japanese.labels import LEDGER_STATES
 
-APPROVERS = ("担当", "係長", "課長")
-FONT = "BIZ UDゴシック"
-"""On every Windows 10 and later; other systems fall back to their own Japanese font."""
 _GREY = RGBColor(0x59, 0x59, 0x59)
 _LABEL_WIDTH = Mm(28)
 _TEXT_WIDTH = Mm(142)
 _STAMP_WIDTH = Mm(18)
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def write_form(document: RecordDocument, zone: tzinfo | None) -> bytes:
@@ -50,7 +46,7 @@ def write_form(document: RecordDocument, zone: tzinfo | None) -> bytes:
     _add_footer(paper, document.chain_head)
     file = io.BytesIO()
     paper.save(file)
-    return _without_times(file.getvalue())
+    return without_times(file.getvalue())
 
 
 def _set_up(paper: WordDocument, document: RecordDocument) -> None:
@@ -60,13 +56,13 @@ def _set_up(paper: WordDocument, document: RecordDocument) -> None:
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(20)
     for name in ("Normal", "Title", "Heading 2"):
         style = paper.styles[name]
-        style.font.name = FONT
+        style.font.name = words.FONT
         style.font.color.rgb = RGBColor(0, 0, 0)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         for script in ("w:ascii", "w:hAnsi", "w:eastAsia"):
-            fonts.set(qn(script), FONT)
+            fonts.set(qn(script), words.FONT)
     for language in paper.styles.element.iter(qn("w:lang")):
         language.set(qn("w:eastAsia"), "ja-JP")
     for border in list(paper.styles["Title"].element.iter(qn("w:pBdr"))):
@@ -85,10 +81,10 @@ def _set_up(paper: WordDocument, document: RecordDocument) -> None:
 
 def _add_approval(paper: WordDocument) -> None:
     """Add the 決裁欄: empty squares to be stamped."""
-    table = paper.add_table(rows=2, cols=len(APPROVERS), style="Table Grid")
+    table = paper.add_table(rows=2, cols=len(words.APPROVERS), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.RIGHT
-    _set_widths(table, [_STAMP_WIDTH] * len(APPROVERS))
-    for column, approver in enumerate(APPROVERS):
+    _set_widths(table, [_STAMP_WIDTH] * len(words.APPROVERS))
+    for column, approver in enumerate(words.APPROVERS):
         head = table.cell(0, column).paragraphs[0]
         _write(head, approver, small=True)
         head.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -209,17 +205,3 @@ def _write(paragraph: Paragraph, text: str, *, bold: bool = False, small: bool =
         run.font.size = Pt(8)
         run.font.color.rgb = _GREY
     return run
-
-
-def _without_times(file: bytes) -> bytes:
-    """Return the package with the time of writing taken out of its table of contents."""
-    result = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(file)) as source,
-        zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, date_time=_NO_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, source.read(name))
-    return result.getvalue()

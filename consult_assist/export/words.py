@@ -30,6 +30,9 @@ READBACK_KINDS = {
     "negation": "打ち消し",
 }
 TITLE = "相談記録"
+APPROVERS = ("担当", "係長", "課長")
+FONT = "BIZ UDゴシック"
+"""On every Windows 10 and later; other systems fall back to their own Japanese font."""
 LEDGER_TITLE = "制度の案内（教示台帳）"
 READBACK_TITLE = "復唱リスト"
 TRANSCRIPT_TITLE = "発言の記録"

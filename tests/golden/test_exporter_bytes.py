@@ -2,11 +2,13 @@
 
 import io
 import os
+import re
 import zipfile
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary
 from consult_assist.domain.document import RecordDocument
@@ -22,8 +24,10 @@ from consult_assist.domain.record import (
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.export.base import Exporter
+from consult_assist.export.excel import XlsxExporter
 from consult_assist.export.json_file import JsonExporter
 from consult_assist.export.markdown import MarkdownExporter
+from consult_assist.export.pdf import PdfExporter
 from consult_assist.export.plain_text import TextExporter
 from consult_assist.export.spreadsheet import CsvExporter
 from consult_assist.export.word import DocxExporter
@@ -143,3 +147,25 @@ def test_record_as_word(part: str) -> None:
     with zipfile.ZipFile(io.BytesIO(DocxExporter(JAPAN).export(DOCUMENT))) as package:
         xml = package.read(f"word/{part}.xml")
     compare(f"record.docx.{part}.xml", xml.replace(b"><w:", b">\n<w:"))
+
+
+def test_record_as_excel() -> None:
+    book = load_workbook(io.BytesIO(XlsxExporter(JAPAN).export(DOCUMENT)))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    rows = [
+        f"{sheet.title}\t" + "\t".join(str(value or "") for value in row)
+        for sheet in book
+        for row in sheet.iter_rows(values_only=True)
+    ]
+
+    assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
+    assert {cell.number_format for cell in cells} == {"@"}
+    compare("record.xlsx.tsv", "\n".join(rows).encode())
+
+
+def test_record_as_pdf() -> None:
+    file = PdfExporter(JAPAN).export(DOCUMENT)
+
+    assert file == PdfExporter(JAPAN).export(DOCUMENT)
+    assert set(re.findall(rb"/BaseFont ?/[A-Z]{6}\+([A-Za-z]+)", file)) == {b"NotoSansJP"}
+    assert b"/FontFile3" in file

@@ -1,0 +1,77 @@
+"""A record as PDF: the office's form on A4, for paper and for keeping."""
+
+from collections.abc import Mapping
+from datetime import UTC, tzinfo
+from typing import Any
+
+from consult_assist.domain.document import RecordDocument
+from consult_assist.export import words
+from consult_assist.japanese.labels import LEDGER_STATES
+
+
+class PdfExporter:
+    """Writes head, 決裁欄, fields, ledger and read-back list, with the fonts inside.
+
+    The transcript is left out, as in Word: a record is circulated for approval, the whole talk is not.
+    """
+
+    suffix = ".pdf"
+
+    def __init__(self, zone: tzinfo | None = None) -> None:
+        self._zone = zone
+
+    def export(self, document: RecordDocument) -> bytes:
+        """Return the whole file; the same document gives the same bytes."""
+        from consult_assist.export.typesetting import set_pages  # noqa: PLC0415 - typst loads slowly
+
+        made_at = document.summary.started_at.astimezone(UTC)
+        return set_pages("record.typ", _values(document, self._zone), made_at)
+
+
+def _values(document: RecordDocument, zone: tzinfo | None) -> Mapping[str, Any]:
+    known = words.lines_by_id(document)
+    return {
+        "title": words.TITLE,
+        "author": words.clean(document.summary.operator),
+        "approvers": words.APPROVERS,
+        "head": [{"label": label, "text": text} for label, text in words.heading(document.summary, zone)],
+        "fields": [
+            {
+                "label": words.clean(item.label),
+                "lines": [
+                    dict(zip(("mark", "text"), words.mark_and_text(line, known), strict=True))
+                    for line in item.lines
+                ],
+            }
+            for item in document.record.fields
+        ],
+        "ledger": {
+            "title": words.LEDGER_TITLE,
+            "head": ("状態", "制度", "理由・発言・根拠", "時刻"),
+            "rows": [
+                (
+                    LEDGER_STATES[entry.state],
+                    words.programme_name(entry, document),
+                    words.ledger_note(entry),
+                    words.evidence_times(entry.utterance_ids, known),
+                )
+                for entry in document.record.ledger
+            ],
+        },
+        "readback": {
+            "title": words.READBACK_TITLE,
+            "head": ("種類", "値", "発言", "確認"),
+            "rows": [
+                (
+                    words.READBACK_KINDS[item.kind],
+                    words.readback_value(item),
+                    f"「{words.clean(item.text)}」",
+                    "□",
+                )
+                for item in document.record.readback
+            ],
+        },
+        "empty": words.EMPTY_FIELD,
+        "legend": words.LEGEND,
+        "seal": f"封印 {words.clean(document.chain_head)}",
+    }

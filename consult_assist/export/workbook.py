@@ -1,0 +1,111 @@
+"""A record as an Excel workbook. The only module here that loads openpyxl."""
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, tzinfo
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
+
+from consult_assist.domain.document import RecordDocument
+from consult_assist.export import words
+from consult_assist.export.packages import without_times
+from consult_assist.japanese.labels import LEDGER_STATES, clock
+
+_MOST_CHARS = 32_767
+"""Source: Microsoft, Excel specifications and limits: total number of characters that a cell can contain."""
+_HEAD_FILL = PatternFill("solid", fgColor="DDE6EE")
+_AS_TEXT = "@"
+_A4 = 9
+
+
+def write_workbook(document: RecordDocument, zone: tzinfo | None) -> bytes:
+    """Return the whole file: one sheet each for record, transcript, ledger and read-back list."""
+    book = Workbook()
+    book.remove(book.active)
+    columns: Sequence[tuple[str, int]]
+    columns = (("区分", 10), ("項目", 18), ("出どころ", 10), ("内容", 70), ("時刻", 14))
+    _add(book, "記録", columns, _record_rows(document, zone))
+    spoken = (
+        (clock(line.start_s), words.speaker_word(line.speaker), words.words_spoken(line))
+        for line in document.transcript
+    )
+    _add(book, "発言", (("時刻", 10), ("話者", 10), ("発言", 90)), spoken)
+    columns = (("状態", 10), ("制度", 28), ("理由・発言・根拠", 70), ("時刻", 14))
+    _add(book, "教示台帳", columns, _ledger_rows(document))
+    columns = (("種類", 12), ("値", 24), ("発言", 60), ("時刻", 14))
+    _add(book, words.READBACK_TITLE, columns, _readback_rows(document))
+    return _bytes(book, document)
+
+
+def _record_rows(document: RecordDocument, zone: tzinfo | None) -> Iterator[Sequence[str]]:
+    known = words.lines_by_id(document)
+    for label, value in words.heading(document.summary, zone):
+        yield "見出し", label, "", value, ""
+    yield "見出し", "封印", "", document.chain_head, ""
+    for item in document.record.fields:
+        for line in item.lines:
+            times = words.evidence_times(line.utterance_ids, known)
+            yield "記録", item.label, words.KINDS[line.kind], line.text, times
+        if not item.lines:
+            yield "記録", item.label, "", words.EMPTY_FIELD, ""
+
+
+def _ledger_rows(document: RecordDocument) -> Iterator[Sequence[str]]:
+    known = words.lines_by_id(document)
+    for entry in document.record.ledger:
+        name, note = words.programme_name(entry, document), words.ledger_note(entry)
+        yield LEDGER_STATES[entry.state], name, note, words.evidence_times(entry.utterance_ids, known)
+
+
+def _readback_rows(document: RecordDocument) -> Iterator[Sequence[str]]:
+    known = words.lines_by_id(document)
+    for item in document.record.readback:
+        kind, value = words.READBACK_KINDS[item.kind], words.readback_value(item)
+        yield kind, value, item.text, words.evidence_times((item.utterance_id,), known)
+
+
+def _add(
+    book: Workbook, title: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[str]]
+) -> None:
+    sheet: Worksheet = book.create_sheet(title)
+    for number, (head, width) in enumerate(columns, start=1):
+        cell = sheet.cell(1, number)
+        _write(cell, head, bold=True)
+        cell.fill = _HEAD_FILL
+        sheet.column_dimensions[cell.column_letter].width = width
+    for row_number, row in enumerate(rows, start=2):
+        for number, text in enumerate(row, start=1):
+            _write(sheet.cell(row_number, number), text)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.oddFooter.center.text = "&P ／ &N"
+
+
+def _write(cell: Cell, text: str, *, bold: bool = False) -> None:
+    """Write text as text: a resident's words must not compute, and 007 keeps its zeros."""
+    cell.value = words.clean(text)[:_MOST_CHARS]
+    cell.data_type = "s"
+    cell.number_format = _AS_TEXT
+    cell.quotePrefix = True
+    cell.font = Font(name=words.FONT, size=10, bold=bold)
+    cell.alignment = Alignment(vertical="top", wrap_text=True)
+
+
+def _bytes(book: Workbook, document: RecordDocument) -> bytes:
+    properties = book.properties
+    properties.title = words.TITLE
+    properties.creator = properties.lastModifiedBy = words.clean(document.summary.operator)
+    properties.created = properties.modified = document.summary.started_at.astimezone(UTC).replace(
+        tzinfo=None
+    )
+    file = io.BytesIO()
+    book.save(file)
+    return without_times(file.getvalue())
