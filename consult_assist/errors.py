@@ -47,6 +47,10 @@ class RecognitionError(ConsultAssistError):
     """One speech segment could not be recognised."""
 
 
+class TranscriptChangedError(ConsultAssistError):
+    """A line was rewritten or erased while somebody was about to correct it."""
+
+
 class KnowledgeError(ConsultAssistError):
     """The knowledge folder cannot be used at all."""
 

@@ -8,9 +8,15 @@ from itertools import islice
 from consult_assist.app.journal import Journal
 from consult_assist.app.pipeline import Heard
 from consult_assist.domain.events import Event
+from consult_assist.domain.guidance import Fact, Term
+from consult_assist.domain.record import ReadbackDecided, ReadbackItem, ReadbackState
 from consult_assist.domain.speech import Draft, Revision, Speaker, SpeakerAssigned, Utterance
 from consult_assist.domain.transcript import Transcript, TranscriptLine
+from consult_assist.errors import TranscriptChangedError
+from consult_assist.japanese.difference import moved_span
 from consult_assist.japanese.masking import DICTATED_LINES, mask_dictated, mask_personal_numbers
+
+_CHANGED = "文字起こしが書き直されました。もう一度確かめてください。"
 
 
 class Minutes:
@@ -22,6 +28,11 @@ class Minutes:
         self._lock = threading.RLock()
         self._set_by_clerk: set[str] = set()
         self.transcript = Transcript(journal.events())
+        self._corrected = {
+            event.utterance_id
+            for event in journal.events()
+            if isinstance(event, Revision) and event.by == "clerk"
+        }
 
     def take(self, event: Heard) -> Heard | None:
         """Take down what was heard and return it as it was kept, None where the clerk has said otherwise."""
@@ -62,6 +73,59 @@ class Minutes:
             self.note(event)
             return event
 
+    def decide(self, item: ReadbackItem, state: ReadbackState, words: str | None) -> Revision | None:
+        """Take down what became of an item of the read-back list, and return the correction, if it is one.
+
+        Only the item's own words are replaced; everything around them stays as it is.
+
+        Raises:
+            TranscriptChangedError: the text was rewritten since the item was listed.
+        """
+        with self._lock:
+            line = self.transcript.get(item.utterance_id)
+            if line is None or (words is not None and line.revision != item.revision):
+                raise TranscriptChangedError(_CHANGED)
+            revision = None
+            if words is not None:
+                text = line.text[: item.start_char] + words + line.text[item.end_char :]
+                text = self._covered(line.channel, line.start_s, text)
+                words = text[item.start_char : item.start_char + len(words)]
+                revision = Revision(utterance_id=line.id, revision=line.revision + 1, text=text, by="clerk")
+                self._corrected.add(line.id)
+                self.note(revision)
+            self.note(
+                ReadbackDecided(
+                    utterance_id=item.utterance_id,
+                    kind=item.kind,
+                    value=item.value,
+                    text=item.text,
+                    state=state,
+                    revision=item.revision,
+                    start_char=item.start_char,
+                    end_char=item.end_char,
+                    words=words,
+                    revised=revision.revision if revision else None,
+                )
+            )
+            return revision
+
+    def as_typed(
+        self, line: TranscriptLine, found: Sequence[Revision | Term | Fact]
+    ) -> Sequence[Revision | Term | Fact]:
+        """Return what was found, placed in the text as the clerk left it: nothing typed is rewritten."""
+        better = next((event for event in found if isinstance(event, Revision)), None)
+        if better is None or line.id not in self._corrected:
+            return found
+        kept: list[Term | Fact] = []
+        for event in found:
+            if isinstance(event, Revision):
+                continue
+            span = moved_span(better.text, line.text, event.start_char, event.end_char)
+            if span is not None:
+                start, end = span
+                kept.append(replace(event, revision=line.revision, start_char=start, end_char=end))
+        return kept
+
     def read_anew(self) -> None:
         """Begin again with what the journal holds now, as after something was erased."""
         with self._lock:
@@ -74,16 +138,20 @@ class Minutes:
 
     def _masked(self, utterance: Utterance) -> Utterance:
         """Cover a 個人番号 in an utterance, and what of it was read out in the lines around it."""
-        place = utterance.channel, utterance.start_s
-        before = list(islice(self.transcript.preceding(*place), DICTATED_LINES))[::-1]
-        after = list(islice(self.transcript.following(*place), DICTATED_LINES))
+        text = self._covered(utterance.channel, utterance.start_s, utterance.text)
+        heard = mask_personal_numbers(utterance.heard) if text == utterance.text else text
+        return replace(utterance, heard=heard, text=text)
+
+    def _covered(self, channel: int, start_s: float, text: str) -> str:
+        """Return the text of a line with a 個人番号 covered; what of it stands around is revised."""
+        before = list(islice(self.transcript.preceding(channel, start_s), DICTATED_LINES))[::-1]
+        after = list(islice(self.transcript.following(channel, start_s), DICTATED_LINES))
         lines = [*before, *after]
         texts = [line.text for line in lines]
-        texts.insert(len(before), utterance.text)
+        texts.insert(len(before), text)
         covered = mask_dictated(texts)
         text = covered.pop(len(before))
         for line, now in zip(lines, covered, strict=True):
             if now != line.text:
                 self.note(Revision(utterance_id=line.id, revision=line.revision + 1, text=now, by="terms"))
-        heard = mask_personal_numbers(utterance.heard) if text == utterance.text else text
-        return replace(utterance, heard=heard, text=text)
+        return text

@@ -29,7 +29,7 @@ from consult_assist.domain.guidance import (
     LedgerState,
     Term,
 )
-from consult_assist.domain.record import ConsultationRecord
+from consult_assist.domain.record import ConsultationRecord, ReadbackItem, ReadbackState
 from consult_assist.domain.speech import Revision, SegmentFailed, Speaker, SpeakerAssigned, Utterance
 from consult_assist.guidance.advisor import Advisor
 from consult_assist.nlp.base import Analyzer
@@ -114,7 +114,7 @@ class Session:
         self._read_segment = read_segment
         self._on_end = on_end
         self._minutes = Minutes(journal)
-        self._heard: queue.Queue[Utterance | Act | Mark] = queue.Queue()
+        self._heard: queue.Queue[Utterance | Revision | Act | Mark] = queue.Queue()
         self._recognized_until = capture.position if capture else 0
         self._acting = threading.RLock()
         self._finished = False
@@ -194,6 +194,16 @@ class Session:
             current = next((item for item in self.record().fields if item.name == field), None)
             if current is not None and (edit := edit_from_text(current, text, by="clerk")) is not None:
                 self._journal.emit(edit)
+
+    def decide_readback(self, item: ReadbackItem, state: ReadbackState, words: str | None = None) -> None:
+        """Note what became of an item of the read-back list; `words` replace its own in the transcript.
+
+        Raises:
+            TranscriptChangedError: its words stand there no longer.
+        """
+        with self._acting:
+            if (revision := self._minutes.decide(item, state, words)) is not None:
+                self._heard.put(revision)
 
     def retry_segment(self, segment_id: str) -> None:
         """Recognise a failed segment again; the line is replaced when it succeeds.
@@ -317,7 +327,8 @@ class Session:
     def _understand(self) -> None:
         """Utterances and the clerk's acts → terms, facts, suggestions, questions, alerts, ledger."""
         while not isinstance(event := self._heard.get(), Mark):
-            advice = self._read(event) if isinstance(event, Utterance) else self._advisor.note(event)
+            rewritten = Utterance | Revision
+            advice = self._read(event) if isinstance(event, rewritten) else self._advisor.note(event)
             for item in advice:
                 self._journal.emit(item)
 
@@ -343,12 +354,19 @@ class Session:
         )
         for utterance in unread:
             self._heard.put(utterance)
+        corrected = {e.utterance_id: e for e in events if isinstance(e, Revision) and e.by == "clerk"}
+        for line_id, revision in corrected.items():
+            if line_id not in late and all(
+                item.revision < revision.revision for item in found.get(line_id, ())
+            ):
+                self._heard.put(revision)
 
-    def _read(self, utterance: Utterance) -> Sequence[Event]:
+    def _read(self, event: Utterance | Revision) -> Sequence[Event]:
         """Analyse one utterance and ask for advice on it; again if it was rewritten meanwhile."""
         transcript = self._minutes.transcript
+        line_id = event.id if isinstance(event, Utterance) else event.utterance_id
         found: Sequence[Revision | Term | Fact] = ()
-        while (line := transcript.get(utterance.id)) is not None:
+        while (line := transcript.get(line_id)) is not None:
             if self._analyzer is not None:
                 found = self._analyzer.analyze(
                     line.id,
@@ -358,9 +376,10 @@ class Session:
                     asked=transcript.asked(line.id),
                     by_clerk=line.speaker is Speaker.CLERK,
                 )
+                found = self._minutes.as_typed(line, found)
             if self._minutes.note_found(line, found):
                 break
-        if (line := transcript.get(utterance.id)) is None:
+        if (line := transcript.get(line_id)) is None:
             return ()
         return self._advisor.advise(line, [event for event in found if not isinstance(event, Revision)])
 

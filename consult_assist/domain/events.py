@@ -32,7 +32,7 @@ from consult_assist.domain.guidance import (
     SuggestionsChanged,
     Term,
 )
-from consult_assist.domain.record import ConsultationRecord, FieldEdited
+from consult_assist.domain.record import ConsultationRecord, FieldEdited, ReadbackDecided
 from consult_assist.domain.speech import Draft, Revision, SegmentFailed, SpeakerAssigned, Utterance
 
 Event = (
@@ -60,6 +60,7 @@ Event = (
     | DetailsOpened
     | LedgerEntry
     | FieldEdited
+    | ReadbackDecided
     | ConsultationRecord
     | Finished
     | Reopened

@@ -40,14 +40,65 @@ class RecordField:
     lines: tuple[RecordLine, ...]
 
 
+ReadbackKind = Literal["name", "date", "money", "phone", "address", "age", "count", "duration", "negation"]
+
+
+class ReadbackState(StrEnum):
+    """What the clerk and the resident made of an item of the read-back list."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    CORRECTED = "corrected"
+    DROPPED = "dropped"
+    """Nothing that has to be confirmed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadbackItem:
-    """Something that hurts when wrong, to be confirmed with the resident; `value` is normalised."""
+    """Something that hurts when wrong, to be confirmed with the resident; `value` is normalised.
 
-    kind: Literal["name", "date", "money", "phone", "address", "age", "count", "duration", "negation"]
+    Attributes:
+        text: the clause it stands in.
+        revision: of the utterance, which the characters count in.
+        start_char: where the words begin that a correction replaces.
+        end_char: where they end.
+    """
+
+    kind: ReadbackKind
     value: int | str = field(repr=False)
     text: str = field(repr=False)
     utterance_id: str
+    state: ReadbackState = ReadbackState.OPEN
+    revision: int = 0
+    start_char: int = 0
+    end_char: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadbackDecided:
+    """An item of the read-back list was confirmed, corrected, dropped or opened again.
+
+    Attributes:
+        value: of the item as it stood before.
+        text: the clause it stood in.
+        revision: of the utterance as it stood before; the characters count in it.
+        start_char: where its words began.
+        end_char: where they ended.
+        words: what took their place, where it was corrected.
+        revised: the revision that holds these words.
+    """
+
+    type: ClassVar[str] = "readback"
+    utterance_id: str
+    kind: ReadbackKind
+    value: int | str = field(repr=False)
+    text: str = field(repr=False)
+    state: ReadbackState
+    revision: int
+    start_char: int
+    end_char: int
+    words: str | None = field(default=None, repr=False)
+    revised: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

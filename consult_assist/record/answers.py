@@ -5,17 +5,15 @@ A name, an amount or a number that the recogniser wrote as other words hurts mos
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
 
-from consult_assist.domain.record import ReadbackItem
+from consult_assist.domain.record import ReadbackItem, ReadbackKind
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.japanese.asking import is_asking, kinds_asked
 from consult_assist.japanese.numerals import digits_of
 from consult_assist.record.evidence import Evidence
 from consult_assist.record.wording import one_line
 
-Kind = Literal["name", "date", "money", "phone", "address", "age", "count", "duration", "negation"]
-_KIND_OF_ASKED: dict[str, Kind] = {
+_KIND_OF_ASKED: dict[str, ReadbackKind] = {
     "name": "name",
     "age": "age",
     "phone": "phone",
@@ -36,7 +34,7 @@ _NO_NAME = re.compile(
 _AGE = re.compile(r"年|才|歳|さい|娘|息子|子|上|下|[0-9]")
 _MONEY = re.compile(r"円|年|万|千|線|[0-9]")
 _DATE = re.compile(r"月|つき|日|[0-9]")
-_PATTERNS: Mapping[Kind, re.Pattern[str]] = {"age": _AGE, "money": _MONEY, "date": _DATE}
+_PATTERNS: Mapping[ReadbackKind, re.Pattern[str]] = {"age": _AGE, "money": _MONEY, "date": _DATE}
 _NOTHING = re.compile(
     r"ありません|ない(?:です|ん|と)|わからな|分からな|わかりません|覚えて|言いたくな|もらっていな"
     r"|して(?:い)?な"
@@ -59,7 +57,7 @@ def unclear_answers(
                 yield item
 
 
-def _turns(evidence: Evidence) -> Iterator[tuple[list[Kind], list[TranscriptLine]]]:
+def _turns(evidence: Evidence) -> Iterator[tuple[list[ReadbackKind], list[TranscriptLine]]]:
     """Yield each turn of the clerk that asks for something, with the resident's turn after it."""
     question: list[TranscriptLine] = []
     answers: list[TranscriptLine] = []
@@ -74,25 +72,40 @@ def _turns(evidence: Evidence) -> Iterator[tuple[list[Kind], list[TranscriptLine
     yield _asked_kinds(question), answers
 
 
-def _asked_kinds(question: Sequence[TranscriptLine]) -> list[Kind]:
+def _asked_kinds(question: Sequence[TranscriptLine]) -> list[ReadbackKind]:
     text = "".join(line.text for line in question[-2:])
     kinds = kinds_asked(text) if question and is_asking(question[-1].text) else frozenset()
     return list(dict.fromkeys(kind for name, kind in _KIND_OF_ASKED.items() if name in kinds))
 
 
-def _as_heard(kind: Kind, answers: Sequence[TranscriptLine]) -> ReadbackItem | None:
+def item_at(
+    kind: ReadbackKind, value: int | str, span: tuple[int, int], line: TranscriptLine, text: str
+) -> ReadbackItem:
+    """Return an item about a stretch of a line, with the clause around it."""
+    return ReadbackItem(
+        kind=kind,
+        value=value,
+        text=one_line(text).strip(),
+        utterance_id=line.id,
+        revision=line.revision,
+        start_char=span[0],
+        end_char=span[1],
+    )
+
+
+def _as_heard(kind: ReadbackKind, answers: Sequence[TranscriptLine]) -> ReadbackItem | None:
     for line in answers:
+        span = (0, len(line.text))
         if kind == "name":
             name = _NAME.match(line.text)
             value = name["name"] if name and not _NO_NAME.search(name["name"]) else None
+            span = name.span("name") if name else span
         elif kind == "phone":
             value = _spoken_number(line.text)
         else:
             value = _words(kind, line.text)
         if value:
-            return ReadbackItem(
-                kind=kind, value=value, text=one_line(line.text).strip(), utterance_id=line.id
-            )
+            return item_at(kind, value, span, line, line.text)
     return None
 
 
@@ -102,7 +115,7 @@ def _spoken_number(text: str) -> str | None:
     return digits_of(text.replace("ゼロ", "0")) or one_line(text).strip("。 ")
 
 
-def _words(kind: Kind, text: str) -> str | None:
+def _words(kind: ReadbackKind, text: str) -> str | None:
     first = re.split(r"(?<=.)[、。]", one_line(text).strip(), maxsplit=1)[0]
     if _NOTHING.search(text) or not _PATTERNS[kind].search(first):
         return None

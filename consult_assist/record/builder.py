@@ -16,9 +16,9 @@ from consult_assist.domain.record import (
     RecordLine,
 )
 from consult_assist.domain.told import told_digest, told_figures
+from consult_assist.record.checking import checked_readback
 from consult_assist.record.edits import merge_edits, with_living_evidence
 from consult_assist.record.evidence import gather_evidence
-from consult_assist.record.readback import list_readback
 from consult_assist.record.rehearing import follow_evidence
 from consult_assist.record.rules import ASKED_FOR, HEARD, RULES, Material
 from consult_assist.record.wording import ERASED_BY_WITHDRAWAL, NOT_ASKED
@@ -51,7 +51,7 @@ def build_record(
     return ConsultationRecord(
         template=template.id,
         fields=tuple(_fields(template, material, edits)),
-        readback=tuple(list_readback(evidence)),
+        readback=tuple(checked_readback(evidence)),
         ledger=tuple(_with_entry(line, knowledge) for line in evidence.ledger),
     )
 

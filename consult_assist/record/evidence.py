@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from consult_assist.domain.consultation import ConsentWithdrawn, Redacted, Started
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import Alert, Fact, LedgerEntry, LedgerState, Match, Term
-from consult_assist.domain.record import FieldEdited, LedgerLine
+from consult_assist.domain.record import FieldEdited, LedgerLine, ReadbackDecided
 from consult_assist.domain.speech import Revision, Speaker, Utterance
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.record.phrases import sounds_like_clerk
@@ -28,9 +28,10 @@ class Evidence:
         alerted: utterances that raised a danger protocol.
         ledger: one line a programme, in the order in which they came up.
         reasons: programme → the clerk's reason for its state.
-        reheard: utterances that were recognised a second time.
+        reheard: utterances that were recognised a second time or corrected by the clerk.
         texts: utterance id and revision → the text of that revision.
         edits: what the clerk changed, in order.
+        decided: what became of items of the read-back list, in order.
     """
 
     started: Started | None
@@ -48,6 +49,7 @@ class Evidence:
     edits: tuple[FieldEdited, ...]
     reheard: frozenset[str] = frozenset()
     texts: Mapping[tuple[str, int], str] = field(default_factory=dict, repr=False)
+    decided: tuple[ReadbackDecided, ...] = ()
 
 
 @dataclass(slots=True)
@@ -57,12 +59,14 @@ class _Said:
     transcript: Transcript = field(default_factory=Transcript)
     texts: dict[tuple[str, int], str] = field(default_factory=dict)
     reheard: dict[str, int] = field(default_factory=dict)
+    corrected: dict[str, int] = field(default_factory=dict)
     terms: dict[str, dict[Term, None]] = field(default_factory=lambda: defaultdict(dict))
     facts: dict[str, dict[Fact, None]] = field(default_factory=lambda: defaultdict(dict))
     alerted: set[str] = field(default_factory=set)
     entries: dict[str, LedgerEntry] = field(default_factory=dict)
     touched: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     edits: list[FieldEdited] = field(default_factory=list)
+    decided: list[ReadbackDecided] = field(default_factory=list)
 
     def apply(self, event: Event) -> None:
         """Take in one event."""
@@ -74,6 +78,8 @@ class _Said:
                 self.texts[event.utterance_id, event.revision] = event.text
                 if event.by == "again":
                     self.reheard[event.utterance_id] = event.revision
+                elif event.by == "clerk":
+                    self.corrected[event.utterance_id] = event.revision
             case Term():
                 self.terms[event.utterance_id][event] = None
             case Fact():
@@ -84,6 +90,8 @@ class _Said:
                 self._enter(event)
             case FieldEdited():
                 self.edits.append(event)
+            case ReadbackDecided():
+                self.decided.append(event)
             case _:
                 pass
 
@@ -105,13 +113,25 @@ class _Said:
 
         A corrected text is analysed a moment later; until then, and for words the correction did not touch,
         what was found before holds. What was found before a second recognition does not: other words were
-        heard.
+        heard. Where a clerk corrected (九万 → 十九万), the words must lie outside what was replaced.
         """
         line = self.transcript.get(found.utterance_id)
         if line is None or not line.text or found.revision < self.reheard.get(found.utterance_id, 0):
             return False
+        if found.revision == line.revision:
+            return True
         words = self.words_of(found)
-        return found.revision == line.revision or bool(words and words in line.text)
+        if found.revision < self.corrected.get(found.utterance_id, 0):
+            before = self.texts.get((found.utterance_id, found.revision), "")
+            return bool(words) and _untouched(before, line.text, found.start_char, found.end_char)
+        return bool(words and words in line.text)
+
+
+def _untouched(before: str, after: str, start: int, end: int) -> bool:
+    """Say whether a stretch, and a character on each side of it, lies outside of what differs."""
+    if before[: end + 1] == after[: end + 1] and end < len(before):
+        return True
+    return start > 0 and after.endswith(before[start - 1 :])
 
 
 def gather_evidence(events: Iterable[Event]) -> Evidence:
@@ -151,8 +171,9 @@ def gather_evidence(events: Iterable[Event]) -> Evidence:
         ledger=tuple(_ledger(said, lines, terms)),
         reasons={key: entry.reason for key, entry in said.entries.items() if entry.reason},
         edits=tuple(said.edits),
-        reheard=frozenset(said.reheard),
+        reheard=frozenset(said.reheard.keys() | said.corrected.keys()),
         texts=said.texts,
+        decided=tuple(said.decided),
     )
 
 

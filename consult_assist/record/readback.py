@@ -8,15 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from consult_assist.domain.guidance import Fact
-from consult_assist.domain.record import ReadbackItem
+from consult_assist.domain.record import ReadbackItem, ReadbackKind
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.japanese.numerals import digits_of, parse_number
 from consult_assist.record import phrases
-from consult_assist.record.answers import Kind, unclear_answers
+from consult_assist.record.answers import item_at, unclear_answers
 from consult_assist.record.evidence import Evidence
-from consult_assist.record.wording import one_line
 
-KIND_OF_FACT: dict[str, Kind] = {
+KIND_OF_FACT: dict[str, ReadbackKind] = {
     "address": "address",
     "arrears_months": "duration",
     "birth_date": "date",
@@ -45,7 +44,7 @@ _FIGURE = re.compile(
     r"|(?P<months>[かヶカヵケ箇個](?:月|つき|げつ))|(?P<years>年(?:間|半|くらい|ぐらい|ほど|近く|以上|前))"
     r"|(?P<weeks>週間)|(?P<days>日(?:間|くらい|ぐらい|ほど)))"
 )
-_UNITS: dict[str | None, tuple[Kind, str]] = {
+_UNITS: dict[str | None, tuple[ReadbackKind, str]] = {
     "yen": ("money", ""),
     "age": ("age", ""),
     "people": ("count", "人"),
@@ -90,12 +89,11 @@ class _List:
     items: list[ReadbackItem] = field(default_factory=list)
     known: set[tuple[str, int | str]] = field(default_factory=set)
 
-    def add(self, kind: Kind, value: int | str, text: str, utterance_id: str) -> None:
+    def add(self, kind: ReadbackKind, value: int | str, span: tuple[int, int], line: TranscriptLine) -> None:
         """Add an item that is not there yet."""
         if (kind, value) not in self.known:
             self.known.add((kind, value))
-            text = one_line(text).strip()
-            self.items.append(ReadbackItem(kind=kind, value=value, text=text, utterance_id=utterance_id))
+            self.items.append(item_at(kind, value, span, line, clause_around(line.text, *span)))
 
 
 def list_readback(evidence: Evidence) -> Iterator[ReadbackItem]:
@@ -142,11 +140,12 @@ def _from_fact(fact: Fact, words: str | None, line: TranscriptLine) -> Iterator[
         value = re.sub(r"[一二三四五六七八九十]+(?=[月日])", _in_digits, str(value)).replace("月の", "月")
     if fact.name in _FACT_UNITS and isinstance(value, int):
         value = f"{value}{_FACT_UNITS[fact.name]}"
-    start = line.text.find(words) if words else -1
-    text = line.text if words is None or start < 0 else _clause(line.text, start, start + len(words))
+    start = fact.start_char if fact.revision == line.revision else line.text.find(words or "\0")
+    text = line.text if words is None or start < 0 else clause_around(line.text, start, start + len(words))
     if kind == "negation" and start >= 0 and (denied := _denied(line.text, start, len(words or ""))):
         value = denied
-    yield ReadbackItem(kind=kind, value=value, text=one_line(text).strip(), utterance_id=line.id)
+    span = (start, start + len(words)) if words and start >= 0 else (0, len(line.text))
+    yield item_at(kind, value, span, line, text)
 
 
 def _add_figures(found: _List, line: TranscriptLine) -> None:
@@ -154,10 +153,10 @@ def _add_figures(found: _List, line: TranscriptLine) -> None:
         if (number := parse_number(match["number"])) is not None:
             kind, unit = _UNITS[match.lastgroup]
             value = f"{number}{unit}" if unit else number
-            found.add(kind, value, _clause(line.text, *match.span()), line.id)
+            found.add(kind, value, match.span(), line)
     for match in _PHONE.finditer(line.text):
         if len(digits := digits_of(match[0])) in {10, 11}:
-            found.add("phone", digits, _clause(line.text, *match.span()), line.id)
+            found.add("phone", digits, match.span(), line)
 
 
 def _add_dates(found: _List, line: TranscriptLine, *, residents: bool) -> None:
@@ -166,14 +165,14 @@ def _add_dates(found: _List, line: TranscriptLine, *, residents: bool) -> None:
     if any(item.kind == "date" for item in found.items):
         return
     for match in _DATE.finditer(line.text):
-        found.add("date", _date(match), _clause(line.text, *match.span()), line.id)
+        found.add("date", _date(match), match.span(), line)
     if residents and not any(item.kind == "date" for item in found.items):
         for match in _ROUGH_DATE.finditer(line.text):
             if match["year"] or line.text[match.end() :].startswith("です"):
                 value = f"{match['year'] or ''}{parse_number(match['month'])}月"
-                found.add("date", value, _clause(line.text, *match.span()), line.id)
+                found.add("date", value, match.span(), line)
     for match in _WEEKDAY.finditer(line.text):
-        found.add("date", f"{match[1]}{match[2]}曜日", _clause(line.text, *match.span()), line.id)
+        found.add("date", f"{match[1]}{match[2]}曜日", match.span(), line)
 
 
 def _in_digits(match: re.Match[str]) -> str:
@@ -196,17 +195,17 @@ def _add_negations(found: _List, line: TranscriptLine) -> None:
         return
     listed = {item.text for item in found.items if item.kind == "negation"}
     for match in _NEGATION.finditer(line.text):
-        text = one_line(_clause(line.text, *match.span())).strip()
+        item = item_at(
+            "negation", _predicate(match), match.span(), line, clause_around(line.text, *match.span())
+        )
         if (
             _ONLY.search(line.text[: match.start()])
-            or text in listed
+            or item.text in listed
             or (match["particle"] and line.text[: match.start()].endswith(_IDIOMS))
         ):
             continue
-        listed.add(text)
-        found.items.append(
-            ReadbackItem(kind="negation", value=_predicate(match), text=text, utterance_id=line.id)
-        )
+        listed.add(item.text)
+        found.items.append(item)
 
 
 def _denied(text: str, start: int, n_chars: int) -> str | None:
@@ -223,7 +222,7 @@ def _predicate(negation: re.Match[str]) -> str:
     return words.removesuffix("なくて") + "ない" if words.endswith("なくて") else words
 
 
-def _clause(text: str, start: int, end: int) -> str:
+def clause_around(text: str, start: int, end: int) -> str:
     """Return the clause around a stretch of the text; a very short one with the clause before it."""
     edges = [0, *(match.end() for match in _CLAUSE_END.finditer(text, 0, start))]
     after = _CLAUSE_END.search(text, end)

@@ -28,7 +28,7 @@ from consult_assist.domain.guidance import (
     SuggestionsChanged,
     Term,
 )
-from consult_assist.domain.record import ConsultationRecord, FieldEdited
+from consult_assist.domain.record import ConsultationRecord, FieldEdited, ReadbackDecided
 from consult_assist.domain.speech import Draft, Revision, SegmentFailed, SpeakerAssigned, Utterance
 
 NEVER_STORED: frozenset[type[Event]] = frozenset({Draft})
@@ -46,6 +46,7 @@ ERASED_WITH_CONSENT: frozenset[type[Event]] = frozenset(
         DetailsOpened,
         LedgerEntry,  # the clerk's reasons
         FieldEdited,
+        ReadbackDecided,
         ConsultationRecord,
     }
 )

@@ -45,7 +45,9 @@ from consult_assist.domain.record import (
     FieldEdited,
     LedgerLine,
     LineKind,
+    ReadbackDecided,
     ReadbackItem,
+    ReadbackState,
     RecordField,
     RecordLine,
 )
@@ -151,6 +153,18 @@ EVERY_EVENT: tuple[Event, ...] = (
     DetailsOpened(programme="housing"),
     LedgerEntry(
         programme="housing", state=LedgerState.NOT_APPLICABLE, utterance_id=None, by="clerk", reason="持家"
+    ),
+    ReadbackDecided(
+        utterance_id="u1",
+        kind="duration",
+        value="2か月",
+        text="家賃を二か月滞納しています",
+        state=ReadbackState.CORRECTED,
+        revision=0,
+        start_char=3,
+        end_char=6,
+        words="三か月",
+        revised=1,
     ),
     FieldEdited(field="heard", before=(), after=(line("手で書いた"),), by="山田"),
     record(complaint=(line("家賃が払えない"),)),
