@@ -133,5 +133,8 @@ def text_from_trial(trial: Trial, knowledge: KnowledgeBase) -> str:
     """Return what `knowledge try` prints for a person."""
     lines = [trial.text]
     lines += [f"  ★ {knowledge.protocols[item].title}" for item in trial.alerts]
-    lines += [f"  {knowledge.programmes[item.programme].name}: {item.reason}" for item in trial.programmes]
+    for item in trial.programmes:
+        lines.append(f"  {knowledge.programmes[item.programme].name}: {item.reason}")
+        if item.line is not None:
+            lines.append(f"      知識の行: {item.line}")
     return "\n".join(lines if len(lines) > 1 else [*lines, "  （挙がる制度はありません）"])

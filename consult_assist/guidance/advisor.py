@@ -301,7 +301,13 @@ class Advisor:
         in_play = {programme for programme, score in sure.items() if score >= _LEAST_SCORE}
         likely = self._scores(with_doubtful=True)
         scores = {p: likely[p] if self._is_near(p, in_play) else score for p, score in sure.items()}
-        self._companions = companions(sure, self._knowledge)
+        self._companions = companions(
+            {
+                p: standing.own_score(self._now_s, self._knowledge.programmes[p])
+                for p, standing in self._standings.items()
+            },
+            self._knowledge,
+        )
         for programme, (_, share) in self._companions.items():
             scores[programme] = scores.get(programme, 0.0) + share
         return scores

@@ -12,8 +12,8 @@ _CUE_WORD = 0.5
 """Each further word that a cue demands makes it surer."""
 _SITUATION = 4.0
 """A sentence that is like the examples, as sure as may be."""
-_SURE = 0.6
-_SURE_OF_FOLLOWING = 0.8
+_SURE = 0.85
+_SURE_OF_FOLLOWING = 0.95
 _MOST_BY_CUES = 6.5
 """However many situations fit, a programme that was named stands higher."""
 _CUES_BESIDE_NAME = 0.3
@@ -28,7 +28,7 @@ _COMPANIONS = 2
 
 Source: our measurement on thirteen dialogues (docs/decisions/0019-situations.md).
 """
-_LEAST_TO_RAISE = 0.3
+_LEAST_TO_RAISE = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,17 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankedProgramme:
-    """A programme and how strongly one utterance points to it."""
+    """A programme and how strongly one utterance points to it.
+
+    Attributes:
+        line: the cue or example of the knowledge base that speaks for it most; None where it was named.
+    """
 
     programme: str
     score: float
     how: Match
     reason: str = field(repr=False)
+    line: str | None = None
 
 
 def rank_programmes(terms: Iterable[Term], knowledge: KnowledgeBase, text: str = "") -> list[RankedProgramme]:
@@ -100,6 +105,7 @@ def rank_programmes(terms: Iterable[Term], knowledge: KnowledgeBase, text: str =
             score=round(score(found, knowledge.programmes[programme]), 2),
             how=strongest(found).term.how,
             reason=reason(found),
+            line=_line(found),
         )
         for programme, found in mentions.items()
     ]
@@ -139,6 +145,11 @@ def total(named: float, cues: Iterable[float], programme: Programme) -> float:
 def strongest(mentions: Sequence[Mention]) -> Mention:
     """Return the mention to quote: the resident's before the clerk's, the strongest, the first of several."""
     return max(mentions, key=lambda mention: (not mention.by_clerk, mention.strength))
+
+
+def _line(mentions: Sequence[Mention]) -> str | None:
+    best = strongest(mentions).term
+    return best.name if best.how is Match.CUE else None
 
 
 def reason(mentions: Sequence[Mention]) -> str:

@@ -73,6 +73,11 @@ class Standing:
         cues = [*self._cues.values(), *(self._doubtful.values() if with_doubtful else ())]
         return total(named, (weight.at(now_s) for weight in cues), programme)
 
+    def own_score(self, now_s: float, programme: Programme) -> float:
+        """Return how strongly what others than the clerk said points to the programme now."""
+        kinds = (weight.at(now_s) for (_, by_clerk), weight in self._names.items() if not by_clerk)
+        return total(max(kinds, default=0.0), (weight.at(now_s) for weight in self._cues.values()), programme)
+
     def reason(self) -> str:
         """Return the line that says why; nothing where nothing was said."""
         return quote(self._best, len(self._cues)) if self._best else ""

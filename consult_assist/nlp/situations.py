@@ -25,6 +25,8 @@ _LOOKED_AT = 8
 _MOST_FOUND = 5
 _LEAST_CONFIDENCE = 0.1
 _LEAST_KANA = 4
+_SHARE_OF_NEED = 0.1
+_RIDGE = 10.0
 _LEAST_USES = 3
 _ONE_WAY = 0.9
 _EMPTY = frozenset({"為る", "する"})
@@ -84,6 +86,7 @@ class SituationMatcher:
         self._rows = _padded_rows([len(group) for group in groups])
         self._vectors = encoder.encode_all(self._sentences)
         self._readings = ReadingIndex([self._reading(sentence) for sentence in self._sentences])
+        self._need = _need_direction(self._vectors, len(everyday))
         self._items_of_example = lru_cache(maxsize=4096)(self._items)
         self._stated: Counter[str] = Counter()
         self._denied: Counter[str] = Counter()
@@ -96,7 +99,8 @@ class SituationMatcher:
         claim = self._claim(text)
         if len(self._reading(text)) < _LEAST_KANA or not self._subjects or self._is_opposed(claim):
             return []
-        alike = self.similarities(text)
+        vector = self._encoder.encode(text)
+        alike = self._similarities(text, vector)
         nearest = np.append(alike, 0)[self._rows]
         order = np.argsort(-nearest, axis=1)[:, :_LOOKED_AT]
         closeness = np.take_along_axis(nearest, order[:, :_NEAREST], axis=1).mean(axis=1)
@@ -114,17 +118,19 @@ class SituationMatcher:
             elif rows:
                 found.append((near, self._subjects[place], self._sentences[rows[0]]))
         found.sort(reverse=True)
+        quiet = everyday - _SHARE_OF_NEED * float(vector @ self._need[:-1] + self._need[-1])
         confident = (
-            FoundSituation(subject, example, _confidence(near, everyday, found[0][0]))
+            FoundSituation(subject, example, _confidence(near, quiet, found[0][0]))
             for near, subject, example in found[:_MOST_FOUND]
         )
         return [situation for situation in confident if situation.confidence >= _LEAST_CONFIDENCE]
 
-    def similarities(self, text: str) -> NDArray[np.float32]:
+    def _similarities(self, text: str, vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return how alike a text is to each example, `(n_examples,) float32`."""
-        meaning = self._vectors @ self._encoder.encode(text)
         sound = self._readings.similarities(self._reading(text))
-        alike: NDArray[np.float32] = _SHARE_OF_SOUND * sound + (1 - _SHARE_OF_SOUND) * meaning
+        alike: NDArray[np.float32] = _SHARE_OF_SOUND * sound + (1 - _SHARE_OF_SOUND) * (
+            self._vectors @ vector
+        )
         return alike
 
     def _reading(self, text: str) -> str:
@@ -194,13 +200,41 @@ def read_situations(
     )
 
 
-def _confidence(near: float, everyday: float, nearest: float) -> float:
-    """Return how sure it is that a programme is meant, given the nearness of everyday talk and of the best.
+def _need_direction(vectors: NDArray[np.float32], n_everyday: int) -> NDArray[np.float32]:
+    """Return the direction in which needs part from everyday talk, and behind it the offset.
 
-    Source: logistic regression over sentences of people and of everyday talk
-    (docs/decisions/0019-situations.md).
+    Ridge regression, both sides weighing the same: it says only whether to speak, never of what.
+
+    Args:
+        vectors: `(n_sentences, n_dimensions) float32`, everyday talk last.
+        n_everyday: how many of them are everyday talk.
+
+    Returns:
+        `(n_dimensions + 1,) float32`; a sentence of need comes to about 1, everyday talk to -1.
     """
-    return 1 / (1 + math.exp(2.3 - 20 * (near - everyday) - 11 * (near - nearest)))
+    n_needs = len(vectors) - n_everyday
+    if not n_needs or not n_everyday:
+        return np.zeros(vectors.shape[1] + 1, dtype=np.float32)
+    sides = np.repeat([1.0, -1.0], [n_needs, n_everyday])
+    weights = np.repeat([len(vectors) / 2 / n_needs, len(vectors) / 2 / n_everyday], [n_needs, n_everyday])
+    extended = np.column_stack([vectors, np.ones(len(vectors))])
+    weighed = (extended * weights[:, None]).T
+    squares = weighed @ extended + _RIDGE * np.eye(extended.shape[1])
+    direction: NDArray[np.float32] = np.linalg.solve(squares, weighed @ sides).astype(np.float32)
+    return direction
+
+
+def _confidence(near: float, quiet: float, nearest: float) -> float:
+    """Return how sure it is that a subject is meant: that anything is, and that it is this one.
+
+    Args:
+        near: how near the subject is.
+        quiet: how near everyday talk is, corrected by the direction of need.
+        nearest: how near the nearest subject is.
+
+    Source: maximum likelihood on what people say and on everyday talk (docs/decisions/0019-situations.md).
+    """
+    return 0.9 * math.exp(12 * (near - nearest)) / (1 + math.exp(-30 * (nearest - quiet)))
 
 
 def _padded_rows(lengths: Sequence[int]) -> NDArray[np.intp]:
