@@ -117,23 +117,47 @@ class DangerProtocol:
     sources: tuple[Source, ...] = ()
 
 
+FieldType = Literal["text", "choice", "multi", "date", "money"]
+"""What a field of a form holds: `choice` is one of its choices, `multi` any number of them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateField:
-    """One field of a record template; `fill` names the rule that drafts it, or None for the clerk alone."""
+    """One field of a record template; `fill` names the rule that drafts it, or None for the clerk alone.
+
+    Attributes:
+        choices: of a `choice` or `multi` field; the program never chooses.
+        required: the office does not sign a record without it.
+        facts: names of the facts that are stated here.
+        official: whether the field stands in an official form; None is as the form.
+    """
 
     name: str
     label: str
     fill: str | None = None
     hint: str = ""
+    type: FieldType = "text"
+    choices: tuple[str, ...] = ()
+    required: bool = False
+    facts: tuple[str, ...] = ()
+    official: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """A form of the consultation record."""
+    """A form of the consultation record.
+
+    Attributes:
+        official: whether its fields are those of an official form; False is a proposal (案).
+        note: what has to be known of it, such as the age of the form it follows.
+    """
 
     id: str
     name: str
     fields: tuple[TemplateField, ...]
+    official: bool = False
+    note: str = ""
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

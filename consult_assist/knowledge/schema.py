@@ -49,7 +49,15 @@ Urgency = Literal["通常", "要注意", "緊急"]
 FigureLevel = Literal["公的", "二次", "未確認"]
 URGENCIES: tuple[str, ...] = get_args(Urgency)
 FIGURE_LEVELS: tuple[str, ...] = get_args(FigureLevel)
-FillRule = Literal["reception", "chief_complaint", "hearing", "guidance", "response", "next"]
+FillRule = Literal[
+    "reception", "chief_complaint", "hearing", "account", "danger", "intent", "wish",
+    "guidance", "response", "measures", "next",
+]  # fmt: skip
+FactName = Literal[
+    "address", "arrears_months", "birth_date", "care_level", "cash", "child_age", "children", "cost_monthly",
+    "debt", "employment", "event_date", "family_member", "handbook", "illness", "income_monthly", "insurance",
+    "job_lost", "marital", "name", "phone", "rent_monthly", "resident_age", "school_year", "support_payment",
+]  # fmt: skip
 _KATAKANA = re.compile(r"[ァ-ヶー・]+")
 
 
@@ -249,6 +257,27 @@ class TemplateFieldTable(_Table):
     label: Text
     fill: FillRule | None = None
     hint: str = ""
+    type: nouns.FieldType = "text"
+    choices: tuple[Text, ...] = ()
+    required: bool = False
+    facts: tuple[FactName, ...] = ()
+    official: bool | None = None
+
+    @model_validator(mode="after")
+    def _choices_to_choose_from(self) -> "TemplateFieldTable":
+        if (self.type in {"choice", "multi"}) != bool(self.choices):
+            raise ValueError(
+                '選ぶ欄は、type = "choice"（1 つ）か "multi"（いくつでも）と choices を両方書いてください。'
+            )
+        return self
+
+    def to_domain(self) -> nouns.TemplateField:
+        """Return the checked value; what can be chosen and what must be filled in is part of the hint."""
+        choices = "／".join(self.choices)
+        hint = f"{self.hint}（{choices}）" if self.hint and choices else self.hint or choices
+        if self.required:
+            hint = f"※必須　{hint}".rstrip()
+        return nouns.TemplateField(**{**self.model_dump(), "hint": hint})
 
 
 class TemplateTable(_Table):
@@ -256,6 +285,9 @@ class TemplateTable(_Table):
 
     id: Id
     name: Text
+    official: bool = False
+    note: Line = ""
+    sources: tuple[SourceTable, ...] = ()
     fields: Annotated[tuple[TemplateFieldTable, ...], Field(min_length=1)]
 
     @field_validator("fields")
@@ -268,8 +300,14 @@ class TemplateTable(_Table):
 
     def to_domain(self) -> nouns.Template:
         """Return the checked value."""
-        fields = tuple(nouns.TemplateField(**field.model_dump()) for field in self.fields)
-        return nouns.Template(id=self.id, name=self.name, fields=fields)
+        return nouns.Template(
+            id=self.id,
+            name=self.name,
+            fields=tuple(field.to_domain() for field in self.fields),
+            official=self.official,
+            note=self.note,
+            sources=tuple(item.to_domain() for item in self.sources),
+        )
 
 
 _MESSAGES = {

@@ -1,6 +1,6 @@
 """The events of one consultation → its record, as drafted by rule and edited by the clerk."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import tzinfo
 
@@ -17,11 +17,16 @@ from consult_assist.domain.record import (
 )
 from consult_assist.domain.told import told_digest, told_figures
 from consult_assist.record.checking import checked_readback
-from consult_assist.record.edits import merge_edits, with_living_evidence
+from consult_assist.record.edits import line_key, merge_edits, settled_statements, with_living_evidence
 from consult_assist.record.evidence import gather_evidence
+from consult_assist.record.facts import draft_field, was_asked
 from consult_assist.record.rehearing import follow_evidence
-from consult_assist.record.rules import ASKED_FOR, HEARD, RULES, Material
+from consult_assist.record.rules import ASKED_FOR, HEARD, RULES, Material, draft_hearing
 from consult_assist.record.wording import ERASED_BY_WITHDRAWAL, NOT_ASKED
+
+HEARING_FIELD = "hearing"
+HEARING_LABEL = "聴取内容"
+NO_FIELD_HERE = "（この様式にない欄）"
 
 
 def build_record(
@@ -44,7 +49,8 @@ def build_record(
     """
     evidence = gather_evidence(events)
     fills = frozenset(item.fill for item in template.fields if item.fill)
-    material = Material(evidence=evidence, knowledge=knowledge, fills=fills, zone=zone)
+    claimed = frozenset(name for item in template.fields for name in item.facts)
+    material = Material(evidence=evidence, knowledge=knowledge, fills=fills, claimed=claimed, zone=zone)
     edits: dict[str, list[FieldEdited]] = {}
     for edit in evidence.edits:
         edits.setdefault(edit.field, []).append(with_living_evidence(edit, evidence.known))
@@ -70,21 +76,58 @@ def _with_entry(line: LedgerLine, knowledge: KnowledgeBase) -> LedgerLine:
 def _fields(
     template: Template, material: Material, edits: dict[str, list[FieldEdited]]
 ) -> Iterator[RecordField]:
+    """Yield the fields of the form, then what it has no field for: nothing heard or typed is lost."""
+    own_names = {item.name for item in template.fields}
+    drafts = {item.name: _drafted(item, material) for item in template.fields}
+    elsewhere = [edit for name, own in edits.items() if name not in own_names for edit in own]
+    settled = settled_statements(elsewhere)
     for item in template.fields:
-        own = edits.pop(item.name, [])
-        drafted = _drafted(item, material)
+        own = edits.get(item.name, [])
+        drafted = drafts[item.name]
+        if not own:
+            drafted = tuple(line for line in drafted if line_key(line) not in settled)
         lines = follow_evidence(merge_edits(drafted, own), drafted, material.evidence)
-        if not lines and not own and item.fill in ASKED_FOR:
+        if not lines and not own and not drafts[item.name] and _nobody_asked(item, material):
             lines = (RecordLine(text=NOT_ASKED, kind=LineKind.NOT_ASKED),)
         yield RecordField(name=item.name, label=item.label, lines=lines)
-    for name, own in edits.items():  # the template lost this field; what the clerk typed stays
-        if lines := follow_evidence(merge_edits((), own), (), material.evidence):
-            yield RecordField(name=name, label=name, lines=lines)
+    yield from _without_field(
+        template, material, edits, {line for lines in drafts.values() for line in lines}
+    )
+
+
+def _without_field(
+    template: Template,
+    material: Material,
+    edits: Mapping[str, Sequence[FieldEdited]],
+    drafted: Set[RecordLine],
+) -> Iterator[RecordField]:
+    """Yield what the clerk typed into fields of other forms, and what was heard but has no field here."""
+    names = {item.name for item in template.fields}
+    labels = {item.name: item.label for form in material.knowledge.templates.values() for item in form.fields}
+    unplaced: dict[str, tuple[RecordLine, ...]] = {}
+    if "hearing" not in material.fills and HEARING_FIELD not in names:
+        unplaced[HEARING_FIELD] = draft_hearing(material)
+    for name in dict.fromkeys((*unplaced, *(name for name in edits if name not in names))):
+        rest, own = unplaced.get(name, ()), edits.get(name, ())
+        drafted_keys = {line_key(line) for line in drafted}
+        lines = follow_evidence(merge_edits(rest, own), rest, material.evidence)
+        lines = tuple(line for line in lines if line_key(line) not in drafted_keys)
+        if lines:
+            label = f"{labels.get(name, HEARING_LABEL if name == HEARING_FIELD else name)}{NO_FIELD_HERE}"
+            yield RecordField(name=name, label=label, lines=lines)
 
 
 def _drafted(item: TemplateField, material: Material) -> tuple[RecordLine, ...]:
     rule = RULES.get(item.fill or "")
-    lines = () if rule is None else rule(material)
-    if not lines and material.evidence.erased and item.fill in HEARD:
+    facts = draft_field(material.evidence, item.facts) if item.facts else ()
+    lines = tuple(dict.fromkeys((*facts, *(rule(material) if rule else ()))))
+    if not lines and material.evidence.erased and (item.fill in HEARD or item.facts):
         return (RecordLine(text=ERASED_BY_WITHDRAWAL, kind=LineKind.UNSUPPORTED),)
     return lines
+
+
+def _nobody_asked(item: TemplateField, material: Material) -> bool:
+    """Tell whether an empty field may say 未聴取: not where the question was put and no answer understood."""
+    if item.facts and was_asked(material.evidence, item.facts):
+        return False
+    return bool(item.facts) or item.fill in ASKED_FOR

@@ -59,15 +59,32 @@ def merge_edits(automatic: Sequence[RecordLine], edits: Iterable[FieldEdited]) -
     kept: tuple[RecordLine, ...] = ()
     settled: set[_Key] = set()
     for edit in edits:
-        before = {_key(line) for line in edit.before}
-        gone = (settled & before) - {_key(line) for line in kept}
-        after = tuple(line for line in _without_placeholder(edit.after) if _key(line) not in gone)
-        seen = before | {_key(line) for line in after}
-        kept = after + tuple(line for line in kept if _key(line) not in seen)
+        before = {line_key(line) for line in edit.before}
+        gone = (settled & before) - {line_key(line) for line in kept}
+        after = tuple(line for line in _without_placeholder(edit.after) if line_key(line) not in gone)
+        seen = before | {line_key(line) for line in after}
+        kept = after + tuple(line for line in kept if line_key(line) not in seen)
         settled |= seen
-    drafted = {_key(line): line for line in automatic}
-    untouched = tuple(line if line.kind is LineKind.CLERK else drafted.get(_key(line), line) for line in kept)
-    return untouched + tuple(line for line in automatic if _key(line) not in settled)
+    drafted = {line_key(line): line for line in automatic}
+    untouched = tuple(
+        line if line.kind is LineKind.CLERK else drafted.get(line_key(line), line) for line in kept
+    )
+    return untouched + tuple(line for line in automatic if line_key(line) not in settled)
+
+
+def settled_statements(edits: Iterable[FieldEdited]) -> frozenset[tuple[str, ...]]:
+    """Return the statements (label：value) that edits changed or deleted, for fields of other forms.
+
+    A value that the clerk corrected must not come back as it was heard when another form states it elsewhere.
+    """
+    edits = tuple(edits)
+    seen = {line_key(line) for edit in edits for line in edit.before if _is_statement(line)}
+    kept = {line_key(line) for line in merge_edits((), edits)}
+    return frozenset(seen - kept)
+
+
+def _is_statement(line: RecordLine) -> bool:
+    return line.kind is LineKind.CONDENSED and bool(line.utterance_ids) and "：" in line.text
 
 
 def with_living_evidence(edit: FieldEdited, known: Collection[str]) -> FieldEdited:
@@ -94,14 +111,18 @@ def _without_placeholder(lines: Iterable[RecordLine]) -> tuple[RecordLine, ...]:
     return tuple(line for line in lines if line.kind is not LineKind.NOT_ASKED)
 
 
-def _key(line: RecordLine) -> _Key:
-    """Return what makes a line the same line after a correction; a clerk's line is its text."""
+def line_key(line: RecordLine) -> tuple[str, ...]:
+    """Return what makes a line the same line after a correction; a clerk's line is its text.
+
+    Words quoted and the same words condensed are one line.
+    """
     if line.kind is LineKind.CLERK:
         return (line.kind, line.text, *line.utterance_ids)
     line = before_marking(line)
     label, colon, _ = line.text.partition("：")
     if line.kind is not LineKind.CONDENSED or not colon:
         label = "" if line.utterance_ids else line.text
+        return (LineKind.QUOTED if line.utterance_ids else line.kind, label, *line.utterance_ids[:1])
     return (line.kind, label, *line.utterance_ids[:1])
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from consult_assist.domain.record import LineKind, RecordLine
 from consult_assist.japanese.difference import moved_span
 from consult_assist.record import wording
+from consult_assist.record.condensing import condense
 from consult_assist.record.evidence import Evidence
 
 
@@ -19,7 +20,8 @@ def follow_evidence(
     """Return a field's lines with those that rest on words heard again brought up to date.
 
     A quotation is moved to the same words in the new text. A condensed line that still holds elsewhere takes
-    that evidence. What cannot be moved keeps its text, marked as without evidence.
+    that evidence; a condensed sentence is condensed anew. What cannot be moved keeps its text, marked as
+    without evidence.
 
     Args:
         lines: drafted and edited, merged.
@@ -35,7 +37,7 @@ def follow_evidence(
         elif line.kind is LineKind.QUOTED:
             followed.append(_quotation(line, evidence))
         elif line.kind is LineKind.CONDENSED:
-            followed.append(elsewhere.get(line.text) or _marked(line))
+            followed.append(elsewhere.get(line.text) or _condensation(line, evidence))
         else:
             followed.append(line)
     return tuple(dict.fromkeys(followed))
@@ -56,6 +58,23 @@ def _quotation(line: RecordLine, evidence: Evidence) -> RecordLine:
             continue
         span = moved_span(earlier, now.text, start, start + len(words))
         return _marked(line) if span is None else replace(line, text=wording.quote(now.text[slice(*span)]))
+    return _marked(line)
+
+
+def _condensation(line: RecordLine, evidence: Evidence) -> RecordLine:
+    """Return the new words condensed in place of the old ones, where enough of them is left."""
+    utterance_id = line.utterance_ids[0]
+    now = next((item for item in evidence.lines if item.id == utterance_id), None)
+    if now is None or "：" in line.text:
+        return _marked(line)
+    if line.text in condense(now.text):
+        return line
+    for revision in range(now.revision - 1, -1, -1):
+        earlier = evidence.texts.get((utterance_id, revision), "")
+        if line.text in condense(earlier):
+            span = moved_span(earlier, now.text, 0, len(earlier))
+            words = "" if span is None else condense(now.text[slice(*span)])
+            return replace(line, text=words) if words else _marked(line)
     return _marked(line)
 
 

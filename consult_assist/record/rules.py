@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 
-from consult_assist.domain.guidance import Fact, LedgerState, Match
+from consult_assist.domain.guidance import LedgerState, Match
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.record import LineKind, RecordLine
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.japanese.labels import LEDGER_STATES
 from consult_assist.record import phrases, wording
+from consult_assist.record.condensing import condense
 from consult_assist.record.evidence import Evidence
+from consult_assist.record.facts import facts_of
 
 CHIEF_COMPLAINT_LINES = 2
 _TROUBLES = frozenset({"arrears_months", "cash", "debt", "illness", "job_lost", "marital", "support_payment"})
@@ -27,12 +29,14 @@ class Material:
 
     Attributes:
         fills: the rules of the template, so that a quote stands in one field only.
+        claimed: facts that have a field of their own.
         zone: of the times in the record; None is the machine's own.
     """
 
     evidence: Evidence
     knowledge: KnowledgeBase
     fills: frozenset[str]
+    claimed: frozenset[str] = frozenset()
     zone: tzinfo | None = None
 
 
@@ -60,21 +64,65 @@ def draft_chief_complaint(material: Material) -> tuple[RecordLine, ...]:
 
 
 def draft_hearing(material: Material) -> tuple[RecordLine, ...]:
-    """State facts and quote telling sentences in order of time; danger words always stand as said."""
-    evidence = material.evidence
-    chief = _chief_complaint(evidence) if "chief_complaint" in material.fills else ()
-    quoted_there = {line.id for line in chief}
+    """State facts and telling sentences in order of time; danger words always stand as said.
+
+    What the form has a field of its own for stands there.
+    """
+    evidence, fills = material.evidence, material.fills
+    elsewhere = {line.id for line in _chief_complaint(evidence)} if "chief_complaint" in fills else set()
     stated: set[tuple[str, int | str]] = set()
     lines: list[RecordLine] = []
     for line in evidence.lines:
-        residents = line.id in evidence.residents
-        dangerous = _is_dangerous(evidence, line)
-        if residents:
-            lines.extend(_facts(evidence, line, stated))
-        telling = residents and line.id not in quoted_there and _is_telling(evidence, line)
-        if dangerous or telling:
-            lines.append(_quoted(line))
+        if line.id in evidence.residents:
+            lines.extend(facts_of(evidence, line, stated, without=material.claimed))
+        if _is_dangerous(evidence, line):
+            lines.extend([] if "danger" in fills else [_quoted(line)])
+        elif line.id not in elsewhere and _is_told(material, line):
+            lines.append(_quoted(line) if phrases.states_intent(line.text) else _condensed(line))
     return tuple(lines)
+
+
+def draft_account(material: Material) -> tuple[RecordLine, ...]:
+    """Tell in order of time what the resident told; danger words and wishes to apply stand as said."""
+    evidence, fills = material.evidence, material.fills
+    elsewhere = {line.id for line in _chief_complaint(evidence)} if "chief_complaint" in fills else set()
+    lines: list[RecordLine] = []
+    for line in evidence.lines:
+        if _is_dangerous(evidence, line):
+            lines.extend([] if "danger" in fills else [_quoted(line)])
+        elif line.id in elsewhere or line.id not in evidence.residents or _is_wish(material, line):
+            continue
+        elif phrases.states_intent(line.text):
+            lines.extend([] if "intent" in fills else [_quoted(line)])
+        elif _is_telling(evidence, line):
+            lines.append(_condensed(line))
+    return tuple(lines)
+
+
+def draft_danger(material: Material) -> tuple[RecordLine, ...]:
+    """Quote every sentence with danger words."""
+    evidence = material.evidence
+    return tuple(_quoted(line) for line in evidence.lines if _is_dangerous(evidence, line))
+
+
+def draft_intent(material: Material) -> tuple[RecordLine, ...]:
+    """Quote what was said of applying; whether the person wants to is for the clerk to ask and to choose."""
+    evidence = material.evidence
+    return tuple(
+        _quoted(line)
+        for line in evidence.lines
+        if line.id in evidence.residents and phrases.states_intent(line.text)
+    )
+
+
+def draft_wish(material: Material) -> tuple[RecordLine, ...]:
+    """Quote what the resident would like."""
+    return tuple(_quoted(line) for line in material.evidence.lines if _is_wish(material, line))
+
+
+def draft_measures(material: Material) -> tuple[RecordLine, ...]:
+    """State programmes and acts in one field."""
+    return (*draft_guidance(material), *draft_response(material))
 
 
 def draft_guidance(material: Material) -> tuple[RecordLine, ...]:
@@ -91,26 +139,31 @@ def draft_guidance(material: Material) -> tuple[RecordLine, ...]:
 
 
 def draft_response(material: Material) -> tuple[RecordLine, ...]:
-    """Quote where the clerk says what was done or will be done."""
-    return tuple(_quoted_where(material.evidence, _is_response))
+    """State what the clerk says was done or will be done, in the words it was said."""
+    return tuple(_condensed_where(material.evidence, _is_response))
 
 
 def draft_next(material: Material) -> tuple[RecordLine, ...]:
-    """Quote what was arranged for the next time, whoever said it."""
-    return tuple(_quoted_where(material.evidence, lambda _, sentence: phrases.arranges_next(sentence)))
+    """State what was arranged for the next time, whoever said it."""
+    return tuple(_condensed_where(material.evidence, lambda _, sentence: phrases.arranges_next(sentence)))
 
 
 RULES: Mapping[str, Callable[[Material], tuple[RecordLine, ...]]] = {
     "reception": draft_reception,
     "chief_complaint": draft_chief_complaint,
     "hearing": draft_hearing,
+    "account": draft_account,
+    "danger": draft_danger,
+    "intent": draft_intent,
+    "wish": draft_wish,
     "guidance": draft_guidance,
     "response": draft_response,
+    "measures": draft_measures,
     "next": draft_next,
 }
 """`fill` of a template field → the rule that drafts it."""
 
-ASKED_FOR = frozenset({"chief_complaint", "hearing", "next"})
+ASKED_FOR = frozenset({"chief_complaint", "hearing", "account", "danger", "intent", "wish", "next"})
 """Rules whose field shows 未聴取 while nothing was said for it."""
 
 HEARD = frozenset(RULES) - {"reception"}
@@ -119,6 +172,14 @@ HEARD = frozenset(RULES) - {"reception"}
 
 def _quoted(line: TranscriptLine) -> RecordLine:
     return RecordLine(text=wording.quote(line.text), kind=LineKind.QUOTED, utterance_ids=(line.id,))
+
+
+def _condensed(line: TranscriptLine, said: str | None = None) -> RecordLine:
+    """Return what was said in the style of a record, or as a quote where nothing but padding would go."""
+    text = wording.one_line(condense(line.text if said is None else said))
+    if not text or "：" in text:
+        return replace(_quoted(line), text=wording.quote(line.text if said is None else said))
+    return RecordLine(text=text, kind=LineKind.CONDENSED, utterance_ids=(line.id,))
 
 
 def _chief_complaint(evidence: Evidence) -> tuple[TranscriptLine, ...]:
@@ -157,27 +218,30 @@ def _is_response(line: TranscriptLine, sentence: str) -> bool:
     return line.speaker is None and phrases.states_humble_act(sentence)
 
 
-def _quoted_where(evidence: Evidence, fits: Callable[[TranscriptLine, str], bool]) -> Iterator[RecordLine]:
-    """Quote from the first to the last sentence of an utterance that fits, in one piece."""
+def _is_wish(material: Material, line: TranscriptLine) -> bool:
+    """Tell whether a sentence stands in the field for wishes, if the form has one."""
+    evidence = material.evidence
+    if "wish" not in material.fills or line.id not in evidence.residents or _is_dangerous(evidence, line):
+        return False
+    return phrases.states_hope(line.text) or phrases.states_intent(line.text)
+
+
+def _is_told(material: Material, line: TranscriptLine) -> bool:
+    """Tell whether a sentence of the resident is for this field and stands in no other of the form."""
+    evidence, fills = material.evidence, material.fills
+    if line.id not in evidence.residents or _is_wish(material, line):
+        return False
+    if phrases.states_intent(line.text):
+        return fills.isdisjoint({"intent", "account"})
+    return "account" not in fills and _is_telling(evidence, line)
+
+
+def _condensed_where(evidence: Evidence, fits: Callable[[TranscriptLine, str], bool]) -> Iterator[RecordLine]:
+    """Condense from the first to the last sentence of an utterance that fits, in one piece."""
     for line in evidence.lines:
         if not fits(line, line.text):
             continue
         sentences = phrases.split_sentences(line.text)
         fitting = [number for number, sentence in enumerate(sentences) if fits(line, sentence)]
         piece = sentences[fitting[0] : fitting[-1] + 1] if fitting else sentences
-        yield replace(_quoted(line), text=wording.quote("".join(piece)))
-
-
-def _facts(
-    evidence: Evidence, line: TranscriptLine, stated: set[tuple[str, int | str]]
-) -> Iterator[RecordLine]:
-    """Yield one line for each thing an utterance states; a value that was stated before is not repeated."""
-    new: dict[str, list[Fact]] = {}
-    for fact in evidence.facts[line.id]:
-        if (fact.name, fact.value) not in stated:
-            new.setdefault(fact.name, []).append(fact)
-    for name, facts in new.items():
-        stated.update((fact.name, fact.value) for fact in facts)
-        values = "、".join(dict.fromkeys(wording.fact_value(fact) for fact in facts))
-        text = f"{wording.fact_label(name)}：{values}"
-        yield RecordLine(text=text, kind=LineKind.CONDENSED, utterance_ids=(line.id,))
+        yield _condensed(line, "".join(piece))

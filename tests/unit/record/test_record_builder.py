@@ -288,7 +288,7 @@ def test_the_program_does_not_overrule_the_clerk_in_the_ledger() -> None:
     assert drafted([entry, later]).ledger[0].state is LedgerState.CHECK
 
 
-def test_response_quotes_the_sentence_in_which_the_clerk_acts() -> None:
+def test_response_condenses_the_sentence_in_which_the_clerk_acts() -> None:
     events: list[Event] = [
         said(0, "法テラスで相談できます。申請書をお渡ししますね。何かご不明な点はありますか。", CLERK),
         said(1, "書類は自分で用意します。"),
@@ -298,17 +298,17 @@ def test_response_quotes_the_sentence_in_which_the_clerk_acts() -> None:
         said(5, "ご連絡をお願いします。", CLERK),
     ]
 
-    assert texts(events, "response") == ["「申請書をお渡ししますね」", "「担当におつなぎします」"]
+    assert texts(events, "response") == ["申請書を渡す", "担当につなぐ"]
 
 
-def test_next_quotes_what_was_arranged() -> None:
+def test_next_states_what_was_arranged() -> None:
     events: list[Event] = [
         said(0, "では来週の火曜日、10時にお越しください。", CLERK),
         said(1, "来月の家賃が払えないんです。"),
         said(2, "わかりました。また来ます。"),
     ]
 
-    assert texts(events, "next") == ["「では来週の火曜日、10時にお越しください」", "「また来ます」"]
+    assert texts(events, "next") == ["来週の火曜日、10時にお越しください", "また来ます"]
 
 
 def test_lines_follow_corrections_and_flips() -> None:

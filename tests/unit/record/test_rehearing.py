@@ -97,7 +97,7 @@ def test_a_settled_quotation_moves_to_the_new_words_and_a_settled_fact_that_is_g
     events = [*BEFORE, settled, again("家賃が月に四万円です。払えないんです。")]
     assert lines(events) == [
         ("家賃：月5万円（聞き直しで根拠の発言が変わりました）", LineKind.UNSUPPORTED),
-        ("「家賃が月に四万円です。払えないんです」", LineKind.QUOTED),
+        ("家賃が月に四万円。払えない", LineKind.CONDENSED),
         ("電話で確認", LineKind.CLERK),
     ]
 
@@ -106,7 +106,7 @@ def test_a_settled_quotation_of_which_too_little_is_left_says_so() -> None:
     settled = edited(BEFORE, f"{text_from_field(drafted(BEFORE).fields[0])}\n電話で確認")
     kinds = dict(lines([*BEFORE, settled, again(UNRELATED)]))
     assert (
-        kinds["「家賃が月五万円です。払えるんです」（聞き直しで根拠の発言が変わりました）"]
+        kinds["家賃が月五万円。払える（聞き直しで根拠の発言が変わりました）"]
         is LineKind.UNSUPPORTED
     )
     assert kinds["電話で確認"] is LineKind.CLERK

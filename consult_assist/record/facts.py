@@ -1,0 +1,106 @@
+"""Facts → lines of the fields that name them, and what was said where no fact could be read."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from consult_assist.domain.guidance import Fact
+from consult_assist.domain.record import LineKind, RecordLine
+from consult_assist.domain.transcript import TranscriptLine
+from consult_assist.japanese.asking import is_asking, kinds_asked
+from consult_assist.record import phrases, wording
+from consult_assist.record.evidence import Evidence
+
+MOST_QUOTED = 3
+"""Sentences quoted in a field whose facts were spoken of but could not be read."""
+_AMOUNTS = frozenset({"cash", "cost_monthly", "debt", "income_monthly", "rent_monthly", "support_payment"})
+_ROUGHLY = re.compile(r"(?:くらい|ぐらい|ほど|前後)")
+
+
+def _stated(evidence: Evidence, only: Collection[str]) -> Iterator[RecordLine]:
+    """Yield these facts as residents stated them, in order of time; none is repeated."""
+    stated: set[tuple[str, int | str]] = set()
+    for line in evidence.lines:
+        if line.id in evidence.residents:
+            yield from facts_of(evidence, line, stated, only=only)
+
+
+def facts_of(
+    evidence: Evidence,
+    line: TranscriptLine,
+    stated: set[tuple[str, int | str]],
+    *,
+    only: Collection[str] | None = None,
+    without: Collection[str] = (),
+) -> Iterator[RecordLine]:
+    """Yield one line for each thing an utterance states for the first time, and note it in `stated`."""
+    new: dict[str, list[Fact]] = {}
+    for fact in evidence.facts[line.id]:
+        wanted = (only is None or fact.name in only) and fact.name not in without
+        if wanted and (fact.name, fact.value) not in stated:
+            new.setdefault(fact.name, []).append(fact)
+    for name, facts in new.items():
+        stated.update((fact.name, fact.value) for fact in facts)
+        values = "、".join(dict.fromkeys(_value(evidence, fact) for fact in facts))
+        text = f"{wording.fact_label(name)}：{values}"
+        yield RecordLine(text=text, kind=LineKind.CONDENSED, utterance_ids=(line.id,))
+
+
+def draft_field(evidence: Evidence, names: Collection[str]) -> tuple[RecordLine, ...]:
+    """State the facts of a field; where none was read, quote what was said of it or answered to it."""
+    lines = tuple(_stated(evidence, names))
+    if lines:
+        return lines
+    said = [line for line in evidence.lines if line.id in evidence.residents and _is_about(line, names)]
+    answers = [answer for answer in _answers(evidence, names) if answer is not None]
+    wanted = {line.id for line in (*said, *answers)}
+    quoted = [line for line in evidence.lines if line.id in wanted][:MOST_QUOTED]
+    return tuple(
+        RecordLine(text=wording.quote(line.text), kind=LineKind.QUOTED, utterance_ids=(line.id,))
+        for line in quoted
+    )
+
+
+def was_asked(evidence: Evidence, names: Collection[str]) -> bool:
+    """Tell whether anyone asked for one of these facts, whatever was answered."""
+    return any(True for _ in _answers(evidence, names))
+
+
+def _value(evidence: Evidence, fact: Fact) -> str:
+    """Return the value with くらい where it was said: a round figure must not look exact."""
+    value = wording.fact_value(fact)
+    if fact.name not in _AMOUNTS:
+        return value
+    text = evidence.texts.get((fact.utterance_id, fact.revision), "")
+    roughly = _ROUGHLY.search(text[fact.start_char : fact.end_char + len("前後")])
+    return f"{value}{roughly[0]}" if roughly else value
+
+
+def _is_about(line: TranscriptLine, names: Collection[str]) -> bool:
+    return any(phrases.speaks_of(name, line.text) for name in names)
+
+
+def _answers(evidence: Evidence, names: Collection[str]) -> Iterator[TranscriptLine | None]:
+    """Yield what the resident said next after each question for one of these facts; None for nothing."""
+    lines = evidence.lines
+    for place, line in enumerate(lines):
+        if line.id not in evidence.residents and _asks_for(line.text, names):
+            yield _next_resident(evidence, lines[place + 1 :])
+
+
+def _asks_for(text: str, names: Collection[str]) -> bool:
+    if not is_asking(text):
+        return False
+    kinds = kinds_asked(text)
+    if not kinds.isdisjoint(names):
+        return True
+    return "amount" in kinds and any(phrases.speaks_of(name, text) for name in _AMOUNTS.intersection(names))
+
+
+def _next_resident(evidence: Evidence, following: Sequence[TranscriptLine]) -> TranscriptLine | None:
+    """Return the answer, unless the clerk has asked something else by then or it says nothing."""
+    for line in following:
+        if line.id in evidence.residents:
+            return None if phrases.is_small_talk(line.text) else line
+        if is_asking(line.text):
+            return None
+    return None
