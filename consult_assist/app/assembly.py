@@ -25,7 +25,7 @@ from consult_assist.domain.consultation import (
     Started,
 )
 from consult_assist.domain.events import Event, StampedEvent
-from consult_assist.domain.record import ConsultationRecord
+from consult_assist.domain.record import ConsultationRecord, TemplateChosen
 from consult_assist.domain.speech import SegmentFailed, Speaker, Utterance
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.errors import ModelError, SoundError, SoundFileError
@@ -113,10 +113,21 @@ def consent_now(events: Sequence[Event]) -> Consent:
     return next(event.consent for event in events if isinstance(event, Started))
 
 
-def draft_record(workplace: Workplace, events: Sequence[Event]) -> ConsultationRecord:
-    """Return the record as the events give it, in the office's template."""
-    template = workplace.knowledge.templates[workplace.settings.template]
-    return build_record(events, template=template, knowledge=workplace.knowledge)
+def draft_record(
+    workplace: Workplace, events: Sequence[Event], template: str | None = None
+) -> ConsultationRecord:
+    """Return the record as the events give it.
+
+    Args:
+        workplace: knowledge and settings.
+        events: of one consultation, in order.
+        template: the form to fill; None is the one chosen last, otherwise the office's.
+    """
+    templates = workplace.knowledge.templates
+    chosen = [event.template for event in events if isinstance(event, TemplateChosen)]
+    wanted = template or next(reversed(chosen), None)
+    form = templates.get(wanted or "") or templates[workplace.settings.template]
+    return build_record(events, template=form, knowledge=workplace.knowledge)
 
 
 def recording_at(events: Sequence[Event], at_s: float) -> RecordingOpened:

@@ -29,7 +29,7 @@ from consult_assist.domain.guidance import (
     LedgerState,
     Term,
 )
-from consult_assist.domain.record import ConsultationRecord, ReadbackItem, ReadbackState
+from consult_assist.domain.record import ConsultationRecord, ReadbackItem, ReadbackState, TemplateChosen
 from consult_assist.domain.speech import Revision, SegmentFailed, Speaker, SpeakerAssigned, Utterance
 from consult_assist.guidance.advisor import Advisor
 from consult_assist.nlp.base import Analyzer
@@ -187,6 +187,10 @@ class Session:
     def note_details_opened(self, programme: str) -> None:
         """Note that the clerk opened the details of a programme."""
         self._journal.emit(DetailsOpened(programme=programme))
+
+    def choose_template(self, template: str) -> None:
+        """Fill another form from now on; what was typed stays."""
+        self._journal.emit(TemplateChosen(template=template, by="clerk"))
 
     def edit_field(self, field: str, text: str) -> None:
         """Take over a field as it stands in the editor, one line of the record a line."""

@@ -29,10 +29,11 @@ from consult_assist.domain.consultation import (
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.guidance import Term
+from consult_assist.domain.record import TemplateChosen
 from consult_assist.domain.search import Hit
 from consult_assist.domain.speech import Revision
 from consult_assist.domain.transcript import Transcript, TranscriptLine
-from consult_assist.errors import RecordNotFoundError, StoreBusyError, StoreError
+from consult_assist.errors import KnowledgeError, RecordNotFoundError, StoreBusyError, StoreError
 from consult_assist.guidance.ranking import RankedProgramme, rank_programmes
 from consult_assist.record.edits import edit_from_text
 from consult_assist.resources import shipped_folder
@@ -139,14 +140,17 @@ def list_records(workplace: Workplace, search: str = "") -> Sequence[Consultatio
     return workplace.store.summaries(search)
 
 
-def open_record(workplace: Workplace, consultation_id: str) -> RecordDocument:
-    """Return a saved consultation with its transcript.
+def open_record(workplace: Workplace, consultation_id: str, template: str | None = None) -> RecordDocument:
+    """Return a saved consultation with its transcript, in its own form or for once in another.
 
     Raises:
         RecordNotFoundError: there is no such consultation.
+        KnowledgeError: there is no such form.
     """
+    if template is not None:
+        _check_template(workplace, template)
     events = [stamped.event for stamped in workplace.store.events(consultation_id)]
-    record = draft_record(workplace, events)
+    record = draft_record(workplace, events, template)
     summary = next((s for s in workplace.store.summaries() if s.id == consultation_id), None)
     if summary is None:
         raise RecordNotFoundError(f"相談記録 {consultation_id} は見つかりません。")
@@ -159,6 +163,37 @@ def open_record(workplace: Workplace, consultation_id: str) -> RecordDocument:
         programme_names={key: programmes[key].name for key in mentioned if key in programmes},
         chain_head=workplace.store.head(consultation_id),
     )
+
+
+def choose_template(workplace: Workplace, consultation_id: str, template: str, by: str) -> RecordDocument:
+    """Keep a saved record in another form; facts and what was typed stay. A closed record is reopened.
+
+    Raises:
+        KnowledgeError: there is no such form.
+        StoreBusyError: it is live in another window.
+        StoreError: it could not be kept.
+    """
+    _check_template(workplace, template)
+    document = open_record(workplace, consultation_id)
+    if document.record.template == template:
+        return document
+    _keep_change(workplace, document, TemplateChosen(template=template, by=by), by)
+    return open_record(workplace, consultation_id)
+
+
+def _check_template(workplace: Workplace, template: str) -> None:
+    if template not in workplace.knowledge.templates:
+        known = "、".join(sorted(workplace.knowledge.templates))
+        raise KnowledgeError(f"様式「{template}」がありません。次から選んでください: {known}")
+
+
+def _keep_change(workplace: Workplace, document: RecordDocument, change: Event, by: str) -> None:
+    """Keep a change to a saved record; a closed one is reopened first."""
+    with _nobody_capturing(workplace, document):
+        journal = Journal(document.summary.id, workplace.store)
+        if document.summary.state is ConsultationState.CLOSED:
+            journal.keep(Reopened(by=by))
+        journal.keep(change)
 
 
 def edit_record_field(
@@ -175,11 +210,7 @@ def edit_record_field(
     edit = edit_from_text(current, text, by=by) if current is not None else None
     if edit is None:
         return document
-    with _nobody_capturing(workplace, document):
-        journal = Journal(consultation_id, workplace.store)
-        if document.summary.state is ConsultationState.CLOSED:
-            journal.keep(Reopened(by=by))
-        journal.keep(edit)
+    _keep_change(workplace, document, edit, by)
     return open_record(workplace, consultation_id)
 
 
@@ -200,9 +231,11 @@ def close_record(workplace: Workplace, consultation_id: str) -> RecordDocument:
     return open_record(workplace, consultation_id)
 
 
-def export_record(workplace: Workplace, consultation_id: str, format_name: str) -> bytes:
+def export_record(
+    workplace: Workplace, consultation_id: str, format_name: str, template: str | None = None
+) -> bytes:
     """Return a record as a whole file; formats are the keys of `workplace.exporters`."""
-    return workplace.exporters[format_name].export(open_record(workplace, consultation_id))
+    return workplace.exporters[format_name].export(open_record(workplace, consultation_id, template))
 
 
 def verify_records(workplace: Workplace) -> Sequence[ChainFault]:
@@ -251,6 +284,14 @@ def search_knowledge(workplace: Workplace, query: str, most: int = MOST_HITS) ->
     The first search builds the index; an empty query only does that. For use by one thread at a time.
     """
     return workplace.load_search().find(query, most)
+
+
+def read_name(workplace: Workplace, name: str) -> str | None:
+    """Return how the dictionary reads a name, in katakana, or None where it does not know.
+
+    For use by one thread at a time.
+    """
+    return workplace.load_reader().reading(name)
 
 
 # -- around it ----------------------------------------------------------------------------------------------

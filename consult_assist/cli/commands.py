@@ -112,13 +112,15 @@ def list_records(settings: Settings, options: Options) -> int:
 
 def show_record(settings: Settings, options: Options) -> int:
     """Print one record."""
-    sys.stdout.write(usecases.export_record(build_workplace(settings), options.id, "txt").decode())
+    sys.stdout.write(
+        usecases.export_record(build_workplace(settings), options.id, "txt", options.template).decode()
+    )
     return 0
 
 
 def export_record(settings: Settings, options: Options) -> int:
     """Write one record to a file."""
-    data = usecases.export_record(build_workplace(settings), options.id, options.format)
+    data = usecases.export_record(build_workplace(settings), options.id, options.format, options.template)
     target = options.output or Path(f"{options.id}.{options.format}")
     try:
         target.write_bytes(data)

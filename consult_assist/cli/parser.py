@@ -102,6 +102,7 @@ def _add_record_commands(add: AddParser) -> None:
     listing.add_argument("search", nargs="?", default="", metavar="言葉", help="この言葉を含む記録だけ")
     show = _command(verbs, "show", "show_record", "相談記録を 1 件表示します")
     show.add_argument("id", metavar="記録番号")
+    show.add_argument("--template", metavar="様式", help="この様式で表示します（記録は変わりません）")
     export = _command(verbs, "export", "export_record", "相談記録をファイルに書き出します")
     export.add_argument("id", metavar="記録番号")
     export.add_argument(
@@ -111,6 +112,7 @@ def _add_record_commands(add: AddParser) -> None:
         default="txt",
         help="形式（初期値 txt）",
     )
+    export.add_argument("--template", metavar="様式", help="この様式で書き出します（記録は変わりません）")
     export.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="書き出し先（省くと、記録番号.形式）"
     )

@@ -32,7 +32,7 @@ from consult_assist.domain.guidance import (
     SuggestionsChanged,
     Term,
 )
-from consult_assist.domain.record import ConsultationRecord, FieldEdited, ReadbackDecided
+from consult_assist.domain.record import ConsultationRecord, FieldEdited, ReadbackDecided, TemplateChosen
 from consult_assist.domain.speech import Draft, Revision, SegmentFailed, SpeakerAssigned, Utterance
 
 Event = (
@@ -61,6 +61,7 @@ Event = (
     | LedgerEntry
     | FieldEdited
     | ReadbackDecided
+    | TemplateChosen
     | ConsultationRecord
     | Finished
     | Reopened

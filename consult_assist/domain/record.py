@@ -151,3 +151,12 @@ class FieldEdited:
     before: tuple[RecordLine, ...]
     after: tuple[RecordLine, ...]
     by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateChosen:
+    """The clerk chose the form of the record; the newest choice holds."""
+
+    type: ClassVar[str] = "template"
+    template: str
+    by: str

@@ -28,7 +28,7 @@ from consult_assist.domain.guidance import (
     SuggestionsChanged,
     Term,
 )
-from consult_assist.domain.record import ConsultationRecord, FieldEdited, ReadbackDecided
+from consult_assist.domain.record import ConsultationRecord, FieldEdited, ReadbackDecided, TemplateChosen
 from consult_assist.domain.speech import Draft, Revision, SegmentFailed, SpeakerAssigned, Utterance
 
 NEVER_STORED: frozenset[type[Event]] = frozenset({Draft})
@@ -47,6 +47,7 @@ ERASED_WITH_CONSENT: frozenset[type[Event]] = frozenset(
         LedgerEntry,  # the clerk's reasons
         FieldEdited,
         ReadbackDecided,
+        TemplateChosen,  # "the form for violence" is as private as the words
         ConsultationRecord,
     }
 )

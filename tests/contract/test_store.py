@@ -50,6 +50,7 @@ from consult_assist.domain.record import (
     ReadbackState,
     RecordField,
     RecordLine,
+    TemplateChosen,
 )
 from consult_assist.domain.speech import Draft, Revision, SegmentFailed, Speaker, SpeakerAssigned, Utterance
 from consult_assist.errors import RecordNotFoundError
@@ -166,6 +167,7 @@ EVERY_EVENT: tuple[Event, ...] = (
         words="三か月",
         revised=1,
     ),
+    TemplateChosen(template="hitorioya", by="山田"),
     FieldEdited(field="heard", before=(), after=(line("手で書いた"),), by="山田"),
     record(complaint=(line("家賃が払えない"),)),
     Finished(duration_s=61.5),
