@@ -1,20 +1,24 @@
-"""Hearing a saved consultation: a line of the transcript, or just the words behind a line of the record."""
+"""Hearing a consultation: a line of the transcript, or just the words behind a line of the record."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consult_assist.app.assembly import read_sound, recording_at
 from consult_assist.app.workplace import Workplace
 from consult_assist.asr.base import MARKS
-from consult_assist.domain.record import RecordLine
-from consult_assist.domain.transcript import Transcript
+from consult_assist.domain.events import Event
+from consult_assist.domain.record import ReadbackItem, RecordLine
+from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import ModelError, RecognitionError, SoundError
 from consult_assist.record.evidence import gather_evidence
-from consult_assist.record.spoken import spoken_span
+from consult_assist.record.spoken import Span, place_in, spoken_span
 
 _SHORT_S = 4.0
 """An utterance shorter than this is heard whole: its words need no search."""
 _AROUND_S = 0.5
 """Heard before and after the words, so that no syllable is lost (docs/decisions/0012-word-times.md)."""
+_READBACK_S = 3.0
+"""Heard of an item of the read-back list: enough to know what was meant, short enough to be heard twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +41,36 @@ def find_words(workplace: Workplace, consultation_id: str, line_id: str, words: 
         return None
     names = {programme.id: programme.name for programme in workplace.knowledge.programmes.values()}
     span = spoken_span(words, line_id, gather_evidence(events), names)
-    if span is None:
+    spoken = None if span is None else _times(workplace, events, said, span)
+    if spoken is None:
         return None
+    start_s, end_s = spoken
+    return Stretch(start_s=max(said.start_s, start_s - _AROUND_S), end_s=min(said.end_s, end_s + _AROUND_S))
+
+
+def find_item(workplace: Workplace, consultation_id: str, item: ReadbackItem) -> Stretch | None:
+    """Return the three seconds around the words of an item of the read-back list, live or saved.
+
+    None where the whole utterance is to be heard, as with `find_words`.
+    """
+    events = [stamped.event for stamped in workplace.store.events(consultation_id)]
+    said = Transcript(events).get(item.utterance_id)
+    if said is None or said.end_s - said.start_s < _SHORT_S:
+        return None
+    text = gather_evidence(events).texts.get((said.id, item.revision), "")
+    span = place_in(text, said.heard, (item.start_char, item.end_char))
+    spoken = None if span is None else _times(workplace, events, said, span)
+    if spoken is None:
+        return None
+    start_s, end_s = spoken
+    around_s = max(_AROUND_S, (_READBACK_S - (end_s - start_s)) / 2)
+    return Stretch(start_s=max(0.0, start_s - around_s), end_s=end_s + around_s)
+
+
+def _times(
+    workplace: Workplace, events: Sequence[Event], said: TranscriptLine, span: Span
+) -> tuple[float, float] | None:
+    """Return when some of the characters heard were said, None when they cannot be placed."""
     try:
         sound = read_sound(workplace, events, said)
         times = workplace.load_recognizer().word_times(sound, said.heard)
@@ -51,12 +83,7 @@ def find_words(workplace: Workplace, consultation_id: str, line_id: str, words: 
         and time.end_char > span[0]
         and said.heard[time.start_char : time.end_char].strip(MARKS)
     ]
-    if not spoken:
-        return None
-    return Stretch(
-        start_s=max(said.start_s, spoken[0].start_s - _AROUND_S),
-        end_s=min(said.end_s, spoken[-1].end_s + _AROUND_S),
-    )
+    return (spoken[0].start_s, spoken[-1].end_s) if spoken else None
 
 
 def play_line(workplace: Workplace, consultation_id: str, line_id: str, part: Stretch | None = None) -> None:

@@ -69,6 +69,7 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
         recognition_notice=partial(_recognition_notice, settings, load_on_device, load_voice_encoder),
         load_analyzer=load_analyzer,
         load_search=_once(partial(_load_search, knowledge)),
+        load_reader=_once(partial(build_reader, knowledge.words)),
         new_detector=_new_detector,
         load_voice_encoder=load_voice_encoder,
         model_digest=_once(partial(_model_digest, settings)),

@@ -12,6 +12,7 @@ from consult_assist.audio.base import AudioBlock, Player, RecordingWriter, Sound
 from consult_assist.domain.audio import SpeechSegment
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.export.base import Exporter
+from consult_assist.knowledge.base import Reader
 from consult_assist.nlp.base import Analyzer, Search
 from consult_assist.storage.base import Store
 from consult_assist.vad.base import SpeechDetector
@@ -95,6 +96,7 @@ class Workplace:
     """One sentence when recognition computes elsewhere than set or cannot tell speakers; loads the models."""
     load_analyzer: Callable[[], Analyzer]
     load_search: Callable[[], Search]
+    load_reader: Callable[[], Reader]
     new_detector: Callable[[], SpeechDetector]
     load_voice_encoder: Callable[[], VoiceEncoder]
     model_digest: Callable[[], str]

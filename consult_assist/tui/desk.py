@@ -15,7 +15,7 @@ from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.events import StampedEvent
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.domain.record import ConsultationRecord, RecordLine
+from consult_assist.domain.record import ConsultationRecord, ReadbackItem, ReadbackState, RecordLine
 from consult_assist.domain.search import Hit
 from consult_assist.storage.base import ChainFault
 
@@ -56,6 +56,9 @@ class LiveSession(Protocol):
 
     def note_details_opened(self, programme: str) -> None:
         """Note that the clerk opened the details of a programme."""
+
+    def decide_readback(self, item: ReadbackItem, state: ReadbackState, words: str | None = None) -> None:
+        """Note what became of an item of the read-back list."""
 
     def edit_field(self, field: str, text: str) -> None:
         """Take over a field as it stands in the editor."""
@@ -123,6 +126,12 @@ class Desk(Protocol):
 
     def find_words(self, consultation_id: str, line_id: str, words: RecordLine) -> Stretch | None:
         """Return which part of an utterance a line of the record rests on; None is all of it."""
+
+    def find_item(self, consultation_id: str, item: ReadbackItem) -> Stretch | None:
+        """Return the three seconds around an item of the read-back list; None is the whole utterance."""
+
+    def read_name(self, name: str) -> str | None:
+        """Return the kana of a name, as the dictionary reads it."""
 
     def play_line(self, consultation_id: str, line_id: str, part: Stretch | None = None) -> None:
         """Play the sound of a line, or of a part of it."""
@@ -214,6 +223,15 @@ class OfficeDesk:
     def find_words(self, consultation_id: str, line_id: str, words: RecordLine) -> Stretch | None:
         """Return which part of an utterance a line of the record rests on; None is all of it."""
         return playing.find_words(self._workplace, consultation_id, line_id, words)
+
+    def find_item(self, consultation_id: str, item: ReadbackItem) -> Stretch | None:
+        """Return the three seconds around an item of the read-back list; None is the whole utterance."""
+        return playing.find_item(self._workplace, consultation_id, item)
+
+    def read_name(self, name: str) -> str | None:
+        """Return the kana of a name, one name at a time."""
+        with self._looking_up:
+            return self._workplace.load_reader().reading(name)
 
     def play_line(self, consultation_id: str, line_id: str, part: Stretch | None = None) -> None:
         """Play the sound of a line, or of a part of it."""
