@@ -192,10 +192,11 @@ def read_situations(
 ) -> Situations:
     """Read all examples of the knowledge base; takes seconds when the encoder has not seen them before."""
     tokenizer = SudachiTokenizer()
-    dangers = tuple(protocols)
+    known, dangers = tuple(programmes), tuple(protocols)
     harmless = [sentence for protocol in dangers for sentence in protocol.harmless]
+    harmless += [sentence for p in known if p.urgency != "緊急" for sentence in p.examples]
     return Situations(
-        SituationMatcher({p.id: p.examples for p in programmes}, everyday, encoder, tokenizer),
+        SituationMatcher({p.id: p.examples for p in known}, everyday, encoder, tokenizer),
         SituationMatcher({p.id: p.examples for p in dangers}, [*everyday, *harmless], encoder, tokenizer),
     )
 

@@ -26,7 +26,7 @@ _CUE_ALONE = 0.25
 
 Source: docs/decisions/0019-situations.md.
 """
-_DANGEROUS = 0.3
+_DANGEROUS = 0.7
 _SURE_BESIDE_NAME = 0.8
 """Who names a programme mostly speaks of that one."""
 _SURELY_CLERK = 3.0
