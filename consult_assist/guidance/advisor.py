@@ -73,6 +73,10 @@ class _Heard:
             return ()
         return dict.fromkeys(term.protocol for term in self.terms if term.protocol is not None)
 
+    def is_sure_of(self, protocol: str) -> bool:
+        """Tell whether its words themselves are those of the protocol, not only like its examples."""
+        return any(term.protocol == protocol and term.confidence == 1 for term in self.terms)
+
 
 class Advisor:
     """Keeps what was said so far and answers every utterance and every act of the clerk with changes."""
@@ -247,9 +251,12 @@ class Advisor:
         )
 
     def _alerts(self, heard: _Heard) -> Iterator[Alert]:
-        """Yield each protocol that the words raise, once until dismissed; never for the clerk's words."""
+        """Yield each protocol that the words raise, once until dismissed; never for the clerk's words.
+
+        While one stands, what is only like another mostly tells more of the same danger.
+        """
         for protocol in heard.protocols:
-            if protocol in self._raised:
+            if protocol in self._raised or (self._raised and not heard.is_sure_of(protocol)):
                 continue
             dismissed = self._dismissed_s.get(protocol)
             if dismissed is None or heard.line.start_s - dismissed >= QUIET_AFTER_DISMISSAL_S:

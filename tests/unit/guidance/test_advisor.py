@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 import pytest
@@ -312,3 +313,57 @@ def test_restoring_passes_over_the_lines_once() -> None:
     acts = [SpeakerAssigned(utterance_id=line.id, speaker=Speaker.RESIDENT, by="program") for line in lines]
     few = _calls(lambda: _advisor().restore(lines[:200], found, acts[:200]))
     assert _calls(lambda: _advisor().restore(lines, found, acts)) <= 2.2 * few
+
+
+def _with_related(**related: tuple[str, ...]) -> Advisor:
+    programmes = {
+        item: Programme(
+            id=item, name=f"制度{item}", category="", summary="", names=(), related=related.get(item, ())
+        )
+        for item in "abcd"
+    }
+    return Advisor(
+        KnowledgeBase(
+            programmes=programmes, protocols={}, contacts={}, vocabulary=(), templates={}, digest=""
+        )
+    )
+
+
+def test_the_first_two_related_programmes_come_with_one_that_is_meant() -> None:
+    advice = _say(_with_related(a=("b", "c", "d")), 1, _term("a", 1, Match.EXACT))
+    assert _shown(advice) == ("a", "b", "c")
+    (change,) = _only(advice, SuggestionsChanged)
+    assert [reason.reason for reason in change.why][1:] == ["「制度a」とあわせて"] * 2
+    assert change.why[1].utterance_ids == ("u1",)
+    assert [entry.programme for entry in _only(advice, LedgerEntry)] == ["a"]
+
+
+def test_what_only_the_clerk_names_brings_nothing_along() -> None:
+    advice = _say(
+        _with_related(a=("b",)), 1, _term("a", 1, Match.EXACT), speaker=Speaker.CLERK, text="制度aがあります"
+    )
+    assert _shown(advice) == ("a",)
+
+
+def _likely(programme: str, number: int, confidence: float) -> Term:
+    return replace(_term(programme, number, name=f"例 {programme}{number}"), confidence=confidence)
+
+
+def test_a_doubtful_situation_counts_only_beside_a_related_programme() -> None:
+    advisor = _with_related(a=("d", "d", "b"))
+    assert not _say(advisor, 1, _likely("b", 1, 0.5))
+    assert _shown(_say(advisor, 2, _term("a", 2, Match.EXACT))) == ("a", "d", "b")
+
+
+def test_a_question_about_what_was_explained_raises_nothing_new(advisor: Advisor) -> None:
+    _say(advisor, 1, _term("a", 1, Match.EXACT), speaker=Speaker.CLERK)
+    asked = _say(advisor, 2, _likely("b", 2, 0.9), text="それはいつもらえますか")
+    assert not _only(asked, SuggestionsChanged)
+    assert "b" in _shown(_say(advisor, 3, _likely("b", 3, 0.9), text="仕事をなくしました"))
+
+
+def test_while_a_danger_stands_another_needs_words_of_its_own(advisor: Advisor) -> None:
+    likely = replace(_danger(1, "child-abuse"), confidence=0.9)
+    assert _only(_say(advisor, 1, likely), Alert)
+    assert not _only(_say(advisor, 2, replace(_danger(2, "dv"), confidence=0.9)), Alert)
+    assert _only(_say(advisor, 3, _danger(3, "dv")), Alert)
