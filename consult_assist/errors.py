@@ -11,6 +11,7 @@
     ├── StoreError              the database cannot be opened, read or written
     │   ├── StoreTooNewError    written by a newer version of the program
     │   └── StoreBusyError      another window of the program is capturing on this data folder
+    ├── FormError            the office's own form cannot be filled
     ├── RecordNotFoundError     no consultation with that id
     ├── SettingsError           a settings file that cannot be read or holds a wrong value
     └── TerminalError           the screen interface cannot run here
@@ -65,6 +66,10 @@ class StoreTooNewError(StoreError):
 
 class StoreBusyError(StoreError):
     """Another process is capturing on this data folder."""
+
+
+class FormError(ConsultAssistError):
+    """The office's own form is no Word document, or asks for what no record holds."""
 
 
 class RecordNotFoundError(ConsultAssistError):

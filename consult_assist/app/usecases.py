@@ -28,12 +28,12 @@ from consult_assist.domain.consultation import (
 )
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.events import Event, StampedEvent
-from consult_assist.domain.guidance import Term
+from consult_assist.domain.guidance import Alert, Fact, Term
 from consult_assist.domain.record import TemplateChosen
 from consult_assist.domain.search import Hit
 from consult_assist.domain.speech import Revision
 from consult_assist.domain.transcript import Transcript, TranscriptLine
-from consult_assist.errors import KnowledgeError, RecordNotFoundError, StoreBusyError, StoreError
+from consult_assist.errors import FormError, KnowledgeError, RecordNotFoundError, StoreBusyError, StoreError
 from consult_assist.guidance.ranking import RankedProgramme, rank_programmes
 from consult_assist.record.edits import edit_from_text
 from consult_assist.resources import shipped_folder
@@ -162,7 +162,17 @@ def open_record(workplace: Workplace, consultation_id: str, template: str | None
         transcript=tuple(Transcript(events)),
         programme_names={key: programmes[key].name for key in mentioned if key in programmes},
         chain_head=workplace.store.head(consultation_id),
+        fills=_fills(workplace, record.template),
+        facts=tuple(event for event in events if isinstance(event, Fact)),
+        alerted=frozenset(event.utterance_id for event in events if isinstance(event, Alert)),
     )
+
+
+def _fills(workplace: Workplace, template_id: str) -> dict[str, str]:
+    """Return field name → rule of a form; nothing for one that the office no longer has."""
+    template = workplace.knowledge.templates.get(template_id)
+    fields = () if template is None else template.fields
+    return {item.name: item.fill for item in fields if item.fill is not None}
 
 
 def choose_template(workplace: Workplace, consultation_id: str, template: str, by: str) -> RecordDocument:
@@ -238,6 +248,21 @@ def export_record(
     return workplace.exporters[format_name].export(open_record(workplace, consultation_id, template))
 
 
+def fill_office_form(
+    workplace: Workplace, consultation_id: str, form: Path, template: str | None = None
+) -> bytes:
+    """Return the office's own Word form with its placeholders filled.
+
+    Raises:
+        FormError: the file is no Word document, or asks for what no record holds.
+    """
+    try:
+        content = form.read_bytes()
+    except OSError as error:
+        raise FormError(f"様式 {form} を開けません。ファイルの場所を確かめてください。") from error
+    return workplace.fill_form(content, open_record(workplace, consultation_id, template))
+
+
 def verify_records(workplace: Workplace) -> Sequence[ChainFault]:
     """Return every place where a saved event was changed or is missing."""
     return workplace.store.verify()
@@ -284,14 +309,6 @@ def search_knowledge(workplace: Workplace, query: str, most: int = MOST_HITS) ->
     The first search builds the index; an empty query only does that. For use by one thread at a time.
     """
     return workplace.load_search().find(query, most)
-
-
-def read_name(workplace: Workplace, name: str) -> str | None:
-    """Return how the dictionary reads a name, in katakana, or None where it does not know.
-
-    For use by one thread at a time.
-    """
-    return workplace.load_reader().reading(name)
 
 
 # -- around it ----------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from consult_assist.asr.base import Recognizer
 from consult_assist.asr.device import Device
 from consult_assist.audio.base import Player, SoundSource
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
+from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.knowledge import CueWords, KnowledgeBase
 from consult_assist.errors import ModelError, SettingsError, StoreError
 from consult_assist.export.base import Exporter
@@ -62,6 +63,7 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
         capture_lock=CaptureLock(settings.data_folder),
         player=_player(),
         exporters=_exporters(),
+        fill_form=_fill_form,
         open_microphone=partial(_open_microphone, settings),
         open_file=_open_file,
         sound_duration_s=_sound_duration_s,
@@ -194,6 +196,12 @@ def _exporters() -> dict[str, Exporter]:
         XlsxExporter(),
     ]
     return {exporter.suffix.lstrip("."): exporter for exporter in exporters}
+
+
+def _fill_form(form: bytes, document: RecordDocument) -> bytes:
+    from consult_assist.export.office_form import fill_office_form
+
+    return fill_office_form(form, document)
 
 
 def _model_digest(settings: Settings) -> str:

@@ -10,6 +10,7 @@ from consult_assist.app.settings import Settings
 from consult_assist.asr.base import Recognizer
 from consult_assist.audio.base import AudioBlock, Player, RecordingWriter, SoundSource
 from consult_assist.domain.audio import SpeechSegment
+from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.export.base import Exporter
 from consult_assist.knowledge.base import Reader
@@ -87,6 +88,8 @@ class Workplace:
     capture_lock: CaptureLock
     player: Player
     exporters: Mapping[str, Exporter]
+    fill_form: Callable[[bytes, RecordDocument], bytes]
+    """The office's own Word form and a record → the form, filled."""
     open_microphone: Callable[[], SoundSource]
     open_file: Callable[[Path, float | None], SoundSource]
     """Sound file and speed; None = as fast as it is read."""

@@ -120,8 +120,15 @@ def show_record(settings: Settings, options: Options) -> int:
 
 def export_record(settings: Settings, options: Options) -> int:
     """Write one record to a file."""
-    data = usecases.export_record(build_workplace(settings), options.id, options.format, options.template)
-    target = options.output or Path(f"{options.id}.{options.format}")
+    workplace = build_workplace(settings)
+    format_name = options.format or ("txt" if options.form is None else "docx")
+    if options.form is None:
+        data = usecases.export_record(workplace, options.id, format_name, options.template)
+    elif format_name == "docx":
+        data = usecases.fill_office_form(workplace, options.id, options.form, options.template)
+    else:
+        raise UsageError("--form は Word（-f docx）のときだけ使えます。")
+    target = options.output or Path(f"{options.id}.{format_name}")
     try:
         target.write_bytes(data)
     except OSError as error:

@@ -109,12 +109,17 @@ def _add_record_commands(add: AddParser) -> None:
         "-f",
         "--format",
         choices=("txt", "md", "csv", "json", "docx", "pdf", "xlsx"),
-        default="txt",
-        help="形式（初期値 txt）",
+        help="形式（初期値 txt、--form があれば docx）",
     )
     export.add_argument("--template", metavar="様式", help="この様式で書き出します（記録は変わりません）")
     export.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="書き出し先（省くと、記録番号.形式）"
+    )
+    export.add_argument(
+        "--form",
+        type=Path,
+        metavar="FILE.docx",
+        help="事務所の Word の様式（{{ 主訴 }} などの所に差し込みます）",
     )
     _command(verbs, "verify", "verify_records", "保存された記録に、書きかえや抜けがないか点検します")
 

@@ -1,9 +1,10 @@
 """A record with everything a reader of it needs: what screens show and exporters write."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from consult_assist.domain.consultation import ConsultationSummary
+from consult_assist.domain.guidance import Fact
 from consult_assist.domain.record import ConsultationRecord
 from consult_assist.domain.transcript import TranscriptLine
 
@@ -15,6 +16,9 @@ class RecordDocument:
     Attributes:
         programme_names: programme id → name, for every id that the record mentions.
         chain_head: hash of the last event of the consultation, a seal to print on paper.
+        fills: field name → the rule that drafts it, as the form has it.
+        facts: what was stated, with the revision of the utterance that its characters count in.
+        alerted: utterances with danger words.
     """
 
     summary: ConsultationSummary
@@ -22,3 +26,6 @@ class RecordDocument:
     transcript: tuple[TranscriptLine, ...]
     programme_names: Mapping[str, str]
     chain_head: str
+    fills: Mapping[str, str] = field(default_factory=dict)
+    facts: tuple[Fact, ...] = ()
+    alerted: frozenset[str] = frozenset()

@@ -1,0 +1,102 @@
+"""The office's own form: filled, and a sentence for every mistake in it."""
+
+import io
+from datetime import UTC, datetime
+
+import pytest
+from docx import Document
+
+from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary
+from consult_assist.domain.document import RecordDocument
+from consult_assist.domain.guidance import LedgerState
+from consult_assist.domain.record import ConsultationRecord, LedgerLine, LineKind, RecordField, RecordLine
+from consult_assist.errors import FormError
+from consult_assist.export.office_form import fill_office_form
+
+DOCUMENT = RecordDocument(
+    summary=ConsultationSummary(
+        id="c1",
+        started_at=datetime(2026, 11, 21, tzinfo=UTC),
+        operator="佐藤",
+        case_number="007",
+        purpose="consultation",
+        consent=Consent.RECORDED,
+        state=ConsultationState.CLOSED,
+        duration_s=None,
+        headline="",
+    ),
+    record=ConsultationRecord(
+        template="t",
+        fields=(
+            RecordField(
+                name="home",
+                label="住居・家賃",
+                lines=(
+                    RecordLine(text="家賃は<b>6万円&{{ 担当 }}", kind=LineKind.CONDENSED),
+                    RecordLine(text="=二行目", kind=LineKind.CLERK),
+                ),
+            ),
+            RecordField(
+                name="next", label="次回", lines=(RecordLine(text="未聴取", kind=LineKind.NOT_ASKED),)
+            ),
+        ),
+        ledger=tuple(
+            LedgerLine(programme=name, state=LedgerState.TOLD, utterance_ids=()) for name in ("a", "b")
+        ),
+    ),
+    transcript=(),
+    programme_names={"a": "児童手当", "b": "就学援助"},
+    chain_head="3f",
+)
+
+
+def form(*paragraphs: str) -> bytes:
+    paper = Document()
+    for text in paragraphs:
+        paper.add_paragraph(text)
+    file = io.BytesIO()
+    paper.save(file)
+    return file.getvalue()
+
+
+def filled(*paragraphs: str) -> list[str]:
+    file = fill_office_form(form(*paragraphs), DOCUMENT, UTC)
+    return [paragraph.text for paragraph in Document(io.BytesIO(file)).paragraphs]
+
+
+def test_placeholders_are_replaced_and_words_stay_words() -> None:
+    assert filled("担当 {{ 担当 }}", "{{ 住居家賃 }}", "{{ 次回 }}", "{{ 出どころ.住居家賃 }}") == [
+        "担当 佐藤",
+        "家賃は<b>6万円&{{ 担当 }}\n=二行目",
+        "（未聴取）",
+        "［要約］家賃は<b>6万円&{{ 担当 }}\n［職員記入］=二行目",
+    ]
+
+
+def test_programmes_are_listed() -> None:
+    assert filled("{%p for 行 in 制度 %}", "{{ 行.状態 }} {{ 行.名前 }}", "{%p endfor %}") == [
+        "説明済 児童手当",
+        "説明済 就学援助",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{{ 収入 }} {{ 学歴 }}", "{{ 収入 }}、{{ 学歴 }} は差し込めません。使える名前: 相談番号、"),
+        ("{{ 出どころ.収入 }}", "名前が違います"),
+        ("{{ 担当 }", "書き方に誤りがあります"),
+        ("{% for 行 in 制度 %}", "書き方に誤りがあります"),
+        ("{{ 担当.__class__.__mro__ }}", "書き方に誤りがあります"),
+    ],
+)
+def test_a_mistake_in_the_form_is_told(text: str, said: str) -> None:
+    with pytest.raises(FormError, match=None) as caught:
+        fill_office_form(form(text), DOCUMENT, UTC)
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04broken"])
+def test_another_kind_of_file_is_told(content: bytes) -> None:
+    with pytest.raises(FormError, match="Word 文書"):
+        fill_office_form(content, DOCUMENT, UTC)
