@@ -18,7 +18,7 @@ from consult_assist.domain.record import (
 from consult_assist.domain.told import told_digest, told_figures
 from consult_assist.record.checking import checked_readback
 from consult_assist.record.edits import line_key, merge_edits, settled_statements, with_living_evidence
-from consult_assist.record.evidence import gather_evidence
+from consult_assist.record.evidence import Evidence, gather_evidence
 from consult_assist.record.facts import draft_field, was_asked
 from consult_assist.record.rehearing import follow_evidence
 from consult_assist.record.rules import ASKED_FOR, HEARD, RULES, Material, draft_hearing
@@ -50,7 +50,14 @@ def build_record(
     evidence = gather_evidence(events)
     fills = frozenset(item.fill for item in template.fields if item.fill)
     claimed = frozenset(name for item in template.fields for name in item.facts)
-    material = Material(evidence=evidence, knowledge=knowledge, fills=fills, claimed=claimed, zone=zone)
+    material = Material(
+        evidence=evidence,
+        knowledge=knowledge,
+        fills=fills,
+        claimed=claimed,
+        placed=frozenset(_quoted_beside_facts(template, evidence)),
+        zone=zone,
+    )
     edits: dict[str, list[FieldEdited]] = {}
     for edit in evidence.edits:
         edits.setdefault(edit.field, []).append(with_living_evidence(edit, evidence.known))
@@ -117,6 +124,14 @@ def _without_field(
             yield RecordField(name=name, label=label, lines=lines)
 
 
+def _quoted_beside_facts(template: Template, evidence: Evidence) -> Iterator[str]:
+    """Yield the utterances quoted in fields whose facts could not be read."""
+    for item in template.fields:
+        for line in draft_field(evidence, item.facts) if item.facts else ():
+            if line.kind is LineKind.QUOTED:
+                yield from line.utterance_ids
+
+
 def _drafted(item: TemplateField, material: Material) -> tuple[RecordLine, ...]:
     rule = RULES.get(item.fill or "")
     facts = draft_field(material.evidence, item.facts) if item.facts else ()
@@ -130,4 +145,5 @@ def _nobody_asked(item: TemplateField, material: Material) -> bool:
     """Tell whether an empty field may say 未聴取: not where the question was put and no answer understood."""
     if item.facts and was_asked(material.evidence, item.facts):
         return False
-    return bool(item.facts) or item.fill in ASKED_FOR
+    rest = item.fill == "hearing" and bool(material.claimed)  # what has no field of its own
+    return bool(item.facts) or (item.fill in ASKED_FOR and not rest)

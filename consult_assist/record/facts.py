@@ -13,6 +13,14 @@ from consult_assist.record.evidence import Evidence
 MOST_QUOTED = 3
 """Sentences quoted in a field whose facts were spoken of but could not be read."""
 _AMOUNTS = frozenset({"cash", "cost_monthly", "debt", "income_monthly", "rent_monthly", "support_payment"})
+_PERSONAL = frozenset({"care_level", "employment", "handbook", "illness", "insurance", "job_lost"})
+_KIN = (
+    r"(?:元夫|元妻|夫|妻|旦那|主人|祖母|祖父|母|父|兄|姉|弟|妹|娘|息子|長男|長女|次男|次女|下の子|上の子|子ども|両親|親)"
+    r"(?:さん)?"
+)
+_WHOSE = re.compile(rf"({_KIN}(?:の[^、。はがもを\s]{{1,8}})?)(?=[はがも])")
+_WHOSE_AMOUNT = re.compile(rf"({_KIN}の[^、。はがもを\s]{{1,8}})(?=[はがも])")
+_CHILD = re.compile(r"お子|子ども|子供|娘|息子|下の|上の")
 _ROUGHLY = re.compile(r"(?:くらい|ぐらい|ほど|前後)")
 
 
@@ -66,13 +74,19 @@ def was_asked(evidence: Evidence, names: Collection[str]) -> bool:
 
 
 def _value(evidence: Evidence, fact: Fact) -> str:
-    """Return the value with くらい where it was said: a round figure must not look exact."""
+    """Return the value with くらい and whose it is, where that was said.
+
+    A round figure must not look exact, nor a mother's pension like the resident's own.
+    """
     value = wording.fact_value(fact)
-    if fact.name not in _AMOUNTS:
-        return value
     text = evidence.texts.get((fact.utterance_id, fact.revision), "")
-    roughly = _ROUGHLY.search(text[fact.start_char : fact.end_char + len("前後")])
-    return f"{value}{roughly[0]}" if roughly else value
+    roughly = _ROUGHLY.search(text[fact.start_char : fact.end_char + len("くらい")])
+    if roughly and fact.name in _AMOUNTS:
+        value = f"{value}{roughly[0]}"
+    sentence = re.split(r"[。！？!?]", text[: fact.start_char])[-1]
+    pattern = _WHOSE_AMOUNT if fact.name in _AMOUNTS else _WHOSE if fact.name in _PERSONAL else None
+    whose = pattern.findall(sentence) if pattern else []
+    return f"{value}（{whose[-1]}）" if whose else value
 
 
 def _is_about(line: TranscriptLine, names: Collection[str]) -> bool:
@@ -91,7 +105,8 @@ def _asks_for(text: str, names: Collection[str]) -> bool:
     if not is_asking(text):
         return False
     kinds = kinds_asked(text)
-    if not kinds.isdisjoint(names):
+    age = "child_age" if _CHILD.search(text) else "resident_age"
+    if not kinds.isdisjoint(names) or ("age" in kinds and age in names):
         return True
     return "amount" in kinds and any(phrases.speaks_of(name, text) for name in _AMOUNTS.intersection(names))
 

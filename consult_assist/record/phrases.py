@@ -64,13 +64,15 @@ _NEXT = re.compile(
 _HOPE = re.compile(
     r"た(?:い(?:です|んです|のです|と思|と考え|けど|。|$)|く(?:ない|ありません|て。?$))|ほしい|欲しい|決められ(?:な|ませ)|迷って"
 )
+_PARTICLE_AT_END = re.compile(
+    r"(?<![のん]で)(?<=[一-鿿ァ-ヶーA-Za-z0-9ぁ-ん])(?:から|まで|[にはをがもへの]|(?<=[一-鿿ァ-ヶー])[でと])$"
+)
 _TOPICS = {
-    "address": re.compile(r"住所"),
     "arrears_months": re.compile(r"滞納|未納|払えて?い?な|溜ま|たまって|[かヶケ]月分"),
     "birth_date": re.compile(r"生年月日|生まれ"),
     "care_level": re.compile(r"要介護|要支援|介護認定"),
     "cash": re.compile(r"手元|所持金|貯金|財布|預金|現金"),
-    "debt": re.compile(r"借金|借り(?:て|た|入れ)|ローン|返済|消費者金融"),
+    "debt": re.compile(r"借金|借り(?:て|た|入れ)|(?<!か)かりて|ローン|返済|消費者金融"),
     "employment": re.compile(r"仕事|パート|バイト|派遣|勤め|働い"),
     "handbook": re.compile(r"手帳"),
     "illness": re.compile(r"病気|病院|通院|入院|診断|けが|骨折|痛[いくみ]"),
@@ -126,6 +128,11 @@ def arranges_next(text: str) -> bool:
 def split_sentences(text: str) -> list[str]:
     """Return the sentences of an utterance; together they are the text."""
     return [match[0] for match in _SENTENCE.finditer(text) if match[0]]
+
+
+def breaks_off(text: str) -> bool:
+    """Tell whether an utterance ends where its sentence does not: after a particle."""
+    return _PARTICLE_AT_END.search(text.rstrip("。、 ")) is not None
 
 
 def states_hope(text: str) -> bool:

@@ -19,6 +19,8 @@ from consult_assist.record.evidence import Evidence
 from consult_assist.record.facts import facts_of
 
 CHIEF_COMPLAINT_LINES = 2
+MOST_PAUSE_S = 3.0
+"""A longer pause ends a sentence, whatever its last word."""
 _TROUBLES = frozenset({"arrears_months", "cash", "debt", "illness", "job_lost", "marital", "support_payment"})
 """Facts that by themselves may be what someone comes for."""
 
@@ -30,6 +32,7 @@ class Material:
     Attributes:
         fills: the rules of the template, so that a quote stands in one field only.
         claimed: facts that have a field of their own.
+        placed: utterances quoted in such a field, because no fact could be read from them.
         zone: of the times in the record; None is the machine's own.
     """
 
@@ -37,6 +40,7 @@ class Material:
     knowledge: KnowledgeBase
     fills: frozenset[str]
     claimed: frozenset[str] = frozenset()
+    placed: frozenset[str] = frozenset()
     zone: tzinfo | None = None
 
 
@@ -78,7 +82,7 @@ def draft_hearing(material: Material) -> tuple[RecordLine, ...]:
         if _is_dangerous(evidence, line):
             lines.extend([] if "danger" in fills else [_quoted(line)])
         elif line.id not in elsewhere and _is_told(material, line):
-            lines.append(_quoted(line) if phrases.states_intent(line.text) else _condensed(line))
+            lines.append(_quoted(line) if phrases.states_intent(line.text) else _told(evidence, line))
     return tuple(lines)
 
 
@@ -95,7 +99,7 @@ def draft_account(material: Material) -> tuple[RecordLine, ...]:
         elif phrases.states_intent(line.text):
             lines.extend([] if "intent" in fills else [_quoted(line)])
         elif _is_telling(evidence, line):
-            lines.append(_condensed(line))
+            lines.append(_told(evidence, line))
     return tuple(lines)
 
 
@@ -174,12 +178,61 @@ def _quoted(line: TranscriptLine) -> RecordLine:
     return RecordLine(text=wording.quote(line.text), kind=LineKind.QUOTED, utterance_ids=(line.id,))
 
 
-def _condensed(line: TranscriptLine, said: str | None = None) -> RecordLine:
-    """Return what was said in the style of a record, or as a quote where nothing but padding would go."""
-    text = wording.one_line(condense(line.text if said is None else said))
+def _condensed(
+    line: TranscriptLine,
+    said: str,
+    *,
+    before: TranscriptLine | None = None,
+    after: TranscriptLine | None = None,
+) -> RecordLine:
+    """Return what was said in the style of a record, or as a quote where nothing would be left.
+
+    Args:
+        line: what it rests on first.
+        said: its words.
+        before: an utterance that broke off and goes on in this one.
+        after: an utterance in which this one goes on.
+    """
+    first = "" if before is None else before.text.rstrip("。、 ")
+    last = "" if after is None else after.text
+    words = said.rstrip("。、 ") if last else said
+    text = wording.one_line(condense(first) + condense(f"{words}{'、' if last else ''}{last}"))
     if not text or "：" in text:
-        return replace(_quoted(line), text=wording.quote(line.text if said is None else said))
-    return RecordLine(text=text, kind=LineKind.CONDENSED, utterance_ids=(line.id,))
+        return replace(_quoted(line), text=wording.quote(said))
+    ids = tuple(item.id for item in (line, before, after) if item is not None)
+    return RecordLine(text=text, kind=LineKind.CONDENSED, utterance_ids=ids)
+
+
+def _told(evidence: Evidence, line: TranscriptLine) -> RecordLine:
+    """Return a sentence of the resident condensed, with the next one where it broke off."""
+    following = _beside(evidence, line, 1)
+    if following is None or not phrases.breaks_off(line.text) or _stands_as_said(evidence, following):
+        return _condensed(line, line.text)
+    return _condensed(line, line.text, after=following)
+
+
+def _broken_off_before(evidence: Evidence, line: TranscriptLine) -> TranscriptLine | None:
+    """Return what the same side said just before, where it broke off."""
+    before = _beside(evidence, line, -1)
+    if before is None or not phrases.breaks_off(before.text) or _stands_as_said(evidence, before):
+        return None
+    return before
+
+
+def _stands_as_said(evidence: Evidence, line: TranscriptLine) -> bool:
+    return _is_dangerous(evidence, line) or phrases.states_intent(line.text)
+
+
+def _beside(evidence: Evidence, line: TranscriptLine, step: int) -> TranscriptLine | None:
+    """Return the utterance of the same side directly before (-1) or after (1) this one."""
+    place = evidence.lines.index(line) + step
+    if not 0 <= place < len(evidence.lines):
+        return None
+    other = evidence.lines[place]
+    first, second = (line, other) if step > 0 else (other, line)
+    same_side = (other.id in evidence.residents) == (line.id in evidence.residents)
+    near = second.start_s - first.end_s <= MOST_PAUSE_S
+    return other if same_side and near and other.channel == line.channel else None
 
 
 def _chief_complaint(evidence: Evidence) -> tuple[TranscriptLine, ...]:
@@ -233,7 +286,7 @@ def _is_told(material: Material, line: TranscriptLine) -> bool:
         return False
     if phrases.states_intent(line.text):
         return fills.isdisjoint({"intent", "account"})
-    return "account" not in fills and _is_telling(evidence, line)
+    return "account" not in fills and line.id not in material.placed and _is_telling(evidence, line)
 
 
 def _condensed_where(evidence: Evidence, fits: Callable[[TranscriptLine, str], bool]) -> Iterator[RecordLine]:
@@ -244,4 +297,4 @@ def _condensed_where(evidence: Evidence, fits: Callable[[TranscriptLine, str], b
         sentences = phrases.split_sentences(line.text)
         fitting = [number for number, sentence in enumerate(sentences) if fits(line, sentence)]
         piece = sentences[fitting[0] : fitting[-1] + 1] if fitting else sentences
-        yield _condensed(line, "".join(piece))
+        yield _condensed(line, "".join(piece), before=_broken_off_before(evidence, line))

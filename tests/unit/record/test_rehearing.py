@@ -105,10 +105,7 @@ def test_a_settled_quotation_moves_to_the_new_words_and_a_settled_fact_that_is_g
 def test_a_settled_quotation_of_which_too_little_is_left_says_so() -> None:
     settled = edited(BEFORE, f"{text_from_field(drafted(BEFORE).fields[0])}\n電話で確認")
     kinds = dict(lines([*BEFORE, settled, again(UNRELATED)]))
-    assert (
-        kinds["家賃が月五万円。払える（聞き直しで根拠の発言が変わりました）"]
-        is LineKind.UNSUPPORTED
-    )
+    assert kinds["家賃が月五万円。払える（聞き直しで根拠の発言が変わりました）"] is LineKind.UNSUPPORTED
     assert kinds["電話で確認"] is LineKind.CLERK
 
 
