@@ -183,6 +183,7 @@ def _exporters() -> dict[str, Exporter]:
     from consult_assist.export.markdown import MarkdownExporter
     from consult_assist.export.pdf import PdfExporter
     from consult_assist.export.plain_text import TextExporter
+    from consult_assist.export.sheet_files import SheetDocxExporter, SheetPdfExporter, SheetTextExporter
     from consult_assist.export.spreadsheet import CsvExporter
     from consult_assist.export.word import DocxExporter
 
@@ -194,6 +195,9 @@ def _exporters() -> dict[str, Exporter]:
         DocxExporter(),
         PdfExporter(),
         XlsxExporter(),
+        SheetTextExporter(),
+        SheetDocxExporter(),
+        SheetPdfExporter(),
     ]
     return {exporter.suffix.lstrip("."): exporter for exporter in exporters}
 

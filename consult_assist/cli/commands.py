@@ -134,6 +134,8 @@ def export_record(settings: Settings, options: Options) -> int:
     except OSError as error:
         raise UsageError(f"{target} に書けません。別の場所を -o で指定してください。") from error
     print(f"書き出しました: {target}")
+    if notice := printing.EXPORT_NOTICES.get(format_name.split(".")[0]):
+        print(notice)
     return 0
 
 

@@ -9,6 +9,10 @@ from pathlib import Path
 from consult_assist import __version__
 
 _LOCALE = Path(__file__).parent / "locale"
+_EXPORT_FORMATS = (
+    *("txt", "md", "csv", "json", "docx", "pdf", "xlsx"),
+    *("sheet.txt", "sheet.docx", "sheet.pdf"),
+)
 Options = argparse.Namespace
 
 
@@ -108,8 +112,8 @@ def _add_record_commands(add: AddParser) -> None:
     export.add_argument(
         "-f",
         "--format",
-        choices=("txt", "md", "csv", "json", "docx", "pdf", "xlsx"),
-        help="形式（初期値 txt、--form があれば docx）",
+        choices=_EXPORT_FORMATS,
+        help="形式（初期値 txt、--form があれば docx）。sheet は、本人に渡すやさしい日本語のまとめ",
     )
     export.add_argument("--template", metavar="様式", help="この様式で書き出します（記録は変わりません）")
     export.add_argument(

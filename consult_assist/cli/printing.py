@@ -78,6 +78,12 @@ class EventPrinter:
             lines.append(f"   電話 {contact.name}: {contact.number or UNREGISTERED}")
         return "\n".join([*lines, *(f"   ※ {gap}" for gap in protocol.gaps)])
 
+EXPORT_NOTICES = {
+    "sheet": "渡す前に読み、家で見られて困ることがないか、本人と確かめてください。",
+    "training": "名前や番号を全部は見つけられません。外に出す前に training-list.txt と見比べ、目で確かめてください。",
+}
+"""What to do before an export leaves the office."""
+
 
 def text_from_record(record: ConsultationRecord) -> str:
     """Return the record as plain lines."""

@@ -6,7 +6,7 @@
     template       id of the form
     fields         [{name, label, lines: [{text, kind, utterance_ids}]}]
     ledger         [{programme, name, state, utterance_ids, by, reason, quote, at_s, laws}]
-    readback       [{kind, value, text, utterance_id}]
+    readback       [{kind, value, text, utterance_id, state}]
     transcript     [{id, channel, speaker, start_s, end_s, heard, text, revision, failure}]
     chain_head     hash of the consultation's last event
 
@@ -68,7 +68,13 @@ def _values(document: RecordDocument) -> Mapping[str, Any]:
             for entry in record.ledger
         ],
         "readback": [
-            {"kind": item.kind, "value": item.value, "text": item.text, "utterance_id": item.utterance_id}
+            {
+                "kind": item.kind,
+                "value": item.value,
+                "text": item.text,
+                "utterance_id": item.utterance_id,
+                "state": item.state.value,
+            }
             for item in record.readback
         ],
         "transcript": [transcript_values(line) for line in document.transcript],

@@ -66,7 +66,7 @@ def _values(document: RecordDocument, zone: tzinfo | None) -> Mapping[str, Any]:
                     words.READBACK_KINDS[item.kind],
                     words.readback_value(item),
                     f"「{words.clean(item.text)}」",
-                    "□",
+                    words.READBACK_MARKS[item.state],
                 )
                 for item in document.record.readback
             ],

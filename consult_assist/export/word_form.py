@@ -31,7 +31,7 @@ _STAMP_WIDTH = Mm(18)
 def write_form(document: RecordDocument, zone: tzinfo | None) -> bytes:
     """Return the whole file; the same document gives the same bytes."""
     paper = Document()
-    _set_up(paper, document)
+    set_up_paper(paper, document, words.TITLE)
     title = paper.add_paragraph(words.TITLE, style="Title")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _add_approval(paper)
@@ -49,7 +49,7 @@ def write_form(document: RecordDocument, zone: tzinfo | None) -> bytes:
     return without_times(file.getvalue())
 
 
-def _set_up(paper: WordDocument, document: RecordDocument) -> None:
+def set_up_paper(paper: WordDocument, document: RecordDocument, title: str) -> None:
     """Set paper size, Japanese fonts and the properties that would otherwise tell of this machine."""
     section = paper.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -71,7 +71,7 @@ def _set_up(paper: WordDocument, document: RecordDocument) -> None:
     paper.styles["Title"].font.size = Pt(18)
     paper.styles["Heading 2"].font.size = Pt(12)
     properties = paper.core_properties
-    properties.title = words.TITLE
+    properties.title = title
     properties.author = words.clean(document.summary.operator)[:255]
     properties.last_modified_by = properties.author
     properties.comments = ""
@@ -139,7 +139,12 @@ def _add_ledger(paper: WordDocument, document: RecordDocument) -> None:
 
 def _add_readback(paper: WordDocument, document: RecordDocument) -> None:
     rows = [
-        (words.READBACK_KINDS[item.kind], words.readback_value(item), f"「{item.text}」", "□")
+        (
+            words.READBACK_KINDS[item.kind],
+            words.readback_value(item),
+            f"「{item.text}」",
+            words.READBACK_MARKS[item.state],
+        )
         for item in document.record.readback
     ]
     paper.add_heading(words.READBACK_TITLE, level=2)

@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 
 from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
 from consult_assist.domain.document import RecordDocument
-from consult_assist.domain.record import LedgerLine, LineKind, ReadbackItem, RecordLine
+from consult_assist.domain.record import LedgerLine, LineKind, ReadbackItem, ReadbackState, RecordLine
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.japanese.labels import CONSENTS, clock
@@ -28,6 +28,12 @@ READBACK_KINDS = {
     "count": "数",
     "duration": "期間",
     "negation": "打ち消し",
+}
+READBACK_MARKS = {
+    ReadbackState.OPEN: "□",
+    ReadbackState.CONFIRMED: "確認",
+    ReadbackState.CORRECTED: "訂正",
+    ReadbackState.DROPPED: "除外",
 }
 TITLE = "相談記録"
 APPROVERS = ("担当", "係長", "課長")

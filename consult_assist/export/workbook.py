@@ -35,7 +35,7 @@ def write_workbook(document: RecordDocument, zone: tzinfo | None) -> bytes:
     _add(book, "発言", (("時刻", 10), ("話者", 10), ("発言", 90)), spoken)
     columns = (("状態", 10), ("制度", 28), ("理由・発言・根拠", 70), ("時刻", 14))
     _add(book, "教示台帳", columns, _ledger_rows(document))
-    columns = (("種類", 12), ("値", 24), ("発言", 60), ("時刻", 14))
+    columns = (("種類", 12), ("値", 24), ("発言", 60), ("確認", 8), ("時刻", 14))
     _add(book, words.READBACK_TITLE, columns, _readback_rows(document))
     return _bytes(book, document)
 
@@ -64,7 +64,8 @@ def _readback_rows(document: RecordDocument) -> Iterator[Sequence[str]]:
     known = words.lines_by_id(document)
     for item in document.record.readback:
         kind, value = words.READBACK_KINDS[item.kind], words.readback_value(item)
-        yield kind, value, item.text, words.evidence_times((item.utterance_id,), known)
+        times = words.evidence_times((item.utterance_id,), known)
+        yield kind, value, item.text, words.READBACK_MARKS[item.state], times
 
 
 def _add(

@@ -29,6 +29,7 @@ from consult_assist.export.json_file import JsonExporter
 from consult_assist.export.markdown import MarkdownExporter
 from consult_assist.export.pdf import PdfExporter
 from consult_assist.export.plain_text import TextExporter
+from consult_assist.export.sheet_files import SheetDocxExporter, SheetPdfExporter, SheetTextExporter
 from consult_assist.export.spreadsheet import CsvExporter
 from consult_assist.export.word import DocxExporter
 
@@ -169,3 +170,12 @@ def test_record_as_pdf() -> None:
     assert file == PdfExporter(JAPAN).export(DOCUMENT)
     assert set(re.findall(rb"/BaseFont ?/[A-Z]{6}\+([A-Za-z]+)", file)) == {b"NotoSansJP"}
     assert b"/FontFile3" in file
+
+
+def test_sheet_as_text() -> None:
+    compare("record.sheet.txt", SheetTextExporter(JAPAN).export(DOCUMENT))
+
+
+@pytest.mark.parametrize("exporter", [SheetDocxExporter(JAPAN), SheetPdfExporter(JAPAN)])
+def test_sheet_for_paper_is_the_same_every_time(exporter: Exporter) -> None:
+    assert exporter.export(DOCUMENT) == exporter.export(DOCUMENT)
