@@ -115,6 +115,9 @@ class Desk(Protocol):
     def edit_record_field(self, consultation_id: str, field: str, text: str) -> RecordDocument:
         """Take over a field of a saved record."""
 
+    def choose_template(self, consultation_id: str, template: str) -> RecordDocument:
+        """Put a saved record into another form."""
+
     def close_record(self, consultation_id: str) -> RecordDocument:
         """Close a record."""
 
@@ -207,6 +210,11 @@ class OfficeDesk:
         """Take over a field of a saved record, in the name of the OS account."""
         by = usecases.default_operator()
         return usecases.edit_record_field(self._workplace, consultation_id, field, text, by)
+
+    def choose_template(self, consultation_id: str, template: str) -> RecordDocument:
+        """Put a saved record into another form, in the name of the OS account."""
+        by = usecases.default_operator()
+        return usecases.choose_template(self._workplace, consultation_id, template, by)
 
     def close_record(self, consultation_id: str) -> RecordDocument:
         """Close a record."""

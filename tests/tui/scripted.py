@@ -269,6 +269,10 @@ class ScriptedDesk:
         self.edited[field] = text
         return self.open_record(consultation_id)
 
+    def choose_template(self, consultation_id: str, template: str) -> RecordDocument:
+        self._ask("form", consultation_id, template)
+        return self.open_record(consultation_id)
+
     def close_record(self, consultation_id: str) -> RecordDocument:
         self._ask("close", consultation_id)
         self.edited.clear()

@@ -298,3 +298,15 @@ def test_a_bug_closes_the_screen_without_showing_anybodys_words(
     assert app.return_code == 1
     assert "予期しない不具合" in shown
     assert "市民のことば" not in shown
+
+
+async def test_a_record_is_put_into_another_form(app: ConsultAssistApp, desk: ScriptedDesk) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        await open_record(app, clerk)
+        await clerk.press("f8")
+        await until(clerk, lambda: "様式を変える" in screen_text(app))
+        await clerk.press("enter")
+        form = next(iter(desk.knowledge.templates))
+        await until(clerk, lambda: ("form", desk.records[0].id, form) in desk.asked)
+        await until(clerk, lambda: bool(app.screen.query(RecordForm)) and app.focused is not None)
+        assert "家賃 月5万8千円" in screen_text(app)

@@ -50,12 +50,20 @@ class RecordScreen(OfficeScreen):
         key("f5", "close", "閉じる", "訂正した記録を閉じます。"),
         key("f6", "next_pane", "移動", "文字起こしと記録の間を移ります。"),
         key("f7", "stop", "止める", "再生を止めます。"),
+        key(
+            "f8",
+            "change_form",
+            "様式",
+            "相談記録の様式を変えます。聞き取ったことと職員の書いたことは残ります。",
+            show=False,  # a row of 80 cells has no room for one more
+        ),
         BACK,
         VEIL,
     ]
     HELP_TEXT = (
         "文字起こしで ↑↓ を押して行を選び、F2 でその音を聞きます。記録の欄はそのまま直せます。"
         "直した人・時刻・前後の内容が残ります。太い字は職員の書いた言葉です。保存は自動です。"
+        "様式は F8 で変えられます。"
     )
 
     def __init__(self, desk: Desk, consultation_id: str) -> None:
@@ -87,16 +95,21 @@ class RecordScreen(OfficeScreen):
         document = await self.in_background(self.desk.open_record, self._consultation_id)
         if document is None:
             return
-        self._document = document
-        form = RecordForm(self._template(document.record.fields), id="record")
-        await self.query_one("#record-pane").mount(form)
-        form.take_in(document.record.fields)
+        await self._show_form(document)
         transcript = self.query_one(TranscriptView)
         transcript.show(document.transcript)
         if document.transcript:
             transcript.choose(document.transcript[0].id)
         self._show_title()
         self.show_pane("record" if self.has_class("-narrow") else "transcript")
+
+    async def _show_form(self, document: RecordDocument) -> None:
+        """Show the record in its form, in place of the one shown before."""
+        self._document = document
+        await self.query(RecordForm).remove()
+        form = RecordForm(self._template(document.record.fields), id="record")
+        await self.query_one("#record-pane").mount(form)
+        form.take_in(document.record.fields)
 
     def _template(self, fields: Sequence[RecordField]) -> Sequence[TemplateField]:
         template = (
@@ -184,6 +197,22 @@ class RecordScreen(OfficeScreen):
             self._document = document
             self._show_title()
             self.office.tell("記録を閉じました。")
+
+    @work(exclusive=True, group="form")
+    async def action_change_form(self) -> None:
+        """Ask for another form and show the record in it."""
+        templates = self.desk.knowledge.templates
+        answers = [(template.id, template.name) for template in templates.values()]
+        chosen = await self.ask("様式を変える", "どの様式にしますか。", (*answers, ("", "変えない")))
+        if not chosen or self._document is None:
+            return
+        await self._keep_now()
+        document = await self.in_background(self.desk.choose_template, self._consultation_id, chosen)
+        if document is not None:
+            await self._show_form(document)
+            self._show_title()
+            self.office.tell(f"様式を「{templates[chosen].name}」に変えました。")
+            self.show_pane("record")
 
     def action_back(self) -> None:
         """Save and go back."""
