@@ -38,7 +38,8 @@ LEDGER_KEYS = (
     key("f5", "not_applicable", "対象外", "この制度が対象外であることを、理由とともに残します。"),
 )
 LEDGER_ACTS = frozenset({"mark", "not_applicable"})
-# A line that was not recognised names F4 itself, and a row of 80 cells has no room for one more key.
+# A line that was not recognised names F4 itself. A row of 80 cells has no room for two more keys: F7, ^R
+# take turns.
 COUNTER_KEYS: tuple[Binding, ...] = (
     HELP,
     key(
@@ -59,6 +60,12 @@ COUNTER_KEYS: tuple[Binding, ...] = (
     key("f5", "pause", "停止", "録音と認識を一時停止します。もう一度押すと再開します。"),
     key("f6", "next_pane", "移動", "文字起こし・案内・記録の間を移ります。"),
     key("f7", "answer_alert", "確認", "危険のサインの表示を、見たものとして閉じます。"),
+    key(
+        "ctrl+r",
+        "readback",
+        "復唱",
+        "復唱リストを開き、名前・日付・金額などを相談者と確かめます（危険のサインを閉じてから）。",
+    ),
     SEARCH,
     key("f9", "finish", "終える", "相談を終えて、記録を閉じます。"),
     VEIL,

@@ -23,9 +23,18 @@ from consult_assist.domain.guidance import (
     LedgerEntry,
     LedgerState,
 )
-from consult_assist.domain.record import ConsultationRecord, LineKind, RecordField, RecordLine
+from consult_assist.domain.record import (
+    ConsultationRecord,
+    LineKind,
+    ReadbackDecided,
+    ReadbackItem,
+    ReadbackState,
+    RecordField,
+    RecordLine,
+)
 from consult_assist.domain.search import Hit
 from consult_assist.domain.speech import (
+    Revision,
     SegmentFailed,
     Speaker,
     SpeakerAssigned,
@@ -33,6 +42,8 @@ from consult_assist.domain.speech import (
 )
 from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import ConsultAssistError
+from consult_assist.record.checking import checked_readback
+from consult_assist.record.evidence import gather_evidence
 from consult_assist.storage.base import ChainFault
 from tests.tui.facts import FIELDS, HITS, NOON, knowledge, talk_events
 
@@ -52,6 +63,7 @@ class ScriptedSession:
         self.behind_s = 0.4
         self.auto: dict[str, list[str]] = {}
         self.typed: dict[str, list[RecordLine]] = {}
+        self.reads_back = False
         self.events: list[Event] = []
         self._listeners: list[Callable[[StampedEvent], None]] = []
 
@@ -125,6 +137,30 @@ class ScriptedSession:
         self.asked.append(("opened", programme))
         self.emit(DetailsOpened(programme=programme))
 
+    def decide_readback(self, item: ReadbackItem, state: ReadbackState, words: str | None = None) -> None:
+        self.asked.append(("readback", str(item.value), state.value, words or ""))
+        line = Transcript(self.events).get(item.utterance_id)
+        assert line is not None
+        revised = None
+        if words is not None:
+            text = line.text[: item.start_char] + words + line.text[item.end_char :]
+            revised = line.revision + 1
+            self.emit(Revision(utterance_id=line.id, revision=revised, text=text, by="clerk"))
+        self.emit(
+            ReadbackDecided(
+                utterance_id=line.id,
+                kind=item.kind,
+                value=item.value,
+                text=item.text,
+                state=state,
+                revision=item.revision,
+                start_char=item.start_char,
+                end_char=item.end_char,
+                words=words,
+                revised=revised,
+            )
+        )
+
     def edit_field(self, field: str, text: str) -> None:
         self.asked.append(("edit", field, text))
         known = set(self.auto.get(field, []))
@@ -140,6 +176,7 @@ class ScriptedSession:
             fields=tuple(
                 RecordField(name=name, label=label, lines=self._lines(name)) for name, label in FIELDS
             ),
+            readback=tuple(checked_readback(gather_evidence(self.events))) if self.reads_back else (),
         )
 
     def _lines(self, name: str) -> tuple[RecordLine, ...]:
@@ -290,6 +327,13 @@ class ScriptedDesk:
     def find_words(self, consultation_id: str, line_id: str, words: RecordLine) -> Stretch | None:
         self._ask("find", consultation_id, line_id, words.text)
         return Stretch(start_s=10.5, end_s=12.0)
+
+    def find_item(self, consultation_id: str, item: ReadbackItem) -> Stretch | None:
+        self._ask("find item", consultation_id, item.utterance_id, str(item.value))
+        return Stretch(start_s=10.0, end_s=10.2)
+
+    def read_name(self, name: str) -> str | None:
+        return {"佐藤由美": "サトウユミ"}.get(name)
 
     def play_line(self, consultation_id: str, line_id: str, part: Stretch | None = None) -> None:
         self._ask("play", consultation_id, line_id, *([f"{part.start_s}-{part.end_s}"] if part else []))

@@ -355,7 +355,9 @@ async def test_among_the_suggestions_one_key_sets_the_ledger(
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
-async def test_every_act_is_named_in_the_footer(app: ConsultAssistApp, size: tuple[int, int]) -> None:
+async def test_every_act_is_named_in_the_footer(
+    app: ConsultAssistApp, session: ScriptedSession, size: tuple[int, int]
+) -> None:
     async with app.run_test(size=size) as clerk:
         labels = [
             "F1使い方",
@@ -363,7 +365,7 @@ async def test_every_act_is_named_in_the_footer(app: ConsultAssistApp, size: tup
             "F3話者",
             "F5停止",
             "F6移動",
-            "F7確認",
+            "^R復唱",
             "F8検索",
             "F9終える",
             "F12伏せる",
@@ -374,6 +376,9 @@ async def test_every_act_is_named_in_the_footer(app: ConsultAssistApp, size: tup
             footer = screen_text(app).splitlines()[-1].replace(" ", "")
             return all(label in footer for label in labels)
 
+        await until(clerk, all_named)
+        session.emit(Alert(protocol="dv", utterance_id="u1"))
+        labels[labels.index("^R復唱")] = "F7確認"
         await until(clerk, all_named)
 
 

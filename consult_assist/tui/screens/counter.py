@@ -1,6 +1,6 @@
 """The counter screen: what is said, what matters now, the record that writes itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on, work
@@ -11,7 +11,7 @@ from textual.widgets import Footer, Static
 
 from consult_assist.app.session import Phase
 from consult_assist.domain.guidance import LedgerState
-from consult_assist.domain.record import ConsultationRecord
+from consult_assist.domain.record import ConsultationRecord, ReadbackItem, RecordField
 from consult_assist.errors import ConsultAssistError
 from consult_assist.tui.desk import Desk, LiveSession
 from consult_assist.tui.feed import EventFeed
@@ -19,13 +19,16 @@ from consult_assist.tui.keys import COUNTER_KEYS
 from consult_assist.tui.messages import AlertAnswered, FieldLeft, LineChosen, ProgrammeOpened
 from consult_assist.tui.presentation.counter import Changed, CounterState, idle_keys
 from consult_assist.tui.presentation.prose import plain
+from consult_assist.tui.presentation.readback import n_open, readback_remark
 from consult_assist.tui.presentation.status import status_pieces, trouble_sentence
 from consult_assist.tui.screens.finish import ask_to_finish
 from consult_assist.tui.screens.help import HelpScreen
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.screens.programme import ProgrammeScreen
 from consult_assist.tui.screens.protocol import ProtocolScreen
+from consult_assist.tui.screens.readback import ReadbackScreen
 from consult_assist.tui.screens.search import FoundScreen, SearchScreen
+from consult_assist.tui.screens.withdraw import ask_to_withdraw
 from consult_assist.tui.widgets.alert import AlertBanner
 from consult_assist.tui.widgets.guidance import Questions, Suggestions, SuggestionStrip
 from consult_assist.tui.widgets.panes import PaneTabs
@@ -38,13 +41,8 @@ TICK_S = 0.1
 KEEP_S = 1.0
 _STILL = 20
 """Ticks without new sound after which a replay has come to its end."""
-_YIELDING = (ProgrammeScreen, HelpScreen, SearchScreen, FoundScreen)
+_YIELDING = (ProgrammeScreen, HelpScreen, SearchScreen, FoundScreen, ReadbackScreen)
 _ABOUT_LINES = frozenset({"flip", "retry"})
-_WITHDRAW = (
-    ("", "やめる（何も消さない）"),
-    ("sound", "音声だけ消す（文字は残す）"),
-    ("all", "音声と文字を消す"),
-)
 
 
 class CounterScreen(OfficeScreen):
@@ -67,6 +65,7 @@ class CounterScreen(OfficeScreen):
         self._still_ticks = 0
         self._last_sound_s = -1.0
         self._record_stale = True
+        self._readback: Sequence[ReadbackItem] = ()
         self._alert_unseen = False
         self._finishing = False
         self._impossible: frozenset[str] = frozenset()
@@ -146,7 +145,7 @@ class CounterScreen(OfficeScreen):
         self._still_ticks = self._still_ticks + 1 if status.sound_s == self._last_sound_s else 0
         self._last_sound_s = status.sound_s
         pieces = status_pieces(status, replay=self._replay)
-        remark = ""
+        remark = readback_remark(self._readback)
         if self._finishing:
             remark = "記録をまとめています…"
         elif (
@@ -226,7 +225,7 @@ class CounterScreen(OfficeScreen):
             return
         self._record_stale = False
         try:
-            await form.keep(lambda: self.session.record().fields, self.session.edit_field, left=left)
+            await form.keep(self._read_record, self.session.edit_field, left=left)
         except ConsultAssistError as error:
             self._record_stale = True
             self.office.complain(error)
@@ -234,6 +233,11 @@ class CounterScreen(OfficeScreen):
         title = f"相談記録   新しい行 {waiting}" if waiting else "相談記録"
         self.query_one("#record-title", Static).update(title)
         self.query_one(PaneTabs).remark("record", f"+{waiting}" if waiting else "")
+
+    def _read_record(self) -> Sequence[RecordField]:
+        record = self.session.record()
+        self._readback = record.readback
+        return record.fields
 
     # -- acts -----------------------------------------------------------------------------------------------
 
@@ -243,6 +247,8 @@ class CounterScreen(OfficeScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Dim the keys that have nothing to act on; among the suggestions, F3 and F4 are about them."""
+        if action in {"answer_alert", "readback"}:
+            return bool(self.state.alerts) is (action == "answer_alert")
         if action == "mark":
             return self._suggestion is not None
         if action in _ABOUT_LINES and self._suggestion is not None:
@@ -308,6 +314,10 @@ class CounterScreen(OfficeScreen):
         """Open the search over the knowledge."""
         self.app.push_screen(SearchScreen(self.desk, self.state, self.session.set_ledger))
 
+    def action_readback(self) -> None:
+        """Open the read-back list."""
+        self.app.push_screen(ReadbackScreen(self.desk, self.session, self.state.transcript))
+
     def action_flip(self) -> None:
         """Flip the speaker of the line."""
         if (line := self.query_one(TranscriptView).acted_line) is not None:
@@ -361,17 +371,7 @@ class CounterScreen(OfficeScreen):
     @work
     async def action_withdraw(self) -> None:
         """Ask what to erase and erase it."""
-        text = "録音の同意が取り消されたときに使います。消したものは元に戻せません。"
-        answer = await self.ask("同意の撤回", text, _WITHDRAW)
-        if not answer:
-            return
-        await self._keep_record_now()
-
-        def withdraw() -> bool:
-            self.session.withdraw_consent(erase_text=answer == "all")
-            return True
-
-        if await self.office.wait_for(withdraw, "消しています", "終わるまでお待ちください。"):
+        if await ask_to_withdraw(self, self.session, self._keep_record_now):
             self._record_stale = True
             self.office.tell("消しました。このあとは手書きで続けられます。")
 
@@ -379,7 +379,8 @@ class CounterScreen(OfficeScreen):
     async def action_finish(self) -> None:
         """Ask, also why programmes were not explained; close the record and open it."""
         hints = not self.has_class("-no-hints")
-        answers = await ask_to_finish(self, self.state.untold if hints else ())
+        untold, left = self.state.untold if hints else (), n_open(self._readback)
+        answers = await ask_to_finish(self, untold, n_open=left, check=self.action_readback)
         if answers is None:
             return
         await self._keep_record_now()

@@ -1,6 +1,6 @@
 """The end of a consultation: programmes not explained are asked about once, and none holds the clerk up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import work
@@ -37,15 +37,37 @@ Answers = Mapping[str, Answer]
 """Programme id → what the clerk says about it."""
 
 
-async def ask_to_finish(screen: OfficeScreen, untold: Sequence[str]) -> Answers | None:
-    """Ask whether to finish, and why programmes were left out; None is back to the talk."""
+_CHECK = "check"
+
+
+async def ask_to_finish(
+    screen: OfficeScreen, untold: Sequence[str], *, n_open: int, check: Callable[[], None]
+) -> Answers | None:
+    """Ask whether to finish, and why programmes were left out; None is back to the talk.
+
+    Args:
+        screen: which asks.
+        untold: programmes left open.
+        n_open: items of the read-back list that are left.
+        check: opens that list, where the clerk wants to.
+    """
+    checking = [(_CHECK, f"復唱リストを確かめる（残り {n_open} 件）")] if n_open else []
+    answers: Answers | None
     if not untold:
-        answers = (("", "相談に戻る"), ("finish", "相談を終えて記録を閉じる"))
-        return {} if await screen.ask(_TITLE, _WHAT_HAPPENS, answers) else None
-    programmes = screen.desk.knowledge.programmes
-    names = {item: programmes[item].name if item in programmes else item for item in untold}
-    await screen.office.when_unveiled()
-    return await screen.app.push_screen_wait(FinishScreen(names))
+        choices = [("", "相談に戻る"), *checking, ("finish", "相談を終えて記録を閉じる")]
+        answer = await screen.ask(_TITLE, _WHAT_HAPPENS, choices)
+        answers = {} if answer else None
+    else:
+        programmes = screen.desk.knowledge.programmes
+        names = {item: programmes[item].name if item in programmes else item for item in untold}
+        await screen.office.when_unveiled()
+        finish = FinishScreen(names, checking)
+        answers = await screen.app.push_screen_wait(finish)
+        answer = _CHECK if finish.checking else None
+    if answer != _CHECK:
+        return answers
+    check()
+    return None
 
 
 class FinishScreen(ModalScreen[Answers | None]):
@@ -53,9 +75,12 @@ class FinishScreen(ModalScreen[Answers | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [_BACK, VEIL]
 
-    def __init__(self, names: Mapping[str, str]) -> None:
+    def __init__(self, names: Mapping[str, str], other: Sequence[tuple[str, str]] = ()) -> None:
+        """List programmes; `other` stands above the row that finishes."""
         super().__init__()
         self._names = names
+        self._other = other
+        self.checking = False
         self._answers: dict[str, Answer] = {}
 
     def compose(self) -> ComposeResult:
@@ -74,12 +99,16 @@ class FinishScreen(ModalScreen[Answers | None]):
         ]
         everything = [Option(" すべて同じ理由にする", id="all")] if len(rows) > 1 else []
         n_left = len(self._names) - len(self._answers)
-        return [*everything, *rows, Option(f" {finish_row(n_left)}", id="finish")]
+        other = [Option(f" {text}", id=key) for key, text in self._other]
+        return [*everything, *rows, *other, Option(f" {finish_row(n_left)}", id="finish")]
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Ask for the reason of what was chosen, or finish."""
         if event.option_id == "finish":
             self.dismiss(self._answers)
+        elif event.option_id == _CHECK:
+            self.checking = True
+            self.dismiss(None)
         elif event.option_id is not None:
             self._ask(event.option_id)
 

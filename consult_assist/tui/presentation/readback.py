@@ -1,0 +1,98 @@
+"""The read-back list as rows, and what was said around one of its items."""
+
+from collections.abc import Mapping, Sequence
+
+from consult_assist.domain.record import ReadbackItem, ReadbackState
+from consult_assist.domain.transcript import Transcript, TranscriptLine
+from consult_assist.export.words import READBACK_KINDS, readback_value
+from consult_assist.japanese.labels import clock
+from consult_assist.tui.presentation.cells import cut, pad
+from consult_assist.tui.presentation.labels import speaker_label
+from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
+
+STATES: Mapping[ReadbackState, str] = {
+    ReadbackState.OPEN: "・",
+    ReadbackState.CONFIRMED: "確認",
+    ReadbackState.CORRECTED: "訂正",
+    ReadbackState.DROPPED: "除外",
+}
+NOTHING_YET = "復唱するもの（名前・日付・金額・電話番号など）は、まだ話に出ていません。"
+_STATE_CELLS = 6
+_KIND_CELLS = 10
+_LEAST_VALUE_CELLS = 18
+_MOST_VALUE_CELLS = 32
+_SPEAKER_CELLS = 8
+
+
+def n_open(items: Sequence[ReadbackItem]) -> int:
+    """Return how many items are still to be confirmed."""
+    return sum(item.state is ReadbackState.OPEN for item in items)
+
+
+def readback_title(items: Sequence[ReadbackItem]) -> str:
+    """Return the title with how much is left."""
+    if not items:
+        return "復唱リスト"
+    left = n_open(items)
+    return f"復唱リスト   {f'残り {left} 件' if left else 'すべて済み'}（全 {len(items)} 件）"
+
+
+def readback_remark(items: Sequence[ReadbackItem]) -> str:
+    """Return what the status line of the counter says, nothing where nothing is left."""
+    left = n_open(items)
+    return f"復唱 残り {left}" if left else ""
+
+
+def readback_row(item: ReadbackItem, kana: str | None, width_cells: int) -> tuple[Piece, ...]:
+    """Return one row: state, kind, value, the words as they were said."""
+    value = readback_value(item)
+    if item.kind == "name" and kana and kana != value:
+        value = f"{value}（{kana}）"
+    room = width_cells - _STATE_CELLS - _KIND_CELLS
+    value_cells = max(_LEAST_VALUE_CELLS, min(_MOST_VALUE_CELLS, room * 2 // 5))
+    said = cut(f"「{item.text}」", max(0, room - value_cells))
+    head = pad(STATES[item.state], _STATE_CELLS)
+    kind = pad(READBACK_KINDS[item.kind], _KIND_CELLS)
+    if item.state is ReadbackState.OPEN:
+        return (
+            (head, "bold"),
+            (kind, "$primary"),
+            (pad(cut(value, value_cells - 1), value_cells), "bold"),
+            (said, ""),
+        )
+    return ((f"{head}{kind}{pad(cut(value, value_cells - 1), value_cells)}{said}", "$quiet"),)
+
+
+def said_around(item: ReadbackItem, transcript: Transcript) -> tuple[Paragraph, ...]:
+    """Return what was said just before, and the utterance with the item's words marked."""
+    line = transcript.get(item.utterance_id)
+    if line is None:
+        return (plain(f"「{item.text}」"),)
+    before = [other for other in transcript if other.start_s < line.start_s and other.text][-1:]
+    start, end = marked_span(item, line)
+    said = Paragraph(
+        (
+            (pad(speaker_label(line.speaker), _SPEAKER_CELLS), "$quiet"),
+            (line.text[:start], ""),
+            (line.text[start:end], "bold underline"),
+            (line.text[end:], ""),
+        ),
+        hanging=_SPEAKER_CELLS,
+    )
+    heard = () if line.heard == line.text else (plain(f"聞こえたまま: {line.heard}", "$quiet", one_row=True),)
+    return (
+        plain(clock(line.start_s), "$quiet"),
+        *(_spoken(other) for other in before),
+        said,
+        *heard,
+    )
+
+
+def marked_span(item: ReadbackItem, line: TranscriptLine) -> tuple[int, int]:
+    """Return where the item's words stand; nowhere in a text that changed since."""
+    return (item.start_char, item.end_char) if item.revision == line.revision else (0, 0)
+
+
+def _spoken(line: TranscriptLine) -> Paragraph:
+    label = pad(speaker_label(line.speaker), _SPEAKER_CELLS)
+    return plain(f"{label}{line.text}", "$quiet", hanging=_SPEAKER_CELLS)

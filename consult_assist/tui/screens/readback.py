@@ -1,0 +1,263 @@
+"""復唱リスト: what hurts when it was heard wrongly, confirmed aloud with the resident, one key each."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from consult_assist.app.session import Phase
+from consult_assist.domain.record import ReadbackItem, ReadbackState
+from consult_assist.domain.transcript import Transcript
+from consult_assist.tui.desk import Desk, LiveSession
+from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
+from consult_assist.tui.presentation.prose import plain
+from consult_assist.tui.presentation.readback import (
+    NOTHING_YET,
+    readback_row,
+    readback_title,
+    said_around,
+)
+from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.prose import Prose
+
+_LOOK_S = 1.0
+_AFTER_S = 0.3
+"""Until the loudspeaker has gone quiet."""
+_MOST_WORDS_CHARS = 200
+_ABOUT_ITEM = frozenset({"play", "decide", "correct"})
+
+
+class ReadbackScreen(OfficeScreen):
+    """Lists what to confirm in the order it came up; what is done stays in its place."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        HELP,
+        key("f2", "play", "聞く", "選んだ言葉の前後 3 秒を聞きます。その間、録音は止まります。"),
+        key("f3", "decide('confirmed')", "確認", "合っていると確かめました。Enter でも同じです。"),
+        key("f4", "correct", "訂正", "正しい言葉に直します。文字起こしと記録も直ります。"),
+        key("f5", "decide('dropped')", "除く", "確かめる必要のないものとして、リストから除きます。"),
+        key("f6", "decide('open')", "戻す", "確認や除外を取り消して、まだ確かめていないものに戻します。"),
+        key("f7", "stop", "止める", "再生を止めます。"),
+        BACK,
+        VEIL,
+        ESCAPE,
+    ]
+    HELP_TEXT = (
+        "名前・日付・金額・電話番号・住所・数・打ち消しなど、聞き違えると困るものを、話に出た順に並べています。"
+        "↑↓ で選び、声に出して相談者と確かめてください。済んだものも消えずに残ります。"
+        "名前のよみは辞書によるものです。必ず本人に確かめてください。"
+    )
+
+    def __init__(self, desk: Desk, session: LiveSession, transcript: Transcript) -> None:
+        """Check what was said so far; the transcript goes on growing meanwhile."""
+        super().__init__(desk)
+        self._session = session
+        self._transcript = transcript
+        self._items: Sequence[ReadbackItem] = ()
+        self._kana: dict[str, str | None] = {}
+        self._paused = False
+        self._end: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list, and below it what was said."""
+        yield Static("復唱リスト", id="page-title", markup=False)
+        with Vertical(id="page"):
+            yield OptionList(id="readback", markup=False)
+            yield Prose([plain(NOTHING_YET)], id="readback-said")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show the list and keep it up to date."""
+        self.query_one(OptionList).focus()
+        self._look()
+        self.set_interval(_LOOK_S, self._look)
+
+    @work(exclusive=True, group="look")
+    async def _look(self) -> None:
+        await self._take_in()
+
+    async def _take_in(self) -> None:
+        record = await self.in_background(self._session.record)
+        if record is None or record.readback == self._items:
+            return
+        before, self._items = self._items, record.readback
+        await self._read_names()
+        self._show(first=not before)
+
+    async def _read_names(self) -> None:
+        """Ask the dictionary for the kana of names not seen before."""
+        for item in self._items:
+            name = str(item.value)
+            if item.kind == "name" and name not in self._kana:
+                self._kana[name] = await self.in_background(self.desk.read_name, name)
+
+    # -- list -----------------------------------------------------------------------------------------------
+
+    @property
+    def _place(self) -> int | None:
+        return self.query_one(OptionList).highlighted
+
+    @property
+    def _chosen(self) -> ReadbackItem | None:
+        place = self._place
+        return self._items[place] if place is not None and place < len(self._items) else None
+
+    def _show(self, place: int | None = None, *, first: bool = False) -> None:
+        """Draw the list; without a place the cursor stays with its item, or goes to the first one left."""
+        rows = self.query_one(OptionList)
+        width = rows.scrollable_content_region.width - 2
+        if width <= 0:
+            return
+        if place is None:
+            place = self._next_open(-1) if first else self._place
+        rows.clear_options()
+        for item in self._items:
+            pieces = readback_row(item, self._kana.get(str(item.value)), width)
+            row = Content("").join(
+                Content.styled(text, style) if style else Content(text) for text, style in pieces
+            )
+            rows.add_option(Option(Content(" ") + row))
+        if self._items:
+            rows.highlighted = min(place or 0, len(self._items) - 1)
+        self.query_one("#page-title", Static).update(readback_title(self._items))
+        self._show_said()
+        self.refresh_bindings()
+
+    def _next_open(self, place: int) -> int | None:
+        """Return the next item that is left below a place, or the first one above; None when all is done."""
+        left = [number for number, item in enumerate(self._items) if item.state is ReadbackState.OPEN]
+        return next((number for number in left if number > place), left[0] if left else None)
+
+    @on(OptionList.OptionHighlighted)
+    def _show_said(self) -> None:
+        item = self._chosen
+        said = [plain(NOTHING_YET)] if item is None else said_around(item, self._transcript)
+        self.query_one("#readback-said", Prose).show(said)
+
+    def on_resize(self) -> None:
+        """Lay out the rows anew."""
+        self.call_after_refresh(self._show)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Dim what has nothing to act on."""
+        return None if action in _ABOUT_ITEM and not self._items else True
+
+    # -- deciding -------------------------------------------------------------------------------------------
+
+    @on(OptionList.OptionSelected)
+    def _selected(self) -> None:
+        self.action_decide(ReadbackState.CONFIRMED.value)
+
+    @work(exclusive=True, group="decide")
+    async def action_decide(self, state: str) -> None:
+        """Note what became of the chosen item and go to the next one."""
+        if (item := self._chosen) is not None:
+            await self._decide(item, ReadbackState(state), None)
+
+    @work(exclusive=True, group="decide")
+    async def action_correct(self) -> None:
+        """Ask for the right words."""
+        item = self._chosen
+        if item is None or (line := self._transcript.get(item.utterance_id)) is None:
+            return
+        await self.office.when_unveiled()
+        before = line.text[item.start_char : item.end_char]
+        words = await self.app.push_screen_wait(CorrectionScreen(item, self._transcript, before))
+        if words == before:
+            await self._decide(item, ReadbackState.CONFIRMED, None)
+        elif words:
+            await self._decide(item, ReadbackState.CORRECTED, words)
+
+    async def _decide(self, item: ReadbackItem, state: ReadbackState, words: str | None) -> None:
+        place = self._place
+        await self.in_background(self._session.decide_readback, item, state, words)
+        await self._take_in()
+        if state is not ReadbackState.OPEN and place is not None:
+            following = self._next_open(place)
+            self._show(place if following is None else following)
+
+    # -- hearing --------------------------------------------------------------------------------------------
+
+    @work(exclusive=True, group="play")
+    async def action_play(self) -> None:
+        """Play the three seconds around the chosen item; the microphone must not hear them again."""
+        if (item := self._chosen) is None or (line := self._transcript.get(item.utterance_id)) is None:
+            return
+        part = await self.in_background(self.desk.find_item, self._session.id, item)
+        if not self._paused and self._session.status().phase is Phase.RUNNING:
+            self._paused = True
+            await self.in_background(self._session.pause)
+        played = part or line
+        length_s = played.end_s - played.start_s + _AFTER_S
+        if self._end is not None:
+            self._end.stop()
+        self._end = self.set_timer(length_s, self._listen_again)
+        await self.in_background(self.desk.play_line, self._session.id, line.id, part)
+
+    def action_stop(self) -> None:
+        """Stop the sound."""
+        self._in_app(self.desk.stop_playing)
+        self._listen_again()
+
+    def _listen_again(self) -> None:
+        """Go on with the recording that was paused for the sound."""
+        if self._paused:
+            self._paused = False
+            self._in_app(self._session.resume)
+
+    def _in_app(self, act: Callable[[], None]) -> None:
+        """Do something that must come to its end also when this screen is left."""
+        self.app.run_worker(self.in_background(act), group="hearing")
+
+    def on_unmount(self) -> None:
+        """Never leave the recording paused behind."""
+        if self._paused:
+            self.action_stop()
+
+
+class CorrectionScreen(ModalScreen[str | None]):
+    """Asks for the words that take the place of what was misheard; what is typed replaces all of it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f9,escape", "back", show=False, priority=True),
+        VEIL,
+    ]
+
+    def __init__(self, item: ReadbackItem, transcript: Transcript, words: str) -> None:
+        super().__init__()
+        self._item = item
+        self._transcript = transcript
+        self._words = words
+
+    def compose(self) -> ComposeResult:
+        """Lay out what was said and the field."""
+        with Vertical(classes="dialog"):
+            yield Static("訂正", classes="dialog-title", markup=False)
+            yield Prose(said_around(self._item, self._transcript))
+            yield Static(
+                "下線の言葉を、正しい言葉に書きかえてください。", classes="correction-ask", markup=False
+            )
+            yield Input(self._words, max_length=_MOST_WORDS_CHARS, compact=True)
+            yield Static("Enter 直す ・ F9 やめる", classes="dialog-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Let the cursor stand still, with all words chosen."""
+        field = self.query_one(Input)
+        field.cursor_blink = False
+        field.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Return the words; an empty field changes nothing."""
+        self.dismiss(" ".join(event.value.split()) or None)
+
+    def action_back(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)

@@ -1,0 +1,147 @@
+"""The read-back list: one key an item, a correction in place, three seconds heard again."""
+
+from consult_assist.app.session import Phase
+from consult_assist.domain.guidance import Alert
+from consult_assist.domain.speech import Speaker
+from consult_assist.domain.transcript import Transcript
+from consult_assist.tui.app import ConsultAssistApp
+from consult_assist.tui.screens.counter import CounterScreen
+from consult_assist.tui.screens.readback import CorrectionScreen, ReadbackScreen
+from consult_assist.tui.screens.record import RecordScreen
+from tests.tui.clerk import Clerk, counter, screen_text, until
+from tests.tui.facts import utterance
+from tests.tui.scripted import ScriptedDesk, ScriptedSession
+
+SAID = (
+    (Speaker.CLERK, "お名前をうかがってもよろしいですか。"),
+    (Speaker.RESIDENT, "はい、佐藤由美です。"),
+    (Speaker.CLERK, "家賃はおいくらですか。"),
+    (Speaker.RESIDENT, "家賃は五万八千円で、先月から払えていません。"),
+    (Speaker.RESIDENT, "電話は090の1234の5678です。"),
+    (Speaker.CLERK, "では、次は12月3日の10時にお越しください。"),
+)
+
+
+def reading_back() -> tuple[ConsultAssistApp, ScriptedSession]:
+    session = ScriptedSession()
+    session.reads_back = True
+    session.emit(*(utterance(number, speaker, text) for number, (speaker, text) in enumerate(SAID)))
+    return ConsultAssistApp(ScriptedDesk(session), session=session), session
+
+
+async def opened(clerk: Clerk) -> None:
+    app = clerk.app
+    assert isinstance(app, ConsultAssistApp)
+    await until(clerk, lambda: "復唱 残り 5" in screen_text(app))
+    await clerk.press("ctrl+r")
+    await until(clerk, lambda: "残り 5 件" in screen_text(app) and "サトウユミ" in screen_text(app))
+
+
+def decisions(session: ScriptedSession) -> list[tuple[str, ...]]:
+    return [asked[1:] for asked in session.asked if asked[0] == "readback"]
+
+
+async def test_one_key_an_item_and_the_cursor_goes_to_what_is_left() -> None:
+    app, session = reading_back()
+    async with app.run_test(size=(80, 24)) as clerk:
+        await opened(clerk)
+        for number, key in enumerate(("f3", "enter", "f5", "f3", "f3"), start=1):
+            await clerk.press(key)
+            await until(clerk, lambda done=number: len(decisions(session)) == done)  # type: ignore[misc]
+            await clerk.pause(0.1)
+        await until(clerk, lambda: "すべて済み" in screen_text(app))
+        assert [asked[:2] for asked in decisions(session)] == [
+            ("佐藤由美", "confirmed"),
+            ("58000", "confirmed"),
+            ("払えていません", "dropped"),
+            ("09012345678", "confirmed"),
+            ("12月3日", "confirmed"),
+        ]
+        assert "除外" in screen_text(app)
+        await clerk.press("up", "f6")
+        await until(clerk, lambda: "残り 1 件" in screen_text(app))
+        await clerk.press("f9")
+        await until(clerk, lambda: isinstance(app.screen, CounterScreen))
+        await until(clerk, lambda: "復唱 残り 1" in screen_text(app))
+
+
+async def test_what_is_typed_takes_the_place_of_the_words_and_of_nothing_else() -> None:
+    app, session = reading_back()
+    async with app.run_test(size=(80, 24)) as clerk:
+        await opened(clerk)
+        await clerk.press("down", "f4")
+        await until(clerk, lambda: isinstance(app.screen, CorrectionScreen))
+        await clerk.press(*"五万三千円", "enter")
+        await until(clerk, lambda: "53,000円" in screen_text(app))
+        line = Transcript(session.events).get("u3")
+        assert line is not None
+        assert line.text == "家賃は五万三千円で、先月から払えていません。"
+        assert "訂正" in screen_text(app)
+        await clerk.press("up", "f4")
+        await until(clerk, lambda: isinstance(app.screen, CorrectionScreen))
+        await clerk.press("f9")
+        await until(clerk, lambda: isinstance(app.screen, ReadbackScreen))
+        assert len(decisions(session)) == 1
+
+
+async def test_the_recording_rests_while_three_seconds_are_heard() -> None:
+    app, session = reading_back()
+    async with app.run_test(size=(80, 24)) as clerk:
+        await opened(clerk)
+        await clerk.press("f2")
+        desk = counter(app).desk
+        assert isinstance(desk, ScriptedDesk)
+        await until(clerk, lambda: ("play", session.id, "u1", "10.0-10.2") in desk.asked)
+        await until(clerk, lambda: ("resume",) in session.asked)
+        assert [asked[0] for asked in session.asked if asked[0] in {"pause", "resume"}] == ["pause", "resume"]
+        assert session.phase is Phase.RUNNING
+
+
+async def test_leaving_goes_on_with_the_recording_and_what_the_clerk_paused_stays_paused() -> None:
+    app, session = reading_back()
+    async with app.run_test(size=(80, 24)) as clerk:
+        await opened(clerk)
+        await clerk.press("f2")
+        await until(clerk, lambda: session.phase is Phase.PAUSED)
+        await clerk.press("f9")
+        await until(clerk, lambda: session.phase is Phase.RUNNING)
+        await clerk.press("f5")
+        await until(clerk, lambda: session.phase is Phase.PAUSED)
+        await clerk.press("ctrl+r")
+        await until(clerk, lambda: isinstance(app.screen, ReadbackScreen))
+        await clerk.pause(0.3)
+        await clerk.press("f2", "f7")
+        await clerk.pause(0.7)
+        assert session.phase is Phase.PAUSED
+
+
+async def test_danger_goes_before_the_list() -> None:
+    app, session = reading_back()
+    async with app.run_test(size=(80, 24)) as clerk:
+        await opened(clerk)
+        session.emit(Alert(protocol="dv", utterance_id="u3"))
+        await until(clerk, lambda: isinstance(app.screen, CounterScreen))
+        await clerk.press("ctrl+r")
+        await clerk.pause(0.2)
+        assert isinstance(app.screen, CounterScreen)
+        await clerk.press("f7")
+        await until(clerk, lambda: not counter(app).state.alerts)
+        await clerk.press("ctrl+r")
+        await until(clerk, lambda: isinstance(app.screen, ReadbackScreen))
+
+
+async def test_the_end_offers_the_list_and_holds_nobody_up() -> None:
+    app, session = reading_back()
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: "復唱 残り 5" in screen_text(app))
+        await clerk.press("f9")
+        await until(clerk, lambda: "復唱リストを確かめる（残り 5 件）" in screen_text(app))
+        await clerk.press("down", "enter")
+        await until(clerk, lambda: isinstance(app.screen, ReadbackScreen))
+        await clerk.press("f9")
+        await until(clerk, lambda: isinstance(app.screen, CounterScreen))
+        await clerk.press("f9")
+        await until(clerk, lambda: "相談を終えて" in screen_text(app))
+        await clerk.press("end", "enter")
+        await until(clerk, lambda: isinstance(app.screen, RecordScreen))
+        assert ("finish",) in session.asked
