@@ -1,6 +1,6 @@
 """Settings → objects: the only file that names an engine."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -185,6 +185,7 @@ def _exporters() -> dict[str, Exporter]:
     from consult_assist.export.plain_text import TextExporter
     from consult_assist.export.sheet_files import SheetDocxExporter, SheetPdfExporter, SheetTextExporter
     from consult_assist.export.spreadsheet import CsvExporter
+    from consult_assist.export.training import TrainingExporter, TrainingListExporter
     from consult_assist.export.word import DocxExporter
 
     exporters: list[Exporter] = [
@@ -198,8 +199,17 @@ def _exporters() -> dict[str, Exporter]:
         SheetTextExporter(),
         SheetDocxExporter(),
         SheetPdfExporter(),
+        TrainingExporter(_find_names),
+        TrainingListExporter(_find_names),
     ]
     return {exporter.suffix.lstrip("."): exporter for exporter in exporters}
+
+
+def _find_names(text: str) -> Iterator[tuple[int, int, str]]:
+    from consult_assist.nlp.proper_nouns import ProperNouns
+
+    labels = {"person": "氏名", "place": "地名"}
+    return ((start, end, labels[kind]) for start, end, kind in ProperNouns().find(text))
 
 
 def _fill_form(form: bytes, document: RecordDocument) -> bytes:

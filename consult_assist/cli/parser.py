@@ -12,6 +12,7 @@ _LOCALE = Path(__file__).parent / "locale"
 _EXPORT_FORMATS = (
     *("txt", "md", "csv", "json", "docx", "pdf", "xlsx"),
     *("sheet.txt", "sheet.docx", "sheet.pdf"),
+    *("training.txt", "training-list.txt"),
 )
 Options = argparse.Namespace
 
@@ -113,7 +114,8 @@ def _add_record_commands(add: AddParser) -> None:
         "-f",
         "--format",
         choices=_EXPORT_FORMATS,
-        help="形式（初期値 txt、--form があれば docx）。sheet は、本人に渡すやさしい日本語のまとめ",
+        help="形式（初期値 txt、--form があれば docx）。sheet は、本人に渡すやさしい日本語のまとめ、"
+        "training は、名前や番号を置きかえた研修用（training-list は、その確認用）",
     )
     export.add_argument("--template", metavar="様式", help="この様式で書き出します（記録は変わりません）")
     export.add_argument(

@@ -78,9 +78,11 @@ class EventPrinter:
             lines.append(f"   電話 {contact.name}: {contact.number or UNREGISTERED}")
         return "\n".join([*lines, *(f"   ※ {gap}" for gap in protocol.gaps)])
 
+
 EXPORT_NOTICES = {
     "sheet": "渡す前に読み、家で見られて困ることがないか、本人と確かめてください。",
-    "training": "名前や番号を全部は見つけられません。外に出す前に training-list.txt と見比べ、目で確かめてください。",
+    "training": "名前や番号を全部は見つけられません。training-list.txt と見比べ、必ず目で確かめてください。",
+    "training-list": "この一覧には本当の名前や番号があります。事務所の外に出さないでください。",
 }
 """What to do before an export leaves the office."""
 
