@@ -30,7 +30,7 @@ def set_pages(layout: str, values: Mapping[str, Any], made_at: datetime) -> byte
         format="pdf",
         sys_inputs={"values": json.dumps(values, ensure_ascii=False)},
         pdf_standards="a-2a",
-        timestamp=made_at,
+        timestamp=made_at.replace(microsecond=0),  # typst refuses fractions of a second
     )
     assert isinstance(file, bytes)
     return file
