@@ -3,9 +3,10 @@
 usage: python benchmarks/matching.py [--programmes 1000] [--terms 10000] [--heard EVENTS.jsonl …]
 
 The knowledge is the shipped one, enlarged with names and words put together from its own parts, so that
-they resemble each other as real ones do. The utterances are those of event files where such are given (as
-they were recognised), else sentences that the knowledge holds. Each goes through the search for names and
-the repair alone, then through the whole of understanding, GiNZA included.
+they resemble each other as real ones do; the further programmes share cues and examples with shipped ones.
+The utterances are those of event files where such are given (as they were recognised), else sentences that
+the knowledge holds. Each goes through the search for names and the repair alone, through the comparison
+with the examples alone, then through the whole of understanding, GiNZA included.
 """
 
 import argparse
@@ -24,11 +25,14 @@ from consult_assist.nlp.lexicon import collect_words
 from consult_assist.nlp.names import NameMatcher
 from consult_assist.nlp.repair import TextRepairer
 from consult_assist.nlp.rewriting import Rewriter
+from consult_assist.nlp.sentence_vectors import UseSentenceEncoder
+from consult_assist.nlp.situations import read_situations
 from consult_assist.nlp.tokens import SudachiTokenizer
 
 KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
 SEED = 1
 NAMES_EACH = 7
+EXAMPLES_EACH = 20
 WARM_UP = 20
 MOST_TEXTS = 300
 GOAL_MATCHING_S = 0.015
@@ -50,7 +54,13 @@ def enlarged(knowledge: KnowledgeBase, n_programmes: int, n_terms: int) -> tuple
         own = tuple(Name(text=text) for text in _new(draw, parts, (2, 3, 4), taken, NAMES_EACH))
         model = draw.choice(programmes[: len(knowledge.programmes)])
         programmes.append(
-            replace(model, id=f"more-{number}", name=own[0].text, names=own, cues=(), examples=())
+            replace(
+                model,
+                id=f"more-{number}",
+                name=own[0].text,
+                names=own,
+                examples=model.examples[:EXAMPLES_EACH],
+            )
         )
     more = _new(draw, parts, (2, 2, 3), taken, n_terms - len(words))
     return programmes, [*words, *(Name(text=text) for text in more)]
@@ -117,7 +127,11 @@ def main() -> None:
     repaired = collect_words(programmes, knowledge.protocols.values(), words, tokenizer)
     rewriter = Rewriter(NameMatcher(programmes, words, tokenizer), TextRepairer(repaired, tokenizer))
     matching = times_s(rewriter.rewrite, texts)
-    analyzer = GinzaAnalyzer(by_id, knowledge.protocols, words)
+    situations = read_situations(
+        programmes, knowledge.protocols.values(), knowledge.everyday, UseSentenceEncoder()
+    )
+    likeness = times_s(situations.programmes.find, texts)
+    analyzer = GinzaAnalyzer(by_id, knowledge.protocols, words, knowledge.words, situations)
     whole = times_s(lambda text: analyzer.analyze("u", 0, text), texts)
     n_names = sum(len(programme.names) for programme in programmes)
     print(
@@ -127,6 +141,7 @@ def main() -> None:
     )
     print("| | median | p95 | longest | goal (p95) |\n|---|---|---|---|---|")
     print(_row("names and repair", matching, GOAL_MATCHING_S))
+    print(_row("situations", likeness, GOAL_MATCHING_S))
     print(_row("all understanding, GiNZA included", whole, GOAL_WHOLE_S))
 
 

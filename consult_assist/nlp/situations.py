@@ -83,14 +83,16 @@ class SituationMatcher:
         self._subjects = [subject for subject, sentences in examples.items() if sentences]
         groups = [*(tuple(examples[subject]) for subject in self._subjects), tuple(everyday)]
         self._sentences = [sentence for group in groups for sentence in group]
-        self._rows = _padded_rows([len(group) for group in groups])
+        n_needs = len(self._sentences) - len(everyday)
+        self._rows = _padded_rows([len(group) for group in groups[:-1]], len(self._sentences))
+        self._everyday = np.arange(n_needs, len(self._sentences))
         self._vectors = encoder.encode_all(self._sentences)
         self._readings = ReadingIndex([self._reading(sentence) for sentence in self._sentences])
         self._need = _need_direction(self._vectors, len(everyday))
         self._items_of_example = lru_cache(maxsize=4096)(self._items)
         self._stated: Counter[str] = Counter()
         self._denied: Counter[str] = Counter()
-        for sentence in self._sentences[: len(self._sentences) - len(everyday)]:
+        for sentence in self._sentences[:n_needs]:
             if claim := self._claim(sentence):
                 (self._denied if claim.denied else self._stated).update(claim.keys - _EMPTY)
 
@@ -100,23 +102,14 @@ class SituationMatcher:
         if len(self._reading(text)) < _LEAST_KANA or not self._subjects or self._is_opposed(claim):
             return []
         vector = self._encoder.encode(text)
-        alike = self._similarities(text, vector)
-        nearest = np.append(alike, 0)[self._rows]
-        order = np.argsort(-nearest, axis=1)[:, :_LOOKED_AT]
-        closeness = np.take_along_axis(nearest, order[:, :_NEAREST], axis=1).mean(axis=1)
+        alike = np.append(self._similarities(text, vector), np.float32(0))
+        nearest = np.partition(alike[self._rows], -_NEAREST, axis=1)[:, -_NEAREST:].mean(axis=1)
         found: list[tuple[float, str, str]] = []
-        everyday = 0.0
-        for place in (*np.argsort(-closeness[:-1])[:_LOOKED_AT], -1):
-            rows = [
-                row
-                for row in self._rows[place][order[place]]
-                if row < len(alike) and not self._contradict(claim, self._sentences[row])
-            ][:_NEAREST]
-            near = float(alike[rows].sum()) / _NEAREST
-            if place == -1:
-                everyday = near
-            elif rows:
-                found.append((near, self._subjects[place], self._sentences[rows[0]]))
+        for place in np.argsort(-nearest)[:_LOOKED_AT]:
+            near, example = self._nearness(self._rows[place], alike, claim)
+            if example is not None:
+                found.append((near, self._subjects[place], example))
+        everyday, _ = self._nearness(self._everyday, alike, claim)
         found.sort(reverse=True)
         quiet = everyday - _SHARE_OF_NEED * float(vector @ self._need[:-1] + self._need[-1])
         confident = (
@@ -124,6 +117,19 @@ class SituationMatcher:
             for near, subject, example in found[:_MOST_FOUND]
         )
         return [situation for situation in confident if situation.confidence >= _LEAST_CONFIDENCE]
+
+    def _nearness(
+        self, rows: NDArray[np.intp], alike: NDArray[np.float32], claim: "_Claim | None"
+    ) -> tuple[float, str | None]:
+        """Return how near these sentences are, and the nearest that does not contradict what was said."""
+        nearest = rows[np.argsort(-alike[rows])[:_LOOKED_AT]]
+        vouching = [
+            row
+            for row in nearest
+            if row < len(self._sentences) and not self._contradict(claim, self._sentences[row])
+        ][:_NEAREST]
+        near = float(alike[vouching].sum()) / _NEAREST
+        return near, self._sentences[vouching[0]] if vouching else None
 
     def _similarities(self, text: str, vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return how alike a text is to each example, `(n_examples,) float32`."""
@@ -238,10 +244,9 @@ def _confidence(near: float, quiet: float, nearest: float) -> float:
     return 0.9 * math.exp(12 * (near - nearest)) / (1 + math.exp(-30 * (nearest - quiet)))
 
 
-def _padded_rows(lengths: Sequence[int]) -> NDArray[np.intp]:
-    """Return the rows of each group, filled up with the row behind the last."""
-    total = sum(lengths)
-    rows = np.full((len(lengths), max(_LOOKED_AT, *lengths)), total)
+def _padded_rows(lengths: Sequence[int], filling: int) -> NDArray[np.intp]:
+    """Return the rows of each group, filled up to the same length."""
+    rows = np.full((len(lengths), max((_NEAREST, *lengths))), filling)
     start = 0
     for place, length in enumerate(lengths):
         rows[place, :length] = np.arange(start, start + length)
