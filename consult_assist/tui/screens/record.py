@@ -55,7 +55,6 @@ class RecordScreen(OfficeScreen):
             "change_form",
             "様式",
             "相談記録の様式を変えます。聞き取ったことと職員の書いたことは残ります。",
-            show=False,  # a row of 80 cells has no room for one more
         ),
         BACK,
         VEIL,
@@ -63,7 +62,6 @@ class RecordScreen(OfficeScreen):
     HELP_TEXT = (
         "文字起こしで ↑↓ を押して行を選び、F2 でその音を聞きます。記録の欄はそのまま直せます。"
         "直した人・時刻・前後の内容が残ります。太い字は職員の書いた言葉です。保存は自動です。"
-        "様式は F8 で変えられます。"
     )
 
     def __init__(self, desk: Desk, consultation_id: str) -> None:
