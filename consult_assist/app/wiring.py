@@ -62,7 +62,7 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
         sound_files=_sound_files(settings),
         capture_lock=CaptureLock(settings.data_folder),
         player=_player(),
-        exporters=_exporters(),
+        exporters=build_exporters(),
         fill_form=_fill_form,
         open_microphone=partial(_open_microphone, settings),
         open_file=_open_file,
@@ -177,7 +177,8 @@ def _sound_duration_s(path: Path) -> float:
     return read_sound_info(path).duration_s or 0.0
 
 
-def _exporters() -> dict[str, Exporter]:
+def build_exporters() -> dict[str, Exporter]:
+    """Return every format of a record under the ending of its files."""
     from consult_assist.export.excel import XlsxExporter
     from consult_assist.export.json_file import JsonExporter
     from consult_assist.export.markdown import MarkdownExporter
