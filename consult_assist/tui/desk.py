@@ -81,10 +81,6 @@ class Desk(Protocol):
         """What the office knows."""
 
     @property
-    def template(self) -> str:
-        """Id of the record's template."""
-
-    @property
     def theme(self) -> str:
         """`dark` or `light`."""
 
@@ -160,11 +156,6 @@ class OfficeDesk:
     def knowledge(self) -> KnowledgeBase:
         """What the office knows."""
         return self._workplace.knowledge
-
-    @property
-    def template(self) -> str:
-        """Id of the record's template."""
-        return self._workplace.settings.template
 
     @property
     def theme(self) -> str:

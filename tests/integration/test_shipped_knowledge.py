@@ -1,10 +1,14 @@
 """The knowledge that ships with the program, as the office will get it."""
 
+from typing import get_args
+
 import pytest
 
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.knowledge.loader import load_knowledge
 from consult_assist.knowledge.report import fault_line
+from consult_assist.knowledge.schema import FactName
+from consult_assist.record.wording import FACT_LABELS
 from consult_assist.resources import shipped_folder
 
 PROTOCOLS = {"dv", "child-abuse", "elder-abuse", "disability-abuse", "suicide", "destitution"}
@@ -95,3 +99,27 @@ def test_the_standard_form_fills_itself(knowledge: KnowledgeBase) -> None:
 def test_the_vocabulary_repeats_no_name(knowledge: KnowledgeBase) -> None:
     names = {name.text for programme in knowledge.programmes.values() for name in programme.names}
     assert [word.text for word in knowledge.vocabulary if word.text in names] == []
+
+
+def test_every_form_leaves_what_is_the_clerk_s_to_the_clerk(knowledge: KnowledgeBase) -> None:
+    """The opinion has no rule, 申請の意思 is only quoted beside, and nothing heard is lost."""
+    for form in knowledge.templates.values():
+        fields = {field.name: field for field in form.fields}
+        assert (fields["opinion"].fill, fields["opinion"].facts) == (None, ())
+        assert fields["hearing"].fill == "hearing"
+        claimed = [name for field in form.fields for name in field.facts]
+        assert len(claimed) == len(set(claimed)), form.id
+        assert form.note, form.id
+    intent = {field.name: field for field in knowledge.templates["seikatsu-hogo"].fields}["intent"]
+    assert (intent.fill, intent.type, intent.required) == ("intent", "choice", True)
+
+
+def test_only_forms_taken_from_an_official_one_say_so(knowledge: KnowledgeBase) -> None:
+    official = {form.id for form in knowledge.templates.values() if form.official}
+    assert official == {"seikatsu-konkyuu", "jidou-gyakutai"}
+    assert all(form.sources for form in knowledge.templates.values() if form.id != "madoguchi")
+    assert all(form.note.startswith("【案】") for form in knowledge.templates.values() if not form.official)
+
+
+def test_a_form_may_state_every_fact_that_is_read() -> None:
+    assert set(get_args(FactName)) == set(FACT_LABELS)
