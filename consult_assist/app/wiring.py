@@ -11,7 +11,7 @@ from typing import TypeVar
 from consult_assist.app.doctor import equipment_checks
 from consult_assist.app.journal import Listener
 from consult_assist.app.settings import Settings
-from consult_assist.app.workplace import SoundFiles, Workplace
+from consult_assist.app.workplace import CheckResult, SoundFiles, Workplace
 from consult_assist.asr.base import Recognizer
 from consult_assist.asr.device import Device
 from consult_assist.audio.base import Player, SoundSource
@@ -75,16 +75,26 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
         new_detector=_new_detector,
         load_voice_encoder=load_voice_encoder,
         model_digest=_once(partial(_model_digest, settings)),
-        checks=equipment_checks(
-            settings,
-            knowledge,
-            list_microphones=_list_microphones,
-            find_model=partial(_model_digest, settings),
-            find_device=lambda: _find_device(settings, load_on_device),
-            load_analyzer=load_analyzer,
-            load_voice_encoder=load_voice_encoder,
-        ),
+        checks=_checks(settings, knowledge, load_analyzer, load_voice_encoder, load_on_device),
         listeners=listeners,
+    )
+
+
+def _checks(
+    settings: Settings,
+    knowledge: KnowledgeBase,
+    load_analyzer: Callable[[], Analyzer],
+    load_voice_encoder: Callable[[], VoiceEncoder],
+    load_on_device: Callable[[], tuple[Recognizer, Device]],
+) -> Sequence[Callable[[], CheckResult]]:
+    return equipment_checks(
+        settings,
+        knowledge,
+        list_microphones=_list_microphones,
+        find_model=partial(_model_digest, settings),
+        find_device=lambda: _find_device(settings, load_on_device),
+        load_analyzer=load_analyzer,
+        load_voice_encoder=load_voice_encoder,
     )
 
 

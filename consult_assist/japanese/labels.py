@@ -2,6 +2,7 @@
 
 from consult_assist.domain.consultation import Consent
 from consult_assist.domain.guidance import LedgerState
+from consult_assist.domain.record import ReadbackItem
 
 CONSENTS = {
     Consent.RECORDED: "録音あり",
@@ -14,6 +15,17 @@ LEDGER_STATES = {
     LedgerState.NOT_APPLICABLE: "対象外",
     LedgerState.CHECK: "要確認",
 }
+READBACK_KINDS: dict[str, str] = {
+    "name": "氏名",
+    "date": "日付",
+    "money": "金額",
+    "phone": "電話番号",
+    "address": "住所",
+    "age": "年齢",
+    "count": "数",
+    "duration": "期間",
+    "negation": "打ち消し",
+}
 
 
 def clock(seconds: float) -> str:
@@ -21,3 +33,10 @@ def clock(seconds: float) -> str:
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def readback_value(item: ReadbackItem) -> str:
+    """Return the value of an item of the read-back list with its unit."""
+    if item.kind == "money" and isinstance(item.value, int):
+        return f"{item.value:,}円"
+    return f"{item.value}歳" if item.kind == "age" and isinstance(item.value, int) else str(item.value)

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from consult_assist.domain.record import ReadbackItem, ReadbackState
 from consult_assist.domain.transcript import Transcript, TranscriptLine
-from consult_assist.export.words import READBACK_KINDS, readback_value
-from consult_assist.japanese.labels import clock
+from consult_assist.japanese.labels import READBACK_KINDS, clock, readback_value
 from consult_assist.tui.presentation.cells import cut, pad
 from consult_assist.tui.presentation.labels import speaker_label
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain

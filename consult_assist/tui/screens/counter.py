@@ -77,7 +77,7 @@ class CounterScreen(OfficeScreen):
     def compose(self) -> ComposeResult:
         """Lay out status line, banner and panes."""
         knowledge = self.desk.knowledge
-        template = knowledge.templates[self.session.record().template]
+        template = knowledge.templates[self.desk.template]
         yield StatusLine(id="status")
         yield Prose(id="trouble")
         yield AlertBanner(knowledge, id="alert")
@@ -378,9 +378,8 @@ class CounterScreen(OfficeScreen):
     @work
     async def action_finish(self) -> None:
         """Ask, also why programmes were not explained; close the record and open it."""
-        hints = not self.has_class("-no-hints")
-        untold, left = self.state.untold if hints else (), n_open(self._readback)
-        answers = await ask_to_finish(self, untold, n_open=left, check=self.action_readback)
+        untold = () if self.has_class("-no-hints") else self.state.untold
+        answers = await ask_to_finish(self, untold, n_open(self._readback), self.action_readback)
         if answers is None:
             return
         await self._keep_record_now()

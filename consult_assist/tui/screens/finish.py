@@ -41,7 +41,7 @@ _CHECK = "check"
 
 
 async def ask_to_finish(
-    screen: OfficeScreen, untold: Sequence[str], *, n_open: int, check: Callable[[], None]
+    screen: OfficeScreen, untold: Sequence[str], n_open: int, check: Callable[[], None]
 ) -> Answers | None:
     """Ask whether to finish, and why programmes were left out; None is back to the talk.
 

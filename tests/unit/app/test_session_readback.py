@@ -6,6 +6,7 @@ import pytest
 
 from consult_assist.app.journal import Journal
 from consult_assist.app.minutes import Minutes
+from consult_assist.domain.codec import fields_from_event
 from consult_assist.domain.consultation import Finished
 from consult_assist.domain.guidance import Fact, Term
 from consult_assist.domain.record import ReadbackDecided, ReadbackItem, ReadbackState
@@ -44,6 +45,19 @@ def test_decisions_come_back_from_the_store() -> None:
         for stamped in desk.store.events("c1")
         if isinstance(stamped.event, ReadbackDecided)
     ] == [ReadbackState.CONFIRMED]
+
+
+def test_the_record_event_says_what_became_of_each_item() -> None:
+    desk = Desk("家賃は六万円です")
+    desk.run()
+    desk.session.decide_readback(item_of(desk), ReadbackState.DROPPED)
+    (item,) = fields_from_event(desk.session.finish())["readback"]
+    assert (item["kind"], item["value"], item["utterance_id"], item["state"]) == (
+        "money",
+        60_000,
+        "u0001",
+        "dropped",
+    )
 
 
 def minutes_of(text: str) -> tuple[Minutes, Journal]:
