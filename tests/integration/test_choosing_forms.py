@@ -1,0 +1,58 @@
+"""A saved record is put into another form: kept with its author, shown for once, refused when unknown."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from consult_assist.app import usecases
+from consult_assist.app.journal import Journal
+from consult_assist.app.settings import Settings
+from consult_assist.app.wiring import build_workplace
+from consult_assist.app.workplace import Workplace
+from consult_assist.domain.consultation import Consent, ConsultationState, Finished, Started
+from consult_assist.domain.record import TemplateChosen
+from consult_assist.errors import KnowledgeError
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Workplace:
+    place = build_workplace(Settings(data_folder=tmp_path))
+    journal = Journal("a", place.store)
+    journal.keep(
+        Started(
+            id="a",
+            started_at=datetime(2026, 11, 22, 1, 0, tzinfo=UTC),
+            operator="佐藤",
+            source="none",
+            consent=Consent.HANDWRITTEN,
+            case_number=None,
+            versions={},
+        )
+    )
+    journal.keep(Finished(duration_s=1.0))
+    usecases.edit_record_field(place, "a", "opinion", "落ち着いている", "佐藤")
+    usecases.close_record(place, "a")
+    return place
+
+
+def test_a_chosen_form_is_kept_and_takes_along_what_was_typed(workplace: Workplace) -> None:
+    document = usecases.choose_template(workplace, "a", "hitorioya", "鈴木")
+
+    assert document.record.template == "hitorioya"
+    assert document.summary.state is ConsultationState.OPEN
+    opinion = next(field for field in document.record.fields if field.name == "opinion")
+    assert [line.text for line in opinion.lines] == ["落ち着いている"]
+    chosen = [item.event for item in workplace.store.events("a") if isinstance(item.event, TemplateChosen)]
+    assert chosen == [TemplateChosen(template="hitorioya", by="鈴木")]
+    assert usecases.close_record(workplace, "a").record.template == "hitorioya"
+
+
+def test_showing_another_form_for_once_changes_nothing(workplace: Workplace) -> None:
+    before = workplace.store.head("a")
+
+    assert usecases.open_record(workplace, "a", "dv").record.template == "dv"
+    assert "安全の確認" in usecases.export_record(workplace, "a", "txt", "dv").decode()
+    assert workplace.store.head("a") == before
+    with pytest.raises(KnowledgeError, match="様式「nope」がありません"):
+        usecases.open_record(workplace, "a", "nope")
