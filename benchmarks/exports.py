@@ -78,7 +78,10 @@ def long_document(n_utterances: int) -> RecordDocument:
             ),
             ledger=tuple(
                 LedgerLine(
-                    programme=f"p{number}", state=LedgerState.TOLD, utterance_ids=("u0001",), laws=("法 第1条",)
+                    programme=f"p{number}",
+                    state=LedgerState.TOLD,
+                    utterance_ids=("u0001",),
+                    laws=("法 第1条",),
                 )
                 for number in range(20)
             ),

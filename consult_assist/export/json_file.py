@@ -10,7 +10,7 @@
     transcript     [{id, channel, speaker, start_s, end_s, heard, text, revision, failure}]
     chain_head     hash of the consultation's last event
 
-Kinds, states and speakers are the words of the event stream.
+Kinds, states and speakers are the words of the event stream. Every field: `docs/record-json.md`.
 """
 
 import json

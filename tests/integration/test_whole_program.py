@@ -71,7 +71,7 @@ def test_the_record_is_saved_and_can_be_read_exported_and_verified(
         consultation in program("records", "list", "家賃").stdout + program("records", "list", "仕事").stdout
     )
     assert "聴取内容" in program("records", "show", consultation).stdout
-    for name in ("txt", "md", "csv", "json", "docx"):
+    for name in ("txt", "md", "csv", "json", "docx", "pdf", "xlsx", "sheet.pdf", "training.txt"):
         program("records", "export", consultation, "-f", name, "-o", tmp_path / f"record.{name}")
     assert json.loads((tmp_path / "record.json").read_text(encoding="utf-8"))
     assert (tmp_path / "record.csv").read_bytes().startswith(b"\xef\xbb\xbf")

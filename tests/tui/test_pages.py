@@ -209,7 +209,7 @@ async def test_export_shows_where_the_file_went(
         await open_record(app, clerk)
         await clerk.press("f3", "down", "enter")
         await until(clerk, lambda: "書き出しました" in screen_text(app))
-        assert ("export", desk.records[0].id, "txt") in desk.asked
+        assert ("export", desk.records[0].id, "pdf") in desk.asked
         assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"record"]
 
 

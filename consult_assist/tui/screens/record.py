@@ -30,9 +30,13 @@ _PATIENCE_S = 0.5
 """Waiting that needs no explanation."""
 _FORMATS = (
     ("docx", "Word（.docx）"),
+    ("pdf", "PDF（.pdf）"),
+    ("xlsx", "Excel（.xlsx）"),
+    ("sheet.pdf", "本人に渡すまとめ（.pdf）"),
+    ("sheet.docx", "本人に渡すまとめ（.docx）"),
     ("txt", "テキスト（.txt）"),
     ("md", "Markdown（.md）"),
-    ("csv", "Excel で開ける表（.csv）"),
+    ("csv", "表（.csv）"),
     ("json", "データ（.json）"),
 )
 
