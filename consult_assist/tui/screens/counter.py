@@ -77,7 +77,7 @@ class CounterScreen(OfficeScreen):
     def compose(self) -> ComposeResult:
         """Lay out status line, banner and panes."""
         knowledge = self.desk.knowledge
-        template = knowledge.templates[self.desk.template]
+        template = knowledge.templates[self.session.record().template]
         yield StatusLine(id="status")
         yield Prose(id="trouble")
         yield AlertBanner(knowledge, id="alert")
