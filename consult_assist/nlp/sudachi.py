@@ -27,8 +27,6 @@ _CUE_ALONE = 0.25
 Source: docs/decisions/0019-situations.md.
 """
 _DANGEROUS = 0.7
-_SURE_BESIDE_NAME = 0.8
-"""Who names a programme mostly speaks of that one."""
 _SURELY_CLERK = 3.0
 """Two signs that only a clerk gives, and none of a resident."""
 
@@ -114,7 +112,10 @@ class SudachiAnalyzer:
     def _situation_terms(
         self, joined: "_Joined", names: Sequence[FoundName], utterance_id: str, revision: int
     ) -> Iterator[Term]:
-        """Yield what each sentence is about; a sentence begun before is read from its beginning."""
+        """Yield what each sentence is about; a sentence begun before is read from its beginning.
+
+        Who names a programme mostly speaks of that one.
+        """
         named = [hit.start + joined.offset for hit in names if hit.name.programmes]
         for start, sentence in chunks(joined.text) if self._situations else ():
             end = start + len(sentence)
@@ -128,9 +129,8 @@ class SudachiAnalyzer:
                 end_char=end - joined.offset,
                 how=Match.CUE,
             )
-            names_one = any(start <= place < end for place in named)
-            for hit in self._situations.programmes.find(sentence):
-                if hit.confidence >= _SURE_BESIDE_NAME or not names_one:
+            if not any(start <= place < end for place in named):
+                for hit in self._situations.programmes.find(sentence):
                     yield term(name=hit.example, programme=hit.subject, confidence=round(hit.confidence, 2))
             for hit in self._situations.protocols.find(sentence):
                 if hit.confidence >= _DANGEROUS and not self._cues.is_framed(sentence):

@@ -181,7 +181,8 @@ def test_what_people_wrote_stays(desk: Workplace) -> None:
     assert [line.text for line in rehearing.typed] == ["家賃は9万円とのこと"]
     assert ("家賃は9万円とのこと", LineKind.CLERK) in field(desk, "hearing")
     assert all("5万円" not in text for text, _ in field(desk, "hearing"))  # the clerk has settled that line
-    assert [line.programme for line in usecases.open_record(desk, ID).record.ledger] == ["jidou-fuyou-teate"]
+    ledger = usecases.open_record(desk, ID).record.ledger
+    assert "jidou-fuyou-teate" in [line.programme for line in ledger]
     assert usecases.verify_records(desk) == []
 
 
