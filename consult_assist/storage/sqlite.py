@@ -49,7 +49,6 @@ def prepare_engine(engine: Engine, busy_timeout_s: float) -> None:
         return
     pragmas = (
         f"PRAGMA busy_timeout = {int(busy_timeout_s * 1000)}",
-        "PRAGMA journal_mode = WAL",
         "PRAGMA synchronous = FULL",  # a commit survives a power cut, not only a crash
         "PRAGMA secure_delete = ON",
         "PRAGMA foreign_keys = ON",
@@ -62,6 +61,7 @@ def prepare_engine(engine: Engine, busy_timeout_s: float) -> None:
         with closing(connection.cursor()) as cursor:
             for pragma in pragmas:
                 cursor.execute(pragma)
+            _use_write_ahead_log(cursor, busy_timeout_s)
 
     def on_begin(connection: Connection) -> None:
         # Begun as a reader, a writer that then has to wait would fail instead of waiting.
@@ -70,6 +70,23 @@ def prepare_engine(engine: Engine, busy_timeout_s: float) -> None:
 
     event.listen(engine, "connect", on_connect)
     event.listen(engine, "begin", on_begin)
+
+
+def _use_write_ahead_log(cursor: sqlite3.Cursor, patience_s: float) -> None:
+    """Switch the file to the write-ahead log.
+
+    SQLite refuses at once, without its busy timeout, while another connection is switching: hence the tries.
+    """
+    last_try = time.monotonic() + patience_s
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() >= last_try:
+                raise
+            time.sleep(_PAUSE_S)
+        else:
+            return
 
 
 def reading_options(engine: Engine) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -302,6 +303,17 @@ def test_two_processes_append_to_one_new_file(file: Path) -> None:
         positions = [s.position for name in ("left", "right") for s in store.events(name)]
         assert sorted(p for p in positions if p is not None) == list(range(1, 83))
         assert store.verify() == []
+
+
+def test_a_file_that_another_connection_is_just_creating_is_waited_for(file: Path) -> None:
+    file.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as creating:
+        creating.execute("BEGIN IMMEDIATE")
+        release = threading.Timer(0.3, creating.execute, ["ROLLBACK"])
+        release.start()
+        with closing(SqlStore(sqlite_url(file))) as store:
+            assert store.verify() == []
+        release.join()
 
 
 def test_only_one_process_captures_and_a_killed_one_gives_way(tmp_path: Path) -> None:
