@@ -8,6 +8,7 @@
     ├── ModelError              weights missing, incomplete or with a wrong digest
     ├── RecognitionError        one segment could not be recognised; the consultation goes on
     ├── KnowledgeError          a knowledge folder that cannot be used at all
+    ├── ExerciseError           an exercise that cannot be used, made or found
     ├── StoreError              the database cannot be opened, read or written
     │   ├── StoreTooNewError    written by a newer version of the program
     │   └── StoreBusyError      another window of the program is capturing on this data folder
@@ -54,6 +55,10 @@ class TranscriptChangedError(ConsultAssistError):
 
 class KnowledgeError(ConsultAssistError):
     """The knowledge folder cannot be used at all."""
+
+
+class ExerciseError(ConsultAssistError):
+    """An exercise cannot be read, made or found."""
 
 
 class StoreError(ConsultAssistError):

@@ -112,7 +112,8 @@ def report_usage(
     changed: list[ChangedSince] = []
     for summary in workplace.store.summaries():
         begun = summary.started_at.astimezone().date()
-        if (summary.purpose == "replay" and not replays) or (since is not None and begun < since):
+        counted = summary.purpose == "consultation" or (summary.purpose == "replay" and replays)
+        if not counted or (since is not None and begun < since):
             continue
         events = [stamped.event for stamped in workplace.store.events(summary.id)]
         tally.add(events)

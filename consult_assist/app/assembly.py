@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import Literal
 
 from consult_assist import __version__
 from consult_assist.app.capture import Capture, Inbox
@@ -20,6 +19,7 @@ from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
 from consult_assist.domain.consultation import (
     Consent,
     ConsentWithdrawn,
+    Purpose,
     RecordingOpened,
     Resumed,
     Started,
@@ -44,7 +44,7 @@ def new_session(
     consent: Consent,
     operator: str,
     case_number: str | None,
-    purpose: Literal["consultation", "replay"],
+    purpose: Purpose,
     hurried: bool = False,
 ) -> Session:
     """Begin a consultation in the store and return its session, not yet running.

@@ -136,8 +136,8 @@ def interrupted_consultations(workplace: Workplace) -> Sequence[ConsultationSumm
 
 
 def list_records(workplace: Workplace, search: str = "") -> Sequence[ConsultationSummary]:
-    """Return saved consultations, newest first."""
-    return workplace.store.summaries(search)
+    """Return saved consultations, newest first; attempts at exercises are none."""
+    return [item for item in workplace.store.summaries(search) if item.purpose != "exercise"]
 
 
 def open_record(workplace: Workplace, consultation_id: str, template: str | None = None) -> RecordDocument:

@@ -6,6 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, Literal
 
+Purpose = Literal["consultation", "replay", "exercise"]
+"""What a consultation was held for: with a resident, to see a sample, or as a trainee's attempt."""
+
 
 class Consent(StrEnum):
     """What the resident agreed to before anything was captured."""
@@ -36,7 +39,8 @@ class Started:
         operator: the clerk's name as entered.
         operator_authenticated: always False today; the name comes from the OS account and can be edited.
         source: `microphone:NAME`, `file:NAME` or `none`.
-        purpose: a replay of a sample never mixes with a resident's consultation in the lists.
+        purpose: a replay of a sample or an attempt at an exercise never mixes with a resident's consultation
+            in the lists.
         versions: digests of program, model and knowledge this consultation runs with.
     """
 
@@ -46,7 +50,7 @@ class Started:
     operator: str
     operator_authenticated: bool = False
     source: str
-    purpose: Literal["consultation", "replay"] = "consultation"
+    purpose: Purpose = "consultation"
     consent: Consent
     case_number: str | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
@@ -128,6 +132,18 @@ class ConsentWithdrawn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingConsent:
+    """The resident agreed that the sound may be used for training, or no longer does; the newest holds.
+
+    A voice is personal data: without this an exercise made of the consultation is text only.
+    """
+
+    type: ClassVar[str] = "training_consent"
+    given: bool
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Redacted:
     """Payloads of earlier events were lawfully erased.
 
@@ -175,7 +191,7 @@ class ConsultationSummary:
     started_at: datetime
     operator: str
     case_number: str | None
-    purpose: Literal["consultation", "replay"]
+    purpose: Purpose
     consent: Consent
     state: ConsultationState
     duration_s: float | None

@@ -21,6 +21,16 @@ from consult_assist.domain.consultation import (
     Reopened,
     Resumed,
     Started,
+    TrainingConsent,
+)
+from consult_assist.domain.exercise import (
+    DangerCalled,
+    DangerTakenBack,
+    ExerciseScored,
+    JumpedBack,
+    ProgrammeRaised,
+    ProgrammeTakenBack,
+    QuestionPut,
 )
 from consult_assist.domain.guidance import (
     Alert,
@@ -45,6 +55,7 @@ Event = (
     | MicrophoneRestored
     | RecordingFailed
     | ConsentWithdrawn
+    | TrainingConsent
     | Redacted
     | Draft
     | Utterance
@@ -63,6 +74,13 @@ Event = (
     | ReadbackDecided
     | TemplateChosen
     | ConsultationRecord
+    | ProgrammeRaised
+    | ProgrammeTakenBack
+    | DangerCalled
+    | DangerTakenBack
+    | QuestionPut
+    | JumpedBack
+    | ExerciseScored
     | Finished
     | Reopened
 )

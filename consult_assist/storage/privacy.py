@@ -16,8 +16,18 @@ from consult_assist.domain.consultation import (
     Reopened,
     Resumed,
     Started,
+    TrainingConsent,
 )
 from consult_assist.domain.events import Event
+from consult_assist.domain.exercise import (
+    DangerCalled,
+    DangerTakenBack,
+    ExerciseScored,
+    JumpedBack,
+    ProgrammeRaised,
+    ProgrammeTakenBack,
+    QuestionPut,
+)
 from consult_assist.domain.guidance import (
     Alert,
     AlertDismissed,
@@ -49,6 +59,12 @@ ERASED_WITH_CONSENT: frozenset[type[Event]] = frozenset(
         ReadbackDecided,
         TemplateChosen,  # "the form for violence" is as private as the words
         ConsultationRecord,
+        ProgrammeRaised,  # an exercise may be made of a consultation: what was noticed tells what was said
+        ProgrammeTakenBack,
+        DangerCalled,
+        DangerTakenBack,
+        QuestionPut,
+        ExerciseScored,
     }
 )
 
@@ -66,6 +82,8 @@ KEPT: frozenset[type[Event]] = frozenset(
         Redacted,
         SpeakerAssigned,
         SegmentFailed,  # its reason is the program's own sentence
+        JumpedBack,
+        TrainingConsent,
         Finished,
         Reopened,
     }

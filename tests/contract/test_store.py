@@ -24,8 +24,23 @@ from consult_assist.domain.consultation import (
     Reopened,
     Resumed,
     Started,
+    TrainingConsent,
 )
 from consult_assist.domain.events import EVENT_CLASSES, Event
+from consult_assist.domain.exercise import (
+    CueScored,
+    CueState,
+    DangerCalled,
+    DangerTakenBack,
+    ExerciseScored,
+    FactScored,
+    FactState,
+    JumpedBack,
+    ProgrammeRaised,
+    ProgrammeTakenBack,
+    QuestionPut,
+    StrayAct,
+)
 from consult_assist.domain.guidance import (
     Alert,
     AlertDismissed,
@@ -170,8 +185,34 @@ EVERY_EVENT: tuple[Event, ...] = (
     TemplateChosen(template="hitorioya", by="山田"),
     FieldEdited(field="heard", before=(), after=(line("手で書いた"),), by="山田"),
     record(complaint=(line("家賃が払えない"),)),
+    ProgrammeRaised(programme="housing"),
+    ProgrammeTakenBack(programme="housing"),
+    DangerCalled(protocol="destitution"),
+    DangerTakenBack(protocol="destitution"),
+    QuestionPut(text="離職はいつですか"),
+    JumpedBack(to_s=12.5),
+    ExerciseScored(
+        exercise="01-yachin",
+        heard_s=61.5,
+        cues=(
+            CueScored(
+                line_id="u0001",
+                kind="programme",
+                target="housing",
+                state=CueState.NOTICED,
+                start_s=1.0,
+                end_s=2.5,
+                limit_s=20.0,
+                at_s=4.0,
+                after_s=1.5,
+            ),
+        ),
+        strays=(StrayAct(kind="question", target="ご家族は", at_s=9.0, fitting=True),),
+        facts=(FactScored(line_id="u0001", name="rent_monthly", value=52000, state=FactState.MISSING),),
+    ),
     Finished(duration_s=61.5),
     Reopened(by="係長"),
+    TrainingConsent(given=True, by="山田"),
     ConsentWithdrawn(erase_text=False),
     Redacted(positions=(), recordings=("a/1.flac",), reason="consent_withdrawn"),
 )
