@@ -57,5 +57,14 @@ class Player(Protocol):
             SoundError: no loudspeaker, or the recording cannot be read.
         """
 
+    def play_from(
+        self, sound: str, start_s: float, end_s: float | None = None, *, speed: float = 1.0
+    ) -> None:
+        """Start playing a sound file of any kind at a speed, with its pitch kept; an earlier sound stops.
+
+        Raises:
+            SoundError: no loudspeaker, or the file cannot be read.
+        """
+
     def stop(self) -> None:
         """Stop at once."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from consult_assist.audio.recording import read_recording
 from consult_assist.audio.streams import OPEN_STREAMS
+from consult_assist.audio.tempo import read_at_speed
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
 from consult_assist.errors import SoundError
 
@@ -19,6 +20,8 @@ class SoundPlayer:
 
     def __init__(self) -> None:
         self._stream: Any = None
+        self._whole: tuple[Path, float, NDArray[np.float32]] | None = None
+        """The file last played from somewhere, at its speed: going back in it must not wait."""
 
     def play(self, samples_source: str, start_s: float, end_s: float) -> None:
         """Start playing a stretch of a recording; an earlier sound stops.
@@ -32,7 +35,35 @@ class SoundPlayer:
             SoundError: no loudspeaker, or the recording cannot be read.
         """
         self.stop()
-        samples = read_recording(Path(samples_source), start_s, end_s)
+        self._start(read_recording(Path(samples_source), start_s, end_s))
+
+    def play_from(
+        self, sound: str, start_s: float, end_s: float | None = None, *, speed: float = 1.0
+    ) -> None:
+        """Start playing a sound file of any kind, with its pitch kept; an earlier sound stops.
+
+        Args:
+            sound: path of the file.
+            start_s: seconds of the file, as it is at its own speed.
+            end_s: as `start_s`; None plays on to its end.
+            speed: 1 = as it is.
+
+        Raises:
+            SoundError: no loudspeaker, or the file cannot be read.
+        """
+        self.stop()
+        _portaudio()  # without it nothing need be decoded
+        path = Path(sound)
+        if self._whole is None or self._whole[:2] != (path, speed):
+            self._whole = None
+            self._whole = (path, speed, read_at_speed(path, speed))
+        samples = self._whole[2]
+        start, end = (
+            None if at_s is None else round(at_s / speed * SAMPLE_RATE_HZ) for at_s in (start_s, end_s)
+        )
+        self._start(samples[start:end])
+
+    def _start(self, samples: NDArray[np.float32]) -> None:
         portaudio = _portaudio()
         with OPEN_STREAMS.exclusive():
             self.stop()  # another thread may have begun to play meanwhile

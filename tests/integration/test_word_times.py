@@ -42,6 +42,11 @@ class SilentPlayer:
     def play(self, samples_source: str, start_s: float, end_s: float) -> None:
         self.played.append((Path(samples_source).name, start_s, end_s))
 
+    def play_from(
+        self, sound: str, start_s: float, end_s: float | None = None, *, speed: float = 1.0
+    ) -> None:
+        raise AssertionError("nothing here plays at another speed")
+
     def stop(self) -> None:
         self.played.clear()
 
