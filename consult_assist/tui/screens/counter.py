@@ -1,6 +1,6 @@
 """The counter screen: what is said, what matters now, the record that writes itself."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on, work
@@ -11,12 +11,11 @@ from textual.widgets import Footer, Static
 
 from consult_assist.app.session import Phase
 from consult_assist.domain.guidance import LedgerState
-from consult_assist.domain.record import ConsultationRecord, ReadbackItem, RecordField
-from consult_assist.errors import ConsultAssistError
+from consult_assist.domain.record import ConsultationRecord
 from consult_assist.tui.desk import Desk, LiveSession
 from consult_assist.tui.feed import EventFeed
 from consult_assist.tui.keys import COUNTER_KEYS
-from consult_assist.tui.messages import AlertAnswered, FieldLeft, LineChosen, ProgrammeOpened
+from consult_assist.tui.messages import AlertAnswered, LineChosen, ProgrammeOpened
 from consult_assist.tui.presentation.counter import Changed, CounterState, idle_keys
 from consult_assist.tui.presentation.prose import plain
 from consult_assist.tui.presentation.readback import n_open, readback_remark
@@ -33,12 +32,11 @@ from consult_assist.tui.widgets.alert import AlertBanner
 from consult_assist.tui.widgets.guidance import Questions, Suggestions, SuggestionStrip
 from consult_assist.tui.widgets.panes import PaneTabs
 from consult_assist.tui.widgets.prose import Prose
-from consult_assist.tui.widgets.record_form import RecordForm
+from consult_assist.tui.widgets.record_pane import RecordPane
 from consult_assist.tui.widgets.status import StatusLine
 from consult_assist.tui.widgets.transcript import TranscriptView
 
 TICK_S = 0.1
-KEEP_S = 1.0
 _STILL = 20
 """Ticks without new sound after which a replay has come to its end."""
 _YIELDING = (ProgrammeScreen, HelpScreen, SearchScreen, FoundScreen, ReadbackScreen)
@@ -64,8 +62,6 @@ class CounterScreen(OfficeScreen):
         self._replay = session.source_name.startswith("file:")
         self._still_ticks = 0
         self._last_sound_s = -1.0
-        self._record_stale = True
-        self._readback: Sequence[ReadbackItem] = ()
         self._alert_unseen = False
         self._finishing = False
         self._impossible: frozenset[str] = frozenset()
@@ -77,7 +73,6 @@ class CounterScreen(OfficeScreen):
     def compose(self) -> ComposeResult:
         """Lay out status line, banner and panes."""
         knowledge = self.desk.knowledge
-        template = knowledge.templates[self.session.record().template]
         yield StatusLine(id="status")
         yield Prose(id="trouble")
         yield AlertBanner(knowledge, id="alert")
@@ -94,9 +89,7 @@ class CounterScreen(OfficeScreen):
                     yield Suggestions(knowledge.programmes, id="suggestions")
                     yield Static("たずねること", id="questions-title", classes="pane-title", markup=False)
                     yield Questions(id="questions")
-                with Vertical(id="record-pane"):
-                    yield Static("相談記録", id="record-title", classes="pane-title", markup=False)
-                    yield RecordForm(template.fields, id="record")
+                yield RecordPane(knowledge, self.session, id="record-pane")
         yield Footer(show_command_palette=False)
 
     async def on_mount(self) -> None:
@@ -107,7 +100,6 @@ class CounterScreen(OfficeScreen):
         self.query_one(TranscriptView).focus()
         self._begin()
         self.set_interval(TICK_S, self._tick)
-        self.set_interval(KEEP_S, self._keep_record)
 
     @work
     async def _begin(self) -> None:
@@ -132,10 +124,10 @@ class CounterScreen(OfficeScreen):
         if Changed.ALERTS in changed:
             self._show_alerts()
         if Changed.RECORD in changed:
-            self._record_stale = True
+            self._record.stale = True
         if self.state.erased:
             self.state.erased = False
-            self.query_one(RecordForm).forget()
+            self._record.form.forget()
         self._refresh_keys()
         self._yield_to_alert()
         self._show_status()
@@ -145,7 +137,7 @@ class CounterScreen(OfficeScreen):
         self._still_ticks = self._still_ticks + 1 if status.sound_s == self._last_sound_s else 0
         self._last_sound_s = status.sound_s
         pieces = status_pieces(status, replay=self._replay)
-        remark = readback_remark(self._readback)
+        remark = readback_remark(self._record.readback)
         if self._finishing:
             remark = "記録をまとめています…"
         elif (
@@ -210,34 +202,17 @@ class CounterScreen(OfficeScreen):
 
     # -- the record -----------------------------------------------------------------------------------------
 
-    @on(FieldLeft)
-    def _field_left(self, message: FieldLeft) -> None:
-        self._record_stale = True
-        self._keep_record(message.field)
+    @property
+    def _record(self) -> RecordPane:
+        return self.query_one(RecordPane)
 
-    @work(group="record")
-    async def _keep_record(self, left: str | None = None) -> None:
-        await self._keep_record_now(left)
+    @on(RecordPane.Kept)
+    def _record_kept(self, message: RecordPane.Kept) -> None:
+        self.query_one(PaneTabs).remark("record", f"+{message.waiting}" if message.waiting else "")
 
-    async def _keep_record_now(self, left: str | None = None) -> None:
-        form = self.query_one(RecordForm)
-        if self._finishing or not (self._record_stale or form.changed):
-            return
-        self._record_stale = False
-        try:
-            await form.keep(self._read_record, self.session.edit_field, left=left)
-        except ConsultAssistError as error:
-            self._record_stale = True
-            self.office.complain(error)
-        waiting = form.waiting
-        title = f"相談記録   新しい行 {waiting}" if waiting else "相談記録"
-        self.query_one("#record-title", Static).update(title)
-        self.query_one(PaneTabs).remark("record", f"+{waiting}" if waiting else "")
-
-    def _read_record(self) -> Sequence[RecordField]:
-        record = self.session.record()
-        self._readback = record.readback
-        return record.fields
+    @on(RecordPane.NotKept)
+    def _record_not_kept(self, message: RecordPane.NotKept) -> None:
+        self.office.complain(message.error)
 
     # -- acts -----------------------------------------------------------------------------------------------
 
@@ -360,7 +335,7 @@ class CounterScreen(OfficeScreen):
             case "guidance":
                 self.query_one(Suggestions).focus()
             case _:
-                self.query_one(RecordForm).enter()
+                self._record.form.enter()
 
     @on(PaneTabs.Chosen)
     def _pane_chosen(self, message: PaneTabs.Chosen) -> None:
@@ -371,19 +346,19 @@ class CounterScreen(OfficeScreen):
     @work
     async def action_withdraw(self) -> None:
         """Ask what to erase and erase it."""
-        if await ask_to_withdraw(self, self.session, self._keep_record_now):
-            self._record_stale = True
+        if await ask_to_withdraw(self, self.session, self._record.keep):
+            self._record.stale = True
             self.office.tell("消しました。このあとは手書きで続けられます。")
 
     @work
     async def action_finish(self) -> None:
         """Ask, also why programmes were not explained; close the record and open it."""
         untold = () if self.has_class("-no-hints") else self.state.untold
-        answers = await ask_to_finish(self, untold, n_open(self._readback), self.action_readback)
+        answers = await ask_to_finish(self, untold, n_open(self._record.readback), self.action_readback)
         if answers is None:
             return
-        await self._keep_record_now()
-        self._finishing = True
+        await self._record.keep()
+        self._finishing = self._record.resting = True
 
         def finish() -> ConsultationRecord:
             for programme, answer in answers.items():
@@ -394,6 +369,6 @@ class CounterScreen(OfficeScreen):
             finish, "記録をまとめています", "残りの文字起こしを済ませています。"
         )
         if done is None:
-            self._finishing = False
+            self._finishing = self._record.resting = False
         else:
             self.office.open_record_after(self.session)

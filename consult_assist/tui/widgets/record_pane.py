@@ -1,0 +1,100 @@
+"""The record on the counter: its form, and the keeping of it while people talk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Static
+
+from consult_assist.domain.knowledge import KnowledgeBase
+from consult_assist.domain.record import ReadbackItem, RecordField
+from consult_assist.errors import ConsultAssistError
+from consult_assist.tui.desk import LiveSession
+from consult_assist.tui.messages import FieldLeft
+from consult_assist.tui.widgets.record_form import RecordForm
+
+KEEP_S = 1.0
+_TITLE = "相談記録"
+
+
+class RecordPane(Vertical):
+    """Takes in what the program drafts and saves what the clerk types, once a second.
+
+    Attributes:
+        stale: something happened that may change the record.
+        resting: nothing is taken in or saved any more: the record is being closed.
+        readback: the read-back list as of now.
+    """
+
+    @dataclass
+    class Kept(Message):
+        """The record was brought up to date; `waiting` new lines are held back."""
+
+        waiting: int
+
+    @dataclass
+    class NotKept(Message):
+        """The record could not be saved."""
+
+        error: ConsultAssistError
+
+    def __init__(self, knowledge: KnowledgeBase, session: LiveSession, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._knowledge = knowledge
+        self._session = session
+        self.stale = True
+        self.resting = False
+        self.readback: Sequence[ReadbackItem] = ()
+
+    def compose(self) -> ComposeResult:
+        """Lay out title and form."""
+        template = self._knowledge.templates[self._session.record().template]
+        yield Static(_TITLE, id="record-title", classes="pane-title", markup=False)
+        yield RecordForm(template.fields, id="record")
+
+    def on_mount(self) -> None:
+        """Begin to keep the record."""
+        self.set_interval(KEEP_S, self._keep)
+
+    @property
+    def form(self) -> RecordForm:
+        """The form on screen."""
+        return self.query_one(RecordForm)
+
+    @on(FieldLeft)
+    def _field_left(self, message: FieldLeft) -> None:
+        self.stale = True
+        self._keep(message.field)
+
+    @work(group="record")
+    async def _keep(self, left: str | None = None) -> None:
+        await self.keep(left)
+
+    async def keep(self, left: str | None = None) -> None:
+        """Save what the clerk typed and take in what the program drafted.
+
+        Args:
+            left: the field the clerk has just left; its new lines come in although another is being edited.
+        """
+        form = self.form
+        if self.resting or not (self.stale or form.changed):
+            return
+        self.stale = False
+        try:
+            await form.keep(self._read, self._session.edit_field, left=left)
+        except ConsultAssistError as error:
+            self.stale = True
+            self.post_message(self.NotKept(error))
+        waiting = form.waiting
+        self.query_one("#record-title", Static).update(
+            f"{_TITLE}   新しい行 {waiting}" if waiting else _TITLE
+        )
+        self.post_message(self.Kept(waiting))
+
+    def _read(self) -> Sequence[RecordField]:
+        record = self._session.record()
+        self.readback = record.readback
+        return record.fields
