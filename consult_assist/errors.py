@@ -14,6 +14,7 @@
     │   └── StoreBusyError      another window of the program is capturing on this data folder
     ├── FormError            the office's own form cannot be filled
     ├── RecordNotFoundError     no consultation with that id
+    ├── SignOffError            a record cannot be handed in, returned, approved or written into now
     ├── SettingsError           a settings file that cannot be read or holds a wrong value
     └── TerminalError           the screen interface cannot run here
 
@@ -79,6 +80,10 @@ class FormError(ConsultAssistError):
 
 class RecordNotFoundError(ConsultAssistError):
     """No consultation has this id."""
+
+
+class SignOffError(ConsultAssistError):
+    """A record cannot be handed in, returned, approved or written into as it stands."""
 
 
 class SettingsError(ConsultAssistError):
