@@ -21,7 +21,7 @@ from consult_assist.domain.guidance import Fact, Question, QuestionsChanged
 from consult_assist.domain.speech import Revision, Speaker, Utterance
 from consult_assist.domain.transcript import Transcript
 from consult_assist.guidance.advisor import Advisor
-from consult_assist.guidance.asking import given_by, parts_of
+from consult_assist.japanese.question_parts import given_by, parts_of
 
 SAMPLES = Path(__file__).parents[1] / "recordings" / "samples" / "gold"
 ANSWERED_WITHIN_S = 60.0

@@ -20,12 +20,12 @@ from consult_assist.domain.guidance import (
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.speech import Speaker, SpeakerAssigned
 from consult_assist.domain.transcript import TranscriptLine
-from consult_assist.guidance.asking import asks
 from consult_assist.guidance.ledger import Ledger
 from consult_assist.guidance.questions import Interview, Spoken
 from consult_assist.guidance.ranking import Mention, companions
 from consult_assist.guidance.standing import Standing
 from consult_assist.guidance.telling import WITHIN_S, Telling, refuses, statements
+from consult_assist.japanese.question_parts import asks
 
 Advice = SuggestionsChanged | QuestionsChanged | Alert | LedgerEntry
 MOST_SUGGESTED = 5

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from consult_assist.domain.guidance import Fact, Question
 from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.guidance.asking import (
+from consult_assist.japanese.question_parts import (
     WHEN,
     asked_part,
     content_words,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
 from consult_assist.domain.knowledge import KnowledgeBase, Programme
-from consult_assist.guidance.asking import asks
+from consult_assist.japanese.question_parts import asks
 
 WITHIN_S = 10.0
 """What the clerk says within this time is one explanation, however the pauses cut it."""
