@@ -22,6 +22,7 @@ from consult_assist.domain.knowledge import KnowledgeBase, Template
 from consult_assist.domain.record import ConsultationRecord, LineKind, RecordLine
 from consult_assist.domain.speech import Draft
 from consult_assist.japanese.labels import LEDGER_STATES
+from consult_assist.japanese.stated import fact_label
 from consult_assist.knowledge.loader import load_knowledge
 from consult_assist.nlp.tokens import SudachiTokenizer, Token
 from consult_assist.record import wording
@@ -92,7 +93,7 @@ def _negations(tokens: Sequence[Token]) -> int:
 
 def _unstated(line: RecordLine, label: str, value: str, evidence: Evidence) -> str | None:
     facts = [fact for item in line.utterance_ids for fact in evidence.facts.get(item, ())]
-    stated = {wording.fact_value(fact) for fact in facts if wording.fact_label(fact.name) == label}
+    stated = {wording.fact_value(fact) for fact in facts if fact_label(fact.name) == label}
     texts = [item.text for item in evidence.lines if item.id in line.utterance_ids]
     for whole in value.split("、"):
         part, _, whose = whole.removesuffix("）").partition("（")

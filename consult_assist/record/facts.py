@@ -7,6 +7,7 @@ from consult_assist.domain.guidance import Fact
 from consult_assist.domain.record import LineKind, RecordLine
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.japanese.asking import is_asking, kinds_asked
+from consult_assist.japanese.stated import fact_label, speaks_of
 from consult_assist.record import phrases, wording
 from consult_assist.record.evidence import Evidence
 
@@ -49,7 +50,7 @@ def facts_of(
     for name, facts in new.items():
         stated.update((fact.name, fact.value) for fact in facts)
         values = "、".join(dict.fromkeys(_value(evidence, fact) for fact in facts))
-        text = f"{wording.fact_label(name)}：{values}"
+        text = f"{fact_label(name)}：{values}"
         yield RecordLine(text=text, kind=LineKind.CONDENSED, utterance_ids=(line.id,))
 
 
@@ -90,7 +91,7 @@ def _value(evidence: Evidence, fact: Fact) -> str:
 
 
 def _is_about(line: TranscriptLine, names: Collection[str]) -> bool:
-    return any(phrases.speaks_of(name, line.text) for name in names)
+    return any(speaks_of(name, line.text) for name in names)
 
 
 def _answers(evidence: Evidence, names: Collection[str]) -> Iterator[TranscriptLine | None]:
@@ -108,7 +109,7 @@ def _asks_for(text: str, names: Collection[str]) -> bool:
     age = "child_age" if _CHILD.search(text) else "resident_age"
     if not kinds.isdisjoint(names) or ("age" in kinds and age in names):
         return True
-    return "amount" in kinds and any(phrases.speaks_of(name, text) for name in _AMOUNTS.intersection(names))
+    return "amount" in kinds and any(speaks_of(name, text) for name in _AMOUNTS.intersection(names))
 
 
 def _next_resident(evidence: Evidence, following: Sequence[TranscriptLine]) -> TranscriptLine | None:

@@ -67,23 +67,6 @@ _HOPE = re.compile(
 _PARTICLE_AT_END = re.compile(
     r"(?<![のん]で)(?<=[一-鿿ァ-ヶーA-Za-z0-9ぁ-ん])(?:から|まで|[にはをがもへの]|(?<=[一-鿿ァ-ヶー])[でと])$"
 )
-_TOPICS = {
-    "arrears_months": re.compile(r"滞納|未納|払えて?い?な|溜ま|たまって|[かヶケ]月分"),
-    "birth_date": re.compile(r"生年月日|生まれ"),
-    "care_level": re.compile(r"要介護|要支援|介護認定"),
-    "cash": re.compile(r"手元|所持金|貯金|財布|預金|現金"),
-    "debt": re.compile(r"借金|借り(?:て|た|入れ)|(?<!か)かりて|ローン|返済|消費者金融"),
-    "employment": re.compile(r"仕事|パート|バイト|派遣|勤め|働い"),
-    "handbook": re.compile(r"手帳"),
-    "illness": re.compile(r"病気|病院|通院|入院|診断|けが|骨折|痛[いくみ]"),
-    "income_monthly": re.compile(r"収入|給料|手取り|年金"),
-    "insurance": re.compile(r"保険"),
-    "job_lost": re.compile(r"辞め|失業|契約を切|仕事がなく|クビ|解雇|退職"),
-    "marital": re.compile(r"離婚|再婚|別居|未婚|死別"),
-    "rent_monthly": re.compile(r"家賃"),
-    "support_payment": re.compile(r"養育費"),
-}
-"""What people speak of when they come to a fact."""
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]*\s*")
 
 
@@ -138,9 +121,3 @@ def breaks_off(text: str) -> bool:
 def states_hope(text: str) -> bool:
     """Tell whether someone says what they would like, or that they cannot decide."""
     return _HOPE.search(text) is not None
-
-
-def speaks_of(fact: str, text: str) -> bool:
-    """Tell whether a sentence speaks of what a fact is about, though no value may be read from it."""
-    topic = _TOPICS.get(fact)
-    return topic is not None and topic.search(text) is not None

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from consult_assist.domain.guidance import Fact, Term
 from consult_assist.domain.record import LineKind, RecordLine
 from consult_assist.japanese.difference import changes_between
+from consult_assist.japanese.stated import fact_label
 from consult_assist.record import wording
 from consult_assist.record.evidence import Evidence
 
@@ -76,7 +77,7 @@ def _facts_stated(label: str, values: str, facts: Iterable[Fact]) -> Iterator[Fa
     """Yield the facts that a condensed line states."""
     stated = values.split("、")
     for fact in facts:
-        if wording.fact_label(fact.name) == label and wording.fact_value(fact) in stated:
+        if fact_label(fact.name) == label and wording.fact_value(fact) in stated:
             yield fact
 
 

@@ -5,10 +5,10 @@ from typing import get_args
 import pytest
 
 from consult_assist.domain.knowledge import KnowledgeBase
+from consult_assist.japanese.stated import FACT_LABELS
 from consult_assist.knowledge.loader import load_knowledge
 from consult_assist.knowledge.report import fault_line
 from consult_assist.knowledge.schema import FactName
-from consult_assist.record.wording import FACT_LABELS
 from consult_assist.resources import shipped_folder
 
 PROTOCOLS = {"dv", "child-abuse", "elder-abuse", "disability-abuse", "suicide", "destitution"}
