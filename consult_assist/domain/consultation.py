@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, Literal
 
+from consult_assist.domain.review import ReviewState
+
 Purpose = Literal["consultation", "replay", "exercise"]
 """What a consultation was held for: with a resident, to see a sample, or as a trainee's attempt."""
 
@@ -161,7 +163,7 @@ class Redacted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
-    """The consultation was closed; nothing is appended until it is reopened."""
+    """The consultation was closed; until it is reopened, nothing is appended but what its review brings."""
 
     type: ClassVar[str] = "finished"
     duration_s: float
@@ -184,7 +186,7 @@ class Reopened:
 class ConsultationSummary:
     """One line in the list of records; times are UTC, `duration_s` is None while open.
 
-    `headline` is the first line of 主訴, or empty.
+    `headline` is the first line of 主訴, or empty. `review` is where its record stands.
     """
 
     id: str
@@ -196,3 +198,4 @@ class ConsultationSummary:
     state: ConsultationState
     duration_s: float | None
     headline: str = field(repr=False)
+    review: ReviewState = ReviewState.DRAFT

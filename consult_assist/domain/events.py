@@ -43,6 +43,7 @@ from consult_assist.domain.guidance import (
     Term,
 )
 from consult_assist.domain.record import ConsultationRecord, FieldEdited, ReadbackDecided, TemplateChosen
+from consult_assist.domain.review import Amended, Approved, Commented, Returned, Submitted, TakenBack
 from consult_assist.domain.speech import Draft, Revision, SegmentFailed, SpeakerAssigned, Utterance
 
 Event = (
@@ -83,6 +84,12 @@ Event = (
     | ExerciseScored
     | Finished
     | Reopened
+    | Submitted
+    | TakenBack
+    | Commented
+    | Returned
+    | Approved
+    | Amended
 )
 
 EVENT_CLASSES: dict[str, type[Event]] = {cls.type: cls for cls in get_args(Event)}

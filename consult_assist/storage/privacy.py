@@ -39,6 +39,7 @@ from consult_assist.domain.guidance import (
     Term,
 )
 from consult_assist.domain.record import ConsultationRecord, FieldEdited, ReadbackDecided, TemplateChosen
+from consult_assist.domain.review import Amended, Approved, Commented, Returned, Submitted, TakenBack
 from consult_assist.domain.speech import Draft, Revision, SegmentFailed, SpeakerAssigned, Utterance
 
 NEVER_STORED: frozenset[type[Event]] = frozenset({Draft})
@@ -65,6 +66,8 @@ ERASED_WITH_CONSENT: frozenset[type[Event]] = frozenset(
         DangerTakenBack,
         QuestionPut,
         ExerciseScored,
+        Commented,  # quotes the record
+        Amended,  # its reason
     }
 )
 
@@ -86,6 +89,10 @@ KEPT: frozenset[type[Event]] = frozenset(
         TrainingConsent,
         Finished,
         Reopened,
+        Submitted,
+        TakenBack,
+        Returned,
+        Approved,
     }
 )
 

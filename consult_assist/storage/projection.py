@@ -14,6 +14,15 @@ from consult_assist.domain.consultation import (
 )
 from consult_assist.domain.events import Event
 from consult_assist.domain.record import ConsultationRecord, FieldEdited, LineKind, RecordLine
+from consult_assist.domain.review import (
+    Amended,
+    Approved,
+    Returned,
+    ReviewState,
+    Submitted,
+    TakenBack,
+    state_after,
+)
 from consult_assist.domain.speech import Revision, Utterance
 from consult_assist.errors import RecordNotFoundError
 from consult_assist.storage.chain import storable
@@ -22,7 +31,11 @@ HEADLINE_FIELD = "chief_complaint"
 """主訴: its first line stands in the list of records."""
 
 SUMMARY_TYPES: frozenset[str] = frozenset(
-    cls.type for cls in (Started, Finished, Reopened, Redacted, ConsultationRecord, FieldEdited)
+    cls.type
+    for cls in (
+        *(Started, Finished, Reopened, Redacted, ConsultationRecord, FieldEdited),
+        *(Submitted, TakenBack, Returned, Approved, Amended),
+    )
 )
 """Events that can change a summary."""
 
@@ -63,7 +76,10 @@ def summary_after(
             return replace(known, state=ConsultationState.CLOSED, duration_s=event.duration_s)
         case Reopened():
             return replace(known, state=ConsultationState.OPEN, duration_s=None)
+        case Redacted() if event.positions:  # what was decided about erased words stands no longer
+            return replace(known, headline="", review=ReviewState.DRAFT)
     headline = _headline(event)
+    known = replace(known, review=state_after(known.review, event))
     return known if headline is None else replace(known, headline=headline)
 
 
@@ -115,8 +131,6 @@ def _begun(event: Started) -> ConsultationSummary:
 
 def _headline(event: Event) -> str | None:
     match event:
-        case Redacted() if event.positions:
-            return ""
         case FieldEdited() if event.field == HEADLINE_FIELD:
             return _first_line(event.after)
         case ConsultationRecord():

@@ -67,6 +67,7 @@ from consult_assist.domain.record import (
     RecordLine,
     TemplateChosen,
 )
+from consult_assist.domain.review import Amended, Approved, Commented, Returned, Submitted, TakenBack
 from consult_assist.domain.speech import Draft, Revision, SegmentFailed, Speaker, SpeakerAssigned, Utterance
 from consult_assist.errors import RecordNotFoundError
 from consult_assist.storage.base import Store
@@ -213,6 +214,12 @@ EVERY_EVENT: tuple[Event, ...] = (
     Finished(duration_s=61.5),
     Reopened(by="係長"),
     TrainingConsent(given=True, by="山田"),
+    Submitted(by="山田", steps=("係長", "課長")),
+    Commented(by="係長", field="heard", line="手で書いた", place=0, text="いつのことかを書く"),
+    Returned(by="係長", step="係長"),
+    Approved(by="課長", step="課長", final=True),
+    Amended(by="山田", reason="家賃の額の書き誤り"),
+    TakenBack(by="山田"),
     ConsentWithdrawn(erase_text=False),
     Redacted(positions=(), recordings=("a/1.flac",), reason="consent_withdrawn"),
 )
