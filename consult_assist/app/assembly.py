@@ -60,7 +60,7 @@ def new_session(
     """
     now = datetime.now(UTC)
     started = Started(
-        id=f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}",
+        id=new_id(now),
         started_at=now,
         operator=operator,
         source=source.name if source else "none",
@@ -77,6 +77,11 @@ def new_session(
     session = _session(workplace, started.id, consent, source, journal, hurried=hurried)
     journal.emit(started)
     return session
+
+
+def new_id(now: datetime) -> str:
+    """Return an id for what begins now; ids sort by time."""
+    return f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
 
 
 def resumed_session(

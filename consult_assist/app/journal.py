@@ -55,6 +55,12 @@ class Journal:
             self._first_sample_at = time.monotonic() - len(frame.samples) / SAMPLE_RATE_HZ
         self._sound_s = frame.end_sample / SAMPLE_RATE_HZ
 
+    def reached(self, sound_s: float) -> None:
+        """Note how far a talk has come that is played; the first time starts the wall clock `at_s`."""
+        if self._first_sample_at is None:
+            self._first_sample_at = time.monotonic()
+        self._sound_s = sound_s
+
     def keep(self, event: Event) -> None:
         """Emit an event that must be kept now or not at all.
 

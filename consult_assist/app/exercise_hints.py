@@ -1,0 +1,41 @@
+"""The hints of a consultation, for an exercise: the same analyzer, the same advisor."""
+
+from collections.abc import Sequence
+
+from consult_assist.domain.events import Event
+from consult_assist.domain.guidance import AlertDismissed, Fact, LedgerEntry, Term
+from consult_assist.domain.speech import Revision, Speaker, Utterance
+from consult_assist.domain.transcript import Transcript
+from consult_assist.guidance.advisor import Advisor
+from consult_assist.nlp.base import Analyzer
+
+
+class Hints:
+    """What the program would show at the counter, line by line."""
+
+    def __init__(self, analyzer: Analyzer, advisor: Advisor) -> None:
+        self._analyzer = analyzer
+        self._advisor = advisor
+        self._transcript = Transcript()
+
+    def read(self, heard: Utterance) -> Sequence[Event]:
+        """Return what the analyzer and guidance make of a line."""
+        line = self._transcript.apply(heard)
+        assert line is not None
+        found = self._analyzer.analyze(
+            line.id,
+            line.revision,
+            line.text,
+            before=self._transcript.before(line.id),
+            asked=self._transcript.asked(line.id),
+            by_clerk=line.speaker is Speaker.CLERK,
+        )
+        for event in found:
+            line = self._transcript.apply(event) or line
+        meant = [event for event in found if isinstance(event, Term | Fact)]
+        corrected = [event for event in found if isinstance(event, Revision)]
+        return [*corrected, *self._advisor.advise(line, meant)]
+
+    def note(self, act: LedgerEntry | AlertDismissed) -> Sequence[Event]:
+        """Return what changes with an act of the trainee."""
+        return self._advisor.note(act)
