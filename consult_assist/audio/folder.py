@@ -1,19 +1,21 @@
 """The recordings folder: names → sound files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from consult_assist.audio.base import AudioBlock, RecordingWriter
-from consult_assist.audio.file import FileSource
-from consult_assist.audio.recording import (
-    FlacRecordingWriter,
-    read_recording,
-    recording_duration_s,
+from consult_assist.audio.erasing import (
+    mark_for_silence,
+    mend_recording,
+    recordings_to_mend,
     remove_recording,
+    silence_marked,
 )
+from consult_assist.audio.file import FileSource
+from consult_assist.audio.recording import FlacRecordingWriter, read_recording, recording_duration_s
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
 from consult_assist.errors import SoundFileError
 
@@ -64,6 +66,22 @@ class RecordingsFolder:
     def remove(self, name: str) -> None:
         """Delete a sound file; one that is gone already is fine."""
         remove_recording(self.path(name))
+
+    def mark(self, name: str, stretches: Sequence[tuple[float, float]]) -> None:
+        """Note on disk that stretches of a file are to be silenced; reading gives silence there at once."""
+        mark_for_silence(self.path(name), stretches)
+
+    def silence(self, name: str) -> None:
+        """Silence what is marked; the part that is being written must lie behind it."""
+        silence_marked(self.path(name))
+
+    def mend(self, name: str) -> None:
+        """Silence what is marked and make one file of all parts; nobody may be writing it."""
+        mend_recording(self.path(name))
+
+    def to_mend(self) -> Sequence[str]:
+        """Return the names of files in which something was left undone, or is being done."""
+        return recordings_to_mend(self.folder)
 
     def path(self, name: str) -> Path:
         """Return where a sound file lies."""

@@ -1,12 +1,17 @@
-"""AudioFrame → FLAC on disk that survives a crash, and back; erasing a stretch of it or all.
+"""AudioFrame → FLAC on disk that survives a crash, and back.
 
 FLAC is a chain of self-contained blocks, here of 0.26 s, so an unfinished file reads back to its last
 whole block. libsndfile refuses to read a file whose header has no length yet, FFmpeg does not: hence
 soundfile writes and PyAV reads.
+
+A recording is one file, or for a while several parts: what has been written cannot be changed while the
+encoder goes on behind it, so the writer goes on in another part (`audio/erasing.py`).
 """
 
 import errno
+import json
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -23,6 +28,7 @@ from consult_assist.audio.decoding import decoded_frames, open_sound
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
 from consult_assist.errors import RecordingError
 
+MARK_SUFFIX = ".silence"
 _SYNC_EVERY_S = 0.5
 _INT16_SCALE = 32_768
 _HEADER_BYTES = 86
@@ -32,7 +38,7 @@ _FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
 class FlacRecordingWriter:
-    """Keeps sound as 16-bit FLAC at 16 kHz, one or two channels.
+    """Keeps sound as 16-bit FLAC at 16 kHz, one or two channels; safe from any thread.
 
     A killed process loses what the encoder holds, less than 0.3 s; a power cut loses what came after the last
     sync as well, less than 0.8 s in all.
@@ -44,11 +50,15 @@ class FlacRecordingWriter:
         Raises:
             RecordingError: the disk is full, the folder is read-only, or there already is such a file.
         """
-        self._file = _FlacFile(path, "xb", channels)
+        self._file = FlacFile(path, "xb", channels)
+        self._path = path
+        self._n_parts = 1
         self._channels = channels
         self._clock = clock
         self._synced_at = clock()
-        _sync_folder(path.parent)
+        self._closed = False
+        self._writing = threading.Lock()
+        sync_folder(path.parent)
 
     def write(self, block: AudioBlock) -> None:
         """Append one block; every half second all so far is forced to the disk.
@@ -58,10 +68,25 @@ class FlacRecordingWriter:
         """
         if len(block) != self._channels:
             raise ValueError(f"{len(block)} channels do not fit a recording of {self._channels}")
-        self._file.write(np.stack([frame.samples for frame in block], axis=1))
-        if (now := self._clock()) - self._synced_at >= _SYNC_EVERY_S:
-            self._synced_at = now
-            self._file.sync()
+        with self._writing:
+            self._file.write(np.stack([frame.samples for frame in block], axis=1))
+            if (now := self._clock()) - self._synced_at >= _SYNC_EVERY_S:
+                self._synced_at = now
+                self._file.sync()
+
+    def divide(self) -> None:
+        """Go on in another part, so that what was written so far can be changed.
+
+        Raises:
+            RecordingError: the disk is full or has gone; what was written before stays readable.
+        """
+        with self._writing:
+            if self._closed:
+                return
+            self._file.close()
+            self._file = FlacFile(part_of(self._path, self._n_parts + 1), "xb", self._channels)
+            self._n_parts += 1
+            sync_folder(self._path.parent)
 
     def close(self) -> None:
         """Write what the encoder holds and the final header; a second call does nothing.
@@ -69,11 +94,15 @@ class FlacRecordingWriter:
         Raises:
             RecordingError: the last part could not be written; not after `write` has already said so.
         """
-        self._file.close()
+        with self._writing:
+            self._closed = True
+            self._file.close()
 
 
 def read_recording(path: Path, start_s: float, end_s: float) -> NDArray[np.float32]:
     """Return a stretch of a recording, finished or still being written, as far as it goes.
+
+    What is marked for silence is silent already.
 
     Returns:
         `(n_samples,) float32` of a mono recording, `(n_samples, 2)` of a stereo one; −1…1, 16 kHz.
@@ -84,12 +113,15 @@ def read_recording(path: Path, start_s: float, end_s: float) -> NDArray[np.float
     start, end = round(max(start_s, 0.0) * SAMPLE_RATE_HZ), round(end_s * SAMPLE_RATE_HZ)
     pieces: list[NDArray[np.int16]] = []
     channels = 1
-    for position, samples in _stored(path, start):
+    for position, samples in stored_sound(path, start):
         channels = samples.shape[1]
         if position >= end:
             break
         pieces.append(samples[max(start - position, 0) : end - position])
     joined = np.concatenate(pieces) if pieces else np.zeros((0, channels), dtype=np.int16)
+    for from_s, to_s in marked_stretches(path):
+        from_sample, to_sample = (max(0, round(at_s * SAMPLE_RATE_HZ) - start) for at_s in (from_s, to_s))
+        joined[from_sample:to_sample] = 0
     scaled = np.multiply(joined, 1 / _INT16_SCALE, dtype=np.float32)
     return scaled[:, 0] if channels == 1 else scaled
 
@@ -100,61 +132,73 @@ def recording_duration_s(path: Path) -> float:
     Raises:
         SoundFileError: the recording is missing or cannot be read.
     """
-    if _is_only_begun(path):
+    return sum(map(part_duration_s, parts_of(path)))
+
+
+def mark_of(path: Path) -> Path:
+    """Return where it is noted what of a recording is to be silenced."""
+    return path.with_name(path.name + MARK_SUFFIX)
+
+
+def marked_stretches(path: Path) -> list[tuple[float, float]]:
+    """Return what is still to be silenced."""
+    try:
+        return [(start_s, end_s) for start_s, end_s in json.loads(mark_of(path).read_text(encoding="utf-8"))]
+    except (FileNotFoundError, ValueError):
+        return []
+
+
+def part_of(path: Path, number: int) -> Path:
+    """Return where a part of a recording lies; the first has the recording's own name."""
+    return path if number == 1 else path.with_name(f"{path.name}.{number}")
+
+
+def parts_of(path: Path) -> list[Path]:
+    """Return the parts of a recording, in order; the first even if it is missing."""
+    parts = [path]
+    while (following := part_of(path, len(parts) + 1)).is_file():
+        parts.append(following)
+    return parts
+
+
+def part_duration_s(part: Path) -> float:
+    """Return how much sound one file holds."""
+    if _is_only_begun(part):
         return 0.0
-    with open_sound(path) as (container, stream):
+    with open_sound(part) as (container, stream):
         if stream.duration and stream.time_base:
             return float(stream.duration * stream.time_base)
         return sum(frame.samples for frame in decoded_frames(container, stream)) / SAMPLE_RATE_HZ
 
 
-def silence_recording(path: Path, start_s: float, end_s: float) -> None:
-    """Replace a stretch with silence, for good; every other sample stays as it is.
-
-    A new file takes the place of the old one in one step, so a crash leaves one of the two. The disk may keep
-    the old bytes until it needs the space: encrypt it.
+def stored_sound(path: Path, start: int = 0) -> Iterator[tuple[int, NDArray[np.int16]]]:
+    """Yield `(position, (n_samples, channels) int16)` from at latest `start` on.
 
     Raises:
         SoundFileError: the recording is missing or cannot be read.
-        RecordingError: the new file cannot be written, or the old one is in use.
     """
-    start, end = round(start_s * SAMPLE_RATE_HZ), round(end_s * SAMPLE_RATE_HZ)
-    new_path = _beside(path)
-    new: _FlacFile | None = None
-    try:
-        for position, samples in _stored(path, 0):
-            new = new or _FlacFile(new_path, "wb", samples.shape[1])
-            samples[max(start - position, 0) : max(end - position, 0)] = 0
-            new.write(samples)
-        if new is None:
-            return
-        new.close()
-        _replace(new_path, path)
-    finally:
-        if new is not None:
-            with suppress(RecordingError):
-                new.close()
-        with suppress(OSError):
-            new_path.unlink(missing_ok=True)
+    begin = 0
+    *whole, last = parts_of(path)
+    for part in whole:
+        end = begin + round(part_duration_s(part) * SAMPLE_RATE_HZ)
+        if start < end:
+            yield from ((begin + at, samples) for at, samples in part_sound(part, max(0, start - begin)))
+        begin = end
+    yield from ((begin + at, samples) for at, samples in part_sound(last, max(0, start - begin)))
 
 
-def remove_recording(path: Path) -> None:
-    """Delete a recording and what an interrupted `silence_recording` left of it; one that is gone is fine.
-
-    Raises:
-        RecordingError: the file is in use or the folder is read-only.
-    """
-    try:
-        _beside(path).unlink(missing_ok=True)
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        raise RecordingError(
-            "録音を消せません。音の再生を止め、フォルダーの権限を確かめて、もう一度お試しください。"
-        ) from error
-    _sync_folder(path.parent)
+def part_sound(part: Path, start: int = 0) -> Iterator[tuple[int, NDArray[np.int16]]]:
+    """Yield what one file holds, as `stored_sound` does."""
+    if _is_only_begun(part):
+        return
+    with open_sound(part) as (container, stream):
+        if start:
+            container.seek(start, stream=stream)
+        for frame in decoded_frames(container, stream):
+            yield frame.pts or 0, _pcm(frame)
 
 
-class _FlacFile:
+class FlacFile:
     """A FLAC file being written, every failure of which is a `RecordingError`."""
 
     def __init__(self, path: Path, mode: Literal["xb", "wb"], channels: int) -> None:
@@ -173,9 +217,11 @@ class _FlacFile:
         self._do(lambda: self._encoder.write(samples))
 
     def sync(self) -> None:
+        """Force what the encoder has given away to the disk."""
         self._do(self._disk.sync)
 
     def close(self) -> None:
+        """Write what the encoder holds and the final header; a second call does nothing."""
         if self._closed:
             return
         self._closed = True
@@ -223,17 +269,6 @@ class _Disk:
         os.fsync(self._file.fileno())
 
 
-def _stored(path: Path, start: int) -> Iterator[tuple[int, NDArray[np.int16]]]:
-    """Yield `(position, (n_samples, channels) int16)` from at latest `start` on."""
-    if _is_only_begun(path):
-        return
-    with open_sound(path) as (container, stream):
-        if start:
-            container.seek(start, stream=stream)
-        for frame in decoded_frames(container, stream):
-            yield frame.pts or 0, _pcm(frame)
-
-
 def _is_only_begun(path: Path) -> bool:
     return path.is_file() and path.stat().st_size < _HEADER_BYTES
 
@@ -243,21 +278,7 @@ def _pcm(frame: DecodedFrame) -> NDArray[np.int16]:
     return values.T if frame.format.is_planar else values.reshape(-1, frame.layout.nb_channels)
 
 
-def _beside(path: Path) -> Path:
-    return path.with_name(f"{path.name}.new")
-
-
-def _replace(new_path: Path, path: Path) -> None:
-    try:
-        new_path.replace(path)
-    except OSError as error:
-        raise RecordingError(
-            "録音を書き換えられません。音の再生を止めて、もう一度お試しください。"
-        ) from error
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a new name last; Windows does so by itself and cannot open folders."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)

@@ -11,13 +11,15 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from consult_assist.audio.recording import (
-    FlacRecordingWriter,
-    read_recording,
-    recording_duration_s,
+from consult_assist.audio.erasing import (
+    mark_for_silence,
+    mend_recording,
+    recordings_to_mend,
     remove_recording,
+    silence_marked,
     silence_recording,
 )
+from consult_assist.audio.recording import FlacRecordingWriter, read_recording, recording_duration_s
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
 from consult_assist.errors import RecordingError, SoundFileError
 
@@ -66,11 +68,13 @@ def start_writing(path: Path, channels: int, largest_bytes: int = 0) -> subproce
     )
 
 
-def record(path: Path, sound: NDArray[np.float32]) -> FlacRecordingWriter:
-    """Write `(n_samples, channels)` in blocks and leave the file open."""
+def record(path: Path, sound: NDArray[np.float32], *, divide_at: int | None = None) -> FlacRecordingWriter:
+    """Write `(n_samples, channels)` in blocks, in two parts if wanted, and leave the file open."""
     channels = sound.shape[1]
     writer = FlacRecordingWriter(path, channels)
     for at in range(0, len(sound), 1_600):
+        if at == divide_at:
+            writer.divide()
         writer.write(tuple(AudioFrame(c, at, sound[at : at + 1_600, c]) for c in range(channels)))
     return writer
 
@@ -185,7 +189,7 @@ def test_a_silenced_stretch_is_gone_and_the_rest_untouched(
     path = tmp_path / "talk.flac"
     record(path, sound).close()
     before = read_recording(path, 0.0, 5.0)
-    silence_recording(path, 1.25, 3.5)
+    silence_recording(path, [(1.25, 3.5)])
     after = read_recording(path, 0.0, 5.0)
     assert len(after) == len(before)
     assert not after[20_000:56_000].any()
@@ -199,7 +203,7 @@ def test_what_a_crash_left_can_be_silenced_too(tmp_path: Path, sound: NDArray[np
     record(path, sound).close()
     path.write_bytes(path.read_bytes()[:200_000])
     before = read_recording(path, 0.0, 5.0)
-    silence_recording(path, 0.0, 1.0)
+    silence_recording(path, [(0.0, 1.0)])
     after = read_recording(path, 0.0, 5.0)
     assert not after[:16_000].any()
     assert np.array_equal(after[16_000:], before[16_000:])
@@ -209,9 +213,9 @@ def test_a_failed_erasure_leaves_the_recording_as_it_was(tmp_path: Path, sound: 
     path = tmp_path / "talk.flac"
     record(path, sound).close()
     before = path.read_bytes()
-    (tmp_path / "talk.flac.new").mkdir()  # the place of the new file is taken
+    (tmp_path / f"talk.flac.{os.getpid()}.new").mkdir()  # the place of the new file is taken
     with pytest.raises(RecordingError):
-        silence_recording(path, 0.0, 1.0)
+        silence_recording(path, [(0.0, 1.0)])
     assert path.read_bytes() == before
 
 
@@ -220,9 +224,61 @@ def test_removing_takes_leftovers_along_and_can_be_repeated(
 ) -> None:
     path = tmp_path / "talk.flac"
     record(path, sound).close()
-    (tmp_path / "talk.flac.new").write_bytes(b"half of an erasure")
+    (tmp_path / "talk.flac.77.new").write_bytes(b"half of an erasure")
+    (tmp_path / "talk.flac.2").write_bytes(b"a part")
+    mark_for_silence(path, [(0.0, 1.0)])
     remove_recording(path)
     remove_recording(path)
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(SoundFileError, match="見つかりません"):
         read_recording(path, 0.0, 1.0)
+
+
+def test_sound_is_silenced_while_more_of_it_is_being_written(
+    tmp_path: Path, sound: NDArray[np.float32]
+) -> None:
+    path = tmp_path / "live.flac"
+    writer = record(path, sound, divide_at=48_000)
+    assert np.max(np.abs(read_recording(path, 2.5, 3.5) - sound[40_000:56_000])) < ONE_STEP
+    mark_for_silence(path, [(0.5, 1.0), (2.0, 3.0)])
+    marked = read_recording(path, 0.0, 5.0)
+    silence_marked(path)
+    writer.write(tuple(AudioFrame(c, 80_000, sound[:1_600, c]) for c in (0, 1)))
+    writer.close()
+    assert recordings_to_mend(tmp_path) == ["live.flac"]
+    mend_recording(path)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["live.flac"]
+    after = read_recording(path, 0.0, 9.0)
+    assert len(after) == len(sound) + 1_600
+    expected = np.concatenate([sound, sound[:1_600]])
+    for start, end in [(8_000, 16_000), (32_000, 48_000)]:
+        assert not marked[start:end].any()
+        assert not after[start:end].any()
+        expected[start:end] = 0
+    assert np.max(np.abs(after - expected)) < ONE_STEP
+
+
+@pytest.mark.parametrize("killed", ["before silencing", "half of a new file", "before the parts went"])
+def test_what_a_kill_left_of_an_erasure_is_made_good(
+    tmp_path: Path, sound: NDArray[np.float32], killed: str
+) -> None:
+    path = tmp_path / "talk.flac"
+    record(path, sound, divide_at=48_000).close()
+    before = read_recording(path, 0.0, 5.0)
+    mark_for_silence(path, [(1.0, 2.0)])
+    match killed:
+        case "half of a new file":
+            (tmp_path / "talk.flac.77.new").write_bytes(path.read_bytes()[:5_000])
+        case "before the parts went":
+            silence_marked(path)
+            record(tmp_path / "whole", read_recording(path, 0.0, 5.0)).close()
+            (tmp_path / "whole").rename(tmp_path / "talk.flac.whole")
+    for _ in range(2):
+        mend_recording(path)
+        after = read_recording(path, 0.0, 9.0)
+        assert len(after) == len(before)
+        assert not after[16_000:32_000].any()
+        assert np.array_equal(after[:16_000], before[:16_000])
+        assert np.max(np.abs(after[32_000:] - before[32_000:])) < 2 * ONE_STEP
+        assert [entry.name for entry in tmp_path.iterdir()] == ["talk.flac"]
+    assert recordings_to_mend(tmp_path) == []
