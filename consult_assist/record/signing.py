@@ -1,13 +1,13 @@
 """What a record must hold before it is handed in, and what became of it in review. All pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from consult_assist.domain.consultation import Redacted
 from consult_assist.domain.events import StampedEvent
 from consult_assist.domain.guidance import LedgerState
-from consult_assist.domain.knowledge import Template
-from consult_assist.domain.record import ConsultationRecord, LineKind, ReadbackState, RecordField, RecordLine
+from consult_assist.domain.knowledge import Template, TemplateField
+from consult_assist.domain.record import ConsultationRecord, LineKind, ReadbackState, RecordField
 from consult_assist.domain.review import (
     LOCKED,
     Act,
@@ -23,6 +23,7 @@ from consult_assist.domain.review import (
     state_after,
 )
 from consult_assist.errors import SignOffError
+from consult_assist.record.choices import is_answered
 from consult_assist.record.wording import ERASED_BY_WITHDRAWAL, EVIDENCE_ERASED
 
 _ERASED = frozenset({ERASED_BY_WITHDRAWAL, EVIDENCE_ERASED})
@@ -46,23 +47,19 @@ class Obstacle:
 def obstacles(record: ConsultationRecord, template: Template | None) -> tuple[Obstacle, ...]:
     """Return what keeps a record from being handed in, in the order of its fields.
 
-    A required field holds something that is not just 未聴取; no line stands without evidence and without
-    a writer.
+    A required field is answered, by a person where it has choices; no line stands without evidence and
+    without a writer.
     """
-    required = {item.name for item in template.fields if item.required} if template else set()
+    required = {item.name: item for item in template.fields if item.required} if template else {}
     return tuple(item for field_ in record.fields for item in _field_obstacles(field_, required))
 
 
-def _field_obstacles(item: RecordField, required: set[str]) -> Iterator[Obstacle]:
-    if item.name in required and not any(_says_something(line) for line in item.lines):
+def _field_obstacles(item: RecordField, required: Mapping[str, TemplateField]) -> Iterator[Obstacle]:
+    if item.name in required and not is_answered(required[item.name], item.lines):
         yield Obstacle(field=item.name, label=item.label)
     for place, line in enumerate(item.lines):
         if line.kind is LineKind.UNSUPPORTED and line.text not in _ERASED:
             yield Obstacle(field=item.name, label=item.label, place=place, line=line.text)
-
-
-def _says_something(line: RecordLine) -> bool:
-    return line.kind is not LineKind.NOT_ASKED and bool(line.text.strip())
 
 
 def refusal(found: Iterable[Obstacle]) -> str:

@@ -7,6 +7,23 @@ from difflib import SequenceMatcher
 from consult_assist.domain.knowledge import TemplateField
 from consult_assist.domain.record import LineKind, RecordField
 from consult_assist.record.edits import text_from_field
+from consult_assist.tui.presentation.prose import Piece
+
+REQUIRED = "＊"
+
+
+def field_label(field: TemplateField, *, chosen: bool = False, waiting: int = 0) -> tuple[Piece, ...]:
+    """Return the label of a field with its marks: required, official or not, to be chosen, new lines."""
+    pieces: list[Piece] = [(field.label, "")]
+    if field.required:
+        pieces.append((f" {REQUIRED}", "bold"))
+    if field.official is not None:
+        pieces.append(("（公式）" if field.official else "（案）", "$quiet"))
+    if field.choices:
+        pieces.append(("   ^O で選び直す" if chosen else "   未選択 ・ ^O で選ぶ", "$quiet"))
+    if waiting:
+        pieces.append((f"   新しい行 {waiting}", "bold $accent"))
+    return tuple(pieces)
 
 
 def editor_lines(field: RecordField) -> tuple[str, ...]:

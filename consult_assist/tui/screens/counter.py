@@ -29,6 +29,7 @@ from consult_assist.tui.screens.readback import ReadbackScreen
 from consult_assist.tui.screens.search import FoundScreen, SearchScreen
 from consult_assist.tui.screens.withdraw import ask_to_withdraw
 from consult_assist.tui.widgets.alert import AlertBanner
+from consult_assist.tui.widgets.choice import ChoiceScreen
 from consult_assist.tui.widgets.guidance import Questions, Suggestions, SuggestionStrip
 from consult_assist.tui.widgets.panes import PaneTabs
 from consult_assist.tui.widgets.prose import Prose
@@ -39,7 +40,7 @@ from consult_assist.tui.widgets.transcript import TranscriptView
 TICK_S = 0.1
 _STILL = 20
 """Ticks without new sound after which a replay has come to its end."""
-_YIELDING = (ProgrammeScreen, HelpScreen, SearchScreen, FoundScreen, ReadbackScreen)
+_YIELDING = (ChoiceScreen, ProgrammeScreen, HelpScreen, SearchScreen, FoundScreen, ReadbackScreen)
 _ABOUT_LINES = frozenset({"flip", "retry"})
 
 

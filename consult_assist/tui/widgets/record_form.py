@@ -2,35 +2,45 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.style import Style
 from rich.text import Text
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static, TextArea
 
 from consult_assist.domain.knowledge import TemplateField
 from consult_assist.domain.record import LineKind, RecordField
+from consult_assist.record.choices import chosen_in, with_choices
 from consult_assist.tui.messages import FieldEntered, FieldLeft
 from consult_assist.tui.presentation.record_text import (
     FieldDraft,
     editor_lines,
     empty_text,
+    field_label,
     lines_of,
     save_fields,
 )
+from consult_assist.tui.widgets.choice import ChoiceScreen
 
 
 class FieldEditor(TextArea, inherit_bindings=False):
     """Plain Japanese editing with undo; lines that the clerk typed stand out."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        item for item in TextArea.BINDINGS if not (isinstance(item, Binding) and item.key in {"f6", "f7"})
+        *(item for item in TextArea.BINDINGS if not (isinstance(item, Binding) and item.key in {"f6", "f7"})),
+        Binding("ctrl+o", "choose", show=False, priority=True),
     ]
+
+    @dataclass
+    class ChoiceWanted(Message):
+        """The clerk wants to choose from what the field offers."""
 
     def __init__(self, field: TemplateField) -> None:
         super().__init__(
@@ -51,6 +61,10 @@ class FieldEditor(TextArea, inherit_bindings=False):
             line.stylize(Style(bold=True))
         return line
 
+    def action_choose(self) -> None:
+        """Ask for the choices of the field."""
+        self.post_message(self.ChoiceWanted())
+
     def on_focus(self, _: events.Focus) -> None:
         """Tell the screen that new lines must wait."""
         self.post_message(FieldEntered(self.field_name))
@@ -67,23 +81,43 @@ class FieldBox(Vertical):
         super().__init__(classes="field")
         self.field = field
         self.draft = FieldDraft()
+        self.editor = FieldEditor(field)
+        self._label = Static(field.label, classes="field-label", markup=False)
         self._filled = False
 
     def compose(self) -> ComposeResult:
         """Lay out label and editor."""
-        yield Static(self.field.label, classes="field-label", markup=False)
-        yield FieldEditor(self.field)
-
-    @property
-    def editor(self) -> FieldEditor:
-        """Its editor."""
-        return self.query_one(FieldEditor)
+        yield self._label
+        yield self.editor
 
     def announce(self) -> None:
-        """Say beside the label how many new lines wait."""
-        waiting = self.draft.waiting
-        note = Content.styled(f"   新しい行 {waiting}", "bold $accent") if waiting else Content("")
-        self.query_one(Static).update(Content(self.field.label) + note)
+        """Say beside the label what is to be chosen and how many new lines wait."""
+        pieces = field_label(self.field, chosen=bool(self.chosen), waiting=self.draft.waiting)
+        self._label.update(Content.assemble(*pieces))
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """What is chosen."""
+        return chosen_in(self.field, self.editor.text)
+
+    @on(TextArea.Changed)
+    def _text_changed(self) -> None:
+        self.announce()
+
+    @on(events.Click, ".field-label")
+    @on(FieldEditor.ChoiceWanted)
+    def _choose(self) -> None:
+        if self.field.choices and not self.editor.read_only:
+            self.app.push_screen(ChoiceScreen(self.field, self.chosen), self._take)
+
+    def _take(self, chosen: tuple[str, ...] | None) -> None:
+        """Put what was chosen on top, as one step that can be undone."""
+        editor = self.editor
+        editor.focus()
+        text = editor.text if chosen is None else with_choices(self.field, editor.text, chosen)
+        if text != editor.text:
+            editor.replace(text, (0, 0), editor.document.end, maintain_selection_offset=False)
+            editor.move_cursor(editor.document.end)
 
     def take_in(self, field: RecordField, *, held: bool) -> None:
         """Show the program's lines, or hold them back while the clerk is writing."""
@@ -179,6 +213,8 @@ class RecordForm(VerticalScroll, can_focus=False):
             boxes = self.boxes
             edits = {name: (box.draft, box.editor.text) for name, box in boxes.items() if box.changed}
             saved, fields = await asyncio.to_thread(save_fields, edits, read, write)
+            if not self.is_attached:
+                return  # the screen was left meanwhile
             for name, draft in saved.items():
                 boxes[name].draft = draft
             self.take_in(fields, left=left)

@@ -25,6 +25,7 @@ class RecordPane(Vertical):
 
     Attributes:
         stale: something happened that may change the record.
+        form: what is filled.
         resting: nothing is taken in or saved any more: the record is being closed.
         readback: the read-back list as of now.
     """
@@ -43,26 +44,21 @@ class RecordPane(Vertical):
 
     def __init__(self, knowledge: KnowledgeBase, session: LiveSession, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._knowledge = knowledge
         self._session = session
         self.stale = True
         self.resting = False
         self.readback: Sequence[ReadbackItem] = ()
+        self.form = RecordForm(knowledge.templates[session.record().template].fields, id="record")
+        self._title = Static(_TITLE, id="record-title", classes="pane-title", markup=False)
 
     def compose(self) -> ComposeResult:
         """Lay out title and form."""
-        template = self._knowledge.templates[self._session.record().template]
-        yield Static(_TITLE, id="record-title", classes="pane-title", markup=False)
-        yield RecordForm(template.fields, id="record")
+        yield self._title
+        yield self.form
 
     def on_mount(self) -> None:
         """Begin to keep the record."""
         self.set_interval(KEEP_S, self._keep)
-
-    @property
-    def form(self) -> RecordForm:
-        """The form on screen."""
-        return self.query_one(RecordForm)
 
     @on(FieldLeft)
     def _field_left(self, message: FieldLeft) -> None:
@@ -79,19 +75,16 @@ class RecordPane(Vertical):
         Args:
             left: the field the clerk has just left; its new lines come in although another is being edited.
         """
-        form = self.form
-        if self.resting or not (self.stale or form.changed):
+        if self.resting or not (self.stale or self.form.changed):
             return
         self.stale = False
         try:
-            await form.keep(self._read, self._session.edit_field, left=left)
+            await self.form.keep(self._read, self._session.edit_field, left=left)
         except ConsultAssistError as error:
             self.stale = True
             self.post_message(self.NotKept(error))
-        waiting = form.waiting
-        self.query_one("#record-title", Static).update(
-            f"{_TITLE}   新しい行 {waiting}" if waiting else _TITLE
-        )
+        waiting = self.form.waiting
+        self._title.update(f"{_TITLE}   新しい行 {waiting}" if waiting else _TITLE)
         self.post_message(self.Kept(waiting))
 
     def _read(self) -> Sequence[RecordField]:

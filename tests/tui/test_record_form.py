@@ -1,0 +1,92 @@
+"""The form of the record under the clerk's hands: choosing with the keyboard alone."""
+
+from dataclasses import replace
+
+from consult_assist.domain.knowledge import Template, TemplateField
+from consult_assist.tui.app import ConsultAssistApp
+from consult_assist.tui.widgets.choice import ChoiceScreen
+from consult_assist.tui.widgets.record_form import FieldBox, RecordForm
+from tests.tui.clerk import Clerk, counter, screen_text, until
+from tests.tui.facts import FIELDS
+from tests.tui.scripted import ScriptedDesk, ScriptedSession
+
+WISH = TemplateField(
+    name="shuso",
+    label="申請の意思",
+    type="choice",
+    choices=("あり", "なし", "未確認"),
+    required=True,
+    hint="職員が本人に確かめて選ぶ",
+)
+DANGER = TemplateField(
+    name="choshu", label="急迫の状態", type="multi", choices=("食べ物なし", "居所なし", "危険なし")
+)
+
+
+def choosing() -> tuple[ConsultAssistApp, ScriptedSession]:
+    """Return a counter whose form has fields with choices."""
+    session = ScriptedSession()
+    desk = ScriptedDesk(session)
+    others = tuple(TemplateField(name=name, label=label) for name, label in FIELDS[3:])
+    form = Template(
+        id="madoguchi",
+        name="面接記録票",
+        fields=(TemplateField(name="uketsuke", label="受付"), WISH, DANGER, *others),
+        note="【案】お使いの様式に合わせて直してください。",
+    )
+    desk.knowledge = replace(desk.knowledge, templates={form.id: form})
+    session.draft_line("shuso", "「申請したいです」")
+    return ConsultAssistApp(desk, session=session), session
+
+
+async def box_of(clerk: Clerk, name: str) -> FieldBox:
+    """Go to a field that the program has filled."""
+    app = clerk.app
+    assert isinstance(app, ConsultAssistApp)
+    form = counter(app).query_one(RecordForm)
+    await until(clerk, lambda: "「申請したいです」" in form.boxes["shuso"].editor.text)
+    await clerk.press("f6", "f6")
+    form.boxes[name].editor.focus()
+    await clerk.pause()
+    return form.boxes[name]
+
+
+async def test_nothing_is_chosen_until_the_clerk_chooses() -> None:
+    app, session = choosing()
+    async with app.run_test(size=(80, 24)) as clerk:
+        box = await box_of(clerk, "shuso")
+        assert "申請の意思 ＊   未選択 ・ ^O で選ぶ" in screen_text(app)
+        await clerk.press("ctrl+o", "enter")
+        assert isinstance(app.screen, ChoiceScreen)
+        await clerk.press("f9")
+        assert box.editor.text == "「申請したいです」"
+        await clerk.press("ctrl+o", "down", "down", "enter")
+        await until(clerk, lambda: ("edit", "shuso", "なし\n「申請したいです」") in session.asked)
+        assert "未選択 ・" not in screen_text(app).split("急迫の状態", maxsplit=1)[0]
+        await clerk.press("ctrl+z")
+        assert box.editor.text == "「申請したいです」"
+
+
+async def test_a_choice_can_be_changed_and_taken_back() -> None:
+    app, _ = choosing()
+    async with app.run_test(size=(80, 24)) as clerk:
+        box = await box_of(clerk, "shuso")
+        await clerk.press("ctrl+o", "down", "enter")
+        assert box.chosen == ("あり",)
+        await clerk.press("ctrl+o")
+        assert "(*) あり" in screen_text(app)
+        await clerk.press("down", "down", "enter")
+        assert box.chosen == ("未確認",)
+        await clerk.press("ctrl+o", "end", "enter")
+        assert box.editor.text == "「申請したいです」"
+
+
+async def test_space_marks_several_also_while_the_input_method_is_on() -> None:
+    app, session = choosing()
+    async with app.run_test(size=(80, 24)) as clerk:
+        await box_of(clerk, "choshu")
+        await clerk.press("ctrl+o", "down", "space", "down", "ideographic_space")
+        await clerk.pause()
+        assert "[x] 居所なし" in screen_text(app)
+        await clerk.press("enter")
+        await until(clerk, lambda: ("edit", "choshu", "食べ物なし\n居所なし") in session.asked)
