@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, Literal
 
+from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.review import ReviewState
 
 Purpose = Literal["consultation", "replay", "exercise"]
@@ -184,9 +185,17 @@ class Reopened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsultationSummary:
-    """One line in the list of records; times are UTC, `duration_s` is None while open.
+    """What lists, search and counting know of a consultation; times are UTC, `duration_s` is None while open.
 
-    `headline` is the first line of 主訴, or empty. `review` is where its record stands.
+    Attributes:
+        headline: first line of 主訴, or empty.
+        review: where its record stands.
+        template: form of the record, where one is known.
+        ledger: programme → where it stands.
+        protocols: danger protocols that were raised, in that order.
+        talk_ended_at: when it was closed for the first time.
+        submitted_at: when the record was handed in for the first time; None while nothing stands of that.
+        approved_at: when it was approved, while it is.
     """
 
     id: str
@@ -199,3 +208,19 @@ class ConsultationSummary:
     duration_s: float | None
     headline: str = field(repr=False)
     review: ReviewState = ReviewState.DRAFT
+    template: str | None = field(default=None, repr=False)
+    ledger: Mapping[str, LedgerState] = field(default_factory=dict, repr=False)
+    protocols: tuple[str, ...] = field(default=(), repr=False)
+    talk_ended_at: datetime | None = None
+    submitted_at: datetime | None = None
+    approved_at: datetime | None = None
+
+    @property
+    def programmes(self) -> tuple[str, ...]:
+        """Programmes that the talk touched."""
+        return tuple(self.ledger)
+
+    @property
+    def n_untold(self) -> int:
+        """Number of programmes that nobody has explained yet."""
+        return sum(state is LedgerState.UNTOLD for state in self.ledger.values())

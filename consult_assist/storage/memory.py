@@ -36,7 +36,7 @@ class MemoryStore:
         with self._lock:
             sealed = seal(self._chain_head(), consultation_id, event, at=at, at_s=at_s, sound_s=sound_s)
             known = self._summaries.get(consultation_id)
-            self._summaries[consultation_id] = summary_after(known, consultation_id, event)
+            self._summaries[consultation_id] = summary_after(known, consultation_id, event, at)
             texts = self._texts.setdefault(consultation_id, {})
             texts.update({(text.source, text.key): text.text for text in search_texts(event)})
             self._sealed.append(sealed)
@@ -55,7 +55,8 @@ class MemoryStore:
             found = [
                 summary
                 for summary in self._summaries.values()
-                if all(any(word in text for text in self._texts[summary.id].values()) for word in words)
+                if summary.purpose != "exercise"
+                and all(any(word in text for text in self._texts[summary.id].values()) for word in words)
             ]
         return sorted(found, key=lambda summary: (summary.started_at, summary.id), reverse=True)
 

@@ -4,29 +4,43 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, Table, delete, insert, inspect, select, text
+from sqlalchemy.schema import CreateColumn
 
 from consult_assist.errors import StoreError, StoreTooNewError
 from consult_assist.storage.chain import EMPTY_CHAIN
-from consult_assist.storage.rows import rebuild_projections
+from consult_assist.storage.rows import rebuild_projections, rebuild_summaries
 from consult_assist.storage.sqlite import WRITES, compact, copy_before_migration
 from consult_assist.storage.tables import chain_head, consultations, metadata, schema_version
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 Step = Callable[[Connection], None]
 
 
 def _number_early_file(connection: Connection) -> None:
     """Bring a file from before the numbering (version 0) to version 1; events and chain stay as they are."""
-    known = {column["name"] for column in inspect(connection).get_columns(consultations.name)}
-    if "headline_id" not in known:
-        connection.execute(text("ALTER TABLE consultations ADD COLUMN headline_id BIGINT"))
-    metadata.create_all(connection)  # a lost end mark stays lost, or a cut-off tail would be hidden
+    _add_missing(connection, consultations)
     rebuild_projections(connection)
 
 
-STEPS: Mapping[int, Step] = {1: _number_early_file}
+def _note_what_was_touched(connection: Connection) -> None:
+    """Add to the list what searching, the review and counting need: programmes, protocols, form, times."""
+    _add_missing(connection, consultations)
+    rebuild_summaries(connection)
+
+
+def _add_missing(connection: Connection, table: Table) -> None:
+    """Add tables, and columns of a table, that an older file lacks; a step may thus meet newer columns."""
+    known = {column["name"] for column in inspect(connection).get_columns(table.name)}
+    for column in table.columns:
+        if column.name not in known:
+            wanted = CreateColumn(column).compile(dialect=connection.dialect)
+            connection.execute(text(f"ALTER TABLE {table.name} ADD COLUMN {wanted}"))
+    metadata.create_all(connection)  # a lost end mark stays lost, or a cut-off tail would be hidden
+
+
+STEPS: Mapping[int, Step] = {1: _number_early_file, 2: _note_what_was_touched}
 """Version reached → what leads there from the version before."""
 
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Literal
 
 from consult_assist.domain.consultation import (
@@ -13,7 +14,14 @@ from consult_assist.domain.consultation import (
     Started,
 )
 from consult_assist.domain.events import Event
-from consult_assist.domain.record import ConsultationRecord, FieldEdited, LineKind, RecordLine
+from consult_assist.domain.guidance import Alert, LedgerEntry
+from consult_assist.domain.record import (
+    ConsultationRecord,
+    FieldEdited,
+    LineKind,
+    RecordLine,
+    TemplateChosen,
+)
 from consult_assist.domain.review import (
     Amended,
     Approved,
@@ -34,6 +42,7 @@ SUMMARY_TYPES: frozenset[str] = frozenset(
     cls.type
     for cls in (
         *(Started, Finished, Reopened, Redacted, ConsultationRecord, FieldEdited),
+        *(TemplateChosen, Alert, LedgerEntry),
         *(Submitted, TakenBack, Returned, Approved, Amended),
     )
 )
@@ -57,9 +66,9 @@ class SearchText:
 
 
 def summary_after(
-    known: ConsultationSummary | None, consultation_id: str, event: Event
+    known: ConsultationSummary | None, consultation_id: str, event: Event, at: datetime
 ) -> ConsultationSummary:
-    """Return the summary after one more event.
+    """Return the summary after one more event, which was emitted at `at`.
 
     Raises:
         RecordNotFoundError: the consultation has not been started.
@@ -71,16 +80,16 @@ def summary_after(
         return _begun(event)
     if known is None:
         raise not_found()
-    match event:
-        case Finished():
-            return replace(known, state=ConsultationState.CLOSED, duration_s=event.duration_s)
-        case Reopened():
-            return replace(known, state=ConsultationState.OPEN, duration_s=None)
-        case Redacted() if event.positions:  # what was decided about erased words stands no longer
-            return replace(known, headline="", review=ReviewState.DRAFT)
+    if isinstance(event, Redacted):
+        return _without_words(known) if erases_words(event) else known
+    known = _reviewed(_gone_on(known, event, at), event, at)
     headline = _headline(event)
-    known = replace(known, review=state_after(known.review, event))
     return known if headline is None else replace(known, headline=headline)
+
+
+def erases_words(event: Redacted) -> bool:
+    """Say whether nothing of a consultation's words, and of what was concluded from them, is left."""
+    return bool(event.positions)
 
 
 def search_texts(event: Event) -> tuple[SearchText, ...]:
@@ -127,6 +136,50 @@ def _begun(event: Started) -> ConsultationSummary:
         duration_s=None,
         headline="",
     )
+
+
+def _gone_on(known: ConsultationSummary, event: Event, at: datetime) -> ConsultationSummary:
+    """Return the summary with what the talk and its record changed."""
+    changes: dict[str, object] = {}
+    match event:
+        case Finished():
+            changes = {"state": ConsultationState.CLOSED, "duration_s": event.duration_s}
+            changes["talk_ended_at"] = known.talk_ended_at or at.astimezone(UTC)
+        case Reopened():
+            changes = {"state": ConsultationState.OPEN, "duration_s": None}
+        case Alert():
+            changes = {"protocols": tuple(dict.fromkeys((*known.protocols, event.protocol)))}
+        case LedgerEntry():
+            changes = {"ledger": {**known.ledger, event.programme: event.state}}
+        case TemplateChosen() | ConsultationRecord():
+            changes = {"template": event.template}
+    return replace(known, **changes)  # type: ignore[arg-type]
+
+
+def _without_words(known: ConsultationSummary) -> ConsultationSummary:
+    """Return the summary after the erasure: what was decided about erased words stands no longer."""
+    return replace(
+        known,
+        headline="",
+        template=None,
+        ledger={},
+        protocols=(),
+        review=ReviewState.DRAFT,
+        submitted_at=None,
+        approved_at=None,
+    )
+
+
+def _reviewed(known: ConsultationSummary, event: Event, at: datetime) -> ConsultationSummary:
+    review = state_after(known.review, event)
+    submitted_at, approved_at = known.submitted_at, known.approved_at
+    if isinstance(event, Submitted):
+        submitted_at = submitted_at or at.astimezone(UTC)
+    if review is not ReviewState.APPROVED:
+        approved_at = None
+    elif known.review is not ReviewState.APPROVED:
+        approved_at = at.astimezone(UTC)
+    return replace(known, review=review, submitted_at=submitted_at, approved_at=approved_at)
 
 
 def _headline(event: Event) -> str | None:

@@ -1,14 +1,22 @@
 """Keep the projections in step with the events, in the same transaction."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, select, update
 
 from consult_assist.domain.consultation import ConsultationSummary, Redacted
-from consult_assist.domain.events import Event
+from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.storage.chain import stamped_from_sealed
-from consult_assist.storage.projection import SearchText, search_texts, summary_after
+from consult_assist.storage.projection import (
+    SUMMARY_TYPES,
+    SearchText,
+    erases_words,
+    not_found,
+    search_texts,
+    summary_after,
+)
 from consult_assist.storage.tables import (
     SUMMARIES,
     blanks_for,
@@ -18,6 +26,8 @@ from consult_assist.storage.tables import (
     sealed_from_row,
     summary_from_row,
     texts,
+    trait_rows,
+    traits,
 )
 
 SCAN_ROWS = 500
@@ -26,42 +36,90 @@ SCAN_ROWS = 500
 
 def find_summary(connection: Connection, consultation_id: str) -> ConsultationSummary | None:
     """Return one line of the list of records, if there is such a consultation."""
-    found = connection.execute(SUMMARIES.where(consultations.c.id == consultation_id)).first()
-    return None if found is None else summary_from_row(found)
+    found = connection.execute(SUMMARIES.where(consultations.c.id == consultation_id)).all()
+    return next(iter(read_summaries(connection, found)), None)
 
 
-def project(connection: Connection, consultation_id: str, event: Event) -> None:
+def read_summaries(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[ConsultationSummary]:
+    """Yield the lines of the list of records for rows of `SUMMARIES`.
+
+    Raises:
+        ValueError: a column holds something that we never write.
+    """
+    for start in range(0, len(rows), SCAN_ROWS):
+        chunk = rows[start : start + SCAN_ROWS]
+        touched = touched_by(connection, [row.id for row in chunk])
+        for row in chunk:
+            yield summary_from_row(row, touched.get(row.id, ()))
+
+
+def touched_by(
+    connection: Connection, consultation_ids: Sequence[str] | None = None
+) -> dict[str, list[Row[Any]]]:
+    """Return consultation id → its rows of `traits`, for these consultations or for all."""
+    touched: dict[str, list[Row[Any]]] = {}
+    query = select(traits).order_by(traits.c.id)
+    if consultation_ids is not None:
+        query = query.where(traits.c.consultation_id.in_(consultation_ids))
+    for row in connection.execute(query):
+        touched.setdefault(row.consultation_id, []).append(row)
+    return touched
+
+
+def project(connection: Connection, consultation_id: str, event: Event, at: datetime) -> None:
     """Bring list and search up to date with one more event.
 
     Raises:
         RecordNotFoundError: the consultation has not been started.
         ValueError: it is started twice, or under another id.
     """
+    if event.type in SUMMARY_TYPES:
+        _project_summary(connection, consultation_id, event, at)
+    elif not _exists(connection, consultation_id):
+        raise not_found()
+    for text in search_texts(event):
+        _save_text(connection, consultation_id, text)
+
+
+def _project_summary(connection: Connection, consultation_id: str, event: Event, at: datetime) -> None:
     known = find_summary(connection, consultation_id)
-    summary = summary_after(known, consultation_id, event)
+    summary = summary_after(known, consultation_id, event, at)
+    if isinstance(event, Redacted) and erases_words(event):
+        _blank(connection, consultation_id, texts.c.source != "about")
     if known is None:
         connection.execute(insert(consultations).values(row_from_summary(summary)))
     elif summary != known:
-        _update(connection, consultation_id, row_from_summary(summary))
-    if isinstance(event, Redacted) and event.positions:
-        _blank(connection, consultation_id, texts.c.source != "about")
-    for text in search_texts(event):
-        _save_text(connection, consultation_id, text)
-    if known is not None and summary.headline != known.headline:
-        _save_headline(connection, consultation_id, summary.headline)
+        _save_summary(connection, known, summary)
+
+
+def _save_summary(connection: Connection, known: ConsultationSummary, summary: ConsultationSummary) -> None:
+    if (row := row_from_summary(summary)) != row_from_summary(known):
+        connection.execute(update(consultations).where(consultations.c.id == summary.id).values(row))
+    if summary.headline != known.headline:
+        _save_headline(connection, summary.id, summary.headline)
+    if (rows := trait_rows(summary)) != trait_rows(known):
+        _save_traits(connection, summary.id, rows)
 
 
 def rebuild_projections(connection: Connection) -> None:
     """Read all events again and write list and search anew from them."""
     connection.execute(delete(texts))
-    summaries: dict[str, ConsultationSummary] = {}
-    for key, event in _all_events(connection):
-        summaries[key] = summary_after(summaries.get(key), key, event)
-        for text in search_texts(event):
+    connection.execute(update(consultations).values(headline_id=None))
+    for key, stamped in _all_events(connection):
+        for text in search_texts(stamped.event):
             _save_text(connection, key, text)
+    rebuild_summaries(connection)
+
+
+def rebuild_summaries(connection: Connection) -> None:
+    """Read the events that change the list again and bring the list up to date with them."""
+    summaries: dict[str, ConsultationSummary] = {}
+    for key, stamped in _all_events(connection, events.c.type.in_(sorted(SUMMARY_TYPES))):
+        summaries[key] = summary_after(summaries.get(key), key, stamped.event, stamped.at)
     for key, summary in summaries.items():
-        _update(connection, key, row_from_summary(summary))
-        _save_headline(connection, key, summary.headline)
+        known = find_summary(connection, key)
+        if known is not None and known != summary:
+            _save_summary(connection, known, summary)
 
 
 def erase_payloads(connection: Connection, consultation_id: str, types: Iterable[str]) -> tuple[int, ...]:
@@ -88,19 +146,19 @@ def erase_payloads(connection: Connection, consultation_id: str, types: Iterable
     return tuple(sealed.position for sealed in kept)
 
 
-def _all_events(connection: Connection) -> Iterator[tuple[str, Event]]:
+def _all_events(connection: Connection, *which: ColumnElement[bool]) -> Iterator[tuple[str, StampedEvent]]:
     position = 0
-    while rows := connection.execute(
-        select(events).where(events.c.position > position).order_by(events.c.position).limit(SCAN_ROWS)
-    ).all():
+    wanted = select(events).where(*which).order_by(events.c.position).limit(SCAN_ROWS)
+    while rows := connection.execute(wanted.where(events.c.position > position)).all():
         position = rows[-1].position
         for sealed in map(sealed_from_row, rows):
             if sealed.payload is not None:
-                yield sealed.consultation_id, stamped_from_sealed(sealed).event
+                yield sealed.consultation_id, stamped_from_sealed(sealed)
 
 
-def _update(connection: Connection, consultation_id: str, values: dict[str, Any]) -> None:
-    connection.execute(update(consultations).where(consultations.c.id == consultation_id).values(values))
+def _exists(connection: Connection, consultation_id: str) -> bool:
+    found = connection.execute(select(consultations.c.id).where(consultations.c.id == consultation_id))
+    return found.first() is not None
 
 
 def _save_headline(connection: Connection, consultation_id: str, headline: str) -> None:
@@ -109,7 +167,31 @@ def _save_headline(connection: Connection, consultation_id: str, headline: str) 
     if headline:
         row = {"consultation_id": consultation_id, "source": "headline", "key": "", "text": headline}
         headline_id = connection.execute(insert(texts).values(row).returning(texts.c.id)).scalar_one()
-    _update(connection, consultation_id, {"headline_id": headline_id})
+    connection.execute(
+        update(consultations).where(consultations.c.id == consultation_id).values(headline_id=headline_id)
+    )
+
+
+def _save_traits(connection: Connection, consultation_id: str, rows: Mapping[tuple[str, str], str]) -> None:
+    """Overwrite what is no longer so, with blanks or with the new state, and append what is new."""
+    found = connection.execute(select(traits).where(traits.c.consultation_id == consultation_id))
+    known = {(row.kind, row.name): row for row in found if row.name.strip()}
+    overwrite = update(traits).where(traits.c.id == bindparam("place"))
+    for key, row in known.items():
+        if key not in rows:
+            blank = {"name": blanks_for(row.name), "state": blanks_for(row.state)}
+            connection.execute(overwrite.values(blank), {"place": row.id})
+        elif row.state != rows[key]:
+            connection.execute(overwrite.values(state=rows[key]), {"place": row.id})
+    new = [(*key, state) for key, state in rows.items() if key not in known]
+    if new:
+        connection.execute(
+            insert(traits),
+            [
+                {"consultation_id": consultation_id, "kind": kind, "name": name, "state": state}
+                for kind, name, state in new
+            ],
+        )
 
 
 def _save_text(connection: Connection, consultation_id: str, text: SearchText) -> None:

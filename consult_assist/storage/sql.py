@@ -18,7 +18,7 @@ from consult_assist.storage.failures import file_error, store_error
 from consult_assist.storage.migrations import prepare_schema
 from consult_assist.storage.privacy import WORD_TYPES
 from consult_assist.storage.projection import not_found, search_words
-from consult_assist.storage.rows import SCAN_ROWS, erase_payloads, project
+from consult_assist.storage.rows import SCAN_ROWS, erase_payloads, project, read_summaries, touched_by
 from consult_assist.storage.sqlite import (
     WRITES,
     database_path,
@@ -96,7 +96,7 @@ class SqlStore:
         with self._transaction(writes=True) as connection:
             head = _lock_head(connection)
             sealed = seal(head, consultation_id, event, at=at, at_s=at_s, sound_s=sound_s)
-            project(connection, consultation_id, event)
+            project(connection, consultation_id, event, at)
             _save(connection, sealed)
         return StampedEvent(event=event, at=at, at_s=at_s, sound_s=sound_s, position=sealed.position)
 
@@ -113,13 +113,14 @@ class SqlStore:
     def summaries(self, search: str = "") -> Sequence[ConsultationSummary]:
         """Return consultations, newest first, in which every word of `search` is found."""
         query = SUMMARIES.order_by(consultations.c.started_at.desc(), consultations.c.id.desc())
+        query = query.where(consultations.c.purpose != "exercise")
         for word in search_words(search):
             found = select(texts.c.consultation_id).where(
                 texts.c.source != "headline", texts.c.text.contains(word, autoescape=True)
             )
             query = query.where(consultations.c.id.in_(found))
         with self._transaction() as connection:
-            return [summary_from_row(row) for row in connection.execute(query)]
+            return list(read_summaries(connection, connection.execute(query).all()))
 
     def redact(
         self, consultation_id: str, *, texts: bool, recordings: Sequence[str], reason: str, at: datetime
@@ -147,7 +148,7 @@ class SqlStore:
                 note_erasure(connection)
             event = Redacted(positions=positions, recordings=tuple(recordings), reason=reason)
             sealed = seal(head, consultation_id, event, at=at, at_s=last.at_s, sound_s=last.sound_s)
-            project(connection, consultation_id, event)
+            project(connection, consultation_id, event, at)
             _save(connection, sealed)
         self._remove_traces(patience_s=self._patience_s)
         return StampedEvent(
@@ -180,10 +181,10 @@ class SqlStore:
             rows = connection.execution_options(yield_per=SCAN_ROWS).execute(
                 select(events).order_by(events.c.position)
             )
-            summaries = {}
+            summaries, touched = {}, touched_by(connection)
             for row in connection.execute(SUMMARIES):
                 try:
-                    summaries[row.id] = summary_from_row(row)
+                    summaries[row.id] = summary_from_row(row, touched.get(row.id, ()))
                 except (TypeError, ValueError):
                     continue  # then it differs from what the events say
             return find_faults(

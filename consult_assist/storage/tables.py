@@ -1,11 +1,12 @@
 """The tables, and rows ↔ values. Portable: any SQLAlchemy database.
 
-Citizens' words stand in two columns only, `events.payload` and `texts.text`, in rows that are appended and
-never deleted or changed in length; erasing overwrites them with as many blanks. Measured: where such rows
-grow, shrink or go, SQLite moves their neighbours between pages and leaves copies behind that no later
-erasure reaches, in spite of `secure_delete`.
+Citizens' words stand in two columns only, `events.payload` and `texts.text`, and what is concluded from them
+in `traits`, in rows that are appended and never deleted or changed in length; erasing overwrites them with as
+many blanks. Measured: where such rows grow, shrink or go, SQLite moves their neighbours between pages and
+leaves copies behind that no later erasure reaches, in spite of `secure_delete`.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -26,9 +27,13 @@ from sqlalchemy import (
 )
 
 from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary
+from consult_assist.domain.guidance import LedgerState
+from consult_assist.domain.review import ReviewState
 from consult_assist.storage.chain import SealedEvent, text_from_time
 
 metadata = MetaData()
+
+_STATE_CHARS = max(len(state.value) for state in LedgerState)
 
 _Position = BigInteger().with_variant(Integer, "sqlite")
 """INTEGER is what makes a column SQLite's row id: rows then lie on disk in the order of the chain."""
@@ -55,8 +60,27 @@ consultations = Table(
     Column("state", String, nullable=False),
     Column("duration_s", Double),
     Column("headline_id", _Position),
+    Column("review", String, nullable=False, server_default=ReviewState.DRAFT.value),
+    Column("talk_ended_at", String),
+    Column("submitted_at", String),
+    Column("approved_at", String),
 )
 """`headline_id` names a row of `texts`; None is an empty headline."""
+
+traits = Table(
+    "traits",
+    metadata,
+    Column("id", _Position, primary_key=True),
+    Column("consultation_id", String, ForeignKey("consultations.id"), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("state", String, nullable=False),
+    Index("traits_of_consultation", "consultation_id"),
+)
+"""What a consultation touched: programmes with their states in the ledger, danger protocols, the form. "The
+form for violence" is as private as the words, so these rows too are appended, keep their length and are
+overwritten with blanks; a state is written over the one before, all of one length. There is no index by name,
+which would keep copies."""
 
 events = Table(
     "events",
@@ -115,8 +139,16 @@ def sealed_from_row(row: Row[Any]) -> SealedEvent:
     )
 
 
+def trait_rows(summary: ConsultationSummary) -> dict[tuple[str, str], str]:
+    """Return kind and name → state, in the order of appearance."""
+    rows = {("template", summary.template): ""} if summary.template is not None else {}
+    rows.update({("programme", name): state.value for name, state in summary.ledger.items()})
+    rows.update({("protocol", name): "" for name in summary.protocols})
+    return {key: state.ljust(_STATE_CHARS) for key, state in rows.items()}
+
+
 def row_from_summary(summary: ConsultationSummary) -> dict[str, Any]:
-    """Return the columns of a consultation, but for its headline."""
+    """Return the columns of a consultation, but for its headline and traits."""
     return {
         "id": summary.id,
         "started_at": text_from_time(summary.started_at),
@@ -126,6 +158,10 @@ def row_from_summary(summary: ConsultationSummary) -> dict[str, Any]:
         "consent": summary.consent.value,
         "state": summary.state.value,
         "duration_s": summary.duration_s,
+        "review": summary.review.value,
+        "talk_ended_at": _text_or_none(summary.talk_ended_at),
+        "submitted_at": _text_or_none(summary.submitted_at),
+        "approved_at": _text_or_none(summary.approved_at),
     }
 
 
@@ -135,12 +171,13 @@ SUMMARIES = select(consultations, texts.c.text.label("headline")).outerjoin(
 """Rows for `summary_from_row`."""
 
 
-def summary_from_row(row: Row[Any]) -> ConsultationSummary:
-    """Return a line of the list of records from a row of `SUMMARIES`.
+def summary_from_row(row: Row[Any], touched: Iterable[Row[Any]]) -> ConsultationSummary:
+    """Return a line of the list of records from a row of `SUMMARIES` and its rows of `traits`, by their ids.
 
     Raises:
         ValueError: a column holds something that we never write.
     """
+    kept = [trait for trait in touched if trait.name.strip()]
     return ConsultationSummary(
         id=row.id,
         started_at=datetime.fromisoformat(row.started_at),
@@ -151,7 +188,22 @@ def summary_from_row(row: Row[Any]) -> ConsultationSummary:
         state=ConsultationState(row.state),
         duration_s=row.duration_s,
         headline=row.headline or "",
+        review=ReviewState(row.review),
+        template=next((trait.name for trait in kept if trait.kind == "template"), None),
+        ledger={trait.name: LedgerState(trait.state.strip()) for trait in kept if trait.kind == "programme"},
+        protocols=tuple(trait.name for trait in kept if trait.kind == "protocol"),
+        talk_ended_at=_time_or_none(row.talk_ended_at),
+        submitted_at=_time_or_none(row.submitted_at),
+        approved_at=_time_or_none(row.approved_at),
     )
+
+
+def _text_or_none(at: datetime | None) -> str | None:
+    return None if at is None else text_from_time(at)
+
+
+def _time_or_none(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
 
 
 def _unless_blank(value: object) -> str | None:

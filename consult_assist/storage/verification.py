@@ -1,6 +1,7 @@
 """Recompute the chain and name every place where it does not hold. Pure."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from itertools import chain as joined
 
 from consult_assist.domain.consultation import ConsultationSummary, Redacted
@@ -85,7 +86,9 @@ class _Reading:
         try:
             content = stamped_from_sealed(event).event
             known = self.summaries.get(event.consultation_id)
-            self.summaries[event.consultation_id] = summary_after(known, event.consultation_id, content)
+            self.summaries[event.consultation_id] = summary_after(
+                known, event.consultation_id, content, datetime.fromisoformat(event.at)
+            )
         except (ConsultAssistError, ValueError):
             self._fault(event, "の内容を読めないため、プログラムを新しくしてから調べ直してください。")
             return

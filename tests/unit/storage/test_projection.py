@@ -7,6 +7,7 @@ from consult_assist.domain.record import FieldEdited, LineKind, RecordLine
 from consult_assist.errors import RecordNotFoundError
 from consult_assist.storage.projection import search_texts, search_words, searchable, summary_after
 
+NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 STARTED = Started(
     id="a",
     started_at=datetime(2026, 11, 21, tzinfo=UTC),
@@ -22,7 +23,7 @@ def edited(*texts: str) -> FieldEdited:
 
 
 def begun() -> ConsultationSummary:
-    return summary_after(None, "a", STARTED)
+    return summary_after(None, "a", STARTED, NOON)
 
 
 def test_the_name_from_the_system_can_always_be_stored() -> None:
@@ -33,20 +34,20 @@ def test_the_name_from_the_system_can_always_be_stored() -> None:
     ("texts", "headline"), [((), ""), (("",), ""), (("\n ", " 家賃 \n仕事"), "家賃"), (("a", "b"), "a")]
 )
 def test_headlines(texts: tuple[str, ...], headline: str) -> None:
-    assert summary_after(begun(), "a", edited(*texts)).headline == headline
+    assert summary_after(begun(), "a", edited(*texts), NOON).headline == headline
 
 
 def test_the_headline_goes_with_the_words() -> None:
-    known = summary_after(begun(), "a", edited("家賃"))
+    known = summary_after(begun(), "a", edited("家賃"), NOON)
     sound_only = Redacted(positions=(), recordings=("1.flac",), reason="consent_withdrawn")
-    assert summary_after(known, "a", sound_only) == known
+    assert summary_after(known, "a", sound_only, NOON) == known
     words = Redacted(positions=(2,), recordings=(), reason="consent_withdrawn")
-    assert summary_after(known, "a", words).headline == ""
+    assert summary_after(known, "a", words, NOON).headline == ""
 
 
 def test_nothing_happens_before_the_start() -> None:
     with pytest.raises(RecordNotFoundError):
-        summary_after(None, "a", edited("家賃"))
+        summary_after(None, "a", edited("家賃"), NOON)
 
 
 def test_widths_and_case_do_not_matter_in_search() -> None:

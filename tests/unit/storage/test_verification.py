@@ -20,7 +20,7 @@ from consult_assist.storage.verification import find_faults
 
 NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 STARTED = Started(id="a", started_at=NOON, operator="山田", source="none", consent=Consent.RECORDED)
-SUMMARIES: dict[str, ConsultationSummary] = {"a": summary_after(None, "a", STARTED)}
+SUMMARIES: dict[str, ConsultationSummary] = {"a": summary_after(None, "a", STARTED, NOON)}
 REDACTED = Redacted(positions=(2, 3), recordings=(), reason="consent_withdrawn")
 
 
