@@ -14,6 +14,8 @@ from consult_assist.errors import SettingsError
 
 _APP = "consult-assist"
 _Speaker = Literal["clerk", "resident"]
+_Step = Annotated[str, Field(min_length=1, pattern=r"\S")]
+_LISTS = frozenset({"channel_speakers", "review_steps"})
 _ComputeType = Literal[
     "auto",
     "int8",
@@ -57,6 +59,8 @@ class Settings:
     """マイクが 2 本のとき、左・右が誰か（clerk = 職員、resident = 相談者。変数では clerk,resident の形）"""
     template: str = "madoguchi"
     """相談記録の様式"""
+    review_steps: Annotated[tuple[_Step, ...], Field(min_length=1)] = ("決裁",)
+    """提出した記録が通る決裁の段の名前、順に（例 ["係長", "課長"]。変数では 係長,課長 の形）"""
     theme: Literal["dark", "light"] = "dark"
     """画面の色"""
 
@@ -103,7 +107,7 @@ def read_settings(file: Path | None = None, environment: Mapping[str, str] = os.
     known = {item.name for item in fields(Settings)}
     for name in known:
         if (value := environment.get(f"CONSULT_ASSIST_{name.upper()}")) is not None:
-            values[name] = value.replace(" ", "").split(",") if name == "channel_speakers" else value
+            values[name] = value.replace(" ", "").split(",") if name in _LISTS else value
     if unknown := sorted(set(values) - known):
         raise SettingsError(f"設定ファイル {chosen.name} に知らない項目があります: {'、'.join(unknown)}")
     return _checked(values)

@@ -36,6 +36,7 @@ from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import FormError, KnowledgeError, RecordNotFoundError, StoreBusyError, StoreError
 from consult_assist.guidance.ranking import RankedProgramme, rank_programmes
 from consult_assist.record.edits import edit_from_text
+from consult_assist.record.signing import refuse_change, review_from
 from consult_assist.resources import shipped_folder
 from consult_assist.storage.base import ChainFault
 
@@ -143,14 +144,18 @@ def list_records(workplace: Workplace, search: str = "") -> Sequence[Consultatio
 def open_record(workplace: Workplace, consultation_id: str, template: str | None = None) -> RecordDocument:
     """Return a saved consultation with its transcript, in its own form or for once in another.
 
+    A record that was handed in or approved stands as it stood then, whatever the knowledge says since.
+
     Raises:
         RecordNotFoundError: there is no such consultation.
         KnowledgeError: there is no such form.
     """
     if template is not None:
         _check_template(workplace, template)
-    events = [stamped.event for stamped in workplace.store.events(consultation_id)]
-    record = draft_record(workplace, events, template)
+    stamped = workplace.store.events(consultation_id)
+    events, review = [item.event for item in stamped], review_from(stamped)
+    handed_in = review.record if template is None else None
+    record = handed_in or draft_record(workplace, events, template)
     summary = next((s for s in workplace.store.summaries() if s.id == consultation_id), None)
     if summary is None:
         raise RecordNotFoundError(f"相談記録 {consultation_id} は見つかりません。")
@@ -165,6 +170,7 @@ def open_record(workplace: Workplace, consultation_id: str, template: str | None
         fills=_fills(workplace, record.template),
         facts=tuple(event for event in events if isinstance(event, Fact)),
         alerted=frozenset(event.utterance_id for event in events if isinstance(event, Alert)),
+        review=review,
     )
 
 
@@ -198,7 +204,12 @@ def _check_template(workplace: Workplace, template: str) -> None:
 
 
 def _keep_change(workplace: Workplace, document: RecordDocument, change: Event, by: str) -> None:
-    """Keep a change to a saved record; a closed one is reopened first."""
+    """Keep a change to a saved record; a closed one is reopened first.
+
+    Raises:
+        SignOffError: it was handed in or approved.
+    """
+    refuse_change(document.review.state)
     with _nobody_capturing(workplace, document):
         journal = Journal(document.summary.id, workplace.store)
         if document.summary.state is ConsultationState.CLOSED:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.domain.guidance import Fact
 from consult_assist.domain.record import ConsultationRecord
+from consult_assist.domain.review import Review
 from consult_assist.domain.transcript import TranscriptLine
 
 
@@ -19,6 +20,7 @@ class RecordDocument:
         fills: field name → the rule that drafts it, as the form has it.
         facts: what was stated, with the revision of the utterance that its characters count in.
         alerted: utterances with danger words.
+        review: where it stands on its way to the decision.
     """
 
     summary: ConsultationSummary
@@ -29,3 +31,4 @@ class RecordDocument:
     fills: Mapping[str, str] = field(default_factory=dict)
     facts: tuple[Fact, ...] = ()
     alerted: frozenset[str] = frozenset()
+    review: Review = field(default_factory=Review)

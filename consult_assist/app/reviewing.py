@@ -1,0 +1,219 @@
+"""Review of saved records: hand in, take back, comment, return, approve, amend; what waits for a decision."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from consult_assist.app.journal import Journal
+from consult_assist.app.usecases import close_record, open_record
+from consult_assist.app.workplace import Workplace
+from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
+from consult_assist.domain.document import RecordDocument
+from consult_assist.domain.events import Event
+from consult_assist.domain.guidance import Alert
+from consult_assist.domain.review import (
+    Act,
+    Amended,
+    Approved,
+    Commented,
+    Returned,
+    Review,
+    ReviewState,
+    Submitted,
+    TakenBack,
+)
+from consult_assist.errors import SignOffError
+from consult_assist.record.signing import obstacles, open_ledger_items, refusal, review_from
+
+_NOT_WAITING = "この記録は提出されていません。提出された記録だけを決裁・差戻しできます。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingRecord:
+    """A record that waits for a decision.
+
+    Attributes:
+        step: whose turn it is.
+        submitted: who handed it in, and when.
+        protocols: ids of the danger protocols that were raised.
+        n_open: programmes that are 未説明 or 要確認.
+        amended: whether it was approved before.
+    """
+
+    summary: ConsultationSummary
+    step: str
+    submitted: Act
+    protocols: tuple[str, ...]
+    n_open: int
+    amended: bool
+
+
+def waiting_records(workplace: Workplace) -> Sequence[WaitingRecord]:
+    """Return what waits for a decision: danger first, then the most left open, then the oldest."""
+    waiting = [
+        _waiting(workplace, summary)
+        for summary in workplace.store.summaries()
+        if summary.review is ReviewState.SUBMITTED
+    ]
+    return sorted(
+        (item for item in waiting if item is not None),
+        key=lambda item: (not item.protocols, -item.n_open, item.summary.started_at),
+    )
+
+
+def _waiting(workplace: Workplace, summary: ConsultationSummary) -> WaitingRecord | None:
+    stamped = workplace.store.events(summary.id)
+    review = review_from(stamped)
+    if review.step is None or review.submitted is None or review.record is None:
+        return None
+    raised = dict.fromkeys(item.event.protocol for item in stamped if isinstance(item.event, Alert))
+    return WaitingRecord(
+        summary=summary,
+        step=review.step,
+        submitted=review.submitted,
+        protocols=tuple(raised),
+        n_open=open_ledger_items(review.record),
+        amended=bool(review.versions),
+    )
+
+
+def submit_record(workplace: Workplace, consultation_id: str, by: str) -> RecordDocument:
+    """Hand in a record as it stands; one that is open is closed first.
+
+    Raises:
+        SignOffError: it waits already, is approved, or something is missing in it.
+        StoreBusyError: it is live in another window.
+        StoreError: it could not be kept.
+    """
+    document = open_record(workplace, consultation_id)
+    if document.review.locked:
+        raise SignOffError("この記録はもう提出されています。")
+    template = workplace.knowledge.templates.get(document.record.template)
+    if found := obstacles(document.record, template):
+        raise SignOffError(refusal(found))
+    handed_in = Submitted(by=_named(by), steps=workplace.settings.review_steps)
+    if document.summary.state is ConsultationState.OPEN:
+        close_record(workplace, consultation_id)
+    else:
+        _keep(workplace, consultation_id, document.record)
+    return _keep(workplace, consultation_id, handed_in)
+
+
+def take_back_record(workplace: Workplace, consultation_id: str, by: str) -> RecordDocument:
+    """Take back what was handed in, to correct it.
+
+    Raises:
+        SignOffError: it does not wait for a decision.
+    """
+    review = _waiting_review(workplace, consultation_id)
+    return _keep(workplace, consultation_id, TakenBack(by=_named(by), amending=bool(review.versions)))
+
+
+def comment_record(
+    workplace: Workplace,
+    consultation_id: str,
+    text: str,
+    by: str,
+    *,
+    field: str | None = None,
+    place: int | None = None,
+) -> RecordDocument:
+    """Say something about a line of a record that waits, or about all of it; empty words take it away.
+
+    Args:
+        workplace: where the record lies.
+        consultation_id: which record.
+        text: what has to be looked at.
+        by: who says so.
+        field: name of the field; None for the record as a whole.
+        place: which line of the field, from 0; None for all of it.
+
+    Raises:
+        SignOffError: it does not wait for a decision.
+    """
+    review = _waiting_review(workplace, consultation_id)
+    fields = review.record.fields if review.record is not None else ()
+    lines = next((item.lines for item in fields if item.name == field), ())
+    line = lines[place].text if place is not None and place < len(lines) else None
+    comment = Commented(by=_named(by), text=text.strip(), field=field, line=line, place=place)
+    return _keep(workplace, consultation_id, comment)
+
+
+def return_record(workplace: Workplace, consultation_id: str, text: str, by: str) -> RecordDocument:
+    """Return a record to whoever handed it in, with a word about all of it where there is one.
+
+    Raises:
+        SignOffError: it does not wait for a decision, or nobody has said why.
+    """
+    review = _waiting_review(workplace, consultation_id)
+    if text.strip():
+        comment_record(workplace, consultation_id, text, by)
+    elif not review.comments:
+        raise SignOffError("差し戻す理由を書いてください。行に付けた指摘でもかまいません。")
+    return _keep(workplace, consultation_id, Returned(by=_named(by), step=review.step or ""))
+
+
+def approve_record(workplace: Workplace, consultation_id: str, by: str) -> RecordDocument:
+    """Approve a record at the step that it waits for.
+
+    Raises:
+        SignOffError: it does not wait for a decision.
+    """
+    review = _waiting_review(workplace, consultation_id)
+    final = len(review.acts) + 1 >= len(review.steps)
+    approved = Approved(by=_named(by), step=review.step or "", final=final)
+    return _keep(workplace, consultation_id, approved)
+
+
+def amend_record(workplace: Workplace, consultation_id: str, reason: str, by: str) -> RecordDocument:
+    """Open an approved record to be amended; the version approved stays readable.
+
+    Raises:
+        SignOffError: it is not approved, or no reason is given.
+    """
+    if _review(workplace, consultation_id).state is not ReviewState.APPROVED:
+        raise SignOffError("決裁済の記録だけを訂正できます。まだの記録は、そのまま直してください。")
+    if not reason.strip():
+        raise SignOffError("訂正する理由を書いてください。")
+    return _keep(workplace, consultation_id, Amended(by=_named(by), reason=reason.strip()))
+
+
+def approved_record(workplace: Workplace, consultation_id: str) -> RecordDocument:
+    """Return the version of a record that was approved last, with whoever approved it.
+
+    Raises:
+        SignOffError: none was.
+    """
+    document = open_record(workplace, consultation_id)
+    if not document.review.versions:
+        raise SignOffError("決裁された版はまだありません。")
+    version = document.review.versions[-1]
+    review = replace(document.review, state=ReviewState.APPROVED, acts=version.acts, comments=())
+    summary = replace(document.summary, review=ReviewState.APPROVED)
+    return replace(document, summary=summary, record=version.record, review=review)
+
+
+def _review(workplace: Workplace, consultation_id: str) -> Review:
+    return review_from(workplace.store.events(consultation_id))
+
+
+def _waiting_review(workplace: Workplace, consultation_id: str) -> Review:
+    review = _review(workplace, consultation_id)
+    if review.step is None:
+        raise SignOffError(_NOT_WAITING)
+    return review
+
+
+def _named(by: str) -> str:
+    """Return the name under which something is decided.
+
+    Raises:
+        SignOffError: there is none.
+    """
+    if not by.strip():
+        raise SignOffError("名前を入れてください。")
+    return by.strip()
+
+
+def _keep(workplace: Workplace, consultation_id: str, event: Event) -> RecordDocument:
+    Journal(consultation_id, workplace.store).keep(event)
+    return open_record(workplace, consultation_id)

@@ -1,0 +1,121 @@
+"""A record on its way to the decision: handed in, returned with comments, approved, amended."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from consult_assist.app import reviewing, usecases
+from consult_assist.app.journal import Journal
+from consult_assist.app.settings import Settings
+from consult_assist.app.wiring import build_workplace
+from consult_assist.app.workplace import Workplace
+from consult_assist.domain.consultation import Consent, ConsultationState, Finished, Started
+from consult_assist.domain.guidance import Alert, LedgerEntry, LedgerState
+from consult_assist.domain.review import ReviewState
+from consult_assist.errors import SignOffError
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Workplace:
+    return build_workplace(Settings(data_folder=tmp_path, review_steps=("係長", "課長")))
+
+
+def hold(
+    workplace: Workplace, consultation_id: str, *, hour: int = 1, danger: bool = False, n_open: int = 0
+) -> None:
+    """Leave a finished consultation in the store."""
+    journal = Journal(consultation_id, workplace.store)
+    journal.keep(
+        Started(
+            id=consultation_id,
+            started_at=datetime(2026, 11, 22, hour, 0, tzinfo=UTC),
+            operator="佐藤",
+            source="none",
+            consent=Consent.HANDWRITTEN,
+        )
+    )
+    if danger:
+        journal.keep(Alert(protocol="dv", utterance_id="u1"))
+    for programme in list(workplace.knowledge.programmes)[:n_open]:
+        journal.keep(LedgerEntry(programme=programme, state=LedgerState.CHECK, utterance_id=None, by="clerk"))
+    journal.keep(Finished(duration_s=1.0))
+    usecases.edit_record_field(workplace, consultation_id, "opinion", "落ち着いている", "佐藤")
+
+
+def state_in_list(workplace: Workplace, consultation_id: str) -> ReviewState:
+    return next(item.review for item in usecases.list_records(workplace) if item.id == consultation_id)
+
+
+def test_from_draft_to_decision_with_a_return_between(workplace: Workplace) -> None:
+    hold(workplace, "a")
+    assert state_in_list(workplace, "a") is ReviewState.DRAFT
+    document = reviewing.submit_record(workplace, "a", "佐藤")
+    assert (document.review.step, document.summary.state) == ("係長", ConsultationState.CLOSED)
+    assert state_in_list(workplace, "a") is ReviewState.SUBMITTED
+    with pytest.raises(SignOffError, match="取り下げる"):
+        usecases.edit_record_field(workplace, "a", "opinion", "書き足す", "佐藤")
+    with pytest.raises(SignOffError, match="もう提出されています"):
+        reviewing.submit_record(workplace, "a", "佐藤")
+
+    with pytest.raises(SignOffError, match="理由"):
+        reviewing.return_record(workplace, "a", " ", "鈴木")
+    place = next(number for number, line in enumerate(document.record.fields[3].lines) if line.text)
+    reviewing.comment_record(workplace, "a", "根拠を書く", "鈴木", field="opinion", place=place)
+    document = reviewing.return_record(workplace, "a", "", "鈴木")
+    (comment,) = document.review.comments
+    assert (comment.line, comment.text, comment.by) == ("落ち着いている", "根拠を書く", "鈴木")
+    assert state_in_list(workplace, "a") is ReviewState.RETURNED
+
+    usecases.edit_record_field(workplace, "a", "opinion", "終始落ち着いて話していた", "佐藤")
+    reviewing.submit_record(workplace, "a", "佐藤")
+    assert reviewing.approve_record(workplace, "a", "鈴木").review.step == "課長"
+    document = reviewing.approve_record(workplace, "a", "田中")
+    assert document.summary.review is ReviewState.APPROVED
+    with pytest.raises(SignOffError, match="提出されていません"):
+        reviewing.approve_record(workplace, "a", "田中")
+    assert workplace.store.verify() == []
+
+
+def test_after_the_decision_only_amendments_with_a_reason(workplace: Workplace) -> None:
+    hold(workplace, "a")
+    reviewing.submit_record(workplace, "a", "佐藤")
+    for by in ("鈴木", "田中"):
+        reviewing.approve_record(workplace, "a", by)
+    with pytest.raises(SignOffError, match="訂正を始めて"):
+        usecases.choose_template(workplace, "a", "denwa", "佐藤")
+    with pytest.raises(SignOffError, match="理由"):
+        reviewing.amend_record(workplace, "a", " ", "佐藤")
+    reviewing.amend_record(workplace, "a", "書き誤り", "佐藤")
+    usecases.edit_record_field(workplace, "a", "opinion", "疲れている", "佐藤")
+    now, approved = usecases.open_record(workplace, "a"), reviewing.approved_record(workplace, "a")
+    texts = [
+        [line.text for f in item.record.fields if f.name == "opinion" for line in f.lines]
+        for item in (now, approved)
+    ]
+    assert texts == [["疲れている"], ["落ち着いている"]]
+    assert (now.summary.review, approved.review.acts[-1].by) == (ReviewState.AMENDED, "田中")
+    reviewing.submit_record(workplace, "a", "佐藤")
+    assert reviewing.take_back_record(workplace, "a", "佐藤").summary.review is ReviewState.AMENDED
+
+
+def test_a_record_with_an_empty_required_field_is_not_handed_in(workplace: Workplace) -> None:
+    hold(workplace, "a")
+    usecases.choose_template(workplace, "a", "hitorioya", "佐藤")
+    with pytest.raises(SignOffError, match="連絡してよい方法"):
+        reviewing.submit_record(workplace, "a", "佐藤")
+    usecases.edit_record_field(workplace, "a", "safe_contact", "携帯に、平日の昼だけ", "佐藤")
+    assert reviewing.submit_record(workplace, "a", "佐藤").review.submitted is not None
+
+
+def test_danger_waits_first_then_what_is_left_open_then_the_oldest(workplace: Workplace) -> None:
+    hold(workplace, "old", hour=1)
+    hold(workplace, "older", hour=0)
+    hold(workplace, "open", hour=3, n_open=2)
+    hold(workplace, "danger", hour=4, danger=True)
+    hold(workplace, "draft", hour=5, danger=True)
+    for consultation_id in ("old", "older", "open", "danger"):
+        reviewing.submit_record(workplace, consultation_id, "佐藤")
+    waiting = reviewing.waiting_records(workplace)
+    assert [item.summary.id for item in waiting] == ["danger", "open", "older", "old"]
+    assert (waiting[0].protocols, waiting[1].n_open, waiting[1].step) == (("dv",), 2, "係長")
