@@ -1,0 +1,239 @@
+"""The record a trainee wrote, held against the facts that were stated: values count, not their form."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from rapidfuzz import fuzz
+
+from consult_assist.domain.events import Event
+from consult_assist.domain.exercise import Exercise, ExpectedFact, FactScored, FactState
+from consult_assist.domain.record import FieldEdited, LineKind
+from consult_assist.japanese.folding import fold
+from consult_assist.japanese.numerals import digits_of, find_numbers
+from consult_assist.japanese.stated import fact_label, fact_value, speaks_of
+
+_NO_WORDS = frozenset({LineKind.NOT_ASKED, LineKind.UNSUPPORTED})
+_CLAUSE_END = re.compile(r"[、。；;\n]|[，,](?![0-9０-９]{3}(?![0-9０-９]))")
+_SPOKEN_COUNTS = {"ひとり": "1人", "ふたり": "2人"}
+_MONEY = frozenset({"cash", "cost_monthly", "debt", "income_monthly", "rent_monthly", "support_payment"})
+_AGES = frozenset({"child_age", "resident_age"})
+_LEAST_BARE_YEN = 1000
+_YEN = re.compile(r"(\d+)(?:円|(?![\d歳才人名年月日時分回件か%ヶカヵケ箇個]))")
+_AGE = re.compile(r"(\d+)[歳才]")
+_MONTHS = re.compile(r"(\d+)[かヶカヵケ箇個]月")
+_CHILDREN = re.compile(
+    r"(?<![母父])(?:子ども|子供|こども|子さん|子|児童|きょうだい|兄弟|姉妹)(?:の?(?:人)?数)?"
+    r"[はがも：: ]{0,2}(\d+)[人名]"
+)
+_DATE = re.compile(
+    r"(?:(?P<era>令和|平成|昭和|大正|r|h|s|t)?(?P<year>\d+|元)[年./-])?の?(?P<month>\d{1,2})[月./-]の?(?:(?P<day>\d{1,2})日?)?"
+)
+_ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "s": 1925, "大正": 1911, "t": 1911}
+_ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+_YEAR_AT_SCHOOL = re.compile(r"(小|中|高)(?:学校|等学校|学|校)?の?(\d)")
+_NONE = re.compile(r"なし|無し|ない|無い|ません|なく|無$|無[。、)）]|未加入|未取得|未受給|無保険")
+_SAME = {
+    "無職": re.compile(
+        r"無職|失業|求職中|離職中|仕事(?:を|が|は|も)?(?:し(?:ていな|てな)|な)|働いて(?:いな|な)"
+    ),
+}
+"""Other ways to write a value."""
+_SPACES = re.compile(r"[\s　の・「」()（）]+")
+_NEARLY_PERCENT = 70
+_LEAST_CHARS_NEARLY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause of the record as written, and plain: half width, numbers in digits."""
+
+    written: str = field(repr=False)
+    plain: str = field(repr=False)
+    squeezed: str = field(repr=False)
+
+    def speaks_of(self, name: str) -> bool:
+        """Tell whether it is about this fact."""
+        return speaks_of(name, self.written) or fact_label(name) in self.written
+
+
+def score_facts(exercise: Exercise, events: Sequence[Event], heard_s: float) -> tuple[FactScored, ...]:
+    """Return for each fact that was stated how the record holds it; one stated twice counts once.
+
+    Args:
+        exercise: with the facts.
+        events: of the attempt, in order; a field stands as it was edited last.
+        heard_s: up to where the exercise was heard.
+    """
+    clauses = list(_clauses(events))
+    stated = [(line, fact) for line in reversed(exercise.lines) for fact in line.facts]
+    first = {(fact.name, fact.value): (line, fact) for line, fact in stated}
+    ordered = sorted(first.values(), key=lambda item: item[0].start_s)
+    facts = [fact for _, fact in ordered]
+    scored = []
+    for line, fact in ordered:
+        found = _judge(line.id, fact, [other for other in facts if other is not fact], clauses)
+        if line.end_s > heard_s and found.state is FactState.MISSING:
+            found = replace(found, state=FactState.UNHEARD, reason="ここまで聞かずに終えました。")
+        scored.append(found)
+    return tuple(scored)
+
+
+def _clauses(events: Sequence[Event]) -> Iterator[_Clause]:
+    fields = {event.field: event.after for event in events if isinstance(event, FieldEdited)}
+    for lines in fields.values():
+        for line in lines:
+            for text in _CLAUSE_END.split(line.text) if line.kind not in _NO_WORDS else ():
+                if text.strip():
+                    plain = plain_text(text)
+                    yield _Clause(text.strip(), plain, _SPACES.sub("", plain))
+
+
+def plain_text(text: str) -> str:
+    """Return a text in half width and small letters, with its numbers in digits (５万２千円 → 52000円)."""
+    for spoken, digits in _SPOKEN_COUNTS.items():
+        text = text.replace(spoken, digits)
+    folded = fold(text).text
+    pieces: list[str] = []
+    at = 0
+    for number in find_numbers(folded):
+        pieces += (folded[at : number.start], str(number.value))
+        at = number.end
+    return "".join((*pieces, folded[at:]))
+
+
+def _judge(
+    line_id: str, fact: ExpectedFact, others: Sequence[ExpectedFact], clauses: Sequence[_Clause]
+) -> FactScored:
+    state, clause, reason = FactState.MISSING, None, "書いてありません。"
+    for found in _findings(fact, others, clauses):
+        if _RANKS[found[0]] > _RANKS[state]:
+            state, clause, reason = found
+    return FactScored(
+        line_id=line_id,
+        name=fact.name,
+        value=fact.value,
+        state=state,
+        written=None if clause is None else clause.written,
+        reason=f"{fact_label(fact.name)}「{fact_value(fact.name, fact.value)}」：{reason}",
+    )
+
+
+_RANKS = {FactState.MISSING: 0, FactState.CONTRADICTED: 1, FactState.PARTLY: 2, FactState.WRITTEN: 3}
+_Finding = tuple[FactState, _Clause, str]
+
+
+def _findings(
+    fact: ExpectedFact, others: Sequence[ExpectedFact], clauses: Sequence[_Clause]
+) -> Iterator[_Finding]:
+    for clause in clauses:
+        if (found := _compare(fact, others, clause)) is not None:
+            yield found
+
+
+def _compare(fact: ExpectedFact, others: Sequence[ExpectedFact], clause: _Clause) -> _Finding | None:
+    """Return what one clause says of a fact."""
+    if isinstance(fact.value, int):
+        return _compare_number(fact, fact.value, others, clause)
+    value = plain_text(fact.value)
+    if value == "なし":
+        return _compare_none(fact, clause)
+    if date := _ISO.fullmatch(fact.value):
+        return _compare_date(date, clause)
+    if fact.name == "phone":
+        same = digits_of(fact.value) in digits_of(clause.written)
+        return _written(clause) if same else None
+    return _compare_words(fact, value, clause)
+
+
+def _compare_number(
+    fact: ExpectedFact, value: int, others: Sequence[ExpectedFact], clause: _Clause
+) -> _Finding | None:
+    numbers = _numbers(fact.name, clause)
+    about = clause.speaks_of(fact.name)
+    elsewhere = [name for name in sorted(_MONEY - {fact.name}) if clause.speaks_of(name)]
+    if value in numbers:
+        if fact.name in _MONEY and elsewhere and not about:
+            label = fact_label(elsewhere[0])
+            return FactState.PARTLY, clause, f"金額は合っていますが、「{label}」の所にあります。"
+        return _written(clause)
+    if fact.name in _MONEY and about and not numbers and _NONE.search(clause.plain):
+        return _contradicted(clause)
+    about = about or fact.name in _AGES | {"children"}
+    known = {other.value for other in others if other.name == fact.name or {other.name, fact.name} <= _AGES}
+    wrong = [number for number in numbers if number not in known]
+    return _contradicted(clause) if about and wrong and not (fact.name in _MONEY and elsewhere) else None
+
+
+def _numbers(name: str, clause: _Clause) -> list[int]:
+    """Return the numbers of a clause that count what a fact counts."""
+    if name in _MONEY:
+        found = [(int(match[1]), match[0].endswith("円")) for match in _YEN.finditer(clause.plain)]
+        return [number for number, yen in found if yen or number >= _LEAST_BARE_YEN]
+    pattern = {"children": _CHILDREN, "arrears_months": _MONTHS}.get(name, _AGE)
+    return [int(match[1]) for match in pattern.finditer(clause.plain)]
+
+
+def _compare_none(fact: ExpectedFact, clause: _Clause) -> _Finding | None:
+    if not clause.speaks_of(fact.name):
+        return None
+    if _NONE.search(clause.plain):
+        return _written(clause)
+    return _contradicted(clause) if fact.name in _MONEY and _numbers(fact.name, clause) else None
+
+
+def _compare_date(date: re.Match[str], clause: _Clause) -> _Finding | None:
+    year, month, day = (int(part) if part else None for part in date.groups())
+    for match in _DATE.finditer(clause.plain):
+        written = _year(match), int(match["month"]), int(match["day"]) if match["day"] else None
+        if written[1] != month or (written[0] not in {None, year}):
+            continue
+        if written == (year, month, day):
+            return _written(clause)
+        if written[2] in {None, day}:
+            lacking = "年" if written[0] is None else "日"
+            return FactState.PARTLY, clause, f"{lacking}がありません。"
+    return None
+
+
+def _year(match: re.Match[str]) -> int | None:
+    if match["year"] is None:
+        return None
+    number = 1 if match["year"] == "元" else int(match["year"])
+    return number + _ERAS[match["era"]] if match["era"] else number
+
+
+def _compare_words(fact: ExpectedFact, value: str, clause: _Clause) -> _Finding | None:
+    if (same := _SAME.get(value)) and same.search(clause.plain):
+        return _written(clause)
+    if fact.name == "school_year" and (grade := _YEAR_AT_SCHOOL.search(value)):
+        return _compare_grade(grade, clause)
+    squeezed = _SPACES.sub("", value)
+    if len(squeezed) == 1:
+        alone = re.search(rf"(?<![一-龠々]){re.escape(squeezed)}(?:親|方)?(?![一-龠々])", clause.plain)
+        return _written(clause) if alone else None
+    if squeezed in clause.squeezed:
+        return _written(clause)
+    counted = re.match(r"(\D{2,}?)\d+", squeezed)
+    if counted and re.search(rf"{re.escape(counted[1])}\d", clause.squeezed):
+        return _contradicted(clause)
+    nearly = len(squeezed) >= _LEAST_CHARS_NEARLY and (
+        fuzz.partial_ratio(squeezed, clause.squeezed) >= _NEARLY_PERCENT
+        and len(clause.squeezed) >= len(squeezed) - 1
+    )
+    return (FactState.PARTLY, clause, "書き方が少しちがいます。確かめてください。") if nearly else None
+
+
+def _compare_grade(grade: re.Match[str], clause: _Clause) -> _Finding | None:
+    written = _YEAR_AT_SCHOOL.findall(clause.plain)
+    if grade.groups() in written:
+        return _written(clause)
+    return _contradicted(clause) if any(school == grade[1] for school, _ in written) else None
+
+
+def _written(clause: _Clause) -> _Finding:
+    return FactState.WRITTEN, clause, "書いてあります。"
+
+
+def _contradicted(clause: _Clause) -> _Finding:
+    return FactState.CONTRADICTED, clause, f"「{clause.written}」と書いてあり、話とちがいます。"
