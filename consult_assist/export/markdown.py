@@ -6,7 +6,7 @@ from datetime import tzinfo
 
 from consult_assist.domain.document import RecordDocument
 from consult_assist.export import words
-from consult_assist.japanese.labels import LEDGER_STATES, clock
+from consult_assist.japanese.labels import LEDGER_STATES, READBACK_KINDS, clock
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 
@@ -60,8 +60,8 @@ def _readback_rows(document: RecordDocument) -> Iterator[str]:
     known = words.lines_by_id(document)
     rows = [
         (
-            words.READBACK_KINDS[item.kind],
-            words.readback_value(item),
+            READBACK_KINDS[item.kind],
+            words.readback_text(item),
             item.text,
             words.evidence_times((item.utterance_id,), known),
         )

@@ -16,7 +16,7 @@ from consult_assist.domain.document import RecordDocument
 from consult_assist.errors import FormError
 from consult_assist.export import words
 from consult_assist.export.packages import without_times
-from consult_assist.japanese.labels import LEDGER_STATES, clock
+from consult_assist.japanese.labels import LEDGER_STATES, READBACK_KINDS, clock
 
 _NO_DOCUMENT = "様式を読めません。Word で「Word 文書（.docx）」として保存し直してください。"
 
@@ -79,8 +79,8 @@ def form_values(document: RecordDocument, zone: tzinfo | None) -> dict[str, Any]
     ]
     values["復唱"] = [
         {
-            "種類": words.READBACK_KINDS[item.kind],
-            "値": words.readback_value(item),
+            "種類": READBACK_KINDS[item.kind],
+            "値": words.readback_text(item),
             "発言": words.clean(item.text),
         }
         for item in document.record.readback

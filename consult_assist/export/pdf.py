@@ -6,7 +6,7 @@ from typing import Any
 
 from consult_assist.domain.document import RecordDocument
 from consult_assist.export import words
-from consult_assist.japanese.labels import LEDGER_STATES
+from consult_assist.japanese.labels import LEDGER_STATES, READBACK_KINDS
 
 
 class PdfExporter:
@@ -63,8 +63,8 @@ def _values(document: RecordDocument, zone: tzinfo | None) -> Mapping[str, Any]:
             "head": ("種類", "値", "発言", "確認"),
             "rows": [
                 (
-                    words.READBACK_KINDS[item.kind],
-                    words.readback_value(item),
+                    READBACK_KINDS[item.kind],
+                    words.readback_text(item),
                     f"「{words.clean(item.text)}」",
                     words.READBACK_MARKS[item.state],
                 )

@@ -5,7 +5,7 @@ from datetime import tzinfo
 
 from consult_assist.domain.document import RecordDocument
 from consult_assist.export import words
-from consult_assist.japanese.labels import LEDGER_STATES, clock
+from consult_assist.japanese.labels import LEDGER_STATES, READBACK_KINDS, clock
 
 _INDENT = "　"
 
@@ -70,9 +70,9 @@ def _readback_rows(document: RecordDocument) -> Iterator[str]:
     yield from _title(words.READBACK_TITLE)
     for item in document.record.readback:
         times = words.evidence_times((item.utterance_id,), known)
-        value = words.readback_value(item)
+        value = words.readback_text(item)
         at = f"（{times}）" if times else ""
-        yield f"{_INDENT}{words.READBACK_KINDS[item.kind]}　{value}　「{words.clean(item.text)}」{at}"
+        yield f"{_INDENT}{READBACK_KINDS[item.kind]}　{value}　「{words.clean(item.text)}」{at}"
     if not document.record.readback:
         yield _INDENT + words.EMPTY_FIELD
 

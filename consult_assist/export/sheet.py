@@ -120,7 +120,7 @@ def _days(document: RecordDocument, lines: list[RecordLine]) -> Iterator[str]:
     for item in document.record.readback:
         wanted = item.kind == "date" and item.state is not ReadbackState.DROPPED
         if wanted and item.utterance_id in arranged:
-            value = words.readback_value(item)
+            value = words.readback_text(item)
             parts = _ISO_DATE.fullmatch(value)
             shown = _day(date(*map(int, parts.groups()))) if parts else value
             yield f"{shown}（「{words.clean(item.text)}」）"

@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 from consult_assist.domain.document import RecordDocument
 from consult_assist.export import words
-from consult_assist.japanese.labels import LEDGER_STATES, clock
+from consult_assist.japanese.labels import LEDGER_STATES, READBACK_KINDS, clock
 
 COLUMNS = ("区分", "項目", "番号", "種類", "内容", "時刻")
 _FORMULA_STARTS = frozenset("=+-@＝＋－＠\t\r")
@@ -59,8 +59,8 @@ class CsvExporter:
             )
         for number, read in enumerate(document.record.readback, start=1):
             times = words.evidence_times((read.utterance_id,), known)
-            said = f"{words.readback_value(read)}（「{read.text}」）"
-            yield words.READBACK_TITLE, words.READBACK_KINDS[read.kind], str(number), "", said, times
+            said = f"{words.readback_text(read)}（「{read.text}」）"
+            yield words.READBACK_TITLE, READBACK_KINDS[read.kind], str(number), "", said, times
         for number, spoken in enumerate(document.transcript, start=1):
             said, at = words.words_spoken(spoken), clock(spoken.start_s)
             yield words.TRANSCRIPT_TITLE, words.speaker_word(spoken.speaker), str(number), "発言", said, at

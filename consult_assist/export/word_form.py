@@ -20,7 +20,7 @@ from consult_assist.domain.record import RecordLine
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.export import words
 from consult_assist.export.packages import without_times
-from consult_assist.japanese.labels import LEDGER_STATES
+from consult_assist.japanese.labels import LEDGER_STATES, READBACK_KINDS
 
 _GREY = RGBColor(0x59, 0x59, 0x59)
 _LABEL_WIDTH = Mm(28)
@@ -140,8 +140,8 @@ def _add_ledger(paper: WordDocument, document: RecordDocument) -> None:
 def _add_readback(paper: WordDocument, document: RecordDocument) -> None:
     rows = [
         (
-            words.READBACK_KINDS[item.kind],
-            words.readback_value(item),
+            READBACK_KINDS[item.kind],
+            words.readback_text(item),
             f"「{item.text}」",
             words.READBACK_MARKS[item.state],
         )

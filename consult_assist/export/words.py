@@ -9,7 +9,7 @@ from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.record import LedgerLine, LineKind, ReadbackItem, ReadbackState, RecordLine
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import TranscriptLine
-from consult_assist.japanese.labels import CONSENTS, clock
+from consult_assist.japanese.labels import CONSENTS, clock, readback_value
 
 KINDS = {
     LineKind.QUOTED: "引用",
@@ -17,17 +17,6 @@ KINDS = {
     LineKind.CLERK: "職員記入",
     LineKind.UNSUPPORTED: "根拠なし",
     LineKind.NOT_ASKED: "未聴取",
-}
-READBACK_KINDS = {
-    "name": "氏名",
-    "date": "日付",
-    "money": "金額",
-    "phone": "電話番号",
-    "address": "住所",
-    "age": "年齢",
-    "count": "数",
-    "duration": "期間",
-    "negation": "打ち消し",
 }
 READBACK_MARKS = {
     ReadbackState.OPEN: "□",
@@ -133,10 +122,6 @@ def _short(text: str) -> str:
     return text if len(text) <= _QUOTE_CHARS else text[: _QUOTE_CHARS - 1] + "…"
 
 
-def readback_value(item: ReadbackItem) -> str:
-    """Return the normalised value with its unit."""
-    if item.kind == "money" and isinstance(item.value, int):
-        return f"{item.value:,}円"
-    if item.kind == "age" and isinstance(item.value, int):
-        return f"{item.value}歳"
-    return clean(str(item.value))
+def readback_text(item: ReadbackItem) -> str:
+    """Return the value of an item of the read-back list with its unit, fit for every format."""
+    return clean(readback_value(item))

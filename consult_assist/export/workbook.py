@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from consult_assist.domain.document import RecordDocument
 from consult_assist.export import words
 from consult_assist.export.packages import without_times
-from consult_assist.japanese.labels import LEDGER_STATES, clock
+from consult_assist.japanese.labels import LEDGER_STATES, READBACK_KINDS, clock
 
 _MOST_CHARS = 32_767
 """Source: Microsoft, Excel specifications and limits: total number of characters that a cell can contain."""
@@ -63,7 +63,7 @@ def _ledger_rows(document: RecordDocument) -> Iterator[Sequence[str]]:
 def _readback_rows(document: RecordDocument) -> Iterator[Sequence[str]]:
     known = words.lines_by_id(document)
     for item in document.record.readback:
-        kind, value = words.READBACK_KINDS[item.kind], words.readback_value(item)
+        kind, value = READBACK_KINDS[item.kind], words.readback_text(item)
         times = words.evidence_times((item.utterance_id,), known)
         yield kind, value, item.text, words.READBACK_MARKS[item.state], times
 

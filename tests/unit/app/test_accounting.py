@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from consult_assist.app.accounting import changed_since, figure_holds_until
-from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary, Finished
+from consult_assist.domain.consultation import Finished
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import LedgerEntry, LedgerState
 from consult_assist.domain.knowledge import Amount, Name, Programme
 from consult_assist.domain.record import ConsultationRecord, LedgerLine
 from consult_assist.domain.told import told_digest, told_figures
+from tests.summaries import summary
 
 RENT = Programme(
     id="rent",
@@ -22,17 +23,7 @@ RENT = Programme(
     amounts=(Amount(text="上限 5万3700円", as_of="令和7年度", level="公的"),),
     checked_on=date(2026, 5, 1),
 )
-HELD = ConsultationSummary(
-    id="c1",
-    started_at=datetime(2026, 6, 1, 3, tzinfo=UTC),
-    operator="佐藤",
-    case_number="R8-1",
-    purpose="consultation",
-    consent=Consent.RECORDED,
-    state=ConsultationState.CLOSED,
-    duration_s=60.0,
-    headline="",
-)
+HELD = summary(started_at=datetime(2026, 6, 1, 3, tzinfo=UTC), case_number="R8-1")
 
 
 def _record(programme: Programme) -> ConsultationRecord:

@@ -1,30 +1,20 @@
 """The office's own form: filled, and a sentence for every mistake in it."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC
 
 import pytest
 from docx import Document
 
-from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.record import ConsultationRecord, LedgerLine, LineKind, RecordField, RecordLine
 from consult_assist.errors import FormError
 from consult_assist.export.office_form import fill_office_form
+from tests.summaries import summary
 
 DOCUMENT = RecordDocument(
-    summary=ConsultationSummary(
-        id="c1",
-        started_at=datetime(2026, 11, 21, tzinfo=UTC),
-        operator="佐藤",
-        case_number="007",
-        purpose="consultation",
-        consent=Consent.RECORDED,
-        state=ConsultationState.CLOSED,
-        duration_s=None,
-        headline="",
-    ),
+    summary=summary(),
     record=ConsultationRecord(
         template="t",
         fields=(

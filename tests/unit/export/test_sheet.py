@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.record import (
@@ -15,6 +14,7 @@ from consult_assist.domain.record import (
     RecordLine,
 )
 from consult_assist.export import sheet
+from tests.summaries import summary
 
 
 def line(text: str, utterance_id: str, kind: LineKind = LineKind.CONDENSED) -> RecordLine:
@@ -26,17 +26,7 @@ def date_item(value: str, utterance_id: str, state: ReadbackState = ReadbackStat
 
 
 DOCUMENT = RecordDocument(
-    summary=ConsultationSummary(
-        id="c1",
-        started_at=datetime(2026, 11, 21, 20, tzinfo=UTC),
-        operator="佐藤",
-        case_number="007",
-        purpose="consultation",
-        consent=Consent.RECORDED,
-        state=ConsultationState.CLOSED,
-        duration_s=None,
-        headline="",
-    ),
+    summary=summary(started_at=datetime(2026, 11, 21, 20, tzinfo=UTC)),
     record=ConsultationRecord(
         template="t",
         fields=(

@@ -1,30 +1,20 @@
 """CSV for Excel: mark, line ends, and cells that must not compute."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 
 import pytest
 
-from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.record import ConsultationRecord, LineKind, RecordField, RecordLine
 from consult_assist.export.spreadsheet import CsvExporter
+from tests.summaries import summary
 
 
 def exported(text: str) -> bytes:
     lines = (RecordLine(text=text, kind=LineKind.CLERK),)
     return CsvExporter(UTC).export(
         RecordDocument(
-            summary=ConsultationSummary(
-                id="c1",
-                started_at=datetime(2026, 11, 21, tzinfo=UTC),
-                operator="佐藤",
-                case_number="007",
-                purpose="consultation",
-                consent=Consent.RECORDED,
-                state=ConsultationState.OPEN,
-                duration_s=None,
-                headline="",
-            ),
+            summary=summary(),
             record=ConsultationRecord(
                 template="t", fields=(RecordField(name="n", label="項目", lines=lines),)
             ),

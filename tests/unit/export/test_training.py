@@ -1,17 +1,16 @@
 """For training: who it was is covered, everything else stays as it was said."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 
-from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.guidance import Fact
 from consult_assist.domain.record import ConsultationRecord, LineKind, RecordField, RecordLine
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.export.covering import Covering
 from consult_assist.export.training import TrainingExporter, TrainingListExporter
+from tests.summaries import summary
 
 
 def names(text: str) -> Iterator[tuple[int, int, str]]:
@@ -66,17 +65,7 @@ def line(utterance_id: str, text: str) -> TranscriptLine:
 
 
 DOCUMENT = RecordDocument(
-    summary=ConsultationSummary(
-        id="20261121-0505",
-        started_at=datetime(2026, 11, 21, tzinfo=UTC),
-        operator="佐々木",
-        case_number="A-007",
-        purpose="consultation",
-        consent=Consent.RECORDED,
-        state=ConsultationState.CLOSED,
-        duration_s=None,
-        headline="",
-    ),
+    summary=summary(id="20261121-0505", operator="佐々木", case_number="A-007"),
     record=ConsultationRecord(
         template="t",
         fields=(
