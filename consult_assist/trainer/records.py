@@ -33,6 +33,7 @@ _ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _YEAR_AT_SCHOOL = re.compile(r"(小|中|高)(?:学校|等学校|学|校)?の?(\d)")
 _NONE = re.compile(r"なし|無し|ない|無い|ません|なく|無$|無[。、)）]|未加入|未取得|未受給|無保険")
+_NO_AMOUNT = re.compile(r"なし|無し|(?:もら|受け取)って(?:い)?(?:ない|ません)")
 _SAME = {
     "無職": re.compile(
         r"無職|失業|求職中|離職中|仕事(?:を|が|は|も)?(?:し(?:ていな|てな)|な)|働いて(?:いな|な)"
@@ -157,7 +158,7 @@ def _compare_number(
             label = fact_label(elsewhere[0])
             return FactState.PARTLY, clause, f"金額は合っていますが、「{label}」の所にあります。"
         return _written(clause)
-    if fact.name in _MONEY and about and not numbers and _NONE.search(clause.plain):
+    if fact.name in _MONEY and about and not numbers and _NO_AMOUNT.search(clause.plain):
         return _contradicted(clause)
     about = about or fact.name in _AGES | {"children"}
     known = {other.value for other in others if other.name == fact.name or {other.name, fact.name} <= _AGES}
