@@ -15,7 +15,7 @@ def unfinished_withdrawal(events: Sequence[Event]) -> ConsentWithdrawn | None:
     """Return a withdrawal whose erasure did not come to its end, if there is one."""
     withdrawn = next((event for event in events if isinstance(event, ConsentWithdrawn)), None)
     erased = {name for event in events if isinstance(event, Redacted) for name in event.recordings}
-    done = any(isinstance(event, Redacted) for event in events)
+    done = any(isinstance(event, Redacted) and not event.in_part for event in events)
     return None if done and set(_recordings(events)) <= erased else withdrawn
 
 

@@ -153,13 +153,26 @@ class Redacted:
     Attributes:
         positions: chain positions whose payload and salt are gone.
         recordings: names of the sound files removed.
-        reason: `consent_withdrawn` or another fixed word, never a citizen's words.
+        reason: `consent_withdrawn`, `personal_number`, `off_record`; never a citizen's words.
+        in_part: whether single events were erased; otherwise nothing of the words is left.
+        instead: an erased position, and that of the event which is read in its place.
+        silenced: seconds of the sound that are gone, from and to.
+        by: who did it.
     """
 
     type: ClassVar[str] = "redacted"
     positions: tuple[int, ...]
     recordings: tuple[str, ...]
     reason: str
+    in_part: bool = False
+    instead: tuple[tuple[int, int], ...] = ()
+    silenced: tuple[tuple[float, float], ...] = ()
+    by: str = "program"
+
+    @property
+    def erases_words(self) -> bool:
+        """Whether nothing of the words, and of what was concluded from them, is left."""
+        return bool(self.positions) and not self.in_part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

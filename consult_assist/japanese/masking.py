@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from consult_assist.japanese.folding import fold
+from consult_assist.japanese.folding import FoldedText, fold
 
 MASK = "〓"
+OFF_RECORD = f"{MASK}（記録しない発言）"
+"""What stands in the place of words that were taken out of the record."""
 DICTATED_LINES = 6
 """How many lines before one a number may have begun in when it is read out in groups."""
 _LEAST_DIGITS = 12
@@ -51,10 +53,7 @@ def mask_personal_numbers(text: str) -> str:
     chars = list(text)
     for run in _runs(folded.text):
         for group in run:
-            for position in range(group.start, group.end):
-                if folded.text[position] != ",":
-                    start, end = folded.span(position, position + 1)
-                    chars[start:end] = MASK * (end - start)
+            _cover(chars, folded, group)
     return "".join(chars)
 
 
@@ -87,6 +86,33 @@ def mask_dictated(texts: Sequence[str]) -> list[str]:
             for text, covered in zip(now[first : last + 1], together, strict=True)
         ]
     return now
+
+
+def covered_digits(text: str, covered: str) -> str:
+    """Return the digits that are covered in the second of two texts of the same length."""
+    folded = fold("".join(old for old, new in zip(text, covered, strict=True) if new == MASK != old))
+    return "".join(filter(str.isdecimal, folded.text.translate(_FIGURES)))
+
+
+def mask_digits(text: str, digits: str) -> str:
+    """Return the text with every group of digits covered that is a part of these; its length stays the same.
+
+    Meant for words that rest on an utterance in which a 個人番号 came to light: amounts stay, as anywhere.
+    """
+    folded = fold(text)
+    chars = list(text)
+    for chain in _chains(folded.text):
+        for group in chain:
+            if group.digits in digits:
+                _cover(chars, folded, group)
+    return "".join(chars)
+
+
+def _cover(chars: list[str], folded: FoldedText, group: _Group) -> None:
+    for position in range(group.start, group.end):
+        if folded.text[position] != ",":
+            start, end = folded.span(position, position + 1)
+            chars[start:end] = MASK * (end - start)
 
 
 def _runs(text: str) -> Iterator[list[_Group]]:

@@ -149,7 +149,7 @@ def gather_evidence(events: Iterable[Event]) -> Evidence:
             started = event
         elif isinstance(event, ConsentWithdrawn):
             withdrawn = event
-        elif isinstance(event, Redacted) and withdrawn is not None and withdrawn.erase_text:
+        elif isinstance(event, Redacted) and not event.in_part and withdrawn and withdrawn.erase_text:
             said, erased = _Said(), True
         else:
             said.apply(event)

@@ -163,6 +163,11 @@ def _with_comment(comments: Iterable[Commented], comment: Commented) -> Iterator
 def _with_version(review: Review) -> Review:
     if review.record is None:
         return review
-    return replace(
-        review, versions=(*review.versions, ApprovedVersion(record=review.record, acts=review.acts))
+    version = ApprovedVersion(
+        record=review.record,
+        submitted=review.submitted,
+        steps=review.steps,
+        acts=review.acts,
+        reason=review.reason,
     )
+    return replace(review, versions=(*review.versions, version))

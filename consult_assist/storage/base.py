@@ -1,6 +1,6 @@
 """Contract of the store: the append-only chain of events and what is read from it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -57,6 +57,32 @@ class Store(Protocol):
             RecordNotFoundError: there is no such consultation.
             StoreError: nothing is erased as it could not be written, or the words are erased and `Redacted`
                 is appended, but copies of them are still on disk; `events` tells which.
+        """
+
+    def redact_events(
+        self,
+        consultation_id: str,
+        covered: Mapping[int, Event | None],
+        *,
+        reason: str,
+        by: str,
+        silenced: Sequence[tuple[float, float]] = (),
+        at: datetime,
+    ) -> StampedEvent:
+        """Erase single events lawfully, append `Redacted` and what is read in their place, in one step.
+
+        Args:
+            consultation_id: whose events.
+            covered: position, as `events` gives it → what takes the event's place, of the same type and
+                read from then on where the erased one stood; None leaves nothing.
+            reason: a fixed word.
+            by: who erases.
+            silenced: seconds of the sound that go as well; the store only notes them.
+            at: UTC.
+
+        Raises:
+            RecordNotFoundError: there is no such consultation.
+            StoreError: as for `redact`.
         """
 
     def head(self, consultation_id: str) -> str:

@@ -1,7 +1,7 @@
 """The store in memory: for tests, and for trying things out without a trace."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from consult_assist.domain.consultation import ConsultationSummary, Redacted
@@ -15,6 +15,7 @@ from consult_assist.storage.chain import (
     seal,
     stamped_from_sealed,
 )
+from consult_assist.storage.covering import arrange, find_covers, plan_covering
 from consult_assist.storage.privacy import WORD_TYPES
 from consult_assist.storage.projection import not_found, search_texts, search_words, summary_after
 from consult_assist.storage.verification import find_faults
@@ -44,9 +45,7 @@ class MemoryStore:
 
     def events(self, consultation_id: str) -> Sequence[StampedEvent]:
         """Return all events of a consultation in order, without those whose payload was redacted."""
-        return [
-            stamped_from_sealed(sealed) for sealed in self._of(consultation_id) if sealed.payload is not None
-        ]
+        return [stamped_from_sealed(sealed) for sealed in arrange(self._of(consultation_id))]
 
     def summaries(self, search: str = "") -> Sequence[ConsultationSummary]:
         """Return consultations, newest first, in which every word of `search` is found."""
@@ -78,6 +77,37 @@ class MemoryStore:
                 self._texts[consultation_id] = {key: kept[key] for key in kept if key[0] == "about"}
             return self.append(consultation_id, event, at=at, at_s=last.at_s, sound_s=last.sound_s)
 
+    def redact_events(
+        self,
+        consultation_id: str,
+        covered: Mapping[int, Event | None],
+        *,
+        reason: str,
+        by: str,
+        silenced: Sequence[tuple[float, float]] = (),
+        at: datetime,
+    ) -> StampedEvent:
+        """Erase single events lawfully, append `Redacted` and what is read in their place."""
+        with self._lock:
+            rows = self._of(consultation_id)
+            covering = plan_covering(
+                rows, covered, self._chain_head(), reason=reason, by=by, silenced=silenced, at=at
+            )
+            erased = {sealed.position for sealed in covering.erased}
+            self._sealed = [erase(sealed) if sealed.position in erased else sealed for sealed in self._sealed]
+            self._sealed.extend(covering.appended)
+            self._project_anew(consultation_id)
+        return stamped_from_sealed(covering.appended[0])
+
+    def _project_anew(self, consultation_id: str) -> None:
+        texts: dict[tuple[str, str], str] = {}
+        summary: ConsultationSummary | None = None
+        for stamped in self.events(consultation_id):
+            summary = summary_after(summary, consultation_id, stamped.event, stamped.at)
+            texts.update({(text.source, text.key): text.text for text in search_texts(stamped.event)})
+        assert summary is not None
+        self._summaries[consultation_id], self._texts[consultation_id] = summary, texts
+
     def head(self, consultation_id: str) -> str:
         """Return the chain hash of the consultation's last event."""
         return self._of(consultation_id)[-1].chain
@@ -85,7 +115,9 @@ class MemoryStore:
     def verify(self) -> Sequence[ChainFault]:
         """Recompute the whole chain."""
         with self._lock:
-            return find_faults(self._sealed, self._chain_head(), self._summaries)
+            covers = find_covers(self._sealed)
+            instead = {place: self._sealed[position - 1] for place, position in covers.latest.items()}
+            return find_faults(self._sealed, self._chain_head(), self._summaries, covers, instead)
 
     def close(self) -> None:
         """Do nothing: there is nothing to release."""

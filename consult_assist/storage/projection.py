@@ -81,15 +81,10 @@ def summary_after(
     if known is None:
         raise not_found()
     if isinstance(event, Redacted):
-        return _without_words(known) if erases_words(event) else known
+        return _without_words(known) if event.erases_words else known
     known = _reviewed(_gone_on(known, event, at), event, at)
     headline = _headline(event)
     return known if headline is None else replace(known, headline=headline)
-
-
-def erases_words(event: Redacted) -> bool:
-    """Say whether nothing of a consultation's words, and of what was concluded from them, is left."""
-    return bool(event.positions)
 
 
 def search_texts(event: Event) -> tuple[SearchText, ...]:

@@ -8,11 +8,11 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert
 
 from consult_assist.domain.consultation import ConsultationSummary, Redacted
 from consult_assist.domain.events import Event, StampedEvent
-from consult_assist.storage.chain import stamped_from_sealed
+from consult_assist.storage.chain import SealedEvent, stamped_from_sealed
+from consult_assist.storage.covering import Covers, arrange, find_covers, put_in_place
 from consult_assist.storage.projection import (
     SUMMARY_TYPES,
     SearchText,
-    erases_words,
     not_found,
     search_texts,
     summary_after,
@@ -84,7 +84,7 @@ def project(connection: Connection, consultation_id: str, event: Event, at: date
 def _project_summary(connection: Connection, consultation_id: str, event: Event, at: datetime) -> None:
     known = find_summary(connection, consultation_id)
     summary = summary_after(known, consultation_id, event, at)
-    if isinstance(event, Redacted) and erases_words(event):
+    if isinstance(event, Redacted) and event.erases_words:
         _blank(connection, consultation_id, texts.c.source != "about")
     if known is None:
         connection.execute(insert(consultations).values(row_from_summary(summary)))
@@ -129,7 +129,12 @@ def erase_payloads(connection: Connection, consultation_id: str, types: Iterable
         .where(events.c.consultation_id == consultation_id, events.c.type.in_(sorted(types)))
         .order_by(events.c.position)
     )
-    kept = [sealed for sealed in map(sealed_from_row, found) if sealed.payload is not None]
+    return overwrite_payloads(connection, map(sealed_from_row, found))
+
+
+def overwrite_payloads(connection: Connection, sealed_events: Iterable[SealedEvent]) -> tuple[int, ...]:
+    """Overwrite payload and salt of events with blanks and return their positions."""
+    kept = [sealed for sealed in sealed_events if sealed.payload is not None]
     if kept:
         overwrite = update(events).where(events.c.position == bindparam("place"))
         connection.execute(
@@ -146,13 +151,49 @@ def erase_payloads(connection: Connection, consultation_id: str, types: Iterable
     return tuple(sealed.position for sealed in kept)
 
 
+def read_sealed(connection: Connection, consultation_id: str) -> list[SealedEvent]:
+    """Return the rows of a consultation, in the order of the chain."""
+    query = select(events).where(events.c.consultation_id == consultation_id).order_by(events.c.position)
+    return [sealed_from_row(row) for row in connection.execute(query)]
+
+
+def project_anew(connection: Connection, consultation_id: str) -> None:
+    """Read one consultation again after events of it were covered: list and search forget them."""
+    found: dict[tuple[str, str], SearchText] = {}
+    summary: ConsultationSummary | None = None
+    for stamped in map(stamped_from_sealed, arrange(read_sealed(connection, consultation_id))):
+        if stamped.event.type in SUMMARY_TYPES:
+            summary = summary_after(summary, consultation_id, stamped.event, stamped.at)
+        found.update(((text.source, text.key), text) for text in search_texts(stamped.event))
+    _blank(connection, consultation_id, texts.c.source.in_(("said", "written")))
+    for text in found.values():
+        _save_text(connection, consultation_id, text)
+    known = find_summary(connection, consultation_id)
+    if summary is not None and known is not None and summary != known:
+        _save_summary(connection, known, summary)
+
+
+def read_covers(connection: Connection) -> tuple[Covers, dict[int, SealedEvent]]:
+    """Return which events take the place of others, and what is read in each such place."""
+    redacted = connection.execute(
+        select(events).where(events.c.type == Redacted.type).order_by(events.c.position)
+    )
+    covers = find_covers(map(sealed_from_row, redacted))
+    wanted = {position: place for place, position in covers.latest.items()}
+    rows = connection.execute(select(events).where(events.c.position.in_(wanted))) if wanted else ()
+    return covers, {wanted[row.position]: sealed_from_row(row) for row in rows}
+
+
 def _all_events(connection: Connection, *which: ColumnElement[bool]) -> Iterator[tuple[str, StampedEvent]]:
     position = 0
+    covers, instead = read_covers(connection)
     wanted = select(events).where(*which).order_by(events.c.position).limit(SCAN_ROWS)
     while rows := connection.execute(wanted.where(events.c.position > position)).all():
         position = rows[-1].position
         for sealed in map(sealed_from_row, rows):
-            if sealed.payload is not None:
+            if sealed.position in instead:
+                sealed = put_in_place(instead[sealed.position], sealed)  # noqa: PLW2901
+            if sealed.payload is not None and sealed.position not in covers.hidden:
                 yield sealed.consultation_id, stamped_from_sealed(sealed)
 
 

@@ -1,7 +1,7 @@
 """The store on any SQLAlchemy database; SQLite unless the office says otherwise."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 
@@ -14,11 +14,22 @@ from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.errors import StoreError
 from consult_assist.storage.base import ChainFault
 from consult_assist.storage.chain import ChainHead, SealedEvent, seal, stamped_from_sealed
+from consult_assist.storage.covering import arrange, plan_covering
 from consult_assist.storage.failures import file_error, store_error
 from consult_assist.storage.migrations import prepare_schema
 from consult_assist.storage.privacy import WORD_TYPES
 from consult_assist.storage.projection import not_found, search_words
-from consult_assist.storage.rows import SCAN_ROWS, erase_payloads, project, read_summaries, touched_by
+from consult_assist.storage.rows import (
+    SCAN_ROWS,
+    erase_payloads,
+    overwrite_payloads,
+    project,
+    project_anew,
+    read_covers,
+    read_sealed,
+    read_summaries,
+    touched_by,
+)
 from consult_assist.storage.sqlite import (
     WRITES,
     database_path,
@@ -102,13 +113,11 @@ class SqlStore:
 
     def events(self, consultation_id: str) -> Sequence[StampedEvent]:
         """Return all events of a consultation in order, without those whose payload was redacted."""
-        query = select(events).where(events.c.consultation_id == consultation_id).order_by(events.c.position)
         with self._transaction() as connection:
-            rows = connection.execute(query).all()
+            rows = read_sealed(connection, consultation_id)
         if not rows:
             raise not_found()
-        kept = (sealed for sealed in map(sealed_from_row, rows) if sealed.payload is not None)
-        return [stamped_from_sealed(sealed) for sealed in kept]
+        return [stamped_from_sealed(sealed) for sealed in arrange(rows)]
 
     def summaries(self, search: str = "") -> Sequence[ConsultationSummary]:
         """Return consultations, newest first, in which every word of `search` is found."""
@@ -155,6 +164,37 @@ class SqlStore:
             event=event, at=at, at_s=sealed.at_s, sound_s=sealed.sound_s, position=sealed.position
         )
 
+    def redact_events(
+        self,
+        consultation_id: str,
+        covered: Mapping[int, Event | None],
+        *,
+        reason: str,
+        by: str,
+        silenced: Sequence[tuple[float, float]] = (),
+        at: datetime,
+    ) -> StampedEvent:
+        """Erase single events lawfully, append `Redacted` and what is read in their place, in one step.
+
+        Raises:
+            RecordNotFoundError: there is no such consultation.
+            StoreError: as for `redact`.
+        """
+        with self._transaction(writes=True) as connection:
+            head = _lock_head(connection)
+            rows = read_sealed(connection, consultation_id)
+            if not rows:
+                raise not_found()
+            covering = plan_covering(rows, covered, head, reason=reason, by=by, silenced=silenced, at=at)
+            overwrite_payloads(connection, covering.erased)
+            for sealed in covering.appended:
+                _save(connection, sealed)
+            if covering.erased:
+                note_erasure(connection)
+                project_anew(connection, consultation_id)
+        self._remove_traces(patience_s=self._patience_s)
+        return stamped_from_sealed(covering.appended[0])
+
     def head(self, consultation_id: str) -> str:
         """Return the chain hash of the consultation's last event."""
         query = (
@@ -182,6 +222,7 @@ class SqlStore:
                 select(events).order_by(events.c.position)
             )
             summaries, touched = {}, touched_by(connection)
+            covers = read_covers(connection)
             for row in connection.execute(SUMMARIES):
                 try:
                     summaries[row.id] = summary_from_row(row, touched.get(row.id, ()))
@@ -191,6 +232,7 @@ class SqlStore:
                 map(sealed_from_row, rows),
                 None if head is None else ChainHead(position=head.position, hash=head.hash),
                 summaries,
+                *covers,
             )
 
     def close(self) -> None:

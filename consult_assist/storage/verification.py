@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import chain as joined
+from types import MappingProxyType
 
 from consult_assist.domain.consultation import ConsultationSummary, Redacted
 from consult_assist.errors import ConsultAssistError
@@ -15,13 +16,18 @@ from consult_assist.storage.chain import (
     link,
     stamped_from_sealed,
 )
+from consult_assist.storage.covering import Covers, put_in_place
 from consult_assist.storage.projection import SUMMARY_TYPES, summary_after
+
+_NOTHING_COVERED = Covers()
 
 
 def find_faults(
     events: Iterable[SealedEvent],
     head: ChainHead | None,
     summaries: Mapping[str, ConsultationSummary],
+    covers: Covers = _NOTHING_COVERED,
+    instead: Mapping[int, SealedEvent] = MappingProxyType({}),
 ) -> list[ChainFault]:
     """Return every fault, in the order of the chain; an empty list means that nothing was touched.
 
@@ -29,8 +35,10 @@ def find_faults(
         events: all rows by position; they are read once and not kept.
         head: the kept end of the chain, None where it is gone.
         summaries: the list of records as kept, by consultation id.
+        covers: which events take the place of erased ones.
+        instead: what is read in each such place.
     """
-    reading = _Reading()
+    reading = _Reading(covers, instead)
     for event in events:
         reading.read(event)
     faults = sorted(joined(reading.faults, reading.erasure_faults()), key=lambda fault: fault.position)
@@ -41,7 +49,9 @@ def find_faults(
 class _Reading:
     """What is known after the events read so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, covers: Covers, instead: Mapping[int, SealedEvent]) -> None:
+        self._covers = covers
+        self._instead = instead
         self.faults: list[ChainFault] = []
         self.last = EMPTY_CHAIN
         self.summaries: dict[str, ConsultationSummary] = {}
@@ -60,10 +70,12 @@ class _Reading:
             linked = event.chain == link(self.last.hash, event)
         if event.payload is None or event.salt is None:
             self._erased[event.position] = event.consultation_id
+            if (instead := self._instead.get(event.position)) is not None and instead.payload is not None:
+                self._project(put_in_place(instead, event))
         elif event.digest != digest(event.salt, event.payload):
             self._fault(event, "の内容が書き換えられています。")
             linked = True  # one sentence a place
-        else:
+        elif event.position not in self._covers.hidden:
             self._project(event)
         if not linked:
             self._fault(event, "の種類・時刻・順序・つながりのどれかが書き換えられています。")

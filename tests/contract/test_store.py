@@ -406,3 +406,47 @@ def test_threads_append_without_losing_each_others_events(store: Store) -> None:
         said = [s.event.id for s in events if isinstance(s.event, Utterance) and s.event.id[0] == name]
         assert said == [f"{name}{number}" for number in range(20)]
     assert store.verify() == []
+
+
+def test_single_events_are_covered_where_they_stood(store: Store) -> None:
+    append(store, "a", started("a"), utterance("u1", "番号は1234"), utterance("u2", "家賃を滞納しています"))
+    append(store, "a", FieldEdited(field="chief_complaint", before=(), after=(line("1234"),), by="山田"))
+    append(store, "a", record(complaint=(line("1234と家賃"),)), Submitted(by="山田", steps=("係長",)))
+    append(store, "b", started("b"), utterance("u1", "1234"))
+    begun = store.events("a")
+    covered: dict[int, Event | None] = {
+        begun[1].position or 0: utterance("u1", "番号は〓〓〓〓"),
+        begun[3].position or 0: None,
+        begun[4].position or 0: record(complaint=(line("〓〓〓〓と家賃"),)),
+    }
+    later = NOON + timedelta(minutes=5)
+    stamped = store.redact_events(
+        "a", covered, reason="personal_number", by="program", silenced=[(1.0, 2.5)], at=later
+    )
+    assert isinstance(stamped.event, Redacted)
+    assert (stamped.event.positions, stamped.event.silenced) == (tuple(covered), ((1.0, 2.5),))
+    left = store.events("a")
+    assert [item.event.type for item in left] == [
+        *("started", "utterance", "utterance", "record", "submitted", "redacted")
+    ]
+    assert (left[1].event, left[1].position, left[1].at) == (
+        utterance("u1", "番号は〓〓〓〓"),
+        begun[1].position,
+        NOON,
+    )
+    assert left[-1] == stamped
+    assert found(store, "1234") == ["b"]
+    assert found(store, "滞納") == ["a"]
+    assert next(item for item in store.summaries() if item.id == "a").headline == "〓〓〓〓と家賃"
+    assert store.verify() == []
+
+    again = store.redact_events(
+        "a", {begun[1].position or 0: utterance("u1", "〓")}, reason="off_record", by="山田", at=later
+    )
+    assert store.events("a")[1].event == utterance("u1", "〓")
+    append(store, "a", Finished(duration_s=9.0))
+    assert store.verify() == []
+    store.redact("a", texts=True, recordings=(), reason="consent_withdrawn", at=later)
+    assert {item.event.type for item in store.events("a")}.isdisjoint({"utterance", "record"})
+    assert again in store.events("a")
+    assert store.verify() == []

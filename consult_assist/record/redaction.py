@@ -1,0 +1,207 @@
+"""What has to be erased of a consultation, and what takes its place: a 個人番号, or a line off the record.
+
+Nothing is moved: each event is kept as it is, replaced by one with the words covered, or erased. So who wrote
+what, and when, stays readable, and everything derived from the events is free of the words.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from consult_assist.domain.events import Event, StampedEvent
+from consult_assist.domain.guidance import Alert, Fact, LedgerEntry, SuggestionsChanged, Term
+from consult_assist.domain.record import (
+    ConsultationRecord,
+    FieldEdited,
+    LedgerLine,
+    LineKind,
+    ReadbackDecided,
+    ReadbackItem,
+    RecordLine,
+)
+from consult_assist.domain.review import Commented
+from consult_assist.domain.speech import Revision, Utterance
+from consult_assist.domain.transcript import Transcript, TranscriptLine
+from consult_assist.japanese.masking import MASK, OFF_RECORD, covered_digits, mask_digits
+
+Covered = Mapping[int, Event | None]
+"""Position in the chain → what takes the place of the event there; None leaves nothing."""
+
+
+def cover_number(stamped: Sequence[StampedEvent], texts: Mapping[str, str]) -> Covered:
+    """Cover a 個人番号 that came to light in lines which were kept before it was complete.
+
+    Args:
+        stamped: the events of one consultation, in order.
+        texts: utterance id → its latest text with the number covered, of the same length.
+    """
+    transcript = Transcript(item.event for item in stamped)
+    latest = {line.text: texts[line.id] for line in transcript if line.id in texts}
+    digits = {
+        line.id: found
+        for line in transcript
+        if line.id in texts and (found := covered_digits(line.text, texts[line.id]))
+    }
+    return _changes(stamped, _NumberCover(digits, latest))
+
+
+def cover_line(stamped: Sequence[StampedEvent], utterance_id: str) -> Covered:
+    """Take a line of the transcript off the record, with everything that was concluded from it.
+
+    What a clerk typed stays; it merely names the line as its evidence no longer.
+    """
+    line = Transcript(item.event for item in stamped).get(utterance_id)
+    return {} if line is None else _changes(stamped, _LineCover(line))
+
+
+def _changes(stamped: Iterable[StampedEvent], cover: Callable[[Event], Event | None]) -> Covered:
+    changed: dict[int, Event | None] = {}
+    for item in stamped:
+        now = cover(item.event)
+        if now != item.event and item.position is not None:
+            changed[item.position] = now
+    return changed
+
+
+class _NumberCover:
+    """Covers digits in everything that rests on some utterances."""
+
+    def __init__(self, digits: Mapping[str, str], latest: Mapping[str, str]) -> None:
+        self._digits = digits
+        self._all = "/".join(digits.values())
+        self._latest = latest
+        self._texts: dict[tuple[str, int], str] = {}
+        self._lines: dict[str, str] = {}
+
+    def __call__(self, event: Event) -> Event | None:
+        now: Event | None = event
+        match event:
+            case Utterance() if event.id in self._digits:
+                heard = mask_digits(event.heard, self._digits[event.id])
+                now = replace(event, text=self._spoken(event.id, 0, event.text), heard=heard)
+            case Revision() if event.utterance_id in self._digits:
+                now = replace(event, text=self._spoken(event.utterance_id, event.revision, event.text))
+            case Term() | Fact() if self._is_covered(event):
+                now = None
+            case ReadbackDecided() if event.utterance_id in self._digits:
+                now = self._decided(event)
+            case SuggestionsChanged():
+                why = (
+                    replace(item, reason=self._if_about(item.utterance_ids, item.reason))
+                    for item in event.why
+                )
+                now = replace(event, why=tuple(why))
+            case FieldEdited():
+                now = replace(event, before=self._written(event.before), after=self._written(event.after))
+            case ConsultationRecord():
+                now = self._record(event)
+            case Commented() if event.line is not None:
+                now = replace(event, line=self._lines.get(event.line, event.line))
+        return now
+
+    def _decided(self, event: ReadbackDecided) -> ReadbackDecided | None:
+        """Keep what was made of an item that has nothing to do with the number."""
+        if self._is_covered(event) or self._covered(event.words or "") != (event.words or ""):
+            return None
+        return replace(event, text=self._covered(event.text))
+
+    def _spoken(self, utterance_id: str, revision: int, text: str) -> str:
+        covered = self._latest.get(text) or mask_digits(text, self._digits[utterance_id])
+        self._texts[utterance_id, revision] = covered
+        return covered
+
+    def _is_covered(self, found: Term | Fact | ReadbackDecided) -> bool:
+        text = self._texts.get((found.utterance_id, found.revision), "")
+        return MASK in text[found.start_char : found.end_char]
+
+    def _covered(self, text: str) -> str:
+        return mask_digits(text, self._all)
+
+    def _if_about(self, utterance_ids: Iterable[str], text: str) -> str:
+        return text if self._digits.keys().isdisjoint(utterance_ids) else self._covered(text)
+
+    def _written(self, lines: Iterable[RecordLine]) -> tuple[RecordLine, ...]:
+        covered = tuple(replace(line, text=self._if_about(line.utterance_ids, line.text)) for line in lines)
+        self._lines.update((old.text, new.text) for old, new in zip(lines, covered, strict=True))
+        return covered
+
+    def _record(self, record: ConsultationRecord) -> ConsultationRecord:
+        return replace(
+            record,
+            fields=tuple(replace(item, lines=self._written(item.lines)) for item in record.fields),
+            readback=tuple(item for item in record.readback if not self._hides(item)),
+            ledger=tuple(
+                line
+                if line.quote is None
+                else replace(line, quote=self._if_about(line.utterance_ids, line.quote))
+                for line in record.ledger
+            ),
+        )
+
+    def _hides(self, item: ReadbackItem) -> bool:
+        return item.utterance_id in self._digits and self._covered(item.text) != item.text
+
+
+class _LineCover:
+    """Takes one line away, and what rests on it."""
+
+    def __init__(self, line: TranscriptLine) -> None:
+        self._line = line
+        self._gone: set[str] = set()
+
+    def __call__(self, event: Event) -> Event | None:
+        now: Event | None = event
+        match event:
+            case Utterance() if event.id == self._line.id:
+                now = replace(event, heard=OFF_RECORD, text=OFF_RECORD)
+            case Revision() | Term() | Fact() | Alert() | ReadbackDecided():
+                now = None if event.utterance_id == self._line.id else event
+            case LedgerEntry() if event.by == "program":
+                now = None if event.utterance_id == self._line.id else event
+            case SuggestionsChanged():
+                now = self._suggestions(event)
+            case FieldEdited():
+                now = replace(event, before=self._written(event.before), after=self._written(event.after))
+            case ConsultationRecord():
+                now = self._record(event)
+            case Commented() if event.line in self._gone:
+                now = replace(event, line=OFF_RECORD)
+        return now
+
+    def _suggestions(self, event: SuggestionsChanged) -> SuggestionsChanged:
+        gone = {item.programme for item in event.why if self._line.id in item.utterance_ids}
+        return replace(
+            event,
+            shown=tuple(programme for programme in event.shown if programme not in gone),
+            why=tuple(item for item in event.why if item.programme not in gone),
+        )
+
+    def _written(self, lines: Iterable[RecordLine]) -> tuple[RecordLine, ...]:
+        return tuple(self._kept_lines(lines))
+
+    def _kept_lines(self, lines: Iterable[RecordLine]) -> Iterator[RecordLine]:
+        for line in lines:
+            if self._line.id not in line.utterance_ids:
+                yield line
+            elif line.kind is LineKind.CLERK:
+                yield replace(line, utterance_ids=self._others(line.utterance_ids))
+            else:
+                self._gone.add(line.text)
+
+    def _record(self, record: ConsultationRecord) -> ConsultationRecord:
+        return replace(
+            record,
+            fields=tuple(replace(item, lines=self._written(item.lines)) for item in record.fields),
+            readback=tuple(item for item in record.readback if item.utterance_id != self._line.id),
+            ledger=tuple(self._ledger_line(line) for line in record.ledger),
+        )
+
+    def _ledger_line(self, line: LedgerLine) -> LedgerLine:
+        if self._line.id not in line.utterance_ids:
+            return line
+        others = self._others(line.utterance_ids)
+        if line.at_s == self._line.start_s:
+            line = replace(line, quote=None, at_s=None)
+        return replace(line, utterance_ids=others)
+
+    def _others(self, utterance_ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(item for item in utterance_ids if item != self._line.id)

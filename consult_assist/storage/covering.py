@@ -1,0 +1,113 @@
+"""Single events that were erased, and what is read in their place. Pure.
+
+What takes the place of an erased event is appended like any other event; reading gives it where the erased
+one stood, with its times, so that nothing read from the events depends on when something was erased.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from consult_assist.domain.consultation import Redacted
+from consult_assist.domain.events import Event
+from consult_assist.storage.chain import ChainHead, SealedEvent, seal, stamped_from_sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Covers:
+    """Which events are read in the place of others.
+
+    Attributes:
+        latest: position of an erased event → that of the event which is read there now.
+        hidden: positions of events that are read in the place of others only.
+    """
+
+    latest: Mapping[int, int] = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()
+
+
+def find_covers(sealed: Iterable[SealedEvent]) -> Covers:
+    """Read from the events, in order, which of them take the place of others."""
+    latest: dict[int, int] = {}
+    place_of: dict[int, int] = {}
+    for item in sealed:
+        if item.type != Redacted.type or item.payload is None:
+            continue
+        event = stamped_from_sealed(item).event
+        if isinstance(event, Redacted):
+            for erased, instead in event.instead:
+                place = place_of.get(erased, erased)
+                latest[place] = instead
+                place_of[instead] = place
+    return Covers(latest, frozenset(place_of))
+
+
+def put_in_place(instead: SealedEvent, erased: SealedEvent) -> SealedEvent:
+    """Return an event as it is read in the place of another."""
+    return replace(instead, position=erased.position, at=erased.at, at_s=erased.at_s, sound_s=erased.sound_s)
+
+
+def arrange(sealed: Sequence[SealedEvent]) -> list[SealedEvent]:
+    """Return the events of one consultation as they are read, without those that were erased."""
+    covers = find_covers(sealed)
+    by_position = {item.position: item for item in sealed} if covers.latest else {}
+    placed = (
+        put_in_place(by_position[covers.latest[item.position]], item)
+        if item.position in covers.latest
+        else item
+        for item in sealed
+        if item.position not in covers.hidden
+    )
+    return [item for item in placed if item.payload is not None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covering:
+    """What an erasure of single events does: rows that lose payload and salt, rows that are appended."""
+
+    erased: tuple[SealedEvent, ...]
+    appended: tuple[SealedEvent, ...]
+
+
+def plan_covering(
+    sealed: Sequence[SealedEvent],
+    covered: Mapping[int, Event | None],
+    head: ChainHead,
+    *,
+    reason: str,
+    by: str,
+    silenced: Sequence[tuple[float, float]],
+    at: datetime,
+) -> Covering:
+    """Work out an erasure of single events.
+
+    Args:
+        sealed: all rows of the consultation.
+        covered: position as it is read → what takes the event's place; None leaves nothing.
+        head: the end of the chain.
+        reason: a fixed word.
+        by: who erases.
+        silenced: seconds of the sound that go as well.
+        at: UTC.
+    """
+    latest = find_covers(sealed).latest
+    kept = {item.position: item for item in sealed if item.payload is not None}
+    places = {place: latest.get(place, place) for place in sorted(covered)}
+    erased = [kept[position] for position in places.values() if position in kept]
+    events = [(position, covered[place]) for place, position in places.items() if position in kept]
+    instead = [(position, event) for position, event in events if event is not None]
+    redacted = Redacted(
+        positions=tuple(sorted(item.position for item in erased)),
+        recordings=(),
+        reason=reason,
+        in_part=True,
+        instead=tuple((position, head.position + 2 + n) for n, (position, _) in enumerate(instead)),
+        silenced=tuple(silenced),
+        by=by,
+    )
+    last, appended = sealed[-1], list[SealedEvent]()
+    for event in (redacted, *(event for _, event in instead)):
+        item = seal(head, last.consultation_id, event, at=at, at_s=last.at_s, sound_s=last.sound_s)
+        appended.append(item)
+        head = item.head
+    return Covering(erased=tuple(erased), appended=tuple(appended))
