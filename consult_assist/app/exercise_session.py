@@ -1,0 +1,390 @@
+"""One attempt at an exercise: its lines come as they are spoken, what the trainee does is kept.
+
+Nothing runs here by itself: whoever shows the exercise asks it to `advance` and, where hints are shown, to
+`understand`, in a thread. What was said is shown, not kept: the exercise holds it, an attempt only refers to
+it (docs/decisions/0025-trainee-session.md).
+"""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from consult_assist import __version__
+from consult_assist.app.assembly import draft_record, new_id
+from consult_assist.app.exercise_hints import Hints
+from consult_assist.app.exercise_play import ExercisePlay
+from consult_assist.app.exercises import score
+from consult_assist.app.journal import Journal, Listener
+from consult_assist.app.playhead import Playhead
+from consult_assist.app.session import Phase, SessionStatus
+from consult_assist.app.workplace import Workplace
+from consult_assist.audio.base import Player
+from consult_assist.domain.consultation import CapturePaused, CaptureResumed, Consent, Finished, Started
+from consult_assist.domain.events import Event, StampedEvent
+from consult_assist.domain.exercise import (
+    DangerCalled,
+    DangerTakenBack,
+    Exercise,
+    ExerciseLine,
+    ExerciseScored,
+    JumpedBack,
+    ProgrammeRaised,
+    ProgrammeTakenBack,
+    QuestionPut,
+)
+from consult_assist.domain.guidance import AlertDismissed, DetailsOpened, LedgerEntry, LedgerState
+from consult_assist.domain.record import ConsultationRecord, ReadbackItem, ReadbackState
+from consult_assist.domain.speech import Draft, Utterance
+from consult_assist.guidance.advisor import Advisor
+from consult_assist.record.edits import edit_from_text
+
+SPEEDS = (0.75, 1.0, 1.25, 1.5, 2.0)
+FORM = "madoguchi"
+"""The form an exercise is written in: its model record is."""
+_AGAIN_S = 1.5
+"""Going back within so much of a line's beginning goes to the line before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """How an exercise is done.
+
+    Attributes:
+        speed: one of `SPEEDS`.
+        hints: whether suggestions, questions and alerts are shown.
+        stops: whether it may be stopped and heard again; at a counter nobody can.
+        trainee: the name as entered.
+    """
+
+    speed: float = 1.0
+    hints: bool = False
+    stops: bool = True
+    trainee: str = ""
+
+
+class ExerciseSession:
+    """An attempt in progress, shown by the very same screen as a consultation; safe from any thread.
+
+    Args:
+        attempt_id: its id in the store.
+        exercise: what is done.
+        way: how.
+        journal: where the acts go; it holds `Started` already.
+        player: the loudspeaker.
+        draft: events → record.
+        hints: None where they stay hidden.
+        score: acts → score.
+        now: seconds that only go forward.
+    """
+
+    def __init__(
+        self,
+        attempt_id: str,
+        exercise: Exercise,
+        way: Way,
+        *,
+        journal: Journal,
+        player: Player,
+        draft: Callable[[Sequence[Event]], ConsultationRecord],
+        hints: Hints | None,
+        score: Callable[[Sequence[StampedEvent]], ExerciseScored],
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.id = attempt_id
+        self.exercise = exercise
+        self.way = way
+        self.consent = Consent.HANDWRITTEN
+        self.source_name = f"exercise:{exercise.id}"
+        self.scored: ExerciseScored | None = None
+        self.raised: list[str] = []
+        self.called: list[str] = []
+        self.asked: list[str] = []
+        self._journal = journal
+        self._draft = draft
+        self._hints = hints
+        self._score = score
+        self._lines = sorted(exercise.lines, key=lambda line: (line.end_s, line.id))
+        self.play = ExercisePlay(exercise, Playhead(exercise.duration_s, speed=way.speed, now=now), player)
+        self._kept: list[StampedEvent] = []
+        self._shown: list[StampedEvent] = []
+        self._listeners: list[Listener] = []
+        self._unread: list[Utterance] = []
+        self._n_heard = 0
+        self._drafts: dict[str, str] = {}
+        self._finished = False
+        self._telling = threading.RLock()
+        self._acting = threading.RLock()
+        self._thinking = threading.Lock()
+        journal.subscribe(self._kept.append)
+
+    # -- time -----------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Let it begin."""
+        self.play.run()
+
+    def status(self) -> SessionStatus:
+        """Return what the status line shows."""
+        phase = Phase.RUNNING if self.play.running else Phase.PAUSED
+        return SessionStatus(
+            phase=Phase.FINISHED if self._finished else phase,
+            recording=False,
+            sound_s=self.play.position_s,
+            behind_s=0.0,
+            levels_db=(),
+            trouble=self._journal.trouble,
+        )
+
+    def pause(self) -> None:
+        """Stop, where that is allowed."""
+        if self.hold():
+            self._keep(CapturePaused())
+
+    def resume(self) -> None:
+        """Go on."""
+        if not self.play.running and not self._finished:
+            self._keep(CaptureResumed())
+            self.play.run()
+
+    def hold(self) -> bool:
+        """Stand still while the trainee answers, where stopping is allowed; say whether it moved before."""
+        return self.way.stops and self.play.hold()
+
+    def go_on(self) -> None:
+        """Go on after `hold`."""
+        if not self._finished:
+            self.play.run()
+
+    def jump(self, line_id: str) -> None:
+        """Hear again from a line on, where that is allowed."""
+        line = next((line for line in self.exercise.lines if line.id == line_id), None)
+        if line is not None:
+            self._jump(line)
+
+    def go_back(self) -> None:
+        """Hear the line again, or the one before just after it began."""
+        line = self.play.line_at(max(0.0, self.play.position_s - _AGAIN_S))
+        if line is not None:
+            self._jump(line)
+
+    def _jump(self, line: ExerciseLine) -> None:
+        if self.way.stops and not self._finished and line.start_s < self.play.position_s:
+            self._keep(JumpedBack(to_s=line.start_s))
+            self.play.go_to(line.start_s)
+
+    # -- what is shown --------------------------------------------------------------------------------------
+
+    def subscribe(self, listener: Listener) -> None:
+        """Tell the listener every event, earlier ones first."""
+        with self._telling:
+            for stamped in self._shown:
+                listener(stamped)
+            self._listeners.append(listener)
+        self._journal.subscribe(listener)
+
+    def advance(self) -> bool:
+        """Show what was said by now; say whether there is something to understand. Cheap: ask it often."""
+        with self._telling:
+            heard_s = self.play.furthest_s
+            while self._n_heard < len(self._lines) and self._lines[self._n_heard].end_s <= heard_s:
+                heard = _utterance(self._lines[self._n_heard])
+                self._n_heard += 1
+                self._tell(heard)
+                self._unread.append(heard)
+            for line in self._lines[self._n_heard :]:
+                self._draft_line(line, heard_s)
+            return self._hints is not None and bool(self._unread)
+
+    def understand(self) -> None:
+        """Find hints for the lines that were shown; may take a second."""
+        if self._hints is None:
+            return
+        with self._thinking:
+            while self._unread:
+                for event in self._hints.read(self._unread.pop(0)):
+                    self._tell(event)
+
+    def _draft_line(self, line: ExerciseLine, heard_s: float) -> None:
+        """Show as much of a line as is spoken by now."""
+        if line.start_s >= heard_s:
+            return
+        share = (heard_s - line.start_s) / (line.end_s - line.start_s)
+        text = line.text[: round(len(line.text) * share)]
+        if text and text != self._drafts.get(line.id):
+            self._drafts[line.id] = text
+            self._tell(Draft(channel=line.channel, start_s=line.start_s, text=text))
+
+    def _tell(self, event: Event) -> None:
+        with self._telling:
+            stamped = StampedEvent(event=event, at=datetime.now(UTC), at_s=0.0, sound_s=self.play.furthest_s)
+            if not isinstance(event, Draft):
+                self._shown.append(stamped)
+            for listener in self._listeners:
+                listener(stamped)
+
+    # -- what the trainee does ------------------------------------------------------------------------------
+
+    def raise_programme(self, programme: str) -> None:
+        """Note that the trainee would bring up a programme now, or, the second time, would not after all."""
+        if programme in self.raised:
+            self.raised.remove(programme)
+            self._keep(ProgrammeTakenBack(programme=programme))
+            self._mark(programme, LedgerState.UNTOLD)
+        else:
+            self.raised.append(programme)
+            self._keep(ProgrammeRaised(programme=programme))
+            self._mark(programme, LedgerState.TOLD)
+
+    def call_danger(self, protocol: str) -> None:
+        """Note that the trainee sees a danger, or, the second time, does not see it after all."""
+        if protocol in self.called:
+            self.called.remove(protocol)
+            self._keep(DangerTakenBack(protocol=protocol))
+        else:
+            self.called.append(protocol)
+            self._keep(DangerCalled(protocol=protocol))
+
+    def put_question(self, text: str) -> None:
+        """Note what the trainee would ask now."""
+        self.asked.append(text)
+        self._keep(QuestionPut(text=text))
+
+    def set_ledger(self, programme: str, state: LedgerState, reason: str | None = None) -> None:  # noqa: ARG002
+        """Take 説明済 as bringing up a programme, anything else as not doing so."""
+        if (state is LedgerState.TOLD) is not (programme in self.raised):
+            self.raise_programme(programme)
+
+    def note_details_opened(self, programme: str) -> None:
+        """Note that the trainee looked a programme up."""
+        self._keep(DetailsOpened(programme=programme))
+
+    def edit_field(self, field: str, text: str) -> None:
+        """Take over a field of the record as it stands in the editor."""
+        with self._acting:
+            current = next((item for item in self.record().fields if item.name == field), None)
+            edit = None if current is None else edit_from_text(current, text, by="clerk")
+            if edit is not None:
+                self._keep(edit)
+
+    def dismiss_alert(self, protocol: str) -> None:
+        """Put a danger protocol away that the hints brought up."""
+        self._show(AlertDismissed(protocol=protocol))
+
+    def flip_speaker(self, utterance_id: str) -> None:
+        """Do nothing: who speaks is known."""
+
+    def retry_segment(self, segment_id: str) -> None:
+        """Do nothing: nothing is recognised."""
+
+    def decide_readback(self, item: ReadbackItem, state: ReadbackState, words: str | None = None) -> None:
+        """Do nothing: there is nobody to read back to."""
+
+    def withdraw_consent(self, *, erase_text: bool) -> None:
+        """Do nothing: nobody is recorded."""
+
+    def record(self) -> ConsultationRecord:
+        """Return the record as the trainee has written it; the program writes nothing of what was said."""
+        return self._draft([stamped.event for stamped in self._kept])
+
+    def _mark(self, programme: str, state: LedgerState) -> None:
+        self._show(LedgerEntry(programme=programme, state=state, utterance_id=None, by="clerk"))
+
+    def _show(self, act: LedgerEntry | AlertDismissed) -> None:
+        """Show an act in lists and hints, which keep nothing of it."""
+        with self._thinking:
+            self._tell(act)
+            for event in self._hints.note(act) if self._hints is not None else ():
+                self._tell(event)
+
+    def _keep(self, event: Event) -> None:
+        self._journal.reached(self.play.furthest_s)
+        self._journal.emit(event)
+
+    # -- end ------------------------------------------------------------------------------------------------
+
+    def finish(self) -> ConsultationRecord:
+        """Score the attempt and close it.
+
+        Raises:
+            StoreError: the store cannot write now; call again when it can.
+        """
+        with self._acting:
+            if not self._finished:
+                self.play.hold()
+                if self.scored is None:
+                    record = self.record()
+                    self._keep(record)
+                    self.scored = self._score(tuple(self._kept))
+                    self._keep(self.scored)
+                self._close()
+            return self.record()
+
+    def leave(self) -> None:
+        """Close the attempt without a score: it counts for nothing.
+
+        Raises:
+            StoreError: the store cannot write now.
+        """
+        with self._acting:
+            if not self._finished:
+                self.play.hold()
+                self._close()
+
+    def _close(self) -> None:
+        self._journal.keep(Finished(duration_s=round(self.play.furthest_s, 3)))
+        self._finished = True
+
+
+def begin_exercise(workplace: Workplace, exercise: Exercise, way: Way) -> ExerciseSession:
+    """Begin an attempt in the store and return it, not yet running; hints load the analyzer.
+
+    Raises:
+        StoreError: the database cannot be written.
+        ModelError: hints are wanted and what finds them is missing.
+    """
+    now = datetime.now(UTC)
+    attempt_id = new_id(now)
+    hints = Hints(workplace.load_analyzer(), Advisor(workplace.knowledge)) if way.hints else None
+    journal = Journal(attempt_id, workplace.store)
+    for listener in workplace.listeners:
+        journal.subscribe(listener)
+    journal.keep(
+        Started(
+            id=attempt_id,
+            started_at=now,
+            operator=way.trainee,
+            source=f"exercise:{exercise.id}",
+            purpose="exercise",
+            consent=Consent.HANDWRITTEN,
+            versions={
+                "program": __version__,
+                "knowledge": workplace.knowledge.digest,
+                "exercise": exercise.digest,
+            },
+        )
+    )
+    return ExerciseSession(
+        attempt_id,
+        exercise,
+        way,
+        journal=journal,
+        player=workplace.player,
+        draft=partial(draft_record, workplace, template=FORM),
+        hints=hints,
+        score=partial(score, workplace, exercise, hints=way.hints),
+    )
+
+
+def _utterance(line: ExerciseLine) -> Utterance:
+    return Utterance(
+        id=line.id,
+        channel=line.channel,
+        speaker=line.speaker,
+        start_s=line.start_s,
+        end_s=line.end_s,
+        heard=line.text,
+        text=line.text,
+    )
