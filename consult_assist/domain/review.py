@@ -125,10 +125,13 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovedVersion:
-    """The record as it was approved, and by whom."""
+    """The record as it was approved, with who handed it in, who approved it, and why it was amended if it was."""
 
     record: ConsultationRecord
+    submitted: Act | None
+    steps: tuple[str, ...]
     acts: tuple[Act, ...]
+    reason: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -120,7 +120,7 @@ def review_from(stamped: Iterable[StampedEvent]) -> Review:
         event = item.event
         if isinstance(event, ConsultationRecord):
             written = event
-        elif isinstance(event, Redacted) and event.positions:
+        elif isinstance(event, Redacted) and event.erases_words:
             review, written = Review(), None
         else:
             review = replace(_after(review, item, written), state=state_after(review.state, event))
