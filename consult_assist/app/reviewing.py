@@ -187,7 +187,14 @@ def approved_record(workplace: Workplace, consultation_id: str) -> RecordDocumen
     if not document.review.versions:
         raise SignOffError("決裁された版はまだありません。")
     version = document.review.versions[-1]
-    review = replace(document.review, state=ReviewState.APPROVED, acts=version.acts, comments=())
+    review = Review(
+        state=ReviewState.APPROVED,
+        submitted=version.submitted,
+        steps=version.steps,
+        acts=version.acts,
+        reason=version.reason,
+        record=version.record,
+    )
     summary = replace(document.summary, review=ReviewState.APPROVED)
     return replace(document, summary=summary, record=version.record, review=review)
 

@@ -125,7 +125,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovedVersion:
-    """The record as it was approved, with who handed it in, who approved it, and why it was amended if it was."""
+    """The record as it was approved: who handed it in, who approved it, and why it was amended if it was."""
 
     record: ConsultationRecord
     submitted: Act | None

@@ -3,6 +3,7 @@
     format         "consult-assist record", never changes
     version        1; grows when a key changes its meaning (keys may be added without that)
     consultation   id, started_at (UTC, ISO), operator, case_number, purpose, consent, state, duration_s
+    review         state, steps, submitted, approvals, returned, comments, amended
     template       id of the form
     fields         [{name, label, lines: [{text, kind, utterance_ids}]}]
     ledger         [{programme, name, state, utterance_ids, by, reason, quote, at_s, laws}]
@@ -20,6 +21,7 @@ from typing import Any
 
 from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.domain.document import RecordDocument
+from consult_assist.domain.review import Act, Review
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.export import words
 
@@ -41,6 +43,7 @@ def _values(document: RecordDocument) -> Mapping[str, Any]:
         "format": "consult-assist record",
         "version": 1,
         "consultation": _consultation(document.summary),
+        "review": _review(document.review),
         "template": record.template,
         "fields": [
             {
@@ -93,6 +96,26 @@ def _consultation(summary: ConsultationSummary) -> Mapping[str, Any]:
         "state": summary.state.value,
         "duration_s": summary.duration_s,
     }
+
+
+def _review(review: Review) -> Mapping[str, Any]:
+    amended = _act(review.amended)
+    return {
+        "state": review.state.value,
+        "steps": list(review.steps),
+        "submitted": _act(review.submitted),
+        "approvals": [_act(act) for act in review.acts],
+        "returned": _act(review.returned),
+        "comments": [
+            {"by": item.by, "text": item.text, "field": item.field, "line": item.line, "place": item.place}
+            for item in review.comments
+        ],
+        "amended": None if amended is None else {**amended, "reason": review.reason},
+    }
+
+
+def _act(act: Act | None) -> Mapping[str, Any] | None:
+    return None if act is None else {"by": act.by, "at": act.at.astimezone(UTC).isoformat(), "step": act.step}
 
 
 def transcript_values(line: TranscriptLine) -> Mapping[str, Any]:

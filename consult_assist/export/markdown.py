@@ -26,7 +26,7 @@ class MarkdownExporter:
     def _rows(self, document: RecordDocument) -> Iterator[str]:
         yield f"# {words.TITLE}"
         yield ""
-        yield from _table(("項目", "内容"), words.heading(document.summary, self._zone))
+        yield from _table(("項目", "内容"), words.heading(document, self._zone))
         known = words.lines_by_id(document)
         for item in document.record.fields:
             yield from ("", f"## {_plain(item.label)}", "")

@@ -60,7 +60,7 @@ def _unknown(unknown: list[str], values: Mapping[str, Any]) -> str:
 def form_values(document: RecordDocument, zone: tzinfo | None) -> dict[str, Any]:
     """Return placeholder → value; a field of the form goes by its label, without signs like 「・」."""
     known = words.lines_by_id(document)
-    values: dict[str, Any] = dict(words.heading(document.summary, zone))
+    values: dict[str, Any] = dict(words.heading(document, zone))
     sources: dict[str, str] = {}
     for item in document.record.fields:
         name = placeholder(item.label)

@@ -33,8 +33,8 @@ def _values(document: RecordDocument, zone: tzinfo | None) -> Mapping[str, Any]:
     return {
         "title": words.TITLE,
         "author": words.clean(document.summary.operator),
-        "approvers": words.APPROVERS,
-        "head": [{"label": label, "text": text} for label, text in words.heading(document.summary, zone)],
+        "stamps": [{"title": title, "lines": lines} for title, lines in words.stamps(document, zone)],
+        "head": [{"label": label, "text": text} for label, text in words.heading(document, zone)],
         "fields": [
             {
                 "label": words.clean(item.label),

@@ -25,7 +25,7 @@ class TextExporter:
     def _rows(self, document: RecordDocument) -> Iterator[str]:
         yield words.TITLE
         yield ""
-        for label, value in words.heading(document.summary, self._zone):
+        for label, value in words.heading(document, self._zone):
             yield f"{label}：{value}"
         yield from _field_rows(document)
         yield from _ledger_rows(document)

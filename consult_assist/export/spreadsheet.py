@@ -37,7 +37,7 @@ class CsvExporter:
 
     def _rows(self, document: RecordDocument) -> Iterator[Sequence[str]]:
         known = words.lines_by_id(document)
-        for label, value in words.heading(document.summary, self._zone):
+        for label, value in words.heading(document, self._zone):
             yield "見出し", label, "", "", f"{label}：{value}", ""
         yield "見出し", "封印", "", "", f"封印：{document.chain_head}", ""
         for item in document.record.fields:

@@ -34,9 +34,9 @@ def write_form(document: RecordDocument, zone: tzinfo | None) -> bytes:
     set_up_paper(paper, document, words.TITLE)
     title = paper.add_paragraph(words.TITLE, style="Title")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _add_approval(paper)
+    _add_approval(paper, words.stamps(document, zone))
     paper.add_paragraph()
-    _add_rows(paper, [(label, (value,)) for label, value in words.heading(document.summary, zone)])
+    _add_rows(paper, [(label, (value,)) for label, value in words.heading(document, zone)])
     paper.add_paragraph()
     _add_fields(paper, document)
     _add_ledger(paper, document)
@@ -79,15 +79,18 @@ def set_up_paper(paper: WordDocument, document: RecordDocument, title: str) -> N
     properties.created = properties.modified = document.summary.started_at.astimezone(UTC)
 
 
-def _add_approval(paper: WordDocument) -> None:
-    """Add the 決裁欄: empty squares to be stamped."""
-    table = paper.add_table(rows=2, cols=len(words.APPROVERS), style="Table Grid")
+def _add_approval(paper: WordDocument, stamps: Sequence[tuple[str, Sequence[str]]]) -> None:
+    """Add the 決裁欄: squares to be stamped, with name and day where someone has signed."""
+    table = paper.add_table(rows=2, cols=len(stamps), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.RIGHT
-    _set_widths(table, [_STAMP_WIDTH] * len(words.APPROVERS))
-    for column, approver in enumerate(words.APPROVERS):
-        head = table.cell(0, column).paragraphs[0]
-        _write(head, approver, small=True)
-        head.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _set_widths(table, [_STAMP_WIDTH] * len(stamps))
+    for column, (title, lines) in enumerate(stamps):
+        square = table.cell(1, column)
+        texts = [(table.cell(0, column).paragraphs[0], title)]
+        texts += [(_paragraph(square, number), text) for number, text in enumerate(lines)]
+        for paragraph, text in texts:
+            _write(paragraph, text, small=True)
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     table.rows[1].height = Mm(16)
 
 

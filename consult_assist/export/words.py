@@ -1,15 +1,16 @@
 """The words of all formats: kinds of lines, states, speakers, times, and text that every format can carry."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 
-from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
+from consult_assist.domain.consultation import ConsultationState
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.record import LedgerLine, LineKind, ReadbackItem, ReadbackState, RecordLine
+from consult_assist.domain.review import Act, ReviewState
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import TranscriptLine
-from consult_assist.japanese.labels import CONSENTS, clock, readback_value
+from consult_assist.japanese.labels import CONSENTS, REVIEW_STATES, clock, readback_value
 
 KINDS = {
     LineKind.QUOTED: "引用",
@@ -73,8 +74,9 @@ def local_time(moment: datetime, zone: tzinfo | None) -> str:
     return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
 
 
-def heading(summary: ConsultationSummary, zone: tzinfo | None) -> Iterator[tuple[str, str]]:
+def heading(document: RecordDocument, zone: tzinfo | None) -> Iterator[tuple[str, str]]:
     """Yield what stands at the top of a record, as label and value."""
+    summary, review = document.summary, document.review
     yield "相談番号", clean(summary.id)
     yield "開始", local_time(summary.started_at, zone)
     yield "担当", clean(summary.operator)
@@ -82,7 +84,31 @@ def heading(summary: ConsultationSummary, zone: tzinfo | None) -> Iterator[tuple
     yield "録音の同意", CONSENTS[summary.consent]
     yield "区分", "見本の再生" if summary.purpose == "replay" else "相談"
     length = "" if summary.duration_s is None else f"（{clock(summary.duration_s)}）"
-    yield "状態", ("確定" if summary.state is ConsultationState.CLOSED else "作成中") + length
+    begun = summary.state is ConsultationState.OPEN and review.state is ReviewState.DRAFT
+    yield "状態", ("作成中" if begun else REVIEW_STATES[review.state]) + length
+    yield "提出", act_words(review.submitted, zone) if review.locked and review.submitted else "なし"
+    approvals = "、".join(act_words(act, zone) for act in review.acts) if review.locked else ""
+    reason = f"（訂正の理由：{clean(review.reason)}）" if review.reason else ""
+    yield "決裁", (approvals or "なし") + reason
+
+
+def act_words(act: Act, zone: tzinfo | None) -> str:
+    """Return who did something in the review, and when: 課長 田中 2026-11-22 10:03."""
+    return " ".join(part for part in (clean(act.step or ""), clean(act.by), local_time(act.at, zone)) if part)
+
+
+def stamps(document: RecordDocument, zone: tzinfo | None) -> Sequence[tuple[str, Sequence[str]]]:
+    """Return the squares of the 決裁欄: a title, and name and day where someone has signed."""
+    review = document.review
+    if not review.locked:
+        return [(title, ()) for title in APPROVERS]
+    signed = {act.step: _stamp(act, zone) for act in review.acts}
+    clerk = _stamp(review.submitted, zone) if review.submitted else ()
+    return [(APPROVERS[0], clerk), *((clean(step), signed.get(step, ())) for step in review.steps)]
+
+
+def _stamp(act: Act, zone: tzinfo | None) -> Sequence[str]:
+    return clean(act.by), act.at.astimezone(zone).strftime("%y.%m.%d")
 
 
 def evidence_times(utterance_ids: Iterable[str], lines: Mapping[str, TranscriptLine]) -> str:

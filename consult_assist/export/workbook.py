@@ -42,7 +42,7 @@ def write_workbook(document: RecordDocument, zone: tzinfo | None) -> bytes:
 
 def _record_rows(document: RecordDocument, zone: tzinfo | None) -> Iterator[Sequence[str]]:
     known = words.lines_by_id(document)
-    for label, value in words.heading(document.summary, zone):
+    for label, value in words.heading(document, zone):
         yield "見出し", label, "", value, ""
     yield "見出し", "封印", "", document.chain_head, ""
     for item in document.record.fields:

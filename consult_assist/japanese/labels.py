@@ -3,6 +3,7 @@
 from consult_assist.domain.consultation import Consent
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.record import ReadbackItem
+from consult_assist.domain.review import ReviewState
 
 CONSENTS = {
     Consent.RECORDED: "録音あり",
@@ -14,6 +15,13 @@ LEDGER_STATES = {
     LedgerState.TOLD: "説明済",
     LedgerState.NOT_APPLICABLE: "対象外",
     LedgerState.CHECK: "要確認",
+}
+REVIEW_STATES = {
+    ReviewState.DRAFT: "下書き",
+    ReviewState.SUBMITTED: "提出済",
+    ReviewState.RETURNED: "差戻し",
+    ReviewState.APPROVED: "決裁済",
+    ReviewState.AMENDED: "訂正中",
 }
 READBACK_KINDS: dict[str, str] = {
     "name": "氏名",

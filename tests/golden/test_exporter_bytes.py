@@ -21,6 +21,7 @@ from consult_assist.domain.record import (
     RecordField,
     RecordLine,
 )
+from consult_assist.domain.review import Act, Review, ReviewState
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.export.base import Exporter
@@ -122,6 +123,15 @@ DOCUMENT = RecordDocument(
         spoken(4, None, "", failure="音声を認識できませんでした。"),
     ),
     programme_names={"jidou-fuyou-teate": "児童扶養手当"},
+    review=Review(
+        state=ReviewState.APPROVED,
+        steps=("係長", "課長"),
+        submitted=Act(by="佐藤", at=datetime(2026, 11, 21, 6, 0, tzinfo=UTC)),
+        acts=(
+            Act(by="鈴木", at=datetime(2026, 11, 21, 8, 30, tzinfo=UTC), step="係長"),
+            Act(by="田中", at=datetime(2026, 11, 22, 0, 5, tzinfo=UTC), step="課長"),
+        ),
+    ),
     chain_head="3f" * 32,
 )
 
