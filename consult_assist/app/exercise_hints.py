@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import AlertDismissed, Fact, LedgerEntry, Term
-from consult_assist.domain.speech import Revision, Speaker, Utterance
+from consult_assist.domain.speech import Speaker, SpeakerAssigned, Utterance
 from consult_assist.domain.transcript import Transcript
 from consult_assist.guidance.advisor import Advisor
 from consult_assist.nlp.base import Analyzer
@@ -19,7 +19,11 @@ class Hints:
         self._transcript = Transcript()
 
     def read(self, heard: Utterance) -> Sequence[Event]:
-        """Return what the analyzer and guidance make of a line."""
+        """Return what a screen shows of a line: its correction and what guidance makes of it."""
+        return [event for event in self.understand(heard) if not isinstance(event, Term | Fact)]
+
+    def understand(self, heard: Utterance) -> Sequence[Event]:
+        """Return everything that the analyzer and guidance make of a line."""
         line = self._transcript.apply(heard)
         assert line is not None
         found = self._analyzer.analyze(
@@ -33,9 +37,9 @@ class Hints:
         for event in found:
             line = self._transcript.apply(event) or line
         meant = [event for event in found if isinstance(event, Term | Fact)]
-        corrected = [event for event in found if isinstance(event, Revision)]
-        return [*corrected, *self._advisor.advise(line, meant)]
+        return [*found, *self._advisor.advise(line, meant)]
 
-    def note(self, act: LedgerEntry | AlertDismissed) -> Sequence[Event]:
-        """Return what changes with an act of the trainee."""
+    def note(self, act: LedgerEntry | AlertDismissed | SpeakerAssigned) -> Sequence[Event]:
+        """Return what changes with an act of the trainee, or once it is known who spoke a line."""
+        self._transcript.apply(act)
         return self._advisor.note(act)

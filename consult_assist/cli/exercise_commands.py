@@ -1,0 +1,232 @@
+"""What each `consult-assist exercise …` does: call a use case, print what it answers."""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from consult_assist.app.settings import Settings
+from consult_assist.cli.parser import Options
+from consult_assist.domain.exercise import Exercise, ExerciseLine
+from consult_assist.domain.knowledge import KnowledgeBase
+from consult_assist.domain.speech import Speaker
+from consult_assist.errors import ConsultAssistError, ExerciseError
+from consult_assist.japanese.labels import clock
+from consult_assist.japanese.stated import fact_label, fact_value
+
+if TYPE_CHECKING:
+    from consult_assist.app.exercise_checking import ExerciseChecked, Share
+
+# What reads exercises and loads engines is imported by the commands that use it.
+# ruff: noqa: PLC0415
+
+LEVELS = {1: "やさしい", 2: "ふつう", 3: "むずかしい"}
+FIGURES = {
+    "names": "名前",
+    "programmes": "案内",
+    "precision": "適中",
+    "dangers": "危険",
+    "questions": "質問",
+    "facts": "事実",
+    "record": "記録",
+}
+"""Name of a figure → what it is called; `--at-least` takes either."""
+_LEGEND = (
+    "名前 = 聞き取れた制度の名前。案内 = 間に合って出た制度。適中 = 出した制度のうち合っていたもの。",
+    "危険 = 間に合って出た危険のサイン。質問 = 出した質問。事実・記録 = 読み取れた値・記録に入った値。",
+)
+_ID_CELLS, _KIND_CELLS, _FIGURE_CELLS = 19, 5, 8
+_SPEAKERS = {Speaker.CLERK: "職員　", Speaker.RESIDENT: "相談者"}
+
+
+def list_exercises(settings: Settings, options: Options) -> int:  # noqa: ARG001 - all commands look alike
+    """Print every exercise, and what is wrong with those that cannot be used."""
+    from consult_assist.app import exercises
+    from consult_assist.app.wiring import build_workplace
+
+    workplace = build_workplace(settings)
+    for exercise in exercises.list_exercises(workplace):
+        kind = "音声" if exercise.sound is not None else "文字"
+        own = "" if exercise.shipped else "　事務所"
+        level, length = LEVELS[exercise.level], clock(exercise.duration_s)
+        print(f"{exercise.id}　{level}　{length}　{kind}{own}　{exercise.title}")
+    print(f"事務所の練習を置く所: {exercises.exercises_folder(workplace)}")
+    return _print_faults(exercises.faults_in_exercises(workplace))
+
+
+def show_exercise(settings: Settings, options: Options) -> int:
+    """Print one exercise with everything that it expects."""
+    from consult_assist.app import exercises
+    from consult_assist.app.wiring import build_workplace
+
+    workplace = build_workplace(settings)
+    exercise = exercises.open_exercise(workplace, options.id)
+    print("\n".join(_shown(exercise, workplace.knowledge)))
+    return 0
+
+
+def check_exercises(settings: Settings, options: Options) -> int:
+    """Put exercises through the program and print how it does on them."""
+    from consult_assist.app import exercises
+    from consult_assist.app.exercise_checking import check_exercise, total
+    from consult_assist.app.wiring import build_workplace
+
+    least = _thresholds(options.at_least)
+    workplace = build_workplace(settings)
+    faults = exercises.faults_in_exercises(workplace)
+    chosen = [exercises.open_exercise(workplace, item) for item in options.ids]
+    chosen = chosen or list(exercises.list_exercises(workplace))
+    if not chosen:
+        raise ExerciseError("練習がまだありません。consult-assist exercise new で作れます。")
+    checked = []
+    print(_row(("練習", "", *FIGURES.values())))
+    for exercise in chosen:
+        checked.append(check_exercise(workplace, exercise, text_only=options.text))
+        print(_row(_cells(checked[-1])), flush=True)
+    sums = total(checked)
+    print(_row(("全体", "", *(_cell(sums[name]) for name in FIGURES))))
+    print(_row(("", "", *(_percent(sums[name]) for name in FIGURES))))
+    print("\n".join(_LEGEND))
+    print("\n".join(_remarks(checked, workplace.knowledge)))
+    if options.output is not None:
+        _write_csv(checked, sums, options)
+    below = list(_below(sums, least))
+    for sentence in below:
+        print(sentence)
+    return 1 if _print_faults(faults) or below else 0
+
+
+def _print_faults(faults: Sequence[object]) -> int:
+    import sys
+
+    from consult_assist.domain.knowledge import KnowledgeFault
+    from consult_assist.knowledge.report import fault_line
+
+    for fault in faults:
+        if isinstance(fault, KnowledgeFault):
+            print(fault_line(fault), file=sys.stderr)
+    return 1 if faults else 0
+
+
+def _shown(exercise: Exercise, knowledge: KnowledgeBase) -> Iterator[str]:
+    yield f"{exercise.title}（{LEVELS[exercise.level]}、{clock(exercise.duration_s)}）"
+    yield from (f"　ねらい: {goal}" for goal in exercise.goals)
+    if exercise.made_from is not None:
+        yield f"　もとの相談: {exercise.made_from}"
+        if exercise.sound is not None:
+            yield "　本人の声が入っています。声は個人情報です。事務所の外に出さないでください。"
+    for line in exercise.lines:
+        yield f"{clock(line.start_s)}　{_SPEAKERS[line.speaker]}　{line.text}"
+        yield from (f"　　　　　→ {remark}" for remark in _expected(line, knowledge))
+    also = "、".join(_name(knowledge, programme) for programme in exercise.programmes_ok)
+    if also:
+        yield f"ほかに案内してよい制度: {also}"
+    labels = {field.name: field.label for form in knowledge.templates.values() for field in form.fields}
+    for name, texts in exercise.record.items():
+        yield f"【{labels.get(name, name)}】"
+        yield from (f"　{text}" for text in texts)
+
+
+def _expected(line: ExerciseLine, knowledge: KnowledgeBase) -> Iterator[str]:
+    for protocol in line.protocols:
+        known = knowledge.protocols.get(protocol)
+        yield f"危険のサイン: {known.title if known else protocol}"
+    for programme in line.programmes:
+        yield f"制度: {_name(knowledge, programme)}"
+    for question in line.ask:
+        yield f"質問: {question}"
+    for fact in line.facts:
+        yield f"事実: {fact_label(fact.name)}　{fact_value(fact.name, fact.value)}"
+
+
+def _name(knowledge: KnowledgeBase, programme: str) -> str:
+    known = knowledge.programmes.get(programme)
+    return known.name if known is not None else programme
+
+
+def _thresholds(given: Sequence[str]) -> dict[str, float]:
+    """Return figure → percent from `危険のサイン=90` or `dangers=90`.
+
+    Raises:
+        ExerciseError: a figure is unknown, or it is no percentage.
+    """
+    names = {label: name for name, label in FIGURES.items()} | {name: name for name in FIGURES}
+    least: dict[str, float] = {}
+    for text in given:
+        label, _, number = text.partition("=")
+        try:
+            least[names[label.strip()]] = float(number.strip().rstrip("%％"))
+        except (KeyError, ValueError):
+            known = "、".join(f"{label}（{name}）" for name, label in FIGURES.items())
+            raise ExerciseError(
+                f"--at-least は dangers=90 のように書いてください。書けるもの: {known}"
+            ) from None
+    return least
+
+
+def _below(sums: Mapping[str, "Share"], least: Mapping[str, float]) -> Iterator[str]:
+    for name, percent in least.items():
+        reached = sums[name].percent
+        if reached is None:
+            yield f"「{FIGURES[name]}」は、数えるものがありませんでした。"
+        elif reached < percent:
+            yield f"「{FIGURES[name]}」が {reached:.0f} % で、{percent:g} % に届きません。"
+
+
+def _cells(checked: "ExerciseChecked") -> tuple[str, ...]:
+    kind = "音声" if checked.heard else "文字"
+    return (checked.exercise.id, kind, *(_cell(checked.figures[name]) for name in FIGURES))
+
+
+def _cell(share: "Share") -> str:
+    return f"{share.right}/{share.of}" if share.of else "-"
+
+
+def _percent(share: "Share") -> str:
+    return "-" if share.percent is None else f"{share.percent:.0f} %"
+
+
+def _row(cells: Sequence[str]) -> str:
+    from rich.cells import cell_len
+
+    first, kind, *rest = cells
+    padded = first + " " * max(1, _ID_CELLS - cell_len(first)) + kind + " " * (_KIND_CELLS - cell_len(kind))
+    return padded + "".join(" " * max(1, _FIGURE_CELLS - cell_len(cell)) + cell for cell in rest)
+
+
+def _remarks(checked: Sequence["ExerciseChecked"], knowledge: KnowledgeBase) -> Iterator[str]:
+    for one in checked:
+        if one.missed:
+            names = "、".join(_name(knowledge, programme) for programme in one.missed)
+            yield f"{one.exercise.id}　間に合わなかった案内: {names}"
+        dangers = (cue for cue in one.scored.cues_of("danger") if cue.at_s is None)
+        for title in (_title(knowledge, cue.target) for cue in dangers):
+            yield f"{one.exercise.id}　出なかった危険のサイン: {title}"
+        for title in (_title(knowledge, protocol) for protocol in one.false_alerts):
+            yield f"{one.exercise.id}　余分な危険のサイン: {title}"
+
+
+def _title(knowledge: KnowledgeBase, protocol: str) -> str:
+    known = knowledge.protocols.get(protocol)
+    return known.title if known is not None else protocol
+
+
+def _write_csv(checked: Sequence["ExerciseChecked"], sums: Mapping[str, "Share"], options: Options) -> None:
+    header = [part for label in FIGURES.values() for part in (label, f"{label}の全数")]
+    try:
+        with options.output.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(("練習", "題名", "音声か文字", *header, "余分な危険のサイン"))
+            for one in checked:
+                kind = "音声" if one.heard else "文字"
+                numbers = _numbers(one.figures)
+                writer.writerow((one.exercise.id, one.exercise.title, kind, *numbers, len(one.false_alerts)))
+            false = sum(len(one.false_alerts) for one in checked)
+            writer.writerow(("全体", "", "", *_numbers(sums), false))
+    except OSError as error:
+        raise ConsultAssistError(f"{options.output} に書けません。別の場所を指定してください。") from error
+    print(f"書き出しました: {options.output}")
+
+
+def _numbers(figures: Mapping[str, "Share"]) -> Iterator[int]:
+    for name in FIGURES:
+        yield from (figures[name].right, figures[name].of)
