@@ -155,7 +155,7 @@ def keep_rehearing(workplace: Workplace, rehearing: Rehearing, *, by: str) -> Co
         StoreBusyError: it is live in another window.
     """
     consultation_id = rehearing.consultation_id
-    summary = next(item for item in workplace.store.summaries() if item.id == consultation_id)
+    summary = workplace.store.summary(consultation_id)
     closed = summary.state is ConsultationState.CLOSED
     with ExitStack() as stack:
         if not closed:

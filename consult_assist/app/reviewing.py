@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from consult_assist.app.journal import Journal
 from consult_assist.app.usecases import close_record, open_record
 from consult_assist.app.workplace import Workplace
+from consult_assist.domain.archive import RecordQuery
 from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.events import Event
@@ -51,8 +52,7 @@ def waiting_records(workplace: Workplace) -> Sequence[WaitingRecord]:
     """Return what waits for a decision: danger first, then the most left open, then the oldest."""
     waiting = [
         _waiting(workplace, summary)
-        for summary in workplace.store.summaries()
-        if summary.review is ReviewState.SUBMITTED
+        for summary in workplace.store.summaries(RecordQuery(reviews=frozenset({ReviewState.SUBMITTED})))
     ]
     return sorted(
         (item for item in waiting if item is not None),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from consult_assist.app.workplace import Workplace
+from consult_assist.domain.archive import RecordQuery
 from consult_assist.domain.exercise import ExerciseScored
 from consult_assist.domain.record import ConsultationRecord
 
@@ -29,8 +30,8 @@ class Try:
 def tries_of(workplace: Workplace, trainee: str) -> Sequence[Try]:
     """Return the scored attempts under a name, the latest first."""
     found = []
-    for summary in workplace.store.summaries():
-        if summary.purpose != "exercise" or summary.operator != trainee:
+    for summary in workplace.store.summaries(RecordQuery(purposes=frozenset({"exercise"}))):
+        if summary.operator != trainee:
             continue
         record, scored = None, None
         for stamped in workplace.store.events(summary.id):

@@ -3,7 +3,7 @@
 import getpass
 import tomllib
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,9 +15,11 @@ from consult_assist.app.assembly import (
     resumed_session,
 )
 from consult_assist.app.journal import Journal
+from consult_assist.app.redaction import mend_sound
 from consult_assist.app.session import Session
-from consult_assist.app.workplace import CheckResult, Workplace
+from consult_assist.app.workplace import CheckResult, Workplace, nobody_capturing
 from consult_assist.audio.base import SoundSource
+from consult_assist.domain.archive import RecordQuery
 from consult_assist.domain.consultation import (
     Consent,
     ConsultationState,
@@ -33,7 +35,7 @@ from consult_assist.domain.record import TemplateChosen
 from consult_assist.domain.search import Hit
 from consult_assist.domain.speech import Revision
 from consult_assist.domain.transcript import Transcript, TranscriptLine
-from consult_assist.errors import FormError, KnowledgeError, RecordNotFoundError, StoreBusyError, StoreError
+from consult_assist.errors import FormError, KnowledgeError, StoreBusyError, StoreError
 from consult_assist.guidance.ranking import RankedProgramme, rank_programmes
 from consult_assist.record.edits import edit_from_text
 from consult_assist.record.signing import refuse_change, review_from
@@ -124,12 +126,13 @@ def interrupted_consultations(workplace: Workplace) -> Sequence[ConsultationSumm
         workplace.capture_lock.acquire()
     except StoreBusyError:
         return []
+    mend_sound(workplace)
     workplace.capture_lock.release()
+    begun = RecordQuery(state=ConsultationState.OPEN, purposes=frozenset({"consultation"}))
     return [
         summary
-        for summary in workplace.store.summaries()
-        if summary.state is ConsultationState.OPEN
-        and _is_interrupted([stamped.event for stamped in workplace.store.events(summary.id)])
+        for summary in workplace.store.summaries(begun)
+        if _is_interrupted([stamped.event for stamped in workplace.store.events(summary.id)])
     ]
 
 
@@ -137,8 +140,8 @@ def interrupted_consultations(workplace: Workplace) -> Sequence[ConsultationSumm
 
 
 def list_records(workplace: Workplace, search: str = "") -> Sequence[ConsultationSummary]:
-    """Return saved consultations, newest first; attempts at exercises are none."""
-    return [item for item in workplace.store.summaries(search) if item.purpose != "exercise"]
+    """Return saved consultations in which all words are found, newest first."""
+    return workplace.store.summaries(RecordQuery(words=tuple(search.split())))
 
 
 def open_record(workplace: Workplace, consultation_id: str, template: str | None = None) -> RecordDocument:
@@ -156,13 +159,10 @@ def open_record(workplace: Workplace, consultation_id: str, template: str | None
     events, review = [item.event for item in stamped], review_from(stamped)
     handed_in = review.record if template is None else None
     record = handed_in or draft_record(workplace, events, template)
-    summary = next((s for s in workplace.store.summaries() if s.id == consultation_id), None)
-    if summary is None:
-        raise RecordNotFoundError(f"相談記録 {consultation_id} は見つかりません。")
     mentioned = {line.programme for line in record.ledger}
     programmes = workplace.knowledge.programmes
     return RecordDocument(
-        summary=summary,
+        summary=workplace.store.summary(consultation_id),
         record=record,
         transcript=tuple(Transcript(events)),
         programme_names={key: programmes[key].name for key in mentioned if key in programmes},
@@ -210,7 +210,7 @@ def _keep_change(workplace: Workplace, document: RecordDocument, change: Event, 
         SignOffError: it was handed in or approved.
     """
     refuse_change(document.review.state)
-    with _nobody_capturing(workplace, document):
+    with nobody_capturing(workplace, document):
         journal = Journal(document.summary.id, workplace.store)
         if document.summary.state is ConsultationState.CLOSED:
             journal.keep(Reopened(by=by))
@@ -244,7 +244,7 @@ def close_record(workplace: Workplace, consultation_id: str) -> RecordDocument:
     """
     document = open_record(workplace, consultation_id)
     if document.summary.state is ConsultationState.OPEN:
-        with _nobody_capturing(workplace, document):
+        with nobody_capturing(workplace, document):
             stamped = workplace.store.events(consultation_id)
             journal = Journal(consultation_id, workplace.store, stamped)
             journal.keep(document.record)
@@ -372,23 +372,6 @@ def _is_interrupted(events: Sequence[Event]) -> bool:
     started = next((event for event in events if isinstance(event, Started)), None)
     finished = any(isinstance(event, Finished) for event in events)
     return started is not None and started.purpose == "consultation" and not finished
-
-
-@contextmanager
-def _nobody_capturing(workplace: Workplace, document: RecordDocument) -> Iterator[None]:
-    """Make sure that an open record is not the live one of another window.
-
-    Raises:
-        StoreBusyError: it may be.
-    """
-    if document.summary.state is ConsultationState.CLOSED:
-        yield
-        return
-    workplace.capture_lock.acquire()
-    try:
-        yield
-    finally:
-        workplace.capture_lock.release()
 
 
 def _sample_title(path: Path) -> str:

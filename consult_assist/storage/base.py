@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from consult_assist.domain.archive import EVERYTHING, FoundRecord, RecordQuery
 from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.domain.events import Event, StampedEvent
 
@@ -37,8 +38,32 @@ class Store(Protocol):
             RecordNotFoundError: there is no such consultation.
         """
 
-    def summaries(self, search: str = "") -> Sequence[ConsultationSummary]:
-        """Return consultations, newest first; `search` finds words said, written or in the case number."""
+    def summary(self, consultation_id: str) -> ConsultationSummary:
+        """Return what lists know of one consultation.
+
+        Raises:
+            RecordNotFoundError: there is no such consultation.
+        """
+
+    def summaries(self, query: RecordQuery = EVERYTHING) -> Sequence[ConsultationSummary]:
+        """Return all consultations that fit, newest first."""
+
+    def find(
+        self, query: RecordQuery, *, limit: int, after: ConsultationSummary | None = None
+    ) -> Sequence[FoundRecord]:
+        """Return a page of consultations that fit, newest first, each with a text that holds a word.
+
+        Args:
+            query: what they must be.
+            limit: how many at most.
+            after: the last one of the page before.
+        """
+
+    def count(self, query: RecordQuery) -> int:
+        """Return how many consultations fit."""
+
+    def prepare_search(self) -> bool:
+        """Do a fraction of a second's work that makes searching for words fast; say whether there is more."""
 
     def redact(
         self, consultation_id: str, *, texts: bool, recordings: Sequence[str], reason: str, at: datetime

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from consult_assist.domain.archive import EVERYTHING, FoundRecord, RecordQuery
 from consult_assist.domain.consultation import ConsultationSummary, Redacted
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.storage.base import ChainFault
@@ -16,8 +17,9 @@ from consult_assist.storage.chain import (
     stamped_from_sealed,
 )
 from consult_assist.storage.covering import arrange, find_covers, plan_covering
+from consult_assist.storage.finding import first_text, fits
 from consult_assist.storage.privacy import WORD_TYPES
-from consult_assist.storage.projection import not_found, search_texts, search_words, summary_after
+from consult_assist.storage.projection import SearchText, not_found, search_texts, summary_after
 from consult_assist.storage.verification import find_faults
 
 
@@ -28,7 +30,7 @@ class MemoryStore:
         self._lock = threading.RLock()
         self._sealed: list[SealedEvent] = []
         self._summaries: dict[str, ConsultationSummary] = {}
-        self._texts: dict[str, dict[tuple[str, str], str]] = {}
+        self._texts: dict[str, dict[tuple[str, str], SearchText]] = {}
 
     def append(
         self, consultation_id: str, event: Event, *, at: datetime, at_s: float, sound_s: float
@@ -39,7 +41,7 @@ class MemoryStore:
             known = self._summaries.get(consultation_id)
             self._summaries[consultation_id] = summary_after(known, consultation_id, event, at)
             texts = self._texts.setdefault(consultation_id, {})
-            texts.update({(text.source, text.key): text.text for text in search_texts(event)})
+            texts.update({(text.source, text.key): text for text in search_texts(event)})
             self._sealed.append(sealed)
         return StampedEvent(event=event, at=at, at_s=at_s, sound_s=sound_s, position=sealed.position)
 
@@ -47,17 +49,35 @@ class MemoryStore:
         """Return all events of a consultation in order, without those whose payload was redacted."""
         return [stamped_from_sealed(sealed) for sealed in arrange(self._of(consultation_id))]
 
-    def summaries(self, search: str = "") -> Sequence[ConsultationSummary]:
-        """Return consultations, newest first, in which every word of `search` is found."""
-        words = search_words(search)
+    def summary(self, consultation_id: str) -> ConsultationSummary:
+        """Return what lists know of one consultation."""
         with self._lock:
-            found = [
-                summary
-                for summary in self._summaries.values()
-                if summary.purpose != "exercise"
-                and all(any(word in text for text in self._texts[summary.id].values()) for word in words)
-            ]
-        return sorted(found, key=lambda summary: (summary.started_at, summary.id), reverse=True)
+            if consultation_id not in self._summaries:
+                raise not_found()
+            return self._summaries[consultation_id]
+
+    def summaries(self, query: RecordQuery = EVERYTHING) -> Sequence[ConsultationSummary]:
+        """Return all consultations that fit, newest first."""
+        with self._lock:
+            found = [item for item in self._summaries.values() if fits(item, self._noted(item.id), query)]
+        return sorted(found, key=_begun, reverse=True)
+
+    def find(
+        self, query: RecordQuery, *, limit: int, after: ConsultationSummary | None = None
+    ) -> Sequence[FoundRecord]:
+        """Return a page of consultations that fit, newest first, each with a text that holds a word."""
+        with self._lock:
+            found = self.summaries(query)
+            page = [item for item in found if after is None or _begun(item) < _begun(after)][:limit]
+            return [FoundRecord(summary=item, text=first_text(self._noted(item.id), query)) for item in page]
+
+    def count(self, query: RecordQuery) -> int:
+        """Return how many consultations fit."""
+        return len(self.summaries(query))
+
+    def prepare_search(self) -> bool:
+        """Do nothing: there is nothing to prepare."""
+        return False
 
     def redact(
         self, consultation_id: str, *, texts: bool, recordings: Sequence[str], reason: str, at: datetime
@@ -100,11 +120,11 @@ class MemoryStore:
         return stamped_from_sealed(covering.appended[0])
 
     def _project_anew(self, consultation_id: str) -> None:
-        texts: dict[tuple[str, str], str] = {}
+        texts: dict[tuple[str, str], SearchText] = {}
         summary: ConsultationSummary | None = None
         for stamped in self.events(consultation_id):
             summary = summary_after(summary, consultation_id, stamped.event, stamped.at)
-            texts.update({(text.source, text.key): text.text for text in search_texts(stamped.event)})
+            texts.update({(text.source, text.key): text for text in search_texts(stamped.event)})
         assert summary is not None
         self._summaries[consultation_id], self._texts[consultation_id] = summary, texts
 
@@ -122,6 +142,9 @@ class MemoryStore:
     def close(self) -> None:
         """Do nothing: there is nothing to release."""
 
+    def _noted(self, consultation_id: str) -> list[SearchText]:
+        return list(self._texts[consultation_id].values())
+
     def _chain_head(self) -> ChainHead:
         return self._sealed[-1].head if self._sealed else EMPTY_CHAIN
 
@@ -131,3 +154,7 @@ class MemoryStore:
         if not found:
             raise not_found()
         return found
+
+
+def _begun(summary: ConsultationSummary) -> tuple[datetime, str]:
+    return summary.started_at, summary.id

@@ -4,11 +4,13 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection, create_engine, select, update
 from sqlalchemy import insert as insert_into
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from consult_assist.domain.archive import EVERYTHING, FoundRecord, RecordQuery
 from consult_assist.domain.consultation import ConsultationSummary, Redacted
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.errors import StoreError
@@ -16,38 +18,46 @@ from consult_assist.storage.base import ChainFault
 from consult_assist.storage.chain import ChainHead, SealedEvent, seal, stamped_from_sealed
 from consult_assist.storage.covering import arrange, plan_covering
 from consult_assist.storage.failures import file_error, store_error
+from consult_assist.storage.finding import (
+    Candidates,
+    count_records,
+    find_records,
+    no_candidates,
+    rows_with,
+    take_in_texts,
+)
 from consult_assist.storage.migrations import prepare_schema
 from consult_assist.storage.privacy import WORD_TYPES
-from consult_assist.storage.projection import not_found, search_words
+from consult_assist.storage.projection import not_found
 from consult_assist.storage.rows import (
     SCAN_ROWS,
     erase_payloads,
+    find_summary,
     overwrite_payloads,
     project,
     project_anew,
     read_covers,
     read_sealed,
-    read_summaries,
     touched_by,
 )
 from consult_assist.storage.sqlite import (
     WRITES,
     database_path,
+    index_path,
     note_erasure,
     prepare_engine,
     reading_options,
     remove_traces,
     traces_remain,
 )
+from consult_assist.storage.sqlite_index import SqliteTextIndex
 from consult_assist.storage.tables import (
     SUMMARIES,
     chain_head,
-    consultations,
     events,
     row_from_sealed,
     sealed_from_row,
     summary_from_row,
-    texts,
 )
 from consult_assist.storage.verification import find_faults
 
@@ -69,6 +79,7 @@ class SqlStore:
         self._lock = threading.Lock()
         self._patience_s = busy_timeout_s
         self._file = database_path(url)
+        self._index = None if self._file is None else SqliteTextIndex(index_path(self._file))
         if self._file is not None:
             try:
                 self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -119,17 +130,44 @@ class SqlStore:
             raise not_found()
         return [stamped_from_sealed(sealed) for sealed in arrange(rows)]
 
-    def summaries(self, search: str = "") -> Sequence[ConsultationSummary]:
-        """Return consultations, newest first, in which every word of `search` is found."""
-        query = SUMMARIES.order_by(consultations.c.started_at.desc(), consultations.c.id.desc())
-        query = query.where(consultations.c.purpose != "exercise")
-        for word in search_words(search):
-            found = select(texts.c.consultation_id).where(
-                texts.c.source != "headline", texts.c.text.contains(word, autoescape=True)
-            )
-            query = query.where(consultations.c.id.in_(found))
+    def summary(self, consultation_id: str) -> ConsultationSummary:
+        """Return what lists know of one consultation."""
         with self._transaction() as connection:
-            return list(read_summaries(connection, connection.execute(query).all()))
+            found = find_summary(connection, consultation_id)
+        if found is None:
+            raise not_found()
+        return found
+
+    def summaries(self, query: RecordQuery = EVERYTHING) -> Sequence[ConsultationSummary]:
+        """Return all consultations that fit, newest first."""
+        with self._transaction() as connection:
+            found = find_records(connection, query, self._rows_with(connection), limit=None)
+            return [record.summary for record in found]
+
+    def find(
+        self, query: RecordQuery, *, limit: int, after: ConsultationSummary | None = None
+    ) -> Sequence[FoundRecord]:
+        """Return a page of consultations that fit, newest first, each with a text that holds a word."""
+        with self._transaction() as connection:
+            return find_records(connection, query, self._rows_with(connection), limit=limit, after=after)
+
+    def count(self, query: RecordQuery) -> int:
+        """Return how many consultations fit."""
+        with self._transaction() as connection:
+            return count_records(connection, query, self._rows_with(connection))
+
+    def prepare_search(self) -> bool:
+        """Take some more texts into the index; say whether there are more.
+
+        Nobody erases meanwhile: what erases waits, and removes the index afterwards.
+        """
+        if self._index is None:
+            return False
+        with self._transaction(writes=True) as connection:
+            return take_in_texts(connection, self._index)
+
+    def _rows_with(self, connection: Connection) -> Candidates:
+        return no_candidates if self._index is None else partial(rows_with, connection, self._index)
 
     def redact(
         self, consultation_id: str, *, texts: bool, recordings: Sequence[str], reason: str, at: datetime

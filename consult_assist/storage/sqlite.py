@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError
 
 from consult_assist.errors import StoreError
 from consult_assist.storage.failures import corrupt, store_error
+from consult_assist.storage.sqlite_index import SqliteTextIndex
 
 WRITES = "consult_assist_writes"
 """Execution option of connections that are going to write: they take the write lock at once."""
@@ -21,6 +22,11 @@ _TRACES_REMAIN = (
     "言葉は記録から消しましたが、その写しがまだディスクに残っています。"
     "ほかの画面を閉じてから、consult-assist records verify で残りを消してください。"
 )
+
+
+def index_path(path: Path) -> Path:
+    """Return where the index for searching a database lies."""
+    return path.with_name(f"{path.stem}-search{path.suffix}")
 
 
 def sqlite_url(path: Path) -> str:
@@ -109,7 +115,7 @@ def traces_remain(engine: Engine) -> bool:
 
 
 def remove_traces(path: Path, patience_s: float) -> None:
-    """Remove the copies of erased words, from the write-ahead log and from copies made before migrations.
+    """Remove the copies of erased words: in the write-ahead log, the index, copies made before migrations.
 
     Args:
         path: the database; the erasure in it is committed.
@@ -120,7 +126,8 @@ def remove_traces(path: Path, patience_s: float) -> None:
     """
     emptied = _empty_write_ahead_log(path, patience_s)
     removed = _remove_migration_copies(path)  # one is done even if the other is not
-    if not (emptied and removed):
+    forgotten = SqliteTextIndex(index_path(path)).remove()
+    if not (emptied and removed and forgotten):
         raise StoreError(_TRACES_REMAIN)
     with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=patience_s)) as connection:
         connection.execute("PRAGMA user_version = 0")  # if it stays marked, all this is merely done again

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 import consult_assist
+from consult_assist.domain.archive import RecordQuery
 from consult_assist.domain.consultation import (
     CapturePaused,
     Consent,
@@ -354,7 +355,7 @@ def test_a_file_from_before_the_numbering_is_brought_up_to_date(store: SqlStore,
 
     with closing(SqlStore(sqlite_url(file))) as migrated:
         assert migrated.summaries() == summaries
-        assert migrated.summaries("滞納")[0].headline == "家賃を滞納"
+        assert migrated.find(RecordQuery(words=("滞納",)), limit=9)[0].summary.headline == "家賃を滞納"
         assert migrated.events("a") == events
         assert migrated.verify() == []
         migrated.append("a", CapturePaused(), at=NOON, at_s=0.0, sound_s=0.0)

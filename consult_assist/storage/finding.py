@@ -1,0 +1,216 @@
+"""A query → the consultations that fit it, newest first, in plain SQL or over plain values."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, or_, select, tuple_
+
+from consult_assist.domain.archive import FoundRecord, FoundText, RecordQuery
+from consult_assist.domain.consultation import ConsultationSummary
+from consult_assist.storage.chain import text_from_time
+from consult_assist.storage.projection import SearchText, searchable
+from consult_assist.storage.rows import read_summaries
+from consult_assist.storage.sqlite_index import MOST_ROWS, NewText, SqliteTextIndex
+from consult_assist.storage.tables import SUMMARIES, consultations, texts, traits
+
+Candidates = Callable[[str], Sequence[int] | None]
+"""A word → ids of the only rows of `texts` that may hold it; None where they are many, or not known."""
+
+
+def find_records(
+    connection: Connection,
+    query: RecordQuery,
+    candidates: Candidates,
+    *,
+    limit: int | None,
+    after: ConsultationSummary | None = None,
+) -> list[FoundRecord]:
+    """Return a page of consultations that fit, newest first, each with a text in which a word stands.
+
+    Args:
+        connection: where.
+        query: what they must be.
+        candidates: narrows rare words down.
+        limit: how many at most; None returns all.
+        after: the last one of the page before.
+    """
+    wanted = SUMMARIES.where(*_conditions(query, candidates)).order_by(
+        consultations.c.started_at.desc(), consultations.c.id.desc()
+    )
+    if after is not None:
+        place = (text_from_time(after.started_at), after.id)
+        wanted = wanted.where(tuple_(consultations.c.started_at, consultations.c.id) < place)
+    rows = connection.execute(wanted if limit is None else wanted.limit(limit)).all()
+    found = _found_texts(connection, [row.id for row in rows], query) if limit is not None else {}
+    return [
+        FoundRecord(summary=summary, text=found.get(summary.id))
+        for summary in read_summaries(connection, rows)
+    ]
+
+
+def count_records(connection: Connection, query: RecordQuery, candidates: Candidates) -> int:
+    """Return how many consultations fit."""
+    wanted = select(func.count()).select_from(consultations).where(*_conditions(query, candidates))
+    return int(connection.execute(wanted).scalar_one())
+
+
+def no_candidates(word: str) -> None:
+    """Know nothing of any word."""
+
+
+def rows_with(connection: Connection, index: SqliteTextIndex, word: str) -> Sequence[int] | None:
+    """Return the only rows that may hold a word: those the index knows, and those it has not reached."""
+    last = index.reached(partial(_mark, connection))
+    found = index.rows_with(word) if last else None
+    if found is None:
+        return None
+    holds = texts.c.text.contains(word, autoescape=True)
+    late = connection.execute(
+        select(texts.c.id).where(texts.c.id > last, texts.c.source != "headline", holds).limit(MOST_ROWS + 1)
+    )
+    found = [*found, *late.scalars()]
+    return found if len(found) <= MOST_ROWS else None
+
+
+def take_in_texts(connection: Connection, index: SqliteTextIndex) -> bool:
+    """Take the next texts into the index, or begin anew where it is of another database; say if more wait."""
+    last = index.reached(partial(_mark, connection))
+    if last == 0:
+        index.remove()
+    rows = connection.execute(
+        select(texts)
+        .where(texts.c.id > last, texts.c.source != "headline")
+        .order_by(texts.c.id)
+        .limit(_TAKEN_IN)
+    ).all()
+    taken = index.take_in([NewText(id=row.id, mark=_mark_of(row), text=row.text) for row in rows])
+    return taken and len(rows) == _TAKEN_IN
+
+
+def _mark(connection: Connection, text_id: int) -> str | None:
+    row = connection.execute(select(texts).where(texts.c.id == text_id)).first()
+    return None if row is None else _mark_of(row)
+
+
+def _mark_of(row: Row[Any]) -> str:
+    return f"{row.consultation_id} {row.source} {row.key}"
+
+
+def fits(summary: ConsultationSummary, noted: Iterable[SearchText], query: RecordQuery) -> bool:
+    """Say whether a consultation is what a query asks for."""
+    noted = tuple(noted)
+    asked = (
+        summary.purpose in query.purposes,
+        query.state is None or summary.state is query.state,
+        query.reviews is None or summary.review in query.reviews,
+        query.programmes is None or not query.programmes.isdisjoint(summary.ledger),
+        query.protocols is None or not query.protocols.isdisjoint(summary.protocols),
+        query.since is None or summary.started_at >= query.since,
+        query.until is None or summary.started_at < query.until,
+        query.operator is None or searchable(query.operator) in searchable(summary.operator),
+        query.case_number is None or searchable(query.case_number) in searchable(summary.case_number or ""),
+    )
+    return all(asked) and all(
+        any(_holds(text, word, names) for text in noted) for word, names in _wanted_words(query)
+    )
+
+
+def first_text(noted: Iterable[SearchText], query: RecordQuery) -> FoundText | None:
+    """Return the text to show for a consultation that fits: the record's before what was said."""
+    words = _wanted_words(query)
+    found = [text for text in noted if any(_holds(text, word, names) for word, names in words)]
+    best = min(found, key=lambda text: _SHOWN_FIRST[text.source], default=None)
+    return None if best is None else FoundText(source=best.source, key=best.key, text=best.text)
+
+
+_ESCAPE = "/"
+_noted_texts = texts.alias()
+"""Apart from the row that holds the headline, which stands in the same query."""
+_TAKEN_IN = 2000
+"""Texts taken in at a time; writers wait that long."""
+_SHOWN_FIRST = {"written": 0, "said": 1, "about": 2}
+
+
+def _wanted_words(query: RecordQuery) -> list[tuple[str, frozenset[str] | None]]:
+    anywhere: list[tuple[str, frozenset[str] | None]] = [(searchable(word), None) for word in query.words]
+    return anywhere + [(searchable(item.word), item.names) for item in query.fields]
+
+
+def _holds(text: SearchText, word: str, names: frozenset[str] | None) -> bool:
+    return word in text.text and (names is None or (text.source == "written" and text.key in names))
+
+
+def _conditions(query: RecordQuery, candidates: Candidates) -> Iterator[ColumnElement[bool]]:
+    column = consultations.c
+    yield column.purpose.in_(sorted(query.purposes))
+    if query.state is not None:
+        yield column.state == query.state.value
+    if query.reviews is not None:
+        yield column.review.in_(sorted(query.reviews))
+    if query.since is not None:
+        yield column.started_at >= text_from_time(query.since)
+    if query.until is not None:
+        yield column.started_at < text_from_time(query.until)
+    for kind, names in (("programme", query.programmes), ("protocol", query.protocols)):
+        if names is not None:
+            yield _touches(kind, names)
+    if query.operator is not None:
+        yield _noted(f"%{_escaped(query.operator)}%\n%")
+    if query.case_number is not None:
+        yield _noted(f"%\n%{_escaped(query.case_number)}%")
+    for word, fields in _wanted_words(query):
+        yield _says(word, fields, candidates(word))
+
+
+def _touches(kind: str, names: frozenset[str]) -> ColumnElement[bool]:
+    return exists().where(
+        traits.c.consultation_id == consultations.c.id,
+        traits.c.kind == kind,
+        traits.c.name.in_(sorted(names)),
+    )
+
+
+def _noted(pattern: str) -> ColumnElement[bool]:
+    """Return the condition that the note of clerk and case number, a line each, is like that."""
+    return exists().where(
+        _noted_texts.c.consultation_id == consultations.c.id,
+        _noted_texts.c.source == "about",
+        _noted_texts.c.text.like(pattern, escape=_ESCAPE),
+    )
+
+
+def _escaped(part: str) -> str:
+    plain = searchable(part).replace(_ESCAPE, _ESCAPE * 2)
+    return plain.replace("%", f"{_ESCAPE}%").replace("_", f"{_ESCAPE}_")
+
+
+def _says(word: str, names: frozenset[str] | None, ids: Sequence[int] | None) -> ColumnElement[bool]:
+    """Return the condition that a word is there; rare words are looked up, others met soon on the way."""
+    holds = [_noted_texts.c.source != "headline", _noted_texts.c.text.contains(word, autoescape=True)]
+    if names is not None:
+        holds += [_noted_texts.c.source == "written", _noted_texts.c.key.in_(sorted(names))]
+    if ids is None:
+        return exists().where(_noted_texts.c.consultation_id == consultations.c.id, *holds)
+    return consultations.c.id.in_(
+        select(_noted_texts.c.consultation_id).where(_noted_texts.c.id.in_(ids), *holds)
+    )
+
+
+def _found_texts(
+    connection: Connection, consultation_ids: Sequence[str], query: RecordQuery
+) -> Mapping[str, FoundText]:
+    words = _wanted_words(query)
+    if not (words and consultation_ids):
+        return {}
+    wanted = select(texts).where(
+        texts.c.consultation_id.in_(consultation_ids),
+        texts.c.source != "headline",
+        or_(*(texts.c.text.contains(word, autoescape=True) for word, _ in words)),
+    )
+    noted: dict[str, list[SearchText]] = {}
+    for row in connection.execute(wanted.order_by(texts.c.id)):
+        text = SearchText(source=row.source, key=row.key, text=row.text)
+        noted.setdefault(row.consultation_id, []).append(text)
+    found = {key: first_text(some, query) for key, some in noted.items()}
+    return {key: text for key, text in found.items() if text is not None}
