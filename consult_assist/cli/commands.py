@@ -16,6 +16,11 @@ from consult_assist.app.workplace import Workplace
 from consult_assist.cli import printing
 from consult_assist.cli.accounting import report_knowledge  # noqa: F401 - the parser names it
 from consult_assist.cli.event_file import EventFile
+from consult_assist.cli.exercise_commands import (  # noqa: F401 - the parser names them
+    check_exercises,
+    list_exercises,
+    show_exercise,
+)
 from consult_assist.cli.knowledge_commands import (  # noqa: F401 - the parser names them, and looks here
     add_programme,
     check_knowledge,
@@ -115,6 +120,15 @@ def show_record(settings: Settings, options: Options) -> int:
     sys.stdout.write(
         usecases.export_record(build_workplace(settings), options.id, "txt", options.template).decode()
     )
+    return 0
+
+
+def show_history(settings: Settings, options: Options) -> int:
+    """Print who changed what in a record, and when."""
+    from consult_assist.app.histories import record_history
+    from consult_assist.cli.histories import text_from_history
+
+    print(text_from_history(record_history(build_workplace(settings), options.id)))
     return 0
 
 

@@ -108,6 +108,10 @@ def _add_record_commands(add: AddParser) -> None:
     show = _command(verbs, "show", "show_record", "相談記録を 1 件表示します")
     show.add_argument("id", metavar="記録番号")
     show.add_argument("--template", metavar="様式", help="この様式で表示します（記録は変わりません）")
+    history = _command(
+        verbs, "history", "show_history", "相談記録の変更の履歴（だれが・いつ・何を）を表示します"
+    )
+    history.add_argument("id", metavar="記録番号")
     export = _command(verbs, "export", "export_record", "相談記録をファイルに書き出します")
     export.add_argument("id", metavar="記録番号")
     export.add_argument(
@@ -154,6 +158,7 @@ def _add_upkeep_commands(add: AddParser) -> None:
     verify.add_argument("name", nargs="?", metavar="名前", help="省くと、設定のモデル")
 
     _add_knowledge_commands(add)
+    _add_exercise_commands(add)
     _command(add, "doctor", "check_equipment", "マイク・モデル・保存場所などを点検します")
 
 
@@ -183,3 +188,24 @@ def _add_knowledge_commands(add: AddParser) -> None:
     report.add_argument("--json", action="store_true", help="JSON で出します")
     report.add_argument("--csv", type=Path, metavar="FILE", help="制度ごとの表を CSV で書き出します")
     _command(verbs, "contacts", "list_contacts", "地域の窓口の番号と、書くファイルを示します")
+
+
+def _add_exercise_commands(add: AddParser) -> None:
+    exercise = add("exercise", help="研修の練習を見る・作る・プログラム自身で試す")
+    verbs = exercise.add_subparsers(title="コマンド", metavar="コマンド", required=True).add_parser
+    _command(verbs, "list", "list_exercises", "練習の一覧を出します")
+    show = _command(verbs, "show", "show_exercise", "練習を 1 つ、気づくことの答えとともに表示します")
+    show.add_argument("id", metavar="練習番号")
+    check = _command(
+        verbs, "check", "check_exercises", "練習をプログラム自身にかけ、案内や聞き取りの出来を数えます"
+    )
+    check.add_argument("ids", nargs="*", metavar="練習番号", help="省くと、すべての練習")
+    check.add_argument("--text", action="store_true", help="音声を使わず、文字だけで試します")
+    check.add_argument("--output", type=Path, metavar="FILE.csv", help="表を CSV で書き出します")
+    check.add_argument(
+        "--at-least",
+        action="append",
+        default=[],
+        metavar="項目=百分率",
+        help="全体がこれに届かなければ、終了コードを 1 にします（例: dangers=90。何度でも書けます）",
+    )

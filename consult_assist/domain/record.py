@@ -86,6 +86,7 @@ class ReadbackDecided:
         end_char: where they ended.
         words: what took their place, where it was corrected.
         revised: the revision that holds these words.
+        operator: who decided; None is the clerk of the consultation.
     """
 
     type: ClassVar[str] = "readback"
@@ -99,6 +100,7 @@ class ReadbackDecided:
     end_char: int
     words: str | None = field(default=None, repr=False)
     revised: int | None = None
+    operator: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +146,10 @@ class FieldEdited:
 
     Automatic lines that were in `before` are settled by this edit; only lines that come up later are added
     below `after`. So what the clerk typed, and what the clerk deleted, stays that way.
+
+    Attributes:
+        undoes: how many edits of this field it takes back, as if they had not been made.
+        redoes: how many that were taken back it brings back.
     """
 
     type: ClassVar[str] = "edit"
@@ -151,6 +157,8 @@ class FieldEdited:
     before: tuple[RecordLine, ...]
     after: tuple[RecordLine, ...]
     by: str
+    undoes: int = 0
+    redoes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,13 +41,17 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """A later and better text of an utterance; `revision` counts from 1."""
+    """A later and better text of an utterance; `revision` counts from 1.
+
+    `operator` is who corrected it; None is the program or the clerk of the consultation.
+    """
 
     type: ClassVar[str] = "revision"
     utterance_id: str
     revision: int
     text: str = field(repr=False)
     by: Literal["terms", "clerk", "again"]
+    operator: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
-from consult_assist.app import playing, usecases
+from consult_assist.app import histories, playing, usecases
+from consult_assist.app.histories import RecordHistory
 from consult_assist.app.playing import Stretch
 from consult_assist.app.session import SessionStatus
 from consult_assist.app.usecases import Sample
@@ -113,6 +114,9 @@ class Desk(Protocol):
 
     def choose_template(self, consultation_id: str, template: str) -> RecordDocument:
         """Put a saved record into another form."""
+    def record_history(self, consultation_id: str) -> RecordHistory:
+        """Return who changed what in a record, and when."""
+
 
     def close_record(self, consultation_id: str) -> RecordDocument:
         """Close a record."""
@@ -206,6 +210,10 @@ class OfficeDesk:
         """Put a saved record into another form, in the name of the OS account."""
         by = usecases.default_operator()
         return usecases.choose_template(self._workplace, consultation_id, template, by)
+
+    def record_history(self, consultation_id: str) -> RecordHistory:
+        """Return who changed what in a record, and when."""
+        return histories.record_history(self._workplace, consultation_id)
 
     def close_record(self, consultation_id: str) -> RecordDocument:
         """Close a record."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from consult_assist.app.histories import RecordHistory
 from consult_assist.app.playing import Stretch
 from consult_assist.app.session import Phase, SessionStatus
 from consult_assist.app.usecases import Sample
@@ -45,6 +46,7 @@ from consult_assist.errors import ConsultAssistError
 from consult_assist.record.checking import checked_readback
 from consult_assist.record.evidence import gather_evidence
 from consult_assist.storage.base import ChainFault
+from tests.tui.exercise_facts import ScriptedTraining
 from tests.tui.facts import FIELDS, HITS, NOON, knowledge, talk_events
 
 
@@ -239,11 +241,13 @@ class ScriptedDesk:
         self.template = "madoguchi"
         self.theme = "dark"
         self.session = session or ScriptedSession()
+        self.training = ScriptedTraining()
         self.asked: list[tuple[str, ...]] = []
         self.interrupted: list[ConsultationSummary] = []
         self.hits: list[Hit] = list(HITS)
         self.records = [summary(number) for number in range(4)]
         self.faults: list[ChainFault] = []
+        self.history = RecordHistory(changes=(), comparisons=())
         self.fails: dict[str, ConsultAssistError] = {}
         self.edited: dict[str, str] = {}
 
@@ -300,6 +304,10 @@ class ScriptedDesk:
             programme_names={},
             chain_head="abcdef0123456789",
         )
+
+    def record_history(self, consultation_id: str) -> RecordHistory:
+        self._ask("history", consultation_id)
+        return self.history
 
     def edit_record_field(self, consultation_id: str, field: str, text: str) -> RecordDocument:
         self._ask("edit", consultation_id, field, text)

@@ -20,6 +20,7 @@ from consult_assist.tui.files import write_export
 from consult_assist.tui.keys import BACK, HELP, VEIL, key
 from consult_assist.tui.messages import FieldLeft, LineChosen
 from consult_assist.tui.presentation.records import record_title
+from consult_assist.tui.screens.history import HistoryScreen
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.widgets.panes import PaneTabs
 from consult_assist.tui.widgets.record_form import FieldEditor, RecordForm
@@ -62,6 +63,7 @@ class RecordScreen(OfficeScreen):
         ),
         BACK,
         VEIL,
+        key("ctrl+g", "history", "履歴", "だれが・いつ・何を変えたかを見ます。下書きと今の違いも出ます。"),
     ]
     HELP_TEXT = (
         "文字起こしで ↑↓ を押して行を選び、F2 でその音を聞きます。記録の欄はそのまま直せます。"
@@ -271,6 +273,13 @@ class RecordScreen(OfficeScreen):
     async def action_stop(self) -> None:
         """Stop the sound."""
         await self.in_background(self.desk.stop_playing)
+
+    @work(exclusive=True, group="history")
+    async def action_history(self) -> None:
+        """Show who changed what, and when."""
+        await self._keep_now()
+        await self.office.when_unveiled()
+        self.app.push_screen(HistoryScreen(self.desk, self._consultation_id))
 
     @work(exclusive=True, group="verify")
     async def action_verify(self) -> None:

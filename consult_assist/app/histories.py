@@ -1,0 +1,57 @@
+"""The history of a record: every change, and what differs between two points of its life."""
+
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from consult_assist.app.assembly import draft_record
+from consult_assist.app.workplace import Workplace
+from consult_assist.record.history import Change, list_changes, list_points
+from consult_assist.record.marking import MarkedField, mark_record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """The whole record at one point, with what changed until another."""
+
+    before: str
+    after: str
+    fields: tuple[MarkedField, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordHistory:
+    """Every change in order, and comparisons of the record as drafted, as finished and now."""
+
+    changes: tuple[Change, ...]
+    comparisons: tuple[Comparison, ...]
+
+
+def record_history(workplace: Workplace, consultation_id: str) -> RecordHistory:
+    """Return the history of a record, live or saved; every point is shown in the form it has now.
+
+    Raises:
+        RecordNotFoundError: there is no such consultation.
+    """
+    stamped = workplace.store.events(consultation_id)
+    template = draft_record(workplace, [item.event for item in stamped]).template
+    records = [
+        (point.label, draft_record(workplace, point.events, template)) for point in list_points(stamped)
+    ]
+    return RecordHistory(
+        changes=list_changes(stamped, _names(workplace)),
+        comparisons=tuple(
+            Comparison(before=before, after=after, fields=mark_record(old, new))
+            for (before, old), (after, new) in combinations(records, 2)
+        ),
+    )
+
+
+def _names(workplace: Workplace) -> dict[str, str]:
+    """Return what people call fields, programmes and forms, by their ids."""
+    knowledge = workplace.knowledge
+    forms = knowledge.templates.values()
+    return {
+        **{item.name: item.label for form in forms for item in form.fields},
+        **{programme.id: programme.name for programme in knowledge.programmes.values()},
+        **{form.id: form.name for form in forms},
+    }

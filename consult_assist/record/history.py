@@ -1,0 +1,195 @@
+"""Every change of a record, read from its events: who, when, what, before and after. All pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from consult_assist.domain.consultation import Finished, Redacted, Reopened, Started
+from consult_assist.domain.events import Event, StampedEvent
+from consult_assist.domain.guidance import LedgerEntry
+from consult_assist.domain.record import FieldEdited, LineKind, ReadbackDecided, ReadbackState, TemplateChosen
+from consult_assist.domain.review import Amended, Approved, Returned, Submitted, TakenBack
+from consult_assist.domain.speech import Revision
+from consult_assist.domain.transcript import Transcript
+from consult_assist.japanese.labels import LEDGER_STATES, READBACK_KINDS
+from consult_assist.record.wording import one_line
+
+ONE_GO_S = 10.0
+"""Edits of a field that follow on each other faster are one change: the editor saves every second."""
+_DECIDED = {
+    ReadbackState.OPEN: "戻した",
+    ReadbackState.CONFIRMED: "確認",
+    ReadbackState.CORRECTED: "訂正",
+    ReadbackState.DROPPED: "除いた",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One change.
+
+    Attributes:
+        at: UTC.
+        by: a person's name; None is the program.
+        what: the field, or what else was changed.
+        note: what happened where that is no text.
+        before: lines before, empty where no text changed.
+        after: lines after.
+        field: name of the field, for a change of the record's text.
+        n_edits: how many events in a row make it up.
+    """
+
+    at: datetime
+    by: str | None
+    what: str
+    note: str = field(default="", repr=False)
+    before: tuple[str, ...] = field(default=(), repr=False)
+    after: tuple[str, ...] = field(default=(), repr=False)
+    field: str | None = None
+    n_edits: int = 1
+
+
+def list_changes(stamped: Sequence[StampedEvent], names: Mapping[str, str]) -> tuple[Change, ...]:
+    """Return every change in order.
+
+    Args:
+        stamped: the events of one consultation.
+        names: labels of the fields, names of programmes and forms, by their ids.
+    """
+    events = [item.event for item in stamped]
+    clerk = next((event.operator for event in events if isinstance(event, Started)), None)
+    corrected = {
+        (event.utterance_id, event.revised) for event in events if isinstance(event, ReadbackDecided)
+    }
+    transcript = Transcript()
+    changes: list[Change] = []
+    for item in stamped:
+        event = item.event
+        if isinstance(event, FieldEdited):
+            _add_edit(changes, item, event, clerk, names)
+        elif isinstance(event, Revision) and (event.utterance_id, event.revision) in corrected:
+            pass  # the decision on the read-back list that follows tells of it
+        elif (change := _change(item, event, clerk, names, transcript)) is not None:
+            changes.append(change)
+        transcript.apply(event)
+    return tuple(change for change in changes if change.field is None or change.before != change.after)
+
+
+def _add_edit(
+    changes: list[Change],
+    item: StampedEvent,
+    edit: FieldEdited,
+    clerk: str | None,
+    names: Mapping[str, str],
+) -> None:
+    """Add an edit, or let the last change go on with it where it was made in one go."""
+    before, after = (
+        tuple(one_line(line.text) for line in lines if line.kind is not LineKind.NOT_ASKED)
+        for lines in (edit.before, edit.after)
+    )
+    by = clerk if edit.by == "clerk" else edit.by
+    note = "取り消した" if edit.undoes else "取り消しをやめた" if edit.redoes else ""
+    last = changes[-1] if changes else None
+    if (
+        last is not None
+        and (last.field, last.by, last.note) == (edit.field, by, note)
+        and not note
+        and (item.at - last.at).total_seconds() <= ONE_GO_S
+        and last.after == before
+    ):
+        changes[-1] = replace(last, at=item.at, after=after, n_edits=last.n_edits + 1)
+        return
+    changes.append(
+        Change(
+            at=item.at,
+            by=by,
+            what=names.get(edit.field, edit.field),
+            note=note,
+            before=before,
+            after=after,
+            field=edit.field,
+        )
+    )
+
+
+def _change(
+    item: StampedEvent, event: Event, clerk: str | None, names: Mapping[str, str], transcript: Transcript
+) -> Change | None:
+    """Return what an event other than an edit changed, if it is one to be read."""
+    match event:
+        case Revision(by="clerk"):
+            line = transcript.get(event.utterance_id)
+            before = (line.text,) if line is not None else ()
+            by = event.operator or clerk
+            return Change(at=item.at, by=by, what="文字起こし", before=before, after=(event.text,))
+        case ReadbackDecided():
+            note = f"{READBACK_KINDS[event.kind]} {event.value}　{_DECIDED[event.state]}"
+            corrected = () if event.words is None else (event.words,)
+            before = () if event.words is None else (str(event.value),)
+            by = event.operator or clerk
+            return Change(at=item.at, by=by, what="復唱リスト", note=note, before=before, after=corrected)
+        case LedgerEntry(by="clerk"):
+            reason = f"（{event.reason}）" if event.reason else ""
+            name = names.get(event.programme, event.programme)
+            return Change(
+                at=item.at, by=clerk, what="教示台帳", note=f"{name}　{LEDGER_STATES[event.state]}{reason}"
+            )
+        case TemplateChosen():
+            by = clerk if event.by == "clerk" else event.by
+            return Change(at=item.at, by=by, what="様式", note=names.get(event.template, event.template))
+        case _:
+            return _milestone(item, event, clerk)
+
+
+def _milestone(item: StampedEvent, event: Event, clerk: str | None) -> Change | None:
+    """Return what happened to the record as a whole."""
+    by: str | None
+    match event:
+        case Finished():
+            by, note = None, "閉じた"
+        case Reopened():
+            by, note = event.by, "録音を聞き直した" if event.versions else "開き直した"
+        case Redacted(positions=positions) if positions:
+            by, note = clerk, "文字を消去した"
+        case Submitted():
+            by, note = event.by, "提出した"
+        case TakenBack():
+            by, note = event.by, "提出を取り下げた"
+        case Returned():
+            by, note = event.by, f"差し戻した（{event.step}）"
+        case Approved():
+            by, note = event.by, f"決裁した（{event.step}）"
+        case Amended():
+            by, note = event.by, f"訂正を始めた（{event.reason}）"
+        case _:
+            return None
+    return Change(at=item.at, by=by, what="記録", note=note)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A point in the life of a record; `events` are those that make up the record as it stood then."""
+
+    label: str
+    events: tuple[Event, ...] = field(repr=False)
+
+
+def list_points(stamped: Iterable[StampedEvent]) -> tuple[Point, ...]:
+    """Return the points worth comparing: as drafted, each time it was closed, now."""
+    events = [item.event for item in stamped]
+    ends = [place for place, event in enumerate(events) if isinstance(event, Finished)]
+    first = ends[0] if ends else len(events)
+    drafted = tuple(event for event in events[:first] if not isinstance(event, FieldEdited))
+    return (
+        Point(label="下書き", events=drafted),
+        *(
+            Point(label=label, events=tuple(events[:end]))
+            for label, end in zip(_end_labels(len(ends)), ends, strict=True)
+        ),
+        Point(label="今", events=tuple(events)),
+    )
+
+
+def _end_labels(n_ends: int) -> Iterator[str]:
+    for number in range(n_ends):
+        yield "相談を終えたとき" if number == 0 else f"{number + 1} 回目に閉じたとき"

@@ -1,0 +1,132 @@
+"""Every change with who, when, before and after; what the editor saved in one go is one change."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from consult_assist.domain.consultation import Consent, Finished, Reopened, Started
+from consult_assist.domain.events import Event, StampedEvent
+from consult_assist.domain.record import (
+    FieldEdited,
+    LineKind,
+    ReadbackDecided,
+    ReadbackState,
+    RecordLine,
+    TemplateChosen,
+)
+from consult_assist.domain.speech import Revision, Utterance
+from consult_assist.record.history import Change, list_changes, list_points
+
+NOON = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+STARTED = Started(
+    id="c1", started_at=NOON, operator="佐藤", source="none", consent=Consent.HANDWRITTEN, versions={}
+)
+SAID = Utterance(
+    id="u1",
+    channel=0,
+    speaker=None,
+    start_s=0.0,
+    end_s=2.0,
+    heard="家賃は六万円です",
+    text="家賃は六万円です",
+)
+NAMES = {"memo": "所見", "dv": "DV相談票"}
+
+
+def stamped(*events: tuple[float, Event]) -> Sequence[StampedEvent]:
+    return [
+        StampedEvent(event=event, at=NOON + timedelta(seconds=at), at_s=0.0, sound_s=0.0)
+        for at, event in events
+    ]
+
+
+def edited(before: str, after: str, by: str = "clerk", **how: int) -> FieldEdited:
+    def lines(text: str) -> tuple[RecordLine, ...]:
+        return tuple(RecordLine(text=row, kind=LineKind.CLERK) for row in text.split("\n") if row)
+
+    return FieldEdited(field="memo", before=lines(before), after=lines(after), by=by, **how)
+
+
+def told(changes: Sequence[Change]) -> list[tuple[object, ...]]:
+    return [(change.by, change.what, change.note, change.before, change.after) for change in changes]
+
+
+def test_typing_in_one_go_is_one_change_and_a_pause_begins_another() -> None:
+    changes = list_changes(
+        stamped(
+            (0, STARTED),
+            (1, edited("", "落")),
+            (2, edited("落", "落ち着いて話す")),
+            (90, edited("落ち着いて話す", "落ち着いて話された")),
+        ),
+        NAMES,
+    )
+    assert told(changes) == [
+        ("佐藤", "所見", "", (), ("落ち着いて話す",)),
+        ("佐藤", "所見", "", ("落ち着いて話す",), ("落ち着いて話された",)),
+    ]
+    assert [change.n_edits for change in changes] == [2, 1]
+    assert changes[0].at == NOON + timedelta(seconds=2)
+
+
+def test_another_person_or_an_undo_is_a_change_of_its_own() -> None:
+    changes = list_changes(
+        stamped(
+            (0, STARTED),
+            (1, edited("", "甲")),
+            (2, edited("甲", "乙", by="鈴木")),
+            (3, edited("乙", "甲", undoes=1)),
+        ),
+        NAMES,
+    )
+    assert [(change.by, change.note) for change in changes] == [
+        ("佐藤", ""),
+        ("鈴木", ""),
+        ("佐藤", "取り消した"),
+    ]
+
+
+def test_corrections_the_form_and_the_end_are_told_once() -> None:
+    revision = Revision(utterance_id="u1", revision=1, text="家賃は七万円です", by="clerk", operator="鈴木")
+    decided = ReadbackDecided(
+        utterance_id="u1",
+        kind="money",
+        value=70_000,
+        text="家賃は七万円です",
+        state=ReadbackState.CORRECTED,
+        revision=1,
+        start_char=3,
+        end_char=6,
+        words="八万円",
+        revised=2,
+    )
+    changes = list_changes(
+        stamped(
+            (0, STARTED),
+            (1, SAID),
+            (2, Revision(utterance_id="u1", revision=1, text="家賃は六万円です", by="terms")),
+            (3, Finished(duration_s=3.0)),
+            (4, Reopened(by="鈴木")),
+            (5, revision),
+            (6, Revision(utterance_id="u1", revision=2, text="家賃は八万円です", by="clerk")),
+            (7, decided),
+            (8, TemplateChosen(template="dv", by="鈴木")),
+        ),
+        NAMES,
+    )
+    assert told(changes) == [
+        (None, "記録", "閉じた", (), ()),
+        ("鈴木", "記録", "開き直した", (), ()),
+        ("鈴木", "文字起こし", "", ("家賃は六万円です",), ("家賃は七万円です",)),
+        ("佐藤", "復唱リスト", "金額 70000　訂正", ("70000",), ("八万円",)),
+        ("鈴木", "様式", "DV相談票", (), ()),
+    ]
+
+
+def test_the_draft_is_the_talk_without_what_anyone_typed() -> None:
+    events = stamped(
+        (0, STARTED), (1, SAID), (2, edited("", "甲")), (3, Finished(duration_s=3.0)), (4, edited("甲", "乙"))
+    )
+    draft, finished, now = list_points(events)
+    assert (draft.label, draft.events) == ("下書き", (STARTED, SAID))
+    assert (finished.label, len(finished.events)) == ("相談を終えたとき", 3)
+    assert (now.label, len(now.events)) == ("今", 5)
