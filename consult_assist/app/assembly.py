@@ -11,6 +11,7 @@ from consult_assist import __version__
 from consult_assist.app.capture import Capture, Inbox
 from consult_assist.app.journal import Journal
 from consult_assist.app.pipeline import SpeechPipeline
+from consult_assist.app.redaction import Redactor, mend_sound
 from consult_assist.app.session import Session
 from consult_assist.app.withdrawal import erase_withdrawn, unfinished_withdrawal
 from consult_assist.app.workplace import Workplace
@@ -88,6 +89,7 @@ def resumed_session(
     workplace: Workplace, source: SoundSource | None, consultation_id: str, earlier: Sequence[StampedEvent]
 ) -> Session:
     """Return the session of an interrupted consultation; the sound clock goes on where it stood."""
+    mend_sound(workplace)
     journal = Journal(consultation_id, workplace.store, earlier)
     if (withdrawn := unfinished_withdrawal(journal.events())) is not None:
         erase_withdrawn(
@@ -180,6 +182,7 @@ def _session(
         journal.subscribe(listener)
     inbox = Inbox(_MOST_BLOCKS_AHEAD if hurried else 0)
     capture = pipeline = None
+    redactor = Redactor(journal, workplace.sound_files)
     if source is not None:
         pipeline = new_pipeline(
             workplace,
@@ -196,6 +199,7 @@ def _session(
             start_sample=start_sample,
             unheard=unheard,
         )
+        redactor = Redactor(journal, workplace.sound_files, capture.divide)
     return Session(
         consultation_id,
         consent=consent,
@@ -207,10 +211,15 @@ def _session(
         analyzer=workplace.load_analyzer() if source is not None else None,
         new_advisor=partial(Advisor, workplace.knowledge),
         draft_record=partial(draft_record, workplace),
-        remove_recording=workplace.sound_files.remove,
+        redactor=redactor,
         read_segment=partial(read_sound, workplace),
-        on_end=workplace.capture_lock.release,
+        on_end=partial(_end, workplace, redactor),
     )
+
+
+def _end(workplace: Workplace, redactor: Redactor) -> None:
+    redactor.settle()
+    workplace.capture_lock.release()
 
 
 def new_pipeline(

@@ -141,6 +141,11 @@ class Capture:
             self._journal.emit(CaptureResumed())
             self._listening.set()
 
+    def divide(self) -> None:
+        """Go on in another part of the sound file, so that what was captured so far can be changed."""
+        if (writer := self._writer) is not None:
+            writer.divide()
+
     def stop(self) -> None:
         """Let `run` come to its end."""
         self._stopping.set()

@@ -3,15 +3,16 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from datetime import UTC, datetime
 
 from consult_assist.app.fault_log import fault_text
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
 from consult_assist.domain.consultation import Finished, Redacted
 from consult_assist.domain.events import Event, StampedEvent
-from consult_assist.domain.speech import Draft
+from consult_assist.domain.speech import Draft, Revision, SpeakerAssigned, Utterance
 from consult_assist.errors import StoreError
+from consult_assist.record.redaction import Covered
 from consult_assist.storage.base import Store
 
 _LOG = logging.getLogger(__name__)
@@ -110,6 +111,41 @@ class Journal:
                 if isinstance(self._stamped[-1].event, Redacted):
                     self._tell(self._stamped[-1])
 
+    def redact_events(
+        self,
+        plan: Callable[[Sequence[StampedEvent]], Covered],
+        *,
+        reason: str,
+        by: str,
+        silenced: Sequence[tuple[float, float]] = (),
+    ) -> None:
+        """Erase single events from the store and from memory; listeners are told the lines as they read now.
+
+        Raises:
+            StoreError: nothing was erased, or copies of what was erased are still on disk.
+        """
+        with self._lock:
+            self._save()
+            if self._unsaved:
+                raise StoreError(self.trouble)
+            before = self._store.events(self._id)
+            covered = plan(before)
+            try:
+                self._store.redact_events(
+                    self._id, covered, reason=reason, by=by, silenced=silenced, at=datetime.now(UTC)
+                )
+            finally:  # copies on disk may resist although the words are erased from the records
+                self._stamped = list(self._store.events(self._id))
+                self._tell_covered({_line_of(item.event) for item in before if item.position in covered})
+
+    def _tell_covered(self, lines: Set[str | None]) -> None:
+        """Tell the listeners of the erasure, and lines that were covered once more from their beginning."""
+        if isinstance(self._stamped[-1].event, Redacted):
+            self._tell(self._stamped[-1])
+        for stamped in self._stamped:
+            if _line_of(stamped.event) in lines - {None}:
+                self._tell(stamped)
+
     def _save(self) -> None:
         try:
             while self._unsaved:
@@ -129,3 +165,10 @@ class Journal:
             except Exception as error:  # noqa: BLE001 - a reader's fault must not end the consultation
                 _LOG.error("a listener was dropped: %s", fault_text(error))
                 self._listeners.remove(listener)
+
+
+def _line_of(event: Event) -> str | None:
+    """Return the line of the transcript that an event makes or changes, None where it is another event."""
+    if isinstance(event, Revision | SpeakerAssigned):
+        return event.utterance_id
+    return event.id if isinstance(event, Utterance) else None

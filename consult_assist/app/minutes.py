@@ -1,18 +1,19 @@
 """What is said in a running consultation, taken down: transcript and journal brought forward together."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from consult_assist.app.journal import Journal
 from consult_assist.app.pipeline import Heard
+from consult_assist.app.redaction import Redactor, Stretch
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import Fact, Term
 from consult_assist.domain.record import ReadbackDecided, ReadbackItem, ReadbackState
 from consult_assist.domain.speech import Draft, Revision, Speaker, SpeakerAssigned, Utterance
 from consult_assist.domain.transcript import Transcript, TranscriptLine
-from consult_assist.errors import TranscriptChangedError
+from consult_assist.errors import ConsultAssistError, TranscriptChangedError
 from consult_assist.japanese.difference import moved_span
 from consult_assist.japanese.masking import DICTATED_LINES, mask_dictated, mask_personal_numbers
 
@@ -22,9 +23,11 @@ _CHANGED = "文字起こしが書き直されました。もう一度確かめ�
 class Minutes:
     """Safe from any thread; a 個人番号 is covered before anything keeps or shows it."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, redactor: Redactor) -> None:
         """Begin with what an earlier run took down."""
         self._journal = journal
+        self._redactor = redactor
+        self._owed: dict[str, str] = {}
         self._lock = threading.RLock()
         self._set_by_clerk: set[str] = set()
         self.transcript = Transcript(journal.events())
@@ -40,7 +43,7 @@ class Minutes:
             if isinstance(event, Utterance):
                 event = self._masked(self._with_known_speaker(event))
             elif isinstance(event, Draft):
-                event = replace(event, text=mask_personal_numbers(event.text))
+                event = replace(event, text=self._covered(event.channel, event.start_s, event.text)[0])
             elif isinstance(event, SpeakerAssigned) and event.utterance_id in self._set_by_clerk:
                 return None
             self.note(event)
@@ -88,7 +91,7 @@ class Minutes:
             revision = None
             if words is not None:
                 text = line.text[: item.start_char] + words + line.text[item.end_char :]
-                text = self._covered(line.channel, line.start_s, text)
+                text = self._without_number(line, text)
                 words = text[item.start_char : item.start_char + len(words)]
                 revision = Revision(utterance_id=line.id, revision=line.revision + 1, text=text, by="clerk")
                 self._corrected.add(line.id)
@@ -126,6 +129,17 @@ class Minutes:
                 kept.append(replace(event, revision=line.revision, start_char=start, end_char=end))
         return kept
 
+    def take_off_record(self, utterance_id: str) -> None:
+        """Take a line out of the record, for good.
+
+        Raises:
+            ConsultAssistError: it could not be erased.
+        """
+        with self._lock:
+            if (line := self.transcript.get(utterance_id)) is not None:
+                self._redactor.erase_line(line, by="clerk")
+                self.read_anew()
+
     def read_anew(self) -> None:
         """Begin again with what the journal holds now, as after something was erased."""
         with self._lock:
@@ -138,12 +152,19 @@ class Minutes:
 
     def _masked(self, utterance: Utterance) -> Utterance:
         """Cover a 個人番号 in an utterance, and what of it was read out in the lines around it."""
-        text = self._covered(utterance.channel, utterance.start_s, utterance.text)
+        text = self._without_number(utterance, utterance.text)
         heard = mask_personal_numbers(utterance.heard) if text == utterance.text else text
         return replace(utterance, heard=heard, text=text)
 
-    def _covered(self, channel: int, start_s: float, text: str) -> str:
-        """Return the text of a line with a 個人番号 covered; what of it stands around is revised."""
+    def _without_number(self, line: Utterance | TranscriptLine, text: str) -> str:
+        """Return the new text of a line with a 個人番号 covered; nothing of it stays around the line."""
+        covered, around = self._covered(line.channel, line.start_s, text)
+        if covered != text or around:
+            self._erase_number(around, [*self._lines(around), line])
+        return covered
+
+    def _covered(self, channel: int, start_s: float, text: str) -> tuple[str, dict[str, str]]:
+        """Return a text with a 個人番号 covered, and the lines around that hold a part of it, covered."""
         before = list(islice(self.transcript.preceding(channel, start_s), DICTATED_LINES))[::-1]
         after = list(islice(self.transcript.following(channel, start_s), DICTATED_LINES))
         lines = [*before, *after]
@@ -151,7 +172,31 @@ class Minutes:
         texts.insert(len(before), text)
         covered = mask_dictated(texts)
         text = covered.pop(len(before))
-        for line, now in zip(lines, covered, strict=True):
-            if now != line.text:
-                self.note(Revision(utterance_id=line.id, revision=line.revision + 1, text=now, by="terms"))
-        return text
+        return text, {line.id: now for line, now in zip(lines, covered, strict=True) if now != line.text}
+
+    def _lines(self, ids: Iterable[str]) -> list[TranscriptLine]:
+        return [line for line in map(self.transcript.get, ids) if line is not None]
+
+    def _erase_number(self, texts: dict[str, str], said: Sequence[Utterance | TranscriptLine]) -> None:
+        """Erase it; while the store cannot write, cover it at least and erase it with the next line."""
+        self._owed |= texts
+        try:
+            self._redactor.erase_number(self._owed, self._stretches(said))
+            self._owed = {}
+        except ConsultAssistError:
+            for line in self._lines(texts):
+                text = texts[line.id]
+                self.note(Revision(utterance_id=line.id, revision=line.revision + 1, text=text, by="terms"))
+        else:
+            self.read_anew()
+
+    def _stretches(self, said: Sequence[Utterance | TranscriptLine]) -> list[Stretch]:
+        """Return where a number was said: lines in a row are one stretch, for a digit may be between them."""
+        stretches: list[Stretch] = []
+        for line in sorted(said, key=lambda line: line.start_s):
+            begin_s, last_s = stretches[-1] if stretches else (line.start_s, line.start_s)
+            if any(last_s <= other.start_s < line.start_s for other in self.transcript):
+                stretches.append((line.start_s, line.end_s))
+            else:
+                stretches[-1:] = [(begin_s, max(last_s, line.end_s))]
+        return stretches

@@ -16,19 +16,13 @@ from consult_assist.app.fault_log import fault_text
 from consult_assist.app.journal import Journal, Listener
 from consult_assist.app.minutes import Minutes
 from consult_assist.app.pipeline import Heard, SpeechPipeline
+from consult_assist.app.redaction import Redactor
 from consult_assist.app.withdrawal import erase_withdrawn
 from consult_assist.audio.base import AudioBlock
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
 from consult_assist.domain.consultation import Consent, Finished
 from consult_assist.domain.events import Event
-from consult_assist.domain.guidance import (
-    AlertDismissed,
-    DetailsOpened,
-    Fact,
-    LedgerEntry,
-    LedgerState,
-    Term,
-)
+from consult_assist.domain.guidance import AlertDismissed, DetailsOpened, Fact, LedgerEntry, LedgerState, Term
 from consult_assist.domain.record import ConsultationRecord, ReadbackItem, ReadbackState, TemplateChosen
 from consult_assist.domain.speech import Revision, SegmentFailed, Speaker, SpeakerAssigned, Utterance
 from consult_assist.guidance.advisor import Advisor
@@ -77,7 +71,7 @@ class Session:
         analyzer: None when there is nothing to analyse.
         new_advisor: makes guidance that has heard nothing yet.
         draft_record: events → record.
-        remove_recording: deletes a sound file by its name.
+        redactor: erases a 個人番号, a line off the record, a sound file.
         read_segment: reads a failed segment's sound back from disk.
         on_end: called once, when the session has ended.
     """
@@ -95,7 +89,7 @@ class Session:
         analyzer: Analyzer | None,
         new_advisor: Callable[[], Advisor],
         draft_record: Callable[[Sequence[Event]], ConsultationRecord],
-        remove_recording: Callable[[str], None],
+        redactor: Redactor,
         read_segment: Callable[[Sequence[Event], SegmentFailed], SpeechSegment],
         on_end: Callable[[], None],
     ) -> None:
@@ -108,13 +102,13 @@ class Session:
         self._pipeline = pipeline
         self._analyzer = analyzer
         self._new_advisor = new_advisor
-        self._advisor = new_advisor()
         self._draft_record = draft_record
-        self._remove_recording = remove_recording
+        self._redactor = redactor
+        redactor.start_thread = self._start_thread
         self._read_segment = read_segment
         self._on_end = on_end
-        self._minutes = Minutes(journal)
-        self._heard: queue.Queue[Utterance | Revision | Act | Mark] = queue.Queue()
+        self._minutes = Minutes(journal, redactor)
+        self._heard: queue.Queue[Utterance | Revision | Act | Mark | None] = queue.Queue()
         self._recognized_until = capture.position if capture else 0
         self._acting = threading.RLock()
         self._finished = False
@@ -135,7 +129,7 @@ class Session:
         if self._capture is not None:
             self._listening.append(self._start_thread("capture", self._capture.run))
             self._listening.append(self._start_thread("recognition", self._recognize))
-        self._start_understanding()
+        self._understanding = self._start_thread("understanding", self._understand)
 
     def status(self) -> SessionStatus:
         """Return what the status line shows; cheap enough to be asked ten times a second."""
@@ -209,6 +203,11 @@ class Session:
             if (revision := self._minutes.decide(item, state, words)) is not None:
                 self._heard.put(revision)
 
+    def take_off_record(self, utterance_id: str) -> None:
+        """Take a line out of the record with its sound, for good."""
+        self._minutes.take_off_record(utterance_id)
+        self._heard.put(None)
+
     def retry_segment(self, segment_id: str) -> None:
         """Recognise a failed segment again; the line is replaced when it succeeds.
 
@@ -260,14 +259,14 @@ class Session:
                 erase_withdrawn(
                     self._journal,
                     erase_text=erase_text,
-                    remove_recording=self._remove_recording,
+                    remove_recording=self._redactor.remove,
                     draft_record=self._draft_record,
                 )
                 self._withdrawing = False
             finally:
                 self._minutes.read_anew()
                 self._advisor = self._new_advisor()
-                self._start_understanding()
+                self._understanding = self._start_thread("understanding", self._understand)
 
     # -- threads --------------------------------------------------------------------------------------------
 
@@ -288,9 +287,6 @@ class Session:
         thread = threading.Thread(target=guarded, name=name, daemon=True)
         thread.start()
         return thread
-
-    def _start_understanding(self) -> None:
-        self._understanding = self._start_thread("understanding", self._understand)
 
     def _stop(self) -> None:
         """Let all threads come to their end, having worked off what was waiting."""
@@ -331,6 +327,9 @@ class Session:
     def _understand(self) -> None:
         """Utterances and the clerk's acts → terms, facts, suggestions, questions, alerts, ledger."""
         while not isinstance(event := self._heard.get(), Mark):
+            if event is None:  # something was erased
+                self._recall()
+                continue
             rewritten = Utterance | Revision
             advice = self._read(event) if isinstance(event, rewritten) else self._advisor.note(event)
             for item in advice:
@@ -338,6 +337,7 @@ class Session:
 
     def _recall(self) -> None:
         """Bring guidance to where an earlier run left off, and queue what it did not get to read."""
+        self._advisor = self._new_advisor()
         events = self._journal.events()
         found: dict[str, list[Term | Fact]] = {}
         for event in events:
@@ -360,9 +360,8 @@ class Session:
             self._heard.put(utterance)
         corrected = {e.utterance_id: e for e in events if isinstance(e, Revision) and e.by == "clerk"}
         for line_id, revision in corrected.items():
-            if line_id not in late and all(
-                item.revision < revision.revision for item in found.get(line_id, ())
-            ):
+            known = found.get(line_id, ())
+            if line_id not in late and all(item.revision < revision.revision for item in known):
                 self._heard.put(revision)
 
     def _read(self, event: Utterance | Revision) -> Sequence[Event]:

@@ -1,6 +1,7 @@
 """What use cases work with: settings, knowledge, store and the engines behind their contracts."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -10,6 +11,7 @@ from consult_assist.app.settings import Settings
 from consult_assist.asr.base import Recognizer
 from consult_assist.audio.base import AudioBlock, Player, RecordingWriter, SoundSource
 from consult_assist.domain.audio import SpeechSegment
+from consult_assist.domain.consultation import ConsultationState
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.export.base import Exporter
@@ -59,6 +61,30 @@ class SoundFiles(Protocol):
     def remove(self, name: str) -> None:
         """Delete a sound file; one that is gone already is fine."""
 
+    def mark(self, name: str, stretches: Sequence[tuple[float, float]]) -> None:
+        """Note on disk that stretches of a file are to be silenced; reading gives silence there at once.
+
+        Raises:
+            RecordingError: it cannot be noted.
+        """
+
+    def silence(self, name: str) -> None:
+        """Silence what is marked, before the part that is being written.
+
+        Raises:
+            RecordingError: the file is in use; the mark stays.
+        """
+
+    def mend(self, name: str) -> None:
+        """Silence what is marked and make one file of all parts; nobody may be writing it.
+
+        Raises:
+            RecordingError: the file is in use; what is undone stays so.
+        """
+
+    def to_mend(self) -> Sequence[str]:
+        """Return the names of files in which something was left undone, or is being done."""
+
     def path(self, name: str) -> Path:
         """Return where a sound file lies."""
 
@@ -106,3 +132,20 @@ class Workplace:
     checks: Sequence[Callable[[], CheckResult]]
     listeners: Sequence[Listener] = ()
     """Told every event of every session that is begun here."""
+
+
+@contextmanager
+def nobody_capturing(workplace: Workplace, document: RecordDocument) -> Iterator[None]:
+    """Make sure that an open record is not the live one of another window.
+
+    Raises:
+        StoreBusyError: it may be.
+    """
+    if document.summary.state is ConsultationState.CLOSED:
+        yield
+        return
+    workplace.capture_lock.acquire()
+    try:
+        yield
+    finally:
+        workplace.capture_lock.release()

@@ -43,6 +43,13 @@ class RecordingWriter(Protocol):
             RecordingError: the disk is full or the folder is read-only.
         """
 
+    def divide(self) -> None:
+        """Go on in another part, so that what was written so far can be changed.
+
+        Raises:
+            RecordingError: the disk is full or the folder is read-only.
+        """
+
     def close(self) -> None:
         """Finish the file."""
 

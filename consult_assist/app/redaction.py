@@ -1,0 +1,144 @@
+"""Erasing single lines of a consultation for good: a 個人番号 that was said, or words off the record.
+
+The sound is marked on disk first, then the words go from the store in one step, then the sound is silenced.
+After a crash in between, `mend_sound` silences what is marked at the next start.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+
+from consult_assist.app.journal import Journal
+from consult_assist.app.workplace import SoundFiles, Workplace
+from consult_assist.domain.consultation import RecordingOpened
+from consult_assist.domain.transcript import TranscriptLine
+from consult_assist.errors import RecordingError, SoundFileError
+from consult_assist.record.redaction import cover_line, cover_number
+
+Stretch = tuple[float, float]
+"""Seconds on the consultation's clock: from, to."""
+Starter = Callable[[str, Callable[[], None]], object]
+"""Runs something in a thread of its own, under a name."""
+
+
+def _at_once(_name: str, run: Callable[[], None]) -> None:
+    run()
+
+
+class Redactor:
+    """Erases from one consultation; safe from any thread.
+
+    Attributes:
+        start_thread: where sound is silenced, so that nobody waits for it.
+    """
+
+    def __init__(
+        self, journal: Journal, sound: SoundFiles, divide: Callable[[], None] = lambda: None
+    ) -> None:
+        """Prepare to erase.
+
+        Args:
+            journal: of the consultation.
+            sound: the recordings.
+            divide: lets the sound that is being written go on in another part, so that this one can change.
+        """
+        self._journal = journal
+        self._sound = sound
+        self._divide = divide
+        self._silencing = threading.Lock()
+        self.start_thread: Starter = _at_once
+
+    def erase_number(self, texts: Mapping[str, str], stretches: Sequence[Stretch]) -> None:
+        """Cover a 個人番号 in lines that were kept before it was complete, and silence where it was said.
+
+        Args:
+            texts: utterance id → its text with the number covered.
+            stretches: where it was said, also in lines that are not kept yet.
+
+        Raises:
+            StoreError: the words could not be erased; the sound is.
+            RecordingError: nothing was erased, as it could not be noted on disk.
+        """
+        names = self._mark(stretches)
+        try:
+            self._journal.redact_events(
+                partial(cover_number, texts=texts),
+                reason="personal_number",
+                by="program",
+                silenced=stretches,
+            )
+        finally:
+            self._silence(names)
+
+    def erase_line(self, line: TranscriptLine, *, by: str) -> None:
+        """Take a line out of the record, with its sound and everything that was concluded from it.
+
+        Raises:
+            StoreError: the words could not be erased.
+            RecordingError: nothing was erased, as it could not be noted on disk.
+        """
+        stretches = [(line.start_s, line.end_s)]
+        names = self._mark(stretches)
+        self._journal.redact_events(
+            partial(cover_line, utterance_id=line.id), reason="off_record", by=by, silenced=stretches
+        )
+        self._silence(names)
+
+    def remove(self, name: str) -> None:
+        """Delete a sound file; one that is gone already is fine."""
+        with self._silencing:
+            self._sound.remove(name)
+
+    def settle(self) -> None:
+        """Bring the sound files into order, when nobody writes them any more; or let the next start."""
+        with self._silencing, suppress(RecordingError, SoundFileError):
+            for name in dict.fromkeys(event.name for event in self._recordings()):
+                if name in self._sound.to_mend():
+                    self._sound.mend(name)
+
+    def _recordings(self) -> list[RecordingOpened]:
+        return [event for event in self._journal.events() if isinstance(event, RecordingOpened)]
+
+    def _mark(self, stretches: Sequence[Stretch]) -> list[str]:
+        """Note on disk what is to be silenced, and return in which files."""
+        found = list(_in_files(self._recordings(), stretches))
+        with self._silencing:
+            for name, parts in found:
+                self._sound.mark(name, parts)
+        return [name for name, _ in found]
+
+    def _silence(self, names: Sequence[str]) -> None:
+        if names:
+            with suppress(RecordingError):  # capture will say so itself
+                self._divide()
+            self.start_thread("silence", partial(self._silence_now, names))
+
+    def _silence_now(self, names: Sequence[str]) -> None:
+        with self._silencing:
+            for name in names:
+                with suppress(RecordingError, SoundFileError):  # it stays marked; the next start tries again
+                    self._sound.silence(name)
+
+
+def _in_files(
+    recordings: Sequence[RecordingOpened], stretches: Sequence[Stretch]
+) -> Iterator[tuple[str, list[Stretch]]]:
+    """Yield the name of each sound file that holds some of the stretches, and where they are in it."""
+    for number, recording in enumerate(recordings):
+        begin = recording.start_s
+        end = recordings[number + 1].start_s if number + 1 < len(recordings) else float("inf")
+        inside = [
+            (max(start_s, begin) - begin, min(end_s, end) - begin)
+            for start_s, end_s in stretches
+            if start_s < end and end_s > begin
+        ]
+        if inside:
+            yield recording.name, inside
+
+
+def mend_sound(workplace: Workplace) -> None:
+    """Finish what an earlier run left undone of the sound, while nobody captures; or leave it."""
+    for name in workplace.sound_files.to_mend():
+        with suppress(RecordingError, SoundFileError):
+            workplace.sound_files.mend(name)
