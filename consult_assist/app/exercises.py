@@ -15,7 +15,7 @@ from consult_assist.trainer.scoring import score_attempt
 
 def exercises_folder(workplace: Workplace) -> Path:
     """Return where the office keeps its own exercises."""
-    return workplace.settings.data_folder / "exercises"
+    return workplace.settings.exercises_folder
 
 
 def list_exercises(workplace: Workplace) -> Sequence[Exercise]:

@@ -41,7 +41,7 @@ def find_words(workplace: Workplace, consultation_id: str, line_id: str, words: 
         return None
     names = {programme.id: programme.name for programme in workplace.knowledge.programmes.values()}
     span = spoken_span(words, line_id, gather_evidence(events), names)
-    spoken = None if span is None else _times(workplace, events, said, span)
+    spoken = None if span is None else spoken_times(workplace, events, said, span)
     if spoken is None:
         return None
     start_s, end_s = spoken
@@ -59,7 +59,7 @@ def find_item(workplace: Workplace, consultation_id: str, item: ReadbackItem) ->
         return None
     text = gather_evidence(events).texts.get((said.id, item.revision), "")
     span = place_in(text, said.heard, (item.start_char, item.end_char))
-    spoken = None if span is None else _times(workplace, events, said, span)
+    spoken = None if span is None else spoken_times(workplace, events, said, span)
     if spoken is None:
         return None
     start_s, end_s = spoken
@@ -67,7 +67,7 @@ def find_item(workplace: Workplace, consultation_id: str, item: ReadbackItem) ->
     return Stretch(start_s=max(0.0, start_s - around_s), end_s=end_s + around_s)
 
 
-def _times(
+def spoken_times(
     workplace: Workplace, events: Sequence[Event], said: TranscriptLine, span: Span
 ) -> tuple[float, float] | None:
     """Return when some of the characters heard were said, None when they cannot be placed."""

@@ -80,6 +80,11 @@ class Settings:
         return self.data_folder / "recordings"
 
     @property
+    def exercises_folder(self) -> Path:
+        """The office's own exercises."""
+        return self.data_folder / "exercises"
+
+    @property
     def office_knowledge_folder(self) -> Path:
         """The office's own knowledge, which overrides the shipped one id by id."""
         return self.data_folder / "knowledge"

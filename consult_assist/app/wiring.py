@@ -19,7 +19,7 @@ from consult_assist.domain.audio import SAMPLE_RATE_HZ
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.knowledge import CueWords, KnowledgeBase
 from consult_assist.errors import ModelError, SettingsError, StoreError
-from consult_assist.export.base import Exporter
+from consult_assist.export.base import Cover, Exporter
 from consult_assist.knowledge.base import Reader
 from consult_assist.models.advice import Advice
 from consult_assist.nlp.base import Analyzer, Search
@@ -63,6 +63,8 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
         capture_lock=CaptureLock(settings.data_folder),
         player=_player(),
         exporters=build_exporters(),
+        new_cover=_new_cover,
+        exercise_sounds=_exercise_sounds(settings),
         fill_form=_fill_form,
         open_microphone=partial(_open_microphone, settings),
         open_file=_open_file,
@@ -181,6 +183,12 @@ def _sound_files(settings: Settings) -> SoundFiles:
     return RecordingsFolder(settings.recordings_folder)
 
 
+def _exercise_sounds(settings: Settings) -> SoundFiles:
+    from consult_assist.audio.folder import RecordingsFolder
+
+    return RecordingsFolder(settings.exercises_folder)
+
+
 def _sound_duration_s(path: Path) -> float:
     from consult_assist.audio.file import read_sound_info
 
@@ -221,6 +229,12 @@ def _find_names(text: str) -> Iterator[tuple[int, int, str]]:
 
     labels = {"person": "氏名", "place": "地名"}
     return ((start, end, labels[kind]) for start, end, kind in ProperNouns().find(text))
+
+
+def _new_cover(document: RecordDocument) -> Cover:
+    from consult_assist.export.training import covering_for
+
+    return covering_for(document, _find_names)
 
 
 def _fill_form(form: bytes, document: RecordDocument) -> bytes:

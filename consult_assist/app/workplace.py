@@ -14,7 +14,7 @@ from consult_assist.domain.audio import SpeechSegment
 from consult_assist.domain.consultation import ConsultationState
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.export.base import Exporter
+from consult_assist.export.base import Cover, Exporter
 from consult_assist.knowledge.base import Reader
 from consult_assist.nlp.base import Analyzer, Search
 from consult_assist.storage.base import Store
@@ -114,6 +114,10 @@ class Workplace:
     capture_lock: CaptureLock
     player: Player
     exporters: Mapping[str, Exporter]
+    new_cover: Callable[[RecordDocument], Cover]
+    """What covers the words of a record that could tell who it is about."""
+    exercise_sounds: SoundFiles
+    """The sound of the office's own exercises."""
     fill_form: Callable[[bytes, RecordDocument], bytes]
     """The office's own Word form and a record → the form, filled."""
     open_microphone: Callable[[], SoundSource]

@@ -97,7 +97,7 @@ class Covering:
         """Return the text with every span that was found replaced; all else is as it was."""
         pieces: list[str] = []
         at = 0
-        for start, end, label in self._spans(text):
+        for start, end, label in self.spans(text):
             pieces += (text[at:start], self._placeholder(label, text[start:end]))
             at = end
         return "".join((*pieces, text[at:]))
@@ -115,7 +115,7 @@ class Covering:
         self._times[key] += 1
         return self._placeholders[key]
 
-    def _spans(self, text: str) -> list[tuple[int, int, str]]:
+    def spans(self, text: str) -> list[tuple[int, int, str]]:
         """Return what to replace, from left to right; who comes first in `_found` wins where two overlap."""
         taken = bytearray(len(text))
         for word in self.kept:

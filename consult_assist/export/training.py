@@ -28,7 +28,7 @@ class TrainingExporter:
 
     def export(self, document: RecordDocument) -> bytes:
         """Return the whole file."""
-        covering = _covering(document, self._find_names)
+        covering = covering_for(document, self._find_names)
         return ("\n".join(_rows(document, covering)) + "\n").encode()
 
 
@@ -42,7 +42,7 @@ class TrainingListExporter:
 
     def export(self, document: RecordDocument) -> bytes:
         """Return the whole file."""
-        covering = _covering(document, self._find_names)
+        covering = covering_for(document, self._find_names)
         list(_rows(document, covering))
         rows = [
             "研修用に置きかえた語の一覧（この一覧は事務所の外に出さないでください）",
@@ -54,7 +54,8 @@ class TrainingListExporter:
         return ("\n".join(rows) + "\n").encode()
 
 
-def _covering(document: RecordDocument, find_names: FindNames) -> Covering:
+def covering_for(document: RecordDocument, find_names: FindNames) -> Covering:
+    """Return what covers the words of a record that could tell who it is about."""
     return Covering(
         known=dict(_known(document)),
         kept=frozenset(document.programme_names.values()),
