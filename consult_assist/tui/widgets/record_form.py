@@ -17,7 +17,9 @@ from textual.widgets import Static, TextArea
 
 from consult_assist.domain.knowledge import TemplateField
 from consult_assist.domain.record import LineKind, RecordField
+from consult_assist.domain.review import Commented
 from consult_assist.record.choices import chosen_in, with_choices
+from consult_assist.record.wording import one_line
 from consult_assist.tui.messages import FieldEntered, FieldLeft
 from consult_assist.tui.presentation.record_text import (
     FieldDraft,
@@ -27,7 +29,9 @@ from consult_assist.tui.presentation.record_text import (
     lines_of,
     save_fields,
 )
+from consult_assist.tui.presentation.review import comment_paragraphs
 from consult_assist.tui.widgets.choice import ChoiceScreen
+from consult_assist.tui.widgets.prose import Prose
 
 
 class FieldEditor(TextArea, inherit_bindings=False):
@@ -53,10 +57,13 @@ class FieldEditor(TextArea, inherit_bindings=False):
         self.cursor_blink = False
         self.field_name = field.name
         self.program_lines: frozenset[str] = frozenset()
+        self.commented_lines: frozenset[str] = frozenset()
 
     def get_line(self, line_index: int) -> Text:
-        """Return a line, bold where it is not the program's."""
+        """Return a line, bold where it is not the program's, underlined where someone commented on it."""
         line = super().get_line(line_index)
+        if line.plain in self.commented_lines:
+            line.stylize(Style(underline=True))
         if line.plain.strip() and line.plain not in self.program_lines:
             line.stylize(Style(bold=True))
         return line
@@ -75,7 +82,7 @@ class FieldEditor(TextArea, inherit_bindings=False):
 
 
 class FieldBox(Vertical):
-    """A label and its editor."""
+    """A label, its editor, and what was said about it in the review."""
 
     def __init__(self, field: TemplateField) -> None:
         super().__init__(classes="field")
@@ -83,12 +90,14 @@ class FieldBox(Vertical):
         self.draft = FieldDraft()
         self.editor = FieldEditor(field)
         self._label = Static(field.label, classes="field-label", markup=False)
+        self._comments = Prose()
         self._filled = False
 
     def compose(self) -> ComposeResult:
-        """Lay out label and editor."""
+        """Lay out label, editor and comments."""
         yield self._label
         yield self.editor
+        yield self._comments
 
     def announce(self) -> None:
         """Say beside the label what is to be chosen and how many new lines wait."""
@@ -128,6 +137,12 @@ class FieldBox(Vertical):
         if not self.changed and not (held and self._filled):
             self.fill()
         self.announce()
+
+    def show_comments(self, comments: Sequence[Commented]) -> None:
+        """Show below the field what was said about it, and mark the lines."""
+        self._comments.show(comment_paragraphs(comments))
+        self.editor.commented_lines = frozenset(one_line(item.line) for item in comments if item.line)
+        self.editor.refresh()
 
     def fill(self) -> None:
         """Fill the editor with what the program has."""
@@ -181,6 +196,25 @@ class RecordForm(VerticalScroll, can_focus=False):
         """Put the cursor into the field it was in, or the first."""
         editors = list(self.query(FieldEditor))
         next((editor for editor in editors if editor.field_name == self._last), editors[0]).focus()
+
+    def go_to(self, field: str, line: str | None = None) -> None:
+        """Put the cursor on a line of a field."""
+        if (box := self.boxes.get(field)) is None:
+            return
+        rows = lines_of(box.editor.text)
+        row = rows.index(one_line(line)) if line is not None and one_line(line) in rows else 0
+        box.editor.focus()
+        box.editor.move_cursor((row, 0))
+
+    def let_write(self, *, allowed: bool) -> None:
+        """Let people write into the fields, or only read."""
+        for editor in self.query(FieldEditor):
+            editor.read_only = not allowed
+
+    def show_comments(self, comments: Mapping[str, Sequence[Commented]]) -> None:
+        """Show what was said about each field."""
+        for name, box in self.boxes.items():
+            box.show_comments(comments.get(name, ()))
 
     def forget(self) -> None:
         """Empty every field: what it held was erased."""

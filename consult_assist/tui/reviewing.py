@@ -1,0 +1,80 @@
+"""What the screens ask of the program when a record is handed in and decided about."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from consult_assist.app import reviewing
+from consult_assist.app.reviewing import WaitingRecord
+from consult_assist.app.workplace import Workplace
+from consult_assist.domain.document import RecordDocument
+
+
+class ReviewDesk(Protocol):
+    """Everything that brings a record to its decision; every method may block."""
+
+    def waiting(self) -> Sequence[WaitingRecord]:
+        """Return what waits for a decision, the most pressing first."""
+
+    def submit(self, consultation_id: str, by: str) -> RecordDocument:
+        """Hand in a record."""
+
+    def take_back(self, consultation_id: str, by: str) -> RecordDocument:
+        """Take back what was handed in."""
+
+    def comment(
+        self, consultation_id: str, text: str, by: str, *, field: str | None, place: int | None
+    ) -> RecordDocument:
+        """Say something about a line of a record that waits."""
+
+    def send_back(self, consultation_id: str, text: str, by: str) -> RecordDocument:
+        """Return a record to whoever handed it in."""
+
+    def approve(self, consultation_id: str, by: str) -> RecordDocument:
+        """Approve a record at the step that it waits for."""
+
+    def amend(self, consultation_id: str, reason: str, by: str) -> RecordDocument:
+        """Open an approved record to be amended."""
+
+    def approved(self, consultation_id: str) -> RecordDocument:
+        """Return the version that was approved last."""
+
+
+class OfficeReviewDesk:
+    """The real one: passes everything on to the use cases."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace = workplace
+
+    def waiting(self) -> Sequence[WaitingRecord]:
+        """Return what waits for a decision, the most pressing first."""
+        return reviewing.waiting_records(self._workplace)
+
+    def submit(self, consultation_id: str, by: str) -> RecordDocument:
+        """Hand in a record."""
+        return reviewing.submit_record(self._workplace, consultation_id, by)
+
+    def take_back(self, consultation_id: str, by: str) -> RecordDocument:
+        """Take back what was handed in."""
+        return reviewing.take_back_record(self._workplace, consultation_id, by)
+
+    def comment(
+        self, consultation_id: str, text: str, by: str, *, field: str | None, place: int | None
+    ) -> RecordDocument:
+        """Say something about a line of a record that waits."""
+        return reviewing.comment_record(self._workplace, consultation_id, text, by, field=field, place=place)
+
+    def send_back(self, consultation_id: str, text: str, by: str) -> RecordDocument:
+        """Return a record to whoever handed it in."""
+        return reviewing.return_record(self._workplace, consultation_id, text, by)
+
+    def approve(self, consultation_id: str, by: str) -> RecordDocument:
+        """Approve a record at the step that it waits for."""
+        return reviewing.approve_record(self._workplace, consultation_id, by)
+
+    def amend(self, consultation_id: str, reason: str, by: str) -> RecordDocument:
+        """Open an approved record to be amended."""
+        return reviewing.amend_record(self._workplace, consultation_id, reason, by)
+
+    def approved(self, consultation_id: str) -> RecordDocument:
+        """Return the version that was approved last."""
+        return reviewing.approved_record(self._workplace, consultation_id)
