@@ -19,6 +19,7 @@ from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.record import ConsultationRecord, ReadbackItem, ReadbackState, RecordLine
 from consult_assist.domain.search import Hit
 from consult_assist.storage.base import ChainFault
+from consult_assist.tui.training import OfficeTrainingDesk, TrainingDesk
 
 
 class LiveSession(Protocol):
@@ -85,6 +86,10 @@ class Desk(Protocol):
     def theme(self) -> str:
         """`dark` or `light`."""
 
+    @property
+    def training(self) -> TrainingDesk:
+        """What a trainee can do."""
+
     def default_operator(self) -> str:
         """Propose the clerk's name."""
 
@@ -109,14 +114,14 @@ class Desk(Protocol):
     def open_record(self, consultation_id: str) -> RecordDocument:
         """Return a saved consultation."""
 
+    def record_history(self, consultation_id: str) -> RecordHistory:
+        """Return who changed what in a record, and when."""
+
     def edit_record_field(self, consultation_id: str, field: str, text: str) -> RecordDocument:
         """Take over a field of a saved record."""
 
     def choose_template(self, consultation_id: str, template: str) -> RecordDocument:
         """Put a saved record into another form."""
-    def record_history(self, consultation_id: str) -> RecordHistory:
-        """Return who changed what in a record, and when."""
-
 
     def close_record(self, consultation_id: str) -> RecordDocument:
         """Close a record."""
@@ -166,6 +171,11 @@ class OfficeDesk:
         """`dark` or `light`."""
         return self._workplace.settings.theme
 
+    @property
+    def training(self) -> TrainingDesk:
+        """What a trainee can do."""
+        return OfficeTrainingDesk(self._workplace)
+
     def default_operator(self) -> str:
         """Propose the clerk's name."""
         return usecases.default_operator()
@@ -201,6 +211,10 @@ class OfficeDesk:
         """Return a saved consultation."""
         return usecases.open_record(self._workplace, consultation_id)
 
+    def record_history(self, consultation_id: str) -> RecordHistory:
+        """Return who changed what in a record, and when."""
+        return histories.record_history(self._workplace, consultation_id)
+
     def edit_record_field(self, consultation_id: str, field: str, text: str) -> RecordDocument:
         """Take over a field of a saved record, in the name of the OS account."""
         by = usecases.default_operator()
@@ -210,10 +224,6 @@ class OfficeDesk:
         """Put a saved record into another form, in the name of the OS account."""
         by = usecases.default_operator()
         return usecases.choose_template(self._workplace, consultation_id, template, by)
-
-    def record_history(self, consultation_id: str) -> RecordHistory:
-        """Return who changed what in a record, and when."""
-        return histories.record_history(self._workplace, consultation_id)
 
     def close_record(self, consultation_id: str) -> RecordDocument:
         """Close a record."""

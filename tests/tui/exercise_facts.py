@@ -1,10 +1,12 @@
 """A short exercise for the tests, a clock that a test moves, a loudspeaker that notes what it plays."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from consult_assist.app.exercise_session import ExerciseSession, Way
 from consult_assist.app.journal import Journal
+from consult_assist.app.tries import Try
 from consult_assist.domain.consultation import Consent, Started
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.exercise import Exercise, ExerciseLine, ExerciseScored, ExpectedFact
@@ -62,7 +64,7 @@ EXERCISE = Exercise(
     level=1,
     goals=("ひとり親の手当に気づく", "暴力のサインを聞きのがさない"),
     lines=LINES,
-    record={"hearing": ("離婚　五歳の娘と二人", "収入 月9万円")},
+    record={"choshu": ("離婚　五歳の娘と二人", "収入 月9万円")},
     sound=Path("01-rikon.ogg"),
     digest="d" * 64,
     shipped=True,
@@ -111,16 +113,18 @@ class Attempt:
         exercise: Exercise = EXERCISE,
         player: NotingPlayer | None = None,
         base: KnowledgeBase | None = None,
+        number: int = 1,
     ) -> None:
         self.clock = StillClock()
         self.player = player or NotingPlayer()
         self.store = MemoryStore()
         self.knowledge = base or knowledge()
         way = way or Way(trainee="研修 太郎")
-        journal = Journal("e1", self.store)
+        self.id = f"e{number}"
+        journal = Journal(self.id, self.store)
         journal.emit(
             Started(
-                id="e1",
+                id=self.id,
                 started_at=NOON,
                 operator=way.trainee,
                 source=f"exercise:{exercise.id}",
@@ -133,7 +137,7 @@ class Attempt:
             return score_attempt(exercise, acts, self.knowledge, hints=way.hints)
 
         self.session = ExerciseSession(
-            "e1",
+            self.id,
             exercise,
             way,
             journal=journal,
@@ -157,4 +161,41 @@ class Attempt:
     @property
     def acts(self) -> list[StampedEvent]:
         """What is kept of it."""
-        return list(self.store.events("e1"))
+        return list(self.store.events(self.id))
+
+
+class ScriptedTraining:
+    """Two exercises, a trainee's earlier tries, and every attempt begun."""
+
+    def __init__(self) -> None:
+        self.known = [EXERCISE, replace(EXERCISE, id="02-yachin", title="家賃の滞納", level=3, sound=None)]
+        self.attempts: list[Attempt] = []
+        self.heard: list[tuple[float, float]] = []
+        self.player = NotingPlayer()
+
+    def exercises(self) -> Sequence[Exercise]:
+        return self.known
+
+    def tries(self, trainee: str) -> Sequence[Try]:
+        return [
+            Try(
+                id=attempt.session.id,
+                begun_at=NOON,
+                trainee=trainee,
+                scored=attempt.session.scored,
+                record=attempt.session.record(),
+            )
+            for attempt in reversed(self.attempts)
+            if attempt.session.scored is not None and attempt.session.way.trainee == trainee
+        ]
+
+    def begin(self, exercise: Exercise, way: Way) -> ExerciseSession:
+        attempt = Attempt(way, exercise=exercise, player=self.player, number=len(self.attempts) + 1)
+        self.attempts.append(attempt)
+        return attempt.session
+
+    def hear(self, exercise: Exercise, start_s: float, end_s: float) -> None:
+        self.heard.append((round(start_s, 1), round(end_s, 1)))
+
+    def stop(self) -> None:
+        self.heard.append((0.0, 0.0))

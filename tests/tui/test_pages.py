@@ -92,14 +92,14 @@ async def test_an_interrupted_consultation_can_be_closed(app: ConsultAssistApp, 
     desk.interrupted = [summary(3, state=ConsultationState.OPEN)]
     async with app.run_test(size=(80, 24)) as clerk:
         await until(clerk, lambda: "途中の相談を閉じる" in screen_text(app))
-        await clerk.press("f7")
+        await clerk.press("f10")
         await until(clerk, lambda: "途中の相談" not in screen_text(app))
         assert desk.asked[0][0] == "close"
 
 
 async def test_the_mouse_works_too(app: ConsultAssistApp) -> None:
     async with app.run_test(size=(80, 24)) as clerk:
-        await until(clerk, lambda: app.screen.query_one(OptionList).option_count == 6)
+        await until(clerk, lambda: app.screen.query_one(OptionList).option_count == 7)
         await clerk.click("#home-choices", offset=(4, 4))
         await until(clerk, lambda: isinstance(app.screen, RecordsScreen))
 

@@ -67,7 +67,8 @@ def text_of(paragraph: Paragraph | Items) -> str:
     return "".join(text for text, _ in paragraph.pieces)
 
 
-def _content(pieces: Iterable[Piece]) -> Content:
+def content_of(pieces: Iterable[Piece]) -> Content:
+    """Return pieces as Textual draws them."""
     return Content("").join(Content.styled(text, style) if style else Content(text) for text, style in pieces)
 
 
@@ -75,7 +76,7 @@ def _item_rows(items: Items, width_cells: int) -> list[Content]:
     head = Content(items.head)
     rows = [head]
     for item in items.items:
-        content = _content(item)
+        content = content_of(item)
         begun = rows[-1].cell_length > head.cell_length
         if begun and rows[-1].cell_length + len(_GAP) + content.cell_length > width_cells:
             rows.append(Content(" " * head.cell_length))
@@ -85,7 +86,7 @@ def _item_rows(items: Items, width_cells: int) -> list[Content]:
 
 
 def _rows(paragraph: Paragraph, width_cells: int) -> list[Content]:
-    text = _content(paragraph.pieces)
+    text = content_of(paragraph.pieces)
     first = width_cells - paragraph.indent
     if paragraph.one_row:
         return [Content(" " * paragraph.indent) + text.truncate(max(1, first), ellipsis=True)]

@@ -41,6 +41,7 @@ TICK_S = 0.1
 _STILL = 20
 """Ticks without new sound after which a replay has come to its end."""
 _YIELDING = (ChoiceScreen, ProgrammeScreen, HelpScreen, SearchScreen, FoundScreen, ReadbackScreen)
+_PANES = (("transcript", "文字起こし"), ("guidance", "案内"), ("record", "記録"))
 _ABOUT_LINES = frozenset({"flip", "retry"})
 
 
@@ -68,6 +69,7 @@ class CounterScreen(OfficeScreen):
         self._impossible: frozenset[str] = frozenset()
         self._marking = False
         self.set_class(not hints, "-no-hints")
+        self._panes = tuple(pane for pane in _PANES if hints or pane[0] != "guidance")
 
     # -- layout ---------------------------------------------------------------------------------------------
 
@@ -77,7 +79,7 @@ class CounterScreen(OfficeScreen):
         yield StatusLine(id="status")
         yield Prose(id="trouble")
         yield AlertBanner(knowledge, id="alert")
-        yield PaneTabs((("transcript", "文字起こし"), ("guidance", "案内"), ("record", "記録")), id="tabs")
+        yield PaneTabs(self._panes, id="tabs")
         with Container(id="panes"):
             with Vertical(id="transcript-pane"):
                 yield Static("文字起こし", classes="pane-title", markup=False)
@@ -318,13 +320,13 @@ class CounterScreen(OfficeScreen):
         self._act(self.session.dismiss_alert, message.protocol)
 
     def _show_pane(self, pane: str) -> None:
-        for name in ("transcript", "guidance", "record"):
+        for name, _ in self._panes:
             self.set_class(name == pane, f"-show-{name}")
         self.query_one(PaneTabs).active = pane
 
     def action_next_pane(self) -> None:
         """Go to the next pane."""
-        order = ("transcript", "guidance", "record")
+        order = [name for name, _ in self._panes]
         self.show_pane(order[(order.index(self.query_one(PaneTabs).active) + 1) % len(order)])
 
     def show_pane(self, pane: str) -> None:

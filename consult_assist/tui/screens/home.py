@@ -15,6 +15,7 @@ from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import HELP, SEARCH, VEIL, key
 from consult_assist.tui.presentation.labels import local_time, purpose_label
 from consult_assist.tui.screens.check import CheckScreen
+from consult_assist.tui.screens.exercise_list import ExerciseListScreen
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.screens.records import RecordsScreen
 from consult_assist.tui.screens.samples import SamplesScreen
@@ -26,6 +27,7 @@ _CHOICES = (
     ("samples", "F3", "見本を再生する", "録音済みの相談で画面の動きを見ます"),
     ("records", "F4", "記録を見る", "保存した相談記録を探す・読む・書き出す"),
     ("check", "F5", "機器を点検する", "マイク、認識の部品、空き容量などを確かめます"),
+    ("training", "F6", "練習する", "作りものの相談で練習し、気づいたことと見のがしたことを確かめます"),
     ("search", "F8", "制度をさがす", "名前、読み、相談に来た方の言い方から、制度や電話番号を探します"),
     ("quit", "F9", "終了", "このプログラムを閉じます"),
 )
@@ -40,8 +42,9 @@ class HomeScreen(OfficeScreen):
         key("f3", "samples", "見本", "見本の録音を再生します。"),
         key("f4", "records", "記録", "保存した記録を見ます。"),
         key("f5", "check", "点検", "マイクや部品を点検します。"),
-        key("f6", "resume", "続ける", "途中で止まった相談の続きをします。"),
-        key("f7", "close", "閉じる", "途中で止まった相談を、そのまま記録として閉じます。"),
+        key("f6", "training", "練習", "作りものの相談で練習します。"),
+        key("f7", "resume", "続ける", "途中で止まった相談の続きをします。"),
+        key("f10", "close", "閉じる", "途中で止まった相談を、そのまま記録として閉じます。", show=False),
         SEARCH,
         key("f9", "quit", "終了", "プログラムを閉じます。"),
         VEIL,
@@ -87,8 +90,8 @@ class HomeScreen(OfficeScreen):
         if self._interrupted is not None:
             when = f"{local_time(self._interrupted.started_at)}  {purpose_label(self._interrupted)}"
             rows = [
-                Option(_row("F6", "途中の相談を続ける", f"{when} に始めた相談が残っています"), id="resume"),
-                Option(_row("F7", "途中の相談を閉じる", "ここまでを記録として閉じます"), id="close"),
+                Option(_row("F7", "途中の相談を続ける", f"{when} に始めた相談が残っています"), id="resume"),
+                Option(_row("F10", "途中の相談を閉じる", "ここまでを記録として閉じます"), id="close"),
                 *rows,
             ]
         choices.clear_options()
@@ -111,6 +114,10 @@ class HomeScreen(OfficeScreen):
     def action_samples(self) -> None:
         """Show the samples."""
         self.app.push_screen(SamplesScreen(self.desk))
+
+    def action_training(self) -> None:
+        """Show the exercises."""
+        self.app.push_screen(ExerciseListScreen(self.desk))
 
     def action_records(self) -> None:
         """Show the saved records."""

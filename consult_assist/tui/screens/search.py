@@ -23,6 +23,14 @@ from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.screens.programme import ProgrammeScreen, SetLedger, ask_reason
 from consult_assist.tui.widgets.prose import Prose
 
+MOVING_KEYS: tuple[BindingType, ...] = (
+    ESCAPE,
+    Binding("up", "move(-1)", show=False, priority=True),
+    Binding("down", "move(1)", show=False, priority=True),
+    Binding("pageup", "move(-5)", show=False, priority=True),
+    Binding("pagedown", "move(5)", show=False, priority=True),
+)
+
 
 class SearchScreen(OfficeScreen):
     """Finds while typing; the cursor stays in the field, ↑↓ choose, Enter opens."""
@@ -34,12 +42,9 @@ class SearchScreen(OfficeScreen):
         key("f8", "clear", "消す", "入れた言葉を消して、初めから探します。"),
         BACK,
         VEIL,
-        ESCAPE,
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("pageup", "move(-5)", show=False, priority=True),
-        Binding("pagedown", "move(5)", show=False, priority=True),
+        *MOVING_KEYS,
     ]
+    TITLE = "制度をさがす"
     HELP_TEXT = (
         "制度、危険時の手順、電話番号を、打っている途中から探します。"
         "名前の一部、読み（ひらがな）、ローマ字、「旦那が出て行って」のような言い方でも見つかります。"
@@ -60,7 +65,7 @@ class SearchScreen(OfficeScreen):
 
     def compose(self) -> ComposeResult:
         """Lay out field, list and details."""
-        yield Static("制度をさがす", id="page-title", markup=False)
+        yield Static(self.TITLE, id="page-title", markup=False)
         with Vertical(id="page"):
             with Horizontal(classes="form-row"):
                 yield Static("さがす言葉", classes="form-name", markup=False)

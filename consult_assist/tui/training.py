@@ -1,0 +1,57 @@
+"""What the screens of an exercise ask of the program."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from consult_assist.app import exercises
+from consult_assist.app.exercise_session import ExerciseSession, Way, begin_exercise
+from consult_assist.app.tries import Try, tries_of
+from consult_assist.app.workplace import Workplace
+from consult_assist.domain.exercise import Exercise
+
+
+class TrainingDesk(Protocol):
+    """Everything a trainee can do; every method may block."""
+
+    def exercises(self) -> Sequence[Exercise]:
+        """Return every exercise, easy ones first."""
+
+    def tries(self, trainee: str) -> Sequence[Try]:
+        """Return the scored attempts under a name, the latest first."""
+
+    def begin(self, exercise: Exercise, way: Way) -> ExerciseSession:
+        """Begin an attempt."""
+
+    def hear(self, exercise: Exercise, start_s: float, end_s: float) -> None:
+        """Play a moment of an exercise."""
+
+    def stop(self) -> None:
+        """Stop the sound."""
+
+
+class OfficeTrainingDesk:
+    """The real one: passes everything on to the use cases."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace = workplace
+
+    def exercises(self) -> Sequence[Exercise]:
+        """Return every exercise, easy ones first."""
+        return exercises.list_exercises(self._workplace)
+
+    def tries(self, trainee: str) -> Sequence[Try]:
+        """Return the scored attempts under a name, the latest first."""
+        return tries_of(self._workplace, trainee)
+
+    def begin(self, exercise: Exercise, way: Way) -> ExerciseSession:
+        """Begin an attempt."""
+        return begin_exercise(self._workplace, exercise, way)
+
+    def hear(self, exercise: Exercise, start_s: float, end_s: float) -> None:
+        """Play a moment of an exercise."""
+        if exercise.sound is not None:
+            self._workplace.player.play_from(str(exercise.sound), start_s, end_s)
+
+    def stop(self) -> None:
+        """Stop the sound."""
+        self._workplace.player.stop()
