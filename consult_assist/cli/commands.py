@@ -19,6 +19,8 @@ from consult_assist.cli.event_file import EventFile
 from consult_assist.cli.exercise_commands import (  # noqa: F401 - the parser names them
     check_exercises,
     list_exercises,
+    new_exercise,
+    record_consent,
     show_exercise,
 )
 from consult_assist.cli.knowledge_commands import (  # noqa: F401 - the parser names them, and looks here

@@ -2,6 +2,8 @@
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consult_assist.app.settings import Settings
@@ -33,6 +35,10 @@ FIGURES = {
 _LEGEND = (
     "名前 = 聞き取れた制度の名前。案内 = 間に合って出た制度。適中 = 出した制度のうち合っていたもの。",
     "危険 = 間に合って出た危険のサイン。質問 = 出した質問。事実・記録 = 読み取れた値・記録に入った値。",
+)
+_VOICE = "声は個人情報です。だれの声か分かる人がいます。研修のほかに使わず、事務所の外に出さないでください。"
+_CAUTION = (
+    "聞きまちがいの名前や、話の中身（病名・出来事）から分かることは残ります。必ず人が読んで確かめてください。"
 )
 _ID_CELLS, _KIND_CELLS, _FIGURE_CELLS = 19, 5, 8
 _SPEAKERS = {Speaker.CLERK: "職員　", Speaker.RESIDENT: "相談者"}
@@ -93,6 +99,50 @@ def check_exercises(settings: Settings, options: Options) -> int:
     for sentence in below:
         print(sentence)
     return 1 if _print_faults(faults) or below else 0
+
+
+def new_exercise(settings: Settings, options: Options) -> int:
+    """Walk a trainer through a saved consultation and keep the exercise that comes of it."""
+    from consult_assist.app.exercise_making import copy_sound, propose_exercise, save_exercise, with_stand_ins
+    from consult_assist.app.wiring import build_workplace
+    from consult_assist.cli.exercise_questions import ask_stand_ins, walk_through
+    from consult_assist.cli.knowledge_commands import ask
+    from consult_assist.cli.knowledge_questions import said_yes
+
+    workplace = build_workplace(settings)
+    proposal = propose_exercise(workplace, options.id, options.name, sound=options.sound)
+    if options.sound:
+        print(_VOICE)
+    exercise, silent = walk_through(ask, proposal.exercise, workplace.knowledge, with_sound=options.sound)
+    exercise = with_stand_ins(exercise, ask_stand_ins(ask, proposal.replaced))
+    print(_CAUTION)
+    if not said_yes(ask, f"練習「{exercise.title}」を残しますか"):
+        print("残していません。")
+        return 1
+    if options.sound:
+        print("音声を写し、置きかえた所の音を消しています…")
+        name = copy_sound(workplace, proposal, exercise, silent)
+        exercise = replace(exercise, sound=Path(name))
+    kept = save_exercise(workplace, exercise)
+    print(f"残しました: {kept.id}　確かめるには consult-assist exercise show {kept.id}")
+    return 0
+
+
+def record_consent(settings: Settings, options: Options) -> int:
+    """Note whether the resident agrees that the voice is used for training."""
+    from consult_assist.app.exercise_making import record_training_consent
+    from consult_assist.app.usecases import default_operator
+    from consult_assist.app.wiring import build_workplace
+
+    by = options.operator or default_operator()
+    record_training_consent(build_workplace(settings), options.id, given=not options.withdraw, by=by)
+    if options.withdraw:
+        print("研修に声を使う同意がなくなったことを残しました。")
+        print("この相談から作った練習の音声があれば、消してください（consult-assist exercise list）。")
+    else:
+        print("研修に声を使うことに本人が同意したことを残しました。")
+        print(_VOICE)
+    return 0
 
 
 def _print_faults(faults: Sequence[object]) -> int:

@@ -93,12 +93,12 @@ def add_programme(settings: Settings, options: Options) -> int:  # noqa: ARG001 
 
     print("新しい制度を足します。やめるときは Ctrl+C を押します（何も残りません）。")
     programme = ask_programme(
-        _ask,
+        ask,
         programmes=current_entries(settings).programmes,
         reading_of=build_reader(CueWords()).reading,
         today=_today(),
     )
-    if not said_yes(_ask, f"「{programme.name}」を足しますか"):
+    if not said_yes(ask, f"「{programme.name}」を足しますか"):
         print("足していません。")
         return 1
     print(f"足しました: {add(settings, programme, _now())}")
@@ -130,7 +130,7 @@ def list_contacts(settings: Settings, options: Options) -> int:  # noqa: ARG001
     return 0
 
 
-def _ask(prompt: str) -> str:
+def ask(prompt: str) -> str:
     """Ask; at a terminal the end of input is the wish to stop, as Ctrl+C is."""
     try:
         answer = input(prompt)

@@ -196,6 +196,18 @@ def _add_exercise_commands(add: AddParser) -> None:
     _command(verbs, "list", "list_exercises", "練習の一覧を出します")
     show = _command(verbs, "show", "show_exercise", "練習を 1 つ、気づくことの答えとともに表示します")
     show.add_argument("id", metavar="練習番号")
+    new = _command(verbs, "new", "new_exercise", "残した相談から、質問に答えて練習を 1 つ作ります")
+    new.add_argument("id", metavar="記録番号")
+    new.add_argument("name", metavar="練習番号", help="半角の英小文字・数字・「-」で付ける名前")
+    new.add_argument(
+        "--sound",
+        action="store_true",
+        help="音声も写します（研修に使う同意が記録されている相談だけ。置きかえた所の音は消します）",
+    )
+    consent = _command(verbs, "consent", "record_consent", "声を研修に使うことへの本人の同意を記録します")
+    consent.add_argument("id", metavar="記録番号")
+    consent.add_argument("--withdraw", action="store_true", help="同意がなくなったことを記録します")
+    consent.add_argument("--operator", help="担当者の名前（省くと、このパソコンの利用者名）")
     check = _command(
         verbs, "check", "check_exercises", "練習をプログラム自身にかけ、案内や聞き取りの出来を数えます"
     )
