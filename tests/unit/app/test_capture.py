@@ -51,6 +51,8 @@ class Disk:
             raise RecordingError("空きがありません。")
         self.samples += len(block[0].samples)
 
+    def divide(self) -> None: ...
+
     def close(self) -> None:
         self.closed += 1
 

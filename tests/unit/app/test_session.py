@@ -12,6 +12,7 @@ import pytest
 from consult_assist.app.capture import Capture, Inbox, Phase
 from consult_assist.app.journal import Journal
 from consult_assist.app.pipeline import SpeechPipeline
+from consult_assist.app.redaction import Redactor
 from consult_assist.app.session import Session
 from consult_assist.app.withdrawal import unfinished_withdrawal
 from consult_assist.asr.scripted import ScriptedRecognizer
@@ -30,6 +31,7 @@ from consult_assist.guidance.advisor import Advisor
 from consult_assist.record.builder import build_record
 from consult_assist.storage.memory import MemoryStore
 from consult_assist.vad.scripted import ScriptedDetector
+from tests.unit.app.no_sound import NoSound
 
 N = 1600
 RNG = np.random.default_rng(3)
@@ -97,7 +99,7 @@ class Desk:
 
     def __init__(self, *texts: str | RecognitionError) -> None:
         self.store = MemoryStore()
-        self.removed: list[str] = []
+        self.sound = NoSound()
         self.ended = 0
         journal = Journal("c1", self.store)
         journal.emit(
@@ -129,7 +131,7 @@ class Desk:
             analyzer=RentAnalyzer(),
             new_advisor=lambda: Advisor(KNOWLEDGE),
             draft_record=lambda events: build_record(events, template=TEMPLATE, knowledge=KNOWLEDGE),
-            remove_recording=self.removed.append,
+            redactor=Redactor(journal, self.sound),
             read_segment=_no_sound,
             on_end=self._end,
         )
@@ -155,6 +157,7 @@ class Desk:
 
 class _Silent:
     def write(self, block: AudioBlock) -> None: ...
+    def divide(self) -> None: ...
     def close(self) -> None: ...
 
 
@@ -260,7 +263,7 @@ def test_what_was_found_in_a_text_that_is_covered_meanwhile_is_looked_for_again(
     desk.session._analyzer = SlowAnalyzer()
     minutes.take(first)
     desk.session._read(first)
-    assert read == [(0, "1234 5678"), (1, "〓〓〓〓 〓〓〓〓")]
+    assert read == [(0, "1234 5678"), (0, "〓〓〓〓 〓〓〓〓")]
     assert [line.text for line in minutes.transcript] == ["〓〓〓〓 〓〓〓〓", "〓〓〓〓"]
 
 
@@ -291,7 +294,7 @@ def test_withdrawn_consent_erases_the_sound_and_if_wanted_the_text(erase_text: b
     desk.run()
     desk.session.edit_field("memo", "手書きのメモ")
     desk.session.withdraw_consent(erase_text=erase_text)
-    assert desk.removed == ["c1-01.flac"]
+    assert desk.sound.removed == ["c1-01.flac"]
     assert desk.session.status().phase is Phase.HANDWRITTEN
     said = [line.text for line in Transcript(desk.session.events())]
     assert said == ([] if erase_text else ["家賃は六万円です", "離婚しました"])
@@ -314,19 +317,14 @@ def test_a_personal_number_read_out_in_groups_is_covered_in_every_line() -> None
 def test_a_withdrawal_that_fails_halfway_can_be_repeated() -> None:
     desk = Desk("家賃は六万円です")
     desk.run()
-    remove = desk.session._remove_recording
-
-    def in_use(name: str) -> None:
-        raise RecordingError(f"{name} を消せません。")
-
-    desk.session._remove_recording = in_use
+    desk.sound.in_use = True
     with pytest.raises(RecordingError):
         desk.session.withdraw_consent(erase_text=True)
     assert desk.session.status().withdrawal_pending
     assert not list(Transcript(desk.session.events()))
-    desk.session._remove_recording = remove
+    desk.sound.in_use = False
     desk.session.withdraw_consent(erase_text=True)
-    assert desk.removed == ["c1-01.flac"]
+    assert desk.sound.removed == ["c1-01.flac"]
     assert not desk.session.status().withdrawal_pending
     assert unfinished_withdrawal(desk.session.events()) is None
     desk.session.finish()

@@ -6,6 +6,7 @@ import pytest
 
 from consult_assist.app.journal import Journal
 from consult_assist.app.minutes import Minutes
+from consult_assist.app.redaction import Redactor
 from consult_assist.domain.codec import fields_from_event
 from consult_assist.domain.consultation import Finished
 from consult_assist.domain.guidance import Fact, Term
@@ -15,6 +16,7 @@ from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import TranscriptChangedError
 from consult_assist.storage.memory import MemoryStore
 from tests.contract.test_store import started
+from tests.unit.app.no_sound import NoSound
 from tests.unit.app.test_session import Desk
 
 
@@ -63,7 +65,7 @@ def test_the_record_event_says_what_became_of_each_item() -> None:
 def minutes_of(text: str) -> tuple[Minutes, Journal]:
     journal = Journal("c1", MemoryStore())
     journal.emit(started("c1"))
-    minutes = Minutes(journal)
+    minutes = Minutes(journal, Redactor(journal, NoSound()))
     minutes.take(Utterance(id="u1", channel=0, speaker=None, start_s=0.0, end_s=1.0, heard=text, text=text))
     return minutes, journal
 
