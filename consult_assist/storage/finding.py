@@ -1,6 +1,7 @@
 """A query → the consultations that fit it, newest first, in plain SQL or over plain values."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -14,14 +15,28 @@ from consult_assist.storage.rows import read_summaries
 from consult_assist.storage.sqlite_index import MOST_ROWS, NewText, SqliteTextIndex
 from consult_assist.storage.tables import SUMMARIES, consultations, texts, traits
 
-Candidates = Callable[[str], Sequence[int] | None]
-"""A word → ids of the only rows of `texts` that may hold it; None where they are many, or not known."""
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The rows of `texts` that may hold a word.
+
+    Attributes:
+        ids: the newest of them.
+        since: consultations begun later have all of theirs among them; None where these are all there are.
+    """
+
+    ids: Sequence[int]
+    since: str | None = None
+
+
+Lookup = Callable[[str], Candidates | None]
+"""A word → where it may be; None where that is not known."""
 
 
 def find_records(
     connection: Connection,
     query: RecordQuery,
-    candidates: Candidates,
+    lookup: Lookup,
     *,
     limit: int | None,
     after: ConsultationSummary | None = None,
@@ -31,17 +46,20 @@ def find_records(
     Args:
         connection: where.
         query: what they must be.
-        candidates: narrows rare words down.
+        lookup: says where to look for words.
         limit: how many at most; None returns all.
         after: the last one of the page before.
     """
-    wanted = SUMMARIES.where(*_conditions(query, candidates)).order_by(
-        consultations.c.started_at.desc(), consultations.c.id.desc()
-    )
-    if after is not None:
-        place = (text_from_time(after.started_at), after.id)
-        wanted = wanted.where(tuple_(consultations.c.started_at, consultations.c.id) < place)
-    rows = connection.execute(wanted if limit is None else wanted.limit(limit)).all()
+    for conditions, certain in _plans(connection, query, lookup):
+        wanted = SUMMARIES.where(*conditions).order_by(
+            consultations.c.started_at.desc(), consultations.c.id.desc()
+        )
+        if after is not None:
+            place = (text_from_time(after.started_at), after.id)
+            wanted = wanted.where(tuple_(consultations.c.started_at, consultations.c.id) < place)
+        rows = connection.execute(wanted if limit is None else wanted.limit(limit)).all()
+        if certain or len(rows) == limit:
+            break
     found = _found_texts(connection, [row.id for row in rows], query) if limit is not None else {}
     return [
         FoundRecord(summary=summary, text=found.get(summary.id))
@@ -49,28 +67,71 @@ def find_records(
     ]
 
 
-def count_records(connection: Connection, query: RecordQuery, candidates: Candidates) -> int:
+def count_records(connection: Connection, query: RecordQuery, lookup: Lookup) -> int:
     """Return how many consultations fit."""
-    wanted = select(func.count()).select_from(consultations).where(*_conditions(query, candidates))
+    *_, (conditions, _) = _plans(connection, query, lookup)
+    wanted = select(func.count()).select_from(consultations).where(*conditions)
     return int(connection.execute(wanted).scalar_one())
+
+
+def _plans(
+    connection: Connection, query: RecordQuery, lookup: Lookup
+) -> Iterator[tuple[list[ColumnElement[bool]], bool]]:
+    """Yield conditions to try, and whether they find everything: at first only the newest of common words.
+
+    A word that is not looked up is met on the way through the consultations, common ones soon.
+    """
+    asked = list(_conditions(query))
+    newest, since = list(asked), ""
+    for word, names in _wanted_words(query):
+        where = lookup(word)
+        if where is None:
+            asked.append(_says(word, names))
+            newest.append(_says(word, names))
+            continue
+        rows = select(_noted_texts.c.consultation_id).where(*_holds_row(word, names))
+        found = connection.execute(rows.where(_noted_texts.c.id.in_(where.ids))).scalars()
+        among = consultations.c.id.in_(sorted(set(found)))
+        newest.append(among)
+        asked.append(among if where.since is None else _says(word, names))
+        since = max(since, where.since or "")
+    if since:
+        yield [*newest, consultations.c.started_at > since], False
+    yield asked, True
 
 
 def no_candidates(word: str) -> None:
     """Know nothing of any word."""
 
 
-def rows_with(connection: Connection, index: SqliteTextIndex, word: str) -> Sequence[int] | None:
-    """Return the only rows that may hold a word: those the index knows, and those it has not reached."""
+def rows_with(connection: Connection, index: SqliteTextIndex, word: str) -> Candidates | None:
+    """Return the rows that may hold a word: those the index knows, and those it has not reached."""
     last = index.reached(partial(_mark, connection))
-    found = index.rows_with(word) if last else None
-    if found is None:
+    known = index.rows_with(word) if last else None
+    if known is None:
         return None
     holds = texts.c.text.contains(word, autoescape=True)
     late = connection.execute(
-        select(texts.c.id).where(texts.c.id > last, texts.c.source != "headline", holds).limit(MOST_ROWS + 1)
+        select(texts.c.id).where(texts.c.id > last, texts.c.source != "headline", holds).limit(MOST_ROWS)
     )
-    found = [*found, *late.scalars()]
-    return found if len(found) <= MOST_ROWS else None
+    newer = late.scalars().all()
+    if len(newer) == MOST_ROWS:
+        return None
+    return Candidates(
+        [*newer, *known], _begun_before(connection, known[-1]) if len(known) == MOST_ROWS else None
+    )
+
+
+def _begun_before(connection: Connection, text_id: int) -> str:
+    """Return when the last consultation began before a text was written: those begun later wrote after it."""
+    query = (
+        select(consultations.c.started_at)
+        .join(texts, texts.c.consultation_id == consultations.c.id)
+        .where(texts.c.id <= text_id, texts.c.source == "about")
+        .order_by(texts.c.id.desc())
+        .limit(1)
+    )
+    return str(connection.execute(query).scalar_one())
 
 
 def take_in_texts(connection: Connection, index: SqliteTextIndex) -> bool:
@@ -141,7 +202,7 @@ def _holds(text: SearchText, word: str, names: frozenset[str] | None) -> bool:
     return word in text.text and (names is None or (text.source == "written" and text.key in names))
 
 
-def _conditions(query: RecordQuery, candidates: Candidates) -> Iterator[ColumnElement[bool]]:
+def _conditions(query: RecordQuery) -> Iterator[ColumnElement[bool]]:
     column = consultations.c
     yield column.purpose.in_(sorted(query.purposes))
     if query.state is not None:
@@ -159,8 +220,6 @@ def _conditions(query: RecordQuery, candidates: Candidates) -> Iterator[ColumnEl
         yield _noted(f"%{_escaped(query.operator)}%\n%")
     if query.case_number is not None:
         yield _noted(f"%\n%{_escaped(query.case_number)}%")
-    for word, fields in _wanted_words(query):
-        yield _says(word, fields, candidates(word))
 
 
 def _touches(kind: str, names: frozenset[str]) -> ColumnElement[bool]:
@@ -185,16 +244,18 @@ def _escaped(part: str) -> str:
     return plain.replace("%", f"{_ESCAPE}%").replace("_", f"{_ESCAPE}_")
 
 
-def _says(word: str, names: frozenset[str] | None, ids: Sequence[int] | None) -> ColumnElement[bool]:
-    """Return the condition that a word is there; rare words are looked up, others met soon on the way."""
-    holds = [_noted_texts.c.source != "headline", _noted_texts.c.text.contains(word, autoescape=True)]
+def _says(word: str, names: frozenset[str] | None) -> ColumnElement[bool]:
+    return exists().where(_noted_texts.c.consultation_id == consultations.c.id, *_holds_row(word, names))
+
+
+def _holds_row(word: str, names: frozenset[str] | None) -> list[ColumnElement[bool]]:
+    holds = [
+        _noted_texts.c.source != "headline",
+        _noted_texts.c.text.contains(word, autoescape=True),
+    ]
     if names is not None:
         holds += [_noted_texts.c.source == "written", _noted_texts.c.key.in_(sorted(names))]
-    if ids is None:
-        return exists().where(_noted_texts.c.consultation_id == consultations.c.id, *holds)
-    return consultations.c.id.in_(
-        select(_noted_texts.c.consultation_id).where(_noted_texts.c.id.in_(ids), *holds)
-    )
+    return holds
 
 
 def _found_texts(

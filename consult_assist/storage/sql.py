@@ -19,7 +19,7 @@ from consult_assist.storage.chain import ChainHead, SealedEvent, seal, stamped_f
 from consult_assist.storage.covering import arrange, plan_covering
 from consult_assist.storage.failures import file_error, store_error
 from consult_assist.storage.finding import (
-    Candidates,
+    Lookup,
     count_records,
     find_records,
     no_candidates,
@@ -166,7 +166,7 @@ class SqlStore:
         with self._transaction(writes=True) as connection:
             return take_in_texts(connection, self._index)
 
-    def _rows_with(self, connection: Connection) -> Candidates:
+    def _rows_with(self, connection: Connection) -> Lookup:
         return no_candidates if self._index is None else partial(rows_with, connection, self._index)
 
     def redact(

@@ -15,8 +15,7 @@ from pathlib import Path
 from consult_assist.storage.projection import searchable
 
 MOST_ROWS = 2000
-"""Beyond these a word is common: it is met sooner on the way through the newest texts than it is looked up.
-Source: benchmarks/archive.py, 50,000 consultations."""
+"""How many rows of a word are looked at: enough to fill a page with a common one."""
 
 _RUN = re.compile(r"[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+")
 """What FTS5's tokenizer `ascii` takes as one token; so nothing it would split is handed to it as one."""
@@ -59,6 +58,8 @@ class SqliteTextIndex:
 
     def take_in(self, rows: Sequence[NewText]) -> bool:
         """Add texts, in the order of their ids; say whether it went well: SQLite may lack FTS5."""
+        if not rows:
+            return True
         pairs = ((row.id, " ".join(pairs_of(row.text))) for row in rows)
         try:
             with self._opened() as connection, connection:
@@ -73,17 +74,17 @@ class SqliteTextIndex:
         return True
 
     def rows_with(self, word: str) -> Sequence[int] | None:
-        """Return the rows that hold all pairs of a word; None where it has none, or they are many."""
+        """Return the newest rows with all pairs of a word, at most `MOST_ROWS`; None where it has none."""
         wanted = " AND ".join(f'"{pair}"' for pair in dict.fromkeys(pairs_of(searchable(word))))
         if not wanted:
             return None
-        query = "SELECT rowid FROM pairs WHERE pairs MATCH ? LIMIT ?"
+        query = "SELECT rowid FROM pairs WHERE pairs MATCH ? ORDER BY rowid DESC LIMIT ?"
         try:
             with self._opened() as connection:
-                rows = connection.execute(query, (wanted, MOST_ROWS + 1)).fetchall()
+                rows = connection.execute(query, (wanted, MOST_ROWS)).fetchall()
         except sqlite3.DatabaseError:
             return None
-        return None if len(rows) > MOST_ROWS else [number for (number,) in rows]
+        return [number for (number,) in rows]
 
     def remove(self) -> bool:
         """Remove the file with all words in it; say whether it is gone."""

@@ -4,12 +4,13 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
-from consult_assist.domain.archive import RecordQuery
+from consult_assist.domain.archive import FieldWord, RecordQuery
 from consult_assist.domain.consultation import (
     CapturePaused,
     CaptureResumed,
@@ -68,7 +69,15 @@ from consult_assist.domain.record import (
     RecordLine,
     TemplateChosen,
 )
-from consult_assist.domain.review import Amended, Approved, Commented, Returned, Submitted, TakenBack
+from consult_assist.domain.review import (
+    Amended,
+    Approved,
+    Commented,
+    Returned,
+    ReviewState,
+    Submitted,
+    TakenBack,
+)
 from consult_assist.domain.speech import Draft, Revision, SegmentFailed, Speaker, SpeakerAssigned, Utterance
 from consult_assist.errors import RecordNotFoundError
 from consult_assist.storage.base import Store
@@ -349,6 +358,72 @@ def test_search_finds_the_latest_text_only(store: Store) -> None:
     assert found(store, "児童扶養") == ["a"]
     assert found(store, "後の字") == ["a"]
     assert found(store, "自動扶養") == found(store, "前の字") == []
+
+
+def ledger(programme: str, state: LedgerState) -> LedgerEntry:
+    return LedgerEntry(programme=programme, state=state, utterance_id=None, by="program")
+
+
+def test_the_summary_knows_what_was_touched_and_when(store: Store) -> None:
+    append(store, "a", started("a"), ledger("housing", LedgerState.UNTOLD))
+    append(store, "a", ledger("school", LedgerState.UNTOLD), ledger("housing", LedgerState.TOLD))
+    append(store, "a", Alert(protocol="dv", utterance_id="u1"), Alert(protocol="dv", utterance_id="u2"))
+    append(store, "a", TemplateChosen(template="hitorioya", by="山田"), Finished(duration_s=61.5))
+    summary = store.summary("a")
+    assert summary.ledger == {"housing": LedgerState.TOLD, "school": LedgerState.UNTOLD}
+    assert (summary.programmes, summary.n_untold) == (("housing", "school"), 1)
+    assert (summary.protocols, summary.template) == (("dv",), "hitorioya")
+    assert (summary.talk_ended_at, summary.submitted_at) == (NOON, None)
+
+    later = NOON + timedelta(minutes=20)
+    store.append("a", Submitted(by="山田", steps=("係長",)), at=later, at_s=0.0, sound_s=0.0)
+    approved = Approved(by="佐藤", step="係長", final=True)
+    store.append("a", approved, at=later + timedelta(hours=1), at_s=0.0, sound_s=0.0)
+    summary = store.summary("a")
+    assert summary.review is ReviewState.APPROVED
+    assert (summary.submitted_at, summary.approved_at) == (later, later + timedelta(hours=1))
+    append(store, "a", Amended(by="山田", reason="誤り"))
+    assert store.summary("a").approved_at is None
+    assert store.verify() == []
+
+    store.redact("a", texts=True, recordings=(), reason="consent_withdrawn", at=NOON)
+    erased = store.summary("a")
+    assert (erased.ledger, erased.protocols, erased.template) == ({}, (), None)
+    assert store.verify() == []
+
+
+def test_consultations_are_found_by_what_is_known_of_them(store: Store) -> None:
+    append(store, "a", started("a", operator="ﾔﾏﾀﾞ", case="R8_12"), ledger("housing", LedgerState.TOLD))
+    append(store, "b", started("b", at=NOON + timedelta(days=1), case="R9-1"), utterance("u1", "家賃"))
+    append(store, "b", Alert(protocol="dv", utterance_id="u1"), ledger("school", LedgerState.UNTOLD))
+    append(store, "b", record(complaint=(line("家賃の滞納"),)), Finished(duration_s=9.0))
+    append(store, "b", Submitted(by="山田", steps=("係長",)))
+    attempt = replace(started("c", at=NOON + timedelta(days=2)), purpose="exercise")
+    append(store, "c", attempt, utterance("u1", "家賃"))
+
+    def of(**asked: object) -> list[str]:
+        query = RecordQuery(**asked)  # type: ignore[arg-type]
+        assert store.count(query) == len(store.summaries(query))
+        return [item.summary.id for item in store.find(query, limit=9)]
+
+    assert of() == of(words=()) == ["b", "a"]
+    assert of(purposes=frozenset({"exercise"})) == ["c"]
+    assert of(programmes=frozenset({"housing", "other"})) == ["a"]
+    assert of(protocols=frozenset({"dv"})) == ["b"]
+    assert of(reviews=frozenset({ReviewState.SUBMITTED, ReviewState.RETURNED})) == ["b"]
+    assert of(state=ConsultationState.OPEN) == ["a"]
+    assert of(operator="ヤマダ") == ["a"]
+    assert of(operator="山") == ["b"]
+    assert of(case_number="8_1") == ["a"]
+    assert of(case_number="R8%") == of(operator="R9") == of(case_number="山田") == []
+    assert of(since=NOON + timedelta(days=1)) == ["b"]
+    assert of(until=NOON + timedelta(days=1)) == ["a"]
+    complaint, heard = frozenset({"chief_complaint", "shuso"}), frozenset({"heard"})
+    assert of(fields=(FieldWord(names=complaint, word="滞納"),)) == ["b"]
+    assert of(fields=(FieldWord(names=heard, word="滞納"),)) == []
+    assert of(words=("家賃",), programmes=frozenset({"housing"})) == []
+    first = store.find(RecordQuery(), limit=1)
+    assert [item.summary.id for item in store.find(RecordQuery(), limit=9, after=first[0].summary)] == ["a"]
 
 
 def test_redaction_erases_words_and_keeps_the_chain(store: Store) -> None:

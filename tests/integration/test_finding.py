@@ -1,0 +1,198 @@
+"""Finding consultations in a real SQLite file: with the index of pairs of characters, and without it."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from consult_assist.domain.archive import RecordQuery
+from consult_assist.domain.consultation import Consent, Finished, Started
+from consult_assist.domain.events import Event
+from consult_assist.domain.guidance import Alert, LedgerEntry, LedgerState
+from consult_assist.domain.record import ConsultationRecord, LineKind, RecordField, RecordLine
+from consult_assist.domain.speech import Revision, Utterance
+from consult_assist.storage import finding, sqlite_index
+from consult_assist.storage.sql import SqlStore
+from consult_assist.storage.sqlite import index_path, sqlite_url
+
+NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+SAID = (
+    "家賃を滞納しています、それと仕事のこと",
+    "ＤＶのことで。R8-12の件です",
+    "児童扶養手当のことを聞きたい",
+    "滞納は三か月で、鬱の薬を飲んでいます",
+    "100%です、家賃",
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "records.sqlite3"
+
+
+@pytest.fixture
+def store(file: Path) -> Iterator[SqlStore]:
+    opened = SqlStore(sqlite_url(file))
+    for number in range(20):
+        hold(opened, f"c{number:02}", number, SAID[number % len(SAID)])
+    yield opened
+    opened.close()
+
+
+def said(text: str) -> Utterance:
+    return Utterance(id="u1", channel=0, speaker=None, start_s=0.0, end_s=1.0, heard=text, text=text)
+
+
+def hold(store: SqlStore, name: str, hour: int, text: str) -> None:
+    at = NOON + timedelta(hours=hour)
+    begun = Started(id=name, started_at=at, operator="山田", source="none", consent=Consent.RECORDED)
+    keep(store, name, begun, said(text), Finished(duration_s=9.0))
+
+
+def keep(store: SqlStore, name: str, *events: Event) -> None:
+    for event in events:
+        store.append(name, event, at=NOON, at_s=1.0, sound_s=1.0)
+
+
+def prepare(store: SqlStore) -> None:
+    while store.prepare_search():
+        pass
+
+
+def found(store: SqlStore, *words: str, limit: int = 100) -> list[str]:
+    return [item.summary.id for item in store.find(RecordQuery(words=words), limit=limit)]
+
+
+QUERIES = (
+    *(
+        ("滞納",),
+        ("児童扶養手当",),
+        ("手当のこと",),
+        ("dv",),
+        ("ＤＶ",),
+        ("r8-12",),
+        ("鬱",),
+        ("%",),
+        ("、",),
+    ),
+    *(("家賃", "滞納"), ("山田", "家賃"), ("納滞",), ("彗星",), ("8-1",), ("のことで。r",)),
+)
+
+
+@pytest.mark.parametrize("most", [2, 3, 2000])
+def test_the_index_changes_nothing_that_is_found(
+    store: SqlStore, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = [found(store, *words) for words in QUERIES]
+    first = [found(store, *words, limit=2) for words in QUERIES]
+    for module in (sqlite_index, finding):
+        monkeypatch.setattr(module, "MOST_ROWS", most)
+    prepare(store)
+    assert [found(store, *words) for words in QUERIES] == plain
+    assert [found(store, *words, limit=2) for words in QUERIES] == first
+    assert any(plain)
+
+
+def test_pages_follow_one_another(store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (sqlite_index, finding):
+        monkeypatch.setattr(module, "MOST_ROWS", 3)
+    prepare(store)
+    query = RecordQuery(words=("滞納",))
+    whole = [item.summary.id for item in store.find(query, limit=100)]
+    page = store.find(query, limit=3)
+    pages = [item.summary.id for item in page]
+    while page:
+        page = store.find(query, limit=3, after=page[-1].summary)
+        pages += [item.summary.id for item in page]
+    assert pages == whole
+    assert len(whole) == 8
+
+
+def test_what_came_after_the_index_is_found_and_what_was_corrected_is_not(store: SqlStore) -> None:
+    prepare(store)
+    hold(store, "late", 99, "自動扶養手当の話")
+    assert found(store, "自動扶養") == ["late"]
+    prepare(store)
+    keep(store, "late", Revision(utterance_id="u1", revision=1, text="児童扶養手当の話", by="terms"))
+    assert found(store, "自動扶養") == []
+    assert found(store, "手当の話") == ["late"]
+
+
+def test_the_text_that_holds_the_word_comes_along_the_record_first(store: SqlStore) -> None:
+    lines = (RecordLine(text="家賃が払えない", kind=LineKind.QUOTED),)
+    fields = (RecordField(name="chief_complaint", label="主訴", lines=lines),)
+    keep(store, "c00", ConsultationRecord(template="madoguchi", fields=fields))
+    texts = {item.summary.id: item.text for item in store.find(RecordQuery(words=("家賃",)), limit=100)}
+    written, heard = texts["c00"], texts["c05"]
+    assert written is not None
+    assert heard is not None
+    assert (written.source, written.key, written.text) == ("written", "chief_complaint", "家賃が払えない")
+    assert (heard.source, heard.key) == ("said", "u1")
+
+
+def test_erasing_words_removes_them_from_the_index_too(store: SqlStore, file: Path) -> None:
+    prepare(store)
+    assert "燻".encode() not in index_path(file).read_bytes()
+    hold(store, "secret", 99, "燻製の話")
+    prepare(store)
+    assert "燻製".encode() in index_path(file).read_bytes()
+    store.redact("secret", texts=True, recordings=(), reason="consent_withdrawn", at=NOON)
+    everything = b"".join(path.read_bytes() for path in file.parent.iterdir())
+    assert "燻製".encode() not in everything
+    assert found(store, "燻製") == []
+    prepare(store)
+    assert found(store, "滞納")[0] == "c18"
+    assert "燻製".encode() not in index_path(file).read_bytes()
+
+
+def test_the_index_of_another_database_is_not_used(store: SqlStore, file: Path, tmp_path: Path) -> None:
+    prepare(store)
+    other = tmp_path / "other" / file.name
+    with closing(SqlStore(sqlite_url(other))) as restored:
+        for number in range(30):
+            hold(restored, f"d{number:02}", number, "滞納の話" if number == 0 else "別の話")
+        shutil.copy(index_path(file), index_path(other))
+        assert found(restored, "滞納") == ["d00"]
+        prepare(restored)
+        assert found(restored, "滞納") == ["d00"]
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database at all, but long enough to be one" * 100])
+def test_a_broken_index_is_made_anew(store: SqlStore, file: Path, content: bytes) -> None:
+    expected = found(store, "滞納")
+    index_path(file).write_bytes(content)
+    assert found(store, "滞納") == expected
+    prepare(store)
+    assert found(store, "滞納") == expected
+    with closing(sqlite3.connect(index_path(file))) as connection:
+        assert connection.execute("SELECT count(*) FROM reached").fetchone() == (1,)
+
+
+def test_a_file_of_version_1_learns_what_was_touched(store: SqlStore, file: Path) -> None:
+    keep(
+        store,
+        "c00",
+        LedgerEntry(programme="housing", state=LedgerState.UNTOLD, utterance_id=None, by="program"),
+        LedgerEntry(programme="housing", state=LedgerState.TOLD, utterance_id=None, by="clerk"),
+        Alert(protocol="dv", utterance_id="u1"),
+    )
+    summaries = store.summaries()
+    store.close()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(
+            "DROP TABLE traits; UPDATE schema_version SET version = 1;"
+            + "".join(
+                f"ALTER TABLE consultations DROP COLUMN {name};"
+                for name in ("review", "talk_ended_at", "submitted_at", "approved_at")
+            )
+        )
+    with closing(SqlStore(sqlite_url(file))) as migrated:
+        assert migrated.summaries() == summaries
+        assert migrated.summary("c00").ledger == {"housing": LedgerState.TOLD}
+        assert migrated.summary("c00").protocols == ("dv",)
+        assert migrated.summary("c00").talk_ended_at == NOON
+        assert migrated.verify() == []
