@@ -17,9 +17,12 @@ from consult_assist.errors import ModelError, RecognitionError
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
+    from faster_whisper.feature_extractor import FeatureExtractor
 
 _LANGUAGE = "ja"
 _HOP_SAMPLES = 160
+_FADING_FRAMES = 4
+"""After the end of sound the next one is all silence: a frame looks at 200 samples before and after it."""
 
 FINAL_WINDOW_S = 12.0
 """Shortest encoder window for finals. Whisper pads to 30 s, which costs a full encoder pass each time; below
@@ -150,11 +153,22 @@ class FasterWhisperRecognizer:
     def _features(self, samples: NDArray[np.float32], window_s: float) -> NDArray[np.float32]:
         """Return `(n_mels, n_frames) float32` log-mel features of the zero-padded sound, n_frames even."""
         frames = min(self._model.feature_extractor.nb_max_frames, math.ceil(window_s * 50) * 2)
-        padded = np.zeros(frames * _HOP_SAMPLES, dtype=np.float32)
-        used = min(len(samples), len(padded))
-        padded[:used] = samples[:used]
-        features: NDArray[np.float32] = self._model.feature_extractor(padded, padding=0)
-        return features[:, :frames]
+        return padded_features(self._model.feature_extractor, samples, frames)
+
+
+def padded_features(
+    extractor: "FeatureExtractor", samples: NDArray[np.float32], frames: int
+) -> NDArray[np.float32]:
+    """Return `(n_mels, frames) float32` log-mel features of sound in a window of silence.
+
+    The silence is not computed: it is the frame after the sound, over and over.
+    """
+    used = samples[: frames * _HOP_SAMPLES]
+    computed = min(frames, len(used) // _HOP_SAMPLES + _FADING_FRAMES)
+    padded = np.zeros(computed * _HOP_SAMPLES, dtype=np.float32)
+    padded[: len(used)] = used
+    features: NDArray[np.float32] = extractor(padded, padding=0)
+    return np.pad(features, ((0, 0), (0, frames - computed)), mode="edge")
 
 
 def _load_model(folder: Path, *, device: str, compute_type: str, threads: int) -> "WhisperModel":
