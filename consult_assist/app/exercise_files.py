@@ -231,6 +231,7 @@ def text_from_exercise(exercise: nouns.Exercise) -> str:
     lines = tomlkit.aot()
     for line in exercise.lines:
         lines.append(_line_table(line))
+    document.add(tomlkit.nl())
     document.add("lines", lines)
     if exercise.record:
         record = tomlkit.table()
@@ -255,7 +256,6 @@ def _line_table(line: nouns.ExerciseLine) -> Table:
         table.add("facts", _tables({"name": fact.name, "value": fact.value} for fact in line.facts))
     if line.readback:
         table.add("readback", _tables({"kind": item.kind, "value": item.value} for item in line.readback))
-    table.add(tomlkit.nl())
     return table
 
 

@@ -1,20 +1,16 @@
 """A saved consultation → an exercise: gold proposed from ledger, terms, facts and record, names covered."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from consult_assist.app.exercise_files import SUFFIX, is_exercise_id, text_from_exercise
+from consult_assist.app.exercise_sound import check_sound
 from consult_assist.app.exercises import open_exercise
 from consult_assist.app.journal import Journal
-from consult_assist.app.playing import spoken_times
 from consult_assist.app.usecases import open_record
 from consult_assist.app.workplace import Workplace, nobody_capturing
-from consult_assist.audio.base import AudioBlock
-from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
-from consult_assist.domain.consultation import ConsentWithdrawn, RecordingOpened, TrainingConsent
+from consult_assist.domain.consultation import ConsentWithdrawn, TrainingConsent
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.events import Event
 from consult_assist.domain.exercise import Exercise, ExerciseLine, ExpectedFact, ExpectedReadback
@@ -24,15 +20,13 @@ from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.errors import ExerciseError
 from consult_assist.export.base import Cover
+from consult_assist.japanese.asking import split_spoken
+from consult_assist.japanese.labels import readback_value
 from consult_assist.japanese.numerals import parse_number
-from consult_assist.japanese.question_parts import asked_part
-from consult_assist.record.spoken import Span, place_in
+from consult_assist.japanese.question_parts import asks, parts_of
+from consult_assist.japanese.stated import fact_value
+from consult_assist.record.spoken import Span
 
-_AROUND_S = 0.5
-"""Silenced before and after a replaced word, as much as is played around one.
-
-Source: docs/decisions/0012-word-times.md.
-"""
 _PLACEHOLDER = re.compile(r"［[^［］]+］")
 _NO_WORDS = frozenset({LineKind.NOT_ASKED, LineKind.UNSUPPORTED})
 _COUNTED = frozenset(
@@ -74,17 +68,6 @@ def record_training_consent(workplace: Workplace, consultation_id: str, *, given
         Journal(consultation_id, workplace.store).keep(TrainingConsent(given=given, by=by))
 
 
-def may_use_sound(events: Iterable[Event]) -> bool:
-    """Tell whether the sound of a consultation may be used for training."""
-    given = False
-    for event in events:
-        if isinstance(event, ConsentWithdrawn):
-            return False
-        if isinstance(event, TrainingConsent):
-            given = event.given
-    return given
-
-
 # -- proposing ----------------------------------------------------------------------------------------------
 
 
@@ -106,7 +89,7 @@ def propose_exercise(workplace: Workplace, consultation_id: str, name: str, *, s
     if any(isinstance(event, ConsentWithdrawn) for event in events):
         raise ExerciseError("同意が取り消された相談からは、練習を作れません。")
     if sound:
-        _check_sound(events)
+        check_sound(events)
     document = open_record(workplace, consultation_id)
     said = [line for line in document.transcript if line.text.strip()]
     if not said:
@@ -128,7 +111,11 @@ def propose_exercise(workplace: Workplace, consultation_id: str, name: str, *, s
     return Proposal(
         exercise=exercise,
         origins={line.id: spoken.id for line, spoken in zip(lines, said, strict=True)},
-        replaced={placeholder: words for placeholder, words, _ in cover.replaced()},
+        replaced={
+            placeholder: words
+            for placeholder, words, _ in cover.replaced()
+            if placeholder in text_from_exercise(exercise)
+        },
     )
 
 
@@ -171,12 +158,17 @@ class _Gold:
             programmes=() if by_clerk else tuple(self._programmes.get(line.id, ())),
             protocols=() if by_clerk else tuple(dict.fromkeys(self._alerts.get(line.id, ()))),
             facts=tuple(
-                ExpectedFact(name=fact.name, value=self._value(covered, fact.value, fact))
+                ExpectedFact(
+                    name=fact.name,
+                    value=self._value(covered, fact.value, fact, fact_value(fact.name, fact.value)),
+                )
                 for fact in facts
                 if fact.revision == line.revision and not by_clerk
             ),
             readback=tuple(
-                ExpectedReadback(kind=item.kind, value=self._value(covered, item.value, item))
+                ExpectedReadback(
+                    kind=item.kind, value=self._value(covered, item.value, item, readback_value(item))
+                )
                 for item in items
                 if item.revision == line.revision and item.end_char > item.start_char
             ),
@@ -192,15 +184,20 @@ class _Gold:
         return found
 
     def _value(
-        self, covered: Sequence[tuple[Span, str]], value: int | str, at: Fact | ReadbackItem
+        self, covered: Sequence[tuple[Span, str]], value: int | str, at: Fact | ReadbackItem, words: str
     ) -> int | str:
-        """Return a value, or the placeholders that took the place of its words."""
+        """Return a value, or the placeholders that took the place of its words.
+
+        A value that holds nothing to cover (なし) stays, whatever is covered around it.
+        """
+        if isinstance(value, str) and self._cover.cover(value) == value:
+            return value
         placeholders = [
             placeholder
             for (start, end), placeholder in covered
             if start < at.end_char and end > at.start_char
         ]
-        return "".join(placeholders) or (value if isinstance(value, int) else self._cover.cover(value))
+        return "".join(placeholders) or self._cover.cover(words)
 
 
 def _with_questions(lines: Sequence[ExerciseLine]) -> tuple[ExerciseLine, ...]:
@@ -210,9 +207,16 @@ def _with_questions(lines: Sequence[ExerciseLine]) -> tuple[ExerciseLine, ...]:
     for place, line in enumerate(lines):
         if line.speaker is Speaker.RESIDENT:
             last = place
-        elif last is not None and (question := asked_part(line.text)):
-            found[last] = replace(found[last], ask=(*found[last].ask, question))
+        elif last is not None:
+            found[last] = replace(found[last], ask=(*found[last].ask, *_questions(line.text)))
     return tuple(found)
+
+
+def _questions(text: str) -> Iterator[str]:
+    """Yield the sentences that ask for something (そうでしたか asks for nothing)."""
+    for sentence in split_spoken(text):
+        if asks(sentence) and parts_of(sentence):
+            yield sentence.strip()
 
 
 def with_stand_ins(exercise: Exercise, words: Mapping[str, str]) -> Exercise:
@@ -272,103 +276,3 @@ def _check_name(workplace: Workplace, name: str) -> None:
         raise ExerciseError(
             f"練習 {name} はもうあります。別の練習番号にするか、前のファイルを消してください。"
         )
-
-
-def _check_sound(events: Sequence[Event]) -> None:
-    if not may_use_sound(events):
-        raise ExerciseError(
-            "声を研修に使う同意が記録されていません。"
-            "同意を得たら consult-assist exercise consent で残してください。"
-        )
-    if not any(isinstance(event, RecordingOpened) for event in events):
-        raise ExerciseError(
-            "この相談は録音されていません。--sound を付けずに、文字の練習にしてください。"
-        )
-
-
-def copy_sound(workplace: Workplace, proposal: Proposal, exercise: Exercise, silent: Iterable[str]) -> str:
-    """Copy the sound of a consultation with everything replaced silenced, and return the file's name.
-
-    Silent is also whatever no line of the exercise says, and each line named in `silent`. A replaced word
-    whose place in the sound cannot be found silences its whole line.
-
-    Raises:
-        ExerciseError: nobody agreed to it, or nothing was recorded.
-        SoundError: the recording cannot be read.
-        RecordingError: the copy cannot be written.
-    """
-    consultation_id = exercise.made_from or ""
-    events = [stamped.event for stamped in workplace.store.events(consultation_id)]
-    _check_sound(events)
-    recordings = [event for event in events if isinstance(event, RecordingOpened)]
-    kept = list(_heard_stretches(workplace, events, proposal, frozenset(silent)))
-    name = f"{exercise.id}.flac"
-    workplace.settings.exercises_folder.mkdir(parents=True, exist_ok=True)
-    writer = workplace.exercise_sounds.open_writer(name, recordings[0].channels)
-    try:
-        for block in _all_blocks(workplace, recordings):
-            writer.write(tuple(_only(frame, kept) for frame in block))
-    finally:
-        writer.close()
-    return name
-
-
-def _heard_stretches(
-    workplace: Workplace, events: Sequence[Event], proposal: Proposal, silent: frozenset[str]
-) -> Iterator[tuple[int, int]]:
-    """Yield from and to which sample the sound is kept."""
-    document = open_record(workplace, proposal.exercise.made_from or "")
-    cover = workplace.new_cover(document)
-    wanted = {origin for line_id, origin in proposal.origins.items() if line_id not in silent}
-    cuts: list[tuple[float, float]] = []
-    lines = [line for line in document.transcript if line.text.strip()]
-    for line in lines:
-        if line.id not in wanted:
-            cuts.append((line.start_s, line.end_s))
-            continue
-        for start, end, _ in cover.spans(line.text):
-            span = place_in(line.text, line.heard, (start, end))
-            times = None if span is None else spoken_times(workplace, events, line, span)
-            from_s, to_s = (line.start_s, line.end_s) if times is None else times
-            cuts.append((from_s - _AROUND_S, to_s + _AROUND_S))
-    for line in lines:
-        for from_s, to_s in _without(line.start_s, line.end_s, cuts):
-            yield round(from_s * SAMPLE_RATE_HZ), round(to_s * SAMPLE_RATE_HZ)
-
-
-def _without(
-    start_s: float, end_s: float, cuts: Iterable[tuple[float, float]]
-) -> Iterator[tuple[float, float]]:
-    """Yield what is left of a stretch after every cut."""
-    for from_s, to_s in sorted(cuts):
-        if to_s <= start_s or from_s >= end_s:
-            continue
-        if from_s > start_s:
-            yield start_s, from_s
-        start_s = max(start_s, to_s)
-    if start_s < end_s:
-        yield start_s, end_s
-
-
-def _all_blocks(workplace: Workplace, recordings: Sequence[RecordingOpened]) -> Iterator[AudioBlock]:
-    """Yield the sound of all recordings on the consultation's clock, with silence in between."""
-    position = 0
-    for recording in recordings:
-        offset = round(recording.start_s * SAMPLE_RATE_HZ)
-        while position < offset:
-            silence = np.zeros(min(SAMPLE_RATE_HZ, offset - position), dtype=np.float32)
-            yield tuple(AudioFrame(number, position, silence) for number in range(recording.channels))
-            position += len(silence)
-        for block in workplace.sound_files.read_blocks(recording.name, 0):
-            yield tuple(replace(frame, start_sample=frame.start_sample + offset) for frame in block)
-            position = block[0].end_sample + offset
-
-
-def _only(frame: AudioFrame, kept: Iterable[tuple[int, int]]) -> AudioFrame:
-    """Return a frame that is silent but for what is kept."""
-    samples = np.zeros_like(frame.samples)
-    for first, last in kept:
-        start, end = max(first - frame.start_sample, 0), min(last, frame.end_sample) - frame.start_sample
-        if start < end:
-            samples[start:end] = frame.samples[start:end]
-    return replace(frame, samples=samples)

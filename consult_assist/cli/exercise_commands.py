@@ -103,7 +103,8 @@ def check_exercises(settings: Settings, options: Options) -> int:
 
 def new_exercise(settings: Settings, options: Options) -> int:
     """Walk a trainer through a saved consultation and keep the exercise that comes of it."""
-    from consult_assist.app.exercise_making import copy_sound, propose_exercise, save_exercise, with_stand_ins
+    from consult_assist.app.exercise_making import propose_exercise, save_exercise, with_stand_ins
+    from consult_assist.app.exercise_sound import copy_sound
     from consult_assist.app.wiring import build_workplace
     from consult_assist.cli.exercise_questions import ask_stand_ins, walk_through
     from consult_assist.cli.knowledge_commands import ask
@@ -121,7 +122,7 @@ def new_exercise(settings: Settings, options: Options) -> int:
         return 1
     if options.sound:
         print("音声を写し、置きかえた所の音を消しています…")
-        name = copy_sound(workplace, proposal, exercise, silent)
+        name = copy_sound(workplace, exercise, proposal.origins, silent)
         exercise = replace(exercise, sound=Path(name))
     kept = save_exercise(workplace, exercise)
     print(f"残しました: {kept.id}　確かめるには consult-assist exercise show {kept.id}")

@@ -23,7 +23,7 @@ _CHOICES_TEXT_ONLY = "Enter = これでよい　1 制度　2 危険　3 質問�
 def walk_through(
     ask: Ask, exercise: Exercise, knowledge: KnowledgeBase, *, with_sound: bool
 ) -> tuple[Exercise, frozenset[str]]:
-    """Go through an exercise line by line; return it as the trainer left it, and the lines to be silenced.
+    """Go through the resident's lines; return the exercise as the trainer left it, and the lines to silence.
 
     Raises:
         InputEndedError: the input ended before its title was said.
@@ -32,6 +32,10 @@ def walk_through(
     lines: list[ExerciseLine] = []
     silent: set[str] = set()
     for line in exercise.lines:
+        if line.speaker is Speaker.CLERK:
+            print(f"\n{line.id}　{_SPEAKERS[line.speaker]}　{line.text}")
+            lines.append(line)
+            continue
         changed, is_silent = _walk_line(ask, line, knowledge, with_sound=with_sound)
         lines.append(changed)
         if is_silent:

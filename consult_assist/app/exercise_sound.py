@@ -1,0 +1,145 @@
+"""The sound of a consultation → the sound of an exercise: everything that was replaced is silent."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from consult_assist.app.playing import spoken_times
+from consult_assist.app.usecases import open_record
+from consult_assist.app.workplace import Workplace
+from consult_assist.audio.base import AudioBlock
+from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
+from consult_assist.domain.consultation import ConsentWithdrawn, RecordingOpened, TrainingConsent
+from consult_assist.domain.events import Event
+from consult_assist.domain.exercise import Exercise
+from consult_assist.errors import ExerciseError
+from consult_assist.record.spoken import place_in
+
+_AROUND_S = 0.5
+"""Silenced before and after a replaced word, as much as is played around one.
+
+Source: docs/decisions/0012-word-times.md.
+"""
+
+
+def may_use_sound(events: Iterable[Event]) -> bool:
+    """Tell whether the sound of a consultation may be used for training."""
+    given = False
+    for event in events:
+        if isinstance(event, ConsentWithdrawn):
+            return False
+        if isinstance(event, TrainingConsent):
+            given = event.given
+    return given
+
+
+def check_sound(events: Sequence[Event]) -> None:
+    """Refuse a consultation whose sound may not be used, or that has none.
+
+    Raises:
+        ExerciseError: it is so.
+    """
+    if not may_use_sound(events):
+        raise ExerciseError(
+            "声を研修に使う同意が記録されていません。"
+            "同意を得たら consult-assist exercise consent で残してください。"
+        )
+    if not any(isinstance(event, RecordingOpened) for event in events):
+        raise ExerciseError("この相談は録音されていません。--sound を付けずに、文字の練習にしてください。")
+
+
+def copy_sound(
+    workplace: Workplace, exercise: Exercise, origins: Mapping[str, str], silent: Iterable[str]
+) -> str:
+    """Copy the sound of a consultation with everything replaced silenced, and return the file's name.
+
+    Silent is also whatever no line of the exercise says, and each line named in `silent`. A replaced word
+    whose place in the sound cannot be found silences its whole line.
+
+    Args:
+        workplace: where the consultation lies.
+        exercise: made of it.
+        origins: id of a line → id of the utterance.
+        silent: ids of lines.
+
+    Raises:
+        ExerciseError: nobody agreed to it, or nothing was recorded.
+        SoundError: the recording cannot be read.
+        RecordingError: the copy cannot be written.
+    """
+    consultation_id = exercise.made_from or ""
+    events = [stamped.event for stamped in workplace.store.events(consultation_id)]
+    check_sound(events)
+    recordings = [event for event in events if isinstance(event, RecordingOpened)]
+    wanted = frozenset(origins.values()) - {origins[line_id] for line_id in silent}
+    kept = list(_heard_stretches(workplace, events, exercise, wanted))
+    name = f"{exercise.id}.flac"
+    workplace.settings.exercises_folder.mkdir(parents=True, exist_ok=True)
+    writer = workplace.exercise_sounds.open_writer(name, recordings[0].channels)
+    try:
+        for block in _all_blocks(workplace, recordings):
+            writer.write(tuple(_only(frame, kept) for frame in block))
+    finally:
+        writer.close()
+    return name
+
+
+def _heard_stretches(
+    workplace: Workplace, events: Sequence[Event], exercise: Exercise, wanted: frozenset[str]
+) -> Iterator[tuple[int, int]]:
+    """Yield from and to which sample the sound is kept."""
+    document = open_record(workplace, exercise.made_from or "")
+    cover = workplace.new_cover(document)
+    cuts: list[tuple[float, float]] = []
+    lines = [line for line in document.transcript if line.text.strip()]
+    for line in lines:
+        if line.id not in wanted:
+            cuts.append((line.start_s, line.end_s))
+            continue
+        for start, end, _ in cover.spans(line.text):
+            span = place_in(line.text, line.heard, (start, end))
+            times = None if span is None else spoken_times(workplace, events, line, span)
+            from_s, to_s = (line.start_s, line.end_s) if times is None else times
+            cuts.append((from_s - _AROUND_S, to_s + _AROUND_S))
+    for line in lines:
+        for from_s, to_s in _without(line.start_s, line.end_s, cuts):
+            yield round(from_s * SAMPLE_RATE_HZ), round(to_s * SAMPLE_RATE_HZ)
+
+
+def _without(
+    start_s: float, end_s: float, cuts: Iterable[tuple[float, float]]
+) -> Iterator[tuple[float, float]]:
+    """Yield what is left of a stretch after every cut."""
+    for from_s, to_s in sorted(cuts):
+        if to_s <= start_s or from_s >= end_s:
+            continue
+        if from_s > start_s:
+            yield start_s, from_s
+        start_s = max(start_s, to_s)
+    if start_s < end_s:
+        yield start_s, end_s
+
+
+def _all_blocks(workplace: Workplace, recordings: Sequence[RecordingOpened]) -> Iterator[AudioBlock]:
+    """Yield the sound of all recordings on the consultation's clock, with silence in between."""
+    position = 0
+    for recording in recordings:
+        offset = round(recording.start_s * SAMPLE_RATE_HZ)
+        while position < offset:
+            silence = np.zeros(min(SAMPLE_RATE_HZ, offset - position), dtype=np.float32)
+            yield tuple(AudioFrame(number, position, silence) for number in range(recording.channels))
+            position += len(silence)
+        for block in workplace.sound_files.read_blocks(recording.name, 0):
+            yield tuple(replace(frame, start_sample=frame.start_sample + offset) for frame in block)
+            position = block[0].end_sample + offset
+
+
+def _only(frame: AudioFrame, kept: Iterable[tuple[int, int]]) -> AudioFrame:
+    """Return a frame that is silent but for what is kept."""
+    samples = np.zeros_like(frame.samples)
+    for first, last in kept:
+        start, end = max(first - frame.start_sample, 0), min(last, frame.end_sample) - frame.start_sample
+        if start < end:
+            samples[start:end] = frame.samples[start:end]
+    return replace(frame, samples=samples)
