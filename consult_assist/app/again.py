@@ -115,7 +115,7 @@ def hear_again(
     heard, kept = _recognize(workplace, events, lines, on_progress)
     texts = _masked(lines, heard)
     new = list(_understood(workplace, events, lines, texts, heard=heard.keys()))
-    advice = list(_advice(workplace, events, new))
+    advice = list(advice_on(workplace, events, new))
     after = Transcript([*events, *new])
     kept = [item for item in kept if texts[item.line.id] == item.line.text]
     changed = [
@@ -336,7 +336,7 @@ def _channel_speakers(events: Sequence[Event]) -> dict[int, Speaker]:
     }
 
 
-def _advice(
+def advice_on(
     workplace: Workplace, events: Sequence[Event], new: Sequence[Event]
 ) -> Iterator[Alert | LedgerEntry]:
     """Yield what the new words raise and where programmes stand now; nobody is shown suggestions any more."""

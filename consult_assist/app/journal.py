@@ -43,6 +43,11 @@ class Journal:
         with self._lock:
             return [stamped.event for stamped in self._stamped]
 
+    def stamped(self) -> Sequence[StampedEvent]:
+        """Return what has happened so far with its times, without drafts."""
+        with self._lock:
+            return list(self._stamped)
+
     def subscribe(self, listener: Listener) -> None:
         """Tell the listener everything that has happened, then everything that will."""
         with self._lock:

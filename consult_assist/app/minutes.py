@@ -16,6 +16,7 @@ from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import ConsultAssistError, TranscriptChangedError
 from consult_assist.japanese.difference import moved_span
 from consult_assist.japanese.masking import DICTATED_LINES, mask_dictated, mask_personal_numbers
+from consult_assist.nlp.base import Analyzer
 
 _CHANGED = "文字起こしが書き直されました。もう一度確かめてください。"
 
@@ -76,7 +77,36 @@ class Minutes:
             self.note(event)
             return event
 
-    def decide(self, item: ReadbackItem, state: ReadbackState, words: str | None) -> Revision | None:
+    def correct(self, utterance_id: str, revision: int, text: str, operator: str | None = None) -> Revision:
+        """Take down a line as a person corrected it, and return the correction.
+
+        Args:
+            utterance_id: of the line.
+            revision: that the person saw.
+            text: what was said.
+            operator: who corrects; None is the clerk of the consultation.
+
+        Raises:
+            TranscriptChangedError: the text was rewritten since.
+        """
+        with self._lock:
+            line = self.transcript.get(utterance_id)
+            if line is None or line.revision != revision or line.failure is not None:
+                raise TranscriptChangedError(_CHANGED)
+            return self._correct(line, text, operator)
+
+    def _correct(self, line: TranscriptLine, text: str, operator: str | None) -> Revision:
+        text = self._without_number(line, text)
+        revision = Revision(
+            utterance_id=line.id, revision=line.revision + 1, text=text, by="clerk", operator=operator
+        )
+        self._corrected.add(line.id)
+        self.note(revision)
+        return revision
+
+    def decide(
+        self, item: ReadbackItem, state: ReadbackState, words: str | None, operator: str | None = None
+    ) -> Revision | None:
         """Take down what became of an item of the read-back list, and return the correction, if it is one.
 
         Only the item's own words are replaced; everything around them stays as it is.
@@ -91,11 +121,8 @@ class Minutes:
             revision = None
             if words is not None:
                 text = line.text[: item.start_char] + words + line.text[item.end_char :]
-                text = self._without_number(line, text)
-                words = text[item.start_char : item.start_char + len(words)]
-                revision = Revision(utterance_id=line.id, revision=line.revision + 1, text=text, by="clerk")
-                self._corrected.add(line.id)
-                self.note(revision)
+                revision = self._correct(line, text, operator)
+                words = revision.text[item.start_char : item.start_char + len(words)]
             self.note(
                 ReadbackDecided(
                     utterance_id=item.utterance_id,
@@ -108,9 +135,32 @@ class Minutes:
                     end_char=item.end_char,
                     words=words,
                     revised=revision.revision if revision else None,
+                    operator=operator,
                 )
             )
             return revision
+
+    def understand(
+        self, line_id: str, analyzer: Analyzer | None
+    ) -> tuple[TranscriptLine, Sequence[Term | Fact]] | None:
+        """Analyse a line, again if it was rewritten meanwhile; take down and return what was found in it."""
+        found: Sequence[Revision | Term | Fact] = ()
+        while (line := self.transcript.get(line_id)) is not None:
+            if analyzer is not None:
+                found = analyzer.analyze(
+                    line.id,
+                    line.revision,
+                    line.text,
+                    before=self.transcript.before(line.id),
+                    asked=self.transcript.asked(line.id),
+                    by_clerk=line.speaker is Speaker.CLERK,
+                )
+                found = self.as_typed(line, found)
+            if self.note_found(line, found):
+                break
+        if (line := self.transcript.get(line_id)) is None:
+            return None
+        return line, [event for event in found if not isinstance(event, Revision)]
 
     def as_typed(
         self, line: TranscriptLine, found: Sequence[Revision | Term | Fact]

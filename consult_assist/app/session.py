@@ -24,10 +24,10 @@ from consult_assist.domain.consultation import Consent, Finished
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import AlertDismissed, DetailsOpened, Fact, LedgerEntry, LedgerState, Term
 from consult_assist.domain.record import ConsultationRecord, ReadbackItem, ReadbackState, TemplateChosen
-from consult_assist.domain.speech import Revision, SegmentFailed, Speaker, SpeakerAssigned, Utterance
+from consult_assist.domain.speech import Revision, SegmentFailed, SpeakerAssigned, Utterance
 from consult_assist.guidance.advisor import Advisor
 from consult_assist.nlp.base import Analyzer
-from consult_assist.record.edits import edit_from_text
+from consult_assist.record.undoing import stepping_edit, typed_edit
 
 _LOG = logging.getLogger(__name__)
 
@@ -189,9 +189,27 @@ class Session:
     def edit_field(self, field: str, text: str) -> None:
         """Take over a field as it stands in the editor, one line of the record a line."""
         with self._acting:
-            current = next((item for item in self.record().fields if item.name == field), None)
-            if current is not None and (edit := edit_from_text(current, text, by="clerk")) is not None:
+            edit = typed_edit(self._journal.stamped(), self._draft_record, field, text, by="clerk")
+            if edit is not None:
                 self._journal.emit(edit)
+
+    def step_edit(self, field: str, *, forward: bool) -> bool:
+        """Take back what was typed last into a field, or bring it back; say whether there was anything."""
+        with self._acting:
+            stamped = self._journal.stamped()
+            edit = stepping_edit(stamped, self._draft_record, field, forward=forward, by="clerk")
+            if edit is not None:
+                self._journal.emit(edit)
+            return edit is not None
+
+    def correct_line(self, utterance_id: str, revision: int, text: str) -> None:
+        """Put a line of the transcript right; `revision` is what the clerk saw.
+
+        Raises:
+            TranscriptChangedError: it was rewritten since.
+        """
+        with self._acting:
+            self._heard.put(self._minutes.correct(utterance_id, revision, text))
 
     def decide_readback(self, item: ReadbackItem, state: ReadbackState, words: str | None = None) -> None:
         """Note what became of an item of the read-back list; `words` replace its own in the transcript.
@@ -365,26 +383,10 @@ class Session:
                 self._heard.put(revision)
 
     def _read(self, event: Utterance | Revision) -> Sequence[Event]:
-        """Analyse one utterance and ask for advice on it; again if it was rewritten meanwhile."""
-        transcript = self._minutes.transcript
+        """Analyse one utterance and ask for advice on it."""
         line_id = event.id if isinstance(event, Utterance) else event.utterance_id
-        found: Sequence[Revision | Term | Fact] = ()
-        while (line := transcript.get(line_id)) is not None:
-            if self._analyzer is not None:
-                found = self._analyzer.analyze(
-                    line.id,
-                    line.revision,
-                    line.text,
-                    before=transcript.before(line.id),
-                    asked=transcript.asked(line.id),
-                    by_clerk=line.speaker is Speaker.CLERK,
-                )
-                found = self._minutes.as_typed(line, found)
-            if self._minutes.note_found(line, found):
-                break
-        if (line := transcript.get(line_id)) is None:
-            return ()
-        return self._advisor.advise(line, [event for event in found if not isinstance(event, Revision)])
+        understood = self._minutes.understand(line_id, self._analyzer)
+        return () if understood is None else self._advisor.advise(*understood)
 
     def _take(self, event: Heard) -> None:
         """Take in what was recognised."""

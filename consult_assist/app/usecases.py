@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from consult_assist.app.assembly import (
@@ -37,8 +38,8 @@ from consult_assist.domain.speech import Revision
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import FormError, KnowledgeError, StoreBusyError, StoreError
 from consult_assist.guidance.ranking import RankedProgramme, rank_programmes
-from consult_assist.record.edits import edit_from_text
 from consult_assist.record.signing import refuse_change, review_from
+from consult_assist.record.undoing import typed_edit
 from consult_assist.resources import shipped_folder
 from consult_assist.storage.base import ChainFault
 
@@ -193,7 +194,7 @@ def choose_template(workplace: Workplace, consultation_id: str, template: str, b
     document = open_record(workplace, consultation_id)
     if document.record.template == template:
         return document
-    _keep_change(workplace, document, TemplateChosen(template=template, by=by), by)
+    keep_change(workplace, document, TemplateChosen(template=template, by=by), by)
     return open_record(workplace, consultation_id)
 
 
@@ -203,7 +204,7 @@ def _check_template(workplace: Workplace, template: str) -> None:
         raise KnowledgeError(f"様式「{template}」がありません。次から選んでください: {known}")
 
 
-def _keep_change(workplace: Workplace, document: RecordDocument, change: Event, by: str) -> None:
+def keep_change(workplace: Workplace, document: RecordDocument, change: Event, by: str) -> None:
     """Keep a change to a saved record; a closed one is reopened first.
 
     Raises:
@@ -227,11 +228,11 @@ def edit_record_field(
         StoreError: it could not be kept.
     """
     document = open_record(workplace, consultation_id)
-    current = next((item for item in document.record.fields if item.name == field), None)
-    edit = edit_from_text(current, text, by=by) if current is not None else None
+    stamped = workplace.store.events(consultation_id)
+    edit = typed_edit(stamped, partial(draft_record, workplace), field, text, by=by)
     if edit is None:
         return document
-    _keep_change(workplace, document, edit, by)
+    keep_change(workplace, document, edit, by)
     return open_record(workplace, consultation_id)
 
 

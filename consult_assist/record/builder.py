@@ -22,6 +22,7 @@ from consult_assist.record.evidence import Evidence, gather_evidence
 from consult_assist.record.facts import draft_field, was_asked
 from consult_assist.record.rehearing import follow_evidence
 from consult_assist.record.rules import ASKED_FOR, HEARD, RULES, Material, draft_hearing
+from consult_assist.record.undoing import standing_edits
 from consult_assist.record.wording import ERASED_BY_WITHDRAWAL, NOT_ASKED
 
 HEARING_FIELD = "hearing"
@@ -61,6 +62,7 @@ def build_record(
     edits: dict[str, list[FieldEdited]] = {}
     for edit in evidence.edits:
         edits.setdefault(edit.field, []).append(with_living_evidence(edit, evidence.known))
+    edits = {name: standing_edits(own) for name, own in edits.items()}
     return ConsultationRecord(
         template=template.id,
         fields=tuple(_fields(template, material, edits)),

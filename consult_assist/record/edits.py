@@ -29,7 +29,12 @@ _Key = tuple[str, ...]
 
 def text_from_field(field: RecordField) -> str:
     """Return the text for the editor, one row a line; 未聴取 is a mark, not text."""
-    return "\n".join(one_line(line.text) for line in _without_placeholder(field.lines))
+    return "\n".join(texts_of_lines(field.lines))
+
+
+def texts_of_lines(lines: Iterable[RecordLine]) -> tuple[str, ...]:
+    """Return lines as the editor shows them."""
+    return tuple(one_line(line.text) for line in _without_placeholder(lines))
 
 
 def edit_from_text(current: RecordField, text: str, *, by: str) -> FieldEdited | None:

@@ -7,15 +7,14 @@ from datetime import datetime
 from consult_assist.domain.consultation import Finished, Redacted, Reopened, Started
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.guidance import LedgerEntry
-from consult_assist.domain.record import FieldEdited, LineKind, ReadbackDecided, ReadbackState, TemplateChosen
+from consult_assist.domain.record import FieldEdited, ReadbackDecided, ReadbackState, TemplateChosen
 from consult_assist.domain.review import Amended, Approved, Returned, Submitted, TakenBack
 from consult_assist.domain.speech import Revision
 from consult_assist.domain.transcript import Transcript
 from consult_assist.japanese.labels import LEDGER_STATES, READBACK_KINDS
-from consult_assist.record.wording import one_line
+from consult_assist.record.edits import texts_of_lines
+from consult_assist.record.undoing import ONE_GO_S
 
-ONE_GO_S = 10.0
-"""Edits of a field that follow on each other faster are one change: the editor saves every second."""
 _DECIDED = {
     ReadbackState.OPEN: "戻した",
     ReadbackState.CONFIRMED: "確認",
@@ -83,10 +82,7 @@ def _add_edit(
     names: Mapping[str, str],
 ) -> None:
     """Add an edit, or let the last change go on with it where it was made in one go."""
-    before, after = (
-        tuple(one_line(line.text) for line in lines if line.kind is not LineKind.NOT_ASKED)
-        for lines in (edit.before, edit.after)
-    )
+    before, after = texts_of_lines(edit.before), texts_of_lines(edit.after)
     by = clerk if edit.by == "clerk" else edit.by
     note = "取り消した" if edit.undoes else "取り消しをやめた" if edit.redoes else ""
     last = changes[-1] if changes else None

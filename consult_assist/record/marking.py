@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz
 
-from consult_assist.domain.record import ConsultationRecord, LineKind, RecordField
+from consult_assist.domain.record import ConsultationRecord, RecordField
 from consult_assist.japanese.difference import changes_between
+from consult_assist.record.edits import texts_of_lines
 
 _SAME_LINE_PERCENT = 40
 """Lines less alike than this are two lines, one deleted and one added, not one that was changed."""
@@ -101,7 +102,5 @@ def mark_record(before: ConsultationRecord, after: ConsultationRecord) -> tuple[
 
 
 def texts_of(item: RecordField | None) -> tuple[str, ...]:
-    """Return what stands in a field; 未聴取 is a mark, not text."""
-    return (
-        () if item is None else tuple(line.text for line in item.lines if line.kind is not LineKind.NOT_ASKED)
-    )
+    """Return what stands in a field, nothing where there is none."""
+    return () if item is None else texts_of_lines(item.lines)

@@ -1,0 +1,123 @@
+"""Corrections of a saved record: its read-back list, a line of the transcript, an edit taken back.
+
+A closed record is opened again first, as for any other change; what a corrected line means is found out anew.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from consult_assist.app.again import advice_on
+from consult_assist.app.assembly import draft_record
+from consult_assist.app.journal import Journal
+from consult_assist.app.minutes import Minutes
+from consult_assist.app.redaction import Redactor
+from consult_assist.app.usecases import keep_change, open_record
+from consult_assist.app.workplace import Workplace, nobody_capturing
+from consult_assist.domain.consultation import ConsultationState, Reopened
+from consult_assist.domain.document import RecordDocument
+from consult_assist.domain.record import ReadbackItem, ReadbackState
+from consult_assist.domain.speech import Revision
+from consult_assist.errors import StoreError, TranscriptChangedError
+from consult_assist.record.signing import refuse_change
+from consult_assist.record.undoing import stepping_edit
+
+_CHANGED = "文字起こしが書き直されました。もう一度確かめてください。"
+
+
+def decide_readback(
+    workplace: Workplace,
+    consultation_id: str,
+    item: ReadbackItem,
+    state: ReadbackState,
+    words: str | None,
+    *,
+    by: str,
+) -> RecordDocument:
+    """Note what became of an item of the read-back list; `words` replace its own in the transcript.
+
+    Raises:
+        TranscriptChangedError: its words stand there no longer.
+        SignOffError: the record was handed in or approved.
+        StoreBusyError: it is live in another window.
+        StoreError: it could not be kept.
+    """
+    seen = item.revision if words is not None else None
+    with _minutes(workplace, consultation_id, item.utterance_id, seen, by) as (minutes, journal):
+        revision = minutes.decide(item, state, words, by)
+        if revision is not None:
+            _understand(workplace, minutes, journal, revision)
+    return open_record(workplace, consultation_id)
+
+
+def correct_line(
+    workplace: Workplace, consultation_id: str, utterance_id: str, revision: int, text: str, *, by: str
+) -> RecordDocument:
+    """Put a line of the transcript right; the record follows, and what a person wrote from it is marked.
+
+    Args:
+        workplace: where it lies.
+        consultation_id: of the record.
+        utterance_id: of the line.
+        revision: that the person saw.
+        text: what was said.
+        by: who corrects.
+
+    Raises:
+        TranscriptChangedError: it was rewritten since.
+        SignOffError: the record was handed in or approved.
+        StoreBusyError: it is live in another window.
+        StoreError: it could not be kept.
+    """
+    with _minutes(workplace, consultation_id, utterance_id, revision, by) as (minutes, journal):
+        _understand(workplace, minutes, journal, minutes.correct(utterance_id, revision, text, by))
+    return open_record(workplace, consultation_id)
+
+
+def step_edit(
+    workplace: Workplace, consultation_id: str, field: str, *, forward: bool, by: str
+) -> RecordDocument | None:
+    """Take back what was typed last into a field, or bring it back; None when there is nothing.
+
+    Raises:
+        SignOffError: the record was handed in or approved.
+        StoreBusyError: it is live in another window.
+        StoreError: it could not be kept.
+    """
+    document = open_record(workplace, consultation_id)
+    stamped = workplace.store.events(consultation_id)
+    edit = stepping_edit(stamped, partial(draft_record, workplace), field, forward=forward, by=by)
+    if edit is None:
+        return None
+    keep_change(workplace, document, edit, by)
+    return open_record(workplace, consultation_id)
+
+
+@contextmanager
+def _minutes(
+    workplace: Workplace, consultation_id: str, utterance_id: str, revision: int | None, by: str
+) -> Iterator[tuple[Minutes, Journal]]:
+    """Take the minutes of a saved consultation up again, when the line is still what the person saw."""
+    document = open_record(workplace, consultation_id)
+    refuse_change(document.review.state)
+    line = next((line for line in document.transcript if line.id == utterance_id), None)
+    if line is None or (revision is not None and line.revision != revision):
+        raise TranscriptChangedError(_CHANGED)
+    with nobody_capturing(workplace, document):
+        journal = Journal(consultation_id, workplace.store, workplace.store.events(consultation_id))
+        if document.summary.state is ConsultationState.CLOSED:
+            journal.keep(Reopened(by=by))
+        redactor = Redactor(journal, workplace.sound_files)
+        yield Minutes(journal, redactor), journal
+        redactor.settle()
+        if journal.trouble is not None:
+            raise StoreError(journal.trouble)
+
+
+def _understand(workplace: Workplace, minutes: Minutes, journal: Journal, revision: Revision) -> None:
+    """Find out what a corrected line means now, and what that raises."""
+    before = journal.events()
+    minutes.understand(revision.utterance_id, workplace.load_analyzer())
+    new = [revision, *journal.events()[len(before) :]]
+    for item in advice_on(workplace, before, new):
+        journal.emit(item)

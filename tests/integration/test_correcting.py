@@ -1,0 +1,144 @@
+"""A saved record put right: read-back list, a line of the transcript, an edit taken back; all of it kept."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from consult_assist.app import usecases
+from consult_assist.app.correcting import correct_line, decide_readback, step_edit
+from consult_assist.app.histories import record_history
+from consult_assist.app.journal import Journal
+from consult_assist.app.reviewing import submit_record
+from consult_assist.app.settings import Settings
+from consult_assist.app.wiring import build_workplace
+from consult_assist.app.workplace import Workplace
+from consult_assist.domain.consultation import Consent, ConsultationState, Finished, Started
+from consult_assist.domain.document import RecordDocument
+from consult_assist.domain.guidance import Fact, Term
+from consult_assist.domain.record import ReadbackItem, ReadbackState
+from consult_assist.domain.speech import Revision, Speaker, Utterance
+from consult_assist.errors import SignOffError, TranscriptChangedError
+
+SAID = "家賃は六万円です"
+YEN = {"六万円": 60_000, "七万円": 70_000, "八万円": 80_000}
+
+
+class RentAnalyzer:
+    """Reads the rent out of a sentence."""
+
+    def analyze(
+        self,
+        utterance_id: str,
+        revision: int,
+        text: str,
+        *,
+        before: str = "",
+        asked: str = "",
+        by_clerk: bool = False,
+    ) -> Sequence[Revision | Term | Fact]:
+        return [
+            Fact(
+                name="rent_monthly",
+                value=value,
+                utterance_id=utterance_id,
+                revision=revision,
+                start_char=text.index(words),
+                end_char=text.index(words) + len(words),
+            )
+            for words, value in YEN.items()
+            if words in text
+        ]
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Workplace:
+    place = replace(build_workplace(Settings(data_folder=tmp_path)), load_analyzer=RentAnalyzer)
+    journal = Journal("a", place.store)
+    journal.keep(
+        Started(
+            id="a",
+            started_at=datetime(2026, 11, 22, 1, 0, tzinfo=UTC),
+            operator="佐藤",
+            source="none",
+            consent=Consent.RECORDED,
+        )
+    )
+    journal.keep(
+        Utterance(id="u1", channel=0, speaker=Speaker.RESIDENT, start_s=0.0, end_s=2.0, heard=SAID, text=SAID)
+    )
+    for fact in RentAnalyzer().analyze("u1", 0, SAID):
+        journal.keep(fact)
+    journal.keep(Finished(duration_s=2.0))
+    return place
+
+
+def rent(document: RecordDocument) -> ReadbackItem:
+    return next(item for item in document.record.readback if item.kind == "money")
+
+
+def hearing(document: RecordDocument) -> list[str]:
+    return [line.text for item in document.record.fields if item.name == "hearing" for line in item.lines]
+
+
+def test_a_correction_of_the_list_changes_transcript_and_record_and_reopens(workplace: Workplace) -> None:
+    before = usecases.open_record(workplace, "a")
+    assert "家賃：月6万円" in hearing(before)
+
+    after = decide_readback(workplace, "a", rent(before), ReadbackState.CORRECTED, "七万円", by="鈴木")
+
+    assert after.transcript[0].text == "家賃は七万円です"
+    assert "家賃：月7万円" in hearing(after)
+    assert (rent(after).state, rent(after).value) == (ReadbackState.CORRECTED, 70_000)
+    assert after.summary.state is ConsultationState.OPEN
+    told = [(change.by, change.what) for change in record_history(workplace, "a").changes]
+    assert told[-2:] == [("鈴木", "記録"), ("鈴木", "復唱リスト")]
+    assert workplace.store.verify() == []
+
+
+def test_a_confirmation_is_kept_and_changes_no_word(workplace: Workplace) -> None:
+    document = usecases.open_record(workplace, "a")
+    after = decide_readback(workplace, "a", rent(document), ReadbackState.CONFIRMED, None, by="鈴木")
+    assert rent(usecases.open_record(workplace, "a")).state is ReadbackState.CONFIRMED
+    assert after.transcript == document.transcript
+
+
+def test_a_line_is_corrected_and_what_rests_on_it_follows(workplace: Workplace) -> None:
+    after = correct_line(workplace, "a", "u1", 0, "家賃は八万円です", by="鈴木")
+    assert "家賃：月8万円" in hearing(after)
+    assert after.transcript[0].heard == SAID
+
+
+def test_nothing_is_touched_where_the_line_is_no_longer_what_was_seen(workplace: Workplace) -> None:
+    correct_line(workplace, "a", "u1", 0, "家賃は八万円です", by="鈴木")
+    head = workplace.store.head("a")
+    with pytest.raises(TranscriptChangedError):
+        correct_line(workplace, "a", "u1", 0, "家賃は七万円です", by="鈴木")
+    assert workplace.store.head("a") == head
+
+
+def test_undo_goes_on_after_a_restart(workplace: Workplace, tmp_path: Path) -> None:
+    usecases.edit_record_field(workplace, "a", "opinion", "落ち着いている", "佐藤")
+    usecases.edit_record_field(workplace, "a", "opinion", "困っている", "鈴木")
+    there = build_workplace(Settings(data_folder=tmp_path))
+
+    def opinion(document: RecordDocument | None) -> list[str]:
+        assert document is not None
+        return [line.text for item in document.record.fields if item.name == "opinion" for line in item.lines]
+
+    assert opinion(step_edit(there, "a", "opinion", forward=False, by="鈴木")) == ["落ち着いている"]
+    assert opinion(step_edit(there, "a", "opinion", forward=False, by="鈴木")) == []
+    assert step_edit(there, "a", "opinion", forward=False, by="鈴木") is None
+    assert opinion(step_edit(there, "a", "opinion", forward=True, by="鈴木")) == ["落ち着いている"]
+
+
+def test_a_record_that_waits_for_its_decision_is_not_corrected(workplace: Workplace) -> None:
+    document = submit_record(workplace, "a", "佐藤")
+    head = workplace.store.head("a")
+    with pytest.raises(SignOffError):
+        correct_line(workplace, "a", "u1", 0, "家賃は八万円です", by="鈴木")
+    with pytest.raises(SignOffError):
+        decide_readback(workplace, "a", rent(document), ReadbackState.CONFIRMED, None, by="鈴木")
+    assert workplace.store.head("a") == head
