@@ -10,6 +10,7 @@ from consult_assist.domain.guidance import Alert, Fact, LedgerEntry, LedgerState
 from consult_assist.domain.record import FieldEdited, LedgerLine, ReadbackDecided
 from consult_assist.domain.speech import Revision, Speaker, Utterance
 from consult_assist.domain.transcript import Transcript, TranscriptLine
+from consult_assist.japanese.masking import OFF_RECORD
 from consult_assist.record.phrases import sounds_like_clerk
 
 
@@ -153,7 +154,7 @@ def gather_evidence(events: Iterable[Event]) -> Evidence:
             said, erased = _Said(), True
         else:
             said.apply(event)
-    lines = tuple(line for line in said.transcript if line.text)
+    lines = tuple(line for line in said.transcript if line.text and line.text != OFF_RECORD)
     terms = {line.id: tuple(_distinct_terms(said, line.id)) for line in lines}
     facts = {line.id: tuple(_distinct_facts(said, line.id)) for line in lines}
     found = [fact for group in facts.values() for fact in group]
