@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from consult_assist.japanese.folding import FoldedText, fold
 
@@ -13,6 +14,7 @@ DICTATED_LINES = 6
 """How many lines before one a number may have begun in when it is read out in groups."""
 _LEAST_DIGITS = 12
 """Source: 番号利用法 第2条第5項・同施行令 第8条."""
+_MODULUS = 11
 _MOST_BETWEEN_CHARS = 24
 _FIGURES = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _DIGIT = "[0-9〇零○一二三四五六七八九]"
@@ -55,6 +57,34 @@ def mask_personal_numbers(text: str) -> str:
         for group in run:
             _cover(chars, folded, group)
     return "".join(chars)
+
+
+def mask_typed_numbers(text: str) -> str:
+    """Return typed text with every 個人番号 covered whose check digit holds; its length stays the same.
+
+    What is typed is not misheard: twelve digits without the check digit are another number.
+    """
+    folded = fold(text)
+    chars = list(text)
+    for run in _runs(folded.text):
+        for first, last in combinations(range(len(run) + 1), 2):
+            if is_personal_number("".join(group.digits for group in run[first:last])):
+                for group in run[first:last]:
+                    _cover(chars, folded, group)
+    return "".join(chars)
+
+
+def is_personal_number(digits: str) -> bool:
+    """Say whether these are the twelve digits of a 個人番号, the last of which is its check digit.
+
+    Source: 平成26年総務省令第85号 第5条.
+    """
+    if len(digits) != _LEAST_DIGITS or not digits.isdecimal():
+        return False
+    *body, check = map(int, digits)
+    weights = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+    rest = sum(digit * weight for digit, weight in zip(body, weights, strict=True)) % _MODULUS
+    return check == (0 if rest <= 1 else _MODULUS - rest)
 
 
 def mask_together(texts: Sequence[str]) -> list[str]:

@@ -19,6 +19,7 @@ from difflib import SequenceMatcher
 from rapidfuzz import fuzz
 
 from consult_assist.domain.record import FieldEdited, LineKind, RecordField, RecordLine
+from consult_assist.japanese.masking import mask_typed_numbers
 from consult_assist.record.rehearing import before_marking
 from consult_assist.record.wording import EVIDENCE_ERASED, one_line
 
@@ -42,9 +43,10 @@ def edit_from_text(current: RecordField, text: str, *, by: str) -> FieldEdited |
 
     Args:
         current: the field as it was when the editor was filled; lines that came up since are then kept.
-        text: one line of the record a row; empty rows count for nothing.
+        text: one line of the record a row; empty rows count for nothing, a 個人番号 is covered.
         by: who edited.
     """
+    text = mask_typed_numbers(text)
     marks = {line.text for line in current.lines if line.kind is LineKind.NOT_ASKED}
     rows = [row.rstrip() for row in text.splitlines() if row.strip() and row.strip() not in marks]
     old = _without_placeholder(current.lines)

@@ -6,9 +6,13 @@ from hypothesis import strategies as st
 
 from consult_assist.japanese.masking import (
     DICTATED_LINES,
+    covered_digits,
+    is_personal_number,
     mask_dictated,
+    mask_digits,
     mask_personal_numbers,
     mask_together,
+    mask_typed_numbers,
 )
 from consult_assist.japanese.numerals import digits_of
 
@@ -119,3 +123,19 @@ def test_a_number_is_followed_over_so_many_lines_and_no_more() -> None:
 @given(st.lists(st.text(alphabet="01一、。です円-〓゛ ")))
 def test_texts_masked_together_keep_their_lengths(texts: list[str]) -> None:
     assert [len(text) for text in mask_together(texts)] == [len(text) for text in texts]
+
+
+def test_the_check_digit_tells_a_number_from_other_twelve_digits() -> None:
+    covered = "〓〓〓〓-〓〓〓〓-〓〓〓〓"
+    assert is_personal_number("123456789018")
+    assert is_personal_number("111111111118")
+    assert not is_personal_number("123456789012")
+    assert not is_personal_number("12345678901")
+    assert mask_typed_numbers("番号 1234-5678-9018 と 123456789012") == f"番号 {covered} と 123456789012"
+    assert mask_typed_numbers("１２３４５６７８９０１８") == "〓" * 12
+
+
+def test_the_digits_of_a_covered_number_are_found_elsewhere_but_amounts_stay() -> None:
+    digits = covered_digits("番号は八三９２、5万円", "番号は〓〓〓〓、5万円")
+    assert digits == "8392"
+    assert mask_digits("8392です。83、92、2人で8392円", digits) == "〓〓〓〓です。〓〓、〓〓、2人で8392円"

@@ -27,6 +27,7 @@ from consult_assist.domain.record import (
 from consult_assist.domain.review import Commented
 from consult_assist.domain.speech import Revision, Speaker, Utterance
 from consult_assist.japanese.masking import OFF_RECORD
+from consult_assist.record.edits import edit_from_text
 from consult_assist.record.redaction import Covered, cover_line, cover_number
 
 NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
@@ -152,3 +153,10 @@ def test_a_line_off_the_record_takes_along_what_was_concluded_from_it_but_not_wh
     assert isinstance(comment, Commented)
     assert comment.line == OFF_RECORD
     assert cover_line(stamped(events), "u9") == {}
+
+
+def test_a_number_that_is_typed_never_enters_the_record() -> None:
+    field = RecordField(name="hearing", label="聴取内容", lines=())
+    edit = edit_from_text(field, "番号 1234 5678 9018\n受付 123456789012", by="山田")
+    assert edit is not None
+    assert [item.text for item in edit.after] == ["番号 〓〓〓〓 〓〓〓〓 〓〓〓〓", "受付 123456789012"]
