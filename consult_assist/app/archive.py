@@ -1,0 +1,249 @@
+"""Search over all saved records: one typed line with words and filters → a page of what fits."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+
+from consult_assist.app.workplace import Workplace
+from consult_assist.domain.archive import FieldWord, FoundRecord, RecordQuery
+from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
+from consult_assist.domain.knowledge import KnowledgeBase
+from consult_assist.japanese.folding import fold
+from consult_assist.japanese.labels import REVIEW_STATES
+
+PAGE = 60
+"""Consultations read at a time: more than the largest screen shows."""
+
+_FIRST_REIWA_YEAR = 2019
+_APRIL = 4
+_EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 1, 1)
+"""Beyond these Windows cannot say when a local day begins."""
+_DAY = re.compile(
+    r"(?:(?P<era>令和|r)(?P<reiwa>\d{1,2}|元)|(?P<year>\d{4}))(?:年|[-/.]|$)"
+    r"(?:(?P<month>\d{1,2})(?:月|[-/.]|$)(?:(?P<day>\d{1,2})日?)?)?"
+)
+_RANGE = re.compile(r"\.\.|~|〜|から")
+_FILTER = re.compile(r"(?P<name>[^:\s]+):(?P<value>\S+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A typed line as understood.
+
+    Attributes:
+        words: everything to be marked in a text that was found.
+        notes: a sentence for each part that means nothing.
+    """
+
+    query: RecordQuery
+    words: tuple[str, ...] = field(default=(), repr=False)
+    notes: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPage:
+    """A page of what was found; `count` is the number of all where it is known at once."""
+
+    records: Sequence[FoundRecord]
+    asked: Asked
+    count: int | None
+
+
+def find_records(
+    workplace: Workplace, line: str, today: date, after: ConsultationSummary | None = None
+) -> FoundPage:
+    """Return the consultations that fit a typed line, newest first, `PAGE` at a time.
+
+    Args:
+        workplace: store and knowledge.
+        line: words and filters; see `asked_from_line`.
+        today: what 今月 means.
+        after: the last one of the page before.
+    """
+    asked = asked_from_line(line, workplace.knowledge, today)
+    records = workplace.store.find(asked.query, limit=PAGE, after=after)
+    whole = after is None and len(records) < PAGE
+    count = len(records) if whole else None if asked.words else workplace.store.count(asked.query)
+    return FoundPage(records=records, asked=asked, count=count)
+
+
+def asked_from_line(line: str, knowledge: KnowledgeBase, today: date) -> Asked:
+    """Read a line such as 「家賃 制度:児童扶養手当 期間:2026-10 状態:提出 主訴:離婚」.
+
+    Anything before a colon that is neither a filter nor a field of a record is part of the word.
+    """
+    asked = Asked(query=RecordQuery())
+    for part in fold(line).text.split():
+        named = _FILTER.fullmatch(part)
+        asked = (
+            _with_filter(asked, named["name"], named["value"], knowledge, today)
+            if named
+            else _with_word(asked, part)
+        )
+    return asked
+
+
+def parts_from_line(line: str, names: Sequence[str]) -> dict[str, str]:
+    """Return filter → its value as typed; the words, and everything else, stand under an empty name."""
+    parts: dict[str, str] = {}
+    rest = []
+    for part in line.split():
+        name, colon, value = part.replace("：", ":").partition(":")
+        if colon and value and name in names and name not in parts:
+            parts[name] = value
+        else:
+            rest.append(part)
+    return {"": " ".join(rest), **parts}
+
+
+def line_from_parts(parts: Mapping[str, str]) -> str:
+    """Return the line that asks for all parts; spaces inside a value are dropped."""
+    filters = (f"{name}:{''.join(value.split())}" for name, value in parts.items() if name and value.strip())
+    return " ".join([*parts.get("", "").split(), *filters])
+
+
+def _with_word(asked: Asked, word: str) -> Asked:
+    query = replace(asked.query, words=(*asked.query.words, word))
+    return replace(asked, query=query, words=(*asked.words, word))
+
+
+def _with_filter(asked: Asked, name: str, value: str, knowledge: KnowledgeBase, today: date) -> Asked:
+    filters: Mapping[str, Callable[[], RecordQuery | str]] = {
+        "制度": lambda: _of_programme(asked.query, value, knowledge),
+        "手順": lambda: _of_protocol(asked.query, value, knowledge),
+        "状態": lambda: _in_state(asked.query, value),
+        "期間": lambda: _in_period(asked.query, value, today),
+        "担当": lambda: replace(asked.query, operator=value),
+        "案件": lambda: replace(asked.query, case_number=value),
+    }
+    if name not in filters:
+        return _in_field(asked, name, value, knowledge)
+    query = filters[name]()
+    if isinstance(query, str):
+        return replace(asked, notes=(*asked.notes, query))
+    return replace(asked, query=query)
+
+
+def _in_field(asked: Asked, name: str, value: str, knowledge: KnowledgeBase) -> Asked:
+    names = frozenset(
+        item.name
+        for template in knowledge.templates.values()
+        for item in template.fields
+        if fold(item.label).text.startswith(name)
+    )
+    if not names:
+        return _with_word(asked, f"{name}:{value}")
+    fields = (*asked.query.fields, FieldWord(names=names, word=value))
+    return replace(asked, query=replace(asked.query, fields=fields), words=(*asked.words, value))
+
+
+def _of_programme(query: RecordQuery, value: str, knowledge: KnowledgeBase) -> RecordQuery | str:
+    names = {
+        key: (item.name, *(name.text for name in item.names)) for key, item in knowledge.programmes.items()
+    }
+    ids = _ids(value, names)
+    return replace(query, programmes=ids) if ids else f"「{value}」という制度はありません。"
+
+
+def _of_protocol(query: RecordQuery, value: str, knowledge: KnowledgeBase) -> RecordQuery | str:
+    ids = _ids(value, {key: (item.title,) for key, item in knowledge.protocols.items()})
+    return replace(query, protocols=ids) if ids else f"「{value}」という手順はありません。"
+
+
+def _ids(value: str, names: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """Return what has the value as its name, otherwise as part of one."""
+    folded = {key: [fold(name).text for name in some] for key, some in names.items()}
+    exact = frozenset(key for key, some in folded.items() if value in some)
+    return exact or frozenset(key for key, some in folded.items() if any(value in name for name in some))
+
+
+_OPEN = "途中"
+STATES = (*REVIEW_STATES.values(), _OPEN)
+"""What can be typed after 状態:, or the beginning of it."""
+
+
+def _in_state(query: RecordQuery, value: str) -> RecordQuery | str:
+    if _OPEN.startswith(value):
+        return replace(query, state=ConsultationState.OPEN)
+    states = frozenset(state for state, label in REVIEW_STATES.items() if label.startswith(value))
+    return replace(query, reviews=states) if states else f"状態は {'・'.join(STATES)} から入れてください。"
+
+
+# -- periods ------------------------------------------------------------------------------------------------
+
+
+def _in_period(query: RecordQuery, value: str, today: date) -> RecordQuery | str:
+    period = period_from_text(value, today)
+    if period is None:
+        return "期間は 2026-10、2026-04〜2026-09、今月、今年度 のように入れてください。"
+    return replace(query, since=start_of(period[0]), until=start_of(period[1]))
+
+
+def start_of(day: date) -> datetime:
+    """Return the beginning of a day on the clerk's clock, as UTC."""
+    return datetime.combine(day, time()).astimezone().astimezone(UTC)
+
+
+def period_from_text(text: str, today: date) -> tuple[date, date] | None:
+    """Return the first day of a period and the day after it; None where the text is no period."""
+    text = fold(text).text
+    named = _NAMED.get(text)
+    if named is not None:
+        return named(today)
+    first, *rest = _RANGE.split(text)
+    if len(rest) > 1 or not (first or any(rest)):
+        return None
+    begin = _span(first) if first else (_EARLIEST, _EARLIEST)
+    end = _span(rest[0]) if rest and rest[0] else (_LATEST, _LATEST) if rest else begin
+    return None if begin is None or end is None else (begin[0], end[1])
+
+
+def _span(text: str) -> tuple[date, date] | None:
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return None
+    reiwa = found["reiwa"]
+    year = (
+        int(found["year"]) if reiwa is None else _FIRST_REIWA_YEAR - 1 + (1 if reiwa == "元" else int(reiwa))
+    )
+    if not _EARLIEST.year <= year < _LATEST.year:
+        return None
+    try:
+        if found["day"]:
+            day = date(year, int(found["month"]), int(found["day"]))
+            return day, date.fromordinal(day.toordinal() + 1)
+        if found["month"]:
+            return _months(year, int(found["month"]), 1)
+        return _months(year, 1, 12)
+    except ValueError:
+        return None
+
+
+def _months(year: int, month: int, count: int) -> tuple[date, date]:
+    end = year * 12 + month - 1 + count
+    return date(year, month, 1), date(end // 12, end % 12 + 1, 1)
+
+
+def _this_month(today: date) -> tuple[date, date]:
+    return _months(today.year, today.month, 1)
+
+
+def _last_month(today: date) -> tuple[date, date]:
+    before = today.year * 12 + today.month - 2
+    return _months(before // 12, before % 12 + 1, 1)
+
+
+def fiscal_year(today: date, ago: int = 0) -> tuple[date, date]:
+    """Return the fiscal year that a day lies in, from April, or one some years before."""
+    return _months(today.year - ago - (today.month < _APRIL), _APRIL, 12)
+
+
+_NAMED: Mapping[str, Callable[[date], tuple[date, date]]] = {
+    "今日": lambda today: (today, date.fromordinal(today.toordinal() + 1)),
+    "今月": _this_month,
+    "先月": _last_month,
+    "今年": lambda today: _months(today.year, 1, 12),
+    "今年度": fiscal_year,
+    "昨年度": lambda today: fiscal_year(today, 1),
+}

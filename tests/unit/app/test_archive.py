@@ -1,0 +1,92 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from consult_assist.app.archive import asked_from_line, period_from_text, start_of
+from consult_assist.domain.archive import FieldWord, RecordQuery
+from consult_assist.domain.consultation import ConsultationState
+from consult_assist.domain.review import ReviewState
+from tests.tui.facts import knowledge
+
+TODAY = date(2026, 2, 3)
+
+
+def query(line: str) -> RecordQuery:
+    asked = asked_from_line(line, knowledge(), TODAY)
+    assert asked.notes == ()
+    return asked.query
+
+
+def test_words_and_filters_stand_in_one_line() -> None:
+    asked = query("家賃　制度：児童扶養手当 手順:暴力 担当:山 案件:R8-12 ＤＶ")
+    assert asked.words == ("家賃", "dv")
+    assert asked.programmes == {"jidou-fuyou-teate"}
+    assert asked.protocols == {"dv"}
+    assert (asked.operator, asked.case_number) == ("山", "r8-12")
+
+
+def test_a_programme_is_found_by_any_of_its_names_or_part_of_one() -> None:
+    assert query("制度:母子手当").programmes == {"jidou-fuyou-teate"}
+    assert query("制度:母子").programmes == {"jidou-fuyou-teate", "boshi-kashitsuke"}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("状態:提出", RecordQuery(reviews=frozenset({ReviewState.SUBMITTED}))),
+        ("状態:決裁済", RecordQuery(reviews=frozenset({ReviewState.APPROVED}))),
+        ("状態:途中", RecordQuery(state=ConsultationState.OPEN)),
+    ],
+)
+def test_states(line: str, expected: RecordQuery) -> None:
+    assert query(line) == expected
+
+
+def test_a_field_of_any_form_holds_the_word() -> None:
+    asked = asked_from_line("主訴:離婚 12:30 http://x", knowledge(), TODAY)
+    assert asked.query.fields == (FieldWord(names=frozenset({"shuso"}), word="離婚"),)
+    assert asked.query.words == ("12:30", "http://x")
+    assert asked.words == ("離婚", "12:30", "http://x")
+
+
+@pytest.mark.parametrize("line", ["制度:彗星", "手順:彗星", "状態:彗星", "期間:彗星"])
+def test_what_means_nothing_is_told_and_asks_nothing(line: str) -> None:
+    asked = asked_from_line(line, knowledge(), TODAY)
+    assert asked.query == RecordQuery()
+    (note,) = asked.notes
+    assert note.endswith("。")
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "after"),
+    [
+        ("2026", date(2026, 1, 1), date(2027, 1, 1)),
+        ("2026-12", date(2026, 12, 1), date(2027, 1, 1)),
+        ("2026-2-28", date(2026, 2, 28), date(2026, 3, 1)),
+        ("２０２６年１０月", date(2026, 10, 1), date(2026, 11, 1)),
+        ("令和8年10月3日", date(2026, 10, 3), date(2026, 10, 4)),
+        ("R8.10", date(2026, 10, 1), date(2026, 11, 1)),
+        ("2026-04〜2026-09", date(2026, 4, 1), date(2026, 10, 1)),
+        ("2026-04-03～2026-04-05", date(2026, 4, 3), date(2026, 4, 6)),
+        ("2026-04..", date(2026, 4, 1), date(2100, 1, 1)),
+        ("〜2026-09", date(2000, 1, 1), date(2026, 10, 1)),
+        ("今日", date(2026, 2, 3), date(2026, 2, 4)),
+        ("今月", date(2026, 2, 1), date(2026, 3, 1)),
+        ("先月", date(2026, 1, 1), date(2026, 2, 1)),
+        ("今年度", date(2025, 4, 1), date(2026, 4, 1)),
+        ("昨年度", date(2024, 4, 1), date(2025, 4, 1)),
+    ],
+)
+def test_periods(text: str, first: date, after: date) -> None:
+    assert period_from_text(text, TODAY) == (first, after)
+
+
+@pytest.mark.parametrize("text", ["2026-13", "2026-02-30", "", "〜", "2026〜2027〜2028", "1066", "きのう"])
+def test_what_is_no_period(text: str) -> None:
+    assert period_from_text(text, TODAY) is None
+
+
+def test_days_begin_on_the_clerks_clock() -> None:
+    begun = start_of(date(2026, 4, 1))
+    assert begun.tzinfo is UTC
+    assert begun.astimezone().replace(tzinfo=None) == datetime(2026, 4, 1)  # noqa: DTZ001 - local
