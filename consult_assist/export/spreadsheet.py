@@ -11,14 +11,13 @@ from consult_assist.japanese.labels import LEDGER_STATES, READBACK_KINDS, clock
 
 COLUMNS = ("区分", "項目", "番号", "種類", "内容", "時刻")
 _FORMULA_STARTS = frozenset("=+-@＝＋－＠\t\r")
-_BYTE_ORDER_MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 
 
 class CsvExporter:
     """Writes a row for each line of record, ledger, read-back list and transcript, in UTF-8 for Excel.
 
     A cell that Excel would take for a formula begins with an apostrophe: a resident's words must not compute.
-    Source: OWASP, CSV Injection.
     """
 
     suffix = ".csv"
@@ -32,8 +31,8 @@ class CsvExporter:
         writer = csv.writer(text, lineterminator="\r\n")
         writer.writerow(COLUMNS)
         for row in self._rows(document):
-            writer.writerow([_harmless(cell) for cell in row])
-        return (_BYTE_ORDER_MARK + text.getvalue()).encode()
+            writer.writerow([harmless(cell) for cell in row])
+        return (BYTE_ORDER_MARK + text.getvalue()).encode()
 
     def _rows(self, document: RecordDocument) -> Iterator[Sequence[str]]:
         known = words.lines_by_id(document)
@@ -66,6 +65,10 @@ class CsvExporter:
             yield words.TRANSCRIPT_TITLE, words.speaker_word(spoken.speaker), str(number), "発言", said, at
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """Return the text of a cell so that no program computes it.
+
+    Source: OWASP, CSV Injection.
+    """
     text = words.clean(cell)
     return f"'{text}" if text.lstrip()[:1] in _FORMULA_STARTS else text

@@ -1,8 +1,8 @@
-"""A record as an Excel workbook. The only module here that loads openpyxl."""
+"""Records and counts as Excel workbooks. The only module here that loads openpyxl."""
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -23,8 +23,7 @@ _A4 = 9
 
 def write_workbook(document: RecordDocument, zone: tzinfo | None) -> bytes:
     """Return the whole file: one sheet each for record, transcript, ledger and read-back list."""
-    book = Workbook()
-    book.remove(book.active)
+    book = _empty_book()
     columns: Sequence[tuple[str, int]]
     columns = (("区分", 10), ("項目", 18), ("出どころ", 10), ("内容", 70), ("時刻", 14))
     _add(book, "記録", columns, _record_rows(document, zone))
@@ -37,7 +36,31 @@ def write_workbook(document: RecordDocument, zone: tzinfo | None) -> bytes:
     _add(book, "教示台帳", columns, _ledger_rows(document))
     columns = (("種類", 12), ("値", 24), ("発言", 60), ("確認", 8), ("時刻", 14))
     _add(book, words.READBACK_TITLE, columns, _readback_rows(document))
-    return _bytes(book, document)
+    return _bytes(book, words.TITLE, document.summary.started_at, words.clean(document.summary.operator))
+
+
+def write_tables(
+    tables: Iterable[tuple[str, Sequence[tuple[str, int]], Iterable[Sequence[str | float | None]]]],
+    title: str,
+    at: datetime,
+) -> bytes:
+    """Return a workbook of counts.
+
+    Args:
+        tables: title, heads with their widths, rows.
+        title: of the whole.
+        at: when they were counted.
+    """
+    book = _empty_book()
+    for name, columns, rows in tables:
+        _add(book, name, columns, rows)
+    return _bytes(book, title, at)
+
+
+def _empty_book() -> Workbook:
+    book = Workbook()
+    book.remove(book.active)
+    return book
 
 
 def _record_rows(document: RecordDocument, zone: tzinfo | None) -> Iterator[Sequence[str]]:
@@ -69,7 +92,10 @@ def _readback_rows(document: RecordDocument) -> Iterator[Sequence[str]]:
 
 
 def _add(
-    book: Workbook, title: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[str]]
+    book: Workbook,
+    title: str,
+    columns: Sequence[tuple[str, int]],
+    rows: Iterable[Sequence[str | float | None]],
 ) -> None:
     sheet: Worksheet = book.create_sheet(title)
     for number, (head, width) in enumerate(columns, start=1):
@@ -78,8 +104,8 @@ def _add(
         cell.fill = _HEAD_FILL
         sheet.column_dimensions[cell.column_letter].width = width
     for row_number, row in enumerate(rows, start=2):
-        for number, text in enumerate(row, start=1):
-            _write(sheet.cell(row_number, number), text)
+        for number, value in enumerate(row, start=1):
+            _write(sheet.cell(row_number, number), value)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     sheet.print_title_rows = "1:1"
@@ -90,23 +116,24 @@ def _add(
     sheet.oddFooter.center.text = "&P ／ &N"
 
 
-def _write(cell: Cell, text: str, *, bold: bool = False) -> None:
+def _write(cell: Cell, value: str | float | None, *, bold: bool = False) -> None:
     """Write text as text: a resident's words must not compute, and 007 keeps its zeros."""
-    cell.value = words.clean(text)[:_MOST_CHARS]
-    cell.data_type = "s"
-    cell.number_format = _AS_TEXT
-    cell.quotePrefix = True
+    if isinstance(value, str):
+        cell.value = words.clean(value)[:_MOST_CHARS]
+        cell.data_type = "s"
+        cell.number_format = _AS_TEXT
+        cell.quotePrefix = True
+    else:
+        cell.value = value
     cell.font = Font(name=words.FONT, size=10, bold=bold)
     cell.alignment = Alignment(vertical="top", wrap_text=True)
 
 
-def _bytes(book: Workbook, document: RecordDocument) -> bytes:
+def _bytes(book: Workbook, title: str, at: datetime, creator: str = "") -> bytes:
     properties = book.properties
-    properties.title = words.TITLE
-    properties.creator = properties.lastModifiedBy = words.clean(document.summary.operator)
-    properties.created = properties.modified = document.summary.started_at.astimezone(UTC).replace(
-        tzinfo=None
-    )
+    properties.title = title
+    properties.creator = properties.lastModifiedBy = creator
+    properties.created = properties.modified = at.astimezone(UTC).replace(tzinfo=None)
     file = io.BytesIO()
     book.save(file)
     return without_times(file.getvalue())

@@ -1,0 +1,54 @@
+"""Tables of counts as files: CSV, or an Excel workbook with a sheet for each."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from consult_assist.export.spreadsheet import BYTE_ORDER_MARK, harmless
+
+Value = str | int | float | None
+"""A cell; None is empty. Numbers stay numbers, so that the office can go on counting."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table with a title.
+
+    Attributes:
+        columns: heads, with their widths in characters of a sheet.
+        rows: as many cells each as there are columns.
+    """
+
+    title: str
+    columns: tuple[tuple[str, int], ...]
+    rows: tuple[Sequence[Value], ...]
+
+
+def tables_as_csv(tables: Iterable[Table]) -> bytes:
+    """Return the tables one below the other, each under its title, in UTF-8 for Excel."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    for number, table in enumerate(tables):
+        if number:
+            writer.writerow(())
+        writer.writerow((table.title,))
+        writer.writerow([head for head, _ in table.columns])
+        writer.writerows(
+            [harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in table.rows
+        )
+    return (BYTE_ORDER_MARK + text.getvalue()).encode()
+
+
+def tables_as_xlsx(tables: Iterable[Table], title: str, at: datetime) -> bytes:
+    """Return a workbook with a sheet for each table.
+
+    Args:
+        tables: their titles name the sheets.
+        title: of the workbook.
+        at: when the counts were made.
+    """
+    from consult_assist.export.workbook import write_tables  # noqa: PLC0415 - openpyxl loads slowly
+
+    return write_tables(((table.title, table.columns, table.rows) for table in tables), title, at)
