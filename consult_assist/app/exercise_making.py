@@ -45,11 +45,13 @@ class Proposal:
     Attributes:
         exercise: without title and goals yet.
         origins: id of its line → id of the utterance.
+        spans: id of its line → what of the utterance's text was replaced.
         replaced: placeholder → what was said; stays in the office.
     """
 
     exercise: Exercise
     origins: Mapping[str, str]
+    spans: Mapping[str, tuple[Span, ...]]
     replaced: Mapping[str, str] = field(repr=False)
 
 
@@ -111,6 +113,7 @@ def propose_exercise(workplace: Workplace, consultation_id: str, name: str, *, s
     return Proposal(
         exercise=exercise,
         origins={line.id: spoken.id for line, spoken in zip(lines, said, strict=True)},
+        spans=gold.spans,
         replaced={
             placeholder: words
             for placeholder, words, _ in cover.replaced()
@@ -125,6 +128,7 @@ class _Gold:
     def __init__(self, document: RecordDocument, events: Sequence[Event], cover: Cover) -> None:
         self._document = document
         self._cover = cover
+        self.spans: dict[str, tuple[Span, ...]] = {}
         speakers = {line.id: line.speaker for line in document.transcript}
         self._programmes: dict[str, list[str]] = {}
         self.touched: set[str] = set()
@@ -143,18 +147,25 @@ class _Gold:
     def line(self, line: TranscriptLine, line_id: str) -> ExerciseLine:
         """Return one line with what is to be noticed in it."""
         by_clerk = line.speaker is Speaker.CLERK
-        text = self._cover.cover(line.text)
-        spans = [(start, end) for start, end, _ in self._cover.spans(line.text)]
-        covered = list(zip(spans, _PLACEHOLDER.findall(text), strict=False))
-        facts = [item for item in self._document.facts if item.utterance_id == line.id]
-        items = [item for item in self._document.record.readback if item.utterance_id == line.id]
+        facts = [
+            item
+            for item in self._document.facts
+            if item.utterance_id == line.id and item.revision == line.revision and not by_clerk
+        ]
+        items = [
+            item
+            for item in self._document.record.readback
+            if item.utterance_id == line.id and item.revision == line.revision and item.end_char
+        ]
+        covered = self._covered(line.text, facts)
+        self.spans[line_id] = tuple(span for span, _ in covered)
         return ExerciseLine(
             id=line_id,
             speaker=Speaker.CLERK if by_clerk else Speaker.RESIDENT,
             channel=line.channel,
             start_s=round(line.start_s, 3),
             end_s=round(max(line.end_s, line.start_s + 0.001), 3),
-            text=text,
+            text=_with_placeholders(line.text, covered),
             programmes=() if by_clerk else tuple(self._programmes.get(line.id, ())),
             protocols=() if by_clerk else tuple(dict.fromkeys(self._alerts.get(line.id, ()))),
             facts=tuple(
@@ -163,16 +174,29 @@ class _Gold:
                     value=self._value(covered, fact.value, fact, fact_value(fact.name, fact.value)),
                 )
                 for fact in facts
-                if fact.revision == line.revision and not by_clerk
             ),
             readback=tuple(
                 ExpectedReadback(
                     kind=item.kind, value=self._value(covered, item.value, item, readback_value(item))
                 )
                 for item in items
-                if item.revision == line.revision and item.end_char > item.start_char
             ),
         )
+
+    def _covered(self, text: str, facts: Sequence[Fact]) -> list[tuple[Span, str]]:
+        """Return what is replaced in a text and by what.
+
+        What a fact was read from is replaced although it was misheard (発祭 for 8歳).
+        """
+        spans = [(start, end) for start, end, _ in self._cover.spans(text)]
+        covered = list(zip(spans, _PLACEHOLDER.findall(self._cover.cover(text)), strict=False))
+        for fact in facts:
+            free = all(end <= fact.start_char or start >= fact.end_char for (start, end), _ in covered)
+            words = self._cover.cover(fact_value(fact.name, fact.value))
+            keeps = isinstance(fact.value, str) and self._cover.cover(fact.value) == fact.value
+            if free and not keeps and (placeholders := _PLACEHOLDER.findall(words)):
+                covered.append(((fact.start_char, fact.end_char), "".join(placeholders)))
+        return sorted(covered)
 
     def record(self) -> dict[str, tuple[str, ...]]:
         """Return the record with its words covered; who received whom and when stays out."""
@@ -198,6 +222,15 @@ class _Gold:
             if start < at.end_char and end > at.start_char
         ]
         return "".join(placeholders) or self._cover.cover(words)
+
+
+def _with_placeholders(text: str, covered: Sequence[tuple[Span, str]]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for (start, end), placeholder in covered:
+        pieces += (text[at:start], placeholder)
+        at = end
+    return "".join((*pieces, text[at:]))
 
 
 def _with_questions(lines: Sequence[ExerciseLine]) -> tuple[ExerciseLine, ...]:

@@ -6,15 +6,15 @@ from dataclasses import replace
 import numpy as np
 
 from consult_assist.app.playing import spoken_times
-from consult_assist.app.usecases import open_record
 from consult_assist.app.workplace import Workplace
 from consult_assist.audio.base import AudioBlock
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
 from consult_assist.domain.consultation import ConsentWithdrawn, RecordingOpened, TrainingConsent
 from consult_assist.domain.events import Event
 from consult_assist.domain.exercise import Exercise
+from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import ExerciseError
-from consult_assist.record.spoken import place_in
+from consult_assist.record.spoken import Span, place_in
 
 _AROUND_S = 0.5
 """Silenced before and after a replaced word, as much as is played around one.
@@ -50,18 +50,18 @@ def check_sound(events: Sequence[Event]) -> None:
 
 
 def copy_sound(
-    workplace: Workplace, exercise: Exercise, origins: Mapping[str, str], silent: Iterable[str]
-) -> str:
-    """Copy the sound of a consultation with everything replaced silenced, and return the file's name.
+    workplace: Workplace, exercise: Exercise, name: str, spans: Mapping[str, Sequence[Span]]
+) -> None:
+    """Copy the sound of a consultation with everything replaced silenced.
 
-    Silent is also whatever no line of the exercise says, and each line named in `silent`. A replaced word
-    whose place in the sound cannot be found silences its whole line.
+    Silent is also whatever none of the utterances says. A replaced word whose place in the sound cannot be
+    found silences its whole line.
 
     Args:
         workplace: where the consultation lies.
         exercise: made of it.
-        origins: id of a line → id of the utterance.
-        silent: ids of lines.
+        name: of the sound file in the folder of exercises.
+        spans: id of each utterance to be heard → what of its text is silenced.
 
     Raises:
         ExerciseError: nobody agreed to it, or nothing was recorded.
@@ -72,9 +72,7 @@ def copy_sound(
     events = [stamped.event for stamped in workplace.store.events(consultation_id)]
     check_sound(events)
     recordings = [event for event in events if isinstance(event, RecordingOpened)]
-    wanted = frozenset(origins.values()) - {origins[line_id] for line_id in silent}
-    kept = list(_heard_stretches(workplace, events, exercise, wanted))
-    name = f"{exercise.id}.flac"
+    kept = list(_heard_stretches(workplace, events, spans))
     workplace.settings.exercises_folder.mkdir(parents=True, exist_ok=True)
     writer = workplace.exercise_sounds.open_writer(name, recordings[0].channels)
     try:
@@ -82,23 +80,20 @@ def copy_sound(
             writer.write(tuple(_only(frame, kept) for frame in block))
     finally:
         writer.close()
-    return name
 
 
 def _heard_stretches(
-    workplace: Workplace, events: Sequence[Event], exercise: Exercise, wanted: frozenset[str]
+    workplace: Workplace, events: Sequence[Event], spans: Mapping[str, Sequence[Span]]
 ) -> Iterator[tuple[int, int]]:
     """Yield from and to which sample the sound is kept."""
-    document = open_record(workplace, exercise.made_from or "")
-    cover = workplace.new_cover(document)
     cuts: list[tuple[float, float]] = []
-    lines = [line for line in document.transcript if line.text.strip()]
+    lines = [line for line in Transcript(events) if line.text.strip()]
     for line in lines:
-        if line.id not in wanted:
+        if line.id not in spans:
             cuts.append((line.start_s, line.end_s))
             continue
-        for start, end, _ in cover.spans(line.text):
-            span = place_in(line.text, line.heard, (start, end))
+        for said in spans[line.id]:
+            span = place_in(line.text, line.heard, said)
             times = None if span is None else spoken_times(workplace, events, line, span)
             from_s, to_s = (line.start_s, line.end_s) if times is None else times
             cuts.append((from_s - _AROUND_S, to_s + _AROUND_S))

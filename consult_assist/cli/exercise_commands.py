@@ -122,8 +122,12 @@ def new_exercise(settings: Settings, options: Options) -> int:
         return 1
     if options.sound:
         print("音声を写し、置きかえた所の音を消しています…")
-        name = copy_sound(workplace, exercise, proposal.origins, silent)
-        exercise = replace(exercise, sound=Path(name))
+        sound = Path(f"{exercise.id}.flac")
+        exercise = replace(exercise, sound=sound)
+        heard = {
+            proposal.origins[line]: spans for line, spans in proposal.spans.items() if line not in silent
+        }
+        copy_sound(workplace, exercise, sound.name, heard)
     kept = save_exercise(workplace, exercise)
     print(f"残しました: {kept.id}　確かめるには consult-assist exercise show {kept.id}")
     return 0

@@ -60,8 +60,11 @@ def ask_stand_ins(ask: Ask, replaced: Mapping[str, str]) -> dict[str, str]:
     """Ask for invented words in place of what was covered; an empty answer keeps the placeholder."""
     if not replaced or not said_yes(ask, f"置きかえた {len(replaced)} か所に、作った名前や数を入れますか"):
         return {}
-    print("本人と分かる言葉は入れないでください。Enter = ［ ］ のまま")
-    answers = ((placeholder, _asked(ask, f"  {placeholder}: ")) for placeholder in replaced)
+    print("本人と分かる言葉は入れないでください。Enter = ［ ］ のまま。")
+    answers = (
+        (placeholder, _asked(ask, f"  {placeholder}（もとの言葉: {words}）: "))
+        for placeholder, words in replaced.items()
+    )
     return {placeholder: words for placeholder, words in answers if words}
 
 
