@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from consult_assist.app.exercise_hints import Hints
 from consult_assist.app.exercise_session import ExerciseSession, Way
 from consult_assist.app.journal import Journal
 from consult_assist.app.tries import Try
 from consult_assist.domain.consultation import Consent, Started
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.exercise import Exercise, ExerciseLine, ExerciseScored, ExpectedFact
+from consult_assist.domain.guidance import Match, Term
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.record import ConsultationRecord
 from consult_assist.domain.speech import Speaker
 from consult_assist.errors import SoundError
+from consult_assist.guidance.advisor import Advisor
+from consult_assist.nlp.scripted import ScriptedAnalyzer
 from consult_assist.record.builder import build_record
 from consult_assist.storage.memory import MemoryStore
 from consult_assist.trainer.scoring import score_attempt
@@ -57,6 +61,9 @@ LINES = (
         programmes=("jukyo-kakuho",),
         protocols=("dv",),
     ),
+)
+DANGER = Term(
+    utterance_id="", revision=0, start_char=0, end_char=3, name="こわい", protocol="dv", how=Match.CUE
 )
 EXERCISE = Exercise(
     id="01-rikon",
@@ -133,6 +140,8 @@ class Attempt:
             )
         )
 
+        analyzer = ScriptedAnalyzer({LINES[3].text: [DANGER]})
+
         def score(acts: Sequence[StampedEvent]) -> ExerciseScored:
             return score_attempt(exercise, acts, self.knowledge, hints=way.hints)
 
@@ -143,7 +152,7 @@ class Attempt:
             journal=journal,
             player=self.player,
             draft=self._draft,
-            hints=None,
+            hints=Hints(analyzer, Advisor(self.knowledge)) if way.hints else None,
             score=score,
             now=self.clock,
         )
