@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
-from consult_assist.app import histories, playing, usecases
+from consult_assist.app import histories, off_record, playing, usecases
 from consult_assist.app.histories import RecordHistory
 from consult_assist.app.playing import Stretch
 from consult_assist.app.session import SessionStatus
@@ -19,6 +19,7 @@ from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.record import ConsultationRecord, ReadbackItem, ReadbackState, RecordLine
 from consult_assist.domain.search import Hit
 from consult_assist.storage.base import ChainFault
+from consult_assist.tui.reviewing import OfficeReviewDesk, ReviewDesk
 from consult_assist.tui.training import OfficeTrainingDesk, TrainingDesk
 
 
@@ -71,6 +72,9 @@ class LiveSession(Protocol):
     def withdraw_consent(self, *, erase_text: bool) -> None:
         """Erase the sound and, if wanted, the text."""
 
+    def take_off_record(self, utterance_id: str) -> None:
+        """Take a line out of the record with its sound, for good."""
+
     def finish(self) -> ConsultationRecord:
         """Close the record; blocks for seconds."""
 
@@ -89,6 +93,10 @@ class Desk(Protocol):
     @property
     def training(self) -> TrainingDesk:
         """What a trainee can do."""
+
+    @property
+    def reviews(self) -> ReviewDesk:
+        """What brings a record to its decision."""
 
     def default_operator(self) -> str:
         """Propose the clerk's name."""
@@ -122,6 +130,9 @@ class Desk(Protocol):
 
     def choose_template(self, consultation_id: str, template: str) -> RecordDocument:
         """Put a saved record into another form."""
+
+    def redact_line(self, consultation_id: str, line_id: str) -> RecordDocument:
+        """Take a line of a saved consultation off the record, for good."""
 
     def close_record(self, consultation_id: str) -> RecordDocument:
         """Close a record."""
@@ -176,6 +187,11 @@ class OfficeDesk:
         """What a trainee can do."""
         return OfficeTrainingDesk(self._workplace)
 
+    @property
+    def reviews(self) -> ReviewDesk:
+        """What brings a record to its decision."""
+        return OfficeReviewDesk(self._workplace)
+
     def default_operator(self) -> str:
         """Propose the clerk's name."""
         return usecases.default_operator()
@@ -224,6 +240,11 @@ class OfficeDesk:
         """Put a saved record into another form, in the name of the OS account."""
         by = usecases.default_operator()
         return usecases.choose_template(self._workplace, consultation_id, template, by)
+
+    def redact_line(self, consultation_id: str, line_id: str) -> RecordDocument:
+        """Take a line of a saved consultation off the record, in the name of the OS account."""
+        by = usecases.default_operator()
+        return off_record.redact_line(self._workplace, consultation_id, line_id, by=by)
 
     def close_record(self, consultation_id: str) -> RecordDocument:
         """Close a record."""

@@ -43,11 +43,13 @@ from consult_assist.domain.speech import (
 )
 from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import ConsultAssistError
+from consult_assist.japanese.masking import OFF_RECORD
 from consult_assist.record.checking import checked_readback
 from consult_assist.record.evidence import gather_evidence
 from consult_assist.storage.base import ChainFault
 from tests.tui.exercise_facts import ScriptedTraining
 from tests.tui.facts import FIELDS, HITS, NOON, knowledge, talk_events
+from tests.tui.scripted_review import ScriptedReviews
 
 
 class ScriptedSession:
@@ -193,6 +195,11 @@ class ScriptedSession:
             self.auto.clear()
         self.emit(ConsentWithdrawn(erase_text=erase_text))
 
+    def take_off_record(self, utterance_id: str) -> None:
+        self.asked.append(("off record", utterance_id))
+        line = next(e for e in self.events if isinstance(e, Utterance) and e.id == utterance_id)
+        self.emit(replace(line, heard=OFF_RECORD, text=OFF_RECORD))
+
     def finish(self) -> ConsultationRecord:
         self.asked.append(("finish",))
         self.phase = Phase.FINISHED
@@ -242,6 +249,7 @@ class ScriptedDesk:
         self.theme = "dark"
         self.session = session or ScriptedSession()
         self.training = ScriptedTraining()
+        self.reviews = ScriptedReviews(self)
         self.asked: list[tuple[str, ...]] = []
         self.interrupted: list[ConsultationSummary] = []
         self.hits: list[Hit] = list(HITS)
@@ -297,12 +305,14 @@ class ScriptedDesk:
         }
         for field, text in self.edited.items():
             session.edit_field(field, text)
+        review = self.reviews.of(listed.id)
         return RecordDocument(
             summary=replace(listed, state=state),
-            record=_with_evidence(session.record()),
+            record=review.record or _with_evidence(session.record()),
             transcript=tuple(Transcript(talk_events())),
             programme_names={},
             chain_head="abcdef0123456789",
+            review=review,
         )
 
     def record_history(self, consultation_id: str) -> RecordHistory:
@@ -317,6 +327,14 @@ class ScriptedDesk:
     def choose_template(self, consultation_id: str, template: str) -> RecordDocument:
         self._ask("form", consultation_id, template)
         return self.open_record(consultation_id)
+
+    def redact_line(self, consultation_id: str, line_id: str) -> RecordDocument:
+        self._ask("redact", consultation_id, line_id)
+        document = self.open_record(consultation_id)
+        lines = (
+            replace(line, text=OFF_RECORD) if line.id == line_id else line for line in document.transcript
+        )
+        return replace(document, transcript=tuple(lines))
 
     def close_record(self, consultation_id: str) -> RecordDocument:
         self._ask("close", consultation_id)

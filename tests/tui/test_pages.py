@@ -186,9 +186,11 @@ async def test_a_correction_is_saved_and_the_record_can_be_closed_again(
         await open_record(app, clerk)
         await clerk.press(*"窓口")
         await until(clerk, lambda: ("edit", desk.records[0].id, "uketsuke", "窓口") in desk.asked)
-        await until(clerk, lambda: "訂正中" in screen_text(app))
+        await until(clerk, lambda: "書きかけ" in screen_text(app))
         await clerk.press("f5")
-        await until(clerk, lambda: "記録済" in screen_text(app))
+        await until(clerk, lambda: "記録だけ閉じる" in screen_text(app))
+        await clerk.press("down", "enter")
+        await until(clerk, lambda: "書きかけ" not in screen_text(app) and "下書き" in screen_text(app))
         await clerk.press("f9")
         await until(clerk, lambda: isinstance(app.screen, RecordsScreen))
 

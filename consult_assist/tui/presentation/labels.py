@@ -4,7 +4,9 @@ from datetime import datetime
 
 from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
 from consult_assist.domain.knowledge import KnowledgeFault
+from consult_assist.domain.review import ReviewState
 from consult_assist.domain.speech import Speaker
+from consult_assist.japanese.labels import REVIEW_STATES
 
 
 def speaker_label(speaker: Speaker | None) -> str:
@@ -24,8 +26,9 @@ def local_time(moment: datetime) -> str:
 
 
 def state_label(summary: ConsultationSummary) -> str:
-    """Return where a consultation stands."""
-    return "記録済" if summary.state is ConsultationState.CLOSED else "途中"
+    """Return where a record stands; 途中 for a first draft that is not closed."""
+    begun = summary.state is ConsultationState.OPEN and summary.review is ReviewState.DRAFT
+    return "途中" if begun else REVIEW_STATES[summary.review]
 
 
 def purpose_label(summary: ConsultationSummary) -> str:

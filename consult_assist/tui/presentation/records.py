@@ -1,7 +1,7 @@
 """The list of records as rows of a given width."""
 
-from consult_assist.domain.consultation import ConsultationSummary
-from consult_assist.japanese.labels import CONSENTS
+from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
+from consult_assist.japanese.labels import CONSENTS, REVIEW_STATES
 from consult_assist.tui.presentation.cells import cut, pad
 from consult_assist.tui.presentation.labels import local_time, purpose_label, state_label
 from consult_assist.tui.presentation.prose import Piece
@@ -22,19 +22,21 @@ def record_row(summary: ConsultationSummary, width_cells: int) -> tuple[Piece, .
     left = pad(local_time(summary.started_at), _DATE) + pad(summary.operator, _CLERK - 1) + " "
     if width_cells >= _WIDE:
         left += pad(summary.case_number or "", _CASE - 1) + " "
-    state = pad(mark or state_label(summary), _STATE)
+    state = pad(state_label(summary), _STATE)
     room = width_cells - _DATE - _CLERK - _STATE - (_CASE if width_cells >= _WIDE else 0)
-    return (left, ""), (state, "$quiet"), (cut(summary.headline, room), "bold")
+    about = f"（{mark}）{summary.headline}" if mark else summary.headline
+    return (left, ""), (state, "$quiet"), (cut(about, room), "bold")
 
 
 def record_title(summary: ConsultationSummary) -> str:
     """Return the line above an opened record."""
+    going_on = summary.state is ConsultationState.OPEN
     parts = [
         local_time(summary.started_at),
+        REVIEW_STATES[summary.review] + ("（書きかけ。F5で提出）" if going_on else ""),
         summary.operator,
         f"案件 {summary.case_number}" if summary.case_number else "",
         CONSENTS[summary.consent],
         purpose_label(summary),
-        "訂正中（F5で閉じる）" if state_label(summary) == "途中" else "記録済",
     ]
     return "   ".join(part for part in parts if part)

@@ -10,36 +10,30 @@ from textual.containers import Container, Vertical
 from textual.widgets import Footer, Static
 
 from consult_assist.app.playing import Stretch
-from consult_assist.domain.consultation import ConsultationState
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.knowledge import TemplateField
 from consult_assist.domain.record import RecordField, RecordLine
+from consult_assist.domain.review import ReviewState
 from consult_assist.errors import ConsultAssistError
+from consult_assist.record.signing import Obstacle
 from consult_assist.tui.desk import Desk
-from consult_assist.tui.files import write_export
 from consult_assist.tui.keys import BACK, HELP, VEIL, key
 from consult_assist.tui.messages import FieldLeft, LineChosen
 from consult_assist.tui.presentation.records import record_title
+from consult_assist.tui.presentation.review import comments_by_field, review_note
+from consult_assist.tui.screens.exporting import export_record
 from consult_assist.tui.screens.history import HistoryScreen
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.screens.review import comment_on, review_record
+from consult_assist.tui.screens.withdraw import ask_to_redact
 from consult_assist.tui.widgets.panes import PaneTabs
+from consult_assist.tui.widgets.prose import Prose
 from consult_assist.tui.widgets.record_form import FieldEditor, RecordForm
 from consult_assist.tui.widgets.transcript import TranscriptView
 
 _KEEP_S = 2.0
 _PATIENCE_S = 0.5
 """Waiting that needs no explanation."""
-_FORMATS = (
-    ("docx", "Word（.docx）"),
-    ("pdf", "PDF（.pdf）"),
-    ("xlsx", "Excel（.xlsx）"),
-    ("sheet.pdf", "本人に渡すまとめ（.pdf）"),
-    ("sheet.docx", "本人に渡すまとめ（.docx）"),
-    ("txt", "テキスト（.txt）"),
-    ("md", "Markdown（.md）"),
-    ("csv", "表（.csv）"),
-    ("json", "データ（.json）"),
-)
 
 
 class RecordScreen(OfficeScreen):
@@ -52,7 +46,16 @@ class RecordScreen(OfficeScreen):
         ),
         key("f3", "export", "書出", "記録をファイルに書き出します。"),
         key("f4", "verify", "検証", "保存した記録に、書き換えや欠けがないかを調べます。"),
-        key("f5", "close", "閉じる", "訂正した記録を閉じます。"),
+        key("f4", "comment", "指摘", "提出された記録の、カーソルのある行に指摘を付けます。"),
+        key(
+            "f5",
+            "review('submit')",
+            "提出",
+            "足りない所がないかを確かめて、記録を提出します。閉じるだけもできます。",
+        ),
+        key("f5", "review('decide')", "決裁", "提出された記録を承認する、差し戻す、または取り下げます。"),
+        key("f5", "review('amend')", "訂正", "決裁された記録の訂正を、理由を付けて始めます。"),
+        key("f5", "next_waiting", "次へ", "決裁を待つ、次の記録を開きます。"),
         key("f6", "next_pane", "移動", "文字起こしと記録の間を移ります。"),
         key("f7", "stop", "止める", "再生を止めます。"),
         key(
@@ -63,6 +66,7 @@ class RecordScreen(OfficeScreen):
         ),
         BACK,
         VEIL,
+        key("ctrl+t", "redact", "消す", "選んだ発言の文字と音を消し、記録から外します。元には戻せません。"),
         key("ctrl+g", "history", "履歴", "だれが・いつ・何を変えたかを見ます。下書きと今の違いも出ます。"),
     ]
     HELP_TEXT = (
@@ -70,10 +74,13 @@ class RecordScreen(OfficeScreen):
         "直した人・時刻・前後の内容が残ります。太い字は職員の書いた言葉です。保存は自動です。"
     )
 
-    def __init__(self, desk: Desk, consultation_id: str) -> None:
+    def __init__(self, desk: Desk, consultation_id: str, *, decided: frozenset[str] | None = None) -> None:
+        """Open a record; `decided` are those that were decided before it, one after the other."""
         super().__init__(desk)
         self._consultation_id = consultation_id
         self._document: RecordDocument | None = None
+        self._decided = decided
+        self._may_go_on = False
 
     def compose(self) -> ComposeResult:
         """Lay out the two panes."""
@@ -86,6 +93,7 @@ class RecordScreen(OfficeScreen):
                 yield Static(id="transcript-note", markup=False)
             with Container(id="side"), Vertical(id="record-pane"):
                 yield Static("相談記録", classes="pane-title", markup=False)
+                yield Prose(id="review-note")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -114,6 +122,7 @@ class RecordScreen(OfficeScreen):
         form = RecordForm(self._template(document.record.fields), id="record")
         await self.query_one("#record-pane").mount(form)
         form.take_in(document.record.fields)
+        self._show_review(document)
 
     def _template(self, fields: Sequence[RecordField]) -> Sequence[TemplateField]:
         template = (
@@ -129,11 +138,18 @@ class RecordScreen(OfficeScreen):
             self.query_one("#page-title", Static).update(record_title(self._document.summary))
         self.refresh_bindings()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Dim what cannot be done now."""
-        if action == "close":
-            document = self._document
-            return True if document and document.summary.state is ConsultationState.OPEN else None
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show of the keys with several meanings the one that fits where the record stands."""
+        state = self._document.review.state if self._document else ReviewState.DRAFT
+        waits = state is ReviewState.SUBMITTED
+        match action:
+            case "next_waiting":
+                return self._may_go_on
+            case "verify" | "comment":
+                return waits is (action == "comment")
+            case "review":
+                fitting = "decide" if waits else "amend" if state is ReviewState.APPROVED else "submit"
+                return parameters == (fitting,) and not self._may_go_on
         return True
 
     # -- panes ----------------------------------------------------------------------------------------------
@@ -192,15 +208,57 @@ class RecordScreen(OfficeScreen):
     def _write(self, field: str, text: str) -> None:
         self._document = self.desk.edit_record_field(self._consultation_id, field, text)
 
-    @work(exclusive=True, group="close")
-    async def action_close(self) -> None:
-        """Close a corrected record."""
+    # -- review ---------------------------------------------------------------------------------------------
+
+    def _show_review(self, document: RecordDocument) -> None:
+        """Show where the record stands and what was said about it; nobody writes while it waits."""
+        self._document = document
+        self.query_one("#review-note", Prose).show(review_note(document.review))
+        for form in self.query(RecordForm):
+            form.let_write(allowed=not document.review.locked)
+            form.take_in(document.record.fields)
+            form.show_comments(comments_by_field(document.review.comments))
+        self._show_title()
+
+    @work(exclusive=True, group="review")
+    async def action_review(self, _: str) -> None:
+        """Hand the record in, decide about it or amend it, by where it stands."""
         await self._keep_now()
-        document = await self.in_background(self.desk.close_record, self._consultation_id)
-        if document is not None:
-            self._document = document
-            self._show_title()
-            self.office.tell("記録を閉じました。")
+        if (before := self._document) is None:
+            return
+        after = await review_record(self, before)
+        if isinstance(after, Obstacle):
+            self.show_pane("record")
+            self.query_one(RecordForm).go_to(after.field, after.line)
+        elif after is not None:
+            decided = before.review.state is ReviewState.SUBMITTED
+            self._may_go_on = decided and self._decided is not None
+            self._show_review(after)
+
+    @work(exclusive=True, group="review")
+    async def action_comment(self) -> None:
+        """Comment on the line under the cursor."""
+        if not isinstance(editor := self.focused, FieldEditor) or self._document is None:
+            self.office.tell("F6 で記録の欄に移り、指摘する行を選んでください。")
+            return
+        row = editor.document.get_line(editor.cursor_location[0])
+        after = await comment_on(self, self._document, editor.field_name, row)
+        if after is not None:
+            self._show_review(after)
+
+    @work(exclusive=True, group="review")
+    async def action_next_waiting(self) -> None:
+        """Open the next record that waits for a decision."""
+        decided = (self._decided or frozenset()) | {self._consultation_id}
+        waiting = await self.in_background(self.desk.reviews.waiting) or ()
+        following = next((item.summary.id for item in waiting if item.summary.id not in decided), None)
+        await self.office.when_unveiled()
+        if following is None:
+            self.office.tell("決裁を待つ記録は、もうありません。")
+        elif self.app.screen is self:
+            self.app.switch_screen(RecordScreen(self.desk, following, decided=decided))
+
+    # -- form -----------------------------------------------------------------------------------------------
 
     @work(exclusive=True, group="form")
     async def action_change_form(self) -> None:
@@ -269,6 +327,16 @@ class RecordScreen(OfficeScreen):
         )
         return next(found, None)
 
+    @work(exclusive=True, group="redact")
+    async def action_redact(self) -> None:
+        """Take the selected line off the record."""
+        transcript = self.query_one(TranscriptView)
+        line = transcript.acted_line
+        document = None if line is None else await ask_to_redact(self, self._consultation_id, line)
+        if document is not None:
+            await self._show_form(document)
+            transcript.show(document.transcript)
+
     @work(exclusive=True, group="play")
     async def action_stop(self) -> None:
         """Stop the sound."""
@@ -289,16 +357,6 @@ class RecordScreen(OfficeScreen):
     @work(exclusive=True, group="export")
     async def action_export(self) -> None:
         """Ask for the format and write the file."""
-        format_name = await self.ask("書き出す", "形式を選んでください。", _FORMATS)
-        if not format_name or self._document is None:
-            return
         await self._keep_now()
-        path = await self.in_background(self._export, format_name)
-        if path is not None:
-            await self.ask("書き出しました", str(path), (("", "閉じる"),))
-
-    def _export(self, format_name: str) -> str:
-        assert self._document is not None
-        content = self.desk.export_record(self._consultation_id, format_name)
-        started_at = self._document.summary.started_at
-        return str(write_export(content, started_at=started_at, suffix=format_name))
+        if self._document is not None:
+            await export_record(self, self._document.summary)

@@ -18,6 +18,7 @@ from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
 from consult_assist.tui.presentation.records import header, record_row
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.screens.record import RecordScreen
+from consult_assist.tui.screens.review_queue import ReviewQueueScreen
 
 _MOST = 300
 _PAUSE_S = 0.3
@@ -31,12 +32,15 @@ class RecordsScreen(OfficeScreen):
         key("f2", "open", "開く", "選んだ記録を開きます。"),
         key("f3", "search", "検索", "検索の欄へ移ります。話した言葉、書いた言葉、案件番号で探せます。"),
         key("f4", "verify", "検証", "保存した記録に、書き換えや欠けがないかを調べます。"),
+        key("f5", "queue", "決裁待ち", "提出されて決裁を待つ記録を、急ぐものから順に出します。"),
         BACK,
         VEIL,
         ESCAPE,
         Binding("down", "to_list", show=False),
     ]
-    HELP_TEXT = "「見本」は再生の記録です。「途中」は閉じていない記録です。"
+    HELP_TEXT = (
+        "「見本」は再生の記録です。「途中」は閉じていない記録です。差し戻された記録は、いちばん上に出ます。"
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -107,6 +111,10 @@ class RecordsScreen(OfficeScreen):
     def _selected(self, event: OptionList.OptionSelected) -> None:
         if event.option_id is not None:
             self.app.push_screen(RecordScreen(self.desk, event.option_id))
+
+    def action_queue(self) -> None:
+        """Show what waits for a decision."""
+        self.app.push_screen(ReviewQueueScreen(self.desk))
 
     def action_open(self) -> None:
         """Open the record under the cursor."""

@@ -1,0 +1,206 @@
+"""Handing in a record and deciding about it, by keys alone."""
+
+from dataclasses import replace
+
+import pytest
+from textual.widgets import Input
+
+from consult_assist.domain.guidance import LedgerEntry, LedgerState
+from consult_assist.domain.knowledge import Template
+from consult_assist.domain.review import Amended, Approved, Commented, Returned, ReviewState, Submitted
+from consult_assist.tui.app import ConsultAssistApp
+from consult_assist.tui.screens.record import RecordScreen
+from consult_assist.tui.screens.review import SignScreen
+from consult_assist.tui.screens.review_queue import ReviewQueueScreen
+from consult_assist.tui.widgets.record_form import FieldEditor, RecordForm
+from tests.tui.clerk import Clerk, counter, screen_text, until
+from tests.tui.facts import talk_events
+from tests.tui.scripted import ScriptedDesk, ScriptedSession
+
+
+@pytest.fixture
+def desk() -> ScriptedDesk:
+    return ScriptedDesk()
+
+
+@pytest.fixture
+def app(desk: ScriptedDesk) -> ConsultAssistApp:
+    return ConsultAssistApp(desk)
+
+
+def require(desk: ScriptedDesk, name: str) -> None:
+    """Let the form require a field."""
+    form = desk.knowledge.templates["madoguchi"]
+    fields = tuple(replace(item, required=item.name == name) for item in form.fields)
+    changed: dict[str, Template] = {form.id: replace(form, fields=fields)}
+    desk.knowledge = replace(desk.knowledge, templates=changed)
+
+
+async def shown(clerk: Clerk, app: ConsultAssistApp) -> None:
+    """Wait for a record with its fields."""
+    await until(clerk, lambda: bool(app.screen.query(RecordForm)) and app.focused is not None)
+    assert isinstance(app.screen, RecordScreen)
+
+
+async def open_first(clerk: Clerk, app: ConsultAssistApp) -> None:
+    await clerk.press("f4")
+    await until(clerk, lambda: "4 件" in screen_text(app))
+    await clerk.press("f2")
+    await shown(clerk, app)
+
+
+async def press(clerk: Clerk, *keys: str) -> None:
+    for key in keys:
+        await clerk.press(key)
+        await clerk.pause(0.1)
+
+
+async def dialog(clerk: Clerk, app: ConsultAssistApp) -> None:
+    await until(clerk, lambda: isinstance(app.screen, SignScreen))
+
+
+async def test_from_the_end_of_the_talk_to_a_submitted_record_takes_at_most_twelve_keys() -> None:
+    session = ScriptedSession()
+    desk = ScriptedDesk(session)
+    desk.records = [replace(desk.records[0], id=session.id)]
+    app = ConsultAssistApp(desk, session=session)
+    left_open = ("jukyo-kakuho", "shugaku-enjo", "boshi-kashitsuke")
+    async with app.run_test(size=(80, 24)) as clerk:
+        session.emit(*talk_events())
+        session.emit(
+            *(
+                LedgerEntry(programme=item, state=LedgerState.UNTOLD, utterance_id=None, by="program")
+                for item in left_open
+            )
+        )
+        await until(clerk, lambda: len(counter(app).state.ledger) == len(left_open) + 1)
+        n_keys = 0
+
+        async def count(*keys: str) -> None:
+            nonlocal n_keys
+            n_keys += len(keys)
+            await press(clerk, *keys)
+
+        await count("f9")
+        await until(clerk, lambda: "まだ説明していない制度が 3 件" in screen_text(app))
+        await count("enter", "down", "enter", "enter")
+        await shown(clerk, app)
+        await count("f5")
+        await dialog(clerk, app)
+        await count("enter")
+        await until(clerk, lambda: "提出済" in screen_text(app))
+    assert isinstance(desk.reviews.events(session.id)[-1], Submitted)
+    assert n_keys <= 12
+
+
+async def test_what_is_missing_is_listed_and_one_key_away(app: ConsultAssistApp, desk: ScriptedDesk) -> None:
+    require(desk, "taio")
+    async with app.run_test(size=(80, 24)) as clerk:
+        await open_first(clerk, app)
+        await press(clerk, "f5")
+        await until(clerk, lambda: "まだ提出できません" in screen_text(app))
+        assert "必ず書く欄（対応）が空です" in screen_text(app)
+        await press(clerk, "enter")
+        await until(clerk, lambda: isinstance(app.focused, FieldEditor))
+        assert isinstance(app.focused, FieldEditor)
+        assert app.focused.field_name == "taio"
+        await press(clerk, *"済み", "f5")
+        await dialog(clerk, app)
+        await press(clerk, "enter")
+        await until(clerk, lambda: "提出済" in screen_text(app))
+
+
+async def test_what_waits_cannot_be_written_into_until_it_is_taken_back(
+    app: ConsultAssistApp, desk: ScriptedDesk
+) -> None:
+    key = desk.records[0].id
+    desk.reviews.submit(key, "山田")
+    async with app.run_test(size=(80, 24)) as clerk:
+        await open_first(clerk, app)
+        await press(clerk, *"x", "f5")
+        await dialog(clerk, app)
+        assert ("edit", key, "uketsuke", "x") not in desk.asked
+        await press(clerk, "down", "down", "enter")
+        await until(clerk, lambda: "取り下げました" in screen_text(app))
+        await press(clerk, "y")
+        await until(clerk, lambda: ("edit", key, "uketsuke", "y") in desk.asked)
+
+
+async def test_a_line_is_commented_and_the_record_returned_to_the_clerk(
+    app: ConsultAssistApp, desk: ScriptedDesk
+) -> None:
+    key = desk.records[0].id
+    desk.reviews.submit(key, "山田")
+    async with app.run_test(size=(80, 24)) as clerk:
+        await open_first(clerk, app)
+        await press(clerk, "tab", "tab", "down", "f4")
+        await dialog(clerk, app)
+        assert "家賃 月5万8千円" in screen_text(app)
+        await press(clerk, *"何か月分か", "enter")
+        await until(clerk, lambda: "指摘: 何か月分か（yamada）" in screen_text(app))
+        await press(clerk, "f5", "down", "enter")
+        await until(clerk, lambda: desk.reviews.of(key).state is ReviewState.RETURNED)
+        await until(clerk, lambda: "から差戻し" in screen_text(app))
+        assert "指摘: 何か月分か（yamada）" in screen_text(app)
+        await press(clerk, "f9")
+        await until(clerk, lambda: "差戻し" in screen_text(app) and "主訴" in screen_text(app))
+    comment, returned = desk.reviews.events(key)[-2:]
+    assert isinstance(comment, Commented)
+    assert (comment.field, comment.line, comment.text) == ("choshu", "家賃 月5万8千円", "何か月分か")
+    assert returned == Returned(by="yamada", step="係長")
+
+
+async def test_the_next_waiting_record_opens_with_one_key_after_the_decision(
+    app: ConsultAssistApp, desk: ScriptedDesk
+) -> None:
+    desk.reviews.steps = ("課長",)
+    first, second = (item.id for item in desk.records[:2])
+    desk.reviews.protocols[first] = ("dv",)
+    for key in (first, second):
+        desk.reviews.submit(key, "山田")
+    async with app.run_test(size=(120, 36)) as clerk:
+        await press(clerk, "f4", "f5")
+        await until(clerk, lambda: "2 件" in screen_text(app) and isinstance(app.screen, ReviewQueueScreen))
+        assert "！配偶者からの" in screen_text(app)
+        await press(clerk, "f2")
+        await shown(clerk, app)
+        await press(clerk, "f5")
+        await dialog(clerk, app)
+        await press(clerk, "tab", "shift+tab", "enter")
+        await until(clerk, lambda: "次へ" in screen_text(app))
+        await press(clerk, "f5")
+        await until(clerk, lambda: ("open", second) in desk.asked[-2:])
+        await shown(clerk, app)
+        await press(clerk, "f5")
+        await dialog(clerk, app)
+        app.screen.query_one("#by", Input).value = "田中"
+        await press(clerk, "enter")
+        await until(clerk, lambda: "次へ" in screen_text(app))
+        await press(clerk, "f5")
+        await until(clerk, lambda: "決裁を待つ記録は、もうありません" in screen_text(app))
+        await press(clerk, "f9")
+        await until(clerk, lambda: isinstance(app.screen, ReviewQueueScreen))
+        await until(clerk, lambda: "決裁を待つ記録はありません" in screen_text(app))
+    assert desk.reviews.events(first)[-1] == Approved(by="yamada", step="課長", final=True)
+    assert desk.reviews.events(second)[-1] == Approved(by="田中", step="課長", final=True)
+
+
+async def test_an_approved_record_is_amended_for_a_reason_and_its_version_stays_readable(
+    app: ConsultAssistApp, desk: ScriptedDesk
+) -> None:
+    key = desk.records[0].id
+    desk.reviews.steps = ("課長",)
+    desk.reviews.submit(key, "山田")
+    desk.reviews.approve(key, "田中")
+    async with app.run_test(size=(80, 24)) as clerk:
+        await open_first(clerk, app)
+        assert "決裁済" in screen_text(app)
+        await press(clerk, "f5")
+        await dialog(clerk, app)
+        await press(clerk, *"誤記", "enter")
+        await until(clerk, lambda: "訂正中" in screen_text(app))
+        assert desk.reviews.events(key)[-1] == Amended(by="yamada", reason="誤記")
+        await press(clerk, "f5")
+        await until(clerk, lambda: "決裁された版を読む" in screen_text(app))
+        await press(clerk, "down", "enter")
+        await until(clerk, lambda: "家賃 月5万8千円" in screen_text(app) and "課長 田中" in screen_text(app))
