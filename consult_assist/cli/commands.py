@@ -32,6 +32,7 @@ from consult_assist.cli.knowledge_commands import (  # noqa: F401 - the parser n
     list_contacts,
     try_knowledge,
 )
+from consult_assist.cli.off_record import redact_line  # noqa: F401 - the parser names it
 from consult_assist.cli.parser import Options
 from consult_assist.domain.consultation import Consent
 from consult_assist.errors import ConsultAssistError, TerminalError

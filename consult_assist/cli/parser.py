@@ -132,6 +132,15 @@ def _add_record_commands(add: AddParser) -> None:
         help="事務所の Word の様式（{{ 主訴 }} などの所に差し込みます）",
     )
     _command(verbs, "verify", "verify_records", "保存された記録に、書きかえや抜けがないか点検します")
+    redact = _command(verbs, "redact", "redact_line", "発言を記録から外し、その文字と音を消します")
+    redact.add_argument("id", metavar="記録番号")
+    redact.add_argument(
+        "--line",
+        action="append",
+        metavar="発言番号",
+        help="外す発言（u0005 の形。何度でも。省くと発言の一覧を出します）",
+    )
+    redact.add_argument("--yes", action="store_true", help="たずねずに消します（元には戻せません）")
 
     backup = _command(add, "backup", "backup", "記録・録音・事務所の知識を 1 つのファイルに控えます")
     backup.add_argument("file", type=Path, metavar="FILE")

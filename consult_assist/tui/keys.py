@@ -69,7 +69,12 @@ COUNTER_KEYS: tuple[Binding, ...] = (
     SEARCH,
     key("f9", "finish", "終える", "相談を終えて、記録を閉じます。"),
     VEIL,
-    key("ctrl+t", "withdraw", "撤回", "録音の同意が取り消されたとき、音声（望まれれば文字も）を消します。"),
+    key(
+        "ctrl+t",
+        "withdraw",
+        "消す",
+        "録音の同意が取り消されたとき音声や文字を消します。または、選んだ発言だけを記録から外します。",
+    ),
 )
 EXERCISE_KEYS: tuple[Binding, ...] = (
     HELP,

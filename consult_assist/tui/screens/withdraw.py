@@ -1,35 +1,85 @@
-"""Withdrawal of consent: what to erase is asked, and then it is gone."""
+"""Erasing: what is to go is asked, and then it is gone."""
 
 from collections.abc import Awaitable, Callable
 
+from consult_assist.domain.document import RecordDocument
+from consult_assist.domain.transcript import TranscriptLine
+from consult_assist.japanese.labels import clock
+from consult_assist.japanese.masking import OFF_RECORD
 from consult_assist.tui.desk import LiveSession
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.transcript import TranscriptView
 
-_TEXT = "録音の同意が取り消されたときに使います。消したものは元に戻せません。"
+_TEXT = "録音の同意が取り消されたときや、記録しない約束の話に使います。消したものは元に戻せません。"
 _ANSWERS = (
     ("", "やめる（何も消さない）"),
-    ("sound", "音声だけ消す（文字は残す）"),
-    ("all", "音声と文字を消す"),
+    ("sound", "同意の取り消し: 音声だけ消す（文字は残す）"),
+    ("all", "同意の取り消し: 音声と文字を消す"),
 )
+_LINE = ("line", "選んだ発言だけを記録から外す")
+_LINE_TEXT = (
+    "この発言の文字と音、そこから分かったことを消します。元には戻せません。"
+    "職員が書いた行は残ります。前に取った控えと書き出しにも残っています。"
+)
+_DONE = "発言を記録から外しました。"
+_WAIT = "終わるまでお待ちください。"
+_MOST_CHARS = 40
 
 
 async def ask_to_withdraw(
     screen: OfficeScreen, session: LiveSession, keep: Callable[[], Awaitable[None]]
 ) -> bool:
-    """Ask what to erase and erase it; say whether it is done.
+    """Ask what to erase and erase it; say whether consent was withdrawn.
 
     Args:
         screen: which asks.
         session: the consultation.
         keep: saves what the clerk typed.
     """
-    answer = await screen.ask("同意の撤回", _TEXT, _ANSWERS)
+    line = screen.query_one(TranscriptView).acted_line
+    erasable = line is not None and line.text != OFF_RECORD
+    answer = await screen.ask("消す", _TEXT, (*_ANSWERS, *((_LINE,) if erasable else ())))
     if not answer:
         return False
     await keep()
+    if answer == "line":
+        assert line is not None
+        chosen = line
+
+        def take_off() -> bool:
+            session.take_off_record(chosen.id)
+            return True
+
+        if await _agrees(screen, line) and await screen.office.wait_for(take_off, "消しています", _WAIT):
+            screen.office.tell(_DONE)
+        return False
 
     def withdraw() -> bool:
         session.withdraw_consent(erase_text=answer == "all")
         return True
 
-    return bool(await screen.office.wait_for(withdraw, "消しています", "終わるまでお待ちください。"))
+    return bool(await screen.office.wait_for(withdraw, "消しています", _WAIT))
+
+
+async def ask_to_redact(
+    screen: OfficeScreen, consultation_id: str, line: TranscriptLine
+) -> RecordDocument | None:
+    """Ask whether a line of a saved record is to be erased; return the record without it if it was."""
+    if line.text == OFF_RECORD:
+        screen.office.tell("この発言は、もう記録から外してあります。")
+        return None
+    if not await _agrees(screen, line):
+        return None
+    document = await screen.office.wait_for(
+        lambda: screen.desk.redact_line(consultation_id, line.id), "消しています", _WAIT
+    )
+    if document is not None:
+        screen.office.tell(_DONE)
+    return document
+
+
+async def _agrees(screen: OfficeScreen, line: TranscriptLine) -> bool:
+    words = line.text if len(line.text) <= _MOST_CHARS else f"{line.text[:_MOST_CHARS]}…"
+    text = f"{clock(line.start_s)}「{words}」\n{_LINE_TEXT}"
+    answers = (("", "やめる（何も消さない）"), ("erase", "この発言の文字と音を消す"))
+    return await screen.ask("発言を記録から外す", text, answers) == "erase"

@@ -1,0 +1,46 @@
+"""`consult-assist records redact`: a line off the record, for good."""
+
+from consult_assist.app.settings import Settings
+from consult_assist.cli.parser import Options
+from consult_assist.domain.transcript import TranscriptLine
+from consult_assist.errors import ConsultAssistError
+
+_YES = {"はい", "y", "yes"}
+
+
+def redact_line(settings: Settings, options: Options) -> int:
+    """Show the lines of a consultation; with `--line`, erase these after asking."""
+    from consult_assist.app import off_record, usecases  # noqa: PLC0415 - start-up time
+    from consult_assist.app.wiring import build_workplace  # noqa: PLC0415
+
+    workplace = build_workplace(settings)
+    lines = {line.id: line for line in usecases.open_record(workplace, options.id).transcript}
+    if not options.line:
+        print("\n".join(map(_row, lines.values())))
+        print("記録から外す発言を --line 番号 で選んでください。")
+        return 0
+    if unknown := next((name for name in options.line if name not in lines), None):
+        raise ConsultAssistError(f"発言 {unknown} は、この相談にありません。番号を確かめてください。")
+    print("\n".join(_row(lines[name]) for name in options.line))
+    print("この発言の文字と音を消します。元には戻せません。職員が書いた行は残ります。")
+    if not options.yes and not _agrees():
+        print("何も消していません。")
+        return 1
+    for name in options.line:
+        off_record.redact_line(workplace, options.id, name, by=usecases.default_operator())
+    print(f"{len(options.line)} 件の発言を記録から外しました。前に取った控えには残っています。")
+    return 0
+
+
+def _row(line: TranscriptLine) -> str:
+    from consult_assist.cli.printing import SPEAKERS  # noqa: PLC0415 - start-up time
+    from consult_assist.japanese.labels import clock  # noqa: PLC0415
+
+    return f"{line.id}  {clock(line.start_s)} {SPEAKERS[line.speaker]}: {line.text or line.failure}"
+
+
+def _agrees() -> bool:
+    try:
+        return input("消しますか（はい／いいえ）: ").strip().lower() in _YES
+    except EOFError:
+        return False
