@@ -30,6 +30,7 @@ from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import RecognitionError, SoundError, SoundFileError, StoreError
 from consult_assist.guidance.advisor import Advisor
 from consult_assist.japanese.masking import MASK, mask_dictated
+from consult_assist.record.signing import refuse_change
 
 ProgressListener = Callable[[float, float | None], None]
 """Told the share that is done, 0…1, and the seconds that remain, None while unknown."""
@@ -151,11 +152,13 @@ def keep_rehearing(workplace: Workplace, rehearing: Rehearing, *, by: str) -> Co
     """Append what was heard again and return the record; a record that was closed is closed again.
 
     Raises:
+        SignOffError: its record was handed in or approved.
         StoreError: the consultation has changed since, or it could not be kept.
         StoreBusyError: it is live in another window.
     """
     consultation_id = rehearing.consultation_id
     summary = workplace.store.summary(consultation_id)
+    refuse_change(summary.review)
     closed = summary.state is ConsultationState.CLOSED
     with ExitStack() as stack:
         if not closed:
