@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from consult_assist.app.exercises import may_use_sound
 from consult_assist.app.playing import spoken_times
 from consult_assist.app.workplace import Workplace
 from consult_assist.audio.base import AudioBlock
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
-from consult_assist.domain.consultation import ConsentWithdrawn, RecordingOpened, TrainingConsent
+from consult_assist.domain.consultation import RecordingOpened
 from consult_assist.domain.events import Event
 from consult_assist.domain.exercise import Exercise
 from consult_assist.domain.transcript import Transcript
@@ -21,17 +22,6 @@ _AROUND_S = 0.5
 
 Source: docs/decisions/0012-word-times.md.
 """
-
-
-def may_use_sound(events: Iterable[Event]) -> bool:
-    """Tell whether the sound of a consultation may be used for training."""
-    given = False
-    for event in events:
-        if isinstance(event, ConsentWithdrawn):
-            return False
-        if isinstance(event, TrainingConsent):
-            given = event.given
-    return given
 
 
 def check_sound(events: Sequence[Event]) -> None:

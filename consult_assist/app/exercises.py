@@ -1,14 +1,15 @@
 """Exercises as trainees meet them: which there are, one of them, and the score of an attempt."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from consult_assist.app.exercise_files import SUFFIX, exercise_faults, exercise_id, read_exercise
 from consult_assist.app.workplace import Workplace
-from consult_assist.domain.events import StampedEvent
+from consult_assist.domain.consultation import ConsentWithdrawn, TrainingConsent
+from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.exercise import Exercise, ExerciseScored
 from consult_assist.domain.knowledge import KnowledgeFault
-from consult_assist.errors import ExerciseError
+from consult_assist.errors import ExerciseError, RecordNotFoundError
 from consult_assist.resources import shipped_folder
 from consult_assist.trainer.scoring import score_attempt
 
@@ -31,9 +32,10 @@ def list_exercises(workplace: Workplace) -> Sequence[Exercise]:
 
 def faults_in_exercises(workplace: Workplace) -> Sequence[KnowledgeFault]:
     """Return what is wrong with the exercises, also where the knowledge no longer holds what they expect."""
-    return [
+    faults = [
         fault for file in _files(workplace).values() for fault in exercise_faults(file, workplace.knowledge)
     ]
+    return [*faults, *_withdrawn(workplace)]
 
 
 def open_exercise(workplace: Workplace, name: str) -> Exercise:
@@ -55,6 +57,38 @@ def score(
 ) -> ExerciseScored:
     """Return the explained score of an attempt; `acts` is everything that happened in it."""
     return score_attempt(exercise, acts, workplace.knowledge, hints=hints)
+
+
+def _withdrawn(workplace: Workplace) -> Iterator[KnowledgeFault]:
+    """Yield exercises whose resident no longer agrees, so that the office deletes them."""
+    for exercise in list_exercises(workplace):
+        if exercise.made_from is None:
+            continue
+        try:
+            events = [stamped.event for stamped in workplace.store.events(exercise.made_from)]
+        except RecordNotFoundError:
+            continue
+        if any(isinstance(event, ConsentWithdrawn) for event in events) or (
+            exercise.sound is not None and not may_use_sound(events)
+        ):
+            yield KnowledgeFault(
+                file=exercises_folder(workplace) / f"{exercise.id}{SUFFIX}",
+                key="",
+                line=None,
+                message="もとの相談で同意が取り消されています。この練習と音声のファイルを消してください。",
+                entry=exercise.id,
+            )
+
+
+def may_use_sound(events: Iterable[Event]) -> bool:
+    """Tell whether the resident agreed that the sound is used for training, and still does."""
+    given = False
+    for event in events:
+        if isinstance(event, ConsentWithdrawn):
+            return False
+        if isinstance(event, TrainingConsent):
+            given = event.given
+    return given
 
 
 def _files(workplace: Workplace) -> dict[str, Path]:

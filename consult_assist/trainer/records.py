@@ -139,7 +139,7 @@ def _compare(fact: ExpectedFact, others: Sequence[ExpectedFact], clause: _Clause
     value = plain_text(fact.value)
     if value == "なし":
         return _compare_none(fact, clause)
-    if date := _ISO.fullmatch(fact.value):
+    if date := _ISO.fullmatch(fact.value) or _ISO.fullmatch(_iso(value)):
         return _compare_date(date, clause)
     if fact.name == "phone":
         same = digits_of(fact.value) in digits_of(clause.written)
@@ -195,6 +195,17 @@ def _compare_date(date: re.Match[str], clause: _Clause) -> _Finding | None:
             lacking = "年" if written[0] is None else "日"
             return FactState.PARTLY, clause, f"{lacking}がありません。"
     return None
+
+
+def _iso(text: str) -> str:
+    """Return a whole date as ISO, any other text as it is."""
+    match = _DATE.fullmatch(text)
+    year = _year(match) if match else None
+    return (
+        text
+        if match is None or year is None or match["day"] is None
+        else (f"{year}-{int(match['month']):02}-{int(match['day']):02}")
+    )
 
 
 def _year(match: re.Match[str]) -> int | None:
