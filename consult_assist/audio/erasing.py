@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consult_assist.audio.recording import (
-    MARK_SUFFIX,
     FlacFile,
     mark_of,
     marked_stretches,
@@ -25,7 +24,7 @@ from consult_assist.audio.recording import (
     stored_sound,
     sync_folder,
 )
-from consult_assist.domain.audio import SAMPLE_RATE_HZ
+from consult_assist.domain.audio import SAMPLE_RATE_HZ, SILENCE_SUFFIX
 from consult_assist.errors import RecordingError
 
 _WHOLE_SUFFIX = ".whole"
@@ -56,7 +55,7 @@ def mark_for_silence(path: Path, stretches: Stretches) -> None:
 
 def recordings_to_mend(folder: Path) -> list[str]:
     """Return the names of recordings in which something is to be silenced, or that lie in parts."""
-    suffixes = (MARK_SUFFIX, _WHOLE_SUFFIX, ".2")
+    suffixes = (SILENCE_SUFFIX, _WHOLE_SUFFIX, ".2")
     return sorted(
         {path.name.removesuffix(path.suffix) for end in suffixes for path in folder.glob(f"*.flac{end}")}
     )

@@ -25,10 +25,9 @@ from numpy.typing import NDArray
 
 from consult_assist.audio.base import AudioBlock
 from consult_assist.audio.decoding import decoded_frames, open_sound
-from consult_assist.domain.audio import SAMPLE_RATE_HZ
+from consult_assist.domain.audio import SAMPLE_RATE_HZ, SILENCE_SUFFIX
 from consult_assist.errors import RecordingError
 
-MARK_SUFFIX = ".silence"
 _SYNC_EVERY_S = 0.5
 _INT16_SCALE = 32_768
 _HEADER_BYTES = 86
@@ -137,7 +136,7 @@ def recording_duration_s(path: Path) -> float:
 
 def mark_of(path: Path) -> Path:
     """Return where it is noted what of a recording is to be silenced."""
-    return path.with_name(path.name + MARK_SUFFIX)
+    return path.with_name(path.name + SILENCE_SUFFIX)
 
 
 def marked_stretches(path: Path) -> list[tuple[float, float]]:

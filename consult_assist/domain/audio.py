@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 SAMPLE_RATE_HZ = 16_000
 """The one rate after capture: what Whisper and Silero expect, and what is kept on disk."""
+SILENCE_SUFFIX = ".silence"
+"""Of a file beside a recording that says what of it is still to be silenced."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

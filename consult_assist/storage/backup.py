@@ -15,6 +15,7 @@ from typing import IO
 
 from pydantic import TypeAdapter, ValidationError
 
+from consult_assist.domain.audio import SILENCE_SUFFIX
 from consult_assist.errors import StoreError, StoreTooNewError
 from consult_assist.storage.failures import file_error
 from consult_assist.storage.lock import CaptureLock
@@ -73,11 +74,17 @@ def backup(
         target: the zip file.
 
     Raises:
-        StoreError: not SQLite, nothing to back up yet, a damaged database, no space, no right to write.
+        StoreError: not SQLite, nothing to back up yet, a damaged database, no space, no right to write, sound
+            that is still to be silenced.
     """
     database = store if isinstance(store, Path) else _file_of(store)
     if not database.is_file():
         raise StoreError("バックアップする相談記録がまだありません。相談を一度記録してから行ってください。")
+    if any(recordings_folder.glob(f"*{SILENCE_SUFFIX}")):
+        raise StoreError(
+            "録音の中に、まだ消しきれていない所があります。"
+            "進行中の相談を終えるか、画面を開き直してから、もう一度控えてください。"
+        )
     with _explained(target, "書き込むことが"):
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as scratch:

@@ -151,6 +151,8 @@ def test_what_a_kill_left_is_made_good_at_the_next_start(
     assert not any(half in line.text for line in said for half in HALVES[1:])
 
     again = workplace(tmp_path, microphone)
+    with pytest.raises(StoreError, match="消しきれていない"):
+        backup_data(again.settings, tmp_path / "copy.zip")
     assert [item.id for item in usecases.interrupted_consultations(again)] == [session.id]
     check_sound(tmp_path, said, np.concatenate(microphone.given))
     document = usecases.close_record(again, session.id)
