@@ -34,6 +34,14 @@ from consult_assist.cli.knowledge_commands import (  # noqa: F401 - the parser n
 )
 from consult_assist.cli.off_record import redact_line  # noqa: F401 - the parser names it
 from consult_assist.cli.parser import Options
+from consult_assist.cli.reviewing import (  # noqa: F401 - the parser names them
+    amend_record,
+    approve_record,
+    list_waiting,
+    return_record,
+    submit_record,
+    take_back_record,
+)
 from consult_assist.domain.consultation import Consent
 from consult_assist.errors import ConsultAssistError, TerminalError
 
@@ -119,10 +127,15 @@ def list_records(settings: Settings, options: Options) -> int:
 
 
 def show_record(settings: Settings, options: Options) -> int:
-    """Print one record."""
-    sys.stdout.write(
-        usecases.export_record(build_workplace(settings), options.id, "txt", options.template).decode()
-    )
+    """Print one record, as it stands or as it was approved last."""
+    workplace = build_workplace(settings)
+    if options.approved:
+        from consult_assist.app.reviewing import approved_record
+
+        text = workplace.exporters["txt"].export(approved_record(workplace, options.id))
+    else:
+        text = usecases.export_record(workplace, options.id, "txt", options.template)
+    sys.stdout.write(text.decode())
     return 0
 
 

@@ -108,6 +108,7 @@ def _add_record_commands(add: AddParser) -> None:
     show = _command(verbs, "show", "show_record", "相談記録を 1 件表示します")
     show.add_argument("id", metavar="記録番号")
     show.add_argument("--template", metavar="様式", help="この様式で表示します（記録は変わりません）")
+    show.add_argument("--approved", action="store_true", help="最後に決裁された版を表示します")
     history = _command(
         verbs, "history", "show_history", "相談記録の変更の履歴（だれが・いつ・何を）を表示します"
     )
@@ -132,6 +133,7 @@ def _add_record_commands(add: AddParser) -> None:
         help="事務所の Word の様式（{{ 主訴 }} などの所に差し込みます）",
     )
     _command(verbs, "verify", "verify_records", "保存された記録に、書きかえや抜けがないか点検します")
+    _add_review_commands(verbs)
     redact = _command(verbs, "redact", "redact_line", "発言を記録から外し、その文字と音を消します")
     redact.add_argument("id", metavar="記録番号")
     redact.add_argument(
@@ -149,6 +151,27 @@ def _add_record_commands(add: AddParser) -> None:
     restore.add_argument(
         "--replace", action="store_true", help="今のデータがあるときは、よけてから戻します（消しません）"
     )
+
+
+def _add_review_commands(verbs: AddParser) -> None:
+    _command(verbs, "waiting", "list_waiting", "決裁を待つ記録を、急ぐものから順に出します")
+    for name, run, summary, reason in (
+        (
+            "submit",
+            "submit_record",
+            "相談記録を提出します（足りない所があれば、その欄を挙げて止まります）",
+            "",
+        ),
+        ("take-back", "take_back_record", "提出を取り下げて、直せるようにします", ""),
+        ("return", "return_record", "提出された記録を、理由を付けて差し戻します", "差し戻す理由"),
+        ("approve", "approve_record", "提出された記録を承認します（最後の段なら決裁になります）", ""),
+        ("amend", "amend_record", "決裁された記録の訂正を、理由を付けて始めます", "訂正する理由"),
+    ):
+        verb = _command(verbs, name, run, summary)
+        verb.add_argument("id", metavar="記録番号")
+        if reason:
+            verb.add_argument("reason", metavar="理由", help=reason)
+        verb.add_argument("--by", metavar="名前", help="名前（省くと、このパソコンの利用者名）")
 
 
 def _add_upkeep_commands(add: AddParser) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 
 from consult_assist.app.usecases import Trial
 from consult_assist.domain.consultation import (
-    ConsultationState,
     ConsultationSummary,
     MicrophoneLost,
     MicrophoneRestored,
@@ -16,7 +15,7 @@ from consult_assist.domain.guidance import Alert, QuestionsChanged, SuggestionsC
 from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase
 from consult_assist.domain.record import ConsultationRecord
 from consult_assist.domain.speech import Revision, SegmentFailed, Speaker, Utterance
-from consult_assist.japanese.labels import CONSENTS, clock
+from consult_assist.japanese.labels import CONSENTS, clock, state_words
 from consult_assist.models.find import ModelState, ModelStatus
 
 SPEAKERS = {Speaker.CLERK: "職員", Speaker.RESIDENT: "相談者", None: "？"}
@@ -98,13 +97,12 @@ def text_from_record(record: ConsultationRecord) -> str:
 
 def line_from_summary(summary: ConsultationSummary) -> str:
     """Return one line of the list of records."""
-    state = "途中" if summary.state is ConsultationState.OPEN else "完了"
     kind = "見本" if summary.purpose == "replay" else CONSENTS[summary.consent]
     return "  ".join(
         [
             summary.id,
             f"{summary.started_at.astimezone():%Y-%m-%d %H:%M}",
-            state,
+            state_words(summary),
             kind,
             summary.operator,
             summary.case_number or "-",

@@ -1,6 +1,6 @@
 """Words that screens, documents and records share for the values of the domain."""
 
-from consult_assist.domain.consultation import Consent
+from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.record import ReadbackItem
 from consult_assist.domain.review import ReviewState
@@ -34,6 +34,12 @@ READBACK_KINDS: dict[str, str] = {
     "duration": "期間",
     "negation": "打ち消し",
 }
+
+
+def state_words(summary: ConsultationSummary) -> str:
+    """Return where a record stands; 途中 for a first draft that is not closed."""
+    begun = summary.state is ConsultationState.OPEN and summary.review is ReviewState.DRAFT
+    return "途中" if begun else REVIEW_STATES[summary.review]
 
 
 def clock(seconds: float) -> str:

@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
+from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.domain.knowledge import KnowledgeFault
-from consult_assist.domain.review import ReviewState
 from consult_assist.domain.speech import Speaker
-from consult_assist.japanese.labels import REVIEW_STATES
 
 
 def speaker_label(speaker: Speaker | None) -> str:
@@ -23,12 +21,6 @@ def speaker_label(speaker: Speaker | None) -> str:
 def local_time(moment: datetime) -> str:
     """Return a UTC time as the clerk's clock shows it."""
     return moment.astimezone().strftime("%Y-%m-%d %H:%M")
-
-
-def state_label(summary: ConsultationSummary) -> str:
-    """Return where a record stands; 途中 for a first draft that is not closed."""
-    begun = summary.state is ConsultationState.OPEN and summary.review is ReviewState.DRAFT
-    return "途中" if begun else REVIEW_STATES[summary.review]
 
 
 def purpose_label(summary: ConsultationSummary) -> str:

@@ -1,9 +1,10 @@
 """The list of records as rows of a given width."""
 
+from consult_assist.app.archive import FoundPage
 from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
-from consult_assist.japanese.labels import CONSENTS, REVIEW_STATES
+from consult_assist.japanese.labels import CONSENTS, REVIEW_STATES, state_words
 from consult_assist.tui.presentation.cells import cut, pad
-from consult_assist.tui.presentation.labels import local_time, purpose_label, state_label
+from consult_assist.tui.presentation.labels import local_time, purpose_label
 from consult_assist.tui.presentation.prose import Piece
 
 _DATE, _CLERK, _CASE, _STATE = 17, 11, 11, 7
@@ -22,10 +23,19 @@ def record_row(summary: ConsultationSummary, width_cells: int) -> tuple[Piece, .
     left = pad(local_time(summary.started_at), _DATE) + pad(summary.operator, _CLERK - 1) + " "
     if width_cells >= _WIDE:
         left += pad(summary.case_number or "", _CASE - 1) + " "
-    state = pad(state_label(summary), _STATE)
+    state = pad(state_words(summary), _STATE)
     room = width_cells - _DATE - _CLERK - _STATE - (_CASE if width_cells >= _WIDE else 0)
     about = f"（{mark}）{summary.headline}" if mark else summary.headline
     return (left, ""), (state, "$quiet"), (cut(about, room), "bold")
+
+
+def records_note(page: FoundPage, n_shown: int) -> str:
+    """Return the line below the list: what was not understood, otherwise how many there are."""
+    if page.asked.notes:
+        return "　".join(page.asked.notes)
+    if page.count is not None:
+        return f"{page.count:,} 件" if page.count else "見つかりません。言葉を減らすか、条件を外してください"
+    return f"新しいものから {n_shown} 件{'（下へ進むと、続きを出します）' if page.more else ''}"
 
 
 def record_title(summary: ConsultationSummary) -> str:
