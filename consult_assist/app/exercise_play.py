@@ -49,8 +49,7 @@ class ExercisePlay:
     @property
     def heard_again(self) -> ExerciseLine | None:
         """The line that is heard again, None while new ones come."""
-        position_s = self._head.position_s
-        return self.line_at(position_s) if position_s < self._head.furthest_s else None
+        return self.line_at(self._head.position_s) if self._head.again else None
 
     def line_at(self, at_s: float) -> ExerciseLine | None:
         """Return the line that began last by a moment."""

@@ -282,6 +282,9 @@ class ExerciseSession:
     def decide_readback(self, item: ReadbackItem, state: ReadbackState, words: str | None = None) -> None:
         """Do nothing: there is nobody to read back to."""
 
+    def take_off_record(self, utterance_id: str) -> None:
+        """Do nothing: nothing that is said is kept."""
+
     def withdraw_consent(self, *, erase_text: bool) -> None:
         """Do nothing: nobody is recorded."""
 

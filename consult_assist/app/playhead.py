@@ -44,6 +44,12 @@ class Playhead:
             return max(self._furthest_s, self._position())
 
     @property
+    def again(self) -> bool:
+        """Whether what it passes was passed before."""
+        with self._lock:
+            return self._position() < self._furthest_s
+
+    @property
     def ended(self) -> bool:
         """Whether everything has been heard."""
         return self.furthest_s >= self.length_s

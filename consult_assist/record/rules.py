@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 
+from consult_assist.domain.consultation import Purpose
 from consult_assist.domain.guidance import LedgerState, Match
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.record import LineKind, RecordLine
@@ -44,16 +45,22 @@ class Material:
     zone: tzinfo | None = None
 
 
+_WAYS: Mapping[Purpose, str] = {
+    "consultation": "来所",
+    "replay": "録音の再生（相談ではない）",
+    "exercise": "練習（相談ではない）",
+}
+
+
 def draft_reception(material: Material) -> tuple[RecordLine, ...]:
     """State when, how, by whom and with what consent; facts of the system, so without utterances."""
     started = material.evidence.started
     if started is None:
         return ()
-    replay = started.purpose == "replay"
     by = started.operator if started.operator_authenticated else f"{started.operator}（職員認証なし）"
     texts = [
         f"受付日時：{wording.date_and_time(started.started_at.astimezone(material.zone))}",
-        f"方法：{'録音の再生（相談ではない）' if replay else '来所'}",
+        f"方法：{_WAYS[started.purpose]}",
         f"担当：{wording.one_line(by)}",
         f"録音の同意：{wording.consent_words(started.consent, material.evidence.withdrawn)}",
     ]

@@ -142,6 +142,21 @@ def test_a_recording_is_played_through_the_loudspeaker(microphone: VirtualMicrop
     assert pitch_hz(heard) == pytest.approx(500, abs=3)
 
 
+def test_a_file_is_played_from_a_second_on_at_another_speed_in_its_pitch(
+    microphone: VirtualMicrophone, tmp_path: Path
+) -> None:
+    tones = np.concatenate([sine(250, 4.0, SAMPLE_RATE_HZ), sine(500, 6.0, SAMPLE_RATE_HZ)])
+    sound = written(tmp_path / "tones.wav", tones, rate_hz=SAMPLE_RATE_HZ)
+    player = SoundPlayer()
+    with closing(MicrophoneSource(DEVICE).blocks()) as blocks:
+        next(blocks)
+        player.play_from(str(sound), 0.0, speed=1.5)
+        player.play_from(str(sound), 4.5, speed=1.5)  # goes on from elsewhere
+        heard = joined(list(itertools.islice(blocks, BLOCKS)))
+    player.stop()
+    assert pitch_hz(heard) == pytest.approx(500, abs=3)
+
+
 def test_no_loudspeaker_is_one_sentence(microphone: VirtualMicrophone, tmp_path: Path) -> None:
     recording = tmp_path / "recording.flac"
     writer = FlacRecordingWriter(recording, 1)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from consult_assist.app.tries import Try
 from consult_assist.domain.exercise import (
     CueKind,
     CueScored,
@@ -14,6 +13,7 @@ from consult_assist.domain.exercise import (
     FactScored,
     FactState,
     StrayAct,
+    Try,
 )
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.record import ConsultationRecord, LineKind
@@ -47,7 +47,11 @@ _FACT_STATES: Mapping[FactState, Piece] = {
     FactState.UNHEARD: ("・ 未聴取", "$quiet"),
 }
 _FITTING: Piece = ("・ ほかに", "$quiet")
-_WRONG: Piece = ("× ちがう案内", "bold $error")
+_WRONG: Mapping[CueKind, Piece] = {
+    "danger": ("× サインなし", "bold $error"),
+    "programme": ("× ちがう案内", "bold $error"),
+    "question": ("× ちがう質問", "bold $error"),
+}
 _NOTHING = "（書いていません）"
 
 
@@ -135,7 +139,7 @@ def _cue_row(
 
 def _stray_row(act: StrayAct, knowledge: KnowledgeBase, width_cells: int) -> ResultRow:
     name = _name(act.kind, act.target, knowledge)
-    state = _FITTING if act.fitting else _WRONG
+    state = _FITTING if act.fitting else _WRONG[act.kind]
     details = (plain(name, "bold $primary"), plain(act.reason))
     return ResultRow(_row(state, act.at_s, name, width_cells), details, None)
 

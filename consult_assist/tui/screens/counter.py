@@ -56,6 +56,8 @@ class CounterScreen(OfficeScreen):
         "Ctrl+Z で取り消し、Ctrl+Y でやり直しができます。保存は自動です。"
     )
 
+    MORE_KEY = "（F2）"
+
     def __init__(self, desk: Desk, session: LiveSession, *, hints: bool = True) -> None:
         super().__init__(desk)
         self.session = session
@@ -185,7 +187,7 @@ class CounterScreen(OfficeScreen):
     def _show_counts(self) -> None:
         more = len(self.state.suggested) - sum(item is not None for item in self.state.suggestion_places)
         self.query_one("#suggestions-title", Static).update(
-            f"案内   ほかに {more} 件（F2）" if more > 0 else "案内"
+            f"案内   ほかに {more} 件{self.MORE_KEY}" if more > 0 else "案内"
         )
         count = min(len(self.state.suggested), 3)
         self.query_one(PaneTabs).remark("guidance", str(count) if count else "")

@@ -47,6 +47,8 @@ class ExerciseCounterScreen(CounterScreen, inherit_bindings=False):
         "記録の欄（F6）は自分で書きます。話が終わってから書いてもかまいません。"
     )
 
+    MORE_KEY = ""
+
     def __init__(self, desk: Desk, session: ExerciseSession, *, done: Callable[[], object]) -> None:
         """Show an attempt; `done` is called when it was finished, to show its score."""
         super().__init__(desk, session, hints=session.way.hints)
@@ -55,6 +57,7 @@ class ExerciseCounterScreen(CounterScreen, inherit_bindings=False):
         self._moving = asyncio.Lock()
         self._held = False
         self._again: str | None = None
+        self._silence_told = False
 
     async def on_mount(self) -> None:
         """Add the row of what was done so far."""
@@ -86,7 +89,10 @@ class ExerciseCounterScreen(CounterScreen, inherit_bindings=False):
 
     def _show_status(self) -> None:
         self.query_one(StatusLine).show(session_pieces(self.attempt), session_remark(self.attempt))
-        self._show_trouble(self.attempt.play.silence or trouble_sentence(self.attempt.status()))
+        self._show_trouble(trouble_sentence(self.attempt.status()))
+        if (silence := self.attempt.play.silence) is not None and not self._silence_told:
+            self._silence_told = True
+            self.office.tell(silence)
 
     def on_screen_suspend(self) -> None:
         """Stand still while another screen is open, where that is allowed."""

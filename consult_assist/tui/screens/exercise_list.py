@@ -13,8 +13,7 @@ from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from consult_assist.app.exercise_session import Way
-from consult_assist.app.tries import Try
-from consult_assist.domain.exercise import Exercise
+from consult_assist.domain.exercise import Exercise, Try
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
 from consult_assist.tui.presentation.exercise import (
@@ -102,7 +101,7 @@ class ExerciseListScreen(OfficeScreen):
 
     def _show(self) -> None:
         choices = self.query_one(OptionList)
-        width = choices.scrollable_content_region.width - 2
+        width = choices.scrollable_content_region.width - 3
         if width <= 0:
             return
         place = choices.highlighted or 0
