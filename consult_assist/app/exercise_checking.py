@@ -13,8 +13,8 @@ from consult_assist.app.workplace import Workplace
 from consult_assist.domain.consultation import Consent, Finished, Started
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.exercise import (
+    IN_TIME,
     CueKind,
-    CueState,
     DangerCalled,
     Exercise,
     ExerciseScored,
@@ -25,6 +25,7 @@ from consult_assist.domain.exercise import (
 from consult_assist.domain.guidance import Alert, Fact, QuestionsChanged, SuggestionsChanged
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.record import FieldEdited
+from consult_assist.domain.shares import Share
 from consult_assist.domain.speech import Draft, SegmentFailed, SpeakerAssigned, Utterance
 from consult_assist.domain.transcript import Transcript
 from consult_assist.guidance.advisor import Advisor
@@ -33,24 +34,7 @@ SEEN = 3
 """So many programmes a clerk sees without asking for more; only these count as raised."""
 _NEAR_S = 2.0
 """A name may stand in a line that begins or ends so much earlier or later than the one it was said in."""
-_IN_TIME = (CueState.NOTICED, CueState.EARLY)
 FIGURES = ("names", "programmes", "precision", "dangers", "questions", "facts", "record")
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How many of how many."""
-
-    right: int
-    of: int
-
-    @property
-    def percent(self) -> float | None:
-        """None where there was nothing to get right."""
-        return 100.0 * self.right / self.of if self.of else None
-
-    def __add__(self, other: "Share") -> "Share":
-        return Share(self.right + other.right, self.of + other.of)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +83,7 @@ def check_exercise(workplace: Workplace, exercise: Exercise, *, text_only: bool 
         scored=scored,
         figures=figures,
         false_alerts=tuple(act.target for act in scored.strays_of("danger", fitting=False)),
-        missed=tuple(cue.target for cue in scored.cues_of("programme") if cue.state not in _IN_TIME),
+        missed=tuple(cue.target for cue in scored.cues_of("programme") if cue.state not in IN_TIME),
     )
 
 
@@ -202,7 +186,7 @@ def _stamped(event: Event, sound_s: float) -> StampedEvent:
 
 
 def _in_time(scored: ExerciseScored, kind: CueKind) -> Share:
-    return Share(len(scored.cues_of(kind, *_IN_TIME)), len(scored.cues_of(kind)))
+    return Share(len(scored.cues_of(kind, *IN_TIME)), len(scored.cues_of(kind)))
 
 
 def _precision(scored: ExerciseScored) -> Share:

@@ -1,52 +1,54 @@
-"""What a trainee has done before: one's own attempts at exercises, for oneself to compare."""
+"""Attempts at exercises that were scored: a trainee's own, or a group's."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.archive import RecordQuery
-from consult_assist.domain.exercise import ExerciseScored
+from consult_assist.domain.consultation import ConsultationSummary, Purpose
+from consult_assist.domain.exercise import ExerciseScored, Try
 from consult_assist.domain.record import ConsultationRecord
 
+_PURPOSES: frozenset[Purpose] = frozenset({"exercise"})
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Try:
-    """A scored attempt.
 
-    Attributes:
-        id: of the attempt in the store.
-        begun_at: UTC.
-        record: as the trainee had written it.
+def list_tries(
+    workplace: Workplace,
+    *,
+    trainee: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Sequence[Try]:
+    """Return the scored attempts, the latest first.
+
+    Args:
+        workplace: where they are kept.
+        trainee: only those under this name; None is everybody's.
+        since: begun then or later.
+        until: begun before.
     """
+    query = RecordQuery(purposes=_PURPOSES, since=since, until=until)
+    return [
+        found
+        for summary in workplace.store.summaries(query)
+        if trainee in {None, summary.operator} and (found := _try(workplace, summary)) is not None
+    ]
 
-    id: str
-    begun_at: datetime
-    trainee: str
-    scored: ExerciseScored
-    record: ConsultationRecord
 
-
-def tries_of(workplace: Workplace, trainee: str) -> Sequence[Try]:
-    """Return the scored attempts under a name, the latest first."""
-    found = []
-    for summary in workplace.store.summaries(RecordQuery(purposes=frozenset({"exercise"}))):
-        if summary.operator != trainee:
-            continue
-        record, scored = None, None
-        for stamped in workplace.store.events(summary.id):
-            if isinstance(stamped.event, ConsultationRecord):
-                record = stamped.event
-            elif isinstance(stamped.event, ExerciseScored):
-                scored = stamped.event
-        if scored is not None and record is not None:
-            found.append(
-                Try(
-                    id=summary.id,
-                    begun_at=summary.started_at,
-                    trainee=trainee,
-                    scored=scored,
-                    record=record,
-                )
-            )
-    return sorted(found, key=lambda item: item.id, reverse=True)
+def _try(workplace: Workplace, summary: ConsultationSummary) -> Try | None:
+    """Return an attempt, None where it was not done to its end or was erased."""
+    record, scored = None, None
+    for stamped in workplace.store.events(summary.id):
+        if isinstance(stamped.event, ConsultationRecord):
+            record = stamped.event
+        elif isinstance(stamped.event, ExerciseScored):
+            scored = stamped.event
+    if scored is None or record is None:
+        return None
+    return Try(
+        id=summary.id,
+        begun_at=summary.started_at,
+        trainee=summary.operator,
+        scored=scored,
+        record=record,
+    )

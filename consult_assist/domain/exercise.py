@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar, Literal
 
-from consult_assist.domain.record import ReadbackKind
+from consult_assist.domain.record import ConsultationRecord, ReadbackKind
 from consult_assist.domain.speech import Speaker
 
 Level = Literal[1, 2, 3]
@@ -161,6 +162,8 @@ class CueState(StrEnum):
     """まだ聞いていない: the attempt ended before."""
 
 
+IN_TIME = (CueState.NOTICED, CueState.EARLY)
+"""The states in which a cue counts as noticed."""
 CueKind = Literal["programme", "danger", "question"]
 
 
@@ -275,3 +278,20 @@ class ExerciseScored:
     def facts_in(self, *states: FactState) -> tuple[FactScored, ...]:
         """Return the facts that the record holds so."""
         return tuple(fact for fact in self.facts if fact.state in states)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Try:
+    """A scored attempt.
+
+    Attributes:
+        id: of the attempt in the store.
+        begun_at: UTC.
+        record: as the trainee had written it.
+    """
+
+    id: str
+    begun_at: datetime
+    trainee: str
+    scored: ExerciseScored
+    record: ConsultationRecord

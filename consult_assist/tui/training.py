@@ -5,9 +5,9 @@ from typing import Protocol
 
 from consult_assist.app import exercises
 from consult_assist.app.exercise_session import ExerciseSession, Way, begin_exercise
-from consult_assist.app.tries import Try, tries_of
+from consult_assist.app.tries import list_tries
 from consult_assist.app.workplace import Workplace
-from consult_assist.domain.exercise import Exercise
+from consult_assist.domain.exercise import Exercise, Try
 
 
 class TrainingDesk(Protocol):
@@ -41,7 +41,7 @@ class OfficeTrainingDesk:
 
     def tries(self, trainee: str) -> Sequence[Try]:
         """Return the scored attempts under a name, the latest first."""
-        return tries_of(self._workplace, trainee)
+        return list_tries(self._workplace, trainee=trainee)
 
     def begin(self, exercise: Exercise, way: Way) -> ExerciseSession:
         """Begin an attempt."""

@@ -7,10 +7,9 @@ from pathlib import Path
 from consult_assist.app.exercise_hints import Hints
 from consult_assist.app.exercise_session import ExerciseSession, Way
 from consult_assist.app.journal import Journal
-from consult_assist.app.tries import Try
 from consult_assist.domain.consultation import Consent, Started
 from consult_assist.domain.events import Event, StampedEvent
-from consult_assist.domain.exercise import Exercise, ExerciseLine, ExerciseScored, ExpectedFact
+from consult_assist.domain.exercise import Exercise, ExerciseLine, ExerciseScored, ExpectedFact, Try
 from consult_assist.domain.guidance import Match, Term
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.record import ConsultationRecord

@@ -6,10 +6,10 @@ from rich.cells import cell_len
 
 from consult_assist.app.exercise_session import SPEEDS, ExerciseSession, Way
 from consult_assist.app.session import Phase
-from consult_assist.app.tries import Try
-from consult_assist.domain.exercise import CueKind, CueState, Exercise, ExerciseScored, FactState
+from consult_assist.domain.exercise import Exercise, ExerciseScored, Try
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.japanese.labels import clock
+from consult_assist.trainer.progress import Subject, shares_of
 from consult_assist.tui.presentation.cells import cut, pad
 from consult_assist.tui.presentation.labels import local_time
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
@@ -17,8 +17,12 @@ from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
 LEVELS: Mapping[int, str] = {1: "やさしい", 2: "ふつう", 3: "むずかしい"}
 _LEVEL_CELLS, _LENGTH_CELLS, _TRY_CELLS = 12, 7, 20
 _TITLE_CELLS = 16
-_NOTICED = (CueState.NOTICED, CueState.EARLY)
-_KINDS: tuple[tuple[CueKind, str], ...] = (("programme", "制度"), ("danger", "危険"), ("question", "質問"))
+_KINDS: tuple[tuple[Subject, str], ...] = (
+    ("programme", "制度"),
+    ("danger", "危険"),
+    ("question", "質問"),
+    ("record", "記録"),
+)
 
 
 def exercise_row(exercise: Exercise, last: Try | None, width_cells: int) -> tuple[Piece, ...]:
@@ -48,15 +52,10 @@ def exercise_paragraphs(exercise: Exercise, last: Try | None) -> tuple[Paragraph
 
 def counts(scored: ExerciseScored) -> str:
     """Return a score as plain counts; they are never added up to one mark."""
-    parts = []
-    for kind, label in _KINDS:
-        heard = [cue for cue in scored.cues_of(kind) if cue.state is not CueState.UNHEARD]
-        if heard:
-            parts.append(f"{label} {len(scored.cues_of(kind, *_NOTICED))}/{len(heard)}")
-    facts = [fact for fact in scored.facts if fact.state is not FactState.UNHEARD]
-    if facts:
-        parts.append(f"記録 {len(scored.facts_in(FactState.WRITTEN))}/{len(facts)}")
-    return "  ".join(parts)
+    shares = shares_of([scored])
+    return "  ".join(
+        f"{label} {shares[kind].right}/{shares[kind].of}" for kind, label in _KINDS if shares[kind].of
+    )
 
 
 def way_rows(way: Way) -> tuple[tuple[Piece, ...], ...]:

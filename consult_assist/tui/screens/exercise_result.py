@@ -10,8 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from consult_assist.app.tries import Try
-from consult_assist.domain.exercise import Exercise, ExerciseScored
+from consult_assist.domain.exercise import Exercise, ExerciseScored, Try
 from consult_assist.domain.record import ConsultationRecord
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
