@@ -16,7 +16,8 @@ from consult_assist.japanese.labels import clock
 from consult_assist.japanese.stated import fact_label, fact_value
 
 if TYPE_CHECKING:
-    from consult_assist.app.exercise_checking import ExerciseChecked, Share
+    from consult_assist.app.exercise_checking import ExerciseChecked
+    from consult_assist.domain.shares import Share
 
 # What reads exercises and loads engines is imported by the commands that use it.
 # ruff: noqa: PLC0415
