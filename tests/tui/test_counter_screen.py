@@ -261,6 +261,29 @@ async def test_withdrawing_consent_erases_only_after_the_question(
         await until(clerk, lambda: view.text == "")
 
 
+async def test_one_line_is_taken_off_the_record_only_after_the_question(
+    app: ConsultAssistApp, session: ScriptedSession
+) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        view = counter(app).query_one(TranscriptView)
+        await until(clerk, lambda: "離婚" in view.text)
+        last = view.acted_line
+        assert last is not None
+        await clerk.press("ctrl+t")
+        await clerk.press("down", "down", "down", "enter")
+        await until(clerk, lambda: "発言を記録から外す" in screen_text(app))
+        await clerk.press("enter")
+        await clerk.pause()
+        assert ("off record", last.id) not in session.asked
+        await clerk.press("ctrl+t")
+        await clerk.press("down", "down", "down", "enter")
+        await until(clerk, lambda: "発言を記録から外す" in screen_text(app))
+        await clerk.press("down", "enter")
+        await until(clerk, lambda: ("off record", last.id) in session.asked)
+        await until(clerk, lambda: "記録しない発言" in view.text)
+        assert not any(ask[0] == "withdraw" for ask in session.asked)
+
+
 async def test_finishing_saves_the_open_field_and_opens_the_record(
     app: ConsultAssistApp, session: ScriptedSession
 ) -> None:
@@ -369,7 +392,7 @@ async def test_every_act_is_named_in_the_footer(
             "F8検索",
             "F9終える",
             "F12伏せる",
-            "^T撤回",
+            "^T消す",
         ]
 
         def all_named() -> bool:
