@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 
 from consult_assist.app.workplace import Workplace
-from consult_assist.domain.archive import FieldWord, FoundRecord, RecordQuery
+from consult_assist.domain.archive import EVERYTHING, FieldWord, FoundRecord, RecordQuery
 from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
 from consult_assist.domain.knowledge import KnowledgeBase
+from consult_assist.domain.review import ReviewState
 from consult_assist.japanese.folding import fold
 from consult_assist.japanese.labels import REVIEW_STATES
 
+_RETURNED = frozenset({ReviewState.RETURNED})
 PAGE = 60
 """Consultations read at a time: more than the largest screen shows."""
 
@@ -43,17 +45,20 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPage:
-    """A page of what was found; `count` is the number of all where it is known at once."""
+    """A page of what was found: whether more follow, and the number of all where it is known at once."""
 
     records: Sequence[FoundRecord]
     asked: Asked
     count: int | None
+    more: bool
 
 
 def find_records(
     workplace: Workplace, line: str, today: date, after: ConsultationSummary | None = None
 ) -> FoundPage:
     """Return the consultations that fit a typed line, newest first, `PAGE` at a time.
+
+    An empty line asks for everything; then what was returned to be corrected stands first.
 
     Args:
         workplace: store and knowledge.
@@ -62,10 +67,16 @@ def find_records(
         after: the last one of the page before.
     """
     asked = asked_from_line(line, workplace.knowledge, today)
-    records = workplace.store.find(asked.query, limit=PAGE, after=after)
-    whole = after is None and len(records) < PAGE
+    query = asked.query
+    first: Sequence[ConsultationSummary] = ()
+    if query == EVERYTHING:
+        query = RecordQuery(reviews=frozenset(ReviewState) - _RETURNED)
+        first = () if after else workplace.store.summaries(RecordQuery(reviews=_RETURNED))
+    found = workplace.store.find(query, limit=PAGE, after=after)
+    records = (*(FoundRecord(summary=summary) for summary in first), *found)
+    whole = after is None and len(found) < PAGE
     count = len(records) if whole else None if asked.words else workplace.store.count(asked.query)
-    return FoundPage(records=records, asked=asked, count=count)
+    return FoundPage(records=records, asked=asked, count=count, more=len(found) == PAGE)
 
 
 def asked_from_line(line: str, knowledge: KnowledgeBase, today: date) -> Asked:

@@ -19,6 +19,7 @@ from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.record import ConsultationRecord, ReadbackItem, ReadbackState, RecordLine
 from consult_assist.domain.search import Hit
 from consult_assist.storage.base import ChainFault
+from consult_assist.tui.archive import ArchiveDesk, OfficeArchiveDesk
 from consult_assist.tui.reviewing import OfficeReviewDesk, ReviewDesk
 from consult_assist.tui.training import OfficeTrainingDesk, TrainingDesk
 
@@ -98,6 +99,10 @@ class Desk(Protocol):
     def reviews(self) -> ReviewDesk:
         """What brings a record to its decision."""
 
+    @property
+    def archive(self) -> ArchiveDesk:
+        """What looks through all records."""
+
     def default_operator(self) -> str:
         """Propose the clerk's name."""
 
@@ -115,9 +120,6 @@ class Desk(Protocol):
 
     def search_knowledge(self, query: str) -> Sequence[Hit]:
         """Return programmes, danger protocols and contacts that fit; an empty query prepares the search."""
-
-    def list_records(self, search: str) -> Sequence[ConsultationSummary]:
-        """Return saved consultations, newest first."""
 
     def open_record(self, consultation_id: str) -> RecordDocument:
         """Return a saved consultation."""
@@ -192,6 +194,11 @@ class OfficeDesk:
         """What brings a record to its decision."""
         return OfficeReviewDesk(self._workplace)
 
+    @property
+    def archive(self) -> ArchiveDesk:
+        """What looks through all records."""
+        return OfficeArchiveDesk(self._workplace)
+
     def default_operator(self) -> str:
         """Propose the clerk's name."""
         return usecases.default_operator()
@@ -218,10 +225,6 @@ class OfficeDesk:
         """Return programmes, danger protocols and contacts that fit, one search at a time."""
         with self._looking_up:
             return usecases.search_knowledge(self._workplace, query)
-
-    def list_records(self, search: str) -> Sequence[ConsultationSummary]:
-        """Return saved consultations, newest first."""
-        return usecases.list_records(self._workplace, search)
 
     def open_record(self, consultation_id: str) -> RecordDocument:
         """Return a saved consultation."""

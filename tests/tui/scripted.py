@@ -49,6 +49,7 @@ from consult_assist.record.evidence import gather_evidence
 from consult_assist.storage.base import ChainFault
 from tests.tui.exercise_facts import ScriptedTraining
 from tests.tui.facts import FIELDS, HITS, NOON, knowledge, talk_events
+from tests.tui.scripted_archive import ScriptedArchive
 from tests.tui.scripted_review import ScriptedReviews
 
 
@@ -250,6 +251,7 @@ class ScriptedDesk:
         self.session = session or ScriptedSession()
         self.training = ScriptedTraining()
         self.reviews = ScriptedReviews(self)
+        self.archive = ScriptedArchive(self)
         self.asked: list[tuple[str, ...]] = []
         self.interrupted: list[ConsultationSummary] = []
         self.hits: list[Hit] = list(HITS)
@@ -289,10 +291,6 @@ class ScriptedDesk:
     def search_knowledge(self, query: str) -> Sequence[Hit]:
         self._ask("search", query)
         return self.hits if query else ()
-
-    def list_records(self, search: str) -> Sequence[ConsultationSummary]:
-        self._ask("list", search)
-        return [item for item in self.records if search in item.headline + (item.case_number or "")]
 
     def open_record(self, consultation_id: str) -> RecordDocument:
         self._ask("open", consultation_id)

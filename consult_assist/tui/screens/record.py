@@ -19,6 +19,7 @@ from consult_assist.record.signing import Obstacle
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import BACK, HELP, VEIL, key
 from consult_assist.tui.messages import FieldLeft, LineChosen
+from consult_assist.tui.presentation.found import word_spans
 from consult_assist.tui.presentation.records import record_title
 from consult_assist.tui.presentation.review import comments_by_field, review_note
 from consult_assist.tui.screens.exporting import export_record
@@ -74,12 +75,27 @@ class RecordScreen(OfficeScreen):
         "直した人・時刻・前後の内容が残ります。太い字は職員の書いた言葉です。保存は自動です。"
     )
 
-    def __init__(self, desk: Desk, consultation_id: str, *, decided: frozenset[str] | None = None) -> None:
-        """Open a record; `decided` are those that were decided before it, one after the other."""
+    def __init__(
+        self,
+        desk: Desk,
+        consultation_id: str,
+        *,
+        decided: frozenset[str] | None = None,
+        words: Sequence[str] = (),
+    ) -> None:
+        """Open a record.
+
+        Args:
+            desk: what can be done.
+            consultation_id: which.
+            decided: those that were decided before it, one after the other.
+            words: searched for, to be marked in it.
+        """
         super().__init__(desk)
         self._consultation_id = consultation_id
         self._document: RecordDocument | None = None
         self._decided = decided
+        self._words = words
         self._may_go_on = False
 
     def compose(self) -> ComposeResult:
@@ -109,9 +125,12 @@ class RecordScreen(OfficeScreen):
             return
         await self._show_form(document)
         transcript = self.query_one(TranscriptView)
+        transcript.words = self._words
         transcript.show(document.transcript)
         if document.transcript:
-            transcript.choose(document.transcript[0].id)
+            lines = document.transcript
+            hit = next((line for line in lines if word_spans(line.text, self._words)), lines[0])
+            transcript.choose(hit.id)
         self._show_title()
         self.show_pane("record" if self.has_class("-narrow") else "transcript")
 
@@ -121,6 +140,7 @@ class RecordScreen(OfficeScreen):
         await self.query(RecordForm).remove()
         form = RecordForm(self._template(document.record.fields), id="record")
         await self.query_one("#record-pane").mount(form)
+        form.mark(self._words)
         form.take_in(document.record.fields)
         self._show_review(document)
 

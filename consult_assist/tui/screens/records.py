@@ -12,20 +12,26 @@ from textual.content import Content
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from consult_assist.domain.consultation import ConsultationSummary
+from consult_assist.app.archive import FoundPage
+from consult_assist.domain.archive import FoundRecord
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
-from consult_assist.tui.presentation.records import header, record_row
+from consult_assist.tui.presentation.found import snippet
+from consult_assist.tui.presentation.records import header, record_row, records_note
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.screens.record import RecordScreen
+from consult_assist.tui.screens.record_filter import RecordFilterScreen
 from consult_assist.tui.screens.review_queue import ReviewQueueScreen
 
-_MOST = 300
-_PAUSE_S = 0.3
+_PAUSE_S = 0.15
+_AHEAD = 15
+"""Rows below the cursor from which on the next page is read."""
+_BREATH_S = 0.05
+_INDENT = 3
 
 
 class RecordsScreen(OfficeScreen):
-    """Newest first; the search looks into what was said and written."""
+    """Newest first, a page at a time; the search looks into what was said and written."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         HELP,
@@ -33,18 +39,23 @@ class RecordsScreen(OfficeScreen):
         key("f3", "search", "検索", "検索の欄へ移ります。話した言葉、書いた言葉、案件番号で探せます。"),
         key("f4", "verify", "検証", "保存した記録に、書き換えや欠けがないかを調べます。"),
         key("f5", "queue", "決裁待ち", "提出されて決裁を待つ記録を、急ぐものから順に出します。"),
+        key("f6", "narrow", "絞る", "制度・期間・状態・担当などで、一覧を絞ります。"),
         BACK,
         VEIL,
         ESCAPE,
         Binding("down", "to_list", show=False),
     ]
     HELP_TEXT = (
-        "「見本」は再生の記録です。「途中」は閉じていない記録です。差し戻された記録は、いちばん上に出ます。"
+        "「見本」は再生の記録です。「途中」は閉じていない記録です。差し戻された記録は、いちばん上に出ます。\n"
+        "検索の欄には、言葉のほかに、制度:児童扶養手当　期間:2026-10　状態:提出　手順:DV　担当:山田　"
+        "案件:R8-12　主訴:離婚 のように書けます。空白で区切ると、すべてに合うものが出ます。"
     )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._found: Sequence[ConsultationSummary] = ()
+        self._found: list[FoundRecord] = []
+        self._page: FoundPage | None = None
+        self._line = ""
 
     def compose(self) -> ComposeResult:
         """Lay out search and list."""
@@ -59,9 +70,16 @@ class RecordsScreen(OfficeScreen):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """List everything."""
+        """List everything, and make searching fast meanwhile."""
         self.query_one(Input).cursor_blink = False
         self.query_one(OptionList).focus()
+        self._prepare()
+
+    @work(group="prepare")
+    async def _prepare(self) -> None:
+        """Take new texts into the index, a little at a time, as long as this screen is open."""
+        while await self.in_background(self.desk.archive.prepare_search):
+            await asyncio.sleep(_BREATH_S)
 
     def on_screen_resume(self) -> None:
         """List again after a record was read or edited."""
@@ -80,37 +98,85 @@ class RecordsScreen(OfficeScreen):
         """Go to the search field."""
         self.query_one(Input).focus()
 
+    @work(exclusive=True, group="narrow")
+    async def action_narrow(self) -> None:
+        """Ask for filters and put them into the search field."""
+        field = self.query_one(Input)
+        await self.office.when_unveiled()
+        line = await self.app.push_screen_wait(RecordFilterScreen(field.value, self.desk.knowledge))
+        if line is not None:
+            field.value = line
+            self.query_one(OptionList).focus()
+
+    # -- reading --------------------------------------------------------------------------------------------
+
     @work(exclusive=True, group="list")
-    async def _list(self, search: str, pause_s: float) -> None:
+    async def _list(self, line: str, pause_s: float) -> None:
         await asyncio.sleep(pause_s)
-        found = await self.in_background(self.desk.list_records, search.strip())
-        if found is not None:
-            self._found = found
-            self._show()
+        page = await self.in_background(self.desk.archive.find, line.strip())
+        if page is not None:
+            again = line.strip() == self._line
+            self._line, self._page, self._found = line.strip(), page, list(page.records)
+            self._show(self.query_one(OptionList).highlighted or 0 if again else 0)
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        if self._page is not None and self._page.more and event.option_index >= len(self._found) - _AHEAD:
+            self._read_on()
+
+    @work(exclusive=True, group="list")
+    async def _read_on(self) -> None:
+        """Read the next page and add it below."""
+        if not self._found:
+            return
+        page = await self.in_background(self.desk.archive.find, self._line, self._found[-1].summary)
+        if page is not None:
+            self._page = page
+            self._found.extend(page.records)
+            self._add(page.records)
+
+    # -- showing --------------------------------------------------------------------------------------------
 
     def on_resize(self) -> None:
         """Lay out the columns anew."""
-        self._show()
+        self._show(self.query_one(OptionList).highlighted or 0)
 
-    def _show(self) -> None:
+    @property
+    def _width(self) -> int:
+        return self.query_one(OptionList).scrollable_content_region.width - 2
+
+    def _show(self, place: int) -> None:
         records = self.query_one(OptionList)
-        width = records.scrollable_content_region.width - 2
-        if width <= 0:
+        if self._width <= 0:
             return
-        self.query_one("#records-header", Static).update(header(width))
-        place = records.highlighted or 0
-        shown = self._found[:_MOST]
+        self.query_one("#records-header", Static).update(header(self._width))
         records.clear_options()
-        records.add_options([Option(_prompt(item, width), id=item.id) for item in shown])
-        records.highlighted = min(place, len(shown) - 1) if shown else None
-        more = len(self._found) - len(shown)
-        note = f"ほかに {more} 件あります。検索で絞ってください。" if more else f"{len(self._found)} 件"
-        self.query_one("#records-note", Static).update(note)
+        self._add(self._found)
+        records.highlighted = min(place, len(self._found) - 1) if self._found else None
+
+    def _add(self, found: Sequence[FoundRecord]) -> None:
+        if self._page is not None:
+            words = self._page.asked.words
+            options = [Option(self._prompt(item, words), id=item.summary.id) for item in found]
+            self.query_one(OptionList).add_options(options)
+            note = records_note(self._page, len(self._found))
+            self.query_one("#records-note", Static).update(note)
+
+    def _prompt(self, found: FoundRecord, words: Sequence[str]) -> Content:
+        row = [(" ", ""), *record_row(found.summary, self._width)]
+        if found.text is not None:
+            room = self._width - _INDENT
+            row += [
+                ("\n" + " " * _INDENT, ""),
+                *snippet(found.text, words, self.desk.knowledge.templates, room),
+            ]
+        return Content("").join(Content.styled(text, style) for text, style in row)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         if event.option_id is not None:
-            self.app.push_screen(RecordScreen(self.desk, event.option_id))
+            words = self._page.asked.words if self._page is not None else ()
+            self.app.push_screen(RecordScreen(self.desk, event.option_id, words=words))
 
     def action_queue(self) -> None:
         """Show what waits for a decision."""
@@ -124,8 +190,3 @@ class RecordsScreen(OfficeScreen):
     async def action_verify(self) -> None:
         """Check the chain of events."""
         await self.verify()
-
-
-def _prompt(summary: ConsultationSummary, width: int) -> Content:
-    pieces = record_row(summary, width)
-    return Content("").join([Content(" "), *(Content.styled(text, style) for text, style in pieces)])

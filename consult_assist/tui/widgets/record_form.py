@@ -21,6 +21,7 @@ from consult_assist.domain.review import Commented
 from consult_assist.record.choices import chosen_in, with_choices
 from consult_assist.record.wording import one_line
 from consult_assist.tui.messages import FieldEntered, FieldLeft
+from consult_assist.tui.presentation.found import MARKED, word_spans
 from consult_assist.tui.presentation.record_text import (
     FieldDraft,
     editor_lines,
@@ -58,14 +59,17 @@ class FieldEditor(TextArea, inherit_bindings=False):
         self.field_name = field.name
         self.program_lines: frozenset[str] = frozenset()
         self.commented_lines: frozenset[str] = frozenset()
+        self.words: Sequence[str] = ()
 
     def get_line(self, line_index: int) -> Text:
-        """Return a line, bold where it is not the program's, underlined where someone commented on it."""
+        """Return a line: bold if not the program's, underlined if commented on, searched words marked."""
         line = super().get_line(line_index)
         if line.plain in self.commented_lines:
             line.stylize(Style(underline=True))
         if line.plain.strip() and line.plain not in self.program_lines:
             line.stylize(Style(bold=True))
+        for start, end in word_spans(line.plain, self.words):
+            line.stylize(Style.parse(MARKED), start, end)
         return line
 
     def action_choose(self) -> None:
@@ -191,6 +195,11 @@ class RecordForm(VerticalScroll, can_focus=False):
     def waiting(self) -> int:
         """New lines that are held back, in all fields."""
         return sum(box.draft.waiting for box in self.query(FieldBox))
+
+    def mark(self, words: Sequence[str]) -> None:
+        """Mark words that were searched for."""
+        for box in self.query(FieldBox):
+            box.editor.words = words
 
     def enter(self) -> None:
         """Put the cursor into the field it was in, or the first."""

@@ -17,11 +17,13 @@ from textual.strip import Strip
 from consult_assist.domain.speech import Draft
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.tui.messages import LineChosen
+from consult_assist.tui.presentation.found import MARKED, marked_pieces
 from consult_assist.tui.presentation.transcript_rows import Role, Row, draft_rows, goes_on, line_rows
 
 _MARK_CELLS = 2
 _MARGIN_CELLS = 1
 _SPACIOUS_ROWS = 30
+_MARKED = Style.parse(MARKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class TranscriptView(ScrollView, can_focus=True):
         self.chosen: str | None = None
         self.following = True
         self.unseen = 0
+        self.words: Sequence[str] = ()
+        """Words to be marked wherever they stand."""
 
     # -- what it shows --------------------------------------------------------------------------------------
 
@@ -264,7 +268,11 @@ class TranscriptView(ScrollView, can_focus=True):
         mark = "> " if chosen and line == 0 else "  "
         pieces = [
             Segment(mark, base),
-            *(Segment(text, base + self._role(role)) for text, role in block.rows[line]),
+            *(
+                Segment(part, base + self._role(role) + (_MARKED if style == MARKED else Style.null()))
+                for text, role in block.rows[line]
+                for part, style in marked_pieces(text, self.words)
+            ),
         ]
         return Strip(pieces).adjust_cell_length(width, base)
 
