@@ -98,8 +98,12 @@ def result_rows(
     """
     lines = {line.id: line for line in exercise.lines}
     rows: list[ResultRow] = []
+    last = {(cue.kind, cue.target): cue for cue in before[0].scored.cues} if before else {}
     for kind, label in _CUES:
-        found = [_cue_row(cue, lines, knowledge, width_cells) for cue in scored.cues_of(kind)]
+        found = [
+            _cue_row(cue, last.get((kind, cue.target)), lines, knowledge, width_cells)
+            for cue in scored.cues_of(kind)
+        ]
         found += [_stray_row(act, knowledge, width_cells) for act in scored.strays if act.kind == kind]
         rows += [_heading(label), *found] if found else []
     if scored.facts:
@@ -123,15 +127,21 @@ def _row(state: Piece, at_s: float | None, text: str, width_cells: int) -> tuple
 
 
 def _cue_row(
-    cue: CueScored, lines: Mapping[str, ExerciseLine], knowledge: KnowledgeBase, width_cells: int
+    cue: CueScored,
+    last: CueScored | None,
+    lines: Mapping[str, ExerciseLine],
+    knowledge: KnowledgeBase,
+    width_cells: int,
 ) -> ResultRow:
     name = _name(cue.kind, cue.target, knowledge)
+    before = () if last is None else (plain(f"前回  {_CUE_STATES[last.state][0]}", "$quiet"),)
     return ResultRow(
         _row(_CUE_STATES[cue.state], cue.start_s, name, width_cells),
         (
             plain(name, "bold $primary"),
             plain(cue.reason),
             *_said(lines.get(cue.line_id)),
+            *before,
         ),
         (cue.start_s, cue.end_s),
     )

@@ -58,6 +58,8 @@ class ExerciseCounterScreen(CounterScreen, inherit_bindings=False):
         self._held = False
         self._again: str | None = None
         self._silence_told = False
+        self._thinking = False
+        self._acts = ""
 
     async def on_mount(self) -> None:
         """Add the row of what was done so far."""
@@ -66,16 +68,21 @@ class ExerciseCounterScreen(CounterScreen, inherit_bindings=False):
     # -- time -----------------------------------------------------------------------------------------------
 
     def _tick(self) -> None:
-        if self.attempt.advance():
+        if self.attempt.advance() and not self._thinking:
+            self._thinking = True
             self._understand()
         super()._tick()
         self._follow_again()
         acts = self.query_one("#acts", Static)
-        acts.update(acts_text(self.attempt, self.desk.knowledge, acts.size.width))
+        text = acts_text(self.attempt, self.desk.knowledge, acts.size.width)
+        if text != self._acts:
+            self._acts = text
+            acts.update(text)
 
-    @work(group="hints", exclusive=False)
+    @work(group="hints")
     async def _understand(self) -> None:
         await self.in_background(self.attempt.understand)
+        self._thinking = False
 
     def _follow_again(self) -> None:
         """Mark the line that is heard again."""

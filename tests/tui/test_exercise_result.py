@@ -1,0 +1,112 @@
+"""The score of an attempt in words."""
+
+from rich.cells import cell_len
+
+from consult_assist.app.exercise_session import Way
+from consult_assist.domain.exercise import Try
+from consult_assist.tui.presentation.exercise import acts_text, counts, fitting_questions
+from consult_assist.tui.presentation.exercise_result import ResultRow, record_paragraphs, result_rows
+from consult_assist.tui.presentation.prose import text_of
+from tests.tui.exercise_facts import EXERCISE, Attempt
+from tests.tui.facts import NOON, knowledge
+
+
+def finished(*programmes: str, until_s: float = 30.0) -> Attempt:
+    """An attempt in which these programmes were brought up at its end."""
+    attempt = Attempt(Way(trainee="研修"))
+    attempt.session.start()
+    attempt.hear_until(until_s)
+    for programme in programmes:
+        attempt.session.raise_programme(programme)
+    attempt.session.edit_field("choshu", "収入 月9万円")
+    attempt.session.finish()
+    return attempt
+
+
+def rows_of(attempt: Attempt, *before: Attempt) -> tuple[ResultRow, ...]:
+    """Its score, compared with earlier ones."""
+    assert attempt.session.scored is not None
+    tries = [
+        Try(
+            id=item.id,
+            begun_at=NOON,
+            trainee="研修",
+            scored=item.session.scored,
+            record=item.session.record(),
+        )
+        for item in before
+        if item.session.scored is not None
+    ]
+    return result_rows(EXERCISE, attempt.session.scored, knowledge(), tries, 78)
+
+
+def text(row: ResultRow) -> str:
+    """A row as it stands in the list."""
+    return " ".join("".join(piece for piece, _ in row.pieces).split())
+
+
+def details(row: ResultRow) -> str:
+    """What is shown when it is chosen."""
+    return "\n".join(text_of(paragraph) for paragraph in row.details)
+
+
+def test_each_cue_has_its_words_its_reason_and_its_moment() -> None:
+    rows = rows_of(finished())
+    missed = next(row for row in rows if text(row).endswith("児童扶養手当"))
+    assert text(missed) == "× 見のがし 0:05 児童扶養手当"
+    assert missed.moment == (5.0, 15.0)
+    assert "先月離婚して、五歳の娘と" in details(missed)
+    assert "挙げませんでした" in details(missed)
+    written = next(row for row in rows if "収入" in text(row))
+    assert text(written) == "○ 書いた 0:05 収入 月9万円"
+
+
+def test_wrong_advice_is_named_and_danger_comes_first() -> None:
+    rows = rows_of(finished("shugaku-enjo"))
+    wrong = next(row for row in rows if "就学援助" in text(row))
+    assert text(wrong).startswith("× ちがう案内")
+    assert wrong.moment is None
+    assert text(rows[0]) == "危険のサイン"
+    assert not rows[0].details
+
+
+def test_what_was_not_heard_is_neither_missed_nor_counted() -> None:
+    attempt = finished("jidou-fuyou-teate", until_s=16.0)
+    scored = attempt.session.scored
+    assert scored is not None
+    assert counts(scored).startswith("制度 1/1")
+    assert "危険" not in counts(scored)
+    unheard = next(row for row in rows_of(attempt) if "住居確保給付金" in text(row))
+    assert text(unheard).startswith("・ 未聴取")
+    assert not unheard.missed
+
+
+def test_the_last_try_stands_beside_the_new_one() -> None:
+    rows = rows_of(finished("jidou-fuyou-teate"), finished())
+    noticed = next(row for row in rows if text(row).endswith("児童扶養手当"))
+    assert "前回 × 見のがし" in " ".join(details(noticed).split())
+    assert "制度 0/2" in text(rows[-1])
+
+
+def test_both_records_stand_field_by_field() -> None:
+    shown = "\n".join(text_of(item) for item in record_paragraphs(EXERCISE, finished().session.record()))
+    assert shown.index("あなたの記録") < shown.index("・収入 月9万円") < shown.index("お手本の記録")
+    assert "・離婚　五歳の娘と二人" in shown
+
+
+def test_a_row_of_acts_keeps_the_latest_and_counts_the_rest() -> None:
+    attempt = Attempt()
+    assert "F2 案内" in acts_text(attempt.session, knowledge(), 78)
+    for programme in knowledge().programmes:
+        attempt.session.raise_programme(programme)
+    attempt.session.call_danger("dv")
+    row = acts_text(attempt.session, knowledge(), 70)
+    assert "ほか" in row
+    assert "危険 配偶者からの暴力" in row
+    assert cell_len(row) <= 70
+
+
+def test_questions_are_found_by_every_word_and_none_is_proposed() -> None:
+    known = ("家賃の滞納は何か月分ですか。", "家賃はいくらですか。")
+    assert fitting_questions(known, "", 5) == ()
+    assert fitting_questions(known, "家賃 滞納", 5) == [known[0]]
