@@ -15,6 +15,7 @@
     ├── FormError            the office's own form cannot be filled
     ├── RecordNotFoundError     no consultation with that id
     ├── SignOffError            a record cannot be handed in, returned, approved or written into now
+    ├── CaseError               a case number that cannot be used, or that no consultation has
     ├── SettingsError           a settings file that cannot be read or holds a wrong value
     └── TerminalError           the screen interface cannot run here
 
@@ -84,6 +85,10 @@ class RecordNotFoundError(ConsultAssistError):
 
 class SignOffError(ConsultAssistError):
     """A record cannot be handed in, returned, approved or written into as it stands."""
+
+
+class CaseError(ConsultAssistError):
+    """A case number cannot be used, or no consultation has it."""
 
 
 class SettingsError(ConsultAssistError):

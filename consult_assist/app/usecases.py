@@ -38,6 +38,7 @@ from consult_assist.domain.speech import Revision
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import FormError, KnowledgeError, StoreBusyError, StoreError
 from consult_assist.guidance.ranking import RankedProgramme, rank_programmes
+from consult_assist.record.case import check_case_number
 from consult_assist.record.signing import refuse_change, review_from
 from consult_assist.record.undoing import typed_edit
 from consult_assist.resources import shipped_folder
@@ -62,11 +63,13 @@ def start_consultation(
     """Prepare a consultation with a resident; `start` it when the screen is ready.
 
     Raises:
+        CaseError: the case number cannot be used.
         StoreBusyError: another window captures already.
         ModelError: the speech model is missing.
         MicrophoneError: the microphone cannot be opened.
         StoreError: the database cannot be written.
     """
+    case_number = check_case_number(case_number)
     workplace.capture_lock.acquire()
     try:
         source = None if consent is Consent.HANDWRITTEN else _working_microphone(workplace)

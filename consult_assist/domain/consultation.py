@@ -147,6 +147,19 @@ class TrainingConsent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseNumberSet:
+    """The case number was typed, changed or taken away after the talk had begun.
+
+    `operator` is the clerk of the talk, beside whose name lists and search show it.
+    """
+
+    type: ClassVar[str] = "case_number"
+    case_number: str | None
+    operator: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Redacted:
     """Payloads of earlier events were lawfully erased.
 

@@ -11,6 +11,7 @@ from typing import get_args
 from consult_assist.domain.consultation import (
     CapturePaused,
     CaptureResumed,
+    CaseNumberSet,
     ConsentWithdrawn,
     Finished,
     MicrophoneLost,
@@ -57,6 +58,7 @@ Event = (
     | RecordingFailed
     | ConsentWithdrawn
     | TrainingConsent
+    | CaseNumberSet
     | Redacted
     | Draft
     | Utterance

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from consult_assist.domain.consultation import ConsentWithdrawn, Redacted, Started
+from consult_assist.domain.consultation import CaseNumberSet, ConsentWithdrawn, Redacted, Started
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import Alert, Fact, LedgerEntry, LedgerState, Match, Term
 from consult_assist.domain.record import FieldEdited, LedgerLine, ReadbackDecided
@@ -148,6 +148,8 @@ def gather_evidence(events: Iterable[Event]) -> Evidence:
     for event in events:
         if isinstance(event, Started):
             started = event
+        elif isinstance(event, CaseNumberSet) and started is not None:
+            started = replace(started, case_number=event.case_number)
         elif isinstance(event, ConsentWithdrawn):
             withdrawn = event
         elif isinstance(event, Redacted) and not event.in_part and withdrawn and withdrawn.erase_text:

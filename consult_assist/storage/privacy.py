@@ -6,6 +6,7 @@ Every event class stands in exactly one of the two lists; a new one forces a dec
 from consult_assist.domain.consultation import (
     CapturePaused,
     CaptureResumed,
+    CaseNumberSet,
     ConsentWithdrawn,
     Finished,
     MicrophoneLost,
@@ -87,6 +88,7 @@ KEPT: frozenset[type[Event]] = frozenset(
         SegmentFailed,  # its reason is the program's own sentence
         JumpedBack,
         TrainingConsent,
+        CaseNumberSet,  # the office's own
         Finished,
         Reopened,
         Submitted,

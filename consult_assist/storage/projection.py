@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from consult_assist.domain.consultation import (
+    CaseNumberSet,
     ConsultationState,
     ConsultationSummary,
     Finished,
@@ -42,7 +43,7 @@ SUMMARY_TYPES: frozenset[str] = frozenset(
     cls.type
     for cls in (
         *(Started, Finished, Reopened, Redacted, ConsultationRecord, FieldEdited),
-        *(TemplateChosen, Alert, LedgerEntry),
+        *(TemplateChosen, Alert, LedgerEntry, CaseNumberSet),
         *(Submitted, TakenBack, Returned, Approved, Amended),
     )
 )
@@ -82,6 +83,8 @@ def summary_after(
         raise not_found()
     if isinstance(event, Redacted):
         return _without_words(known) if event.erases_words else known
+    if isinstance(event, CaseNumberSet):
+        return replace(known, case_number=None if event.case_number is None else storable(event.case_number))
     known = _reviewed(_gone_on(known, event, at), event, at)
     headline = _headline(event)
     return known if headline is None else replace(known, headline=headline)
@@ -90,7 +93,7 @@ def summary_after(
 def search_texts(event: Event) -> tuple[SearchText, ...]:
     """Return the texts by which a consultation is found from this event on."""
     match event:
-        case Started():
+        case Started() | CaseNumberSet():
             about = "\n".join((event.operator, event.case_number or ""))
             return (SearchText(source="about", key="", text=searchable(about)),)
         case Utterance():

@@ -20,6 +20,8 @@ from consult_assist.domain.record import ConsultationRecord, ReadbackItem, Readb
 from consult_assist.domain.search import Hit
 from consult_assist.storage.base import ChainFault
 from consult_assist.tui.archive import ArchiveDesk, OfficeArchiveDesk
+from consult_assist.tui.casework import CaseDesk, OfficeCaseDesk
+from consult_assist.tui.correcting import CorrectionDesk, OfficeCorrectionDesk
 from consult_assist.tui.reviewing import OfficeReviewDesk, ReviewDesk
 from consult_assist.tui.training import OfficeTrainingDesk, TrainingDesk
 
@@ -67,6 +69,15 @@ class LiveSession(Protocol):
     def edit_field(self, field: str, text: str) -> None:
         """Take over a field as it stands in the editor."""
 
+    def step_edit(self, field: str, *, forward: bool) -> bool:
+        """Take back what was typed last into a field, or bring it back."""
+
+    def correct_line(self, utterance_id: str, revision: int, text: str) -> None:
+        """Put a line of the transcript right."""
+
+    def choose_template(self, template: str) -> None:
+        """Fill another form from now on."""
+
     def record(self) -> ConsultationRecord:
         """Return the record as drafted and edited by now."""
 
@@ -98,6 +109,14 @@ class Desk(Protocol):
     @property
     def reviews(self) -> ReviewDesk:
         """What brings a record to its decision."""
+
+    @property
+    def cases(self) -> CaseDesk:
+        """What joins the consultations of one case."""
+
+    @property
+    def corrections(self) -> CorrectionDesk:
+        """What puts a saved record right."""
 
     @property
     def archive(self) -> ArchiveDesk:
@@ -190,9 +209,19 @@ class OfficeDesk:
         return OfficeTrainingDesk(self._workplace)
 
     @property
+    def corrections(self) -> CorrectionDesk:
+        """What puts a saved record right."""
+        return OfficeCorrectionDesk(self._workplace)
+
+    @property
     def reviews(self) -> ReviewDesk:
         """What brings a record to its decision."""
         return OfficeReviewDesk(self._workplace)
+
+    @property
+    def cases(self) -> CaseDesk:
+        """What joins the consultations of one case."""
+        return OfficeCaseDesk(self._workplace)
 
     @property
     def archive(self) -> ArchiveDesk:

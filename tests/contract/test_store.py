@@ -14,6 +14,7 @@ from consult_assist.domain.archive import FieldWord, RecordQuery
 from consult_assist.domain.consultation import (
     CapturePaused,
     CaptureResumed,
+    CaseNumberSet,
     Consent,
     ConsentWithdrawn,
     ConsultationState,
@@ -228,6 +229,7 @@ EVERY_EVENT: tuple[Event, ...] = (
     Finished(duration_s=61.5),
     Reopened(by="係長"),
     TrainingConsent(given=True, by="山田"),
+    CaseNumberSet(case_number="R8-12", operator="山田", by="係長"),
     Submitted(by="山田", steps=("係長", "課長")),
     Commented(by="係長", field="heard", line="手で書いた", place=0, text="いつのことかを書く"),
     Returned(by="係長", step="係長"),
@@ -325,6 +327,21 @@ def test_the_headline_is_the_first_line_of_the_complaint(store: Store) -> None:
     edit = FieldEdited(field="chief_complaint", before=(), after=(line("家賃\n三か月"),), by="山田")
     append(store, "a", edit)
     assert store.summaries()[0].headline == "家賃"
+    assert store.verify() == []
+
+
+def test_a_case_number_can_be_set_changed_and_taken_away(store: Store) -> None:
+    append(
+        store, "a", started("a", case="R8-12"), CaseNumberSet(case_number="Q7-1", operator="山田", by="佐藤")
+    )
+    assert (store.summary("a").case_number, found(store, "q7-1"), found(store, "R8-12")) == (
+        "Q7-1",
+        ["a"],
+        [],
+    )
+    assert found(store, "山田") == ["a"]
+    append(store, "a", CaseNumberSet(case_number=None, operator="山田", by="佐藤"))
+    assert (store.summary("a").case_number, found(store, "q7-1")) == (None, [])
     assert store.verify() == []
 
 
