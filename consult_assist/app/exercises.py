@@ -1,7 +1,11 @@
 """Exercises as trainees meet them: which there are, one of them, and the score of an attempt."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from consult_assist.app.exercise_files import SUFFIX, exercise_faults, exercise_id, read_exercise
 from consult_assist.app.workplace import Workplace
@@ -11,6 +15,7 @@ from consult_assist.domain.exercise import Exercise, ExerciseScored
 from consult_assist.domain.knowledge import KnowledgeFault
 from consult_assist.errors import ExerciseError, RecordNotFoundError
 from consult_assist.resources import shipped_folder
+from consult_assist.trainer.questions import Alike
 from consult_assist.trainer.scoring import score_attempt
 
 
@@ -56,7 +61,17 @@ def score(
     workplace: Workplace, exercise: Exercise, acts: Sequence[StampedEvent], *, hints: bool = False
 ) -> ExerciseScored:
     """Return the explained score of an attempt; `acts` is everything that happened in it."""
-    return score_attempt(exercise, acts, workplace.knowledge, hints=hints)
+    return score_attempt(exercise, acts, workplace.knowledge, hints=hints, alike=_alike(workplace))
+
+
+def _alike(workplace: Workplace) -> Alike:
+    """Return what compares two sentences by their meaning; the encoder loads when it is first asked."""
+
+    @cache
+    def vector(text: str) -> NDArray[np.float32]:
+        return workplace.load_encoder().encode(text)
+
+    return lambda one, other: float(np.dot(vector(one), vector(other)))
 
 
 def _withdrawn(workplace: Workplace) -> Iterator[KnowledgeFault]:

@@ -22,7 +22,7 @@ from consult_assist.errors import ModelError, SettingsError, StoreError
 from consult_assist.export.base import Cover, Exporter
 from consult_assist.knowledge.base import Reader
 from consult_assist.models.advice import Advice
-from consult_assist.nlp.base import Analyzer, Search
+from consult_assist.nlp.base import Analyzer, Search, SentenceEncoder
 from consult_assist.resources import shipped_folder
 from consult_assist.storage.base import Store
 from consult_assist.vad.base import SpeechDetector
@@ -52,19 +52,20 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
     _make_data_folder(settings)
     knowledge = load_knowledge(shipped_folder("knowledge"), settings.office_knowledge_folder)
     _check_template(settings.template, knowledge)
-    load_analyzer = _once(partial(_load_analyzer, knowledge, settings))
+    load_encoder = _once(partial(_sentence_encoder, settings))
+    load_analyzer = _once(partial(_load_analyzer, knowledge, load_encoder))
     load_on_device = _once(partial(_load_on_device, settings))
     load_voice_encoder = _once(_voice_encoder)
     return Workplace(
         settings=settings,
         knowledge=knowledge,
         store=open_store(settings),
-        sound_files=_sound_files(settings),
+        sound_files=_sound_files(settings.recordings_folder),
         capture_lock=CaptureLock(settings.data_folder),
         player=_player(),
         exporters=build_exporters(),
         new_cover=_new_cover,
-        exercise_sounds=_exercise_sounds(settings),
+        exercise_sounds=_sound_files(settings.exercises_folder),
         fill_form=_fill_form,
         open_microphone=partial(_open_microphone, settings),
         open_file=_open_file,
@@ -72,6 +73,7 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
         load_recognizer=lambda: load_on_device()[0],
         recognition_notice=partial(_recognition_notice, settings, load_on_device, load_voice_encoder),
         load_analyzer=load_analyzer,
+        load_encoder=load_encoder,
         load_search=_once(partial(_load_search, knowledge)),
         load_reader=_once(partial(build_reader, knowledge.words)),
         new_detector=_new_detector,
@@ -177,16 +179,10 @@ def _player() -> Player:
     return SoundPlayer()
 
 
-def _sound_files(settings: Settings) -> SoundFiles:
+def _sound_files(folder: Path) -> SoundFiles:
     from consult_assist.audio.folder import RecordingsFolder
 
-    return RecordingsFolder(settings.recordings_folder)
-
-
-def _exercise_sounds(settings: Settings) -> SoundFiles:
-    from consult_assist.audio.folder import RecordingsFolder
-
-    return RecordingsFolder(settings.exercises_folder)
+    return RecordingsFolder(folder)
 
 
 def _sound_duration_s(path: Path) -> float:
@@ -336,16 +332,21 @@ def _device_in_use(settings: Settings, models: Sequence[str]) -> Device:
     return _first_device(settings)
 
 
-def _load_analyzer(knowledge: KnowledgeBase, settings: Settings) -> Analyzer:
-    from consult_assist.nlp.ginza import GinzaAnalyzer
+def _sentence_encoder(settings: Settings) -> SentenceEncoder:
     from consult_assist.nlp.sentence_vectors import UseSentenceEncoder
+
+    return UseSentenceEncoder(settings.cache_folder)
+
+
+def _load_analyzer(knowledge: KnowledgeBase, load_encoder: Callable[[], SentenceEncoder]) -> Analyzer:
+    from consult_assist.nlp.ginza import GinzaAnalyzer
     from consult_assist.nlp.situations import read_situations
 
     situations = read_situations(
         knowledge.programmes.values(),
         knowledge.protocols.values(),
         knowledge.everyday,
-        UseSentenceEncoder(settings.cache_folder),
+        load_encoder(),
     )
     return GinzaAnalyzer(
         knowledge.programmes, knowledge.protocols, knowledge.vocabulary, knowledge.words, situations

@@ -16,7 +16,7 @@ from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.export.base import Cover, Exporter
 from consult_assist.knowledge.base import Reader
-from consult_assist.nlp.base import Analyzer, Search
+from consult_assist.nlp.base import Analyzer, Search, SentenceEncoder
 from consult_assist.storage.base import Store
 from consult_assist.vad.base import SpeechDetector
 from consult_assist.voices.base import VoiceEncoder
@@ -128,6 +128,7 @@ class Workplace:
     recognition_notice: Callable[[], str | None]
     """One sentence when recognition computes elsewhere than set or cannot tell speakers; loads the models."""
     load_analyzer: Callable[[], Analyzer]
+    load_encoder: Callable[[], SentenceEncoder]
     load_search: Callable[[], Search]
     load_reader: Callable[[], Reader]
     new_detector: Callable[[], SpeechDetector]

@@ -1,5 +1,7 @@
 """Whether two questions ask for the same: by what they ask for, not by their wording."""
 
+from collections.abc import Callable
+
 from rapidfuzz import fuzz
 
 from consult_assist.japanese.folding import fold
@@ -14,12 +16,29 @@ _SAME_WORDING_PERCENT = 80
 """For questions that hold no kind of fact and no word to compare (どうしたいですか)."""
 
 
-def same_question(put: str, expected: str) -> bool:
-    """Tell whether a question asks for most of what was expected, or in nearly the same words."""
+LEAST_ALIKE = 0.6
+"""Cosine of two sentence vectors from which on they ask for the same.
+
+Source: docs/decisions/0024-exercises.md, benchmarks/same_question.py.
+"""
+Alike = Callable[[str, str], float]
+
+
+def same_question(put: str, expected: str, alike: Alike | None = None) -> bool:
+    """Tell whether a question asks for what was expected, in whatever words.
+
+    Args:
+        put: by the trainee.
+        expected: by the exercise.
+        alike: how alike two sentences are in meaning, 0 … 1; None compares by what they ask for alone.
+    """
     wanted, asked = parts_of(expected), parts_of(put)
     if fuzz.ratio(fold(put).text, fold(expected).text) >= _SAME_WORDING_PERCENT:
         return _kinds(wanted) <= _kinds(asked)
-    return _covers(asked, wanted) or _covers(asked, first_parts_of(expected))
+    if _covers(asked, wanted) or _covers(asked, first_parts_of(expected)):
+        return True
+    ask_for_others = bool(_kinds(wanted)) and bool(_kinds(asked)) and not _kinds(wanted) & _kinds(asked)
+    return alike is not None and not ask_for_others and alike(put, expected) >= LEAST_ALIKE
 
 
 def _covers(asked: frozenset[str], wanted: frozenset[str]) -> bool:

@@ -3,7 +3,7 @@
 The rules, and why: docs/decisions/0024-exercises.md.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from consult_assist.domain.events import StampedEvent
@@ -26,13 +26,12 @@ from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.speech import Speaker
 from consult_assist.japanese.question_parts import asked_part
 from consult_assist.trainer import reasons
-from consult_assist.trainer.questions import same_question
+from consult_assist.trainer.questions import Alike, same_question
 from consult_assist.trainer.records import score_facts
 from consult_assist.trainer.timing import limit_s
 
 HEARD_WITHIN_S = 0.05
 """The end of a line counts as heard so close to it: sound arrives in blocks."""
-SameQuestion = Callable[[str, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def score_attempt(
     knowledge: KnowledgeBase,
     *,
     hints: bool = False,
-    same: SameQuestion = same_question,
+    alike: Alike | None = None,
 ) -> ExerciseScored:
     """Return the score of one attempt, explained.
 
@@ -110,12 +109,12 @@ def score_attempt(
         acts: everything that happened in the attempt, in order.
         knowledge: names of programmes and which are related.
         hints: whether the program's own hints were shown.
-        same: tells whether a question that was put asks for one that was expected.
+        alike: how alike two sentences are in meaning, for questions put in other words.
     """
     done = _Acts()
     for stamped in acts:
         done.take(stamped)
-    judge = _Judge(exercise, done, knowledge, same)
+    judge = _Judge(exercise, done, knowledge, alike)
     cues = sorted((judge.cue(cue) for cue in _cues(exercise)), key=lambda cue: cue.start_s)
     return ExerciseScored(
         exercise=exercise.id,
@@ -148,12 +147,14 @@ def _cues(exercise: Exercise) -> Iterator[_Cue]:
 class _Judge:
     """Holds acts against cues."""
 
-    def __init__(self, exercise: Exercise, acts: _Acts, knowledge: KnowledgeBase, same: SameQuestion) -> None:
+    def __init__(
+        self, exercise: Exercise, acts: _Acts, knowledge: KnowledgeBase, alike: Alike | None
+    ) -> None:
         self._lines = exercise.lines
         self._ok = frozenset(exercise.programmes_ok)
         self._acts = acts
         self._knowledge = knowledge
-        self._same = same
+        self._alike = alike
         self._expected = {(cue.kind, cue.target) for cue in _cues(exercise)}
         self._programmes = {target for kind, target in self._expected if kind == "programme"}
 
@@ -234,7 +235,8 @@ class _Judge:
         for line in self._lines[cue.place + 1 :]:
             if line.speaker is not Speaker.CLERK:
                 continue
-            if cue.kind == "question" and self._same(asked_part(line.text), cue.target):
+            question = asked_part(line.text) if cue.kind == "question" else ""
+            if question and self._same(question, cue.target):
                 return line.end_s
             if cue.kind == "programme" and (end := self._named_until(cue.target, line.text)):
                 return line.start_s + (line.end_s - line.start_s) * end / len(line.text)
@@ -246,6 +248,9 @@ class _Judge:
         names = {known.name, *(name.text for name in known.names)} if known else set()
         ends = [text.find(name) + len(name) for name in names if name in text]
         return min(ends, default=0)
+
+    def _same(self, put: str, expected: str) -> bool:
+        return same_question(put, expected, self._alike)
 
     def _near(self, programme: str) -> str | None:
         return next(

@@ -15,6 +15,7 @@ from consult_assist.domain.exercise import (
     JumpedBack,
     ProgrammeTakenBack,
 )
+from consult_assist.trainer.questions import same_question
 from consult_assist.trainer.scoring import score_attempt
 from consult_assist.trainer.timing import ACT_S, limit_s
 from tests.unit.trainer.exercises import EXERCISE, KNOWLEDGE, LINES, asked, at, called, line, raised
@@ -146,6 +147,20 @@ def test_a_question_counts_by_its_meaning(question: str) -> None:
     (found,) = scored.cues_of("question")
     assert found.state is CueState.NOTICED
     assert scored.strays == ()
+
+
+@pytest.mark.parametrize(
+    ("put", "alike", "same"),
+    [
+        ("よく休めていますか", 0.9, True),
+        ("よく休めていますか", 0.5, False),
+        ("家賃はいくらですか", 0.9, False),  # money is no date, however alike the sentences
+    ],
+)
+def test_meaning_counts_where_words_differ_but_not_against_what_is_asked_for(
+    put: str, alike: float, same: bool
+) -> None:
+    assert same_question(put, "離婚はいつでしたか", lambda *_: alike) is same
 
 
 def test_another_question_is_neither_right_nor_wrong() -> None:
