@@ -2,7 +2,7 @@
 
 usage: python benchmarks/same_question.py [--misses]
 
-The pairs lie in `benchmarks/guidance/same_questions.toml`. Recognised: a question put in other words counts as
+The pairs lie in `benchmarks/guidance/same_questions.toml`. Recognised: a question in other words counts as
 the expected one. Taken for another: it counts as the expected one of another row.
 """
 

@@ -1,0 +1,379 @@
+"""Exercises on disk: read with faults in Japanese, made of a consultation, put through the program."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from consult_assist.app import exercises
+from consult_assist.app.exercise_checking import check_exercise, total
+from consult_assist.app.exercise_files import SUFFIX, exercise_faults, read_exercise, text_from_exercise
+from consult_assist.app.exercise_making import (
+    propose_exercise,
+    record_training_consent,
+    save_exercise,
+    with_stand_ins,
+)
+from consult_assist.app.exercise_sound import copy_sound
+from consult_assist.app.journal import Journal
+from consult_assist.app.settings import Settings
+from consult_assist.app.usecases import list_records, open_record
+from consult_assist.app.wiring import build_workplace
+from consult_assist.app.workplace import Workplace
+from consult_assist.asr.scripted import ScriptedRecognizer
+from consult_assist.cli import exercise_commands
+from consult_assist.cli.exercise_questions import walk_through
+from consult_assist.cli.parser import build_parser
+from consult_assist.domain.audio import SAMPLE_RATE_HZ
+from consult_assist.domain.consultation import (
+    Consent,
+    ConsentWithdrawn,
+    Finished,
+    RecordingOpened,
+    Started,
+)
+from consult_assist.domain.events import Event
+from consult_assist.domain.exercise import ExpectedFact
+from consult_assist.domain.guidance import Alert, Fact, LedgerEntry, LedgerState, Match, Term
+from consult_assist.domain.shares import Share
+from consult_assist.domain.speech import Revision, Speaker, Utterance
+from consult_assist.errors import ExerciseError
+from consult_assist.nlp.scripted import ScriptedAnalyzer
+from consult_assist.resources import shipped_folder
+
+NAME_LINE = "山田花子です。離婚して、家賃は月5万2千円です。"
+SIMPLE = """
+title = "見本"
+level = 1
+goals = ["手当に気づく"]
+programmes_ok = ["shuugaku-enjo"]
+
+[[lines]]
+speaker = "clerk"
+start_s = 0
+end_s = 2
+text = "こんにちは。"
+
+[[lines]]
+speaker = "resident"
+start_s = 3.0
+end_s = 6.0
+text = "先月離婚して、子どもが二人います。"
+programmes = ["jidou-fuyou-teate"]
+ask = ["お子さんはおいくつですか"]
+facts = [{ name = "children", value = 2 }]
+readback = [{ kind = "count", value = "2人" }]
+
+[record]
+hearing = ["子ども2人"]
+"""
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Workplace:
+    return build_workplace(Settings(data_folder=tmp_path))
+
+
+def office_file(workplace: Workplace, text: str, name: str = "one") -> Path:
+    folder = exercises.exercises_folder(workplace)
+    folder.mkdir(exist_ok=True)
+    file = folder / f"{name}{SUFFIX}"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_an_exercise_is_read_and_written_as_it_is(workplace: Workplace) -> None:
+    file = office_file(workplace, SIMPLE)
+    exercise = read_exercise(file)
+    assert [line.id for line in exercise.lines] == ["u0001", "u0002"]
+    assert exercise.lines[1].facts == (ExpectedFact(name="children", value=2),)
+    again = office_file(workplace, text_from_exercise(exercise), "two")
+    assert replace(read_exercise(again), id="one", digest=exercise.digest) == exercise
+    assert exercise_faults(file, workplace.knowledge) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "says"),
+    [
+        (("level = 1", "level = 4"), 3, "どれかを"),
+        (("level = 1", "level = 1\nlevle = 2"), 4, "知らない項目"),
+        (('goals = ["手当に気づく"]', "goals = []"), 4, "1 つ以上"),
+        (("end_s = 6.0", "end_s = 2.5"), 16, "後にして"),
+        (("start_s = 3.0", 'start_s = "三"'), 15, "数で"),
+        (('speaker = "resident"', 'speaker = "clerk"'), 14, "相談者（resident）"),
+        (('name = "children"', 'name = "kids"'), 20, "どれかを"),
+        (("jidou-fuyou-teate", "shuugaku-enjo"), 5, "どちらかに"),
+        (("jidou-fuyou-teate", "nothing-known"), 18, "知識にありません"),
+        (("level = 1", 'level = 1\nsound = "one.ogg"'), 4, "がありません"),
+        (("level = 1", 'level = 1\nsound = "../one.ogg"'), 4, ""),
+        (("level = 1", "level = "), 3, "閉じ忘れ"),
+    ],
+)
+def test_faults_name_line_and_remedy(
+    workplace: Workplace, change: tuple[str, str], line: int, says: str
+) -> None:
+    file = office_file(workplace, SIMPLE.replace(*change))
+    (fault,) = exercises.faults_in_exercises(workplace)
+    assert (fault.line, fault.entry, fault.file) == (line, "one", file)
+    assert says in fault.message
+
+
+def test_shipped_exercises_have_no_faults(workplace: Workplace) -> None:
+    files = [*shipped_folder("samples").glob(f"*{SUFFIX}"), *shipped_folder("exercises").glob(f"*{SUFFIX}")]
+    assert files
+    assert [fault for file in files for fault in exercise_faults(file, workplace.knowledge)] == []
+    assert {exercise.shipped for exercise in exercises.list_exercises(workplace)} == {True}
+
+
+def test_a_broken_exercise_hides_no_other(workplace: Workplace) -> None:
+    office_file(workplace, SIMPLE)
+    office_file(workplace, "title =", "broken")
+    ids = [exercise.id for exercise in exercises.list_exercises(workplace)]
+    assert "one" in ids
+    assert "broken" not in ids
+    with pytest.raises(ExerciseError, match="broken"):
+        exercises.open_exercise(workplace, "broken")
+    with pytest.raises(ExerciseError, match="exercise list"):
+        exercises.open_exercise(workplace, "nowhere")
+
+
+# -- made of a consultation --------------------------------------------------------------------------------
+
+
+def said(number: int, speaker: Speaker, start_s: float, text: str) -> Utterance:
+    return Utterance(
+        id=f"u{number:04d}",
+        channel=0,
+        speaker=speaker,
+        start_s=start_s,
+        end_s=start_s + 4.0,
+        heard=text,
+        text=text,
+    )
+
+
+def fact(name: str, value: int | str, words: str) -> Fact:
+    start = NAME_LINE.index(words)
+    return Fact(
+        name=name,
+        value=value,
+        utterance_id="u0002",
+        revision=0,
+        start_char=start,
+        end_char=start + len(words),
+    )
+
+
+def hold(workplace: Workplace, *more: Event) -> None:
+    """Keep a consultation with ten seconds of sound."""
+    recordings = workplace.settings.recordings_folder
+    soundfile.write(recordings / "c-01.flac", np.full(10 * SAMPLE_RATE_HZ, 0.5), SAMPLE_RATE_HZ)
+    journal = Journal("c", workplace.store)
+    entry = LedgerEntry(
+        programme="jidou-fuyou-teate", state=LedgerState.TOLD, utterance_id="u0002", by="clerk"
+    )
+    name = Term(
+        utterance_id="u0002",
+        revision=0,
+        start_char=NAME_LINE.index("離婚"),
+        end_char=NAME_LINE.index("離婚") + 2,
+        name="離婚",
+        programme="jidou-fuyou-teate",
+        how=Match.CUE,
+    )
+    for event in (
+        Started(
+            id="c",
+            started_at=datetime(2026, 11, 22, 1, 0, tzinfo=UTC),
+            operator="佐藤",
+            source="none",
+            consent=Consent.RECORDED,
+        ),
+        RecordingOpened(name="c-01.flac", start_s=0.0, channels=1),
+        said(1, Speaker.CLERK, 0.0, "こんにちは。"),
+        said(2, Speaker.RESIDENT, 5.0, NAME_LINE),
+        name,
+        fact("name", "山田花子", "山田花子"),
+        fact("marital", "離婚", "離婚"),
+        fact("rent_monthly", 52000, "5万2千円"),
+        entry,
+        Alert(protocol="dv", utterance_id="u0002"),
+        said(3, Speaker.CLERK, 9.5, "そうでしたか。お子さんはおいくつですか。"),
+        Finished(duration_s=14.0),
+        *more,
+    ):
+        journal.emit(event)
+
+
+def test_a_consultation_proposes_its_gold_with_names_and_numbers_covered(workplace: Workplace) -> None:
+    hold(workplace)
+    proposal = propose_exercise(workplace, "c", "made", sound=False)
+    line = proposal.exercise.lines[1]
+    assert line.text == "［氏名1］です。離婚して、家賃は月［金額1］です。"
+    assert line.protocols == ("dv",)
+    assert line.programmes == ("jidou-fuyou-teate",)
+    assert line.ask == ("お子さんはおいくつですか。",)
+    assert {item.name: item.value for item in line.facts} == {
+        "name": "［氏名1］",
+        "marital": "離婚",
+        "rent_monthly": "［金額1］",
+    }
+    text = text_from_exercise(proposal.exercise)
+    assert not [words for words in ("山田", "花子", "佐藤", "5万", "52000") if words in text]
+
+
+def test_stand_ins_give_the_exercise_values_again(workplace: Workplace) -> None:
+    hold(workplace)
+    proposal = propose_exercise(workplace, "c", "made", sound=False)
+    made = with_stand_ins(proposal.exercise, {"［氏名1］": "見本太郎", "［金額1］": "6万円"})
+    assert made.lines[1].text == "見本太郎です。離婚して、家賃は月6万円です。"
+    assert {item.name: item.value for item in made.lines[1].facts}["rent_monthly"] == 60000
+
+
+def test_a_trainer_walks_through_with_enter_and_numbers(workplace: Workplace) -> None:
+    hold(workplace)
+    exercise = propose_exercise(workplace, "c", "made", sound=False).exercise
+    answers = iter(["1", "就学援助", "２", "", "7", "", "", "", "練習の題", "３"])
+    made, silent = walk_through(lambda _: next(answers), exercise, workplace.knowledge, with_sound=True)
+    assert made.lines[1].programmes == ("shuugaku-enjo",)
+    assert made.lines[1].protocols == ()
+    assert silent == {"u0002"}
+    assert (made.title, made.level, made.goals) == ("練習の題", 3, ("「就学援助」の手がかりに気づく",))
+
+
+def test_without_consent_there_is_no_sound(workplace: Workplace) -> None:
+    hold(workplace)
+    with pytest.raises(ExerciseError, match="同意が記録されていません"):
+        propose_exercise(workplace, "c", "made", sound=True)
+    record_training_consent(workplace, "c", given=True, by="佐藤")
+    propose_exercise(workplace, "c", "made", sound=True)
+    record_training_consent(workplace, "c", given=False, by="佐藤")
+    with pytest.raises(ExerciseError, match="同意が記録されていません"):
+        propose_exercise(workplace, "c", "made", sound=True)
+
+
+def test_a_withdrawn_consultation_makes_no_exercise(workplace: Workplace) -> None:
+    hold(workplace)
+    Journal("c", workplace.store).keep(ConsentWithdrawn(erase_text=False))
+    with pytest.raises(ExerciseError, match="取り消された"):
+        propose_exercise(workplace, "c", "made", sound=False)
+
+
+def test_replaced_words_are_silent_in_the_copied_sound(workplace: Workplace) -> None:
+    hold(workplace)
+    record_training_consent(workplace, "c", given=True, by="佐藤")
+    workplace = replace(workplace, load_recognizer=lambda: ScriptedRecognizer(()))
+    proposal = propose_exercise(workplace, "c", "made", sound=True)
+    heard = {proposal.origins[line]: spans for line, spans in proposal.spans.items()}
+    exercise = replace(proposal.exercise, title="題", goals=("気づく",), sound=Path("made.flac"))
+    copy_sound(workplace, exercise, "made.flac", heard)
+    kept = save_exercise(workplace, exercise)
+    samples, _ = soundfile.read(str(kept.sound))
+
+    def loud(at_s: float) -> bool:
+        return bool(samples[round(at_s * SAMPLE_RATE_HZ)])
+
+    assert loud(1.0)  # the clerk's greeting
+    assert not loud(4.5)  # between the lines
+    assert not loud(5.2)  # 山田花子
+    assert loud(6.8)  # 離婚して
+    assert not loud(8.4)  # 5万2千円
+    record_training_consent(workplace, "c", given=False, by="佐藤")
+    (fault,) = exercises.faults_in_exercises(workplace)
+    assert "同意が取り消されています" in fault.message
+
+
+def test_a_name_that_is_taken_or_cannot_be_a_file_is_refused(workplace: Workplace) -> None:
+    hold(workplace)
+    office_file(workplace, SIMPLE)
+    for name, says in (("one", "もうあります"), ("../x", "半角"), ("題名", "半角")):
+        with pytest.raises(ExerciseError, match=says):
+            propose_exercise(workplace, "c", name, sound=False)
+
+
+def test_an_attempt_is_no_consultation(workplace: Workplace) -> None:
+    hold(workplace)
+    started = open_record(workplace, "c").summary
+    Journal("t", workplace.store).keep(
+        Started(
+            id="t",
+            started_at=started.started_at,
+            operator="研修",
+            source="exercise:one",
+            purpose="exercise",
+            consent=Consent.HANDWRITTEN,
+        )
+    )
+    assert [summary.id for summary in list_records(workplace)] == ["c"]
+
+
+# -- through the program -----------------------------------------------------------------------------------
+
+
+def understanding(workplace: Workplace, found: Sequence[Revision | Term | Fact]) -> Workplace:
+    analyzer = ScriptedAnalyzer({"先月離婚して、子どもが二人います。": found})
+    return replace(workplace, load_analyzer=lambda: analyzer)
+
+
+TEATE = Term(
+    utterance_id="",
+    revision=0,
+    start_char=0,
+    end_char=4,
+    name="離婚",
+    programme="jidou-fuyou-teate",
+    how=Match.EXACT,
+)
+CHILDREN = Fact(name="children", value=2, utterance_id="", revision=0, start_char=8, end_char=13)
+
+
+@pytest.mark.parametrize(
+    ("found", "programmes", "facts", "record"),
+    [
+        ([TEATE, CHILDREN], Share(1, 1), Share(1, 1), Share(1, 1)),
+        ([], Share(0, 1), Share(0, 1), Share(0, 1)),
+    ],
+)
+def test_the_program_is_scored_as_a_trainee_is(
+    workplace: Workplace, found: Sequence[Term | Fact], programmes: Share, facts: Share, record: Share
+) -> None:
+    exercise = read_exercise(office_file(workplace, SIMPLE))
+    checked = check_exercise(understanding(workplace, found), exercise)
+    assert not checked.heard
+    assert checked.figures["programmes"] == programmes
+    assert checked.figures["facts"] == facts
+    assert checked.figures["record"] == record
+    assert total([checked, checked])["facts"] == facts + facts
+
+
+@pytest.mark.parametrize(
+    ("least", "status"), [([], 0), (["案内=100"], 0), (["dangers=50"], 1), (["facts=101"], 1)]
+)
+def test_a_threshold_decides_the_exit_status(
+    workplace: Workplace,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    least: list[str],
+    status: int,
+) -> None:
+    office_file(workplace, SIMPLE)
+    ready = understanding(workplace, [TEATE, CHILDREN])
+    monkeypatch.setattr("consult_assist.app.wiring.build_workplace", lambda _: ready)
+    given = [part for item in least for part in ("--at-least", item)]
+    options = build_parser().parse_args(
+        ["exercise", "check", "one", "--output", str(tmp_path / "t.csv"), *given]
+    )
+    assert exercise_commands.check_exercises(workplace.settings, options) == status
+    assert "one" in capsys.readouterr().out
+    assert "見本" in (tmp_path / "t.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_misspelt_threshold_is_refused(workplace: Workplace) -> None:
+    options = build_parser().parse_args(["exercise", "check", "--at-least", "dangres=50"])
+    with pytest.raises(ExerciseError, match="dangers"):
+        exercise_commands.check_exercises(workplace.settings, options)
