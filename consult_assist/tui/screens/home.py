@@ -151,5 +151,5 @@ class HomeScreen(OfficeScreen):
 
 def _row(shown: str, title: str, remark: str) -> Content:
     return Content.assemble(
-        (f" {shown} ", "bold $accent"), (f" {title}", "bold"), "\n", (f"     {remark}", "$quiet")
+        (f" {shown:<3} ", "bold $accent"), (f" {title}", "bold"), "\n", (f"      {remark}", "$quiet")
     )
