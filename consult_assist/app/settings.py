@@ -61,6 +61,8 @@ class Settings:
     """相談記録の様式"""
     review_steps: Annotated[tuple[_Step, ...], Field(min_length=1)] = ("決裁",)
     """提出した記録が通る決裁の段の名前、順に（例 ["係長", "課長"]。変数では 係長,課長 の形）"""
+    exercise_keep_days: Annotated[int, Field(ge=1)] | None = None
+    """練習の結果を残す日数。空なら消しません"""
     theme: Literal["dark", "light"] = "dark"
     """画面の色"""
 

@@ -202,3 +202,13 @@ class KnowledgeBase:
     faults: tuple[KnowledgeFault, ...] = field(default=())
     everyday: tuple[str, ...] = ()
     words: CueWords = field(default_factory=CueWords)
+
+    def programme_name(self, programme: str) -> str:
+        """Return the name of a programme, its id where the office no longer knows it."""
+        known = self.programmes.get(programme)
+        return known.name if known is not None else programme
+
+    def protocol_title(self, protocol: str) -> str:
+        """Return the title of a danger protocol, its id where the office no longer knows it."""
+        known = self.protocols.get(protocol)
+        return known.title if known is not None else protocol
