@@ -8,21 +8,16 @@ it (docs/decisions/0025-trainee-session.md).
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 
-from consult_assist import __version__
-from consult_assist.app.assembly import draft_record, new_id
 from consult_assist.app.exercise_hints import Hints
 from consult_assist.app.exercise_play import ExercisePlay
-from consult_assist.app.exercises import score
 from consult_assist.app.journal import Journal, Listener
 from consult_assist.app.playhead import Playhead
 from consult_assist.app.session import Phase, SessionStatus
-from consult_assist.app.workplace import Workplace
 from consult_assist.audio.base import Player
-from consult_assist.domain.consultation import CapturePaused, CaptureResumed, Consent, Finished, Started
+from consult_assist.domain.consultation import CapturePaused, CaptureResumed, Consent, Finished
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.exercise import (
     DangerCalled,
@@ -37,13 +32,10 @@ from consult_assist.domain.exercise import (
 )
 from consult_assist.domain.guidance import AlertDismissed, DetailsOpened, LedgerEntry, LedgerState
 from consult_assist.domain.record import ConsultationRecord, ReadbackItem, ReadbackState
-from consult_assist.domain.speech import Draft, Utterance
-from consult_assist.guidance.advisor import Advisor
-from consult_assist.record.edits import edit_from_text
+from consult_assist.domain.speech import Draft, Speaker, Utterance
+from consult_assist.record.undoing import stepping_edit, typed_edit
 
 SPEEDS = (0.75, 1.0, 1.25, 1.5, 2.0)
-FORM = "madoguchi"
-"""The form an exercise is written in: its model record is."""
 _AGAIN_S = 1.5
 """Going back within so much of a line's beginning goes to the line before."""
 
@@ -192,7 +184,7 @@ class ExerciseSession:
             while self._n_heard < len(self._lines) and self._lines[self._n_heard].end_s <= heard_s:
                 heard = _utterance(self._lines[self._n_heard])
                 self._n_heard += 1
-                self._tell(heard)
+                self._tell(replace(heard, channel=_lane(heard.speaker)))
                 self._unread.append(heard)
             for line in self._lines[self._n_heard :]:
                 self._draft_line(line, heard_s)
@@ -215,7 +207,7 @@ class ExerciseSession:
         text = line.text[: round(len(line.text) * share)]
         if text and text != self._drafts.get(line.id):
             self._drafts[line.id] = text
-            self._tell(Draft(channel=line.channel, start_s=line.start_s, text=text))
+            self._tell(Draft(channel=_lane(line.speaker), start_s=line.start_s, text=text))
 
     def _tell(self, event: Event) -> None:
         with self._telling:
@@ -264,10 +256,16 @@ class ExerciseSession:
     def edit_field(self, field: str, text: str) -> None:
         """Take over a field of the record as it stands in the editor."""
         with self._acting:
-            current = next((item for item in self.record().fields if item.name == field), None)
-            edit = None if current is None else edit_from_text(current, text, by="clerk")
+            if (edit := typed_edit(self._kept, self._draft, field, text, by="clerk")) is not None:
+                self._keep(edit)
+
+    def step_edit(self, field: str, *, forward: bool) -> bool:
+        """Take back what was typed last into a field, or bring it back; say whether there was anything."""
+        with self._acting:
+            edit = stepping_edit(self._kept, self._draft, field, forward=forward, by="clerk")
             if edit is not None:
                 self._keep(edit)
+            return edit is not None
 
     def dismiss_alert(self, protocol: str) -> None:
         """Put a danger protocol away that the hints brought up."""
@@ -341,44 +339,9 @@ class ExerciseSession:
         self._finished = True
 
 
-def begin_exercise(workplace: Workplace, exercise: Exercise, way: Way) -> ExerciseSession:
-    """Begin an attempt in the store and return it, not yet running; hints load the analyzer.
-
-    Raises:
-        StoreError: the database cannot be written.
-        ModelError: hints are wanted and what finds them is missing.
-    """
-    now = datetime.now(UTC)
-    attempt_id = new_id(now)
-    hints = Hints(workplace.load_analyzer(), Advisor(workplace.knowledge)) if way.hints else None
-    journal = Journal(attempt_id, workplace.store)
-    for listener in workplace.listeners:
-        journal.subscribe(listener)
-    journal.keep(
-        Started(
-            id=attempt_id,
-            started_at=now,
-            operator=way.trainee,
-            source=f"exercise:{exercise.id}",
-            purpose="exercise",
-            consent=Consent.HANDWRITTEN,
-            versions={
-                "program": __version__,
-                "knowledge": workplace.knowledge.digest,
-                "exercise": exercise.digest,
-            },
-        )
-    )
-    return ExerciseSession(
-        attempt_id,
-        exercise,
-        way,
-        journal=journal,
-        player=workplace.player,
-        draft=partial(draft_record, workplace, template=FORM),
-        hints=hints,
-        score=partial(score, workplace, exercise, hints=way.hints),
-    )
+def _lane(speaker: Speaker | None) -> int:
+    """Return a channel for each speaker, so that both are seen growing where they interrupt each other."""
+    return 0 if speaker is Speaker.CLERK else 1
 
 
 def _utterance(line: ExerciseLine) -> Utterance:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from consult_assist.app import exercises
-from consult_assist.app.exercise_session import ExerciseSession, Way, begin_exercise
+from consult_assist.app.exercise_session import ExerciseSession, Way
+from consult_assist.app.practising import begin_exercise
 from consult_assist.app.tries import list_tries
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.exercise import Exercise, Try

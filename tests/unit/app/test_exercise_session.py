@@ -151,3 +151,17 @@ def test_an_exercise_of_text_only_needs_no_loudspeaker() -> None:
     attempt.hear_until(10.0)
     assert attempt.session.play.silence is None
     assert attempt.session.status().sound_s == 10.0
+
+
+def test_who_interrupts_is_seen_beside_who_speaks_on() -> None:
+    resident = EXERCISE.lines[1]
+    clerk = replace(EXERCISE.lines[2], start_s=8.0, end_s=10.0)
+    attempt = Attempt(exercise=replace(EXERCISE, lines=(resident, clerk)))
+    told = shown(attempt)
+    attempt.session.start()
+    attempt.hear_until(9.0)
+    assert len({event.channel for event in told if isinstance(event, Draft)}) == 2
+    attempt.hear_until(11.0)
+    drafts = [event for event in told if isinstance(event, Draft)]
+    assert resident.text.startswith(drafts[-1].text)
+    assert drafts[-1].channel != next(event.channel for event in told if isinstance(event, Utterance))

@@ -1,0 +1,58 @@
+"""Doing an exercise: an attempt is begun in the store, as a consultation is."""
+
+from datetime import UTC, datetime
+from functools import partial
+
+from consult_assist import __version__
+from consult_assist.app.assembly import draft_record, new_id
+from consult_assist.app.exercise_hints import Hints
+from consult_assist.app.exercise_session import ExerciseSession, Way
+from consult_assist.app.exercises import score
+from consult_assist.app.journal import Journal
+from consult_assist.app.workplace import Workplace
+from consult_assist.domain.consultation import Consent, Started
+from consult_assist.domain.exercise import Exercise
+from consult_assist.guidance.advisor import Advisor
+
+FORM = "madoguchi"
+"""The form an exercise is written in: its model record is."""
+
+
+def begin_exercise(workplace: Workplace, exercise: Exercise, way: Way) -> ExerciseSession:
+    """Begin an attempt in the store and return it, not yet running; hints load the analyzer.
+
+    Raises:
+        StoreError: the database cannot be written.
+        ModelError: hints are wanted and what finds them is missing.
+    """
+    now = datetime.now(UTC)
+    attempt_id = new_id(now)
+    hints = Hints(workplace.load_analyzer(), Advisor(workplace.knowledge)) if way.hints else None
+    journal = Journal(attempt_id, workplace.store)
+    for listener in workplace.listeners:
+        journal.subscribe(listener)
+    journal.keep(
+        Started(
+            id=attempt_id,
+            started_at=now,
+            operator=way.trainee,
+            source=f"exercise:{exercise.id}",
+            purpose="exercise",
+            consent=Consent.HANDWRITTEN,
+            versions={
+                "program": __version__,
+                "knowledge": workplace.knowledge.digest,
+                "exercise": exercise.digest,
+            },
+        )
+    )
+    return ExerciseSession(
+        attempt_id,
+        exercise,
+        way,
+        journal=journal,
+        player=workplace.player,
+        draft=partial(draft_record, workplace, template=FORM),
+        hints=hints,
+        score=partial(score, workplace, exercise, hints=way.hints),
+    )
