@@ -1,4 +1,4 @@
-"""Where exported records go."""
+"""Where exported files go."""
 
 from datetime import datetime
 from pathlib import Path
@@ -14,14 +14,18 @@ def export_folder() -> Path:
     return documents if documents.is_dir() else Path.cwd()
 
 
-def write_export(content: bytes, *, started_at: datetime, suffix: str, folder: Path | None = None) -> Path:
-    """Write an exported record under a name that says only when it began; nothing is overwritten.
+def record_stem(started_at: datetime) -> str:
+    """Return the name of an exported record, which says only when it began."""
+    return f"相談記録_{started_at.astimezone():%Y%m%d-%H%M}"
+
+
+def write_export(content: bytes, *, stem: str, suffix: str, folder: Path | None = None) -> Path:
+    """Write an exported file under a name; nothing is overwritten.
 
     Raises:
         ConsultAssistError: the file cannot be written.
     """
     chosen = folder or export_folder()
-    stem = f"相談記録_{started_at.astimezone():%Y%m%d-%H%M}"
     for number in range(1, 1000):
         name = f"{stem}.{suffix}" if number == 1 else f"{stem}-{number}.{suffix}"
         path = chosen / name

@@ -12,7 +12,7 @@ from consult_assist.errors import ConsultAssistError, MicrophoneError, StoreBusy
 from consult_assist.storage.base import ChainFault
 from consult_assist.tui import files
 from consult_assist.tui.app import ConsultAssistApp
-from consult_assist.tui.files import write_export
+from consult_assist.tui.files import record_stem, write_export
 from consult_assist.tui.screens.confirm import ConfirmScreen
 from consult_assist.tui.screens.counter import CounterScreen
 from consult_assist.tui.screens.help import HelpScreen
@@ -216,8 +216,8 @@ async def test_export_shows_where_the_file_went(
 
 
 def test_an_export_never_overwrites_and_names_no_person(tmp_path: Path) -> None:
-    first = write_export(b"1", started_at=NOON, suffix="txt", folder=tmp_path)
-    second = write_export(b"2", started_at=NOON, suffix="txt", folder=tmp_path)
+    first = write_export(b"1", stem=record_stem(NOON), suffix="txt", folder=tmp_path)
+    second = write_export(b"2", stem=record_stem(NOON), suffix="txt", folder=tmp_path)
     assert first.read_bytes() == b"1"
     assert second.name == first.stem + "-2.txt"
     assert first.name.startswith("相談記録_2026112")
@@ -225,7 +225,7 @@ def test_an_export_never_overwrites_and_names_no_person(tmp_path: Path) -> None:
 
 def test_an_export_that_cannot_be_written_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ConsultAssistError, match="書き出せません"):
-        write_export(b"1", started_at=NOON, suffix="txt", folder=tmp_path / "missing")
+        write_export(b"1", stem=record_stem(NOON), suffix="txt", folder=tmp_path / "missing")
 
 
 @pytest.mark.parametrize(

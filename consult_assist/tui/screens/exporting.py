@@ -1,7 +1,7 @@
 """Writing a record to a file: which format, and where it went."""
 
 from consult_assist.domain.consultation import ConsultationSummary
-from consult_assist.tui.files import write_export
+from consult_assist.tui.files import record_stem, write_export
 from consult_assist.tui.screens.office import OfficeScreen
 
 _FORMATS = (
@@ -25,7 +25,7 @@ async def export_record(screen: OfficeScreen, summary: ConsultationSummary) -> N
 
     def write() -> str:
         content = screen.desk.export_record(summary.id, format_name)
-        return str(write_export(content, started_at=summary.started_at, suffix=format_name))
+        return str(write_export(content, stem=record_stem(summary.started_at), suffix=format_name))
 
     path = await screen.in_background(write)
     if path is not None:
