@@ -103,10 +103,7 @@ def _checks(
 
 
 def _once(make: Callable[[], _Made]) -> Callable[[], _Made]:
-    """Return what makes a thing when it is first asked for and then gives the same, also to another thread.
-
-    Making it takes seconds and much memory, so whoever asks meanwhile waits. A failure is tried again.
-    """
+    """Return what makes a thing, slowly, when first asked for; who asks meanwhile waits for the same."""
     lock, made = Lock(), list[_Made]()
 
     def get() -> _Made:
@@ -379,14 +376,15 @@ def _voice_encoder() -> VoiceEncoder:
 
 
 def backup_data(settings: Settings, target: Path) -> None:
-    """Write records, recordings and the office's knowledge into one file.
+    """Write records, recordings, the office's knowledge and its exercises into one file.
 
     Raises:
         StoreError: something cannot be read, or the file cannot be written.
     """
     from consult_assist.storage.backup import backup
 
-    backup(_database_url(settings), settings.recordings_folder, settings.office_knowledge_folder, target)
+    folders = settings.recordings_folder, settings.office_knowledge_folder
+    backup(_database_url(settings), *folders, target, settings.exercises_folder)
 
 
 def restore_data(settings: Settings, source: Path, *, replace: bool) -> Path | None:

@@ -144,7 +144,7 @@ def _add_record_commands(add: AddParser) -> None:
     )
     redact.add_argument("--yes", action="store_true", help="たずねずに消します（元には戻せません）")
 
-    backup = _command(add, "backup", "backup", "記録・録音・事務所の知識を 1 つのファイルに控えます")
+    backup = _command(add, "backup", "backup", "記録・録音・事務所の知識と練習を 1 つのファイルに控えます")
     backup.add_argument("file", type=Path, metavar="FILE")
     restore = _command(add, "restore", "restore", "控えたファイルから元に戻します")
     restore.add_argument("file", type=Path, metavar="FILE")

@@ -25,11 +25,13 @@ from consult_assist.storage.sqlite import database_path, holds_events, snapshot
 DATABASE_NAME = "records.sqlite3"
 RECORDINGS_NAME = "recordings"
 KNOWLEDGE_NAME = "knowledge"
+EXERCISES_NAME = "exercises"
 
 _MANIFEST_NAME = "manifest.json"
 _FORMAT = 1
 _BLOCK_BYTES = 1 << 20
-_OURS = (DATABASE_NAME, f"{DATABASE_NAME}-wal", f"{DATABASE_NAME}-shm", RECORDINGS_NAME, KNOWLEDGE_NAME)
+_FOLDERS = (RECORDINGS_NAME, KNOWLEDGE_NAME, EXERCISES_NAME)
+_OURS = (DATABASE_NAME, f"{DATABASE_NAME}-wal", f"{DATABASE_NAME}-shm", *_FOLDERS)
 """What a restore puts in place, and what it moves aside; models and lock files stay."""
 
 
@@ -61,9 +63,13 @@ class Restored:
 
 
 def backup(
-    store: str | Path, recordings_folder: Path, office_knowledge_folder: Path, target: Path
+    store: str | Path,
+    recordings_folder: Path,
+    office_knowledge_folder: Path,
+    target: Path,
+    exercises_folder: Path | None = None,
 ) -> Manifest:
-    """Write database, recordings and the office's knowledge into one zip file, while they are in use.
+    """Write database, recordings, the office's knowledge and exercises into one zip file, while in use.
 
     The file takes its name only when it is whole; one that had the name before is replaced then.
 
@@ -72,6 +78,7 @@ def backup(
         recordings_folder: may be absent.
         office_knowledge_folder: may be absent.
         target: the zip file.
+        exercises_folder: may be absent.
 
     Raises:
         StoreError: not SQLite, nothing to back up yet, a damaged database, no space, no right to write, sound
@@ -93,6 +100,8 @@ def backup(
             sources = {DATABASE_NAME: copy}
             sources.update(_files_under(recordings_folder, RECORDINGS_NAME))
             sources.update(_files_under(office_knowledge_folder, KNOWLEDGE_NAME))
+            if exercises_folder is not None:
+                sources.update(_files_under(exercises_folder, EXERCISES_NAME))
             whole = Path(scratch) / "whole.zip"
             manifest = _write_zip(whole, sources)
             whole.replace(target)
@@ -209,7 +218,7 @@ def _read_manifest(archive: zipfile.ZipFile) -> Manifest:
 
 def _belongs(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    inside = parts[:1] in ((RECORDINGS_NAME,), (KNOWLEDGE_NAME,)) and len(parts) > 1
+    inside = len(parts) > 1 and parts[0] in _FOLDERS
     climbs = ".." in parts or "\\" in name or ":" in name
     return (inside and not climbs) or name == DATABASE_NAME
 

@@ -35,11 +35,15 @@ def fill(folder: Path, consultation_id: str) -> SqlStore:
     knowledge = folder / "knowledge" / "contacts" / "窓口.toml"
     knowledge.parent.mkdir(parents=True)
     knowledge.write_text(f'name = "{consultation_id}"', encoding="utf-8")
+    exercise = folder / "exercises" / "one.exercise.toml"
+    exercise.parent.mkdir(parents=True)
+    exercise.write_text('title = "練習"', encoding="utf-8")
     return store
 
 
 def back_up(folder: Path, target: Path) -> Path:
-    backup(sqlite_url(folder / "records.sqlite3"), folder / "recordings", folder / "knowledge", target)
+    folders = folder / "recordings", folder / "knowledge"
+    backup(sqlite_url(folder / "records.sqlite3"), *folders, target, folder / "exercises")
     return target
 
 
@@ -71,6 +75,7 @@ def test_a_backup_restores_everything_on_a_new_machine(tmp_path: Path, whole: Pa
         "records.sqlite3",
         "recordings/a/1.flac",
         "knowledge/contacts/窓口.toml",
+        "exercises/one.exercise.toml",
     }
     assert names_in(new) - {"capture.lock"} == {entry.name for entry in restored.manifest.files}
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
