@@ -68,10 +68,10 @@ def refusal(found: Iterable[Obstacle]) -> str:
     empty = _labels(item.label for item in found if item.place is None)
     unsupported = _labels(item.label for item in found if item.place is not None)
     parts = [
-        f"必ず書く欄（{empty}）が空です" if empty else "",
-        f"根拠のない行（{unsupported}）があります" if unsupported else "",
+        f"必ず書く欄（{empty}）が空です。書き足してから提出してください。" if empty else "",
+        f"根拠のない行（{unsupported}）があります。直すか消してから提出してください。" if unsupported else "",
     ]
-    return "。".join(part for part in parts if part) + "。書き足すか、直すか、消してから提出してください。"
+    return "".join(parts)
 
 
 def _labels(labels: Iterable[str]) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from rich.cells import cell_len
+
 from consult_assist.app.reviewing import WaitingRecord
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.knowledge import KnowledgeBase
@@ -95,23 +97,24 @@ def approved_text(document: RecordDocument) -> Sequence[Paragraph]:
 
 def queue_header(width_cells: int) -> str:
     """Return the names of the columns of what waits."""
-    case = pad("危険のサイン", _DANGER) + pad("台帳", _OPEN) + pad("待ち", _AGE) + pad("段", _STEP)
-    return case + pad("相談日時", _DATE) + pad("担当", _CLERK) + ("主訴" if width_cells >= _WIDE else "")
+    date = pad("相談日時", _DATE) if width_cells >= _WIDE else ""
+    left = pad("危険のサイン", _DANGER) + pad("台帳", _OPEN) + pad("待ち", _AGE) + pad("段", _STEP)
+    return f"{left}{date}{pad('担当', _CLERK)}主訴"
 
 
 def queue_row(
     item: WaitingRecord, knowledge: KnowledgeBase, now: datetime, width_cells: int
 ) -> tuple[Piece, ...]:
     """Return one record that waits: danger, what is left open, for how long, whose turn, whose record."""
-    protocols = [
-        knowledge.protocols[key].title if key in knowledge.protocols else key for key in item.protocols
-    ]
-    danger = f"！{protocols[0]}" if protocols else ""
+    titles = [knowledge.protocols[key].title if key in knowledge.protocols else key for key in item.protocols]
     days = (now - item.submitted.at).days
-    mark = "訂正 " if item.amended else ""
     left = pad(f"残り {item.n_open}" if item.n_open else "", _OPEN)
     left += pad(f"{days} 日" if days else "今日", _AGE) + pad(item.step, _STEP - 1) + " "
-    left += pad(local_time(item.summary.started_at), _DATE) + pad(item.summary.operator, _CLERK - 1) + " "
-    room = width_cells - _DATE - _CLERK - _STEP - _OPEN - _AGE - _DANGER
-    about = cut(f"{mark}{purpose_label(item.summary)} {item.summary.headline}".strip(), room)
-    return (pad(danger, _DANGER - 1) + " ", "bold $warning"), (left, ""), (about, "bold")
+    if width_cells >= _WIDE:
+        left += pad(local_time(item.summary.started_at), _DATE)
+    left += pad(item.summary.operator, _CLERK - 1) + " "
+    marks = [mark for mark in ("訂正" if item.amended else "", purpose_label(item.summary)) if mark]
+    about = "".join(f"（{mark}）" for mark in marks) + item.summary.headline
+    room = width_cells - cell_len(left) - _DANGER
+    danger = pad(f"！{titles[0]}" if titles else "", _DANGER - 1) + " "
+    return (danger, "bold $warning"), (left, ""), (cut(about, room), "bold")

@@ -161,7 +161,11 @@ async def _submit(screen: OfficeScreen, document: RecordDocument) -> RecordDocum
     found = obstacles(document.record, screen.desk.knowledge.templates.get(document.record.template))
     if found:
         rows = [(str(number), obstacle_row(item)) for number, item in enumerate(found)]
-        chosen = await screen.ask("まだ提出できません", refusal(found), [*rows, *close, ("", "戻る")])
+        chosen = await screen.ask(
+            "まだ提出できません",
+            f"{refusal(found)}\n選ぶと、その欄に移ります。",
+            [*rows, *close, ("", "戻る")],
+        )
         if chosen == "close":
             return await screen.in_background(screen.desk.close_record, document.summary.id)
         return found[int(chosen)] if chosen else None
@@ -187,7 +191,7 @@ async def _decide(screen: OfficeScreen, document: RecordDocument) -> RecordDocum
         *([_APPROVED] if review.versions else []),
         ("", "まだ決めない"),
     ]
-    signature = await _sign(screen, f"{review.step}の判断", text, answers, ask="ひとこと")
+    signature = await _sign(screen, f"{review.step}の判断", text, answers, ask="理由・ひとこと")
     return await _act(screen, document, signature)
 
 
