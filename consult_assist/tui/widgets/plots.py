@@ -15,6 +15,8 @@ _SERIES = (
     ("green+", "ansi_bright_green"),
 )
 """What plotext and Textual call the same colour, for each series."""
+_BARS = (("cyan+", "ansi_bright_cyan", "█"), ("yellow+", "ansi_bright_yellow", "▒"))
+"""The same for bars, and what they are filled with."""
 
 
 class SharePlot(Vertical):
@@ -56,4 +58,45 @@ class SharePlot(Vertical):
             places, heights = [place for place, _ in known], [height for _, height in known]
             plot.plot(places, heights, color=colour, marker="braille")
             plot.scatter(places, heights, color=colour, marker="●")
+        drawing.refresh()
+
+
+class BarPlot(Vertical):
+    """Counts as bars, one or two beside each other for each place; the names stand above, in words."""
+
+    DEFAULT_CSS = """
+    BarPlot { height: 12; }
+    BarPlot > Static { height: 1; }
+    BarPlot > PlotextPlot { height: 1fr; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Lay out names and plot."""
+        yield Static(markup=False)
+        yield PlotextPlot()
+
+    def show(self, labels: Sequence[str], series: Mapping[str, Sequence[int]]) -> None:
+        """Replace what is drawn.
+
+        Args:
+            labels: below the axis, one for each place; characters of one cell.
+            series: name → count at each place, at most two; they differ in pattern as well as in colour.
+        """
+        names = [
+            Content.styled(f"{mark} {name}", style)
+            for name, (_, style, mark) in zip(series, _BARS, strict=False)
+        ]
+        self.query_one(Static).update(Content("   ").join(names))
+        drawing = self.query_one(PlotextPlot)
+        plot = drawing.plt
+        plot.clear_data()
+        highest = max((count for counts in series.values() for count in counts), default=0)
+        width = 0.8 / max(1, len(series))
+        for number, (counts, (colour, _, mark)) in enumerate(zip(series.values(), _BARS, strict=False)):
+            places = [place + (number - (len(series) - 1) / 2) * width for place in range(len(counts))]
+            plot.bar(places, list(counts), width=width, color=colour, marker=mark)
+        ticks = sorted({0, highest // 2, highest})
+        plot.ylim(0, max(1, highest))
+        plot.yticks([float(tick) for tick in ticks], [str(tick) for tick in ticks])
+        plot.xticks([float(place) for place in range(len(labels))], list(labels))
         drawing.refresh()
