@@ -11,7 +11,7 @@ from consult_assist.cli.parser import Options
 from consult_assist.domain.exercise import Exercise, ExerciseLine
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.speech import Speaker
-from consult_assist.errors import ConsultAssistError, ExerciseError
+from consult_assist.errors import ConsultAssistError, ExerciseError, SoundError
 from consult_assist.japanese.labels import clock
 from consult_assist.japanese.stated import fact_label, fact_value
 
@@ -85,9 +85,14 @@ def check_exercises(settings: Settings, options: Options) -> int:
     if not chosen:
         raise ExerciseError("練習がまだありません。consult-assist exercise new で作れます。")
     checked = []
+    unheard: list[str] = []
     print(_row(("練習", "", *FIGURES.values())))
     for exercise in chosen:
-        checked.append(check_exercise(workplace, exercise, text_only=options.text))
+        try:
+            checked.append(check_exercise(workplace, exercise, text_only=options.text))
+        except SoundError as error:
+            unheard.append(f"{exercise.id}: {error}")
+            continue
         print(_row(_cells(checked[-1])), flush=True)
     sums = total(checked)
     print(_row(("全体", "", *(_cell(sums[name]) for name in FIGURES))))
@@ -96,7 +101,7 @@ def check_exercises(settings: Settings, options: Options) -> int:
     print("\n".join(_remarks(checked, workplace.knowledge)))
     if options.output is not None:
         _write_csv(checked, sums, options)
-    below = list(_below(sums, least))
+    below = [*unheard, *_below(sums, least)]
     for sentence in below:
         print(sentence)
     return 1 if _print_faults(faults) or below else 0

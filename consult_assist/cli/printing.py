@@ -15,7 +15,7 @@ from consult_assist.domain.guidance import Alert, QuestionsChanged, SuggestionsC
 from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase
 from consult_assist.domain.record import ConsultationRecord
 from consult_assist.domain.speech import Revision, SegmentFailed, Speaker, Utterance
-from consult_assist.japanese.labels import CONSENTS, clock, state_words
+from consult_assist.japanese.labels import CONSENTS, PURPOSES, clock, state_words
 from consult_assist.models.find import ModelState, ModelStatus
 
 SPEAKERS = {Speaker.CLERK: "職員", Speaker.RESIDENT: "相談者", None: "？"}
@@ -97,7 +97,7 @@ def text_from_record(record: ConsultationRecord) -> str:
 
 def line_from_summary(summary: ConsultationSummary) -> str:
     """Return one line of the list of records."""
-    kind = "見本" if summary.purpose == "replay" else CONSENTS[summary.consent]
+    kind = PURPOSES[summary.purpose] or CONSENTS[summary.consent]
     return "  ".join(
         [
             summary.id,

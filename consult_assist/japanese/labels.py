@@ -1,6 +1,6 @@
 """Words that screens, documents and records share for the values of the domain."""
 
-from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary
+from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary, Purpose
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.record import ReadbackItem
 from consult_assist.domain.review import ReviewState
@@ -10,6 +10,8 @@ CONSENTS = {
     Consent.TEXT_ONLY: "録音なし・文字のみ",
     Consent.HANDWRITTEN: "なし（手書き）",
 }
+PURPOSES: dict[Purpose, str] = {"consultation": "", "replay": "見本", "exercise": "練習"}
+"""How a list marks what is no resident's consultation."""
 LEDGER_STATES = {
     LedgerState.UNTOLD: "未説明",
     LedgerState.TOLD: "説明済",

@@ -5,6 +5,7 @@ from datetime import datetime
 from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.domain.knowledge import KnowledgeFault
 from consult_assist.domain.speech import Speaker
+from consult_assist.japanese.labels import PURPOSES
 
 
 def speaker_label(speaker: Speaker | None) -> str:
@@ -24,8 +25,8 @@ def local_time(moment: datetime) -> str:
 
 
 def purpose_label(summary: ConsultationSummary) -> str:
-    """Return 見本 for a replay and nothing for a real consultation."""
-    return "見本" if summary.purpose == "replay" else ""
+    """Return 見本 or 練習, and nothing for a real consultation."""
+    return PURPOSES[summary.purpose]
 
 
 def fault_sentence(fault: KnowledgeFault) -> str:
