@@ -6,7 +6,7 @@ from consult_assist.domain.exercise import CueKind, CueScored, CueState
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.japanese.labels import clock
 
-OTHER_QUESTION = "見本にはない質問です。聞いてよいことかは、研修担当と話してください。"
+OTHER_QUESTION = "お手本にはない質問です。聞いてよいことかは、研修担当と話してください。"
 _STATES: dict[tuple[CueKind, CueState], str] = {
     ("programme", CueState.NOTICED): "手がかりから{when}気づきました。",
     ("programme", CueState.EARLY): "手がかりの言葉より先に挙げました。{why}",
@@ -57,7 +57,7 @@ def explained(cue: CueScored, knowledge: KnowledgeBase, *, taken_back: bool, aga
 def stray(kind: CueKind, knowledge: KnowledgeBase, *, ok: bool, near: str | None) -> str:
     """Return why an act that no cue asked for is right or wrong."""
     if ok:
-        return "見本にはありませんが、案内してよい制度です。"
+        return "お手本にはありませんが、案内してよい制度です。"
     if near is not None:
         return f"「{_name(knowledge, near)}」に近い制度です。"
     if kind == "danger":

@@ -70,15 +70,15 @@ def test_wrong_advice_is_named_and_danger_comes_first() -> None:
     assert not rows[0].details
 
 
-def test_what_was_not_heard_is_neither_missed_nor_counted() -> None:
+def test_what_was_not_heard_is_neither_told_nor_counted() -> None:
     attempt = finished("jidou-fuyou-teate", until_s=16.0)
     scored = attempt.session.scored
     assert scored is not None
     assert counts(scored).startswith("制度 1/1")
     assert "危険" not in counts(scored)
-    unheard = next(row for row in rows_of(attempt) if "住居確保給付金" in text(row))
-    assert text(unheard).startswith("・ 未聴取")
-    assert not unheard.missed
+    shown = "\n".join(text(row) for row in rows_of(attempt))
+    assert "住居確保給付金" not in shown
+    assert "0:16 から先は、聞いてから出ます" in shown
 
 
 def test_the_last_try_stands_beside_the_new_one() -> None:

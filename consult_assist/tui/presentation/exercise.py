@@ -89,6 +89,8 @@ def session_pieces(session: ExerciseSession) -> tuple[Piece, ...]:
         phase = ("< 聞き直し中", "bold $warning")
     elif play.ended:
         phase = ("■ 話は終わりました", "bold")
+    elif status.phase is Phase.PAUSED and not play.furthest_s:
+        phase = ("… まもなく始まります", "$quiet")
     elif status.phase is Phase.PAUSED:
         phase = ("= 一時停止", "bold $warning")
     else:

@@ -25,6 +25,7 @@ from consult_assist.tui.presentation.labels import local_time, speaker_label
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
 
 MOST_TRIES = 3
+_END_S = 0.5
 _STATE_CELLS, _TIME_CELLS, _SPEAKER_CELLS = 16, 8, 8
 _CUES: tuple[tuple[CueKind, str], ...] = (
     ("danger", "危険のサイン"),
@@ -37,14 +38,13 @@ _CUE_STATES: Mapping[CueState, Piece] = {
     CueState.LATE: ("△ 遅れた", "$warning"),
     CueState.RELATED: ("△ 近い制度", "$warning"),
     CueState.MISSED: ("× 見のがし", "bold $error"),
-    CueState.UNHEARD: ("・ 未聴取", "$quiet"),
+    CueState.UNHEARD: ("・ まだ", "$quiet"),
 }
 _FACT_STATES: Mapping[FactState, Piece] = {
     FactState.WRITTEN: ("○ 書いた", "$success"),
     FactState.PARTLY: ("△ 一部だけ", "$warning"),
     FactState.CONTRADICTED: ("× ちがう値", "bold $error"),
     FactState.MISSING: ("× 書いていない", "bold $error"),
-    FactState.UNHEARD: ("・ 未聴取", "$quiet"),
 }
 _FITTING: Piece = ("・ ほかに", "$quiet")
 _WRONG: Mapping[CueKind, Piece] = {
@@ -87,7 +87,7 @@ def result_rows(
     before: Sequence[Try],
     width_cells: int,
 ) -> tuple[ResultRow, ...]:
-    """Return the whole score in the order a trainee learns most from.
+    """Return the whole score in the order a trainee learns most from; what was not heard is not told.
 
     Args:
         exercise: what was done.
@@ -103,12 +103,16 @@ def result_rows(
         found = [
             _cue_row(cue, last.get((kind, cue.target)), lines, knowledge, width_cells)
             for cue in scored.cues_of(kind)
+            if cue.state is not CueState.UNHEARD
         ]
         found += [_stray_row(act, knowledge, width_cells) for act in scored.strays if act.kind == kind]
         rows += [_heading(label), *found] if found else []
-    if scored.facts:
+    stated = [fact for fact in scored.facts if fact.state is not FactState.UNHEARD]
+    if stated:
         rows.append(_heading("記録"))
-        rows += [_fact_row(fact, lines, width_cells) for fact in scored.facts]
+        rows += [_fact_row(fact, lines, width_cells) for fact in stated]
+    if scored.heard_s < exercise.duration_s - _END_S:
+        rows.append(_heading(f"{clock(scored.heard_s)} から先は、聞いてから出ます"))
     if before:
         rows.append(_heading("前の自分と比べる"))
         rows += [_try_row(item, width_cells) for item in before[:MOST_TRIES]]
