@@ -1,8 +1,9 @@
 """Before a consultation: consent, name of the clerk, case number."""
 
+import asyncio
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -13,14 +14,18 @@ from textual.widgets.option_list import Option
 from consult_assist.domain.consultation import Consent
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
+from consult_assist.tui.presentation.case import known_case
 from consult_assist.tui.presentation.cells import pad
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.prose import Prose
 
 _CHOICES = (
     (Consent.RECORDED, "F3", "あり", "音声と文字を残します"),
     (Consent.TEXT_ONLY, "F4", "録音なし・文字のみ", "音声は残さず、文字だけを残します"),
     (Consent.HANDWRITTEN, "F5", "なし（手書き）", "マイクを使わず、職員が手で書きます"),
 )
+
+_PAUSE_S = 0.4
 
 
 class StartScreen(OfficeScreen):
@@ -36,9 +41,11 @@ class StartScreen(OfficeScreen):
         VEIL,
         ESCAPE,
     ]
+    DEFAULT_CSS = "StartScreen #known-case { margin-top: 1; max-height: 8; max-width: 100; }"
     HELP_TEXT = (
         "相談者に録音してよいかをたずね、答えを選んでから始めてください。同意は相談の途中でも取り消せます。"
-        "担当者名はパソコンの利用者名から入れています。本人であることの確認はしていません。"
+        "担当者名はパソコンの利用者名から入れています。本人であることの確認はしていません。\n"
+        "前にも来た方の案件番号を入れると、前回からの約束と、まだ説明していない制度が出ます。"
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -59,6 +66,7 @@ class StartScreen(OfficeScreen):
                 yield Static("案件番号", classes="form-name", markup=False)
                 yield Input(id="case-number", compact=True, max_length=40)
                 yield Static("空のままでもかまいません", classes="form-note", markup=False)
+            yield Prose(id="known-case")
             with Horizontal(id="start-buttons"):
                 yield Button("開始（F2）", id="start-now", compact=True)
                 yield Button("戻る（F9）", id="start-back", compact=True)
@@ -102,6 +110,18 @@ class StartScreen(OfficeScreen):
     def _consent_selected(self, event: OptionList.OptionSelected) -> None:
         self.action_consent(event.option_id or "")
         self.query_one("#operator").focus()
+
+    @on(Input.Changed, "#case-number")
+    def _case_typed(self, event: Input.Changed) -> None:
+        self._show_case(event.value.strip())
+
+    @work(exclusive=True, group="case")
+    async def _show_case(self, number: str) -> None:
+        """Show what an earlier talk of the case left open, once the typing has come to rest."""
+        await asyncio.sleep(_PAUSE_S)
+        case = await self.in_background(self.desk.cases.open_case, number) if number else None
+        text = [] if case is None else known_case(case, self.desk.knowledge)
+        self.query_one("#known-case", Prose).show(text)
 
     @on(Input.Submitted)
     def _entered(self) -> None:

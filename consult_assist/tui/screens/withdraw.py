@@ -62,9 +62,12 @@ async def ask_to_withdraw(
 
 
 async def ask_to_redact(
-    screen: OfficeScreen, consultation_id: str, line: TranscriptLine
+    screen: OfficeScreen, consultation_id: str, line: TranscriptLine | None
 ) -> RecordDocument | None:
-    """Ask whether a line of a saved record is to be erased; return the record without it if it was."""
+    """Ask whether the chosen line of a saved record is to be erased; return the record without it then."""
+    if line is None or not screen.query_one(TranscriptView).has_focus:
+        screen.office.tell("文字起こしで消す発言を選んでから（F6 で移る）、Ctrl+T を押してください。")
+        return None
     if line.text == OFF_RECORD:
         screen.office.tell("この発言は、もう記録から外してあります。")
         return None

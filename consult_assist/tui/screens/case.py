@@ -1,0 +1,174 @@
+"""A case: open promises first, what changed, the consultations in order."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from consult_assist.domain.consultation import ConsultationSummary
+from consult_assist.domain.document import RecordDocument
+from consult_assist.record.case import MOST_CHARS, Case
+from consult_assist.tui.desk import Desk
+from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
+from consult_assist.tui.presentation.case import case_paragraphs, case_title
+from consult_assist.tui.presentation.prose import plain
+from consult_assist.tui.presentation.records import header, record_row
+from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.prose import Prose
+
+_NO_NUMBER = "案件番号の付いていない記録です。F3 で番号を付けると、同じ番号の相談が並びます。"
+
+
+class CaseScreen(OfficeScreen):
+    """What a colleague has to know who sees the person for the first time."""
+
+    DEFAULT_CSS = """
+    CaseScreen #case { height: 1fr; }
+    CaseScreen #records { height: auto; max-height: 8; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        HELP,
+        key("f2", "open", "開く", "選んだ相談の記録を開きます。"),
+        key("f3", "number", "番号", "開いた記録の案件番号を付ける、変える、または外します。"),
+        BACK,
+        VEIL,
+        ESCAPE,
+    ]
+    HELP_TEXT = (
+        "同じ案件番号の相談をまとめて見ます。番号は職員が入れたものだけで、名前などから推し量ることはしません。\n"
+        "「残っていること」は、最後の相談で次回に決めたことと、まだ説明していない制度・確かめる制度です。"
+        "説明した・対象外とした制度は出ません。"
+    )
+
+    def __init__(
+        self, desk: Desk, summary: ConsultationSummary, record_screen: Callable[[str], OfficeScreen]
+    ) -> None:
+        """Open the case that a consultation belongs to; `record_screen` shows one of its records."""
+        super().__init__(desk)
+        self._summary = summary
+        self._record_screen = record_screen
+        self._case: Case | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out promises and changes above the list."""
+        yield Static("案件", id="page-title", markup=False)
+        with Vertical(id="page"):
+            with VerticalScroll(id="case", can_focus=False):
+                yield Prose(id="case-text")
+            yield Static(id="records-header", markup=False)
+            yield OptionList(id="records")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Put the cursor on the list."""
+        self.query_one(OptionList).focus()
+
+    def on_screen_resume(self) -> None:
+        """Read the case again after a record was read or corrected."""
+        self._read()
+
+    @work(exclusive=True, group="case")
+    async def _read(self) -> None:
+        if (number := self._summary.case_number) is None:
+            self.query_one(Prose).show([plain(_NO_NUMBER)])
+            return
+        case = await self.in_background(self.desk.cases.open_case, number)
+        if case is not None:
+            self._case = case
+            self._show()
+
+    def on_resize(self) -> None:
+        """Lay out the columns anew."""
+        self._show()
+
+    def _show(self) -> None:
+        rows = self.query_one(OptionList)
+        width = rows.scrollable_content_region.width - 2
+        if self._case is None or width <= 0:
+            return
+        self.query_one("#page-title", Static).update(case_title(self._case))
+        self.query_one(Prose).show(case_paragraphs(self._case, self.desk.knowledge))
+        self.query_one("#records-header", Static).update(header(width))
+        place = rows.highlighted or 0
+        rows.clear_options()
+        for item in self._case.talks:
+            rows.add_option(Option(Content.assemble(" ", *record_row(item, width)), id=item.id))
+        rows.highlighted = min(place, len(self._case.talks) - 1) if self._case.talks else None
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        if event.option_id is not None:
+            self.app.push_screen(self._record_screen(event.option_id))
+
+    def action_open(self) -> None:
+        """Open the record under the cursor."""
+        self.query_one(OptionList).action_select()
+
+    @work(exclusive=True, group="number")
+    async def action_number(self) -> None:
+        """Ask for the case number of the record from which the case was opened."""
+        await self.office.when_unveiled()
+        number = await self.app.push_screen_wait(CaseNumberScreen(self._summary))
+        if number is None:
+            return
+        document = await self.in_background(self.desk.cases.set_number, self._summary.id, number or None)
+        if document is not None:
+            self._summary, self._case = document.summary, None
+            self.query_one(OptionList).clear_options()
+            self._read()
+            self.office.tell("案件番号を付けました。" if number else "案件番号を外しました。")
+
+
+async def show_case(
+    screen: OfficeScreen, consultation_id: str, record_screen: Callable[[str], OfficeScreen]
+) -> RecordDocument | None:
+    """Show the case that a consultation belongs to; return its record as it is when the person comes back."""
+    document = await screen.in_background(screen.desk.open_record, consultation_id)
+    if document is None:
+        return None
+    await screen.office.when_unveiled()
+    await screen.app.push_screen_wait(CaseScreen(screen.desk, document.summary, record_screen))
+    return await screen.in_background(screen.desk.open_record, consultation_id)
+
+
+class CaseNumberScreen(ModalScreen[str | None]):
+    """One case number; an empty line takes it away."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f9,escape", "back", show=False, priority=True),
+        VEIL,
+    ]
+
+    def __init__(self, summary: ConsultationSummary) -> None:
+        super().__init__()
+        self._summary = summary
+
+    def compose(self) -> ComposeResult:
+        """Lay out the field."""
+        with Vertical(classes="dialog"):
+            yield Static("案件番号", classes="dialog-title", markup=False)
+            text = (
+                "この記録の案件番号を入れてください。空にすると、番号を外します。変えた人と時刻が残ります。"
+            )
+            yield Prose([plain(text)])
+            yield Input(self._summary.case_number or "", max_length=MOST_CHARS, compact=True)
+            yield Static("Enter 決める ・ F9 やめる", classes="dialog-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Let the cursor stand still."""
+        self.query_one(Input).cursor_blink = False
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Return the number; an empty one is an answer too."""
+        self.dismiss(event.value.strip())
+
+    def action_back(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)
