@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -18,6 +19,7 @@ from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
 from consult_assist.tui.presentation.found import snippet
 from consult_assist.tui.presentation.records import header, record_row, records_note
+from consult_assist.tui.screens.case import CaseScreen
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.screens.record_filter import RecordFilterScreen
@@ -39,6 +41,7 @@ class RecordsScreen(OfficeScreen):
         key("f3", "search", "検索", "検索の欄へ移ります。話した言葉、書いた言葉、案件番号で探せます。"),
         key("f4", "verify", "検証", "保存した記録に、書き換えや欠けがないかを調べます。"),
         key("f5", "queue", "決裁待ち", "提出されて決裁を待つ記録を、急ぐものから順に出します。"),
+        key("ctrl+n", "case", "案件", "選んだ記録の案件（同じ番号の相談と、残っている約束）を開きます。"),
         key("f6", "narrow", "絞る", "制度・期間・状態・担当などで、一覧を絞ります。"),
         BACK,
         VEIL,
@@ -177,6 +180,13 @@ class RecordsScreen(OfficeScreen):
         if event.option_id is not None:
             words = self._page.asked.words if self._page is not None else ()
             self.app.push_screen(RecordScreen(self.desk, event.option_id, words=words))
+
+    def action_case(self) -> None:
+        """Open the case of the record under the cursor."""
+        chosen = self.query_one(OptionList).highlighted_option
+        summary = next((item.summary for item in self._found if chosen and item.summary.id == chosen.id), None)
+        if summary is not None:
+            self.app.push_screen(CaseScreen(self.desk, summary, partial(RecordScreen, self.desk)))
 
     def action_queue(self) -> None:
         """Show what waits for a decision."""
