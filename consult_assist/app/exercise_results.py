@@ -10,7 +10,7 @@ from consult_assist.app.tries import list_tries
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.archive import RecordQuery
 from consult_assist.domain.consultation import Redacted
-from consult_assist.domain.exercise import CueKind, Exercise
+from consult_assist.domain.exercise import CueKind, Exercise, Try
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.shares import Share
 from consult_assist.errors import ExerciseError
@@ -90,11 +90,16 @@ def group_results(
         for item in list_tries(workplace, since=since, until=until)
         if exercise in {None, item.scored.exercise}
     ]
-    alone = [item for item in tries if not item.scored.hints]
     known: dict[str, Exercise] = {}
-    for name in {item.scored.exercise for item in alone}:
+    for name in {item.scored.exercise for item in tries}:
         with suppress(ExerciseError):
             known[name] = open_exercise(workplace, name)
+    return results_of(tries, known)
+
+
+def results_of(tries: Sequence[Try], known: Mapping[str, Exercise]) -> GroupResults:
+    """Return the counts over these attempts; `known` are the exercises that still exist."""
+    alone = [item for item in tries if not item.scored.hints]
     return GroupResults(
         n_tries=len(alone),
         n_trainees=len({item.trainee for item in alone}),

@@ -1,9 +1,11 @@
 """What the screens of an exercise ask of the program."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
-from consult_assist.app import exercises
+from consult_assist.app import exercise_results, exercises
+from consult_assist.app.exercise_results import GroupResults
 from consult_assist.app.exercise_session import ExerciseSession, Way
 from consult_assist.app.practising import begin_exercise
 from consult_assist.app.tries import list_tries
@@ -19,6 +21,15 @@ class TrainingDesk(Protocol):
 
     def tries(self, trainee: str) -> Sequence[Try]:
         """Return the scored attempts under a name, the latest first."""
+
+    def group(self, since: datetime | None) -> GroupResults:
+        """Count everybody's attempts since a time, without names."""
+
+    def export_group(self, results: GroupResults, suffix: str) -> bytes:
+        """Return these counts as a file, `xlsx` or `csv`."""
+
+    def forget_by_rule(self) -> int:
+        """Erase the attempts that are older than the office keeps them; return how many."""
 
     def begin(self, exercise: Exercise, way: Way) -> ExerciseSession:
         """Begin an attempt."""
@@ -43,6 +54,18 @@ class OfficeTrainingDesk:
     def tries(self, trainee: str) -> Sequence[Try]:
         """Return the scored attempts under a name, the latest first."""
         return list_tries(self._workplace, trainee=trainee)
+
+    def group(self, since: datetime | None) -> GroupResults:
+        """Count everybody's attempts since a time, without names."""
+        return exercise_results.group_results(self._workplace, since=since)
+
+    def export_group(self, results: GroupResults, suffix: str) -> bytes:
+        """Return these counts as a file, `xlsx` or `csv`."""
+        return exercise_results.export_results(self._workplace, results, suffix)
+
+    def forget_by_rule(self) -> int:
+        """Erase the attempts that are older than the office keeps them; return how many."""
+        return exercise_results.forget_by_rule(self._workplace)
 
     def begin(self, exercise: Exercise, way: Way) -> ExerciseSession:
         """Begin an attempt."""

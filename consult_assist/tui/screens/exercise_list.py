@@ -24,6 +24,7 @@ from consult_assist.tui.presentation.exercise import (
 )
 from consult_assist.tui.presentation.prose import content_of
 from consult_assist.tui.screens.exercise_counter import ExerciseCounterScreen
+from consult_assist.tui.screens.exercise_group import ExerciseGroupScreen
 from consult_assist.tui.screens.exercise_result import ExerciseResultScreen
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.widgets.prose import Prose
@@ -42,6 +43,7 @@ class ExerciseListScreen(OfficeScreen):
         key("f5", "stops", "停止", "途中で止めたり聞き直したりできるかどうかを選びます。"),
         key("f6", "name", "名前", "名前を入れます。前の結果は、同じ名前のものと比べます。"),
         key("f7", "last", "前回", "選んだ練習の、自分の前回の結果を見ます。"),
+        key("f8", "group", "全体", "みんなの結果を合わせて見ます。研修担当の方に。名前は出ません。"),
         BACK,
         VEIL,
         ESCAPE,
@@ -75,6 +77,12 @@ class ExerciseListScreen(OfficeScreen):
         self.query_one(Input).cursor_blink = False
         self._show_way()
         self.query_one(OptionList).focus()
+        self._forget()
+
+    @work(exclusive=True, group="forget")
+    async def _forget(self) -> None:
+        """Let go of what is older than the office keeps it."""
+        await self.in_background(self.desk.training.forget_by_rule)
 
     def on_screen_resume(self) -> None:
         """Look again: an attempt may have come to its end."""
@@ -219,6 +227,10 @@ class ExerciseListScreen(OfficeScreen):
                 again=lambda: self._begin(exercise),
             )
         )
+
+    def action_group(self) -> None:
+        """Show how everybody does."""
+        self.app.push_screen(ExerciseGroupScreen(self.desk))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Dim the keys that have nothing to act on."""
