@@ -184,7 +184,8 @@ class RecordsScreen(OfficeScreen):
     def action_case(self) -> None:
         """Open the case of the record under the cursor."""
         chosen = self.query_one(OptionList).highlighted_option
-        summary = next((item.summary for item in self._found if chosen and item.summary.id == chosen.id), None)
+        wanted = chosen.id if chosen else None
+        summary = next((item.summary for item in self._found if item.summary.id == wanted), None)
         if summary is not None:
             self.app.push_screen(CaseScreen(self.desk, summary, partial(RecordScreen, self.desk)))
 
