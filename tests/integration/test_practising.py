@@ -1,0 +1,36 @@
+"""An attempt in a real store: kept like a consultation, found by its trainee, among no consultations."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from consult_assist.app.exercise_session import Way
+from consult_assist.app.exercises import list_exercises
+from consult_assist.app.practising import begin_exercise
+from consult_assist.app.settings import Settings
+from consult_assist.app.tries import list_tries
+from consult_assist.app.usecases import interrupted_consultations, list_records, verify_records
+from consult_assist.app.wiring import build_workplace
+from tests.tui.exercise_facts import NotingPlayer
+
+
+def test_an_attempt_is_kept_and_found_again(tmp_path: Path) -> None:
+    player = NotingPlayer()
+    workplace = replace(build_workplace(Settings(data_folder=tmp_path)), player=player)
+    exercise = next(item for item in list_exercises(workplace) if item.sound is not None)
+    attempt = begin_exercise(workplace, exercise, Way(trainee="研修", speed=1.5))
+    attempt.start()
+    assert player.played == [(0.0, None, 1.5)]
+    attempt.raise_programme("jidou-fuyou-teate")
+    attempt.edit_field("hearing", "先月離婚した。")
+    attempt.finish()
+    begin_exercise(workplace, exercise, Way(trainee="研修")).leave()
+
+    found = list_tries(workplace, trainee="研修")
+    assert [item.id for item in found] == [attempt.id]
+    assert found[0].scored == attempt.scored
+    assert found[0].scored.exercise == exercise.id
+    assert "先月離婚した。" in [line.text for field in found[0].record.fields for line in field.lines]
+    assert not list_tries(workplace, trainee="ほかの人")
+    assert not verify_records(workplace)
+    assert not interrupted_consultations(workplace)
+    assert not list_records(workplace)
