@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from consult_assist.app import reviewing, usecases
+from consult_assist.app.again import Rehearing, keep_rehearing
 from consult_assist.app.journal import Journal
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
+from consult_assist.cli import commands
+from consult_assist.cli.parser import build_parser
 from consult_assist.domain.consultation import Consent, ConsultationState, Finished, Started
 from consult_assist.domain.guidance import Alert, LedgerEntry, LedgerState
 from consult_assist.domain.review import ReviewState
@@ -119,3 +122,43 @@ def test_danger_waits_first_then_what_is_left_open_then_the_oldest(workplace: Wo
     waiting = reviewing.waiting_records(workplace)
     assert [item.summary.id for item in waiting] == ["danger", "open", "older", "old"]
     assert (waiting[0].protocols, waiting[1].n_open, waiting[1].step) == (("dv",), 2, "係長")
+
+
+def test_a_record_that_waits_is_not_replaced_by_what_was_heard_again(workplace: Workplace) -> None:
+    hold(workplace, "a")
+    reviewing.submit_record(workplace, "a", "佐藤")
+    rehearing = Rehearing(
+        consultation_id="a",
+        changed=(),
+        kept=(),
+        n_same=0,
+        fields=(),
+        unsupported=(),
+        typed=(),
+        alerts=(),
+        events=(),
+        chain_head=workplace.store.head("a"),
+    )
+    with pytest.raises(SignOffError):
+        keep_rehearing(workplace, rehearing, by="佐藤")
+
+
+def test_the_whole_way_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = Settings(data_folder=tmp_path)
+    hold(build_workplace(settings), "a", danger=True)
+
+    def said(*arguments: str) -> str:
+        options = build_parser().parse_args(["records", *arguments])
+        assert getattr(commands, options.run)(settings, options) == 0
+        return capsys.readouterr().out
+
+    assert "提出済（次は 決裁）" in said("submit", "a", "--by", "佐藤")
+    assert "★ 配偶者" in said("waiting")
+    assert "差戻し" in said("return", "a", "根拠を書く", "--by", "田中")
+    assert "差戻し" in said("list")
+    assert "提出済" in said("submit", "a", "--by", "佐藤")
+    assert "決裁済" in said("approve", "a", "--by", "田中")
+    assert "決裁：決裁 田中 20" in said("show", "a")
+    assert "訂正中" in said("amend", "a", "書き誤り", "--by", "佐藤")
+    assert "状態：決裁済" in said("show", "a", "--approved")
+    assert "決裁を待つ記録はありません" in said("waiting")
