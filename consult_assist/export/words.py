@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from consult_assist.domain.consultation import ConsultationState
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.record import LedgerLine, LineKind, ReadbackItem, ReadbackState, RecordLine
-from consult_assist.domain.review import Act, ReviewState
+from consult_assist.domain.review import Act, Review, ReviewState
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.japanese.labels import CONSENTS, REVIEW_STATES, clock, readback_value
@@ -87,9 +88,14 @@ def heading(document: RecordDocument, zone: tzinfo | None) -> Iterator[tuple[str
     begun = summary.state is ConsultationState.OPEN and review.state is ReviewState.DRAFT
     yield "状態", ("作成中" if begun else REVIEW_STATES[review.state]) + length
     yield "提出", act_words(review.submitted, zone) if review.locked and review.submitted else "なし"
-    approvals = "、".join(act_words(act, zone) for act in review.acts) if review.locked else ""
+    approvals = "、".join(_approval(review, act, zone) for act in review.acts) if review.locked else ""
     reason = f"（訂正の理由：{clean(review.reason)}）" if review.reason else ""
     yield "決裁", (approvals or "なし") + reason
+
+
+def _approval(review: Review, act: Act, zone: tzinfo | None) -> str:
+    """Return who approved; the step is named where there are several."""
+    return act_words(act if len(review.steps) > 1 else replace(act, step=None), zone)
 
 
 def act_words(act: Act, zone: tzinfo | None) -> str:

@@ -158,7 +158,7 @@ def test_the_whole_way_from_the_command_line(tmp_path: Path, capsys: pytest.Capt
     assert "差戻し" in said("list")
     assert "提出済" in said("submit", "a", "--by", "佐藤")
     assert "決裁済" in said("approve", "a", "--by", "田中")
-    assert "決裁：決裁 田中 20" in said("show", "a")
+    assert "決裁：田中 20" in said("show", "a")
     assert "訂正中" in said("amend", "a", "書き誤り", "--by", "佐藤")
     assert "状態：決裁済" in said("show", "a", "--approved")
     assert "決裁を待つ記録はありません" in said("waiting")
