@@ -183,7 +183,12 @@ async def _decide(screen: OfficeScreen, document: RecordDocument) -> RecordDocum
     following = review.steps[len(review.acts) + 1 : len(review.acts) + 2]
     n_comments = f"（指摘 {len(review.comments)} 件）" if review.comments else ""
     left = remarks(document.record)
-    text = [review_words(review), *([f"残っていること: {'、'.join(left)}"] if left else [])]
+    own = review.submitted is not None and review.submitted.by == screen.desk.default_operator()
+    text = [
+        review_words(review),
+        *([f"残っていること: {'、'.join(left)}"] if left else []),
+        *(["提出した人と同じ名前です。"] if own else []),
+    ]
     answers = [
         ("approve", f"承認する（次は {following[0]}）" if following else "決裁する"),
         ("return", f"差し戻す{n_comments}"),
