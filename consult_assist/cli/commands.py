@@ -23,6 +23,10 @@ from consult_assist.cli.exercise_commands import (  # noqa: F401 - the parser na
     record_consent,
     show_exercise,
 )
+from consult_assist.cli.exercise_results import (  # noqa: F401 - the parser names them
+    forget_exercises,
+    report_exercises,
+)
 from consult_assist.cli.knowledge_commands import (  # noqa: F401 - the parser names them, and looks here
     add_programme,
     check_knowledge,

@@ -253,3 +253,9 @@ def _add_exercise_commands(add: AddParser) -> None:
         metavar="項目=百分率",
         help="全体がこれに届かなければ、終了コードを 1 にします（例: dangers=90。何度でも書けます）",
     )
+    results = _command(verbs, "results", "report_exercises", "みんなの練習の結果を、名前を出さずに数えます")
+    results.add_argument("--since", metavar="日付", help="この日からの練習だけを数えます（2026-04-01 の形）")
+    results.add_argument("--exercise", metavar="練習番号", help="この練習だけを数えます")
+    results.add_argument("--output", type=Path, metavar="FILE", help=".xlsx か .csv のファイルに書き出します")
+    forget = _command(verbs, "forget", "forget_exercises", "古い練習の中身と結果を消します。元に戻せません")
+    forget.add_argument("--before", required=True, metavar="日付", help="この日より前に始めた練習を消します")

@@ -1,0 +1,82 @@
+"""`consult-assist exercise results` and `exercise forget`: a group's counts, and letting go of old ones."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+
+from consult_assist.app.settings import Settings
+from consult_assist.cli.parser import Options
+from consult_assist.errors import ConsultAssistError
+
+if TYPE_CHECKING:
+    from consult_assist.export.tables import Table
+
+# What reads exercises is imported by the commands that use it.
+# ruff: noqa: PLC0415
+
+_SUFFIXES = (".xlsx", ".csv")
+_MOST_CELLS = 40
+
+
+def report_exercises(settings: Settings, options: Options) -> int:
+    """Print a group's counts, or write them to a file."""
+    from consult_assist.app.exercise_results import export_results, group_results, result_tables
+    from consult_assist.app.wiring import build_workplace
+
+    if options.output is not None and options.output.suffix not in _SUFFIXES:
+        raise ConsultAssistError("--output のファイル名は .xlsx か .csv で終わるようにしてください。")
+    workplace = build_workplace(settings)
+    since = _midnight("--since", options.since) if options.since else None
+    results = group_results(workplace, since=since, exercise=options.exercise)
+    left_out = f"（案内を出した {results.n_with_hints} 回は数えません）" if results.n_with_hints else ""
+    print(f"{results.n_tries} 回、{results.n_trainees} 人{left_out}")
+    if options.output is None:
+        for table in result_tables(results, workplace.knowledge):
+            print("\n".join(_lines(table)))
+        return 0
+    try:
+        options.output.write_bytes(export_results(workplace, results, options.output.suffix[1:]))
+    except OSError as error:
+        raise ConsultAssistError(f"{options.output} に書けません。別の場所を指定してください。") from error
+    print(f"書き出しました: {options.output}")
+    return 0
+
+
+def forget_exercises(settings: Settings, options: Options) -> int:
+    """Erase what was done in old attempts, and how it was scored."""
+    from consult_assist.app.exercise_results import forget_tries
+    from consult_assist.app.wiring import build_workplace
+
+    number = forget_tries(build_workplace(settings), _midnight("--before", options.before))
+    print(f"{number} 回分の練習の中身と結果を消しました。")
+    return 0
+
+
+def _lines(table: "Table") -> Iterator[str]:
+    """Yield a table as it stands in a terminal; nothing where it has no rows."""
+    from rich.cells import cell_len, set_cell_size
+
+    if not table.rows:
+        return
+    rows = [
+        [head for head, _ in table.columns],
+        *(["" if cell is None else str(cell) for cell in row] for row in table.rows),
+    ]
+    widths = [min(_MOST_CELLS, max(map(cell_len, column))) for column in zip(*rows, strict=True)]
+    yield from ("", f"【{table.title}】")
+    for row in rows:
+        cells = (set_cell_size(cell, width) for cell, width in zip(row, widths, strict=True))
+        yield "  ".join(cells).rstrip()
+
+
+def _midnight(option: str, text: str) -> datetime:
+    """Return the local beginning of a day.
+
+    Raises:
+        ConsultAssistError: it is no date.
+    """
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise ConsultAssistError(f"{option} の日付は 2026-04-01 の形にしてください。") from error
+    return datetime.combine(day, time()).astimezone().astimezone(UTC)
