@@ -102,6 +102,9 @@ def check_exercises(settings: Settings, options: Options) -> int:
     if options.output is not None:
         _write_csv(checked, sums, options)
     below = [*unheard, *_below(sums, least)]
+    false = sum(len(one.false_alerts) for one in checked)
+    if options.most_false_alerts is not None and false > options.most_false_alerts:
+        below.append(f"余分な危険のサインが {false} 件で、{options.most_false_alerts} 件を超えています。")
     for sentence in below:
         print(sentence)
     return 1 if _print_faults(faults) or below else 0

@@ -253,6 +253,12 @@ def _add_exercise_commands(add: AddParser) -> None:
         metavar="項目=百分率",
         help="全体がこれに届かなければ、終了コードを 1 にします（例: dangers=90。何度でも書けます）",
     )
+    check.add_argument(
+        "--most-false-alerts",
+        type=int,
+        metavar="件数",
+        help="余分な危険のサインがこれより多ければ、同じくします",
+    )
     results = _command(verbs, "results", "report_exercises", "みんなの練習の結果を、名前を出さずに数えます")
     results.add_argument("--since", metavar="日付", help="この日からの練習だけを数えます（2026-04-01 の形）")
     results.add_argument("--exercise", metavar="練習番号", help="この練習だけを数えます")

@@ -1,7 +1,7 @@
 """The record a trainee wrote, held against the facts that were stated: values count, not their form."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
@@ -32,6 +32,7 @@ _DATE = re.compile(
 _ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "s": 1925, "大正": 1911, "t": 1911}
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _YEAR_AT_SCHOOL = re.compile(r"(小|中|高)(?:学校|等学校|学|校)?の?(\d)")
+_YEAR_ALONE = re.compile(r"(?<![小中高学校の])(\d)年生")
 _NONE = re.compile(r"なし|無し|ない|無い|ません|なく|無$|無[。、)）]|未加入|未取得|未受給|無保険")
 _NO_AMOUNT = re.compile(r"なし|無し|(?:もら|受け取)って(?:い)?(?:ない|ません)")
 _SAME = {
@@ -144,7 +145,7 @@ def _compare(fact: ExpectedFact, others: Sequence[ExpectedFact], clause: _Clause
     if fact.name == "phone":
         same = digits_of(fact.value) in digits_of(clause.written)
         return _written(clause) if same else None
-    return _compare_words(fact, value, clause)
+    return _compare_words(fact, value, others, clause)
 
 
 def _compare_number(
@@ -215,11 +216,14 @@ def _year(match: re.Match[str]) -> int | None:
     return number + _ERAS[match["era"]] if match["era"] else number
 
 
-def _compare_words(fact: ExpectedFact, value: str, clause: _Clause) -> _Finding | None:
+def _compare_words(
+    fact: ExpectedFact, value: str, others: Sequence[ExpectedFact], clause: _Clause
+) -> _Finding | None:
     if (same := _SAME.get(value)) and same.search(clause.plain):
         return _written(clause)
     if fact.name == "school_year" and (grade := _YEAR_AT_SCHOOL.search(value)):
-        return _compare_grade(grade, clause)
+        known = {plain_text(str(other.value)) for other in others if other.name == fact.name}
+        return _compare_grade(grade, known, clause)
     squeezed = _SPACES.sub("", value)
     if len(squeezed) == 1:
         alone = re.search(rf"(?<![一-龠々]){re.escape(squeezed)}(?:親|方)?(?![一-龠々])", clause.plain)
@@ -236,11 +240,15 @@ def _compare_words(fact: ExpectedFact, value: str, clause: _Clause) -> _Finding 
     return (FactState.PARTLY, clause, "書き方が少しちがいます。確かめてください。") if nearly else None
 
 
-def _compare_grade(grade: re.Match[str], clause: _Clause) -> _Finding | None:
+def _compare_grade(grade: re.Match[str], known: Collection[str], clause: _Clause) -> _Finding | None:
+    """Compare a school year; the kind of school is said once for several children (小学4年生と1年生)."""
     written = _YEAR_AT_SCHOOL.findall(clause.plain)
-    if grade.groups() in written:
+    alone = _YEAR_ALONE.findall(clause.plain)
+    if grade.groups() in written or grade[2] in alone:
         return _written(clause)
-    return _contradicted(clause) if any(school == grade[1] for school, _ in written) else None
+    of_others = {match.groups() for text in known if (match := _YEAR_AT_SCHOOL.search(text))}
+    wrong = [year for year in written if year[0] == grade[1] and year not in of_others]
+    return _contradicted(clause) if wrong else None
 
 
 def _written(clause: _Clause) -> _Finding:

@@ -83,6 +83,13 @@ def test_the_facts_of_a_record_are_judged_each_for_itself() -> None:
     assert "話とちがいます" in found[1].reason
 
 
+def test_the_kind_of_school_is_said_once_for_two_children() -> None:
+    facts: list[tuple[str, int | str]] = [("school_year", "小学4年生"), ("school_year", "小学1年生")]
+    assert [item.state for item in judged(facts, "小学4年生と、1年生")] == [W, W]
+    assert [item.state for item in judged(facts, "小4の子がいる")] == [W, M]
+    assert [item.state for item in judged(facts, "小4と小2")] == [W, C]
+
+
 def test_the_right_age_of_one_is_no_contradiction_of_another() -> None:
     found = judged([("child_age", 8), ("resident_age", 34)], "本人34歳")
     assert [item.state for item in found] == [M, W]
