@@ -8,7 +8,7 @@ from consult_assist.domain.consultation import Finished, Redacted, Reopened, Sta
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.guidance import LedgerEntry
 from consult_assist.domain.record import FieldEdited, ReadbackDecided, ReadbackState, TemplateChosen
-from consult_assist.domain.review import Amended, Approved, Returned, Submitted, TakenBack
+from consult_assist.domain.review import Amended, Approved, Commented, Returned, Submitted, TakenBack
 from consult_assist.domain.speech import Revision
 from consult_assist.domain.transcript import Transcript
 from consult_assist.japanese.labels import LEDGER_STATES, READBACK_KINDS
@@ -133,6 +133,10 @@ def _change(
         case TemplateChosen():
             by = clerk if event.by == "clerk" else event.by
             return Change(at=item.at, by=by, what="様式", note=names.get(event.template, event.template))
+        case Commented():
+            what = "記録" if event.field is None else names.get(event.field, event.field)
+            note = f"指摘: {event.text}" if event.text else "指摘を取り消した"
+            return Change(at=item.at, by=event.by, what=what, note=note)
         case _:
             return _milestone(item, event, clerk)
 
@@ -154,7 +158,7 @@ def _milestone(item: StampedEvent, event: Event, clerk: str | None) -> Change | 
         case Returned():
             by, note = event.by, f"差し戻した（{event.step}）"
         case Approved():
-            by, note = event.by, f"決裁した（{event.step}）"
+            by, note = event.by, f"{'決裁した' if event.final else '承認した'}（{event.step}）"
         case Amended():
             by, note = event.by, f"訂正を始めた（{event.reason}）"
         case _:

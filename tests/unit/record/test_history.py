@@ -13,6 +13,7 @@ from consult_assist.domain.record import (
     RecordLine,
     TemplateChosen,
 )
+from consult_assist.domain.review import Approved, Commented, Returned, Submitted
 from consult_assist.domain.speech import Revision, Utterance
 from consult_assist.record.history import Change, list_changes, list_points
 
@@ -119,6 +120,29 @@ def test_corrections_the_form_and_the_end_are_told_once() -> None:
         ("鈴木", "文字起こし", "", ("家賃は六万円です",), ("家賃は七万円です",)),
         ("佐藤", "復唱リスト", "金額 70000　訂正", ("70000",), ("八万円",)),
         ("鈴木", "様式", "DV相談票", (), ()),
+    ]
+
+
+def test_what_the_review_brought_stands_among_the_changes() -> None:
+    changes = list_changes(
+        stamped(
+            (0, STARTED),
+            (1, Submitted(by="佐藤", steps=("係長", "課長"))),
+            (2, Commented(by="鈴木", field="memo", line="落ち着く", place=0, text="根拠を書く")),
+            (3, Returned(by="鈴木", step="係長")),
+            (4, Submitted(by="佐藤", steps=("係長", "課長"))),
+            (5, Approved(by="鈴木", step="係長", final=False)),
+            (6, Approved(by="田中", step="課長", final=True)),
+        ),
+        NAMES,
+    )
+    assert [(change.by, change.what, change.note) for change in changes] == [
+        ("佐藤", "記録", "提出した"),
+        ("鈴木", "所見", "指摘: 根拠を書く"),
+        ("鈴木", "記録", "差し戻した（係長）"),
+        ("佐藤", "記録", "提出した"),
+        ("鈴木", "記録", "承認した（係長）"),
+        ("田中", "記録", "決裁した（課長）"),
     ]
 
 
