@@ -33,6 +33,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="コマンド", metavar="コマンド")
     _add_speech_commands(commands.add_parser)
     _add_record_commands(commands.add_parser)
+    _add_backup_commands(commands.add_parser)
     _add_upkeep_commands(commands.add_parser)
     return parser
 
@@ -144,6 +145,8 @@ def _add_record_commands(add: AddParser) -> None:
     )
     redact.add_argument("--yes", action="store_true", help="たずねずに消します（元には戻せません）")
 
+
+def _add_backup_commands(add: AddParser) -> None:
     backup = _command(add, "backup", "backup", "記録・録音・事務所の知識と練習を 1 つのファイルに控えます")
     backup.add_argument("file", type=Path, metavar="FILE")
     restore = _command(add, "restore", "restore", "控えたファイルから元に戻します")
