@@ -4,7 +4,7 @@ import statistics
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from consult_assist.app.archive import start_of
 from consult_assist.app.workplace import Workplace
@@ -12,7 +12,7 @@ from consult_assist.domain.archive import RecordQuery
 from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.export.tables import Table
+from consult_assist.export.tables import Table, tables_as_csv, tables_as_xlsx
 from consult_assist.japanese.labels import LEDGER_STATES, REVIEW_STATES
 
 MINUTE_STEPS = (5, 10, 15, 30, 60, 120)
@@ -133,6 +133,14 @@ def tables_from_statistics(counted: Statistics) -> tuple[Table, ...]:
             rows=tuple(zip(step_labels(), minutes.steps if minutes else (), strict=False)),
         ),
     )
+
+
+def write_statistics(counted: Statistics, format_name: str, at: datetime) -> bytes:
+    """Return everything that was counted as a whole file, `xlsx` or `csv`."""
+    tables = tables_from_statistics(counted)
+    if format_name == "csv":
+        return tables_as_csv(tables)
+    return tables_as_xlsx(tables, "相談の集計", at)
 
 
 def step_labels() -> tuple[str, ...]:

@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from typing import Protocol
 
-from consult_assist.app import archive
+from consult_assist.app import archive, statistics
 from consult_assist.app.archive import FoundPage
+from consult_assist.app.statistics import Statistics
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.consultation import ConsultationSummary
 
@@ -17,6 +18,12 @@ class ArchiveDesk(Protocol):
 
     def prepare_search(self) -> bool:
         """Do a little of what makes searching for words fast; say whether there is more to do."""
+
+    def count(self, period: str) -> Statistics | None:
+        """Count the consultations of a typed period; None where it means nothing."""
+
+    def write_counts(self, counted: Statistics, format_name: str) -> bytes:
+        """Return what was counted as a whole file, `xlsx` or `csv`."""
 
 
 class OfficeArchiveDesk:
@@ -32,6 +39,15 @@ class OfficeArchiveDesk:
     def prepare_search(self) -> bool:
         """Do a little of what makes searching for words fast; say whether there is more to do."""
         return self._workplace.store.prepare_search()
+
+    def count(self, period: str) -> Statistics | None:
+        """Count the consultations of a typed period; None where it means nothing."""
+        days = archive.period_from_text(period, _today())
+        return None if days is None else statistics.count_period(self._workplace, *days)
+
+    def write_counts(self, counted: Statistics, format_name: str) -> bytes:
+        """Return what was counted as a whole file, `xlsx` or `csv`."""
+        return statistics.write_statistics(counted, format_name, datetime.now().astimezone())
 
 
 def _today() -> date:

@@ -38,6 +38,11 @@ class RecordFilterScreen(ModalScreen[str | None]):
         VEIL,
     ]
 
+    CSS = """
+    RecordFilterScreen .form-row { height: 1; margin: 0 0 1 0; }
+    RecordFilterScreen .form-row Input { width: 1fr; margin: 0; background: $background; }
+    """
+
     def __init__(self, line: str, knowledge: KnowledgeBase) -> None:
         super().__init__()
         self._parts = parts_from_line(line, [name for name, _, _ in _ROWS if name])
@@ -49,7 +54,7 @@ class RecordFilterScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out a row for each filter."""
-        with Vertical(classes="dialog filter"):
+        with Vertical(classes="dialog"):
             yield Static("記録を絞る", classes="dialog-title", markup=False)
             for place, (name, label, hint) in enumerate(_ROWS):
                 choices = self._choices.get(name)

@@ -43,6 +43,7 @@ class RecordsScreen(OfficeScreen):
         key("f5", "queue", "決裁待ち", "提出されて決裁を待つ記録を、急ぐものから順に出します。"),
         key("ctrl+n", "case", "案件", "選んだ記録の案件（同じ番号の相談と、残っている約束）を開きます。"),
         key("f6", "narrow", "絞る", "制度・期間・状態・担当などで、一覧を絞ります。"),
+        key("f7", "count", "集計", "月・制度・危険の手順ごとの件数と、提出までの時間を出します。"),
         BACK,
         VEIL,
         ESCAPE,
@@ -192,6 +193,12 @@ class RecordsScreen(OfficeScreen):
     def action_queue(self) -> None:
         """Show what waits for a decision."""
         self.app.push_screen(ReviewQueueScreen(self.desk))
+
+    def action_count(self) -> None:
+        """Show what the records of a period amount to."""
+        from consult_assist.tui.screens.statistics import StatisticsScreen  # noqa: PLC0415 - plots load slowly
+
+        self.app.push_screen(StatisticsScreen(self.desk))
 
     def action_open(self) -> None:
         """Open the record under the cursor."""

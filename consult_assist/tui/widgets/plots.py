@@ -11,11 +11,11 @@ from textual_plotext import PlotextPlot
 _SERIES = (
     ("red+", "ansi_bright_red"),
     ("cyan+", "ansi_bright_cyan"),
-    ("yellow+", "ansi_bright_yellow"),
+    ("orange+", "ansi_bright_yellow"),
     ("green+", "ansi_bright_green"),
 )
 """What plotext and Textual call the same colour, for each series."""
-_BARS = (("cyan+", "ansi_bright_cyan", "█"), ("yellow+", "ansi_bright_yellow", "▒"))
+_BARS = (("cyan+", "ansi_bright_cyan", "█"), ("orange+", "ansi_bright_yellow", "▒"))
 """The same for bars, and what they are filled with."""
 
 
@@ -91,7 +91,7 @@ class BarPlot(Vertical):
         plot = drawing.plt
         plot.clear_data()
         highest = max((count for counts in series.values() for count in counts), default=0)
-        width = 0.8 / max(1, len(series))
+        width = 0.7 / max(1, len(series))
         for number, (counts, (colour, _, mark)) in enumerate(zip(series.values(), _BARS, strict=False)):
             places = [place + (number - (len(series) - 1) / 2) * width for place in range(len(counts))]
             plot.bar(places, list(counts), width=width, color=colour, marker=mark)
