@@ -106,6 +106,7 @@ async def test_an_exercise_from_the_home_screen_to_its_score_and_once_more(
         await clerk.press("f9", "f5")
         await until(clerk, lambda: len(desk.training.attempts) == 2)
         await until(clerk, lambda: isinstance(app.screen, ExerciseCounterScreen))
+        await hear_until(clerk, app, desk.training.attempts[1], 16.0, "月に九万円くらいです。")
         await finish(clerk, app)
         await clerk.press("end")
         await until(clerk, lambda: "前の自分と比べる" in screen_text(app))

@@ -4,7 +4,7 @@ from rich.cells import cell_len
 
 from consult_assist.app.exercise_session import Way
 from consult_assist.domain.exercise import Try
-from consult_assist.tui.presentation.exercise import acts_text, counts, fitting_questions
+from consult_assist.tui.presentation.exercise import acts_piece, counts, fitting_questions
 from consult_assist.tui.presentation.exercise_result import ResultRow, record_paragraphs, result_rows
 from consult_assist.tui.presentation.prose import text_of
 from tests.tui.exercise_facts import EXERCISE, Attempt
@@ -96,11 +96,11 @@ def test_both_records_stand_field_by_field() -> None:
 
 def test_a_row_of_acts_keeps_the_latest_and_counts_the_rest() -> None:
     attempt = Attempt()
-    assert "F2 案内" in acts_text(attempt.session, knowledge(), 78)
+    assert "F2 案内" in acts_piece(attempt.session, knowledge(), 78)[0]
     for programme in knowledge().programmes:
         attempt.session.raise_programme(programme)
     attempt.session.call_danger("dv")
-    row = acts_text(attempt.session, knowledge(), 70)
+    row, _ = acts_piece(attempt.session, knowledge(), 70)
     assert "ほか" in row
     assert "危険 配偶者からの暴力" in row
     assert cell_len(row) <= 70

@@ -17,6 +17,7 @@ from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
 LEVELS: Mapping[int, str] = {1: "やさしい", 2: "ふつう", 3: "むずかしい"}
 _LEVEL_CELLS, _LENGTH_CELLS, _TRY_CELLS = 12, 7, 20
 _TITLE_CELLS = 16
+_NOTHING_DONE = "F2 案内 ・ F3 質問 ・ F4 危険 で、自分ならどうするかを残します"
 _KINDS: tuple[tuple[Subject, str], ...] = (
     ("programme", "制度"),
     ("danger", "危険"),
@@ -109,7 +110,7 @@ def session_remark(session: ExerciseSession) -> str:
     return "記録を書いて、F9 で結果へ" if session.play.ended else ""
 
 
-def acts_text(session: ExerciseSession, knowledge: KnowledgeBase, width_cells: int) -> str:
+def acts_piece(session: ExerciseSession, knowledge: KnowledgeBase, width_cells: int) -> Piece:
     """Return what the trainee has done so far in one row: that it was taken, never whether it was right."""
     programmes, protocols = knowledge.programmes, knowledge.protocols
     raised = [programmes[item].name for item in session.raised if item in programmes]
@@ -122,7 +123,9 @@ def acts_text(session: ExerciseSession, knowledge: KnowledgeBase, width_cells: i
     room = width_cells - cell_len(rest) - 7
     told = _fitting(raised, room)
     text = "  ".join(part for part in (f"案内 {told}" if told else "", rest) if part)
-    return cut(text or "F2 案内 ・ F3 質問 ・ F4 危険 で、自分ならどうするかを残します", width_cells)
+    if not text:
+        return cut(_NOTHING_DONE, width_cells), "$quiet"
+    return cut(text, width_cells), "$primary"
 
 
 def _fitting(names: Sequence[str], width_cells: int) -> str:

@@ -14,11 +14,12 @@ from consult_assist.app.exercise_session import ExerciseSession
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import EXERCISE_KEYS
 from consult_assist.tui.presentation.exercise import (
-    acts_text,
+    acts_piece,
     known_questions,
     session_pieces,
     session_remark,
 )
+from consult_assist.tui.presentation.prose import Piece, content_of
 from consult_assist.tui.presentation.status import trouble_sentence
 from consult_assist.tui.screens.counter import CounterScreen
 from consult_assist.tui.screens.exercise_acts import GuideScreen, QuestionScreen
@@ -59,7 +60,7 @@ class ExerciseCounterScreen(CounterScreen, inherit_bindings=False):
         self._again: str | None = None
         self._silence_told = False
         self._thinking = False
-        self._acts = ""
+        self._acts: Piece = ("", "")
 
     async def on_mount(self) -> None:
         """Add the row of what was done so far."""
@@ -74,10 +75,10 @@ class ExerciseCounterScreen(CounterScreen, inherit_bindings=False):
         super()._tick()
         self._follow_again()
         acts = self.query_one("#acts", Static)
-        text = acts_text(self.attempt, self.desk.knowledge, acts.size.width)
-        if text != self._acts:
-            self._acts = text
-            acts.update(text)
+        done = acts_piece(self.attempt, self.desk.knowledge, acts.content_size.width)
+        if done != self._acts:
+            self._acts = done
+            acts.update(content_of([done]))
 
     @work(group="hints")
     async def _understand(self) -> None:
