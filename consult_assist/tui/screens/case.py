@@ -77,7 +77,7 @@ class CaseScreen(OfficeScreen):
     @work(exclusive=True, group="case")
     async def _read(self) -> None:
         if (number := self._summary.case_number) is None:
-            self.query_one(Prose).show([plain(_NO_NUMBER)])
+            self.query_one("#case-text", Prose).show([plain(_NO_NUMBER)])
             return
         case = await self.in_background(self.desk.cases.open_case, number)
         if case is not None:
@@ -94,7 +94,7 @@ class CaseScreen(OfficeScreen):
         if self._case is None or width <= 0:
             return
         self.query_one("#page-title", Static).update(case_title(self._case))
-        self.query_one(Prose).show(case_paragraphs(self._case, self.desk.knowledge))
+        self.query_one("#case-text", Prose).show(case_paragraphs(self._case, self.desk.knowledge))
         self.query_one("#records-header", Static).update(header(width))
         place = rows.highlighted or 0
         rows.clear_options()
@@ -110,6 +110,10 @@ class CaseScreen(OfficeScreen):
     def action_open(self) -> None:
         """Open the record under the cursor."""
         self.query_one(OptionList).action_select()
+
+    def action_back(self) -> None:
+        """Go back, and tell who waits for it."""
+        self.dismiss(None)
 
     @work(exclusive=True, group="number")
     async def action_number(self) -> None:
