@@ -40,6 +40,15 @@ class Transcript:
         for event in events:
             self.apply(event)
 
+    @classmethod
+    def of(cls, lines: Iterable[TranscriptLine]) -> "Transcript":
+        """Return a transcript of lines as they are known already."""
+        transcript = cls()
+        for line in lines:
+            transcript._lines[line.id] = line
+            insort(transcript._order, (line.start_s, line.id))
+        return transcript
+
     def __iter__(self) -> Iterator[TranscriptLine]:
         return (self._lines[line_id] for _, line_id in self._order.copy())
 

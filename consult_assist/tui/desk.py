@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from consult_assist.app import histories, off_record, playing, usecases
 from consult_assist.app.histories import RecordHistory
@@ -72,12 +72,6 @@ class LiveSession(Protocol):
     def step_edit(self, field: str, *, forward: bool) -> bool:
         """Take back what was typed last into a field, or bring it back."""
 
-    def correct_line(self, utterance_id: str, revision: int, text: str) -> None:
-        """Put a line of the transcript right."""
-
-    def choose_template(self, template: str) -> None:
-        """Fill another form from now on."""
-
     def record(self) -> ConsultationRecord:
         """Return the record as drafted and edited by now."""
 
@@ -89,6 +83,17 @@ class LiveSession(Protocol):
 
     def finish(self) -> ConsultationRecord:
         """Close the record; blocks for seconds."""
+
+
+@runtime_checkable
+class Correctable(Protocol):
+    """A session whose transcript and form are the clerk's to change; an exercise is not."""
+
+    def correct_line(self, utterance_id: str, revision: int, text: str) -> None:
+        """Put a line of the transcript right."""
+
+    def choose_template(self, template: str) -> None:
+        """Fill another form from now on."""
 
 
 class Desk(Protocol):

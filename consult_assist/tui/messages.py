@@ -38,6 +38,14 @@ class FieldLeft(Message):
 
 
 @dataclass
+class StepWanted(Message):
+    """The clerk wants back what stood in a field before, or `forward` again what was taken back."""
+
+    field: str
+    forward: bool
+
+
+@dataclass
 class AlertAnswered(Message):
     """The clerk clicked the danger banner away."""
 

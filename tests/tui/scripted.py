@@ -44,16 +44,18 @@ from consult_assist.domain.speech import (
 from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import ConsultAssistError
 from consult_assist.japanese.masking import OFF_RECORD
+from consult_assist.record.case import Case, read_case
 from consult_assist.record.checking import checked_readback
 from consult_assist.record.evidence import gather_evidence
 from consult_assist.storage.base import ChainFault
 from tests.tui.exercise_facts import ScriptedTraining
 from tests.tui.facts import FIELDS, HITS, NOON, knowledge, talk_events
 from tests.tui.scripted_archive import ScriptedArchive
+from tests.tui.scripted_corrections import CorrectedSession, ScriptedCorrections
 from tests.tui.scripted_review import ScriptedReviews
 
 
-class ScriptedSession:
+class ScriptedSession(CorrectedSession):
     """A session whose events the test emits; it remembers what it was asked."""
 
     def __init__(self, *, consent: Consent = Consent.RECORDED, source_name: str = "microphone:机") -> None:
@@ -69,6 +71,8 @@ class ScriptedSession:
         self.auto: dict[str, list[str]] = {}
         self.typed: dict[str, list[RecordLine]] = {}
         self.reads_back = False
+        self.done = []
+        self.undone = []
         self.events: list[Event] = []
         self._listeners: list[Callable[[StampedEvent], None]] = []
 
@@ -168,6 +172,8 @@ class ScriptedSession:
 
     def edit_field(self, field: str, text: str) -> None:
         self.asked.append(("edit", field, text))
+        self.done.append((field, self.typed.get(field, [])))
+        self.undone.clear()
         known = set(self.auto.get(field, []))
         self.typed[field] = [
             RecordLine(text=line, kind=LineKind.CONDENSED if line in known else LineKind.CLERK)
@@ -177,7 +183,7 @@ class ScriptedSession:
 
     def record(self) -> ConsultationRecord:
         return ConsultationRecord(
-            template="madoguchi",
+            template=self.template,
             fields=tuple(
                 RecordField(name=name, label=label, lines=self._lines(name)) for name, label in FIELDS
             ),
@@ -251,6 +257,7 @@ class ScriptedDesk:
         self.session = session or ScriptedSession()
         self.training = ScriptedTraining()
         self.reviews = ScriptedReviews(self)
+        self.corrections = ScriptedCorrections(self)
         self.archive = ScriptedArchive(self)
         self.asked: list[tuple[str, ...]] = []
         self.interrupted: list[ConsultationSummary] = []
@@ -260,11 +267,27 @@ class ScriptedDesk:
         self.history = RecordHistory(changes=(), comparisons=())
         self.fails: dict[str, ConsultAssistError] = {}
         self.edited: dict[str, str] = {}
+        self.case = read_case("R8-101", ())
 
     def _ask(self, name: str, *values: str) -> None:
         self.asked.append((name, *values))
         if name in self.fails:
             raise self.fails[name]
+
+    @property
+    def cases(self) -> "ScriptedDesk":
+        return self
+
+    def open_case(self, number: str) -> Case:
+        self._ask("case", number)
+        return self.case if self.case.number == number else read_case(number, ())
+
+    def set_number(self, consultation_id: str, number: str | None) -> RecordDocument:
+        self._ask("number", consultation_id, number or "")
+        self.records = [
+            replace(item, case_number=number) if item.id == consultation_id else item for item in self.records
+        ]
+        return self.open_record(consultation_id)
 
     def default_operator(self) -> str:
         return "yamada"

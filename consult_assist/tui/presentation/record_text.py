@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from consult_assist.domain.knowledge import TemplateField
+from consult_assist.domain.knowledge import Template, TemplateField
 from consult_assist.domain.record import LineKind, RecordField
 from consult_assist.record.edits import text_from_field
 from consult_assist.tui.presentation.prose import Piece
@@ -24,6 +24,17 @@ def field_label(field: TemplateField, *, chosen: bool = False, waiting: int = 0)
     if waiting:
         pieces.append((f"   新しい行 {waiting}", "bold $accent"))
     return tuple(pieces)
+
+
+def form_title(template: Template | None) -> str:
+    """Return what a form is called, and whether it is a proposal."""
+    return "" if template is None else template.name + ("" if template.official else "（案）")
+
+
+def form_fields(template: Template | None, fields: Sequence[RecordField]) -> Sequence[TemplateField]:
+    """Return the fields of a record as its form describes them, with those the form does not have."""
+    known = {field.name: field for field in template.fields} if template else {}
+    return [known.get(field.name) or TemplateField(name=field.name, label=field.label) for field in fields]
 
 
 def editor_lines(field: RecordField) -> tuple[str, ...]:

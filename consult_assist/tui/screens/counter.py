@@ -12,6 +12,7 @@ from textual.widgets import Footer, Static
 from consult_assist.app.session import Phase
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.record import ConsultationRecord
+from consult_assist.domain.transcript import Transcript
 from consult_assist.tui.desk import Desk, LiveSession
 from consult_assist.tui.feed import EventFeed
 from consult_assist.tui.keys import COUNTER_KEYS
@@ -21,8 +22,10 @@ from consult_assist.tui.presentation.prose import plain
 from consult_assist.tui.presentation.readback import n_open, readback_remark
 from consult_assist.tui.presentation.status import status_pieces, trouble_sentence
 from consult_assist.tui.screens.finish import ask_to_finish
+from consult_assist.tui.screens.form import FormScreen
 from consult_assist.tui.screens.help import HelpScreen
-from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.screens.line import LineScreen
+from consult_assist.tui.screens.live_corrections import LiveCorrections
 from consult_assist.tui.screens.programme import ProgrammeScreen
 from consult_assist.tui.screens.protocol import ProtocolScreen
 from consult_assist.tui.screens.readback import ReadbackScreen
@@ -40,12 +43,15 @@ from consult_assist.tui.widgets.transcript import TranscriptView
 TICK_S = 0.1
 _STILL = 20
 """Ticks without new sound after which a replay has come to its end."""
-_YIELDING = (ChoiceScreen, ProgrammeScreen, HelpScreen, SearchScreen, FoundScreen, ReadbackScreen)
+_YIELDING = (
+    *(ChoiceScreen, FormScreen, LineScreen, ReadbackScreen),
+    *(ProgrammeScreen, HelpScreen, SearchScreen, FoundScreen),
+)
 _PANES = (("transcript", "文字起こし"), ("guidance", "案内"), ("record", "記録"))
 _ABOUT_LINES = frozenset({"flip", "retry"})
 
 
-class CounterScreen(OfficeScreen):
+class CounterScreen(LiveCorrections):
     """Three panes; a narrow terminal shows one of them at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*COUNTER_KEYS]
@@ -59,8 +65,7 @@ class CounterScreen(OfficeScreen):
     MORE_KEY = "（F2）"
 
     def __init__(self, desk: Desk, session: LiveSession, *, hints: bool = True) -> None:
-        super().__init__(desk)
-        self.session = session
+        super().__init__(desk, session)
         self.state = CounterState()
         self._feed = EventFeed()
         self._replay = session.source_name.startswith("file:")
@@ -208,12 +213,20 @@ class CounterScreen(OfficeScreen):
     # -- the record -----------------------------------------------------------------------------------------
 
     @property
+    def _transcript(self) -> Transcript:
+        return self.state.transcript
+
+    @property
     def _record(self) -> RecordPane:
         return self.query_one(RecordPane)
 
     @on(RecordPane.Kept)
     def _record_kept(self, message: RecordPane.Kept) -> None:
         self.query_one(PaneTabs).remark("record", f"+{message.waiting}" if message.waiting else "")
+
+    @on(RecordPane.Said)
+    def _record_said(self, message: RecordPane.Said) -> None:
+        self.office.tell(message.sentence)
 
     @on(RecordPane.NotKept)
     def _record_not_kept(self, message: RecordPane.NotKept) -> None:
@@ -293,10 +306,6 @@ class CounterScreen(OfficeScreen):
     def action_search(self) -> None:
         """Open the search over the knowledge."""
         self.app.push_screen(SearchScreen(self.desk, self.state, self.session.set_ledger))
-
-    def action_readback(self) -> None:
-        """Open the read-back list."""
-        self.app.push_screen(ReadbackScreen(self.desk, self.session, self.state.transcript))
 
     def action_flip(self) -> None:
         """Flip the speaker of the line."""

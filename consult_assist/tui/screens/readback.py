@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from consult_assist.app.session import Phase
 from consult_assist.domain.record import ReadbackItem, ReadbackState
 from consult_assist.domain.transcript import Transcript
+from consult_assist.errors import ConsultAssistError
 from consult_assist.tui.desk import Desk, LiveSession
 from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
 from consult_assist.tui.presentation.prose import plain
@@ -25,6 +26,7 @@ from consult_assist.tui.presentation.readback import (
     readback_title,
     said_around,
 )
+from consult_assist.tui.readback_source import ReadbackSource
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.widgets.prose import Prose
 
@@ -32,6 +34,9 @@ _LOOK_S = 1.0
 _AFTER_S = 0.3
 """Until the loudspeaker has gone quiet."""
 _MOST_WORDS_CHARS = 200
+_WILL_REST = "F2 で聞いている間（およそ 3 秒）だけ、録音は止まります。"
+_RESTS = "■ 録音を止めて聞いています。終わると自動で再開します（F7 ですぐ再開）。"
+_GOES_ON = "● 録音を再開しました。"
 _ABOUT_ITEM = frozenset({"play", "decide", "correct"})
 
 
@@ -40,7 +45,9 @@ class ReadbackScreen(OfficeScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         HELP,
-        key("f2", "play", "聞く", "選んだ言葉の前後 3 秒を聞きます。その間、録音は止まります。"),
+        key(
+            "f2", "play", "聞く", "選んだ言葉の前後 3 秒を聞きます。録音中なら、その間だけ止めて再開します。"
+        ),
         key("f3", "decide('confirmed')", "確認", "合っていると確かめました。Enter でも同じです。"),
         key("f4", "correct", "訂正", "正しい言葉に直します。文字起こしと記録も直ります。"),
         key("f5", "decide('dropped')", "除く", "確かめる必要のないものとして、リストから除きます。"),
@@ -56,14 +63,13 @@ class ReadbackScreen(OfficeScreen):
         "名前のよみは辞書によるものです。必ず本人に確かめてください。"
     )
 
-    def __init__(self, desk: Desk, session: LiveSession, transcript: Transcript) -> None:
-        """Check what was said so far; the transcript goes on growing meanwhile."""
+    def __init__(self, desk: Desk, source: ReadbackSource) -> None:
+        """Check what was said so far."""
         super().__init__(desk)
-        self._session = session
-        self._transcript = transcript
+        self._source = source
         self._items: Sequence[ReadbackItem] = ()
         self._kana: dict[str, str | None] = {}
-        self._paused = False
+        self._resting: LiveSession | None = None
         self._end: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -72,11 +78,13 @@ class ReadbackScreen(OfficeScreen):
         with Vertical(id="page"):
             yield OptionList(id="readback", markup=False)
             yield Prose([plain(NOTHING_YET)], id="readback-said")
+            yield Prose(id="readback-hearing")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show the list and keep it up to date."""
         self.query_one(OptionList).focus()
+        self._show_hearing(_WILL_REST if self._recording else "")
         self._look()
         self.set_interval(_LOOK_S, self._look)
 
@@ -85,10 +93,10 @@ class ReadbackScreen(OfficeScreen):
         await self._take_in()
 
     async def _take_in(self) -> None:
-        record = await self.in_background(self._session.record)
-        if record is None or record.readback == self._items:
+        items = await self.in_background(self._source.look)
+        if items is None or items == self._items:
             return
-        before, self._items = self._items, record.readback
+        before, self._items = self._items, items
         await self._read_names()
         self._show(first=not before)
 
@@ -139,7 +147,7 @@ class ReadbackScreen(OfficeScreen):
     @on(OptionList.OptionHighlighted)
     def _show_said(self) -> None:
         item = self._chosen
-        said = [plain(NOTHING_YET)] if item is None else said_around(item, self._transcript)
+        said = [plain(NOTHING_YET)] if item is None else said_around(item, self._source.transcript)
         self.query_one("#readback-said", Prose).show(said)
 
     def on_resize(self) -> None:
@@ -166,11 +174,11 @@ class ReadbackScreen(OfficeScreen):
     async def action_correct(self) -> None:
         """Ask for the right words."""
         item = self._chosen
-        if item is None or (line := self._transcript.get(item.utterance_id)) is None:
+        if item is None or (line := self._source.transcript.get(item.utterance_id)) is None:
             return
         await self.office.when_unveiled()
         before = line.text[item.start_char : item.end_char]
-        words = await self.app.push_screen_wait(CorrectionScreen(item, self._transcript, before))
+        words = await self.app.push_screen_wait(CorrectionScreen(item, self._source.transcript, before))
         if words == before:
             await self._decide(item, ReadbackState.CONFIRMED, None)
         elif words:
@@ -178,7 +186,7 @@ class ReadbackScreen(OfficeScreen):
 
     async def _decide(self, item: ReadbackItem, state: ReadbackState, words: str | None) -> None:
         place = self._place
-        await self.in_background(self._session.decide_readback, item, state, words)
+        await self.in_background(self._source.decide, item, state, words)
         await self._take_in()
         if state is not ReadbackState.OPEN and place is not None:
             following = self._next_open(place)
@@ -189,18 +197,29 @@ class ReadbackScreen(OfficeScreen):
     @work(exclusive=True, group="play")
     async def action_play(self) -> None:
         """Play the three seconds around the chosen item; the microphone must not hear them again."""
-        if (item := self._chosen) is None or (line := self._transcript.get(item.utterance_id)) is None:
+        if (item := self._chosen) is None or (line := self._source.transcript.get(item.utterance_id)) is None:
             return
-        part = await self.in_background(self.desk.find_item, self._session.id, item)
-        if not self._paused and self._session.status().phase is Phase.RUNNING:
-            self._paused = True
-            await self.in_background(self._session.pause)
-        played = part or line
-        length_s = played.end_s - played.start_s + _AFTER_S
+        part = await self.in_background(self.desk.find_item, self._source.id, item)
+        if self._recording and (live := self._source.live) is not None:
+            self._resting = live
+            await self.in_background(live.pause)
+            self._show_hearing(_RESTS)
         if self._end is not None:
             self._end.stop()
-        self._end = self.set_timer(length_s, self._listen_again)
-        await self.in_background(self.desk.play_line, self._session.id, line.id, part)
+        try:
+            await self.office.in_background(self.desk.play_line, self._source.id, line.id, part)
+        except ConsultAssistError as error:
+            self.office.complain(error)
+            self._listen_again()
+            return
+        played = part or line
+        self._end = self.set_timer(played.end_s - played.start_s + _AFTER_S, self._listen_again)
+
+    @property
+    def _recording(self) -> bool:
+        """Whether the microphone is open and what it hears is kept."""
+        live = self._source.live
+        return live is not None and live.status().recording and live.status().phase is Phase.RUNNING
 
     def action_stop(self) -> None:
         """Stop the sound."""
@@ -209,9 +228,15 @@ class ReadbackScreen(OfficeScreen):
 
     def _listen_again(self) -> None:
         """Go on with the recording that was paused for the sound."""
-        if self._paused:
-            self._paused = False
-            self._in_app(self._session.resume)
+        if (resting := self._resting) is not None:
+            self._resting = None
+            self._in_app(resting.resume)
+            self._show_hearing(_GOES_ON)
+
+    def _show_hearing(self, sentence: str) -> None:
+        """Say what becomes of the recording while something is heard."""
+        for note in self.query("#readback-hearing").results(Prose):
+            note.show([plain(sentence, "bold" if sentence == _RESTS else "$quiet")] if sentence else [])
 
     def _in_app(self, act: Callable[[], None]) -> None:
         """Do something that must come to its end also when this screen is left."""
@@ -219,7 +244,7 @@ class ReadbackScreen(OfficeScreen):
 
     def on_unmount(self) -> None:
         """Never leave the recording paused behind."""
-        if self._paused:
+        if self._resting is not None:
             self.action_stop()
 
 

@@ -1,6 +1,7 @@
 """One saved record beside its transcript."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -9,10 +10,9 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.widgets import Footer, Static
 
-from consult_assist.app.playing import Stretch
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.knowledge import TemplateField
-from consult_assist.domain.record import RecordField, RecordLine
+from consult_assist.domain.record import RecordField
 from consult_assist.domain.review import ReviewState
 from consult_assist.errors import ConsultAssistError
 from consult_assist.record.signing import Obstacle
@@ -22,9 +22,10 @@ from consult_assist.tui.messages import FieldLeft, LineChosen
 from consult_assist.tui.presentation.found import word_spans
 from consult_assist.tui.presentation.records import record_title
 from consult_assist.tui.presentation.review import comments_by_field, review_note
+from consult_assist.tui.screens.case import show_case
+from consult_assist.tui.screens.correcting import CORRECTING_KEYS, CorrectingScreen
 from consult_assist.tui.screens.exporting import export_record
-from consult_assist.tui.screens.history import HistoryScreen
-from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.screens.hearing import play_chosen
 from consult_assist.tui.screens.review import comment_on, review_record
 from consult_assist.tui.screens.withdraw import ask_to_redact
 from consult_assist.tui.widgets.panes import PaneTabs
@@ -33,11 +34,9 @@ from consult_assist.tui.widgets.record_form import FieldEditor, RecordForm
 from consult_assist.tui.widgets.transcript import TranscriptView
 
 _KEEP_S = 2.0
-_PATIENCE_S = 0.5
-"""Waiting that needs no explanation."""
 
 
-class RecordScreen(OfficeScreen):
+class RecordScreen(CorrectingScreen):
     """Read, hear, correct, export; every correction is kept with its author."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,7 +45,7 @@ class RecordScreen(OfficeScreen):
             "f2", "play", "聞く", "選んだ行の録音を聞きます。記録の欄では、その行の元になった発言を聞きます。"
         ),
         key("f3", "export", "書出", "記録をファイルに書き出します。"),
-        key("f4", "verify", "検証", "保存した記録に、書き換えや欠けがないかを調べます。"),
+        key("f4", "verify", "検証", "保存した記録に、書き換えや欠けがないかを調べます。", show=False),
         key("f4", "comment", "指摘", "提出された記録の、カーソルのある行に指摘を付けます。"),
         key(
             "f5",
@@ -67,8 +66,9 @@ class RecordScreen(OfficeScreen):
         ),
         BACK,
         VEIL,
+        key("ctrl+n", "case", "案件", "同じ案件番号の相談と、残っている約束を見ます。番号もここで付けます。"),
+        *CORRECTING_KEYS,
         key("ctrl+t", "redact", "消す", "選んだ発言の文字と音を消し、記録から外します。元には戻せません。"),
-        key("ctrl+g", "history", "履歴", "だれが・いつ・何を変えたかを見ます。下書きと今の違いも出ます。"),
     ]
     HELP_TEXT = (
         "文字起こしで ↑↓ を押して行を選び、F2 でその音を聞きます。記録の欄はそのまま直せます。"
@@ -91,9 +91,7 @@ class RecordScreen(OfficeScreen):
             decided: those that were decided before it, one after the other.
             words: searched for, to be marked in it.
         """
-        super().__init__(desk)
-        self._consultation_id = consultation_id
-        self._document: RecordDocument | None = None
+        super().__init__(desk, consultation_id)
         self._decided = decided
         self._words = words
         self._may_go_on = False
@@ -254,6 +252,8 @@ class RecordScreen(OfficeScreen):
             decided = before.review.state is ReviewState.SUBMITTED
             self._may_go_on = decided and self._decided is not None
             self._show_review(after)
+            if self._may_go_on:
+                self.office.tell("残しました。F5 で次の記録へ進みます。")
 
     @work(exclusive=True, group="review")
     async def action_comment(self) -> None:
@@ -312,62 +312,29 @@ class RecordScreen(OfficeScreen):
     @work(exclusive=True, group="play")
     async def action_play(self) -> None:
         """Play the selected line, or the words behind the line of the record under the cursor."""
-        transcript = self.query_one(TranscriptView)
-        words = None
-        if isinstance(self.focused, FieldEditor):
-            evidence = self._evidence(self.focused)
-            if evidence is None:
-                self.office.tell("この行の元になった発言はありません（職員が書いた行です）。")
-                return
-            words, line_id = evidence
-            transcript.choose(line_id)
-        if (line := transcript.acted_line) is not None:
-            part = None if words is None else await self._find_words(line.id, words)
-            await self.in_background(self.desk.play_line, self._consultation_id, line.id, part)
+        if self._document is not None:
+            await play_chosen(self, self._document)
 
-    async def _find_words(self, line_id: str, words: RecordLine) -> Stretch | None:
-        """Ask when words were said; the first time that loads the model, and a sentence says so."""
-        hint = self.set_timer(_PATIENCE_S, lambda: self.office.tell("聞く場所を探しています…"))
-        try:
-            return await self.in_background(self.desk.find_words, self._consultation_id, line_id, words)
-        finally:
-            hint.stop()
-
-    def _evidence(self, editor: FieldEditor) -> tuple[RecordLine, str] | None:
-        """Return the line under the cursor and the first utterance behind it."""
-        text = editor.document.get_line(editor.cursor_location[0])
-        known = {line.id for line in self._document.transcript} if self._document else set()
-        lines = [line for field in self._fields() if field.name == editor.field_name for line in field.lines]
-        found = (
-            (line, item)
-            for line in lines
-            if line.text == text
-            for item in line.utterance_ids
-            if item in known
-        )
-        return next(found, None)
+    @work(exclusive=True, group="case")
+    async def action_case(self) -> None:
+        """Open the case of this record, as it now stands."""
+        await self._keep_now()
+        document = await show_case(self, self._consultation_id, partial(RecordScreen, self.desk))
+        if document is not None:
+            self._show_again(document)
 
     @work(exclusive=True, group="redact")
     async def action_redact(self) -> None:
         """Take the selected line off the record."""
-        transcript = self.query_one(TranscriptView)
-        line = transcript.acted_line
-        document = None if line is None else await ask_to_redact(self, self._consultation_id, line)
+        line = self.query_one(TranscriptView).acted_line
+        document = await ask_to_redact(self, self._consultation_id, line)
         if document is not None:
-            await self._show_form(document)
-            transcript.show(document.transcript)
+            self._show_again(document)
 
     @work(exclusive=True, group="play")
     async def action_stop(self) -> None:
         """Stop the sound."""
         await self.in_background(self.desk.stop_playing)
-
-    @work(exclusive=True, group="history")
-    async def action_history(self) -> None:
-        """Show who changed what, and when."""
-        await self._keep_now()
-        await self.office.when_unveiled()
-        self.app.push_screen(HistoryScreen(self.desk, self._consultation_id))
 
     @work(exclusive=True, group="verify")
     async def action_verify(self) -> None:

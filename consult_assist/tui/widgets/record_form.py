@@ -20,7 +20,7 @@ from consult_assist.domain.record import LineKind, RecordField
 from consult_assist.domain.review import Commented
 from consult_assist.record.choices import chosen_in, with_choices
 from consult_assist.record.wording import one_line
-from consult_assist.tui.messages import FieldEntered, FieldLeft
+from consult_assist.tui.messages import FieldEntered, FieldLeft, StepWanted
 from consult_assist.tui.presentation.found import MARKED, word_spans
 from consult_assist.tui.presentation.record_text import (
     FieldDraft,
@@ -33,6 +33,8 @@ from consult_assist.tui.presentation.record_text import (
 from consult_assist.tui.presentation.review import comment_paragraphs
 from consult_assist.tui.widgets.choice import ChoiceScreen
 from consult_assist.tui.widgets.prose import Prose
+
+NO_STEP = {False: "これより前の変更はありません。", True: "やり直せる変更はありません。"}
 
 
 class FieldEditor(TextArea, inherit_bindings=False):
@@ -71,6 +73,24 @@ class FieldEditor(TextArea, inherit_bindings=False):
         for start, end in word_spans(line.plain, self.words):
             line.stylize(Style.parse(MARKED), start, end)
         return line
+
+    def action_undo(self) -> None:
+        """Undo what was typed here; after that, what was saved before."""
+        if self.read_only:
+            return
+        if self.history.undo_stack:
+            self.undo()
+        else:
+            self.post_message(StepWanted(self.field_name, forward=False))
+
+    def action_redo(self) -> None:
+        """Bring back what was undone here; after that, what was taken back before."""
+        if self.read_only:
+            return
+        if self.history.redo_stack:
+            self.redo()
+        else:
+            self.post_message(StepWanted(self.field_name, forward=True))
 
     def action_choose(self) -> None:
         """Ask for the choices of the field."""
@@ -225,6 +245,24 @@ class RecordForm(VerticalScroll, can_focus=False):
         for name, box in self.boxes.items():
             box.show_comments(comments.get(name, ()))
 
+    def show_step(self, field: str) -> None:
+        """Fill a field with what the record has now, although the clerk is in it."""
+        if (box := self.boxes.get(field)) is not None:
+            box.fill()
+            box.editor.move_cursor(box.editor.document.end)
+
+    async def step(
+        self, field: str, act: Callable[[], bool], read: Callable[[], Sequence[RecordField]]
+    ) -> bool:
+        """Take an edit of a field back or bring it back, and say whether there was one."""
+        async with self._keeping:
+            moved = await asyncio.to_thread(act)
+            fields = await asyncio.to_thread(read)
+        if moved and self.is_attached:
+            self.take_in(fields)
+            self.show_step(field)
+        return moved
+
     def forget(self) -> None:
         """Empty every field: what it held was erased."""
         for box in self.query(FieldBox):
@@ -260,7 +298,16 @@ class RecordForm(VerticalScroll, can_focus=False):
                 return  # the screen was left meanwhile
             for name, draft in saved.items():
                 boxes[name].draft = draft
+            await self._make_room(fields)
             self.take_in(fields, left=left)
+
+    async def _make_room(self, fields: Sequence[RecordField]) -> None:
+        """Add boxes for what came up and has no field in this form."""
+        known = self.boxes
+        missing = [field for field in fields if field.name not in known]
+        if missing:
+            boxes = [FieldBox(TemplateField(name=field.name, label=field.label)) for field in missing]
+            await self.mount_all(boxes)
 
     def on_field_entered(self, message: FieldEntered) -> None:
         """Remember where the clerk was."""

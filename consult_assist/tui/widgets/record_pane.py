@@ -1,7 +1,9 @@
 """The record on the counter: its form, and the keeping of it while people talk."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -9,12 +11,13 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static
 
-from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.domain.record import ReadbackItem, RecordField
+from consult_assist.domain.knowledge import KnowledgeBase, TemplateField
+from consult_assist.domain.record import ConsultationRecord, ReadbackItem, RecordField
 from consult_assist.errors import ConsultAssistError
 from consult_assist.tui.desk import LiveSession
-from consult_assist.tui.messages import FieldLeft
-from consult_assist.tui.widgets.record_form import RecordForm
+from consult_assist.tui.messages import FieldLeft, StepWanted
+from consult_assist.tui.presentation.record_text import form_fields, form_title
+from consult_assist.tui.widgets.record_form import NO_STEP, RecordForm
 
 KEEP_S = 1.0
 _TITLE = "相談記録"
@@ -26,6 +29,7 @@ class RecordPane(Vertical):
     Attributes:
         stale: something happened that may change the record.
         form: what is filled.
+        template: id of its form.
         resting: nothing is taken in or saved any more: the record is being closed.
         readback: the read-back list as of now.
     """
@@ -42,14 +46,23 @@ class RecordPane(Vertical):
 
         error: ConsultAssistError
 
+    @dataclass
+    class Said(Message):
+        """Something the clerk has to be told."""
+
+        sentence: str
+
     def __init__(self, knowledge: KnowledgeBase, session: LiveSession, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._session = session
         self.stale = True
         self.resting = False
         self.readback: Sequence[ReadbackItem] = ()
-        self.form = RecordForm(knowledge.templates[session.record().template].fields, id="record")
-        self._title = Static(_TITLE, id="record-title", classes="pane-title", markup=False)
+        self._knowledge = knowledge
+        record = session.record()
+        self.template = record.template
+        self.form = RecordForm(self._fields(record), id="record")
+        self._title = Static(self._headline, id="record-title", classes="pane-title", markup=False)
 
     def compose(self) -> ComposeResult:
         """Lay out title and form."""
@@ -64,6 +77,15 @@ class RecordPane(Vertical):
     def _field_left(self, message: FieldLeft) -> None:
         self.stale = True
         self._keep(message.field)
+
+    @on(StepWanted)
+    @work(group="step")
+    async def _step(self, message: StepWanted) -> None:
+        """Take back what was typed before the editor was filled, or bring it back."""
+        await self.keep()
+        act = partial(self._session.step_edit, message.field, forward=message.forward)
+        if not self.resting and not await self.form.step(message.field, act, self._read):
+            self.post_message(self.Said(NO_STEP[message.forward]))
 
     @work(group="record")
     async def _keep(self, left: str | None = None) -> None:
@@ -84,8 +106,25 @@ class RecordPane(Vertical):
             self.stale = True
             self.post_message(self.NotKept(error))
         waiting = self.form.waiting
-        self._title.update(f"{_TITLE}   新しい行 {waiting}" if waiting else _TITLE)
+        self._title.update(f"{self._headline}   新しい行 {waiting}" if waiting else self._headline)
         self.post_message(self.Kept(waiting))
+
+    def _fields(self, record: ConsultationRecord) -> Sequence[TemplateField]:
+        return form_fields(self._knowledge.templates.get(record.template), record.fields)
+
+    @property
+    def _headline(self) -> str:
+        return f"{_TITLE}　{form_title(self._knowledge.templates.get(self.template))}"
+
+    async def show_form(self) -> None:
+        """Show the record in the form it was put into, in place of the one before."""
+        record = await asyncio.to_thread(self._session.record)
+        before, self.form = self.form, RecordForm(self._fields(record), id="record")
+        self.template = record.template
+        await before.remove()
+        await self.mount(self.form)
+        self.stale = True
+        await self.keep()
 
     def _read(self) -> Sequence[RecordField]:
         record = self._session.record()

@@ -1,0 +1,102 @@
+"""What puts a saved record right beside its fields: read-back list, lines, steps back, and its history."""
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+
+from consult_assist.domain.document import RecordDocument
+from consult_assist.errors import ConsultAssistError
+from consult_assist.tui.desk import Desk
+from consult_assist.tui.keys import key
+from consult_assist.tui.messages import StepWanted
+from consult_assist.tui.readback_source import SavedReadback
+from consult_assist.tui.screens.history import HistoryScreen
+from consult_assist.tui.screens.line import ask_correction
+from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.screens.readback import ReadbackScreen
+from consult_assist.tui.widgets.record_form import NO_STEP, RecordForm
+from consult_assist.tui.widgets.transcript import TranscriptView
+
+CORRECTING_KEYS: tuple[Binding, ...] = (
+    key("ctrl+r", "readback", "復唱", "復唱リストを開き、名前・日付・金額などを確かめます。"),
+    key("ctrl+g", "history", "履歴", "だれが・いつ・何を変えたかを見ます。下書きと今の違いも出ます。"),
+    Binding("enter", "correct_line", "直す", show=False, tooltip="文字起こしで選んだ行を直します。"),
+)
+
+
+class CorrectingScreen(OfficeScreen):
+    """The part of the record screen that corrects more than fields."""
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, desk: Desk, consultation_id: str) -> None:
+        super().__init__(desk)
+        self._consultation_id = consultation_id
+        self._document: RecordDocument | None = None
+
+    async def _keep_now(self, left: str | None = None) -> None:
+        """Save what was typed."""
+        raise NotImplementedError
+
+    def _show_review(self, document: RecordDocument) -> None:
+        """Show the record as it stands."""
+        raise NotImplementedError
+
+    def _show_again(self, document: RecordDocument) -> None:
+        self.query_one(TranscriptView).show(document.transcript)
+        self._show_review(document)
+
+    @work(exclusive=True, group="correct")
+    async def action_readback(self) -> None:
+        """Open the read-back list; what is decided there changes the record."""
+        await self._keep_now()
+        await self.office.when_unveiled()
+        source = SavedReadback(self.desk, self._consultation_id)
+        await self.app.push_screen_wait(ReadbackScreen(self.desk, source))
+        document = await self.in_background(self.desk.open_record, self._consultation_id)
+        if document is not None:
+            self._show_again(document)
+
+    @work(exclusive=True, group="correct")
+    async def action_history(self) -> None:
+        """Show who changed what, and when."""
+        await self._keep_now()
+        await self.office.when_unveiled()
+        self.app.push_screen(HistoryScreen(self.desk, self._consultation_id))
+
+    @work(exclusive=True, group="correct")
+    async def action_correct_line(self) -> None:
+        """Ask for the right text of the selected line."""
+        line = self.query_one(TranscriptView).chosen_line
+        if self._document is None:
+            return
+        await self._keep_now()
+        text = await ask_correction(self, line, self._document.record.fields)
+        if text is not None and line is not None:
+            correct = self.desk.corrections.correct_line
+            document = await self.in_background(correct, self._consultation_id, line.id, line.revision, text)
+            if document is not None:
+                self._show_again(document)
+
+    @on(StepWanted)
+    @work(exclusive=True, group="correct")
+    async def _step(self, message: StepWanted) -> None:
+        """Take back what was typed before the editor was filled, or bring it back."""
+        await self._keep_now()
+        form = self.query_one(RecordForm)
+        step = self.desk.corrections.step_edit
+        try:
+            document = await self.office.in_background(
+                step, self._consultation_id, message.field, forward=message.forward
+            )
+        except ConsultAssistError as error:
+            self.office.complain(error)
+            return
+        if document is None:
+            self.office.tell(NO_STEP[message.forward])
+        else:
+            self._document = document
+            form.take_in(document.record.fields)
+            form.show_step(message.field)
+            self._show_review(document)

@@ -1,0 +1,88 @@
+"""Choosing the form of a record: official or a proposal, what has to be known of it, its sources."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from consult_assist.domain.knowledge import Template
+from consult_assist.tui.keys import VEIL
+from consult_assist.tui.presentation.cells import pad
+from consult_assist.tui.presentation.prose import Paragraph, plain
+from consult_assist.tui.presentation.record_text import REQUIRED
+from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.prose import Prose
+
+_NAME_CELLS = 40
+_MOST_SOURCES = 2
+
+
+async def ask_form(screen: OfficeScreen, current: str | None) -> Template | None:
+    """Ask for a form; None when nothing is to change."""
+    templates = screen.desk.knowledge.templates
+    await screen.office.when_unveiled()
+    chosen = await screen.app.push_screen_wait(FormScreen(tuple(templates.values()), current))
+    return None if chosen is None or chosen == current else templates[chosen]
+
+
+class FormScreen(ModalScreen[str | None]):
+    """Returns the id of a form, or None when the person stepped back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f9,escape", "back", show=False, priority=True),
+        VEIL,
+    ]
+
+    def __init__(self, templates: Sequence[Template], current: str | None) -> None:
+        super().__init__()
+        self._templates = templates
+        self._current = current
+
+    def compose(self) -> ComposeResult:
+        """Lay out the forms, and what is known of the one under the cursor."""
+        with Vertical(classes="dialog", id="form-dialog"):
+            yield Static("様式を変える", classes="dialog-title", markup=False)
+            yield Prose([plain("聞き取ったことと職員の書いたことは、すべて残ります。")])
+            yield OptionList(*(Option(self._row(form), id=form.id) for form in self._templates), markup=False)
+            yield Prose(id="form-note")
+            yield Static("↑↓ で選んで Enter ・ F9 変えない", classes="dialog-keys", markup=False)
+
+    def _row(self, form: Template) -> Content:
+        mark = "(*)" if form.id == self._current else "( )"
+        kind = "公式の様式" if form.official else "案"
+        return Content.assemble((f" {mark} ", "bold"), pad(form.name, _NAME_CELLS), (kind, "$quiet"))
+
+    def on_mount(self) -> None:
+        """Begin on the form the record has."""
+        ids = [form.id for form in self._templates]
+        self.query_one(OptionList).highlighted = ids.index(self._current) if self._current in ids else 0
+
+    @on(OptionList.OptionHighlighted)
+    def _show_note(self, event: OptionList.OptionHighlighted) -> None:
+        form = next(form for form in self._templates if form.id == event.option_id)
+        self.query_one("#form-note", Prose).show(form_paragraphs(form))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Return the form."""
+        self.dismiss(event.option_id)
+
+    def action_back(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)
+
+
+def form_paragraphs(form: Template) -> list[Paragraph]:
+    """Return what has to be known of a form."""
+    required = [field.label for field in form.fields if field.required]
+    paragraphs = [plain(form.note)] if form.note else []
+    if required:
+        paragraphs.append(plain(f"{REQUIRED} 必ず書く欄: {'、'.join(required)}", "$quiet"))
+    sources = [f"出典: {source.what or source.url}（{source.as_of}）" for source in form.sources]
+    return [*paragraphs, *(plain(text, "$quiet") for text in sources[:_MOST_SOURCES])]

@@ -1,0 +1,105 @@
+"""One line of the transcript, put right by hand; what of the record rests on it is shown beside it."""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static, TextArea
+
+from consult_assist.domain.record import RecordField
+from consult_assist.domain.transcript import TranscriptLine
+from consult_assist.japanese.labels import clock
+from consult_assist.tui.keys import VEIL
+from consult_assist.tui.presentation.labels import speaker_label
+from consult_assist.tui.presentation.prose import Paragraph, plain
+from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.prose import Prose
+
+CHOOSE_FIRST = "↑↓ で直す行を選んでから、Enter を押してください。"
+_MOST_LEANING = 3
+
+
+async def ask_correction(
+    screen: OfficeScreen, line: TranscriptLine | None, fields: Iterable[RecordField]
+) -> str | None:
+    """Ask what was said; None where nothing is to change.
+
+    Args:
+        screen: which asks.
+        line: the one selected, if there is one that was recognised.
+        fields: of the record, to show what rests on the line.
+    """
+    if line is None or line.failure is not None:
+        screen.office.tell(CHOOSE_FIRST)
+        return None
+    await screen.office.when_unveiled()
+    text = await screen.app.push_screen_wait(LineScreen(line, lines_on(fields, line.id)))
+    return None if text is None or text == line.text else text
+
+
+def lines_on(fields: Iterable[RecordField], utterance_id: str) -> Sequence[str]:
+    """Return the lines of the record that rest on an utterance, each after its field."""
+    return [
+        f"{field.label}: {line.text}"
+        for field in fields
+        for line in field.lines
+        if utterance_id in line.utterance_ids
+    ]
+
+
+class LineScreen(ModalScreen[str | None]):
+    """Asks for the right text of a line; an empty one changes nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "keep", show=False, priority=True),
+        Binding("f9,escape", "back", show=False, priority=True),
+        VEIL,
+    ]
+
+    def __init__(self, line: TranscriptLine, leaning: Sequence[str]) -> None:
+        super().__init__()
+        self._line = line
+        self._leaning = leaning
+
+    def compose(self) -> ComposeResult:
+        """Lay out who said it, what was heard, the text and what rests on it."""
+        line = self._line
+        with Vertical(classes="dialog", id="line-dialog"):
+            yield Static("発言を直す", classes="dialog-title", markup=False)
+            said = [plain(f"{clock(line.start_s)}　{speaker_label(line.speaker)}", "$quiet")]
+            if line.heard != line.text:
+                said.append(plain(f"聞こえたまま: {line.heard}", "$quiet"))
+            yield Prose(said)
+            yield TextArea(
+                line.text, soft_wrap=True, compact=True, id="line-text", highlight_cursor_line=False
+            )
+            yield Prose(self._rests())
+            yield Static("Enter 直す ・ F9 やめる", classes="dialog-keys", markup=False)
+
+    def _rests(self) -> list[Paragraph]:
+        if not self._leaning:
+            return [plain("この発言を元にした記録の行は、まだありません。", "$quiet")]
+        more = len(self._leaning) - _MOST_LEANING
+        return [
+            plain("この発言を元にした記録（直すと、続いて変わるか、印が付きます）", "$quiet"),
+            *(plain(text, one_row=True, indent=2) for text in self._leaning[:_MOST_LEANING]),
+            *([plain(f"ほか {more} 行", "$quiet", indent=2)] if more > 0 else []),
+        ]
+
+    def on_mount(self) -> None:
+        """Let the cursor stand still at the end of the text."""
+        editor = self.query_one(TextArea)
+        editor.cursor_blink = False
+        editor.move_cursor(editor.document.end)
+        editor.focus()
+
+    def action_keep(self) -> None:
+        """Return the text as one line."""
+        self.dismiss(" ".join(self.query_one(TextArea).text.split("\n")).strip() or None)
+
+    def action_back(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)
