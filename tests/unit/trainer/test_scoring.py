@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from consult_assist.domain.consultation import Finished
 from consult_assist.domain.events import StampedEvent
@@ -187,6 +189,34 @@ def test_what_was_not_heard_is_not_missed() -> None:
 def test_nothing_at_all_is_no_failure() -> None:
     scored = score(heard_to_end=False)
     assert {item.state for item in scored.cues} == {CueState.UNHEARD}
+
+
+ACTS = st.one_of(
+    st.builds(raised, st.floats(0, 90), st.sampled_from([*KNOWLEDGE.programmes, "unknown"])),
+    st.builds(
+        lambda at_s, item: at(at_s, ProgrammeTakenBack(programme=item)),
+        st.floats(0, 90),
+        st.sampled_from([*KNOWLEDGE.programmes]),
+    ),
+    st.builds(called, st.floats(0, 90), st.sampled_from(["dv", "suicide"])),
+    st.builds(asked, st.floats(0, 90), st.sampled_from(["いつ離婚しましたか", "お名前は", ""])),
+)
+
+
+@given(st.lists(ACTS, max_size=12))
+def test_whatever_is_done_each_cue_is_judged_once_and_each_act_counts_once(acts: list[StampedEvent]) -> None:
+    scored = score(*sorted(acts, key=lambda stamped: stamped.sound_s))
+    assert [(item.kind, item.target) for item in scored.cues] == [
+        ("programme", "teate"),
+        ("question", "離婚の届けはいつ出しましたか"),
+        ("danger", "dv"),
+        ("programme", "youikuhi"),
+    ]
+    assert all(item.reason for item in scored.cues)
+    assert all(act.reason for act in scored.strays)
+    assert all((item.at_s is None) == (item.state is CueState.MISSED) for item in scored.cues)
+    expected = {item.target for item in scored.cues}
+    assert not expected & {act.target for act in scored.strays}
 
 
 def limits(*texts: str, danger: bool = False) -> float:
