@@ -10,6 +10,7 @@ from consult_assist.domain.archive import EVERYTHING, FieldWord, FoundRecord, Re
 from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.review import ReviewState
+from consult_assist.errors import ConsultAssistError
 from consult_assist.japanese.folding import fold
 from consult_assist.japanese.labels import REVIEW_STATES
 
@@ -77,6 +78,20 @@ def find_records(
     whole = after is None and len(found) < PAGE
     count = len(records) if whole else None if asked.words else workplace.store.count(asked.query)
     return FoundPage(records=records, asked=asked, count=count, more=len(found) == PAGE)
+
+
+def list_records(
+    workplace: Workplace, line: str = "", today: date | None = None
+) -> Sequence[ConsultationSummary]:
+    """Return all consultations that fit a typed line, newest first.
+
+    Raises:
+        ConsultAssistError: a part of the line means nothing.
+    """
+    asked = asked_from_line(line, workplace.knowledge, today or datetime.now().astimezone().date())
+    if asked.notes:
+        raise ConsultAssistError(asked.notes[0])
+    return workplace.store.summaries(asked.query)
 
 
 def asked_from_line(line: str, knowledge: KnowledgeBase, today: date) -> Asked:

@@ -4,7 +4,7 @@ import getpass
 import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -38,6 +38,7 @@ from consult_assist.domain.speech import Revision
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import FormError, KnowledgeError, StoreBusyError, StoreError
 from consult_assist.guidance.ranking import RankedProgramme, rank_programmes
+from consult_assist.japanese.masking import mask_dictated
 from consult_assist.record.case import check_case_number
 from consult_assist.record.signing import refuse_change, review_from
 from consult_assist.record.undoing import typed_edit
@@ -141,11 +142,6 @@ def interrupted_consultations(workplace: Workplace) -> Sequence[ConsultationSumm
 
 
 # -- records ------------------------------------------------------------------------------------------------
-
-
-def list_records(workplace: Workplace, search: str = "") -> Sequence[ConsultationSummary]:
-    """Return saved consultations in which all words are found, newest first."""
-    return workplace.store.summaries(RecordQuery(words=tuple(search.split())))
 
 
 def open_record(workplace: Workplace, consultation_id: str, template: str | None = None) -> RecordDocument:
@@ -287,7 +283,7 @@ def verify_records(workplace: Workplace) -> Sequence[ChainFault]:
 
 
 def transcribe_sound(workplace: Workplace, path: Path) -> Iterator[TranscriptLine]:
-    """Yield the lines of a sound file, once it is known who spoke them; nothing is kept.
+    """Yield the lines of a sound file, once it is known who spoke them; nothing is kept, no 個人番号 is shown.
 
     Raises:
         SoundFileError: the file gives no sound.
@@ -295,7 +291,14 @@ def transcribe_sound(workplace: Workplace, path: Path) -> Iterator[TranscriptLin
     """
     source = workplace.open_file(path, None)
     pipeline = new_pipeline(workplace, source, live=False)
-    yield from Transcript(pipeline.listen([block] for block in source.blocks()))
+    lines = tuple(Transcript(pipeline.listen([block] for block in source.blocks())))
+    texts = dict[str, str]()
+    for channel in {line.channel for line in lines}:
+        ids = [line.id for line in lines if line.channel == channel]
+        texts |= zip(
+            ids, mask_dictated([line.text for line in lines if line.channel == channel]), strict=True
+        )
+    yield from (replace(line, text=texts[line.id], heard=texts[line.id]) for line in lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

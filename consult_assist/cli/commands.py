@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from consult_assist.app import usecases
+from consult_assist.app import archive, usecases
 from consult_assist.app.session import Session
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
@@ -46,6 +46,7 @@ from consult_assist.cli.reviewing import (  # noqa: F401 - the parser names them
     submit_record,
     take_back_record,
 )
+from consult_assist.cli.statistics import count_records  # noqa: F401 - the parser names it
 from consult_assist.domain.consultation import Consent
 from consult_assist.errors import ConsultAssistError, TerminalError
 
@@ -125,7 +126,7 @@ def _hear_again(workplace: Workplace, options: Options) -> int:
 
 def list_records(settings: Settings, options: Options) -> int:
     """Print the saved consultations."""
-    for summary in usecases.list_records(build_workplace(settings), options.search):
+    for summary in archive.list_records(build_workplace(settings), " ".join(options.search)):
         print(printing.line_from_summary(summary))
     return 0
 

@@ -105,7 +105,13 @@ def _add_record_commands(add: AddParser) -> None:
     records = add("records", help="相談記録を見る・書き出す・点検する")
     verbs = records.add_subparsers(title="コマンド", metavar="コマンド", required=True).add_parser
     listing = _command(verbs, "list", "list_records", "相談記録の一覧を出します")
-    listing.add_argument("search", nargs="?", default="", metavar="言葉", help="この言葉を含む記録だけ")
+    listing.add_argument(
+        "search",
+        nargs="*",
+        metavar="言葉",
+        help="すべてに合う記録だけ。制度:児童扶養手当、期間:2026-10、状態:提出、手順:DV、担当:山田、案件:R8-12、"
+        "主訴:離婚 のような条件も書けます",
+    )
     show = _command(verbs, "show", "show_record", "相談記録を 1 件表示します")
     show.add_argument("id", metavar="記録番号")
     show.add_argument("--template", metavar="様式", help="この様式で表示します（記録は変わりません）")
@@ -133,6 +139,7 @@ def _add_record_commands(add: AddParser) -> None:
         metavar="FILE.docx",
         help="事務所の Word の様式（{{ 主訴 }} などの所に差し込みます）",
     )
+    _add_statistics(verbs)
     _command(verbs, "verify", "verify_records", "保存された記録に、書きかえや抜けがないか点検します")
     _add_review_commands(verbs)
     redact = _command(verbs, "redact", "redact_line", "発言を記録から外し、その文字と音を消します")
@@ -175,6 +182,15 @@ def _add_review_commands(verbs: AddParser) -> None:
         if reason:
             verb.add_argument("reason", metavar="理由", help=reason)
         verb.add_argument("--by", metavar="名前", help="名前（省くと、このパソコンの利用者名）")
+
+
+def _add_statistics(verbs: AddParser) -> None:
+    counts = _command(verbs, "statistics", "count_records", "期間の相談を、月・制度・手順ごとに数えます")
+    counts.add_argument(
+        "--from", dest="since", metavar="日付", help="この日（2026-04-01）か月（2026-04）から"
+    )
+    counts.add_argument("--to", dest="until", metavar="日付", help="この日か月まで（どちらも省くと、今年度）")
+    counts.add_argument("--output", type=Path, metavar="FILE", help=".xlsx か .csv のファイルに書き出します")
 
 
 def _add_upkeep_commands(add: AddParser) -> None:

@@ -15,6 +15,7 @@ from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
 from consult_assist.asr.scripted import ScriptedRecognizer
+from consult_assist.domain.archive import RecordQuery
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
 from consult_assist.domain.consultation import (
     Consent,
@@ -131,7 +132,7 @@ def test_the_real_model_mends_lines_facts_and_record_and_the_chain_holds(desk: W
     assert document.summary.state is ConsultationState.CLOSED
     assert document.summary.duration_s == 60.0
     assert usecases.verify_records(desk) == []
-    assert [summary.id for summary in usecases.list_records(desk, "長男")] == [ID]
+    assert [summary.id for summary in desk.store.summaries(RecordQuery(words=("長男",)))] == [ID]
     reopened = next(e.event for e in desk.store.events(ID) if isinstance(e.event, Reopened))
     assert reopened.by == "係長"
     assert reopened.versions["model"] == desk.model_digest()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from consult_assist.app import usecases
+from consult_assist.app import archive, usecases
 from consult_assist.app.cases import open_case, set_case_number
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
@@ -44,7 +44,7 @@ def test_a_case_joins_what_was_typed_and_nothing_else(tmp_path: Path) -> None:
         (PromiseKind.NEXT, None, "10時に電話する"),
         (PromiseKind.UNTOLD, second, ""),
     ]
-    assert [item.id for item in usecases.list_records(desk, "R8-12")][:1] != []
+    assert [item.id for item in archive.list_records(desk, "R8-12")][:1] != []
     changes = [item.event for item in desk.store.events(later) if isinstance(item.event, CaseNumberSet)]
     assert [(item.case_number, item.by) for item in changes] == [("R8-12", "係長")]
     assert any("R8-12" in line.text for field in document.record.fields for line in field.lines)

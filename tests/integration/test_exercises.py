@@ -10,6 +10,7 @@ import pytest
 import soundfile
 
 from consult_assist.app import exercises
+from consult_assist.app.archive import list_records
 from consult_assist.app.exercise_checking import check_exercise, total
 from consult_assist.app.exercise_files import SUFFIX, exercise_faults, read_exercise, text_from_exercise
 from consult_assist.app.exercise_making import (
@@ -21,7 +22,7 @@ from consult_assist.app.exercise_making import (
 from consult_assist.app.exercise_sound import copy_sound
 from consult_assist.app.journal import Journal
 from consult_assist.app.settings import Settings
-from consult_assist.app.usecases import list_records, open_record
+from consult_assist.app.usecases import open_record
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
 from consult_assist.asr.scripted import ScriptedRecognizer

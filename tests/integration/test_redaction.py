@@ -10,6 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from consult_assist.app import usecases
+from consult_assist.app.archive import list_records
 from consult_assist.app.off_record import redact_line
 from consult_assist.app.session import Session
 from consult_assist.app.settings import Settings
@@ -125,8 +126,8 @@ def test_a_number_in_two_utterances_leaves_no_trace(tmp_path: Path) -> None:
         usecases.export_record(desk, session.id, name) for name in ("txt", "json", "csv", "md")
     )
     assert halves_in(bytes_under(tmp_path) + inside + exported) == []
-    assert usecases.list_records(desk, HALVES[0]) == []
-    assert [item.id for item in usecases.list_records(desk, "家賃")] == [session.id]
+    assert list_records(desk, HALVES[0]) == []
+    assert [item.id for item in list_records(desk, "家賃")] == [session.id]
     assert usecases.verify_records(desk) == []
 
 
@@ -178,7 +179,7 @@ def test_a_line_is_taken_off_the_record_by_hand(tmp_path: Path) -> None:
     (path,) = (tmp_path / "recordings").iterdir()
     kept = read_recording(path, line.start_s, line.end_s)
     assert not kept.any()
-    assert usecases.list_records(desk, secret[:3]) == usecases.list_records(desk, secret)
+    assert list_records(desk, secret[:3]) == list_records(desk, secret)
     assert usecases.verify_records(desk) == []
     with pytest.raises(RecordNotFoundError, match="u0099"):
         redact_line(desk, session.id, "u0099", by="係長")

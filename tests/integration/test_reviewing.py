@@ -47,7 +47,7 @@ def hold(
 
 
 def state_in_list(workplace: Workplace, consultation_id: str) -> ReviewState:
-    return next(item.review for item in usecases.list_records(workplace) if item.id == consultation_id)
+    return next(item.review for item in workplace.store.summaries() if item.id == consultation_id)
 
 
 def test_from_draft_to_decision_with_a_return_between(workplace: Workplace) -> None:

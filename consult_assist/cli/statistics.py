@@ -1,0 +1,58 @@
+"""`consult-assist records statistics`: what the records of a period amount to."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from consult_assist.app.settings import Settings
+from consult_assist.cli.parser import Options
+from consult_assist.errors import ConsultAssistError
+
+_FORMATS = (".xlsx", ".csv")
+_NUMBER_CELLS = 8
+
+# Start-up time.
+# ruff: noqa: PLC0415
+
+
+def count_records(settings: Settings, options: Options) -> int:
+    """Print the counts of a period, or write them as Excel or CSV."""
+    from consult_assist.app.statistics import count_period, tables_from_statistics, write_statistics
+    from consult_assist.app.wiring import build_workplace
+
+    if options.output is not None and options.output.suffix not in _FORMATS:
+        raise ConsultAssistError("--output には .xlsx か .csv で終わる名前を指定してください。")
+    now = datetime.now().astimezone()
+    first, after = _period(options.since, options.until, now.date())
+    counted = count_period(build_workplace(settings), first, after)
+    if options.output is None:
+        for table in tables_from_statistics(counted):
+            heads = [head for head, _ in table.columns]
+            print(f"【{table.title}】", *_lines([heads, *table.rows]), sep="\n", end="\n\n")
+        return 0
+    try:
+        options.output.write_bytes(write_statistics(counted, options.output.suffix[1:], now))
+    except OSError as error:
+        raise ConsultAssistError(f"{options.output} に書けません。別の場所を指定してください。") from error
+    print(f"書き出しました: {options.output}")
+    return 0
+
+
+def _period(since: str | None, until: str | None, today: date) -> tuple[date, date]:
+    from consult_assist.app.archive import fiscal_year, period_from_text
+
+    if since is None and until is None:
+        return fiscal_year(today)
+    period = period_from_text(f"{since or ''}..{until or ''}", today)
+    if period is None:
+        raise ConsultAssistError("--from と --to の日付は 2026-04-01 か 2026-04 のように書いてください。")
+    return period
+
+
+def _lines(rows: Sequence[Sequence[object]]) -> Iterator[str]:
+    from rich.cells import cell_len
+
+    name_cells = max(cell_len(str(row[0])) for row in rows)
+    for row in rows:
+        name, *values = ("" if value is None else str(value) for value in row)
+        numbers = "".join(" " * max(1, _NUMBER_CELLS - cell_len(value)) + value for value in values)
+        yield f"  {name}{' ' * (name_cells - cell_len(name))}{numbers}"
