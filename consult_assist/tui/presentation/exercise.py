@@ -17,7 +17,7 @@ from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
 LEVELS: Mapping[int, str] = {1: "やさしい", 2: "ふつう", 3: "むずかしい"}
 _LEVEL_CELLS, _LENGTH_CELLS, _TRY_CELLS = 12, 7, 20
 _TITLE_CELLS = 16
-_NOTHING_DONE = "F2 案内 ・ F3 質問 ・ F4 危険 で、自分ならどうするかを残します"
+_NOTHING_DONE = "気づいたら  F2 案内 ・ F3 質問 ・ F4 危険"
 _KINDS: tuple[tuple[Subject, str], ...] = (
     ("programme", "制度"),
     ("danger", "危険"),
