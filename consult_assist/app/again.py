@@ -12,6 +12,7 @@ from enum import Enum
 from consult_assist import __version__
 from consult_assist.app.assembly import draft_record, read_sound
 from consult_assist.app.journal import Journal
+from consult_assist.app.redaction import Redactor
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.consultation import (
     Consent,
@@ -29,7 +30,8 @@ from consult_assist.domain.speech import Revision, Speaker, SpeakerAssigned, Utt
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import RecognitionError, SoundError, SoundFileError, StoreError
 from consult_assist.guidance.advisor import Advisor
-from consult_assist.japanese.masking import MASK, mask_dictated
+from consult_assist.japanese.masking import MASK
+from consult_assist.record.redaction import covered_texts
 from consult_assist.record.signing import refuse_change
 
 ProgressListener = Callable[[float, float | None], None]
@@ -114,7 +116,7 @@ def hear_again(
     _check_sound(workplace, events)
     lines = tuple(Transcript(events))
     heard, kept = _recognize(workplace, events, lines, on_progress)
-    texts = _masked(lines, heard)
+    texts = covered_texts(lines, heard)
     new = list(_understood(workplace, events, lines, texts, heard=heard.keys()))
     advice = list(advice_on(workplace, events, new))
     after = Transcript([*events, *new])
@@ -169,9 +171,13 @@ def keep_rehearing(workplace: Workplace, rehearing: Rehearing, *, by: str) -> Co
                 "聞き直している間に相談記録が直されたので、もう一度はじめから聞き直してください。"
             )
         journal = Journal(consultation_id, workplace.store, workplace.store.events(consultation_id))
+        before = tuple(Transcript(journal.events()))
         journal.keep(Reopened(by=by, versions=_versions(workplace)))
         for event in rehearing.events:
             journal.keep(event)
+        redactor = Redactor(journal, workplace.sound_files)
+        redactor.erase_heard_again(before, Transcript(journal.events()))
+        redactor.settle()
         record = draft_record(workplace, journal.events())
         if closed:
             journal.keep(record)
@@ -238,16 +244,6 @@ def _recognize(
             done_s / total_s, (time.monotonic() - began) * (total_s - done_s) / done_s if done_s else None
         )
     return texts, kept
-
-
-def _masked(lines: Sequence[TranscriptLine], texts: Mapping[str, str]) -> dict[str, str]:
-    """Return what every line reads now, with every 個人番号 covered as in a live session."""
-    now: dict[str, str] = {}
-    for channel in {line.channel for line in lines}:
-        ids = [line.id for line in lines if line.channel == channel]
-        standing = {line.id: line.text for line in lines if line.channel == channel}
-        now |= zip(ids, mask_dictated([texts.get(name, standing[name]) for name in ids]), strict=True)
-    return now
 
 
 def _understood(

@@ -5,16 +5,18 @@ After a crash in between, `mend_sound` silences what is marked at the next start
 """
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 
 from consult_assist.app.journal import Journal
 from consult_assist.app.workplace import SoundFiles, Workplace
 from consult_assist.domain.consultation import RecordingOpened
-from consult_assist.domain.transcript import TranscriptLine
+from consult_assist.domain.events import StampedEvent
+from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import RecordingError, SoundFileError
-from consult_assist.record.redaction import cover_line, cover_number
+from consult_assist.japanese.masking import MASK
+from consult_assist.record.redaction import Covered, cover_figures, cover_line, cover_number
 
 Stretch = tuple[float, float]
 """Seconds on the consultation's clock: from, to."""
@@ -60,16 +62,28 @@ class Redactor:
             StoreError: the words could not be erased; the sound is.
             RecordingError: nothing was erased, as it could not be noted on disk.
         """
-        names = self._mark(stretches)
-        try:
-            self._journal.redact_events(
-                partial(cover_number, texts=texts),
-                reason="personal_number",
-                by="program",
-                silenced=stretches,
-            )
-        finally:
-            self._silence(names)
+        self._erase(partial(cover_number, texts=texts), stretches)
+
+    def erase_heard_again(self, before: Iterable[TranscriptLine], after: Transcript) -> None:
+        """Erase a 個人番号 that only a second recognition brought to light, from what was kept and the sound.
+
+        Args:
+            before: the lines as they stood.
+            after: the lines as they stand.
+
+        Raises:
+            StoreError: the words could not be erased; the sound is.
+            RecordingError: nothing was erased, as it could not be noted on disk.
+        """
+        found = [
+            line
+            for line in before
+            if MASK not in line.text and (now := after.get(line.id)) is not None and MASK in now.text
+        ]
+        if found:
+            texts = {line.id: line.text for line in found}
+            stretches = [(line.start_s, line.end_s) for line in found]
+            self._erase(partial(cover_figures, texts=texts), stretches)
 
     def erase_line(self, line: TranscriptLine, *, by: str) -> None:
         """Take a line out of the record, with its sound and everything that was concluded from it.
@@ -84,6 +98,13 @@ class Redactor:
             partial(cover_line, utterance_id=line.id), reason="off_record", by=by, silenced=stretches
         )
         self._silence(names)
+
+    def _erase(self, plan: Callable[[Sequence[StampedEvent]], Covered], stretches: Sequence[Stretch]) -> None:
+        names = self._mark(stretches)
+        try:
+            self._journal.redact_events(plan, reason="personal_number", by="program", silenced=stretches)
+        finally:
+            self._silence(names)
 
     def remove(self, name: str) -> None:
         """Delete a sound file; one that is gone already is fine."""

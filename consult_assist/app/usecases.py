@@ -38,8 +38,8 @@ from consult_assist.domain.speech import Revision
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import FormError, KnowledgeError, StoreBusyError, StoreError
 from consult_assist.guidance.ranking import RankedProgramme, rank_programmes
-from consult_assist.japanese.masking import mask_dictated
 from consult_assist.record.case import check_case_number
+from consult_assist.record.redaction import covered_texts
 from consult_assist.record.signing import refuse_change, review_from
 from consult_assist.record.undoing import typed_edit
 from consult_assist.resources import shipped_folder
@@ -283,7 +283,7 @@ def verify_records(workplace: Workplace) -> Sequence[ChainFault]:
 
 
 def transcribe_sound(workplace: Workplace, path: Path) -> Iterator[TranscriptLine]:
-    """Yield the lines of a sound file, once it is known who spoke them; nothing is kept, no 個人番号 is shown.
+    """Yield the lines of a sound file, once it is known who spoke; 個人番号 are covered, nothing is kept.
 
     Raises:
         SoundFileError: the file gives no sound.
@@ -292,12 +292,7 @@ def transcribe_sound(workplace: Workplace, path: Path) -> Iterator[TranscriptLin
     source = workplace.open_file(path, None)
     pipeline = new_pipeline(workplace, source, live=False)
     lines = tuple(Transcript(pipeline.listen([block] for block in source.blocks())))
-    texts = dict[str, str]()
-    for channel in {line.channel for line in lines}:
-        ids = [line.id for line in lines if line.channel == channel]
-        texts |= zip(
-            ids, mask_dictated([line.text for line in lines if line.channel == channel]), strict=True
-        )
+    texts = covered_texts(lines)
     yield from (replace(line, text=texts[line.id], heard=texts[line.id]) for line in lines)
 
 

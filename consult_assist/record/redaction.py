@@ -6,6 +6,7 @@ what, and when, stays readable, and everything derived from the events is free o
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.guidance import Alert, Fact, LedgerEntry, SuggestionsChanged, Term
@@ -21,10 +22,21 @@ from consult_assist.domain.record import (
 from consult_assist.domain.review import Commented
 from consult_assist.domain.speech import Revision, Utterance
 from consult_assist.domain.transcript import Transcript, TranscriptLine
-from consult_assist.japanese.masking import MASK, OFF_RECORD, covered_digits, mask_digits
+from consult_assist.japanese.masking import MASK, OFF_RECORD, covered_digits, mask_dictated, mask_digits
 
 Covered = Mapping[int, Event | None]
 """Position in the chain → what takes the place of the event there; None leaves nothing."""
+
+
+def covered_texts(
+    lines: Sequence[TranscriptLine], heard: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
+    """Return what every line reads with every 個人番号 covered; `heard` goes before what stands there."""
+    now: dict[str, str] = {}
+    for channel in {line.channel for line in lines}:
+        texts = {line.id: heard.get(line.id, line.text) for line in lines if line.channel == channel}
+        now |= zip(texts, mask_dictated(list(texts.values())), strict=True)
+    return now
 
 
 def cover_number(stamped: Sequence[StampedEvent], texts: Mapping[str, str]) -> Covered:
@@ -42,6 +54,17 @@ def cover_number(stamped: Sequence[StampedEvent], texts: Mapping[str, str]) -> C
         if line.id in texts and (found := covered_digits(line.text, texts[line.id]))
     }
     return _changes(stamped, _NumberCover(digits, latest))
+
+
+def cover_figures(stamped: Sequence[StampedEvent], texts: Mapping[str, str]) -> Covered:
+    """Cover every figure but amounts in all that was kept of some lines: a number was heard there later.
+
+    Args:
+        stamped: the events of one consultation, in order.
+        texts: utterance id → its text as it was kept.
+    """
+    digits = {name: covered_digits(text, MASK * len(text)) for name, text in texts.items()}
+    return _changes(stamped, _NumberCover({name: found for name, found in digits.items() if found}, {}))
 
 
 def cover_line(stamped: Sequence[StampedEvent], utterance_id: str) -> Covered:

@@ -15,8 +15,10 @@ from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
 from consult_assist.asr.scripted import ScriptedRecognizer
+from consult_assist.audio.recording import read_recording
 from consult_assist.domain.archive import RecordQuery
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
+from consult_assist.domain.codec import fields_from_event
 from consult_assist.domain.consultation import (
     Consent,
     ConsentWithdrawn,
@@ -229,8 +231,14 @@ def test_a_personal_number_is_covered_whichever_hearing_catches_it(desk: Workpla
     keep_rehearing(better, rehearing, by="職員")
     assert texts(desk) == ["番号は", "〓〓〓〓です", "〓〓〓〓です", "〓〓〓〓です"]
     assert all(
-        digits not in repr(stamped.event) for stamped in desk.store.events(ID) for digits in ["1234", "5678"]
+        digits not in str(fields_from_event(stamped.event))
+        for stamped in desk.store.events(ID)
+        for digits in ["1234", "5678", "9012"]
     )
+    sound = read_recording(desk.sound_files.path(f"{ID}-01.flac"), 0.0, 60.0)
+    assert not any(sound[round(s * SAMPLE_RATE_HZ) : round(e * SAMPLE_RATE_HZ)].any() for s, e in spans[1:])
+    assert sound[: round(spans[1][0] * SAMPLE_RATE_HZ)].any()
+    assert usecases.verify_records(desk) == []
 
     third = hearing(desk, ["番号は", "1234です", "5678です", "9012です"])
     rehearing = hear_again(third, ID)
