@@ -42,7 +42,7 @@ def _period(since: str | None, until: str | None, today: date) -> tuple[date, da
 
     if since is None and until is None:
         return fiscal_year(today)
-    period = period_from_text(f"{since or ''}..{until or ''}", today)
+    period = period_from_text(f"{since or ''}..{until or today.isoformat()}", today)
     if period is None:
         raise ConsultAssistError("--from と --to の日付は 2026-04-01 か 2026-04 のように書いてください。")
     return period

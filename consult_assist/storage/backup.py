@@ -20,7 +20,7 @@ from consult_assist.errors import StoreError, StoreTooNewError
 from consult_assist.storage.failures import file_error
 from consult_assist.storage.lock import CaptureLock
 from consult_assist.storage.migrations import SCHEMA_VERSION
-from consult_assist.storage.sqlite import database_path, holds_events, snapshot
+from consult_assist.storage.sqlite import database_path, holds_events, index_path, snapshot
 
 DATABASE_NAME = "records.sqlite3"
 RECORDINGS_NAME = "recordings"
@@ -31,7 +31,8 @@ _MANIFEST_NAME = "manifest.json"
 _FORMAT = 1
 _BLOCK_BYTES = 1 << 20
 _FOLDERS = (RECORDINGS_NAME, KNOWLEDGE_NAME, EXERCISES_NAME)
-_OURS = (DATABASE_NAME, f"{DATABASE_NAME}-wal", f"{DATABASE_NAME}-shm", *_FOLDERS)
+_INDEX_NAME = index_path(Path(DATABASE_NAME)).name
+_OURS = (DATABASE_NAME, f"{DATABASE_NAME}-wal", f"{DATABASE_NAME}-shm", _INDEX_NAME, *_FOLDERS)
 """What a restore puts in place, and what it moves aside; models and lock files stay."""
 
 
