@@ -24,11 +24,15 @@ class LineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordLine:
-    """One line and the utterances behind it."""
+    """One line and the utterances behind it.
+
+    `overtaken` marks a person's line: an utterance behind it was corrected since it was written.
+    """
 
     text: str = field(repr=False)
     kind: LineKind
     utterance_ids: tuple[str, ...] = ()
+    overtaken: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

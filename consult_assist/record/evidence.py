@@ -7,11 +7,14 @@ from dataclasses import dataclass, field, replace
 from consult_assist.domain.consultation import CaseNumberSet, ConsentWithdrawn, Redacted, Started
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import Alert, Fact, LedgerEntry, LedgerState, Match, Term
-from consult_assist.domain.record import FieldEdited, LedgerLine, ReadbackDecided
+from consult_assist.domain.record import FieldEdited, LedgerLine, LineKind, ReadbackDecided
 from consult_assist.domain.speech import Revision, Speaker, Utterance
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.japanese.masking import OFF_RECORD
 from consult_assist.record.phrases import sounds_like_clerk
+
+Written = tuple[str, tuple[str, ...]]
+"""Text of a line that a person wrote, and the utterances behind it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,7 @@ class Evidence:
         texts: utterance id and revision → the text of that revision.
         edits: what the clerk changed, in order.
         decided: what became of items of the read-back list, in order.
+        overtaken: text and utterances of lines a person wrote before one of these utterances was corrected.
     """
 
     started: Started | None
@@ -51,6 +55,7 @@ class Evidence:
     reheard: frozenset[str] = frozenset()
     texts: Mapping[tuple[str, int], str] = field(default_factory=dict, repr=False)
     decided: tuple[ReadbackDecided, ...] = ()
+    overtaken: frozenset[Written] = field(default=frozenset(), repr=False)
 
 
 @dataclass(slots=True)
@@ -68,6 +73,7 @@ class _Said:
     touched: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     edits: list[FieldEdited] = field(default_factory=list)
     decided: list[ReadbackDecided] = field(default_factory=list)
+    written: dict[Written, dict[str, int]] = field(default_factory=dict)
 
     def apply(self, event: Event) -> None:
         """Take in one event."""
@@ -91,10 +97,29 @@ class _Said:
                 self._enter(event)
             case FieldEdited():
                 self.edits.append(event)
+                self._write(event)
             case ReadbackDecided():
                 self.decided.append(event)
             case _:
                 pass
+
+    def _write(self, edit: FieldEdited) -> None:
+        """Note which revision of its utterances a person knew who wrote a line."""
+        before = {(line.text, line.utterance_ids) for line in edit.before}
+        for line in edit.after:
+            key = (line.text, line.utterance_ids)
+            if line.kind is LineKind.CLERK and line.utterance_ids and key not in before:
+                known = {item: self.transcript.get(item) for item in line.utterance_ids}
+                self.written[key] = {item: said.revision for item, said in known.items() if said is not None}
+
+    def overtaken(self) -> Iterator[Written]:
+        """Yield what was written before a person or a second recognition changed what it rests on."""
+        for key, known in self.written.items():
+            if any(
+                max(self.reheard.get(item, 0), self.corrected.get(item, 0)) > revision
+                for item, revision in known.items()
+            ):
+                yield key
 
     def _enter(self, entry: LedgerEntry) -> None:
         """Note a state; what the clerk set is not overruled by the program."""
@@ -177,6 +202,7 @@ def gather_evidence(events: Iterable[Event]) -> Evidence:
         reheard=frozenset(said.reheard.keys() | said.corrected.keys()),
         texts=said.texts,
         decided=tuple(said.decided),
+        overtaken=frozenset(said.overtaken()),
     )
 
 

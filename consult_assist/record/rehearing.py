@@ -21,7 +21,7 @@ def follow_evidence(
 
     A quotation is moved to the same words in the new text. A condensed line that still holds elsewhere takes
     that evidence; a condensed sentence is condensed anew. What cannot be moved keeps its text, marked as
-    without evidence.
+    without evidence. What a person wrote stays as written, marked as overtaken.
 
     Args:
         lines: drafted and edited, merged.
@@ -39,7 +39,8 @@ def follow_evidence(
         elif line.kind is LineKind.CONDENSED:
             followed.append(elsewhere.get(line.text) or _condensation(line, evidence))
         else:
-            followed.append(line)
+            overtaken = (line.text, line.utterance_ids) in evidence.overtaken
+            followed.append(replace(line, overtaken=overtaken and line.kind is LineKind.CLERK))
     return tuple(dict.fromkeys(followed))
 
 
@@ -88,9 +89,10 @@ def _marked(line: RecordLine) -> RecordLine:
 
 
 def before_marking(line: RecordLine) -> RecordLine:
-    """Return the line as it was before its evidence was lost to a second recognition."""
-    if line.kind is not LineKind.UNSUPPORTED or not line.text.endswith(wording.EVIDENCE_CHANGED):
+    """Return the line as it was before its evidence was lost to other words."""
+    marks = (wording.EVIDENCE_CHANGED, wording.EVIDENCE_REHEARD)
+    if line.kind is not LineKind.UNSUPPORTED or not line.text.endswith(marks):
         return line
-    text = line.text.removesuffix(wording.EVIDENCE_CHANGED)
+    text = line.text.removesuffix(marks[0]).removesuffix(marks[1])
     kind = LineKind.QUOTED if text.startswith("「") else LineKind.CONDENSED
     return replace(line, text=text, kind=kind)

@@ -10,7 +10,9 @@ from consult_assist.japanese import stated
 NOT_ASKED = "未聴取"
 ERASED_BY_WITHDRAWAL = "（同意撤回により消去）"
 EVIDENCE_ERASED = "（根拠の発言は消去済み）"
-EVIDENCE_CHANGED = "（聞き直しで根拠の発言が変わりました）"
+EVIDENCE_CHANGED = "（根拠の発言が変わりました）"
+EVIDENCE_REHEARD = "（聞き直しで根拠の発言が変わりました）"
+"""As records of earlier versions say it."""
 INNER_MARKS = str.maketrans("「」", "『』")
 
 CONSENTS = {

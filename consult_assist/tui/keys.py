@@ -75,7 +75,13 @@ COUNTER_KEYS: tuple[Binding, ...] = (
         "消す",
         "録音の同意が取り消されたとき音声や文字を消します。または、選んだ発言だけを記録から外します。",
     ),
-    key("ctrl+f", "change_form", "様式", "相談記録の様式を変えます。聞き取ったことと書いたことは残ります。"),
+    key(
+        "ctrl+f",
+        "change_form",
+        "様式",
+        "相談記録の様式を変えます。聞き取ったことと書いたことは残ります。",
+        show=False,
+    ),
     Binding("enter", "correct_line", "直す", show=False, tooltip="文字起こしで選んだ行の言葉を直します。"),
 )
 EXERCISE_KEYS: tuple[Binding, ...] = (

@@ -1,12 +1,14 @@
 """Home, start, samples, records, one record, check."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input, OptionList
 
 from consult_assist.domain.consultation import Consent, ConsultationState
+from consult_assist.domain.knowledge import Template
 from consult_assist.domain.record import RecordLine
 from consult_assist.errors import ConsultAssistError, MicrophoneError, StoreBusyError
 from consult_assist.storage.base import ChainFault
@@ -305,10 +307,11 @@ def test_a_bug_closes_the_screen_without_showing_anybodys_words(
 async def test_a_record_is_put_into_another_form(app: ConsultAssistApp, desk: ScriptedDesk) -> None:
     async with app.run_test(size=(80, 24)) as clerk:
         await open_record(app, clerk)
+        other = Template(id="dv", name="DV相談票", fields=())
+        desk.knowledge = replace(desk.knowledge, templates={**desk.knowledge.templates, "dv": other})
         await clerk.press("f8")
         await until(clerk, lambda: "様式を変える" in screen_text(app))
-        await clerk.press("enter")
-        form = next(iter(desk.knowledge.templates))
-        await until(clerk, lambda: ("form", desk.records[0].id, form) in desk.asked)
+        await clerk.press("down", "enter")
+        await until(clerk, lambda: ("form", desk.records[0].id, "dv") in desk.asked)
         await until(clerk, lambda: bool(app.screen.query(RecordForm)) and app.focused is not None)
         assert "家賃 月5万8千円" in screen_text(app)

@@ -12,8 +12,16 @@ from consult_assist.tui.presentation.prose import Piece
 REQUIRED = "＊"
 
 
-def field_label(field: TemplateField, *, chosen: bool = False, waiting: int = 0) -> tuple[Piece, ...]:
-    """Return the label of a field with its marks: required, official or not, to be chosen, new lines."""
+def overtaken_rows(field: RecordField, text: str) -> tuple[int, ...]:
+    """Return the rows of an editor, from 1, that a person wrote from words that were corrected since."""
+    marked = {line.text for line in field.lines if line.overtaken}
+    return tuple(number for number, row in enumerate(lines_of(text), start=1) if row in marked)
+
+
+def field_label(
+    field: TemplateField, *, chosen: bool = False, waiting: int = 0, overtaken: Sequence[int] = ()
+) -> tuple[Piece, ...]:
+    """Return the label of a field with its marks: required, official or not, to be chosen, new, overtaken."""
     pieces: list[Piece] = [(field.label, "")]
     if field.required:
         pieces.append((f" {REQUIRED}", "bold"))
@@ -23,6 +31,9 @@ def field_label(field: TemplateField, *, chosen: bool = False, waiting: int = 0)
         pieces.append(("   ^O で選び直す" if chosen else "   未選択 ・ ^O で選ぶ", "$quiet"))
     if waiting:
         pieces.append((f"   新しい行 {waiting}", "bold $accent"))
+    if overtaken:
+        rows = "・".join(map(str, overtaken))
+        pieces.append((f"   △ 元の発言が直された行: {rows}", "bold $warning"))
     return tuple(pieces)
 
 

@@ -20,11 +20,13 @@ from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import BACK, HELP, VEIL, key
 from consult_assist.tui.messages import FieldLeft, LineChosen
 from consult_assist.tui.presentation.found import word_spans
+from consult_assist.tui.presentation.record_text import form_fields
 from consult_assist.tui.presentation.records import record_title
 from consult_assist.tui.presentation.review import comments_by_field, review_note
 from consult_assist.tui.screens.case import show_case
 from consult_assist.tui.screens.correcting import CORRECTING_KEYS, CorrectingScreen
 from consult_assist.tui.screens.exporting import export_record
+from consult_assist.tui.screens.form import ask_form
 from consult_assist.tui.screens.hearing import play_chosen
 from consult_assist.tui.screens.review import comment_on, review_record
 from consult_assist.tui.screens.withdraw import ask_to_redact
@@ -143,13 +145,8 @@ class RecordScreen(CorrectingScreen):
         self._show_review(document)
 
     def _template(self, fields: Sequence[RecordField]) -> Sequence[TemplateField]:
-        template = (
-            self.desk.knowledge.templates.get(self._document.record.template) if self._document else None
-        )
-        hints = {field.name: field for field in template.fields} if template else {}
-        return [
-            hints.get(field.name) or TemplateField(name=field.name, label=field.label) for field in fields
-        ]
+        templates = self.desk.knowledge.templates
+        return form_fields(templates.get(self._document.record.template) if self._document else None, fields)
 
     def _show_title(self) -> None:
         if self._document is not None:
@@ -165,6 +162,8 @@ class RecordScreen(CorrectingScreen):
                 return self._may_go_on
             case "verify" | "comment":
                 return waits is (action == "comment")
+            case "change_form":
+                return None if self._document and self._document.review.locked else True
             case "review":
                 fitting = "decide" if waits else "amend" if state is ReviewState.APPROVED else "submit"
                 return parameters == (fitting,) and not self._may_go_on
@@ -283,17 +282,17 @@ class RecordScreen(CorrectingScreen):
     @work(exclusive=True, group="form")
     async def action_change_form(self) -> None:
         """Ask for another form and show the record in it."""
-        templates = self.desk.knowledge.templates
-        answers = [(template.id, template.name) for template in templates.values()]
-        chosen = await self.ask("様式を変える", "どの様式にしますか。", (*answers, ("", "変えない")))
-        if not chosen or self._document is None:
+        if self._document is None:
+            return
+        form = await ask_form(self, self._document.record.template)
+        if form is None:
             return
         await self._keep_now()
-        document = await self.in_background(self.desk.choose_template, self._consultation_id, chosen)
+        document = await self.in_background(self.desk.choose_template, self._consultation_id, form.id)
         if document is not None:
             await self._show_form(document)
             self._show_title()
-            self.office.tell(f"様式を「{templates[chosen].name}」に変えました。")
+            self.office.tell(f"様式を「{form.name}」に変えました。")
             self.show_pane("record")
 
     def action_back(self) -> None:

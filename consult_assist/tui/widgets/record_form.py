@@ -28,6 +28,7 @@ from consult_assist.tui.presentation.record_text import (
     empty_text,
     field_label,
     lines_of,
+    overtaken_rows,
     save_fields,
 )
 from consult_assist.tui.presentation.review import comment_paragraphs
@@ -116,6 +117,7 @@ class FieldBox(Vertical):
         self._label = Static(field.label, classes="field-label", markup=False)
         self._comments = Prose()
         self._filled = False
+        self._known: RecordField | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out label, editor and comments."""
@@ -125,7 +127,12 @@ class FieldBox(Vertical):
 
     def announce(self) -> None:
         """Say beside the label what is to be chosen and how many new lines wait."""
-        pieces = field_label(self.field, chosen=bool(self.chosen), waiting=self.draft.waiting)
+        pieces = field_label(
+            self.field,
+            chosen=bool(self.chosen),
+            waiting=self.draft.waiting,
+            overtaken=() if self._known is None else overtaken_rows(self._known, self.editor.text),
+        )
         self._label.update(Content.assemble(*pieces))
 
     @property
@@ -154,6 +161,7 @@ class FieldBox(Vertical):
 
     def take_in(self, field: RecordField, *, held: bool) -> None:
         """Show the program's lines, or hold them back while the clerk is writing."""
+        self._known = field
         self.draft = self.draft.with_program(editor_lines(field))
         own = {line.text for line in field.lines if line.kind is LineKind.CLERK}
         self.editor.program_lines = frozenset({line.text for line in field.lines} - own)
@@ -175,6 +183,12 @@ class FieldBox(Vertical):
         self.draft = self.draft.shown()
         if self.editor.text != text:
             self.editor.load_text(text)
+
+    def empty(self) -> None:
+        """Forget what it held."""
+        self.draft = FieldDraft()
+        self._known = None
+        self.editor.load_text("")
 
     @property
     def changed(self) -> bool:
@@ -266,8 +280,7 @@ class RecordForm(VerticalScroll, can_focus=False):
     def forget(self) -> None:
         """Empty every field: what it held was erased."""
         for box in self.query(FieldBox):
-            box.draft = FieldDraft()
-            box.editor.load_text("")
+            box.empty()
 
     def take_in(self, fields: Sequence[RecordField], *, left: str | None = None) -> None:
         """Take in the record as the program has it; while the clerk edits a field, nothing else moves."""

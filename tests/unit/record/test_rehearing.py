@@ -96,7 +96,7 @@ def test_a_settled_quotation_moves_to_the_new_words_and_a_settled_fact_that_is_g
     settled = edited(BEFORE, f"{text_from_field(drafted(BEFORE).fields[0])}\n電話で確認")
     events = [*BEFORE, settled, again("家賃が月に四万円です。払えないんです。")]
     assert lines(events) == [
-        ("家賃：月5万円（聞き直しで根拠の発言が変わりました）", LineKind.UNSUPPORTED),
+        ("家賃：月5万円（根拠の発言が変わりました）", LineKind.UNSUPPORTED),
         ("家賃が月に四万円。払えない", LineKind.CONDENSED),
         ("電話で確認", LineKind.CLERK),
     ]
@@ -105,7 +105,7 @@ def test_a_settled_quotation_moves_to_the_new_words_and_a_settled_fact_that_is_g
 def test_a_settled_quotation_of_which_too_little_is_left_says_so() -> None:
     settled = edited(BEFORE, f"{text_from_field(drafted(BEFORE).fields[0])}\n電話で確認")
     kinds = dict(lines([*BEFORE, settled, again(UNRELATED)]))
-    assert kinds["家賃が月五万円。払える（聞き直しで根拠の発言が変わりました）"] is LineKind.UNSUPPORTED
+    assert kinds["家賃が月五万円。払える（根拠の発言が変わりました）"] is LineKind.UNSUPPORTED
     assert kinds["電話で確認"] is LineKind.CLERK
 
 
@@ -119,6 +119,30 @@ def test_a_marked_line_can_be_deleted_for_good() -> None:
 def test_what_the_clerk_typed_stays_whatever_is_heard_again() -> None:
     typed = edited(BEFORE, "家賃は月5万円と話された")
     assert ("家賃は月5万円と話された", LineKind.CLERK) in lines([*BEFORE, typed, again(UNRELATED)])
+
+
+def text_of(events: Sequence[Event]) -> str:
+    return "\n".join(text for text, _ in lines(events))
+
+
+def test_what_the_clerk_wrote_from_words_corrected_since_is_marked_until_it_is_written_anew() -> None:
+    events: list[Event] = [started(), said(), rent(WRONG, "五万円", 50_000, 0)]
+    events.append(edited(events, text_of(events).replace("家賃：月5万円", "家賃：月5万円くらい")))
+
+    def overtaken(field: str = "hearing") -> list[str]:
+        record = drafted(events)
+        return [
+            line.text for item in record.fields if item.name == field for line in item.lines if line.overtaken
+        ]
+
+    assert overtaken() == []
+    events.append(Revision(utterance_id="u1", revision=1, text="家賃は七万円です", by="clerk"))
+    assert overtaken() == ["家賃：月5万円くらい"]
+    assert ("家賃：月5万円くらい", LineKind.CLERK) in lines(events)
+    events.append(edited(events, f"{text_of(events)}\n窓口で確認"))
+    assert overtaken() == ["家賃：月5万円くらい"]
+    events.append(edited(events, text_of(events).replace("月5万円くらい", "月7万円")))
+    assert overtaken() == []
 
 
 def test_a_programme_that_was_only_misheard_leaves_the_ledger_unless_the_clerk_spoke() -> None:
