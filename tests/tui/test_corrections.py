@@ -158,3 +158,20 @@ async def test_the_form_is_changed_while_people_talk_and_nothing_typed_is_lost()
         await until(clerk, lambda: form.boxes["shuso"].editor.text == "家賃のこと")
         assert set(form.boxes) == {name for name, _ in FIELDS}
         assert desk.knowledge.templates["dv"] is OTHER
+
+
+async def test_the_form_can_be_chosen_before_the_talk() -> None:
+    session = ScriptedSession()
+    desk = ScriptedDesk(session)
+    desk.knowledge = replace(desk.knowledge, templates={**desk.knowledge.templates, OTHER.id: OTHER})
+    app = ConsultAssistApp(desk)
+    async with app.run_test(size=(80, 24)) as clerk:
+        await clerk.press("f2")
+        await until(clerk, lambda: "いつもの様式" in screen_text(app))
+        await clerk.press("f6")
+        await until(clerk, lambda: isinstance(app.screen, FormScreen))
+        await clerk.press("down", "enter")
+        await until(clerk, lambda: "DV相談票（案）" in screen_text(app))
+        await clerk.press("f5", "f2")
+        await until(clerk, lambda: isinstance(app.screen, CounterScreen))
+        assert ("form", "dv") in session.asked

@@ -12,13 +12,17 @@ from textual.widgets import Button, Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from consult_assist.domain.consultation import Consent
-from consult_assist.tui.desk import Desk
+from consult_assist.domain.knowledge import Template
+from consult_assist.tui.desk import Correctable, Desk, LiveSession
 from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
 from consult_assist.tui.presentation.case import known_case
 from consult_assist.tui.presentation.cells import pad
+from consult_assist.tui.presentation.record_text import form_title
+from consult_assist.tui.screens.form import ask_form
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.widgets.prose import Prose
 
+_USUAL_FORM = "いつもの様式"
 _CHOICES = (
     (Consent.RECORDED, "F3", "あり", "音声と文字を残します"),
     (Consent.TEXT_ONLY, "F4", "録音なし・文字のみ", "音声は残さず、文字だけを残します"),
@@ -37,6 +41,7 @@ class StartScreen(OfficeScreen):
         key("f3", "consent('recorded')", "録音あり", "録音に同意がありました。音声と文字を残します。"),
         key("f4", "consent('text_only')", "文字のみ", "録音はせず、文字だけを残します。"),
         key("f5", "consent('handwritten')", "手書き", "マイクを使わず、手で書きます。"),
+        key("f6", "form", "様式", "相談記録の様式を選びます。あとからでも変えられます。"),
         BACK,
         VEIL,
         ESCAPE,
@@ -51,6 +56,7 @@ class StartScreen(OfficeScreen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._consent: Consent | None = None
+        self._form: Template | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the form."""
@@ -67,6 +73,10 @@ class StartScreen(OfficeScreen):
                 yield Input(id="case-number", compact=True, max_length=40)
                 yield Static("空のままでもかまいません", classes="form-note", markup=False)
             yield Prose(id="known-case")
+            with Horizontal(classes="form-row"):
+                yield Static("様式", classes="form-name", markup=False)
+                yield Static(_USUAL_FORM, id="start-form", markup=False)
+                yield Static("F6 で選びます。あとからでも変えられます", classes="form-note", markup=False)
             with Horizontal(id="start-buttons"):
                 yield Button("開始（F2）", id="start-now", compact=True)
                 yield Button("戻る（F9）", id="start-back", compact=True)
@@ -148,7 +158,22 @@ class StartScreen(OfficeScreen):
             self.query_one("#operator").focus()
             return
         case_number = self.query_one("#case-number", Input).value.strip() or None
-        self.office.open_counter(
-            lambda: self.desk.start_consultation(consent=consent, operator=operator, case_number=case_number),
-            instead_of=self,
-        )
+        form = self._form
+
+        def start() -> LiveSession:
+            session = self.desk.start_consultation(
+                consent=consent, operator=operator, case_number=case_number
+            )
+            if form is not None and isinstance(session, Correctable):
+                session.choose_template(form.id)
+            return session
+
+        self.office.open_counter(start, instead_of=self)
+
+    @work(exclusive=True, group="form")
+    async def action_form(self) -> None:
+        """Ask for the form of the record."""
+        form = await ask_form(self, self._form.id if self._form is not None else None)
+        if form is not None:
+            self._form = form
+            self.query_one("#start-form", Static).update(form_title(form))
