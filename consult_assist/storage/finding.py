@@ -12,7 +12,7 @@ from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.storage.chain import text_from_time
 from consult_assist.storage.projection import SearchText, searchable
 from consult_assist.storage.rows import read_summaries
-from consult_assist.storage.sqlite_index import MOST_ROWS, NewText, SqliteTextIndex
+from consult_assist.storage.sqlite_index import NewText, SqliteTextIndex
 from consult_assist.storage.tables import SUMMARIES, consultations, texts, traits
 
 
@@ -29,8 +29,8 @@ class Candidates:
     since: str | None = None
 
 
-Lookup = Callable[[str], Candidates | None]
-"""A word → where it may be; None where that is not known."""
+Lookup = Callable[[str, int], Candidates | None]
+"""A word → where it may be, at most so many rows; None where that is not known."""
 
 
 def find_records(
@@ -82,44 +82,54 @@ def _plans(
     A word that is not looked up is met on the way through the consultations, common ones soon.
     """
     asked = list(_conditions(query))
-    newest, since = list(asked), ""
-    for word, names in _wanted_words(query):
-        where = lookup(word)
-        if where is None:
-            asked.append(_says(word, names))
-            newest.append(_says(word, names))
-            continue
-        rows = select(_noted_texts.c.consultation_id).where(*_holds_row(word, names))
-        found = connection.execute(rows.where(_noted_texts.c.id.in_(where.ids))).scalars()
-        among = consultations.c.id.in_(sorted(set(found)))
-        newest.append(among)
-        asked.append(among if where.since is None else _says(word, names))
-        since = max(since, where.since or "")
-    if since:
-        yield [*newest, consultations.c.started_at > since], False
-    yield asked, True
+    words = _wanted_words(query)
+    for most in ROWS_TRIED if words else ():
+        whole: list[set[str]] = []
+        newest: list[set[str]] = []
+        since, met = "", []
+        for word, names in words:
+            where = lookup(word, most)
+            if where is None or where.since is not None:
+                met.append(_says(word, names))
+            if where is not None:
+                found = _consultations_with(connection, word, names, where.ids)
+                (whole if where.since is None else newest).append(found)
+                since = max(since, where.since or "")
+        if whole:
+            yield [*asked, *met, consultations.c.id.in_(sorted(set.intersection(*whole)))], True
+            return
+        if not newest:
+            break
+        among = consultations.c.id.in_(sorted(set.intersection(*newest)))
+        yield [*asked, *met, among, consultations.c.started_at > since], False
+    yield [*asked, *(_says(word, names) for word, names in words)], True
 
 
-def no_candidates(word: str) -> None:
+def _consultations_with(
+    connection: Connection, word: str, names: frozenset[str] | None, ids: Sequence[int]
+) -> set[str]:
+    rows = select(_noted_texts.c.consultation_id).where(*_holds_row(word, names))
+    return set(connection.execute(rows.where(_noted_texts.c.id.in_(ids))).scalars())
+
+
+def no_candidates(word: str, most: int) -> None:
     """Know nothing of any word."""
 
 
-def rows_with(connection: Connection, index: SqliteTextIndex, word: str) -> Candidates | None:
+def rows_with(connection: Connection, index: SqliteTextIndex, word: str, most: int) -> Candidates | None:
     """Return the rows that may hold a word: those the index knows, and those it has not reached."""
     last = index.reached(partial(_mark, connection))
-    known = index.rows_with(word) if last else None
+    known = index.rows_with(word, most) if last else None
     if known is None:
         return None
     holds = texts.c.text.contains(word, autoescape=True)
     late = connection.execute(
-        select(texts.c.id).where(texts.c.id > last, texts.c.source != "headline", holds).limit(MOST_ROWS)
+        select(texts.c.id).where(texts.c.id > last, texts.c.source != "headline", holds).limit(most)
     )
     newer = late.scalars().all()
-    if len(newer) == MOST_ROWS:
+    if len(newer) == most:
         return None
-    return Candidates(
-        [*newer, *known], _begun_before(connection, known[-1]) if len(known) == MOST_ROWS else None
-    )
+    return Candidates([*newer, *known], _begun_before(connection, known[-1]) if len(known) == most else None)
 
 
 def _begun_before(connection: Connection, text_id: int) -> str:
@@ -188,6 +198,8 @@ def first_text(noted: Iterable[SearchText], query: RecordQuery) -> FoundText | N
 _ESCAPE = "/"
 _noted_texts = texts.alias()
 """Apart from the row that holds the headline, which stands in the same query."""
+ROWS_TRIED = (1000, 10_000)
+"""How many rows of a common word are looked at, the newest, before all consultations are walked through."""
 _TAKEN_IN = 2000
 """Texts taken in at a time; writers wait that long."""
 _SHOWN_FIRST = {"written": 0, "said": 1, "about": 2}

@@ -14,9 +14,6 @@ from pathlib import Path
 
 from consult_assist.storage.projection import searchable
 
-MOST_ROWS = 2000
-"""How many rows of a word are looked at: enough to fill a page with a common one."""
-
 _RUN = re.compile(r"[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+")
 """What FTS5's tokenizer `ascii` takes as one token; so nothing it would split is handed to it as one."""
 _SCHEMA = (
@@ -73,15 +70,15 @@ class SqliteTextIndex:
             return False
         return True
 
-    def rows_with(self, word: str) -> Sequence[int] | None:
-        """Return the newest rows with all pairs of a word, at most `MOST_ROWS`; None where it has none."""
+    def rows_with(self, word: str, most: int) -> Sequence[int] | None:
+        """Return the newest rows with all pairs of a word; None where it has no pairs."""
         wanted = " AND ".join(f'"{pair}"' for pair in dict.fromkeys(pairs_of(searchable(word))))
         if not wanted:
             return None
         query = "SELECT rowid FROM pairs WHERE pairs MATCH ? ORDER BY rowid DESC LIMIT ?"
         try:
             with self._opened() as connection:
-                rows = connection.execute(query, (wanted, MOST_ROWS)).fetchall()
+                rows = connection.execute(query, (wanted, most)).fetchall()
         except sqlite3.DatabaseError:
             return None
         return [number for (number,) in rows]

@@ -15,7 +15,7 @@ from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import Alert, LedgerEntry, LedgerState
 from consult_assist.domain.record import ConsultationRecord, LineKind, RecordField, RecordLine
 from consult_assist.domain.speech import Revision, Utterance
-from consult_assist.storage import finding, sqlite_index
+from consult_assist.storage import finding
 from consult_assist.storage.sql import SqlStore
 from consult_assist.storage.sqlite import index_path, sqlite_url
 
@@ -83,14 +83,13 @@ QUERIES = (
 )
 
 
-@pytest.mark.parametrize("most", [2, 3, 2000])
+@pytest.mark.parametrize("most", [(2,), (2, 3), (3, 9), (2000,)])
 def test_the_index_changes_nothing_that_is_found(
-    store: SqlStore, most: int, monkeypatch: pytest.MonkeyPatch
+    store: SqlStore, most: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plain = [found(store, *words) for words in QUERIES]
     first = [found(store, *words, limit=2) for words in QUERIES]
-    for module in (sqlite_index, finding):
-        monkeypatch.setattr(module, "MOST_ROWS", most)
+    monkeypatch.setattr(finding, "ROWS_TRIED", most)
     prepare(store)
     assert [found(store, *words) for words in QUERIES] == plain
     assert [found(store, *words, limit=2) for words in QUERIES] == first
@@ -98,8 +97,7 @@ def test_the_index_changes_nothing_that_is_found(
 
 
 def test_pages_follow_one_another(store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (sqlite_index, finding):
-        monkeypatch.setattr(module, "MOST_ROWS", 3)
+    monkeypatch.setattr(finding, "ROWS_TRIED", (2, 4))
     prepare(store)
     query = RecordQuery(words=("滞納",))
     whole = [item.summary.id for item in store.find(query, limit=100)]
