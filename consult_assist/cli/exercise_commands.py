@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from consult_assist.app.settings import Settings
 from consult_assist.cli.parser import Options
-from consult_assist.domain.exercise import Exercise, ExerciseLine
+from consult_assist.domain.exercise import CueState, Exercise, ExerciseLine
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.speech import Speaker
 from consult_assist.errors import ConsultAssistError, ExerciseError, SoundError
@@ -262,9 +262,12 @@ def _remarks(checked: Sequence["ExerciseChecked"], knowledge: KnowledgeBase) -> 
         if one.missed:
             names = "、".join(_name(knowledge, programme) for programme in one.missed)
             yield f"{one.exercise.id}　間に合わなかった案内: {names}"
-        dangers = (cue for cue in one.scored.cues_of("danger") if cue.at_s is None)
-        for title in (_title(knowledge, cue.target) for cue in dangers):
-            yield f"{one.exercise.id}　出なかった危険のサイン: {title}"
+        for cue in one.scored.cues_of("danger"):
+            if cue.at_s is None:
+                yield f"{one.exercise.id}　出なかった危険のサイン: {_title(knowledge, cue.target)}"
+            elif cue.state is CueState.LATE:
+                late = f"{_title(knowledge, cue.target)}（{cue.after_s:.0f} 秒後）"
+                yield f"{one.exercise.id}　遅れた危険のサイン: {late}"
         for title in (_title(knowledge, protocol) for protocol in one.false_alerts):
             yield f"{one.exercise.id}　余分な危険のサイン: {title}"
 
