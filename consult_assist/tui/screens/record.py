@@ -20,7 +20,7 @@ from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import BACK, HELP, VEIL, key
 from consult_assist.tui.messages import FieldLeft, LineChosen
 from consult_assist.tui.presentation.found import word_spans
-from consult_assist.tui.presentation.record_text import form_fields
+from consult_assist.tui.presentation.record_text import form_fields, form_title
 from consult_assist.tui.presentation.records import record_title
 from consult_assist.tui.presentation.review import comments_by_field, review_note
 from consult_assist.tui.screens.case import show_case
@@ -108,7 +108,7 @@ class RecordScreen(CorrectingScreen):
                 yield TranscriptView(times=True, id="transcript")
                 yield Static(id="transcript-note", markup=False)
             with Container(id="side"), Vertical(id="record-pane"):
-                yield Static("相談記録", classes="pane-title", markup=False)
+                yield Static("相談記録", id="form-title", classes="pane-title", markup=False)
                 yield Prose(id="review-note")
         yield Footer(show_command_palette=False)
 
@@ -137,6 +137,8 @@ class RecordScreen(CorrectingScreen):
     async def _show_form(self, document: RecordDocument) -> None:
         """Show the record in its form, in place of the one shown before."""
         self._document = document
+        form_name = form_title(self.desk.knowledge.templates.get(document.record.template))
+        self.query_one("#form-title", Static).update(f"相談記録　{form_name}")
         await self.query(RecordForm).remove()
         form = RecordForm(self._template(document.record.fields), id="record")
         await self.query_one("#record-pane").mount(form)

@@ -76,7 +76,7 @@ class StartScreen(OfficeScreen):
             with Horizontal(classes="form-row"):
                 yield Static("様式", classes="form-name", markup=False)
                 yield Static(_USUAL_FORM, id="start-form", markup=False)
-                yield Static("F6 で選びます。あとからでも変えられます", classes="form-note", markup=False)
+                yield Static("F6 で選びます", classes="form-note", markup=False)
             with Horizontal(id="start-buttons"):
                 yield Button("開始（F2）", id="start-now", compact=True)
                 yield Button("戻る（F9）", id="start-back", compact=True)
