@@ -38,7 +38,7 @@ def record_history(workplace: Workplace, consultation_id: str) -> RecordHistory:
         (point.label, draft_record(workplace, point.events, template)) for point in list_points(stamped)
     ]
     return RecordHistory(
-        changes=list_changes(stamped, _names(workplace)),
+        changes=list_changes(stamped, _names(workplace, template)),
         comparisons=tuple(
             Comparison(before=before, after=after, fields=mark_record(old, new))
             for (before, old), (after, new) in combinations(records, 2)
@@ -46,12 +46,13 @@ def record_history(workplace: Workplace, consultation_id: str) -> RecordHistory:
     )
 
 
-def _names(workplace: Workplace) -> dict[str, str]:
-    """Return what people call fields, programmes and forms, by their ids."""
+def _names(workplace: Workplace, template: str) -> dict[str, str]:
+    """Return what people call fields (as this form does), programmes and forms, by their ids."""
     knowledge = workplace.knowledge
     forms = knowledge.templates.values()
+    own = sorted(forms, key=lambda form: form.id == template)
     return {
-        **{item.name: item.label for form in forms for item in form.fields},
+        **{item.name: item.label for form in own for item in form.fields},
         **{programme.id: programme.name for programme in knowledge.programmes.values()},
         **{form.id: form.name for form in forms},
     }

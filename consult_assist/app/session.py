@@ -107,8 +107,8 @@ class Session:
         redactor.start_thread = self._start_thread
         self._read_segment = read_segment
         self._on_end = on_end
-        self._minutes = Minutes(journal, redactor)
         self._heard: queue.Queue[Utterance | Revision | Act | Mark | None] = queue.Queue()
+        self._minutes = Minutes(journal, redactor, self._heard.put)
         self._recognized_until = capture.position if capture else 0
         self._acting = threading.RLock()
         self._finished = False
@@ -196,9 +196,8 @@ class Session:
     def step_edit(self, field: str, *, forward: bool) -> bool:
         """Take back what was typed last into a field, or bring it back; say whether there was anything."""
         with self._acting:
-            stamped = self._journal.stamped()
-            edit = stepping_edit(stamped, self._draft_record, field, forward=forward, by="clerk")
-            if edit is not None:
+            stamped, draft = self._journal.stamped(), self._draft_record
+            if (edit := stepping_edit(stamped, draft, field, forward=forward, by="clerk")) is not None:
                 self._journal.emit(edit)
             return edit is not None
 

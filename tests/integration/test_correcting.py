@@ -95,6 +95,8 @@ def test_a_correction_of_the_list_changes_transcript_and_record_and_reopens(work
     assert after.summary.state is ConsultationState.OPEN
     told = [(change.by, change.what) for change in record_history(workplace, "a").changes]
     assert told[-2:] == [("鈴木", "記録"), ("鈴木", "復唱リスト")]
+    usecases.edit_record_field(workplace, "a", "hearing", "窓口で確認", "鈴木")
+    assert record_history(workplace, "a").changes[-1].what == "聴取内容"
     assert workplace.store.verify() == []
 
 
