@@ -1,7 +1,7 @@
 """What is said in a running consultation, taken down: transcript and journal brought forward together."""
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -24,11 +24,23 @@ _CHANGED = "文字起こしが書き直されました。もう一度確かめ�
 class Minutes:
     """Safe from any thread; a 個人番号 is covered before anything keeps or shows it."""
 
-    def __init__(self, journal: Journal, redactor: Redactor) -> None:
-        """Begin with what an earlier run took down."""
+    def __init__(
+        self,
+        journal: Journal,
+        redactor: Redactor,
+        on_covered: Callable[[Revision], None] = lambda _: None,
+    ) -> None:
+        """Begin with what an earlier run took down.
+
+        Args:
+            journal: where everything is kept.
+            redactor: erases a 個人番号.
+            on_covered: told of lines in which something was covered, to be understood again as they read now.
+        """
         self._journal = journal
         self._redactor = redactor
-        self._owed: dict[str, str] = {}
+        self._owed: dict[str, tuple[str, str]] = {}
+        self._on_covered = on_covered
         self._lock = threading.RLock()
         self._set_by_clerk: set[str] = set()
         self.transcript = Transcript(journal.events())
@@ -211,6 +223,8 @@ class Minutes:
         covered, around = self._covered(line.channel, line.start_s, text)
         if covered != text or around:
             self._erase_number(around, [*self._lines(around), line])
+        elif self._owed:
+            self._erase_number({}, [])
         return covered
 
     def _covered(self, channel: int, start_s: float, text: str) -> tuple[str, dict[str, str]]:
@@ -229,7 +243,7 @@ class Minutes:
 
     def _erase_number(self, texts: dict[str, str], said: Sequence[Utterance | TranscriptLine]) -> None:
         """Erase it; while the store cannot write, cover it at least and erase it with the next line."""
-        self._owed |= texts
+        self._owed |= {line.id: (line.text, texts[line.id]) for line in self._lines(texts)}
         try:
             self._redactor.erase_number(self._owed, self._stretches(said))
             self._owed = {}
@@ -239,6 +253,10 @@ class Minutes:
                 self.note(Revision(utterance_id=line.id, revision=line.revision + 1, text=text, by="terms"))
         else:
             self.read_anew()
+            for line in self._lines(texts):
+                self._on_covered(
+                    Revision(utterance_id=line.id, revision=line.revision, text=line.text, by="terms")
+                )
 
     def _stretches(self, said: Sequence[Utterance | TranscriptLine]) -> list[Stretch]:
         """Return where a number was said: lines in a row are one stretch, for a digit may be between them."""

@@ -51,11 +51,11 @@ class Redactor:
         self._silencing = threading.Lock()
         self.start_thread: Starter = _at_once
 
-    def erase_number(self, texts: Mapping[str, str], stretches: Sequence[Stretch]) -> None:
+    def erase_number(self, texts: Mapping[str, tuple[str, str]], stretches: Sequence[Stretch]) -> None:
         """Cover a 個人番号 in lines that were kept before it was complete, and silence where it was said.
 
         Args:
-            texts: utterance id → its text with the number covered.
+            texts: utterance id → its text as it was kept, and with the number covered.
             stretches: where it was said, also in lines that are not kept yet.
 
         Raises:

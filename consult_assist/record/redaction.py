@@ -39,21 +39,15 @@ def covered_texts(
     return now
 
 
-def cover_number(stamped: Sequence[StampedEvent], texts: Mapping[str, str]) -> Covered:
+def cover_number(stamped: Sequence[StampedEvent], texts: Mapping[str, tuple[str, str]]) -> Covered:
     """Cover a 個人番号 that came to light in lines which were kept before it was complete.
 
     Args:
         stamped: the events of one consultation, in order.
-        texts: utterance id → its latest text with the number covered, of the same length.
+        texts: utterance id → its text as it was kept, and with the number covered, of the same length.
     """
-    transcript = Transcript(item.event for item in stamped)
-    latest = {line.text: texts[line.id] for line in transcript if line.id in texts}
-    digits = {
-        line.id: found
-        for line in transcript
-        if line.id in texts and (found := covered_digits(line.text, texts[line.id]))
-    }
-    return _changes(stamped, _NumberCover(digits, latest))
+    digits = {name: covered_digits(*both) for name, both in texts.items()}
+    return _changes(stamped, _NumberCover(digits, dict(texts.values())))
 
 
 def cover_figures(stamped: Sequence[StampedEvent], texts: Mapping[str, str]) -> Covered:
@@ -64,7 +58,7 @@ def cover_figures(stamped: Sequence[StampedEvent], texts: Mapping[str, str]) -> 
         texts: utterance id → its text as it was kept.
     """
     digits = {name: covered_digits(text, MASK * len(text)) for name, text in texts.items()}
-    return _changes(stamped, _NumberCover({name: found for name, found in digits.items() if found}, {}))
+    return _changes(stamped, _NumberCover(digits, {}))
 
 
 def cover_line(stamped: Sequence[StampedEvent], utterance_id: str) -> Covered:

@@ -1,6 +1,7 @@
 """A 個人番号 said at the counter, with scripted engines on a real store and real sound files."""
 
 import zipfile
+from argparse import Namespace
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,11 +21,12 @@ from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.audio.base import AudioBlock
 from consult_assist.audio.folder import RecordingsFolder
 from consult_assist.audio.recording import read_recording
+from consult_assist.cli import off_record as command
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
 from consult_assist.domain.consultation import Consent, Redacted
 from consult_assist.domain.guidance import Alert, Fact
 from consult_assist.domain.speech import Utterance
-from consult_assist.errors import RecordingError, RecordNotFoundError, StoreError
+from consult_assist.errors import ConsultAssistError, RecordingError, RecordNotFoundError, StoreError
 from consult_assist.japanese.masking import MASK, OFF_RECORD
 from consult_assist.nlp.scripted import ScriptedAnalyzer
 from consult_assist.storage.sql import SqlStore
@@ -183,6 +185,26 @@ def test_a_line_is_taken_off_the_record_by_hand(tmp_path: Path) -> None:
     assert usecases.verify_records(desk) == []
     with pytest.raises(RecordNotFoundError, match="u0099"):
         redact_line(desk, session.id, "u0099", by="係長")
+
+
+def test_the_command_lists_lines_asks_and_erases(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = workplace(tmp_path, Microphone(), texts=["家賃が払えません", "夫に殴られた", "お願い", "では"])
+    session = listen(desk)
+    session.finish()
+    options = Namespace(id=session.id, line=None, yes=False)
+    assert command.redact_line(desk.settings, options) == 0
+    assert "u0002" in capsys.readouterr().out
+    options.line = ["u0002"]
+    monkeypatch.setattr("builtins.input", lambda _prompt: "いいえ")
+    assert command.redact_line(desk.settings, options) == 1
+    assert "元には戻せません" in capsys.readouterr().out
+    monkeypatch.setattr("builtins.input", lambda _prompt: "はい")
+    assert command.redact_line(desk.settings, options) == 0
+    assert "夫に殴られた".encode() not in bytes_under(tmp_path)
+    with pytest.raises(ConsultAssistError, match="u0099"):
+        command.redact_line(desk.settings, Namespace(id=session.id, line=["u0099"], yes=True))
 
 
 def test_a_line_is_taken_off_the_record_while_the_talk_goes_on(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def test_a_number_is_covered_in_everything_that_rests_on_the_line() -> None:
         record(line(f"「{SAID}」", "u1"), other, quote=SAID),
         Commented(by="係長", text="確認", line=f"「{SAID}」"),
     ]
-    now = after(events, cover_number(stamped(events), {"u1": COVERED}))
+    now = after(events, cover_number(stamped(events), {"u1": (SAID, COVERED)}))
     assert now[0] == said("u1", "家賃は5万円、番号は〓〓〓〓 〓〓〓〓で")
     assert (now[1], now[2], now[4], now[6]) == (None, events[2], events[4], None)
     assert now[3] == Revision(utterance_id="u1", revision=1, text=COVERED, by="terms")
