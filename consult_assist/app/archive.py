@@ -15,7 +15,7 @@ from consult_assist.japanese.folding import fold
 from consult_assist.japanese.labels import REVIEW_STATES
 
 _RETURNED = frozenset({ReviewState.RETURNED})
-PAGE = 60
+PAGE = 40
 """Consultations read at a time: more than the largest screen shows."""
 
 _FIRST_REIWA_YEAR = 2019

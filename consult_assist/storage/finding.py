@@ -86,22 +86,27 @@ def _plans(
     for most in ROWS_TRIED if words else ():
         whole: list[set[str]] = []
         newest: list[set[str]] = []
-        since, met = "", []
+        since, unknown, common = "", [], []
         for word, names in words:
             where = lookup(word, most)
-            if where is None or where.since is not None:
-                met.append(_says(word, names))
-            if where is not None:
-                found = _consultations_with(connection, word, names, where.ids)
-                (whole if where.since is None else newest).append(found)
-                since = max(since, where.since or "")
+            if where is None:
+                unknown.append(_says(word, names))
+                continue
+            found = _consultations_with(connection, word, names, where.ids)
+            if where.since is None:
+                whole.append(found)
+            else:
+                newest.append(found)
+                common.append(_says(word, names))
+                since = max(since, where.since)
         if whole:
-            yield [*asked, *met, consultations.c.id.in_(sorted(set.intersection(*whole)))], True
+            among = consultations.c.id.in_(sorted(set.intersection(*whole)))
+            yield [*asked, *unknown, *common, among], True
             return
         if not newest:
             break
         among = consultations.c.id.in_(sorted(set.intersection(*newest)))
-        yield [*asked, *met, among, consultations.c.started_at > since], False
+        yield [*asked, *unknown, among, consultations.c.started_at > since], False
     yield [*asked, *(_says(word, names) for word, names in words)], True
 
 
@@ -198,7 +203,7 @@ def first_text(noted: Iterable[SearchText], query: RecordQuery) -> FoundText | N
 _ESCAPE = "/"
 _noted_texts = texts.alias()
 """Apart from the row that holds the headline, which stands in the same query."""
-ROWS_TRIED = (1000, 10_000)
+ROWS_TRIED = (2000, 10_000)
 """How many rows of a common word are looked at, the newest, before all consultations are walked through."""
 _TAKEN_IN = 2000
 """Texts taken in at a time; writers wait that long."""

@@ -42,7 +42,7 @@ class ScriptedArchive:
 
     def __init__(self, desk: "ScriptedDesk") -> None:
         self._desk = desk
-        self.page = 60
+        self.page = 40
         self.waiting = 2
         self.held = [held(number) for number in range(40)]
 
