@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from consult_assist.domain.knowledge import Template, TemplateField
+from consult_assist.domain.record import LineKind, RecordField, RecordLine
 from consult_assist.tui.app import ConsultAssistApp
+from consult_assist.tui.presentation.record_text import field_label, overtaken_rows
 from consult_assist.tui.widgets.choice import ChoiceScreen
 from consult_assist.tui.widgets.record_form import FieldBox, RecordForm
 from tests.tui.clerk import Clerk, counter, screen_text, until
@@ -90,3 +92,18 @@ async def test_space_marks_several_also_while_the_input_method_is_on() -> None:
         assert "[x] 居所なし" in screen_text(app)
         await clerk.press("enter")
         await until(clerk, lambda: ("edit", "choshu", "食べ物なし\n居所なし") in session.asked)
+
+
+def test_the_label_names_the_rows_whose_words_were_corrected_since() -> None:
+    lines = (
+        RecordLine(text="家賃：月6万円", kind=LineKind.CLERK, utterance_ids=("u1",), overtaken=True),
+        RecordLine(text="窓口で確認", kind=LineKind.CLERK),
+    )
+    field = RecordField(name="choshu", label="聴取内容", lines=lines)
+    rows = overtaken_rows(field, "窓口で確認\n家賃：月6万円")
+    assert rows == (2,)
+    label = "".join(
+        text for text, _ in field_label(TemplateField(name="choshu", label="聴取内容"), overtaken=rows)
+    )
+    assert label.endswith("△ 元の発言が直された行: 2")
+    assert overtaken_rows(field, "家賃：月7万円") == ()

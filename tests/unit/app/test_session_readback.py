@@ -120,3 +120,32 @@ def test_the_program_does_not_rewrite_what_the_clerk_typed() -> None:
     (fact,) = minutes.as_typed(line, found)
     assert isinstance(fact, Fact)
     assert (fact.revision, line.text[fact.start_char : fact.end_char]) == (1, "七万円")
+
+
+def test_a_line_that_the_clerk_puts_right_is_understood_anew() -> None:
+    desk = Desk("家賃は六万円です")
+    desk.run()
+    desk.session.correct_line("u0001", 0, "家賃は七万円です")
+    with pytest.raises(TranscriptChangedError):
+        desk.session.correct_line("u0001", 0, "家賃は八万円です")
+    desk.session.finish()
+    kept = [stamped.event for stamped in desk.store.events("c1")]
+    (line,) = Transcript(kept)
+    assert (line.text, line.heard, line.revision) == ("家賃は七万円です", "家賃は六万円です", 1)
+    assert [event.revision for event in kept if isinstance(event, Fact)] == [0, 1]
+
+
+def test_what_was_saved_during_the_talk_is_taken_back_and_brought_back() -> None:
+    desk = Desk("家賃は六万円です")
+    desk.run()
+
+    def memo() -> list[str]:
+        fields = desk.session.record().fields
+        return [line.text for item in fields if item.name == "memo" for line in item.lines]
+
+    desk.session.edit_field("memo", "落ち着いて話された")
+    assert desk.session.step_edit("memo", forward=False)
+    assert memo() == []
+    assert not desk.session.step_edit("memo", forward=False)
+    assert desk.session.step_edit("memo", forward=True)
+    assert memo() == ["落ち着いて話された"]
