@@ -109,8 +109,8 @@ texts = Table(
     Index("texts_of_consultation", "consultation_id", "source", "key"),
 )
 """What lists show and search finds, `about` and `headline` and one row an utterance and a field; the newest
-row of a key counts, the others are blank. Not FTS5: a trigram index finds no word of two characters (滞納,
-家賃) and keeps erased words in its segments (its `secure-delete` needs SQLite 3.42)."""
+row of a key counts, the others are blank. Not FTS5, which keeps erased words in its segments (its
+`secure-delete` needs SQLite 3.42): what finds rare words fast is a file that can be removed, `sqlite_index`."""
 
 
 def blanks_for(text: str) -> str:
