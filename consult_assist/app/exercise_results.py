@@ -13,8 +13,9 @@ from consult_assist.domain.consultation import Redacted
 from consult_assist.domain.exercise import CueKind, Exercise, Try
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.shares import Share
+from consult_assist.domain.tables import Table, Value
 from consult_assist.errors import ExerciseError
-from consult_assist.export.tables import Table, Value, tables_as_csv, tables_as_xlsx
+from consult_assist.export.tables import tables_as_csv, tables_as_xlsx
 from consult_assist.japanese.labels import clock
 from consult_assist.trainer.progress import (
     SUBJECTS,

@@ -12,7 +12,8 @@ from consult_assist.domain.archive import RecordQuery
 from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.export.tables import Table, tables_as_csv, tables_as_xlsx
+from consult_assist.domain.tables import Table
+from consult_assist.export.tables import tables_as_csv, tables_as_xlsx
 from consult_assist.japanese.labels import LEDGER_STATES, REVIEW_STATES
 
 MINUTE_STEPS = (5, 10, 15, 30, 60, 120)

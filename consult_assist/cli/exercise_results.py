@@ -9,7 +9,7 @@ from consult_assist.cli.parser import Options
 from consult_assist.errors import ConsultAssistError
 
 if TYPE_CHECKING:
-    from consult_assist.export.tables import Table
+    from consult_assist.domain.tables import Table
 
 # What reads exercises is imported by the commands that use it.
 # ruff: noqa: PLC0415

@@ -2,28 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 
+from consult_assist.domain.tables import Table
 from consult_assist.export.spreadsheet import BYTE_ORDER_MARK, harmless
-
-Value = str | int | float | None
-"""A cell; None is empty. Numbers stay numbers, so that the office can go on counting."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """A table with a title.
-
-    Attributes:
-        columns: heads, with their widths in characters of a sheet.
-        rows: as many cells each as there are columns.
-    """
-
-    title: str
-    columns: tuple[tuple[str, int], ...]
-    rows: tuple[Sequence[Value], ...]
 
 
 def tables_as_csv(tables: Iterable[Table]) -> bytes:
