@@ -20,14 +20,14 @@ def query(line: str) -> RecordQuery:
 def test_words_and_filters_stand_in_one_line() -> None:
     asked = query("家賃　制度：児童扶養手当 手順:暴力 担当:山 案件:R8-12 ＤＶ")
     assert asked.words == ("家賃", "dv")
-    assert asked.programmes == {"jidou-fuyou-teate"}
-    assert asked.protocols == {"dv"}
+    assert asked.programmes == frozenset({"jidou-fuyou-teate"})
+    assert asked.protocols == frozenset({"dv"})
     assert (asked.operator, asked.case_number) == ("山", "r8-12")
 
 
 def test_a_programme_is_found_by_any_of_its_names_or_part_of_one() -> None:
-    assert query("制度:母子手当").programmes == {"jidou-fuyou-teate"}
-    assert query("制度:母子").programmes == {"jidou-fuyou-teate", "boshi-kashitsuke"}
+    assert query("制度:母子手当").programmes == frozenset({"jidou-fuyou-teate"})
+    assert query("制度:母子").programmes == frozenset({"jidou-fuyou-teate", "boshi-kashitsuke"})
 
 
 @pytest.mark.parametrize(
