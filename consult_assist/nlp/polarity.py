@@ -41,6 +41,8 @@ _LIGHT_VERBS = frozenset(
     }
 )
 _PASSED_PARTICLES = frozenset({"は", "も", "たり", "だり", "なんか", "とか", "など", "なんて"})
+_BELITTLING = frozenset({"なんて", "なんか", "など"})
+_DENIED_BEHIND = frozenset({"て", "で", "は", "も", "じゃ", "なく", "が", "ちゃ", *_BELITTLING})
 _FORMAL_NOUNS = frozenset({"こと", "わけ", "訳", "つもり", "はず", "経験", "覚え", "事"})
 _BELIEFS = frozenset({"思う", "考える", "感じる", "思える"})
 _DUTY = re.compile(
@@ -49,6 +51,7 @@ _DUTY = re.compile(
 _GUESS = re.compile(r"(?:ない|なかった|ありません|ん)(?:です|でしょう)?か")
 _COUNTING = frozenset({"副詞可能", "数詞", "助数詞可能"})
 """殴られたことは一度もない denies as 殴られたことはない does."""
+_COUNTED_BEHIND = frozenset({"は", "が", "も", *_BELITTLING})
 _DOUBT = re.compile(r"(?:ない|なかった|ありません)(?:です|でしょう)?か(?:と|って|な[^い]|も)")
 _MOST_TOKENS = 14
 _VOICES = {
@@ -126,10 +129,19 @@ def _is_negation(tokens: Sequence[Token], position: int) -> bool:
         return token.lemma in NEGATIONS
     if token.kind == "形容詞" and token.lemma in ("ない", "無い"):
         before = tokens[position - 1]
-        return (
-            before.surface in ("て", "で", "は", "も", "じゃ", "なく", "が", "ちゃ") or before.kind == "副詞"
-        )
+        return before.surface in _DENIED_BEHIND or before.kind == "副詞" or _belittles(tokens, position - 1)
     return False
+
+
+def _belittles(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether an adverb as in 殴るなんて絶対に・ない ends here."""
+    if tokens[position].surface == "に" and position:
+        position -= 1
+    return (
+        position > 0
+        and not _COUNTING.isdisjoint(tokens[position].pos)
+        and tokens[position - 1].surface in _COUNTED_BEHIND
+    )
 
 
 def _is_guess(tokens: Sequence[Token], position: int) -> bool:
@@ -181,7 +193,7 @@ def _continues(tokens: Sequence[Token], position: int) -> bool:
         case "動詞":
             return _is_light(token) or (token.lemma in ("いう", "言う") and before.surface in ("と", "って"))
         case "名詞" | "形状詞":
-            counted = before.surface in ("は", "が", "も") and not _COUNTING.isdisjoint(token.pos)
+            counted = before.surface in _COUNTED_BEHIND and not _COUNTING.isdisjoint(token.pos)
             return counted or token.lemma in _FORMAL_NOUNS or token.pos[1] == "助動詞語幹"
         case kind:
             return kind == "副詞" or (token.surface == "、" and before.surface in ("は", "も", "が"))
@@ -191,10 +203,12 @@ def _particle_continues(tokens: Sequence[Token], position: int) -> bool:
     token, before = tokens[position], tokens[position - 1]
     follower = tokens[position + 1] if position + 1 < len(tokens) else None
     match token.surface:
-        case "て" | "で" | "ちゃ" | "じゃ":
+        case "て" | "で" | "ちゃ" | "じゃ" | "ては" | "では":
             return _links(tokens, position)
         case "が":
             return before.lemma in _FORMAL_NOUNS
+        case "に" if _belittles(tokens, position):
+            return True
         case "に" | "と" | "って" if follower is not None:
             reported = follower.surface in ("いう", "言う") and _rest(tokens, position + 2)[:2] in (
                 "こと",
