@@ -28,7 +28,11 @@ _COMPANIONS = 2
 
 Source: our measurement on thirteen dialogues (docs/decisions/0019-situations.md).
 """
-_LEAST_TO_RAISE = 0.55
+_LEAST_TO_RAISE = 0.4
+"""About as likely as not.
+
+Source: docs/decisions/0027-guidance-figures.md.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,24 +37,72 @@ class ReadingIndex:
 
     def similarities(self, reading: str) -> NDArray[np.float32]:
         """Return the cosine to each sentence, `(n_sentences,) float32`, 0 … 1."""
-        pieces, times = _counted(reading)
-        places = np.minimum(np.searchsorted(self._pieces, pieces), max(0, len(self._pieces) - 1))
-        known = self._pieces[places] == pieces if len(self._pieces) else np.zeros(len(pieces), dtype=bool)
-        if not known.any():
+        places, weights = self._known_pieces(reading)
+        if not len(places):
             return np.zeros(self._n_sentences, dtype=np.float32)
+        stretches = [slice(self._starts[place], self._starts[place + 1]) for place in places]
+        rows = np.concatenate([self._rows[stretch] for stretch in stretches])
+        shares = [self._weights[stretch] * weight for stretch, weight in zip(stretches, weights, strict=True)]
+        return np.bincount(rows, np.concatenate(shares), minlength=self._n_sentences).astype(np.float32)
+
+    def spread(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return for each sentence the values of all sentences, each as far as it sounds alike, added up.
+
+        Args:
+            values: `(n_sentences,) float32`.
+
+        Returns:
+            `(n_sentences,) float32`: the matrix of all cosines times the values, without that matrix.
+        """
+        column = self._columns()
+        totals = np.bincount(column, self._weights * values[self._rows], minlength=len(self._pieces))
+        return np.bincount(self._rows, self._weights * totals[column], minlength=self._n_sentences).astype(
+            np.float32
+        )
+
+    def folded(self, n_dimensions: int) -> NDArray[np.float64]:
+        """Return sentences as `(n_sentences, n_dimensions) float64` whose products are nearly the cosines.
+
+        Pieces share dimensions, with either sign.
+
+        Source: Weinberger et al., Feature Hashing for Large Scale Multitask Learning (2009).
+        """
+        place, sign = _fold(self._pieces, n_dimensions)
+        column = self._columns()
+        cells = self._rows.astype(np.int64) * n_dimensions + place[column]
+        shares = self._weights * sign[column]
+        flat = np.bincount(cells, shares, minlength=self._n_sentences * n_dimensions)
+        return np.asarray(flat.reshape(self._n_sentences, n_dimensions), dtype=np.float64)
+
+    def fold(self, reading: str, n_dimensions: int) -> NDArray[np.float32]:
+        """Return a reading in the same way, `(n_dimensions,) float32`."""
+        places, weights = self._known_pieces(reading)
+        place, sign = _fold(self._pieces[places], n_dimensions)
+        return np.bincount(place, weights * sign, minlength=n_dimensions).astype(np.float32)
+
+    def _known_pieces(self, reading: str) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Return the places of the pieces that are known, and their weights in a reading of length 1."""
+        pieces, times = _counted(reading)
+        if not len(self._pieces) or not len(pieces):
+            return np.empty(0, dtype=np.intp), np.empty(0)
+        places = np.minimum(np.searchsorted(self._pieces, pieces), len(self._pieces) - 1)
+        known = self._pieces[places] == pieces
         rarity = np.where(known, self._rarity[places], self._rarity_of(np.zeros(1))[0])
         weights = (1 + np.log(times)) * rarity
-        weights /= np.linalg.norm(weights)
-        stretches = [slice(self._starts[place], self._starts[place + 1]) for place in places[known]]
-        rows = np.concatenate([self._rows[stretch] for stretch in stretches])
-        shares = [
-            self._weights[stretch] * weight for stretch, weight in zip(stretches, weights[known], strict=True)
-        ]
-        return np.bincount(rows, np.concatenate(shares), minlength=self._n_sentences).astype(np.float32)
+        return places[known], (weights / np.linalg.norm(weights))[known]
+
+    def _columns(self) -> NDArray[np.intp]:
+        """Return the piece of each weight."""
+        return np.repeat(np.arange(len(self._pieces)), np.diff(self._starts))
 
     def _rarity_of(self, found_in: NDArray[np.floating | np.integer]) -> NDArray[np.float64]:
         rarity: NDArray[np.float64] = np.log((1 + self._n_sentences) / (1 + found_in)) + 1
         return rarity
+
+
+def _fold(pieces: NDArray[np.uint32], n_dimensions: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the dimension of each piece, and its sign."""
+    return (pieces % n_dimensions).astype(np.int64), np.where((pieces >> 16) & 1, 1.0, -1.0)
 
 
 def _counted(reading: str) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:

@@ -1,13 +1,16 @@
 """Situations told without a name: what is like the examples, and what only shares their words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from consult_assist.nlp.base import SentenceEncoder
+from consult_assist.nlp.learned import need_votes, subject_directions
 from consult_assist.nlp.reading_index import ReadingIndex
+from consult_assist.nlp.sentence_bank import SentenceBank
 from consult_assist.nlp.situations import SituationMatcher
 from consult_assist.nlp.tokens import SudachiTokenizer
 
@@ -32,9 +35,16 @@ class _CharacterEncoder:
         return np.stack([self.encode(sentence) for sentence in sentences])
 
 
+def _read(
+    examples: Mapping[str, Sequence[str]], everyday: Sequence[str], encoder: SentenceEncoder
+) -> SituationMatcher:
+    sentences = [*(line for lines in examples.values() for line in lines), *everyday]
+    return SituationMatcher(examples, everyday, SentenceBank(sentences, encoder, SudachiTokenizer()))
+
+
 @cache
 def _matcher() -> SituationMatcher:
-    return SituationMatcher(EXAMPLES, EVERYDAY, _CharacterEncoder(), SudachiTokenizer())
+    return _read(EXAMPLES, EVERYDAY, _CharacterEncoder())
 
 
 def _subjects(text: str) -> list[str]:
@@ -68,9 +78,25 @@ def test_what_denies_the_examples_is_not_like_them() -> None:
 
 def test_what_people_mostly_state_does_not_count_where_it_is_denied() -> None:
     examples = {"rent": (*EXAMPLES["rent"], "家賃の滞納があります", "滞納しています", "家賃を滞納しました")}
-    matcher = SituationMatcher(examples, EVERYDAY, _CharacterEncoder(), SudachiTokenizer())
+    matcher = _read(examples, EVERYDAY, _CharacterEncoder())
     assert matcher.find("家賃の滞納をしています")
     assert not matcher.find("家賃の滞納はしていません")
+
+
+@pytest.mark.parametrize("text", ["住む部屋がありません", "一人では部屋に入れられません"])
+def test_what_is_missed_or_cannot_be_done_is_no_denial(text: str) -> None:
+    stated = (
+        "部屋がある",
+        "部屋があります",
+        "部屋がありました",
+        "部屋に入れた",
+        "部屋に入れました",
+        "部屋に入れます",
+    )
+    matcher = _read(
+        {"home": (*stated, "住む部屋がなくて", "部屋に入れません")}, EVERYDAY, _CharacterEncoder()
+    )
+    assert matcher.find(text)
 
 
 def test_what_is_found_names_the_example_a_clerk_can_change() -> None:
@@ -80,7 +106,7 @@ def test_what_is_found_names_the_example_a_clerk_can_change() -> None:
 
 
 def test_a_knowledge_base_without_examples_finds_nothing() -> None:
-    assert SituationMatcher({}, (), _NoEncoder(), SudachiTokenizer()).find("家賃が払えません") == []
+    assert _read({}, (), _NoEncoder()).find("家賃が払えません") == []
 
 
 class _NoEncoder(_CharacterEncoder):
@@ -100,3 +126,33 @@ def test_readings_are_alike_by_the_pieces_they_share() -> None:
 def test_a_reading_without_known_pieces_is_like_nothing(reading: str) -> None:
     assert not ReadingIndex(["ヤチンガハラエマセン"]).similarities(reading).any()
     assert ReadingIndex([]).similarities(reading).shape == (0,)
+
+
+def test_what_sounds_alike_shares_its_values() -> None:
+    readings = ["ヤチンガハラエマセン", "テンキガイイデス", "ヤチンノコト"]
+    index, values = ReadingIndex(readings), np.array([1, -1, 0.5], dtype=np.float32)
+    cosines = np.stack([index.similarities(reading) for reading in readings])
+    assert index.spread(values) == pytest.approx(cosines @ values, abs=1e-5)
+
+
+def test_folded_readings_are_nearly_as_alike() -> None:
+    readings = ["ヤチンガハラエマセン", "ヤチンガハラエナイ", "テンキガイイデス"]
+    index = ReadingIndex(readings)
+    folded = index.folded(1024)
+    assert folded @ index.fold(readings[1], 1024) == pytest.approx(index.similarities(readings[1]), abs=0.1)
+
+
+def test_votes_carry_over_to_what_is_alike() -> None:
+    alike = np.array([[1, 0.9, 0, 0], [0.9, 1, 0, 0], [0, 0, 1, 0.8], [0, 0, 0.8, 1]], dtype=np.float32)
+    sides = np.array([1, 1, -1, 0], dtype=np.float32)
+    votes = need_votes(lambda values: alike @ values, sides)
+    told = alike @ votes
+    assert told[0] > 0.5 > -0.3 > told[3]
+    assert votes[3] == 0
+
+
+def test_directions_part_the_subjects() -> None:
+    features = np.array([[1, 0, 1], [1, 0, 0], [0, 1, 0], [0, 1, 1]], dtype=np.float32)
+    subjects = np.array([[1, 0], [1, 0], [0, 1], [0, 1]], dtype=np.float32)
+    told = features @ subject_directions(features, subjects)
+    assert (told.argmax(axis=1) == subjects.argmax(axis=1)).all()

@@ -1,0 +1,90 @@
+"""Sentences whose likeness to what is said is told in meaning and in sound, each kept once."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consult_assist.nlp.base import SentenceEncoder
+from consult_assist.nlp.reading_index import ReadingIndex
+from consult_assist.nlp.tokens import SudachiTokenizer
+
+_SHARE_OF_SOUND = np.float32(0.5)
+"""Source: docs/decisions/0019-situations.md."""
+_FOLDED = 1024
+"""More dimensions part the subjects no better.
+
+Source: docs/decisions/0027-guidance-figures.md.
+"""
+_NO_MEANING = frozenset({"補助記号", "空白", "感動詞"})
+
+
+class SentenceBank:
+    """Example sentences with their vectors and readings. For use by one thread at a time."""
+
+    def __init__(
+        self, sentences: Iterable[str], encoder: SentenceEncoder, tokenizer: SudachiTokenizer
+    ) -> None:
+        """Read the sentences; takes seconds when the encoder has not seen them before.
+
+        Args:
+            sentences: one that occurs twice is kept once.
+            encoder: tells how alike meanings are.
+            tokenizer: where readings come from.
+        """
+        self.sentences = tuple(dict.fromkeys(sentences))
+        self.tokenizer = tokenizer
+        self._row = {sentence: row for row, sentence in enumerate(self.sentences)}
+        self._encoder = encoder
+        self._vectors = encoder.encode_all(self.sentences)
+        self._readings = ReadingIndex([self.reading(sentence) for sentence in self.sentences])
+        self.similarities = lru_cache(maxsize=1)(self._similarities)
+
+    def __len__(self) -> int:
+        return len(self.sentences)
+
+    def rows(self, sentences: Iterable[str]) -> NDArray[np.intp]:
+        """Return where these sentences stand."""
+        return np.array([self._row[sentence] for sentence in sentences], dtype=np.intp)
+
+    def vector(self, text: str) -> NDArray[np.float32]:
+        """Return the vector of a text, `(n_dimensions,) float32` of length 1."""
+        return self._encoder.encode(text)
+
+    def reading(self, text: str) -> str:
+        """Return the katakana of all words that mean something."""
+        return "".join(
+            token.reading or token.surface
+            for token in self.tokenizer.words(text)
+            if token.kind not in _NO_MEANING
+        )
+
+    def spread(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return for each sentence the values of all sentences, each as far as it is alike, added up.
+
+        Args:
+            values: `(n_sentences,) float32`.
+        """
+        meaning: NDArray[np.float32] = self._vectors @ (self._vectors.T @ values)
+        return _SHARE_OF_SOUND * self._readings.spread(values) + (1 - _SHARE_OF_SOUND) * meaning
+
+    def features(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Return sentences in figures of meaning and of sound, `(n_rows, n_features) float32`."""
+        n_meaning = self._vectors.shape[1]
+        features = np.empty((len(self), n_meaning + _FOLDED), dtype=np.float32)
+        features[:, :n_meaning] = self._vectors
+        features[:, n_meaning:] = self._readings.folded(_FOLDED)
+        return features[rows]
+
+    def feature(self, text: str) -> NDArray[np.float32]:
+        """Return a text in the same figures, `(n_features,) float32`."""
+        return np.append(self.vector(text), self._readings.fold(self.reading(text), _FOLDED))
+
+    def _similarities(self, text: str) -> NDArray[np.float32]:
+        """Return how alike a text is to each sentence, `(n_sentences,) float32`."""
+        sound = self._readings.similarities(self.reading(text))
+        alike: NDArray[np.float32] = _SHARE_OF_SOUND * sound + (1 - _SHARE_OF_SOUND) * (
+            self._vectors @ self.vector(text)
+        )
+        return alike
