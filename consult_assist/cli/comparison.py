@@ -66,8 +66,7 @@ def _rehearing_lines(rehearing: Rehearing, knowledge: KnowledgeBase) -> Iterator
     for why in Kept:
         yield from _kept(why, [item for item in rehearing.kept if item.why is why])
     for protocol in rehearing.alerts:
-        known = knowledge.protocols.get(protocol)
-        yield f"★ 聞き直して分かった危険のサイン: {known.title if known else protocol}"
+        yield f"★ 聞き直して分かった危険のサイン: {knowledge.protocol_title(protocol)}"
     yield _summary(rehearing)
 
 

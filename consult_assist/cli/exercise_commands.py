@@ -12,7 +12,7 @@ from consult_assist.domain.exercise import CueState, Exercise, ExerciseLine
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.speech import Speaker
 from consult_assist.errors import ConsultAssistError, ExerciseError, SoundError
-from consult_assist.japanese.labels import clock
+from consult_assist.japanese.labels import EXERCISE_LEVELS, clock
 from consult_assist.japanese.stated import fact_label, fact_value
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 # What reads exercises and loads engines is imported by the commands that use it.
 # ruff: noqa: PLC0415
 
-LEVELS = {1: "やさしい", 2: "ふつう", 3: "むずかしい"}
 FIGURES = {
     "names": "名前",
     "programmes": "案内",
@@ -54,7 +53,7 @@ def list_exercises(settings: Settings, options: Options) -> int:  # noqa: ARG001
     for exercise in exercises.list_exercises(workplace):
         kind = "音声" if exercise.sound is not None else "文字"
         own = "" if exercise.shipped else "　事務所"
-        level, length = LEVELS[exercise.level], clock(exercise.duration_s)
+        level, length = EXERCISE_LEVELS[exercise.level], clock(exercise.duration_s)
         print(f"{exercise.id}　{level}　{length}　{kind}{own}　{exercise.title}")
     print(f"事務所の練習を置く所: {exercises.exercises_folder(workplace)}")
     return _print_faults(exercises.faults_in_exercises(workplace))
@@ -172,7 +171,7 @@ def _print_faults(faults: Sequence[object]) -> int:
 
 
 def _shown(exercise: Exercise, knowledge: KnowledgeBase) -> Iterator[str]:
-    yield f"{exercise.title}（{LEVELS[exercise.level]}、{clock(exercise.duration_s)}）"
+    yield f"{exercise.title}（{EXERCISE_LEVELS[exercise.level]}、{clock(exercise.duration_s)}）"
     yield from (f"　ねらい: {goal}" for goal in exercise.goals)
     if exercise.made_from is not None:
         yield f"　もとの相談: {exercise.made_from}"
@@ -181,7 +180,7 @@ def _shown(exercise: Exercise, knowledge: KnowledgeBase) -> Iterator[str]:
     for line in exercise.lines:
         yield f"{clock(line.start_s)}　{_SPEAKERS[line.speaker]}　{line.text}"
         yield from (f"　　　　　→ {remark}" for remark in _expected(line, knowledge))
-    also = "、".join(_name(knowledge, programme) for programme in exercise.programmes_ok)
+    also = "、".join(knowledge.programme_name(programme) for programme in exercise.programmes_ok)
     if also:
         yield f"ほかに案内してよい制度: {also}"
     labels = {field.name: field.label for form in knowledge.templates.values() for field in form.fields}
@@ -192,19 +191,13 @@ def _shown(exercise: Exercise, knowledge: KnowledgeBase) -> Iterator[str]:
 
 def _expected(line: ExerciseLine, knowledge: KnowledgeBase) -> Iterator[str]:
     for protocol in line.protocols:
-        known = knowledge.protocols.get(protocol)
-        yield f"危険のサイン: {known.title if known else protocol}"
+        yield f"危険のサイン: {knowledge.protocol_title(protocol)}"
     for programme in line.programmes:
-        yield f"制度: {_name(knowledge, programme)}"
+        yield f"制度: {knowledge.programme_name(programme)}"
     for question in line.ask:
         yield f"質問: {question}"
     for fact in line.facts:
         yield f"事実: {fact_label(fact.name)}　{fact_value(fact.name, fact.value)}"
-
-
-def _name(knowledge: KnowledgeBase, programme: str) -> str:
-    known = knowledge.programmes.get(programme)
-    return known.name if known is not None else programme
 
 
 def _thresholds(given: Sequence[str]) -> dict[str, float]:
@@ -260,21 +253,16 @@ def _row(cells: Sequence[str]) -> str:
 def _remarks(checked: Sequence["ExerciseChecked"], knowledge: KnowledgeBase) -> Iterator[str]:
     for one in checked:
         if one.missed:
-            names = "、".join(_name(knowledge, programme) for programme in one.missed)
+            names = "、".join(knowledge.programme_name(programme) for programme in one.missed)
             yield f"{one.exercise.id}　間に合わなかった案内: {names}"
         for cue in one.scored.cues_of("danger"):
             if cue.at_s is None:
-                yield f"{one.exercise.id}　出なかった危険のサイン: {_title(knowledge, cue.target)}"
+                yield f"{one.exercise.id}　出なかった危険のサイン: {knowledge.protocol_title(cue.target)}"
             elif cue.state is CueState.LATE:
-                late = f"{_title(knowledge, cue.target)}（{cue.after_s:.0f} 秒後）"
+                late = f"{knowledge.protocol_title(cue.target)}（{cue.after_s:.0f} 秒後）"
                 yield f"{one.exercise.id}　遅れた危険のサイン: {late}"
-        for title in (_title(knowledge, protocol) for protocol in one.false_alerts):
+        for title in (knowledge.protocol_title(protocol) for protocol in one.false_alerts):
             yield f"{one.exercise.id}　余分な危険のサイン: {title}"
-
-
-def _title(knowledge: KnowledgeBase, protocol: str) -> str:
-    known = knowledge.protocols.get(protocol)
-    return known.title if known is not None else protocol
 
 
 def _write_csv(checked: Sequence["ExerciseChecked"], sums: Mapping[str, "Share"], options: Options) -> None:

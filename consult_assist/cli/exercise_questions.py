@@ -42,7 +42,7 @@ def walk_through(
             silent.add(line.id)
     expected = {programme for line in lines for programme in line.programmes}
     also = tuple(item for item in exercise.programmes_ok if item not in expected)
-    names = "、".join(_name(knowledge, item) for item in also) or "なし"
+    names = "、".join(knowledge.programme_name(item) for item in also) or "なし"
     print(f"ほかに案内してよい制度: {names}")
     if _asked(ask, "Enter = これでよい　1 直す: ") == "1":
         also = tuple(
@@ -101,10 +101,9 @@ def _walk_line(
 
 def _shown(line: ExerciseLine, knowledge: KnowledgeBase) -> Iterator[str]:
     for protocol in line.protocols:
-        known = knowledge.protocols.get(protocol)
-        yield f"危険のサイン: {known.title if known else protocol}"
+        yield f"危険のサイン: {knowledge.protocol_title(protocol)}"
     if line.programmes:
-        yield "制度: " + "、".join(_name(knowledge, item) for item in line.programmes)
+        yield "制度: " + "、".join(knowledge.programme_name(item) for item in line.programmes)
     yield from (f"質問: {question}" for question in line.ask)
     facts = [f"{fact_label(fact.name)} {fact_value(fact.name, fact.value)}" for fact in line.facts]
     if facts:
@@ -165,7 +164,9 @@ def _matching(word: str, names: Mapping[str, Sequence[str]]) -> list[str]:
 
 def _ask_goals(ask: Ask, exercise: Exercise, knowledge: KnowledgeBase) -> tuple[str, ...]:
     programmes = dict.fromkeys(item for line in exercise.lines for item in line.programmes)
-    proposed = [f"「{_name(knowledge, item)}」の手がかりに気づく" for item in programmes][: _MOST_GOALS - 1]
+    proposed = [f"「{knowledge.programme_name(item)}」の手がかりに気づく" for item in programmes][
+        : _MOST_GOALS - 1
+    ]
     proposed = proposed or ["話を最後まで聞き、記録に残す"]
     print("\nねらい: " + "、".join(proposed))
     if _asked(ask, "Enter = これでよい　1 書き直す: ") == "1":
@@ -179,11 +180,6 @@ def _ask_level(ask: Ask) -> Level:
         answer = _asked(ask, "むずかしさ（1 やさしい　2 ふつう　3 むずかしい。Enter = 2）: ")
         if answer in levels:
             return levels[answer]
-
-
-def _name(knowledge: KnowledgeBase, programme: str) -> str:
-    known = knowledge.programmes.get(programme)
-    return known.name if known is not None else programme
 
 
 def _lines(ask: Ask, question: str) -> Iterator[str]:

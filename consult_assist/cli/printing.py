@@ -50,7 +50,7 @@ class EventPrinter:
             case SuggestionsChanged(shown=shown, why=why) if shown:
                 reasons = {item.programme: item.reason for item in why}
                 return "  案内: " + " ／ ".join(
-                    f"{self._name(item)}（{reasons.get(item, '')}）" for item in shown[:3]
+                    f"{self._knowledge.programme_name(item)}（{reasons.get(item, '')}）" for item in shown[:3]
                 )
             case QuestionsChanged(shown=shown) if shown:
                 return "  質問: " + " ／ ".join(question.text for question in shown)
@@ -65,10 +65,6 @@ class EventPrinter:
                 return reason
             case _:
                 return None
-
-    def _name(self, programme: str) -> str:
-        known = self._knowledge.programmes.get(programme)
-        return known.name if known else programme
 
     def _alert(self, protocol: DangerProtocol) -> str:
         lines = [f"★ {protocol.title}"]

@@ -91,11 +91,8 @@ def _tell(document: "RecordDocument") -> int:
 def _row(item: "WaitingRecord", knowledge: "KnowledgeBase", now: datetime) -> str:
     from consult_assist.cli.printing import line_from_summary
 
-    protocols = [
-        knowledge.protocols[key].title if key in knowledge.protocols else key for key in item.protocols
-    ]
     remarks = [
-        *(f"★ {title}" for title in protocols),
+        *(f"★ {knowledge.protocol_title(protocol)}" for protocol in item.protocols),
         f"台帳の残り {item.n_open}" if item.n_open else "",
         f"待ち {(now - item.submitted.at).days} 日",
         f"次は {item.step}",

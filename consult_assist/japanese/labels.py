@@ -18,6 +18,7 @@ LEDGER_STATES = {
     LedgerState.NOT_APPLICABLE: "対象外",
     LedgerState.CHECK: "要確認",
 }
+EXERCISE_LEVELS = {1: "やさしい", 2: "ふつう", 3: "むずかしい"}
 REVIEW_STATES = {
     ReviewState.DRAFT: "下書き",
     ReviewState.SUBMITTED: "提出済",

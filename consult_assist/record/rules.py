@@ -140,8 +140,7 @@ def draft_guidance(material: Material) -> tuple[RecordLine, ...]:
     """State where each programme of the ledger stands."""
     lines: list[RecordLine] = []
     for entry in material.evidence.ledger:
-        programme = material.knowledge.programmes.get(entry.programme)
-        name = entry.programme if programme is None else programme.name
+        name = material.knowledge.programme_name(entry.programme)
         reason = material.evidence.reasons.get(entry.programme)
         state = LEDGER_STATES[LedgerState(entry.state)]
         text = f"{name}：{state}" + (f"（{wording.one_line(reason)}）" if reason else "")

@@ -47,8 +47,8 @@ def explained(cue: CueScored, knowledge: KnowledgeBase, *, taken_back: bool, aga
         why=_WHY,
         limit=clock(cue.limit_s),
         start=clock(cue.start_s),
-        target=_name(knowledge, cue.target),
-        instead=_name(knowledge, cue.instead or ""),
+        target=knowledge.programme_name(cue.target),
+        instead=knowledge.programme_name(cue.instead or ""),
     )
     extra = (_AGAIN if again else "") + (_GIVEN_AWAY if cue.given_away else "")
     return replace(cue, reason=words + extra)
@@ -59,15 +59,10 @@ def stray(kind: CueKind, knowledge: KnowledgeBase, *, ok: bool, near: str | None
     if ok:
         return "お手本にはありませんが、案内してよい制度です。"
     if near is not None:
-        return f"「{_name(knowledge, near)}」に近い制度です。"
+        return f"「{knowledge.programme_name(near)}」に近い制度です。"
     if kind == "danger":
         return "この相談の言葉には、この危険のサインがありません。"
     return "この相談の話には、この制度の手がかりがありません。"
-
-
-def _name(knowledge: KnowledgeBase, programme: str) -> str:
-    known = knowledge.programmes.get(programme)
-    return known.name if known is not None else programme
 
 
 def _when(after_s: float | None) -> str:

@@ -53,8 +53,7 @@ def _promise(item: Promise, knowledge: KnowledgeBase) -> Paragraph:
     day = (f"{_day(item.talk)}", "$quiet")
     if item.programme is None:
         return Paragraph((mark, (f"{item.text}  ", ""), day), hanging=_HANGING)
-    known = knowledge.programmes.get(item.programme)
-    name = (f"{known.name if known else item.programme}  ", "bold")
+    name = (f"{knowledge.programme_name(item.programme)}  ", "bold")
     quote = f"「{cut(item.text, _QUOTE_CELLS)}」 " if item.text else ""
     return Paragraph((mark, name, (quote, ""), day), hanging=_HANGING)
 

@@ -1,6 +1,6 @@
 """An exercise in words: the list to choose from, how it is done, what is going on while it runs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 
@@ -8,13 +8,12 @@ from consult_assist.app.exercise_session import SPEEDS, ExerciseSession, Way
 from consult_assist.app.session import Phase
 from consult_assist.domain.exercise import Exercise, ExerciseScored, Try
 from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.japanese.labels import clock
+from consult_assist.japanese.labels import EXERCISE_LEVELS, clock
 from consult_assist.trainer.progress import Subject, shares_of
 from consult_assist.tui.presentation.cells import cut, pad
 from consult_assist.tui.presentation.labels import local_time
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
 
-LEVELS: Mapping[int, str] = {1: "やさしい", 2: "ふつう", 3: "むずかしい"}
 _LEVEL_CELLS, _LENGTH_CELLS, _TRY_CELLS = 12, 7, 20
 _TITLE_CELLS = 16
 _NOTHING_DONE = "気づいたら  F2 案内 ・ F3 質問 ・ F4 危険"
@@ -31,7 +30,7 @@ def exercise_row(exercise: Exercise, last: Try | None, width_cells: int) -> tupl
     tried = f"前回 {local_time(last.begun_at)[5:]}" if last is not None else "まだしていません"
     room = width_cells - _LEVEL_CELLS - _LENGTH_CELLS - _TRY_CELLS
     return (
-        (pad(LEVELS[exercise.level], _LEVEL_CELLS), "$quiet"),
+        (pad(EXERCISE_LEVELS[exercise.level], _LEVEL_CELLS), "$quiet"),
         (pad(clock(exercise.duration_s), _LENGTH_CELLS), "$quiet"),
         (pad(cut(exercise.title, room - 1), room), "bold"),
         (pad(f"  {tried}", _TRY_CELLS), "$quiet"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from consult_assist.app.exercise_results import target_name
 from consult_assist.domain.exercise import (
     CueKind,
     CueScored,
@@ -137,7 +138,7 @@ def _cue_row(
     knowledge: KnowledgeBase,
     width_cells: int,
 ) -> ResultRow:
-    name = _name(cue.kind, cue.target, knowledge)
+    name = target_name(cue.kind, cue.target, knowledge)
     before = () if last is None else (plain(f"前回  {_CUE_STATES[last.state][0]}", "$quiet"),)
     return ResultRow(
         _row(_CUE_STATES[cue.state], cue.start_s, name, width_cells),
@@ -152,7 +153,7 @@ def _cue_row(
 
 
 def _stray_row(act: StrayAct, knowledge: KnowledgeBase, width_cells: int) -> ResultRow:
-    name = _name(act.kind, act.target, knowledge)
+    name = target_name(act.kind, act.target, knowledge)
     state = _FITTING if act.fitting else _WRONG[act.kind]
     details = (plain(name, "bold $primary"), plain(act.reason))
     return ResultRow(_row(state, act.at_s, name, width_cells), details, None)
@@ -180,14 +181,6 @@ def _said(line: ExerciseLine | None) -> Iterator[Paragraph]:
     if line is not None:
         head = pad(speaker_label(line.speaker), _SPEAKER_CELLS)
         yield plain(f"{head}「{line.text}」", hanging=_SPEAKER_CELLS)
-
-
-def _name(kind: CueKind, target: str, knowledge: KnowledgeBase) -> str:
-    if kind == "programme" and target in knowledge.programmes:
-        return knowledge.programmes[target].name
-    if kind == "danger" and target in knowledge.protocols:
-        return knowledge.protocols[target].title
-    return target
 
 
 def record_paragraphs(exercise: Exercise, record: ConsultationRecord) -> tuple[Paragraph, ...]:
