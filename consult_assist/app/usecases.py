@@ -4,7 +4,7 @@ import getpass
 import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -300,7 +300,7 @@ def transcribe_sound(workplace: Workplace, path: Path) -> Iterator[TranscriptLin
 class Trial:
     """What the program makes of a typed sentence: programmes, best first, and danger protocols."""
 
-    text: str
+    text: str = field(repr=False)
     programmes: Sequence[RankedProgramme]
     alerts: Sequence[str]
 

@@ -94,9 +94,6 @@ class Amended:
     reason: str = field(repr=False)
 
 
-ReviewEvent = Submitted | TakenBack | Commented | Returned | Approved | Amended
-
-
 def state_after(state: ReviewState, event: object) -> ReviewState:
     """Return the state after one more event of the consultation."""
     match event:

@@ -47,10 +47,10 @@ class Evidence:
     known: frozenset[str]
     terms: Mapping[str, tuple[Term, ...]]
     facts: Mapping[str, tuple[Fact, ...]]
-    words: Mapping[Fact, str]
+    words: Mapping[Fact, str] = field(repr=False)
     alerted: frozenset[str]
     ledger: tuple[LedgerLine, ...]
-    reasons: Mapping[str, str]
+    reasons: Mapping[str, str] = field(repr=False)
     edits: tuple[FieldEdited, ...]
     reheard: frozenset[str] = frozenset()
     texts: Mapping[tuple[str, int], str] = field(default_factory=dict, repr=False)
@@ -58,7 +58,7 @@ class Evidence:
     overtaken: frozenset[Written] = field(default=frozenset(), repr=False)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class _Said:
     """Everything that rests on someone's words, so that it can be forgotten at once."""
 

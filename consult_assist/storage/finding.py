@@ -15,6 +15,15 @@ from consult_assist.storage.rows import read_summaries
 from consult_assist.storage.sqlite_index import NewText, SqliteTextIndex
 from consult_assist.storage.tables import SUMMARIES, consultations, texts, traits
 
+ROWS_TRIED = (2000, 10_000)
+"""How many rows of a common word are looked at, the newest, before all consultations are walked through."""
+_TAKEN_IN = 500
+"""Texts taken in at a time; whoever writes waits that long, about a tenth of a second."""
+_SHOWN_FIRST = {"written": 0, "said": 1, "about": 2}
+_ESCAPE = "/"
+_noted_texts = texts.alias()
+"""Apart from the row that holds the headline, which stands in the same query."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
@@ -198,16 +207,6 @@ def first_text(noted: Iterable[SearchText], query: RecordQuery) -> FoundText | N
     found = [text for text in noted if any(_holds(text, word, names) for word, names in words)]
     best = min(found, key=lambda text: _SHOWN_FIRST[text.source], default=None)
     return None if best is None else FoundText(source=best.source, key=best.key, text=best.text)
-
-
-_ESCAPE = "/"
-_noted_texts = texts.alias()
-"""Apart from the row that holds the headline, which stands in the same query."""
-ROWS_TRIED = (2000, 10_000)
-"""How many rows of a common word are looked at, the newest, before all consultations are walked through."""
-_TAKEN_IN = 500
-"""Texts taken in at a time; whoever writes waits that long, about a tenth of a second."""
-_SHOWN_FIRST = {"written": 0, "said": 1, "about": 2}
 
 
 def _wanted_words(query: RecordQuery) -> list[tuple[str, frozenset[str] | None]]:

@@ -112,11 +112,6 @@ def searchable(text: str) -> str:
     return storable(unicodedata.normalize("NFKC", text).casefold())
 
 
-def search_words(search: str) -> list[str]:
-    """Return the words of a query; all of them must be found somewhere in a consultation."""
-    return searchable(search).split()
-
-
 def not_found() -> RecordNotFoundError:
     """Return the error for an id that no consultation has."""
     return RecordNotFoundError("その番号の相談記録はありません。一覧から選び直してください。")

@@ -9,7 +9,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from consult_assist.storage.projection import searchable
@@ -29,7 +29,7 @@ class NewText:
 
     id: int
     mark: str
-    text: str
+    text: str = field(repr=False)
 
 
 class SqliteTextIndex:

@@ -1,7 +1,7 @@
 """Lines of the record ↔ text in an editor, and bringing both together again after an edit."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from consult_assist.domain.knowledge import Template, TemplateField
@@ -116,8 +116,8 @@ def _append(result: list[str], lines: Sequence[str]) -> None:
 class FieldDraft:
     """One field while the record grows: what the editor was filled with, and what the program has now."""
 
-    base: tuple[str, ...] = ()
-    now: tuple[str, ...] = ()
+    base: tuple[str, ...] = field(default=(), repr=False)
+    now: tuple[str, ...] = field(default=(), repr=False)
 
     def with_program(self, now: tuple[str, ...]) -> "FieldDraft":
         """Return the draft after the program drafted the field anew."""

@@ -5,7 +5,7 @@ import pytest
 from consult_assist.domain.consultation import Consent, ConsultationSummary, Redacted, Started
 from consult_assist.domain.record import FieldEdited, LineKind, RecordLine
 from consult_assist.errors import RecordNotFoundError
-from consult_assist.storage.projection import search_texts, search_words, searchable, summary_after
+from consult_assist.storage.projection import search_texts, searchable, summary_after
 
 NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 STARTED = Started(
@@ -52,7 +52,6 @@ def test_nothing_happens_before_the_start() -> None:
 
 def test_widths_and_case_do_not_matter_in_search() -> None:
     assert searchable("ﾃﾞｨｰﾌﾞｲ ＤＶ ㍻") == searchable("ディーブイ dv 平成")
-    assert search_words(" 家賃　ＤＶ ") == ["家賃", "dv"]
 
 
 def test_search_texts_show_no_words_in_representations() -> None:
