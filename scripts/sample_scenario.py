@@ -96,6 +96,7 @@ class Scenario:
         level: 1 easy, 2 middle, 3 hard.
         goals: what a trainee learns from it.
         programmes_ok: also right to bring up, not expected.
+        protocols_ok: dangers that a careful clerk may also call, not expected.
         record: a model record: field of the standard form → lines.
         channels: 2 means one microphone each.
         telephone: the resident speaks through a telephone's loudspeaker.
@@ -109,6 +110,7 @@ class Scenario:
     programmes_ok: tuple[str, ...]
     lines: tuple[Line, ...]
     record: dict[str, tuple[str, ...]]
+    protocols_ok: tuple[str, ...] = ()
     channels: Literal[1, 2] = 1
     telephone: bool = False
     noise: Noise | None = None
@@ -183,6 +185,7 @@ def exercise_from_scenario(scenario: Scenario, spans: list[Span], sound: Path) -
         goals=scenario.goals,
         sound=sound,
         programmes_ok=scenario.programmes_ok,
+        protocols_ok=scenario.protocols_ok,
         record=scenario.record,
         lines=tuple(
             ExerciseLine(

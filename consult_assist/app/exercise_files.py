@@ -93,6 +93,7 @@ class ExerciseTable(_Table):
     sound: FileName | None = None
     made_from: str | None = None
     programmes_ok: tuple[Id, ...] = ()
+    protocols_ok: tuple[Id, ...] = ()
     record: dict[FieldName, tuple[Text, ...]] = {}
     lines: Annotated[tuple[LineTable, ...], Field(min_length=1)]
 
@@ -158,6 +159,7 @@ def _read(file: Path, *, shipped: bool = False) -> nouns.Exercise | tuple[Knowle
         goals=table.goals,
         lines=tuple(line.to_domain(number) for number, line in enumerate(table.lines, start=1)),
         programmes_ok=table.programmes_ok,
+        protocols_ok=table.protocols_ok,
         record=table.record,
         sound=file.parent / table.sound if table.sound else None,
         digest=hashlib.sha256(content).hexdigest(),
@@ -185,7 +187,6 @@ def _inconsistent(table: ExerciseTable, file: Path) -> Iterator[tuple[tuple[str 
     if table.sound is not None and not (file.parent / table.sound).is_file():
         yield ("sound",), f"音声 {table.sound} がありません。同じフォルダーに置いてください。"
     begun_s = 0.0
-    expected = {programme for line in table.lines for programme in line.programmes}
     for number, line in enumerate(table.lines):
         if line.end_s <= line.start_s:
             yield ("lines", number, "end_s"), "終わり（end_s）を、始まり（start_s）より後にしてください。"
@@ -194,8 +195,10 @@ def _inconsistent(table: ExerciseTable, file: Path) -> Iterator[tuple[tuple[str 
         begun_s = line.start_s
         if line.speaker == "clerk" and (line.programmes or line.protocols or line.ask or line.facts):
             yield ("lines", number, "speaker"), "気づくことと事実は、相談者（resident）の行に書いてください。"
-    for programme in sorted(expected.intersection(table.programmes_ok)):
-        yield ("programmes_ok",), f"{programme} は、行の programmes にもあります。どちらかにしてください。"
+    for key in ("programmes", "protocols"):
+        expected = {target for line in table.lines for target in getattr(line, key)}
+        for target in sorted(expected.intersection(getattr(table, f"{key}_ok"))):
+            yield (f"{key}_ok",), f"{target} は、行の {key} にもあります。どちらかにしてください。"
 
 
 def _unknown(
@@ -204,6 +207,9 @@ def _unknown(
     for programme in exercise.programmes_ok:
         if programme not in knowledge.programmes:
             yield ("programmes_ok",), f"制度 {programme} は知識にありません。"
+    for protocol in exercise.protocols_ok:
+        if protocol not in knowledge.protocols:
+            yield ("protocols_ok",), f"危険時の手順 {protocol} は知識にありません。"
     for number, line in enumerate(exercise.lines):
         for programme in line.programmes:
             if programme not in knowledge.programmes:
@@ -228,6 +234,8 @@ def text_from_exercise(exercise: nouns.Exercise) -> str:
         document.add("made_from", exercise.made_from)
     if exercise.programmes_ok:
         document.add("programmes_ok", _rows(exercise.programmes_ok))
+    if exercise.protocols_ok:
+        document.add("protocols_ok", _rows(exercise.protocols_ok))
     lines = tomlkit.aot()
     for line in exercise.lines:
         lines.append(_line_table(line))

@@ -183,6 +183,9 @@ def _shown(exercise: Exercise, knowledge: KnowledgeBase) -> Iterator[str]:
     also = "、".join(knowledge.programme_name(programme) for programme in exercise.programmes_ok)
     if also:
         yield f"ほかに案内してよい制度: {also}"
+    dangers = "、".join(knowledge.protocol_title(protocol) for protocol in exercise.protocols_ok)
+    if dangers:
+        yield f"ほかに確かめてよい危険: {dangers}"
     labels = {field.name: field.label for form in knowledge.templates.values() for field in form.fields}
     for name, texts in exercise.record.items():
         yield f"【{labels.get(name, name)}】"

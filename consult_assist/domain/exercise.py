@@ -65,6 +65,7 @@ class Exercise:
         goals: what it teaches, in plain words.
         lines: in the order of their start.
         programmes_ok: ids that are also right to bring up, but not expected.
+        protocols_ok: ids of dangers that a careful clerk may also call, but that are not expected.
         record: a model record, field name → lines.
         sound: its sound file; None is text only.
         digest: over its file, kept with every attempt.
@@ -78,6 +79,7 @@ class Exercise:
     goals: tuple[str, ...]
     lines: tuple[ExerciseLine, ...] = field(repr=False)
     programmes_ok: tuple[str, ...] = ()
+    protocols_ok: tuple[str, ...] = ()
     record: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     sound: Path | None = None
     digest: str = ""

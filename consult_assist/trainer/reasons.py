@@ -32,6 +32,10 @@ _WHY = "なぜそう考えたか、言えるようにしておきましょう。
 _TAKEN_BACK = "一度挙げて、取り消しました。{start}からの話が手がかりです。"
 _UNHEARD = "ここまで聞かずに終えました。"
 _AGAIN = "もう一度話に出てから気づきました。"
+_ALSO_RIGHT: dict[CueKind, str] = {
+    "programme": "お手本にはありませんが、案内してよい制度です。",
+    "danger": "お手本にはありませんが、念のため確かめてよい危険です。",
+}
 _GIVEN_AWAY = "職員の声が先に言っています。"
 
 
@@ -57,7 +61,7 @@ def explained(cue: CueScored, knowledge: KnowledgeBase, *, taken_back: bool, aga
 def stray(kind: CueKind, knowledge: KnowledgeBase, *, ok: bool, near: str | None) -> str:
     """Return why an act that no cue asked for is right or wrong."""
     if ok:
-        return "お手本にはありませんが、案内してよい制度です。"
+        return _ALSO_RIGHT[kind]
     if near is not None:
         return f"「{knowledge.programme_name(near)}」に近い制度です。"
     if kind == "danger":

@@ -39,7 +39,7 @@ class _Cue:
     """Something to notice; `place` is the first line that tells it, `places` are all."""
 
     kind: CueKind
-    target: str
+    target: str = field(repr=False)
     places: tuple[int, ...]
 
     @property
@@ -47,7 +47,7 @@ class _Cue:
         return self.places[0]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class _Acts:
     """What stood at the end, and since when.
 
@@ -151,7 +151,10 @@ class _Judge:
         self, exercise: Exercise, acts: _Acts, knowledge: KnowledgeBase, alike: Alike | None
     ) -> None:
         self._lines = exercise.lines
-        self._ok = frozenset(exercise.programmes_ok)
+        self._ok: frozenset[tuple[CueKind, str]] = frozenset(
+            [("programme", target) for target in exercise.programmes_ok]
+            + [("danger", target) for target in exercise.protocols_ok]
+        )
         self._acts = acts
         self._knowledge = knowledge
         self._alike = alike
@@ -197,9 +200,11 @@ class _Judge:
                     )
             elif (kind, target) not in self._expected:
                 near = self._near(target) if kind == "programme" else None
-                fitting = kind == "programme" and (target in self._ok or near is not None)
-                reason = reasons.stray(kind, self._knowledge, ok=target in self._ok, near=near)
-                yield StrayAct(kind=kind, target=target, at_s=at_s, fitting=fitting, reason=reason)
+                ok = (kind, target) in self._ok
+                reason = reasons.stray(kind, self._knowledge, ok=ok, near=near)
+                yield StrayAct(
+                    kind=kind, target=target, at_s=at_s, fitting=ok or near is not None, reason=reason
+                )
 
     def _answer(self, cue: _Cue) -> tuple[float | None, str | None]:
         """Return when the cue was answered, or the related programme that was raised in its place."""

@@ -52,6 +52,7 @@ title = "見本"
 level = 1
 goals = ["手当に気づく"]
 programmes_ok = ["shuugaku-enjo"]
+protocols_ok = ["child-abuse"]
 
 [[lines]]
 speaker = "clerk"
@@ -92,6 +93,7 @@ def test_an_exercise_is_read_and_written_as_it_is(workplace: Workplace) -> None:
     exercise = read_exercise(file)
     assert [line.id for line in exercise.lines] == ["u0001", "u0002"]
     assert exercise.lines[1].facts == (ExpectedFact(name="children", value=2),)
+    assert exercise.protocols_ok == ("child-abuse",)
     again = office_file(workplace, text_from_exercise(exercise), "two")
     assert replace(read_exercise(again), id="one", digest=exercise.digest) == exercise
     assert exercise_faults(file, workplace.knowledge) == ()
@@ -103,12 +105,14 @@ def test_an_exercise_is_read_and_written_as_it_is(workplace: Workplace) -> None:
         (("level = 1", "level = 4"), 3, "どれかを"),
         (("level = 1", "level = 1\nlevle = 2"), 4, "知らない項目"),
         (('goals = ["手当に気づく"]', "goals = []"), 4, "1 つ以上"),
-        (("end_s = 6.0", "end_s = 2.5"), 16, "後にして"),
-        (("start_s = 3.0", 'start_s = "三"'), 15, "数で"),
-        (('speaker = "resident"', 'speaker = "clerk"'), 14, "相談者（resident）"),
-        (('name = "children"', 'name = "kids"'), 20, "どれかを"),
+        (("end_s = 6.0", "end_s = 2.5"), 17, "後にして"),
+        (("start_s = 3.0", 'start_s = "三"'), 16, "数で"),
+        (('speaker = "resident"', 'speaker = "clerk"'), 15, "相談者（resident）"),
+        (('name = "children"', 'name = "kids"'), 21, "どれかを"),
         (("jidou-fuyou-teate", "shuugaku-enjo"), 5, "どちらかに"),
-        (("jidou-fuyou-teate", "nothing-known"), 18, "知識にありません"),
+        (("jidou-fuyou-teate", "nothing-known"), 19, "知識にありません"),
+        (("programmes = [", 'protocols = ["child-abuse"]\nprogrammes = ['), 6, "どちらかに"),
+        (("child-abuse", "nothing-known"), 6, "危険時の手順 nothing-known は知識にありません"),
         (("level = 1", 'level = 1\nsound = "one.ogg"'), 4, "がありません"),
         (("level = 1", 'level = 1\nsound = "../one.ogg"'), 4, ""),
         (("level = 1", "level = "), 3, "閉じ忘れ"),

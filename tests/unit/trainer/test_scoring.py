@@ -135,6 +135,15 @@ def test_a_danger_that_no_words_tell_of_is_named() -> None:
     assert [act.target for act in scored.strays_of("danger", fitting=False)] == ["suicide"]
 
 
+def test_a_danger_that_may_be_called_too_is_no_false_alarm() -> None:
+    exercise = replace(EXERCISE, protocols_ok=("suicide",))
+    scored = score_attempt(exercise, [called(30.0, "suicide"), called(31.0, "elder-abuse"), END], KNOWLEDGE)
+    (stray,) = scored.strays_of("danger", fitting=True)
+    assert (stray.target, "確かめてよい危険" in stray.reason) == ("suicide", True)
+    assert [act.target for act in scored.strays_of("danger", fitting=False)] == ["elder-abuse"]
+    assert cue(scored, "danger", "dv").state is CueState.MISSED
+
+
 @pytest.mark.parametrize(
     "question",
     [
