@@ -167,7 +167,8 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
         if isinstance(self.screen, HomeScreen):
             self.exit()
         elif self.live is not None:
-            self.tell("相談の途中です。F9 で相談を終えてください。")
+            screens = (item for item in self.screen_stack if isinstance(item, CounterScreen))
+            self.tell(next(screens, CounterScreen).UNDER_WAY)
         else:
             self.action_explain_leaving()
 

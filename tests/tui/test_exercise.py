@@ -211,6 +211,14 @@ async def test_an_exercise_can_be_left_without_a_score(app: ConsultAssistApp, de
         await until(clerk, lambda: "まだしていません" in screen_text(app))
 
 
+async def test_leaving_with_ctrl_q_names_the_exercise(app: ConsultAssistApp, desk: ScriptedDesk) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        await begin(clerk, app, desk)
+        await clerk.press("ctrl+q")
+        await until(clerk, lambda: "練習の途中です。F9 で練習を終えてください。" in screen_text(app))
+        assert app.is_running
+
+
 async def test_speed_hints_and_name_are_set_before(app: ConsultAssistApp, desk: ScriptedDesk) -> None:
     async with app.run_test(size=(80, 24)) as clerk:
         await open_list(clerk, app)

@@ -62,6 +62,7 @@ class CounterScreen(LiveCorrections):
         "Ctrl+Z で取り消し、Ctrl+Y でやり直し、選択肢のある欄では Ctrl+O で選べます。保存は自動です。"
     )
 
+    UNDER_WAY = "相談の途中です。F9 で相談を終えてください。"
     MORE_KEY = "（F2）"
 
     def __init__(self, desk: Desk, session: LiveSession, *, hints: bool = True) -> None:
@@ -156,7 +157,7 @@ class CounterScreen(LiveCorrections):
             and status.phase is Phase.RUNNING
             and status.sound_s > 0
         ):
-            remark = "再生が終わりました。F9 で記録へ"
+            remark = "終わりました。F9 で記録へ"
         self.query_one(StatusLine).show(pieces, remark)
         self._show_trouble(trouble_sentence(status))
 

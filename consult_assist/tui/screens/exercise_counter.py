@@ -48,6 +48,7 @@ class ExerciseCounterScreen(CounterScreen, inherit_bindings=False):
         "記録の欄（F6）は自分で書きます。話が終わってから書いてもかまいません。"
     )
 
+    UNDER_WAY = "練習の途中です。F9 で練習を終えてください。"
     MORE_KEY = ""
 
     def __init__(self, desk: Desk, session: ExerciseSession, *, done: Callable[[], object]) -> None:
