@@ -4,12 +4,12 @@ import csv
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from consult_assist.app.settings import Settings
+from consult_assist.cli.output_files import written_file
 from consult_assist.cli.parser import Options
-from consult_assist.errors import ConsultAssistError
 
 if TYPE_CHECKING:
     from consult_assist.app.accounting import ProgrammeUse, UsageReport
@@ -29,7 +29,7 @@ def report_knowledge(settings: Settings, options: Options) -> int:
     report = report_usage(
         build_workplace(settings),
         today=datetime.now().astimezone().date(),
-        since=_date(options.since),
+        since=options.since,
         replays=options.replays,
     )
     if options.csv is not None:
@@ -123,18 +123,7 @@ def _rest(count: int) -> Iterator[str]:
 
 
 def _write_csv(report: "UsageReport", options: Options) -> None:
-    try:
-        with options.csv.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(("制度番号", *_COLUMNS))
-            writer.writerows((use.programme, *_cells(use)) for use in report.programmes)
-    except OSError as error:
-        raise ConsultAssistError(f"{options.csv} に書けません。別の場所を指定してください。") from error
-    print(f"書き出しました: {options.csv}")
-
-
-def _date(text: str | None) -> date | None:
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError as error:
-        raise ConsultAssistError("--since の日付は 2026-04-01 のように書いてください。") from error
+    with written_file(options.csv), options.csv.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("制度番号", *_COLUMNS))
+        writer.writerows((use.programme, *_cells(use)) for use in report.programmes)

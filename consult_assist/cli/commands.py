@@ -37,6 +37,7 @@ from consult_assist.cli.knowledge_commands import (  # noqa: F401 - the parser n
     try_knowledge,
 )
 from consult_assist.cli.off_record import redact_line  # noqa: F401 - the parser names it
+from consult_assist.cli.output_files import written_file
 from consult_assist.cli.parser import Options
 from consult_assist.cli.reviewing import (  # noqa: F401 - the parser names them
     amend_record,
@@ -164,11 +165,8 @@ def export_record(settings: Settings, options: Options) -> int:
     else:
         raise UsageError("--form は Word（-f docx）のときだけ使えます。")
     target = options.output or Path(f"{options.id}.{format_name}")
-    try:
+    with written_file(target):
         target.write_bytes(data)
-    except OSError as error:
-        raise UsageError(f"{target} に書けません。別の場所を -o で指定してください。") from error
-    print(f"書き出しました: {target}")
     if notice := printing.EXPORT_NOTICES.get(format_name.split(".")[0]):
         print(notice)
     return 0

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from consult_assist.app.settings import Settings
+from consult_assist.cli.output_files import written_file
 from consult_assist.cli.parser import Options
-from consult_assist.errors import ConsultAssistError
 
 if TYPE_CHECKING:
     from consult_assist.domain.tables import Table
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 # What reads exercises is imported by the commands that use it.
 # ruff: noqa: PLC0415
 
-_SUFFIXES = (".xlsx", ".csv")
 _MOST_CELLS = 40
 
 
@@ -23,10 +22,8 @@ def report_exercises(settings: Settings, options: Options) -> int:
     from consult_assist.app.exercise_results import export_results, group_results, result_tables
     from consult_assist.app.wiring import build_workplace
 
-    if options.output is not None and options.output.suffix not in _SUFFIXES:
-        raise ConsultAssistError("--output のファイル名は .xlsx か .csv で終わるようにしてください。")
     workplace = build_workplace(settings)
-    since = _midnight("--since", options.since) if options.since else None
+    since = _midnight(options.since) if options.since else None
     results = group_results(workplace, since=since, exercise=options.exercise)
     left_out = f"（案内を出した {results.n_with_hints} 回は数えません）" if results.n_with_hints else ""
     print(f"{results.n_tries} 回、{results.n_trainees} 人{left_out}")
@@ -34,11 +31,8 @@ def report_exercises(settings: Settings, options: Options) -> int:
         for table in result_tables(results, workplace.knowledge):
             print("\n".join(_lines(table)))
         return 0
-    try:
+    with written_file(options.output):
         options.output.write_bytes(export_results(workplace, results, options.output.suffix[1:]))
-    except OSError as error:
-        raise ConsultAssistError(f"{options.output} に書けません。別の場所を指定してください。") from error
-    print(f"書き出しました: {options.output}")
     return 0
 
 
@@ -47,7 +41,7 @@ def forget_exercises(settings: Settings, options: Options) -> int:
     from consult_assist.app.exercise_results import forget_tries
     from consult_assist.app.wiring import build_workplace
 
-    number = forget_tries(build_workplace(settings), _midnight("--before", options.before))
+    number = forget_tries(build_workplace(settings), _midnight(options.before))
     print(f"{number} 回分の練習の中身と結果を消しました。")
     return 0
 
@@ -69,14 +63,6 @@ def _lines(table: "Table") -> Iterator[str]:
         yield "  ".join(cells).rstrip()
 
 
-def _midnight(option: str, text: str) -> datetime:
-    """Return the local beginning of a day.
-
-    Raises:
-        ConsultAssistError: it is no date.
-    """
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise ConsultAssistError(f"{option} の日付は 2026-04-01 の形にしてください。") from error
+def _midnight(day: date) -> datetime:
+    """Return when a day begins here, UTC."""
     return datetime.combine(day, time()).astimezone().astimezone(UTC)

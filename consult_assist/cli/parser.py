@@ -4,6 +4,7 @@ import argparse
 import gettext
 import os
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from consult_assist import __version__
@@ -14,6 +15,7 @@ _EXPORT_FORMATS = (
     *("sheet.txt", "sheet.docx", "sheet.pdf"),
     *("training.txt", "training-list.txt"),
 )
+_TABLE_SUFFIXES = (".xlsx", ".csv")
 Options = argparse.Namespace
 
 
@@ -52,6 +54,20 @@ def _command(add: AddParser, name: str, run: str, summary: str) -> argparse.Argu
     parser = add(name, help=summary, description=summary)
     parser.set_defaults(run=run)
     return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("日付は 2026-04-01 の形にしてください。") from error
+
+
+def _table_file(text: str) -> Path:
+    path = Path(text)
+    if path.suffix not in _TABLE_SUFFIXES:
+        raise argparse.ArgumentTypeError("ファイル名は .xlsx か .csv で終わるようにしてください。")
+    return path
 
 
 def _add_speech_commands(add: AddParser) -> None:
@@ -190,7 +206,9 @@ def _add_statistics(verbs: AddParser) -> None:
         "--from", dest="since", metavar="日付", help="この日（2026-04-01）か月（2026-04）から"
     )
     counts.add_argument("--to", dest="until", metavar="日付", help="この日か月まで（どちらも省くと、今年度）")
-    counts.add_argument("--output", type=Path, metavar="FILE", help=".xlsx か .csv のファイルに書き出します")
+    counts.add_argument(
+        "--output", type=_table_file, metavar="FILE", help=".xlsx か .csv のファイルに書き出します"
+    )
 
 
 def _add_upkeep_commands(add: AddParser) -> None:
@@ -234,7 +252,9 @@ def _add_knowledge_commands(add: AddParser) -> None:
     report = _command(
         verbs, "report", "report_knowledge", "残した相談から、案内の当たり外れと、変わった内容を数えます"
     )
-    report.add_argument("--since", metavar="日付", help="この日からの相談だけを数えます（2026-04-01 の形）")
+    report.add_argument(
+        "--since", type=_day, metavar="日付", help="この日からの相談だけを数えます（2026-04-01 の形）"
+    )
     report.add_argument("--replays", action="store_true", help="見本の再生も数えます")
     report.add_argument("--json", action="store_true", help="JSON で出します")
     report.add_argument("--csv", type=Path, metavar="FILE", help="制度ごとの表を CSV で書き出します")
@@ -279,8 +299,14 @@ def _add_exercise_commands(add: AddParser) -> None:
         help="余分な危険のサインがこれより多ければ、同じくします",
     )
     results = _command(verbs, "results", "report_exercises", "みんなの練習の結果を、名前を出さずに数えます")
-    results.add_argument("--since", metavar="日付", help="この日からの練習だけを数えます（2026-04-01 の形）")
+    results.add_argument(
+        "--since", type=_day, metavar="日付", help="この日からの練習だけを数えます（2026-04-01 の形）"
+    )
     results.add_argument("--exercise", metavar="練習番号", help="この練習だけを数えます")
-    results.add_argument("--output", type=Path, metavar="FILE", help=".xlsx か .csv のファイルに書き出します")
+    results.add_argument(
+        "--output", type=_table_file, metavar="FILE", help=".xlsx か .csv のファイルに書き出します"
+    )
     forget = _command(verbs, "forget", "forget_exercises", "古い練習の中身と結果を消します。元に戻せません")
-    forget.add_argument("--before", required=True, metavar="日付", help="この日より前に始めた練習を消します")
+    forget.add_argument(
+        "--before", required=True, type=_day, metavar="日付", help="この日より前に始めた練習を消します"
+    )

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from consult_assist.app.settings import Settings
+from consult_assist.cli.output_files import written_file
 from consult_assist.cli.parser import Options
 from consult_assist.errors import ConsultAssistError
 
-_FORMATS = (".xlsx", ".csv")
 _NUMBER_CELLS = 8
 
 # Start-up time.
@@ -19,8 +19,6 @@ def count_records(settings: Settings, options: Options) -> int:
     from consult_assist.app.statistics import count_period, tables_from_statistics, write_statistics
     from consult_assist.app.wiring import build_workplace
 
-    if options.output is not None and options.output.suffix not in _FORMATS:
-        raise ConsultAssistError("--output には .xlsx か .csv で終わる名前を指定してください。")
     now = datetime.now().astimezone()
     first, after = _period(options.since, options.until, now.date())
     counted = count_period(build_workplace(settings), first, after)
@@ -29,11 +27,8 @@ def count_records(settings: Settings, options: Options) -> int:
             heads = [head for head, _ in table.columns]
             print(f"【{table.title}】", *_lines([heads, *table.rows]), sep="\n", end="\n\n")
         return 0
-    try:
+    with written_file(options.output):
         options.output.write_bytes(write_statistics(counted, options.output.suffix[1:], now))
-    except OSError as error:
-        raise ConsultAssistError(f"{options.output} に書けません。別の場所を指定してください。") from error
-    print(f"書き出しました: {options.output}")
     return 0
 
 

@@ -14,7 +14,6 @@ from consult_assist.cli.parser import build_parser
 from consult_assist.domain.consultation import Consent, Finished, Started
 from consult_assist.domain.exercise import CueScored, CueState, ExerciseScored, ProgrammeRaised
 from consult_assist.domain.record import ConsultationRecord
-from consult_assist.errors import ConsultAssistError
 from consult_assist.storage.base import Store
 
 NOW = datetime.now(UTC)
@@ -86,12 +85,6 @@ def test_the_tables_go_to_a_workbook_without_names(
     printed = capsys.readouterr().out
     assert "【見のがし】" in printed
     assert "阿部" not in printed
-
-
-@pytest.mark.parametrize("options", [("--output", "結果.doc"), ("--since", "きのう")])
-def test_a_wrong_option_is_one_sentence(tmp_path: Path, options: tuple[str, ...]) -> None:
-    with pytest.raises(ConsultAssistError, match="してください。"):
-        report(*options, folder=tmp_path)
 
 
 def report(*options: str, folder: Path) -> int:

@@ -52,3 +52,12 @@ def test_every_misspelling_is_answered_in_japanese(
     answer = capsys.readouterr().err
     assert stopped.value.code == 2
     assert not ENGLISH.search(answer), answer
+
+
+@pytest.mark.parametrize("option", [("--since", "きのう"), ("--output", "結果.doc")], ids=" ".join)
+def test_a_wrong_value_is_answered_with_what_to_write(
+    option: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        build_parser().parse_args(["exercise", "results", *option])
+    assert "してください。" in capsys.readouterr().err
