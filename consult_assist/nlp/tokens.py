@@ -13,6 +13,8 @@ _CHUNK_CHARS = 400
 _CHUNK_END = re.compile(r"[。．！？!?\n]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _NO_READING = frozenset({"", "キゴウ"})
+_TEXTS_KEPT = 16
+"""One utterance is cut up again by each that reads it."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -65,16 +67,18 @@ class SudachiTokenizer:
         self._dictionary = core_dictionary()
         self._short = self._dictionary.create(mode=SplitMode.A)
         self._long = self._dictionary.create(mode=SplitMode.C)
+        self.words = lru_cache(maxsize=_TEXTS_KEPT)(self._words)
+        self.names = lru_cache(maxsize=_TEXTS_KEPT)(self._names)
         self.lemma_reading = lru_cache(maxsize=4096)(self._lemma_reading)
         self.readings = lru_cache(maxsize=4096)(self._readings)
 
-    def words(self, text: str) -> list[Token]:
+    def _words(self, text: str) -> tuple[Token, ...]:
         """Return the shortest dictionary words (扶養 · 手当)."""
-        return [token for start, chunk in chunks(text) for token in self._cut(self._short, chunk, start)]
+        return tuple(token for start, chunk in chunks(text) for token in self._cut(self._short, chunk, start))
 
-    def names(self, text: str) -> list[Token]:
+    def _names(self, text: str) -> tuple[Token, ...]:
         """Return the longest dictionary words (扶養手当), whose readings are the surest."""
-        return [token for start, chunk in chunks(text) for token in self._cut(self._long, chunk, start)]
+        return tuple(token for start, chunk in chunks(text) for token in self._cut(self._long, chunk, start))
 
     def reading(self, text: str) -> str:
         """Return the katakana reading of a name."""
