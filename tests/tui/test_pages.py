@@ -309,9 +309,26 @@ async def test_a_record_is_put_into_another_form(app: ConsultAssistApp, desk: Sc
         await open_record(app, clerk)
         other = Template(id="dv", name="DV相談票", fields=())
         desk.knowledge = replace(desk.knowledge, templates={**desk.knowledge.templates, "dv": other})
-        await clerk.press("f8")
+        await clerk.press("ctrl+f")
         await until(clerk, lambda: "様式を変える" in screen_text(app))
         await clerk.press("down", "enter")
         await until(clerk, lambda: ("form", desk.records[0].id, "dv") in desk.asked)
         await until(clerk, lambda: bool(app.screen.query(RecordForm)) and app.focused is not None)
         assert "家賃 月5万8千円" in screen_text(app)
+
+
+async def test_what_the_footer_has_no_room_for_is_chosen_from_a_list(
+    app: ConsultAssistApp, desk: ScriptedDesk
+) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        await open_record(app, clerk)
+        assert screen_text(app).splitlines()[-1].endswith("F12伏せる")
+        await clerk.press("f6", "f8")
+        await until(clerk, lambda: "ほかの操作" in screen_text(app))
+        assert "Ctrl+G" in screen_text(app)
+        await clerk.press("down", "down", "down", "down", "enter")
+        await until(clerk, lambda: "発言を記録から外す" in screen_text(app))
+        await clerk.press("f9", "f8")
+        await until(clerk, lambda: "ほかの操作" in screen_text(app))
+        await clerk.press("down", "enter")
+        await until(clerk, lambda: "記録の履歴" in screen_text(app))

@@ -107,3 +107,15 @@ def test_the_label_names_the_rows_whose_words_were_corrected_since() -> None:
     )
     assert label.endswith("△ 元の発言が直された行: 2")
     assert overtaken_rows(field, "家賃：月7万円") == ()
+
+
+async def test_the_arrows_lead_from_field_to_field() -> None:
+    app, _ = choosing()
+    async with app.run_test(size=(80, 24)) as clerk:
+        box = await box_of(clerk, "shuso")
+        below = counter(app).query_one(RecordForm).boxes["choshu"].editor
+        await clerk.press("down", "down")
+        assert app.focused is below
+        await clerk.press("up")
+        assert app.focused is box.editor
+        assert box.editor.cursor_location == box.editor.document.end

@@ -37,6 +37,12 @@ class CaseScreen(OfficeScreen):
         HELP,
         key("f2", "open", "開く", "選んだ相談の記録を開きます。"),
         key("f3", "number", "番号", "開いた記録の案件番号を付ける、変える、または外します。"),
+        key(
+            "f6",
+            "app.focus_next",
+            "移動",
+            "上の説明と一覧の間を移ります。長い説明は、移ってから ↑↓ で送れます。",
+        ),
         BACK,
         VEIL,
         ESCAPE,
@@ -60,7 +66,7 @@ class CaseScreen(OfficeScreen):
         """Lay out promises and changes above the list."""
         yield Static("案件", id="page-title", markup=False)
         with Vertical(id="page"):
-            with VerticalScroll(id="case", can_focus=False):
+            with VerticalScroll(id="case"):
                 yield Prose(id="case-text")
             yield Static(id="records-header", markup=False)
             yield OptionList(id="records")

@@ -19,8 +19,14 @@ from consult_assist.tui.widgets.record_form import NO_STEP, RecordForm
 from consult_assist.tui.widgets.transcript import TranscriptView
 
 CORRECTING_KEYS: tuple[Binding, ...] = (
-    key("ctrl+r", "readback", "復唱", "復唱リストを開き、名前・日付・金額などを確かめます。"),
-    key("ctrl+g", "history", "履歴", "だれが・いつ・何を変えたかを見ます。下書きと今の違いも出ます。"),
+    key("ctrl+r", "readback", "復唱", "復唱リストを開き、名前・日付・金額などを確かめます。", show=False),
+    key(
+        "ctrl+g",
+        "history",
+        "履歴",
+        "だれが・いつ・何を変えたかを見ます。下書きと今の違いも出ます。",
+        show=False,
+    ),
     Binding("enter", "correct_line", "直す", show=False, tooltip="文字起こしで選んだ行を直します。"),
 )
 

@@ -14,7 +14,7 @@ from consult_assist.tui.presentation.cells import pad
 from consult_assist.tui.presentation.prose import Paragraph, plain
 from consult_assist.tui.widgets.prose import Prose
 
-_KEY_CELLS = 6
+_KEY_CELLS = 8
 
 
 class HelpScreen(ModalScreen[None]):

@@ -33,6 +33,9 @@ class HistoryScreen(OfficeScreen):
         key(
             "f2", "whole", "全文", "記録の全体を比べるとき、変わらない欄も出します。もう一度押すと戻ります。"
         ),
+        key(
+            "f6", "app.focus_next", "移動", "一覧と中身の間を移ります。長い中身は、移ってから ↑↓ で送れます。"
+        ),
         BACK,
         VEIL,
         ESCAPE,
@@ -53,7 +56,7 @@ class HistoryScreen(OfficeScreen):
         yield Static("記録の履歴", id="page-title", markup=False)
         with Container(id="history-panes"):
             yield OptionList(id="changes", markup=False)
-            with VerticalScroll(id="change-pane", can_focus=False):
+            with VerticalScroll(id="change-pane"):
                 yield Prose(id="change")
         yield Prose([LEGEND], id="history-legend")
         yield Footer(show_command_palette=False)

@@ -19,6 +19,7 @@ from consult_assist.record.signing import Obstacle
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import BACK, HELP, VEIL, key
 from consult_assist.tui.messages import FieldLeft, LineChosen
+from consult_assist.tui.presentation.cells import pad
 from consult_assist.tui.presentation.found import word_spans
 from consult_assist.tui.presentation.record_text import form_fields, form_title
 from consult_assist.tui.presentation.records import record_title
@@ -36,6 +37,16 @@ from consult_assist.tui.widgets.record_form import FieldEditor, RecordForm
 from consult_assist.tui.widgets.transcript import TranscriptView
 
 _KEEP_S = 2.0
+# What a footer of 80 cells has no room for: action, words, key.
+_MORE = (
+    ("readback", "復唱リスト", "Ctrl+R"),
+    ("history", "変更の履歴", "Ctrl+G"),
+    ("case", "案件を見る、番号を付ける", "Ctrl+N"),
+    ("change_form", "様式を変える", "Ctrl+F"),
+    ("redact", "選んだ発言を記録から外す", "Ctrl+T"),
+    ("verify", "書き換えや欠けを調べる", "F4"),
+)
+_MORE_CELLS = 30
 
 
 class RecordScreen(CorrectingScreen):
@@ -60,21 +71,35 @@ class RecordScreen(CorrectingScreen):
         key("f5", "next_waiting", "次へ", "決裁を待つ、次の記録を開きます。"),
         key("f6", "next_pane", "移動", "文字起こしと記録の間を移ります。"),
         key("f7", "stop", "止める", "再生を止めます。"),
+        key("f8", "more", "ほか", "下に出ていない操作（次の Ctrl のキーと F4）を、一覧から選びます。"),
+        BACK,
+        VEIL,
         key(
-            "f8",
+            "ctrl+f",
             "change_form",
             "様式",
             "相談記録の様式を変えます。聞き取ったことと職員の書いたことは残ります。",
+            show=False,
         ),
-        BACK,
-        VEIL,
-        key("ctrl+n", "case", "案件", "同じ案件番号の相談と、残っている約束を見ます。番号もここで付けます。"),
+        key(
+            "ctrl+n",
+            "case",
+            "案件",
+            "同じ案件番号の相談と、残っている約束を見ます。番号もここで付けます。",
+            show=False,
+        ),
         *CORRECTING_KEYS,
-        key("ctrl+t", "redact", "消す", "選んだ発言の文字と音を消し、記録から外します。元には戻せません。"),
+        key(
+            "ctrl+t",
+            "redact",
+            "消す",
+            "選んだ発言の文字と音を消し、記録から外します。元には戻せません。",
+            show=False,
+        ),
     ]
     HELP_TEXT = (
         "文字起こしで ↑↓ を押して行を選び、F2 でその音を聞き、Enter でその言葉を直します。"
-        "記録の欄はそのまま直せます。選択肢のある欄では Ctrl+O で選べます。"
+        "記録の欄はそのまま直せます。↑↓ か Tab で次の欄へ移ります。選択肢のある欄では Ctrl+O で選べます。"
         "直した人・時刻・前後の内容が残ります。太い字は職員の書いた言葉です。保存は自動です。"
     )
 
@@ -227,6 +252,18 @@ class RecordScreen(CorrectingScreen):
 
     def _write(self, field: str, text: str) -> None:
         self._document = self.desk.edit_record_field(self._consultation_id, field, text)
+
+    @work(exclusive=True, group="more")
+    async def action_more(self) -> None:
+        """Ask for one of the acts that the footer has no room for, and do it."""
+        rows = [
+            (act, f"{pad(text, _MORE_CELLS)}{name}")
+            for act, text, name in _MORE
+            if self.check_action(act, ())
+        ]
+        act = await self.ask("ほかの操作", "右のキーを押しても、同じことができます。", rows)
+        if act is not None:
+            self.call_after_refresh(self.run_action, act)
 
     # -- review ---------------------------------------------------------------------------------------------
 

@@ -93,6 +93,29 @@ class FieldEditor(TextArea, inherit_bindings=False):
         else:
             self.post_message(StepWanted(self.field_name, forward=True))
 
+    def action_cursor_down(self, select: bool = False) -> None:
+        """Move down; from the end of the field, into the next one."""
+        below = None if select or self.cursor_location != self.document.end else self._beside(1)
+        if below is None:
+            super().action_cursor_down(select)
+        else:
+            below.focus()
+            below.move_cursor((0, 0))
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """Move up; from the beginning of the field, into the one before."""
+        above = None if select or self.cursor_location != (0, 0) else self._beside(-1)
+        if above is None:
+            super().action_cursor_up(select)
+        else:
+            above.focus()
+            above.move_cursor(above.document.end)
+
+    def _beside(self, step: int) -> "FieldEditor | None":
+        editors = list(self.screen.query(FieldEditor))
+        place = editors.index(self) + step
+        return editors[place] if 0 <= place < len(editors) else None
+
     def action_choose(self) -> None:
         """Ask for the choices of the field."""
         self.post_message(self.ChoiceWanted())
