@@ -64,7 +64,7 @@ def check_exercise(workplace: Workplace, exercise: Exercise, *, text_only: bool 
         ModelError: the speech model is missing.
     """
     heard = exercise.sound is not None and not text_only
-    spoken = _recognised(workplace, exercise) if heard else _as_written(exercise)
+    spoken = _recognised(workplace, exercise) if heard else (line.utterance() for line in exercise.lines)
     events = list(_understood(workplace, exercise, spoken))
     scored = score(workplace, exercise, [*_acts(events), *_written(workplace, exercise, events)])
     said = [stamped.event for stamped in events]
@@ -94,19 +94,6 @@ def total(checked: Iterable[ExerciseChecked]) -> dict[str, Share]:
         for name, share in one.figures.items():
             sums[name] += share
     return sums
-
-
-def _as_written(exercise: Exercise) -> Iterator[Utterance]:
-    for line in exercise.lines:
-        yield Utterance(
-            id=line.id,
-            channel=line.channel,
-            speaker=line.speaker,
-            start_s=line.start_s,
-            end_s=line.end_s,
-            heard=line.text,
-            text=line.text,
-        )
 
 
 def _recognised(

@@ -182,7 +182,7 @@ class ExerciseSession:
         with self._telling:
             heard_s = self.play.furthest_s
             while self._n_heard < len(self._lines) and self._lines[self._n_heard].end_s <= heard_s:
-                heard = _utterance(self._lines[self._n_heard])
+                heard = self._lines[self._n_heard].utterance()
                 self._n_heard += 1
                 self._tell(replace(heard, channel=_lane(heard.speaker)))
                 self._unread.append(heard)
@@ -342,15 +342,3 @@ class ExerciseSession:
 def _lane(speaker: Speaker | None) -> int:
     """Return a channel for each speaker, so that both are seen growing where they interrupt each other."""
     return 0 if speaker is Speaker.CLERK else 1
-
-
-def _utterance(line: ExerciseLine) -> Utterance:
-    return Utterance(
-        id=line.id,
-        channel=line.channel,
-        speaker=line.speaker,
-        start_s=line.start_s,
-        end_s=line.end_s,
-        heard=line.text,
-        text=line.text,
-    )

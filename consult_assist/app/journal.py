@@ -104,9 +104,7 @@ class Journal:
             StoreError: nothing was erased, or copies of what was erased are still on disk.
         """
         with self._lock:
-            self._save()
-            if self._unsaved:
-                raise StoreError(self.trouble)
+            self._save_all()
             try:
                 self._store.redact(
                     self._id, texts=texts, recordings=recordings, reason=reason, at=datetime.now(UTC)
@@ -130,9 +128,7 @@ class Journal:
             StoreError: nothing was erased, or copies of what was erased are still on disk.
         """
         with self._lock:
-            self._save()
-            if self._unsaved:
-                raise StoreError(self.trouble)
+            self._save_all()
             before = self._store.events(self._id)
             covered = plan(before)
             try:
@@ -150,6 +146,11 @@ class Journal:
         for stamped in self._stamped:
             if _line_of(stamped.event) in lines - {None}:
                 self._tell(stamped)
+
+    def _save_all(self) -> None:
+        self._save()
+        if self._unsaved:
+            raise StoreError(self.trouble)
 
     def _save(self) -> None:
         try:

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consult_assist.app.settings import Settings
+from consult_assist.cli.output_files import written_file
 from consult_assist.cli.parser import Options
 from consult_assist.domain.exercise import CueState, Exercise, ExerciseLine
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.speech import Speaker
-from consult_assist.errors import ConsultAssistError, ExerciseError, SoundError
+from consult_assist.errors import ExerciseError, SoundError
 from consult_assist.japanese.labels import EXERCISE_LEVELS, clock
 from consult_assist.japanese.stated import fact_label, fact_value
 
@@ -270,19 +271,15 @@ def _remarks(checked: Sequence["ExerciseChecked"], knowledge: KnowledgeBase) -> 
 
 def _write_csv(checked: Sequence["ExerciseChecked"], sums: Mapping[str, "Share"], options: Options) -> None:
     header = [part for label in FIGURES.values() for part in (label, f"{label}の全数")]
-    try:
-        with options.output.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(("練習", "題名", "音声か文字", *header, "余分な危険のサイン"))
-            for one in checked:
-                kind = "音声" if one.heard else "文字"
-                numbers = _numbers(one.figures)
-                writer.writerow((one.exercise.id, one.exercise.title, kind, *numbers, len(one.false_alerts)))
-            false = sum(len(one.false_alerts) for one in checked)
-            writer.writerow(("全体", "", "", *_numbers(sums), false))
-    except OSError as error:
-        raise ConsultAssistError(f"{options.output} に書けません。別の場所を指定してください。") from error
-    print(f"書き出しました: {options.output}")
+    with written_file(options.output), options.output.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("練習", "題名", "音声か文字", *header, "余分な危険のサイン"))
+        for one in checked:
+            kind = "音声" if one.heard else "文字"
+            numbers = _numbers(one.figures)
+            writer.writerow((one.exercise.id, one.exercise.title, kind, *numbers, len(one.false_alerts)))
+        false = sum(len(one.false_alerts) for one in checked)
+        writer.writerow(("全体", "", "", *_numbers(sums), false))
 
 
 def _numbers(figures: Mapping[str, "Share"]) -> Iterator[int]:

@@ -2,17 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from consult_assist.cli.knowledge_questions import InputEndedError, said_yes
+from consult_assist.cli.knowledge_questions import Ask, required, said_yes
+from consult_assist.cli.printing import SPEAKERS
 from consult_assist.domain.exercise import Exercise, ExerciseLine, Level
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.speech import Speaker
 from consult_assist.japanese.stated import fact_label, fact_value
 
-Ask = Callable[[str], str]
-_SPEAKERS = {Speaker.CLERK: "職員", Speaker.RESIDENT: "相談者"}
 _SEPARATORS = re.compile(r"[、,，\s]+")
 _MOST_GOALS = 4
 _MOST_FOUND = 8
@@ -33,7 +32,7 @@ def walk_through(
     silent: set[str] = set()
     for line in exercise.lines:
         if line.speaker is Speaker.CLERK:
-            print(f"\n{line.id}　{_SPEAKERS[line.speaker]}　{line.text}")
+            print(f"\n{line.id}　{SPEAKERS[line.speaker]}　{line.text}")
             lines.append(line)
             continue
         changed, is_silent = _walk_line(ask, line, knowledge, with_sound=with_sound)
@@ -51,7 +50,7 @@ def walk_through(
     exercise = replace(exercise, lines=tuple(lines), programmes_ok=also)
     goals = _ask_goals(ask, exercise, knowledge)
     return (
-        replace(exercise, title=_required(ask, "練習の題名: "), level=_ask_level(ask), goals=goals),
+        replace(exercise, title=required(ask, "練習の題名: "), level=_ask_level(ask), goals=goals),
         frozenset(silent),
     )
 
@@ -73,7 +72,7 @@ def _walk_line(
 ) -> tuple[ExerciseLine, bool]:
     silent = False
     while True:
-        print(f"\n{line.id}　{_SPEAKERS[line.speaker]}　{line.text}")
+        print(f"\n{line.id}　{SPEAKERS[line.speaker]}　{line.text}")
         for remark in _shown(line, knowledge):
             print(f"　　{remark}")
         if silent:
@@ -194,14 +193,3 @@ def _asked(ask: Ask, prompt: str) -> str:
         return unicodedata.normalize("NFKC", ask(prompt)).strip()
     except EOFError:
         return ""
-
-
-def _required(ask: Ask, prompt: str) -> str:
-    while True:
-        try:
-            answer = ask(prompt).strip()
-        except EOFError as error:
-            raise InputEndedError("入力が途中で終わったので、何も書いていません。") from error
-        if answer:
-            return answer
-        print("  書いてください。やめるときは Ctrl+C を押します。")

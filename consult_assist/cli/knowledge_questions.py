@@ -82,7 +82,12 @@ def said_yes(ask: Ask, question: str) -> bool:
             return False
 
 
-def _required(ask: Ask, prompt: str) -> str:
+def required(ask: Ask, prompt: str) -> str:
+    """Ask until there is an answer.
+
+    Raises:
+        InputEndedError: the input ended instead.
+    """
     while True:
         try:
             answer = ask(prompt).strip()
@@ -104,7 +109,7 @@ def _ask_name(ask: Ask, programmes: Mapping[str, ProgrammeTable]) -> str:
     taken = {name.text: programme for programme in programmes.values() for name in programme.names}
     taken |= {programme.name: programme for programme in programmes.values()}
     while True:
-        name = _required(ask, "制度の名前: ")
+        name = required(ask, "制度の名前: ")
         if name not in taken:
             return name
         print(f"  その名前は「{taken[name].name}」（{taken[name].id}）にあります。別の名前を書いてください。")
@@ -114,7 +119,7 @@ def _ask_reading(ask: Ask, name: str, proposed: str | None) -> str:
     hint = f"（Enter = {proposed}）" if proposed else ""
     while True:
         prompt = f"「{name}」の読み{hint}: "
-        answer = _optional(ask, prompt) if proposed else _required(ask, prompt)
+        answer = _optional(ask, prompt) if proposed else required(ask, prompt)
         reading = jaconv.hira2kata(answer) if answer else proposed or ""
         if _KATAKANA.fullmatch(reading):
             return str(reading)
@@ -143,7 +148,7 @@ def _ask_category(ask: Ask, used: Sequence[str]) -> str:
 
 def _ask_summary(ask: Ask) -> str:
     while True:
-        summary = _required(ask, f"ひとことで言うと（{_MOST_SUMMARY_CHARS} 字まで）: ")
+        summary = required(ask, f"ひとことで言うと（{_MOST_SUMMARY_CHARS} 字まで）: ")
         if len(summary) <= _MOST_SUMMARY_CHARS:
             return summary
         print(f"  {len(summary)} 字あります。{_MOST_SUMMARY_CHARS} 字までにしてください。")
@@ -161,5 +166,5 @@ def _ask_amounts(ask: Ask) -> list[dict[str, str]]:
     text = _optional(ask, "金額（なければ Enter）: ")
     if not text:
         return []
-    as_of = _required(ask, "その金額はいつの時点ですか（例: 令和8年4月）: ")
+    as_of = required(ask, "その金額はいつの時点ですか（例: 令和8年4月）: ")
     return [{"text": text, "as_of": as_of, "level": "未確認"}]

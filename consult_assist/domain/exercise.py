@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar, Literal
 
 from consult_assist.domain.record import ConsultationRecord, ReadbackKind
-from consult_assist.domain.speech import Speaker
+from consult_assist.domain.speech import Speaker, Utterance
 
 Level = Literal[1, 2, 3]
 """1 やさしい, 2 ふつう, 3 むずかしい."""
@@ -54,6 +54,18 @@ class ExerciseLine:
     ask: tuple[str, ...] = ()
     facts: tuple[ExpectedFact, ...] = ()
     readback: tuple[ExpectedReadback, ...] = ()
+
+    def utterance(self) -> Utterance:
+        """Return the line as if every word of it had been heard."""
+        return Utterance(
+            id=self.id,
+            channel=self.channel,
+            speaker=self.speaker,
+            start_s=self.start_s,
+            end_s=self.end_s,
+            heard=self.text,
+            text=self.text,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
