@@ -116,6 +116,8 @@ class CounterScreen(LiveCorrections):
     async def _begin(self) -> None:
         await self.in_background(self.session.subscribe, self._feed.put)
         await self.in_background(self.session.start)
+        if self.session.status().phase is Phase.HANDWRITTEN:
+            self.show_pane("record")  # all that is written by hand is written there
 
     # -- events → screen ------------------------------------------------------------------------------------
 
