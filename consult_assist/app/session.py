@@ -17,12 +17,13 @@ from consult_assist.app.journal import Journal, Listener
 from consult_assist.app.minutes import Minutes
 from consult_assist.app.pipeline import Heard, SpeechPipeline
 from consult_assist.app.redaction import Redactor
+from consult_assist.app.understanding import Act, Understanding
 from consult_assist.app.withdrawal import erase_withdrawn
 from consult_assist.audio.base import AudioBlock
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
 from consult_assist.domain.consultation import Consent, Finished
 from consult_assist.domain.events import Event
-from consult_assist.domain.guidance import AlertDismissed, DetailsOpened, Fact, LedgerEntry, LedgerState, Term
+from consult_assist.domain.guidance import AlertDismissed, DetailsOpened, LedgerEntry, LedgerState
 from consult_assist.domain.record import ConsultationRecord, ReadbackItem, ReadbackState, TemplateChosen
 from consult_assist.domain.speech import Revision, SegmentFailed, SpeakerAssigned, Utterance
 from consult_assist.guidance.advisor import Advisor
@@ -32,9 +33,6 @@ from consult_assist.record.undoing import stepping_edit, typed_edit
 _LOG = logging.getLogger(__name__)
 
 __all__ = ["Phase", "Session", "SessionStatus"]
-
-Act = SpeakerAssigned | AlertDismissed | LedgerEntry
-"""What the clerk does that guidance must know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +98,6 @@ class Session:
         self._inbox = inbox
         self._capture = capture
         self._pipeline = pipeline
-        self._analyzer = analyzer
-        self._new_advisor = new_advisor
         self._draft_record = draft_record
         self._redactor = redactor
         redactor.start_thread = self._start_thread
@@ -109,13 +105,14 @@ class Session:
         self._on_end = on_end
         self._heard: queue.Queue[Utterance | Revision | Act | Mark | None] = queue.Queue()
         self._minutes = Minutes(journal, redactor, self._heard.put)
+        self._understanding = Understanding(journal, self._minutes, analyzer, new_advisor)
         self._recognized_until = capture.position if capture else 0
         self._acting = threading.RLock()
         self._finished = False
         self._stopped: str | None = None
         self._withdrawing = False
         self._listening: list[threading.Thread] = []
-        self._understanding: threading.Thread | None = None
+        self._understanding_thread: threading.Thread | None = None
         self._recall()
 
     # -- what screens and commands ask for ------------------------------------------------------------------
@@ -129,7 +126,7 @@ class Session:
         if self._capture is not None:
             self._listening.append(self._start_thread("capture", self._capture.run))
             self._listening.append(self._start_thread("recognition", self._recognize))
-        self._understanding = self._start_thread("understanding", self._understand)
+        self._understanding_thread = self._start_thread("understanding", self._understand)
 
     def status(self) -> SessionStatus:
         """Return what the status line shows; cheap enough to be asked ten times a second."""
@@ -257,7 +254,7 @@ class Session:
                 position = self._capture.position if self._capture else 0
                 self._journal.keep(Finished(duration_s=round(position / SAMPLE_RATE_HZ, 3)))
                 self._finished = True
-                self._pipeline = self._analyzer = None  # the voices and the sound of this talk go with them
+                self._pipeline = None  # the voices and the sound of this talk go with it
                 self._on_end()
             return self.record()
 
@@ -282,8 +279,8 @@ class Session:
                 self._withdrawing = False
             finally:
                 self._minutes.read_anew()
-                self._advisor = self._new_advisor()
-                self._understanding = self._start_thread("understanding", self._understand)
+                self._understanding.forget()
+                self._understanding_thread = self._start_thread("understanding", self._understand)
 
     # -- threads --------------------------------------------------------------------------------------------
 
@@ -312,10 +309,10 @@ class Session:
         for thread in self._listening:
             thread.join()
         self._listening.clear()
-        if self._understanding is not None:
+        if self._understanding_thread is not None:
             self._heard.put(Mark.END)
-            self._understanding.join()
-            self._understanding = None
+            self._understanding_thread.join()
+            self._understanding_thread = None
 
     def _recognize(self) -> None:
         """Inbox → pipeline → journal, one stretch of capture after the other."""
@@ -346,46 +343,13 @@ class Session:
         while not isinstance(event := self._heard.get(), Mark):
             if event is None:  # something was erased
                 self._recall()
-                continue
-            rewritten = Utterance | Revision
-            advice = self._read(event) if isinstance(event, rewritten) else self._advisor.note(event)
-            for item in advice:
-                self._journal.emit(item)
+            else:
+                self._understanding.take(event)
 
     def _recall(self) -> None:
         """Bring guidance to where an earlier run left off, and queue what it did not get to read."""
-        self._advisor = self._new_advisor()
-        events = self._journal.events()
-        found: dict[str, list[Term | Fact]] = {}
-        for event in events:
-            if isinstance(event, Term | Fact):
-                found.setdefault(event.utterance_id, []).append(event)
-        unread: list[Utterance] = []
-        for event in events:
-            if isinstance(event, Utterance):
-                if event.id in found:
-                    unread.clear()
-                else:
-                    unread.append(event)
-        late = {utterance.id for utterance in unread}
-        self._advisor.restore(
-            [line for line in self._minutes.transcript if line.id not in late],
-            found,
-            [event for event in events if isinstance(event, LedgerEntry | SpeakerAssigned | AlertDismissed)],
-        )
-        for utterance in unread:
-            self._heard.put(utterance)
-        corrected = {e.utterance_id: e for e in events if isinstance(e, Revision) and e.by == "clerk"}
-        for line_id, revision in corrected.items():
-            known = found.get(line_id, ())
-            if line_id not in late and all(item.revision < revision.revision for item in known):
-                self._heard.put(revision)
-
-    def _read(self, event: Utterance | Revision) -> Sequence[Event]:
-        """Analyse one utterance and ask for advice on it."""
-        line_id = event.id if isinstance(event, Utterance) else event.utterance_id
-        understood = self._minutes.understand(line_id, self._analyzer)
-        return () if understood is None else self._advisor.advise(*understood)
+        for event in self._understanding.recall():
+            self._heard.put(event)
 
     def _take(self, event: Heard) -> None:
         """Take in what was recognised."""

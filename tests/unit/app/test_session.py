@@ -260,9 +260,8 @@ def test_what_was_found_in_a_text_that_is_covered_meanwhile_is_looked_for_again(
     first = Utterance(
         id="u0001", channel=0, speaker=None, start_s=0.0, end_s=1.0, heard="1234 5678", text="1234 5678"
     )
-    desk.session._analyzer = SlowAnalyzer()
     minutes.take(first)
-    desk.session._read(first)
+    minutes.understand(first.id, SlowAnalyzer())
     assert read == [(0, "1234 5678"), (0, "〓〓〓〓 〓〓〓〓")]
     assert [line.text for line in minutes.transcript] == ["〓〓〓〓 〓〓〓〓", "〓〓〓〓"]
 

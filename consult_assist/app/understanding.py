@@ -1,0 +1,84 @@
+"""What is said and what the clerk does → what the screens are told about it, one after the other."""
+
+from collections.abc import Callable, Sequence
+
+from consult_assist.app.journal import Journal
+from consult_assist.app.minutes import Minutes
+from consult_assist.domain.events import Event
+from consult_assist.domain.guidance import AlertDismissed, Fact, LedgerEntry, Term
+from consult_assist.domain.speech import Revision, SpeakerAssigned, Utterance
+from consult_assist.guidance.advisor import Advisor
+from consult_assist.nlp.base import Analyzer
+
+Act = SpeakerAssigned | AlertDismissed | LedgerEntry
+"""What the clerk does that guidance must know."""
+
+
+class Understanding:
+    """Terms, facts, suggestions, questions, alerts and ledger of a consultation; for one thread at a time.
+
+    Args:
+        journal: where everything found goes.
+        minutes: holds the text of each line as it stands now.
+        analyzer: None when there is nothing to analyse.
+        new_advisor: makes guidance that has heard nothing yet.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        minutes: Minutes,
+        analyzer: Analyzer | None,
+        new_advisor: Callable[[], Advisor],
+    ) -> None:
+        self._journal = journal
+        self._minutes = minutes
+        self._analyzer = analyzer
+        self._new_advisor = new_advisor
+        self._advisor = new_advisor()
+
+    def take(self, event: Utterance | Revision | Act) -> None:
+        """Take in a line that is new or was rewritten, or an act of the clerk."""
+        rewritten = Utterance | Revision
+        for item in self._read(event) if isinstance(event, rewritten) else self._advisor.note(event):
+            self._journal.emit(item)
+
+    def forget(self) -> None:
+        """Begin as if nothing had been heard."""
+        self._advisor = self._new_advisor()
+
+    def recall(self) -> Sequence[Utterance | Revision]:
+        """Bring guidance to where an earlier run left off, and return what it did not get to read."""
+        self.forget()
+        events = self._journal.events()
+        found: dict[str, list[Term | Fact]] = {}
+        for event in events:
+            if isinstance(event, Term | Fact):
+                found.setdefault(event.utterance_id, []).append(event)
+        unread: list[Utterance] = []
+        for event in events:
+            if isinstance(event, Utterance):
+                if event.id in found:
+                    unread.clear()
+                else:
+                    unread.append(event)
+        late = {utterance.id for utterance in unread}
+        self._advisor.restore(
+            [line for line in self._minutes.transcript if line.id not in late],
+            found,
+            [event for event in events if isinstance(event, LedgerEntry | SpeakerAssigned | AlertDismissed)],
+        )
+        corrected = {e.utterance_id: e for e in events if isinstance(e, Revision) and e.by == "clerk"}
+        unread_corrections = (
+            revision
+            for line_id, revision in corrected.items()
+            if line_id not in late
+            and all(item.revision < revision.revision for item in found.get(line_id, ()))
+        )
+        return [*unread, *unread_corrections]
+
+    def _read(self, event: Utterance | Revision) -> Sequence[Event]:
+        """Analyse one line and ask for advice on it."""
+        line_id = event.id if isinstance(event, Utterance) else event.utterance_id
+        understood = self._minutes.understand(line_id, self._analyzer)
+        return () if understood is None else self._advisor.advise(*understood)
