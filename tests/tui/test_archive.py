@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import Input, OptionList
 
 from consult_assist.domain.archive import FoundText
+from consult_assist.domain.knowledge import Template, TemplateField
 from consult_assist.tui import files
 from consult_assist.tui.app import ConsultAssistApp
 from consult_assist.tui.presentation.found import MARKED, marked_pieces, snippet, word_spans
@@ -56,6 +57,16 @@ def test_a_snippet_shows_the_word_and_where_it_stands(width: int) -> None:
     assert ("滞納", MARKED) in pieces
     heard = snippet(FoundText(source="said", key="u1", text="滞納"), ["滞納"], {}, width)
     assert "".join(part for part, _ in heard) == "発言: 滞納"
+
+
+def test_a_snippet_names_the_field_as_the_form_of_its_record_does() -> None:
+    forms = {
+        name: Template(id=name, name=name, fields=(TemplateField(name="choshu", label=label),))
+        for name, label in (("dv", "暴力の内容"), ("madoguchi", "聴取内容"))
+    }
+    found = FoundText(source="written", key="choshu", text="家賃")
+    pieces = snippet(found, ["家賃"], forms, 60, form="madoguchi")
+    assert "".join(part for part, _ in pieces) == "聴取内容: 家賃"
 
 
 async def test_what_was_searched_for_is_marked_in_list_and_record(

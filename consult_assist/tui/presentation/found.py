@@ -48,10 +48,15 @@ def marked_pieces(text: str, words: Sequence[str], style: str = "") -> Iterator[
 
 
 def snippet(
-    found: FoundText, words: Sequence[str], templates: Mapping[str, Template], width_cells: int
+    found: FoundText,
+    words: Sequence[str],
+    templates: Mapping[str, Template],
+    width_cells: int,
+    *,
+    form: str | None = None,
 ) -> tuple[Piece, ...]:
-    """Return where a word was found, and the words around it."""
-    label = f"{_place(found, templates)}: "
+    """Return where a word was found, named as in the record's form, and the words around it."""
+    label = f"{_place(found, templates, form)}: "
     text = " ".join(found.text.split("\n"))
     spans = word_spans(text, words)
     start = spans[0][0] if spans else 0
@@ -62,10 +67,11 @@ def snippet(
     return ((label, "$quiet"), *marked_pieces(shown, words))
 
 
-def _place(found: FoundText, templates: Mapping[str, Template]) -> str:
+def _place(found: FoundText, templates: Mapping[str, Template], form: str | None) -> str:
     if found.source == "about":
         return "担当・案件"
     if found.source == "said":
         return "発言"
-    fields = (field for template in templates.values() for field in template.fields)
+    own = [templates[form]] if form in templates else []
+    fields = (field for template in (*own, *templates.values()) for field in template.fields)
     return next((field.label for field in fields if field.name == found.key), "記録")

@@ -169,11 +169,9 @@ class RecordsScreen(OfficeScreen):
     def _prompt(self, found: FoundRecord, words: Sequence[str]) -> Content:
         row = [(" ", ""), *record_row(found.summary, self._width)]
         if found.text is not None:
-            room = self._width - _INDENT
-            row += [
-                ("\n" + " " * _INDENT, ""),
-                *snippet(found.text, words, self.desk.knowledge.templates, room),
-            ]
+            forms, room = self.desk.knowledge.templates, self._width - _INDENT
+            pieces = snippet(found.text, words, forms, room, form=found.summary.template)
+            row += [("\n" + " " * _INDENT, ""), *pieces]
         return Content("").join(Content.styled(text, style) for text, style in row)
 
     @on(OptionList.OptionSelected)
