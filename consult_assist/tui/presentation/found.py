@@ -72,6 +72,6 @@ def _place(found: FoundText, templates: Mapping[str, Template], form: str | None
         return "担当・案件"
     if found.source == "said":
         return "発言"
-    own = [templates[form]] if form in templates else []
+    own = [templates[form]] if form is not None and form in templates else []
     fields = (field for template in (*own, *templates.values()) for field in template.fields)
     return next((field.label for field in fields if field.name == found.key), "記録")
