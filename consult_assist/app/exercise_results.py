@@ -142,6 +142,7 @@ def result_tables(results: GroupResults, knowledge: KnowledgeBase) -> tuple[Tabl
                 (results.title(item.exercise), which, item.n_tries, item.n_trainees, *_counts(shares))
                 for item in results.exercises
                 for which, shares in (("はじめて", item.first), ("くり返した人の最新", item.latest))
+                if any(share.of for share in shares.values())
             ),
         ),
         Table(

@@ -63,11 +63,12 @@ def list_exercises(settings: Settings, options: Options) -> int:  # noqa: ARG001
 def show_exercise(settings: Settings, options: Options) -> int:
     """Print one exercise with everything that it expects."""
     from consult_assist.app import exercises
+    from consult_assist.app.practising import FORM
     from consult_assist.app.wiring import build_workplace
 
     workplace = build_workplace(settings)
     exercise = exercises.open_exercise(workplace, options.id)
-    print("\n".join(_shown(exercise, workplace.knowledge)))
+    print("\n".join(_shown(exercise, workplace.knowledge, FORM)))
     return 0
 
 
@@ -171,7 +172,7 @@ def _print_faults(faults: Sequence[object]) -> int:
     return 1 if faults else 0
 
 
-def _shown(exercise: Exercise, knowledge: KnowledgeBase) -> Iterator[str]:
+def _shown(exercise: Exercise, knowledge: KnowledgeBase, form: str) -> Iterator[str]:
     yield f"{exercise.title}（{EXERCISE_LEVELS[exercise.level]}、{clock(exercise.duration_s)}）"
     yield from (f"　ねらい: {goal}" for goal in exercise.goals)
     if exercise.made_from is not None:
@@ -187,7 +188,8 @@ def _shown(exercise: Exercise, knowledge: KnowledgeBase) -> Iterator[str]:
     dangers = "、".join(knowledge.protocol_title(protocol) for protocol in exercise.protocols_ok)
     if dangers:
         yield f"ほかに確かめてよい危険: {dangers}"
-    labels = {field.name: field.label for form in knowledge.templates.values() for field in form.fields}
+    forms = [*knowledge.templates.values(), knowledge.templates[form]]
+    labels = {field.name: field.label for item in forms for field in item.fields}
     for name, texts in exercise.record.items():
         yield f"【{labels.get(name, name)}】"
         yield from (f"　{text}" for text in texts)

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from consult_assist.app.exercise_results import forget_by_rule, forget_tries, group_results
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
+from consult_assist.cli.exercise_commands import show_exercise
 from consult_assist.cli.exercise_results import report_exercises
 from consult_assist.cli.parser import build_parser
 from consult_assist.domain.consultation import Consent, Finished, Started
@@ -80,11 +81,24 @@ def test_the_tables_go_to_a_workbook_without_names(
     book = load_workbook(file)
     cells = [str(cell.value) for sheet in book for row in sheet.rows for cell in row]
     assert "児童扶養手当" in cells
+    assert "はじめて" in cells
+    assert "くり返した人の最新" not in cells
     assert not any("阿部" in cell for cell in cells)
     assert report(folder=tmp_path) == 0
     printed = capsys.readouterr().out
     assert "【見のがし】" in printed
     assert "阿部" not in printed
+
+
+def test_an_exercise_is_shown_with_the_labels_of_the_form_it_is_written_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = build_parser().parse_args(["exercise", "show", "12-mago-no-denwa"])
+    assert show_exercise(settings(tmp_path), options) == 0
+    printed = capsys.readouterr().out
+    assert "【聴取内容】" in printed
+    assert "【そのほか聞いたこと】" not in printed
+    assert "ほかに確かめてよい危険: 児童虐待" in printed
 
 
 def report(*options: str, folder: Path) -> int:
