@@ -10,7 +10,7 @@ from functools import partial
 from consult_assist.app.again import advice_on
 from consult_assist.app.assembly import draft_record
 from consult_assist.app.journal import Journal
-from consult_assist.app.minutes import Minutes
+from consult_assist.app.minutes import TRANSCRIPT_CHANGED, Minutes
 from consult_assist.app.redaction import Redactor
 from consult_assist.app.usecases import keep_change, open_record
 from consult_assist.app.workplace import Workplace, nobody_capturing
@@ -21,8 +21,6 @@ from consult_assist.domain.speech import Revision
 from consult_assist.errors import StoreError, TranscriptChangedError
 from consult_assist.record.signing import refuse_change
 from consult_assist.record.undoing import stepping_edit
-
-_CHANGED = "文字起こしが書き直されました。もう一度確かめてください。"
 
 
 def decide_readback(
@@ -102,7 +100,7 @@ def _minutes(
     refuse_change(document.review.state)
     line = next((line for line in document.transcript if line.id == utterance_id), None)
     if line is None or (revision is not None and line.revision != revision):
-        raise TranscriptChangedError(_CHANGED)
+        raise TranscriptChangedError(TRANSCRIPT_CHANGED)
     with nobody_capturing(workplace, document):
         journal = Journal(consultation_id, workplace.store, workplace.store.events(consultation_id))
         if document.summary.state is ConsultationState.CLOSED:

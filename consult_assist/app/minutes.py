@@ -18,7 +18,7 @@ from consult_assist.japanese.difference import moved_span
 from consult_assist.japanese.masking import DICTATED_LINES, mask_dictated, mask_personal_numbers
 from consult_assist.nlp.base import Analyzer
 
-_CHANGED = "文字起こしが書き直されました。もう一度確かめてください。"
+TRANSCRIPT_CHANGED = "文字起こしが書き直されました。もう一度確かめてください。"
 
 
 class Minutes:
@@ -104,7 +104,7 @@ class Minutes:
         with self._lock:
             line = self.transcript.get(utterance_id)
             if line is None or line.revision != revision or line.failure is not None:
-                raise TranscriptChangedError(_CHANGED)
+                raise TranscriptChangedError(TRANSCRIPT_CHANGED)
             return self._correct(line, text, operator)
 
     def _correct(self, line: TranscriptLine, text: str, operator: str | None) -> Revision:
@@ -129,7 +129,7 @@ class Minutes:
         with self._lock:
             line = self.transcript.get(item.utterance_id)
             if line is None or (words is not None and line.revision != item.revision):
-                raise TranscriptChangedError(_CHANGED)
+                raise TranscriptChangedError(TRANSCRIPT_CHANGED)
             revision = None
             if words is not None:
                 text = line.text[: item.start_char] + words + line.text[item.end_char :]

@@ -10,7 +10,6 @@ from consult_assist.domain.archive import RecordQuery
 from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.events import Event
-from consult_assist.domain.guidance import Alert
 from consult_assist.domain.review import (
     Act,
     Amended,
@@ -35,7 +34,6 @@ class WaitingRecord:
     Attributes:
         step: whose turn it is.
         submitted: who handed it in, and when.
-        protocols: ids of the danger protocols that were raised.
         n_open: programmes that are 未説明 or 要確認.
         amended: whether it was approved before.
     """
@@ -43,7 +41,6 @@ class WaitingRecord:
     summary: ConsultationSummary
     step: str
     submitted: Act
-    protocols: tuple[str, ...]
     n_open: int
     amended: bool
 
@@ -56,21 +53,18 @@ def waiting_records(workplace: Workplace) -> Sequence[WaitingRecord]:
     ]
     return sorted(
         (item for item in waiting if item is not None),
-        key=lambda item: (not item.protocols, -item.n_open, item.summary.started_at),
+        key=lambda item: (not item.summary.protocols, -item.n_open, item.summary.started_at),
     )
 
 
 def _waiting(workplace: Workplace, summary: ConsultationSummary) -> WaitingRecord | None:
-    stamped = workplace.store.events(summary.id)
-    review = review_from(stamped)
+    review = _review(workplace, summary.id)
     if review.step is None or review.submitted is None or review.record is None:
         return None
-    raised = dict.fromkeys(item.event.protocol for item in stamped if isinstance(item.event, Alert))
     return WaitingRecord(
         summary=summary,
         step=review.step,
         submitted=review.submitted,
-        protocols=tuple(raised),
         n_open=open_ledger_items(review.record),
         amended=bool(review.versions),
     )
@@ -131,8 +125,8 @@ def comment_record(
         SignOffError: it does not wait for a decision.
     """
     review = _waiting_review(workplace, consultation_id)
-    fields = review.record.fields if review.record is not None else ()
-    lines = next((item.lines for item in fields if item.name == field), ())
+    item = review.record.field_named(field) if review.record is not None and field is not None else None
+    lines = item.lines if item is not None else ()
     line = lines[place].text if place is not None and place < len(lines) else None
     comment = Commented(by=_named(by), text=text.strip(), field=field, line=line, place=place)
     return _keep(workplace, consultation_id, comment)

@@ -92,7 +92,7 @@ def _row(item: "WaitingRecord", knowledge: "KnowledgeBase", now: datetime) -> st
     from consult_assist.cli.printing import line_from_summary
 
     remarks = [
-        *(f"★ {knowledge.protocol_title(protocol)}" for protocol in item.protocols),
+        *(f"★ {knowledge.protocol_title(protocol)}" for protocol in item.summary.protocols),
         f"台帳の残り {item.n_open}" if item.n_open else "",
         f"待ち {(now - item.submitted.at).days} 日",
         f"次は {item.step}",

@@ -124,6 +124,10 @@ class LedgerState(StrEnum):
     """要確認"""
 
 
+OPEN_STATES = frozenset({LedgerState.UNTOLD, LedgerState.CHECK})
+"""States in which something is still owed to the person."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:
     """The state of a programme changed; `reason` is the clerk's own, where one was given."""

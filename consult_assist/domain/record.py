@@ -143,6 +143,10 @@ class ConsultationRecord:
     readback: tuple[ReadbackItem, ...] = ()
     ledger: tuple[LedgerLine, ...] = ()
 
+    def field_named(self, name: str) -> RecordField | None:
+        """Return a field by its name, None where the form has no such field."""
+        return next((item for item in self.fields if item.name == name), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldEdited:

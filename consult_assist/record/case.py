@@ -21,7 +21,6 @@ NEXT_FIELD = "next"
 """次回: every form that has such a field calls it so."""
 MOST_CHARS = 40
 _LABELS = frozenset(FACT_LABELS.values())
-_OPEN = frozenset({LedgerState.UNTOLD, LedgerState.CHECK})
 _STATED = frozenset({LineKind.QUOTED, LineKind.CONDENSED, LineKind.CLERK})
 _PUNCTUATION = re.compile(r"[\s\-‐-―−ー]")
 
@@ -154,7 +153,7 @@ def _open_programmes(talks: Sequence[Talk]) -> Iterator[Promise]:
             newest.setdefault(line.programme, (talk, line))
     for kind, state in ((PromiseKind.CHECK, LedgerState.CHECK), (PromiseKind.UNTOLD, LedgerState.UNTOLD)):
         for programme, (talk, line) in newest.items():
-            if line.state in _OPEN and line.state is state:
+            if line.state is state:
                 yield Promise(
                     kind=kind,
                     talk=talk.summary,

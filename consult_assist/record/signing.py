@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from consult_assist.domain.consultation import Redacted
 from consult_assist.domain.events import StampedEvent
-from consult_assist.domain.guidance import LedgerState
+from consult_assist.domain.guidance import OPEN_STATES, LedgerState
 from consult_assist.domain.knowledge import Template, TemplateField
 from consult_assist.domain.record import ConsultationRecord, LineKind, ReadbackState, RecordField
 from consult_assist.domain.review import (
@@ -28,7 +28,6 @@ from consult_assist.record.wording import ERASED_BY_WITHDRAWAL, EVIDENCE_ERASED
 
 _ERASED = frozenset({ERASED_BY_WITHDRAWAL, EVIDENCE_ERASED})
 """Lines that only say that something was lawfully erased: they state nothing that would need evidence."""
-_OPEN_LEDGER = frozenset({LedgerState.UNTOLD, LedgerState.CHECK})
 _MOST_NAMED = 3
 _TAKE_BACK = "提出した記録は、そのままでは直せません。提出を取り下げるか、差戻しを受けてから直してください。"
 _AMEND = "決裁済の記録は、そのままでは直せません。理由を付けて訂正を始めてください。"
@@ -95,7 +94,7 @@ def remarks(record: ConsultationRecord) -> tuple[str, ...]:
 
 def open_ledger_items(record: ConsultationRecord) -> int:
     """Return how many programmes are 未説明 or 要確認."""
-    return sum(line.state in _OPEN_LEDGER for line in record.ledger)
+    return sum(line.state in OPEN_STATES for line in record.ledger)
 
 
 def refuse_change(state: ReviewState) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from consult_assist.domain.events import Event, StampedEvent
-from consult_assist.domain.record import ConsultationRecord, FieldEdited, RecordField
+from consult_assist.domain.record import ConsultationRecord, FieldEdited
 from consult_assist.record.edits import edit_from_text, texts_of_lines
 
 ONE_GO_S = 10.0
@@ -50,7 +50,7 @@ def typed_edit(
     A text that brings the field back to how it stood before or after an earlier edit undoes or redoes that
     one, so that undoing in the editor and undoing what was saved are the same.
     """
-    current = _field(draft([item.event for item in stamped]), field)
+    current = draft([item.event for item in stamped]).field_named(field)
     edit = None if current is None else edit_from_text(current, text, by=by)
     if edit is None:
         return None
@@ -85,7 +85,7 @@ def stepping_edit(
         return None
     count = _in_one_go(pile)
     events = [item.event for item in stamped]
-    current = _field(draft(events), field)
+    current = draft(events).field_named(field)
     step = FieldEdited(
         field=field,
         before=current.lines if current is not None else (),
@@ -94,7 +94,7 @@ def stepping_edit(
         undoes=0 if forward else count,
         redoes=count if forward else 0,
     )
-    after = _field(draft([*events, step]), field)
+    after = draft([*events, step]).field_named(field)
     return replace(step, after=after.lines if after is not None else ())
 
 
@@ -114,7 +114,3 @@ def _in_one_go(pile: Sequence[tuple[datetime, FieldEdited]]) -> int:
             break
         count += 1
     return count
-
-
-def _field(record: ConsultationRecord, name: str) -> RecordField | None:
-    return next((item for item in record.fields if item.name == name), None)

@@ -180,8 +180,8 @@ def _headline(event: Event) -> str | None:
         case FieldEdited() if event.field == HEADLINE_FIELD:
             return _first_line(event.after)
         case ConsultationRecord():
-            lines = next((item.lines for item in event.fields if item.name == HEADLINE_FIELD), ())
-            return _first_line(lines)
+            item = event.field_named(HEADLINE_FIELD)
+            return _first_line(item.lines if item is not None else ())
     return None
 
 

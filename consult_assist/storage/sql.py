@@ -94,9 +94,8 @@ class SqlStore:
         prepare_engine(self._engine, busy_timeout_s)
         try:
             prepare_schema(self._engine, self._file)
-            with suppress(
-                StoreError
-            ):  # the program works all the same; verify and the next opening try again
+            # Where they resist, the program works all the same; `verify` and the next opening try again.
+            with suppress(StoreError):
                 self._remove_traces(patience_s=0.0)
         except SQLAlchemyError as error:
             self._engine.dispose()

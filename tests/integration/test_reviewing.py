@@ -121,7 +121,7 @@ def test_danger_waits_first_then_what_is_left_open_then_the_oldest(workplace: Wo
         reviewing.submit_record(workplace, consultation_id, "佐藤")
     waiting = reviewing.waiting_records(workplace)
     assert [item.summary.id for item in waiting] == ["danger", "open", "older", "old"]
-    assert (waiting[0].protocols, waiting[1].n_open, waiting[1].step) == (("dv",), 2, "係長")
+    assert (waiting[0].summary.protocols, waiting[1].n_open, waiting[1].step) == (("dv",), 2, "係長")
 
 
 def test_a_record_that_waits_is_not_replaced_by_what_was_heard_again(workplace: Workplace) -> None:

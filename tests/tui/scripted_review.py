@@ -61,10 +61,9 @@ class ScriptedReviews:
                 continue
             found.append(
                 WaitingRecord(
-                    summary=item,
+                    summary=replace(item, protocols=self.protocols.get(item.id, ())),
                     step=review.step,
                     submitted=review.submitted,
-                    protocols=self.protocols.get(item.id, ()),
                     n_open=open_ledger_items(review.record),
                     amended=bool(review.versions),
                 )

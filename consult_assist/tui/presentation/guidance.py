@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
 
-from consult_assist.domain.guidance import LedgerState, Question
+from consult_assist.domain.guidance import OPEN_STATES, LedgerState, Question
 from consult_assist.domain.knowledge import Programme
 from consult_assist.japanese.labels import LEDGER_STATES
 from consult_assist.tui.presentation.cells import cut, pad, wrap
@@ -15,7 +15,6 @@ from consult_assist.tui.presentation.protocol import source_line
 SUGGESTION_ROWS = 3
 QUESTION_ROWS = 2
 Row = tuple[Piece, ...]
-_OPEN = {LedgerState.UNTOLD, LedgerState.CHECK}
 
 
 def suggestion_rows(
@@ -25,7 +24,7 @@ def suggestion_rows(
     if programme is None:
         return ((("", ""),),) * SUGGESTION_ROWS
     state = LEDGER_STATES[ledger] if ledger is not None else ""
-    state_style = "bold" if ledger in _OPEN else "$quiet"
+    state_style = "bold" if ledger in OPEN_STATES else "$quiet"
     room = width_cells - 2 - cell_len(state)
     return (
         ((f"{place} ", "$quiet"), (pad(programme.name, room), "bold $primary"), (state, state_style)),

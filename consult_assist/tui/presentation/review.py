@@ -106,7 +106,7 @@ def queue_row(
     item: WaitingRecord, knowledge: KnowledgeBase, now: datetime, width_cells: int
 ) -> tuple[Piece, ...]:
     """Return one record that waits: danger, what is left open, for how long, whose turn, whose record."""
-    titles = [knowledge.protocol_title(protocol) for protocol in item.protocols]
+    titles = [knowledge.protocol_title(protocol) for protocol in item.summary.protocols]
     days = (now - item.submitted.at).days
     left = pad(f"残り {item.n_open}" if item.n_open else "", _OPEN)
     left += pad(f"{days} 日" if days else "今日", _AGE) + pad(item.step, _STEP - 1) + " "
