@@ -1,20 +1,14 @@
 """`consult-assist exercise results` and `exercise forget`: a group's counts, and letting go of old ones."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING
 
 from consult_assist.app.settings import Settings
 from consult_assist.cli.output_files import written_file
 from consult_assist.cli.parser import Options
-
-if TYPE_CHECKING:
-    from consult_assist.domain.tables import Table
+from consult_assist.cli.table_lines import lines_from_table
 
 # What reads exercises is imported by the commands that use it.
 # ruff: noqa: PLC0415
-
-_MOST_CELLS = 40
 
 
 def report_exercises(settings: Settings, options: Options) -> int:
@@ -29,7 +23,8 @@ def report_exercises(settings: Settings, options: Options) -> int:
     print(f"{results.n_tries} 回、{results.n_trainees} 人{left_out}")
     if options.output is None:
         for table in result_tables(results, workplace.knowledge):
-            print("\n".join(_lines(table)))
+            if table.rows:
+                print("", *lines_from_table(table), sep="\n")
         return 0
     with written_file(options.output):
         options.output.write_bytes(export_results(workplace, results, options.output.suffix[1:]))
@@ -44,23 +39,6 @@ def forget_exercises(settings: Settings, options: Options) -> int:
     number = forget_tries(build_workplace(settings), _midnight(options.before))
     print(f"{number} 回分の練習の中身と結果を消しました。")
     return 0
-
-
-def _lines(table: "Table") -> Iterator[str]:
-    """Yield a table as it stands in a terminal; nothing where it has no rows."""
-    from rich.cells import cell_len, set_cell_size
-
-    if not table.rows:
-        return
-    rows = [
-        [head for head, _ in table.columns],
-        *(["" if cell is None else str(cell) for cell in row] for row in table.rows),
-    ]
-    widths = [min(_MOST_CELLS, max(map(cell_len, column))) for column in zip(*rows, strict=True)]
-    yield from ("", f"【{table.title}】")
-    for row in rows:
-        cells = (set_cell_size(cell, width) for cell, width in zip(row, widths, strict=True))
-        yield "  ".join(cells).rstrip()
 
 
 def _midnight(day: date) -> datetime:

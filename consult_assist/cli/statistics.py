@@ -1,14 +1,12 @@
 """`consult-assist records statistics`: what the records of a period amount to."""
 
-from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from consult_assist.app.settings import Settings
 from consult_assist.cli.output_files import written_file
 from consult_assist.cli.parser import Options
+from consult_assist.cli.table_lines import lines_from_table
 from consult_assist.errors import ConsultAssistError
-
-_NUMBER_CELLS = 8
 
 # Start-up time.
 # ruff: noqa: PLC0415
@@ -24,8 +22,7 @@ def count_records(settings: Settings, options: Options) -> int:
     counted = count_period(build_workplace(settings), first, after)
     if options.output is None:
         for table in tables_from_statistics(counted):
-            heads = [head for head, _ in table.columns]
-            print(f"【{table.title}】", *_lines([heads, *table.rows]), sep="\n", end="\n\n")
+            print(*lines_from_table(table), sep="\n", end="\n\n")
         return 0
     with written_file(options.output):
         options.output.write_bytes(write_statistics(counted, options.output.suffix[1:], now))
@@ -41,13 +38,3 @@ def _period(since: str | None, until: str | None, today: date) -> tuple[date, da
     if period is None:
         raise ConsultAssistError("--from と --to の日付は 2026-04-01 か 2026-04 のように書いてください。")
     return period
-
-
-def _lines(rows: Sequence[Sequence[object]]) -> Iterator[str]:
-    from rich.cells import cell_len
-
-    name_cells = max(cell_len(str(row[0])) for row in rows)
-    for row in rows:
-        name, *values = ("" if value is None else str(value) for value in row)
-        numbers = "".join(" " * max(1, _NUMBER_CELLS - cell_len(value)) + value for value in values)
-        yield f"  {name}{' ' * (name_cells - cell_len(name))}{numbers}"
