@@ -43,7 +43,7 @@ def exercise_paragraphs(exercise: Exercise, last: Try | None) -> tuple[Paragraph
     kind = "音声と文字" if exercise.sound is not None else "文字だけ（音声なし）"
     result = f"前回の結果  {counts(last.scored)}" if last is not None else ""
     return (
-        plain("ねらい", "bold $primary"),
+        plain(f"{exercise.title}　ねらい", "bold $primary"),
         *goals,
         plain(f"{kind} ・ {clock(exercise.duration_s)}", "$quiet"),
         *((plain(result),) if result else ()),
