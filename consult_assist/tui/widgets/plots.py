@@ -19,22 +19,23 @@ _BARS = (("cyan+", "ansi_bright_cyan", "█"), ("orange+", "ansi_bright_yellow",
 """The same for bars, and what they are filled with."""
 
 
-class SharePlot(Vertical):
-    """Shares over time: a line for each series, from 0 to 100 %.
-
-    The names stand above the plot: plotext takes each character for one cell wide, and Japanese ones are two.
-    """
+class NamedPlot(Vertical):
+    """A plot below the names of its series: plotext takes Japanese characters for one cell wide."""
 
     DEFAULT_CSS = """
-    SharePlot { height: 12; }
-    SharePlot > Static { height: 1; }
-    SharePlot > PlotextPlot { height: 1fr; }
+    NamedPlot { height: 12; }
+    NamedPlot > Static { height: 1; }
+    NamedPlot > PlotextPlot { height: 1fr; }
     """
 
     def compose(self) -> ComposeResult:
         """Lay out names and plot."""
         yield Static(markup=False)
         yield PlotextPlot()
+
+
+class SharePlot(NamedPlot):
+    """Shares over time: a line for each series, from 0 to 100 %."""
 
     def show(self, labels: Sequence[str], series: Mapping[str, Sequence[float | None]]) -> None:
         """Replace what is drawn.
@@ -61,19 +62,8 @@ class SharePlot(Vertical):
         drawing.refresh()
 
 
-class BarPlot(Vertical):
-    """Counts as bars, one or two beside each other for each place; the names stand above, in words."""
-
-    DEFAULT_CSS = """
-    BarPlot { height: 12; }
-    BarPlot > Static { height: 1; }
-    BarPlot > PlotextPlot { height: 1fr; }
-    """
-
-    def compose(self) -> ComposeResult:
-        """Lay out names and plot."""
-        yield Static(markup=False)
-        yield PlotextPlot()
+class BarPlot(NamedPlot):
+    """Counts as bars, one or two beside each other for each place."""
 
     def show(self, labels: Sequence[str], series: Mapping[str, Sequence[int]]) -> None:
         """Replace what is drawn.
