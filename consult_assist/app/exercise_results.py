@@ -15,7 +15,7 @@ from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.shares import Share
 from consult_assist.domain.tables import Table, Value
 from consult_assist.errors import ExerciseError
-from consult_assist.export.tables import tables_as_csv, tables_as_xlsx
+from consult_assist.export.tables import tables_as_file
 from consult_assist.japanese.labels import clock
 from consult_assist.trainer.progress import (
     SUBJECTS,
@@ -195,7 +195,7 @@ def export_results(workplace: Workplace, results: GroupResults, suffix: str) -> 
         suffix: `xlsx` or `csv`.
     """
     tables = result_tables(results, workplace.knowledge)
-    return tables_as_xlsx(tables, TITLE, datetime.now(UTC)) if suffix == "xlsx" else tables_as_csv(tables)
+    return tables_as_file(tables, suffix, TITLE, datetime.now(UTC))
 
 
 def forget_tries(workplace: Workplace, before: datetime) -> int:

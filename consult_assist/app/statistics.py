@@ -13,7 +13,7 @@ from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.tables import Table
-from consult_assist.export.tables import tables_as_csv, tables_as_xlsx
+from consult_assist.export.tables import tables_as_file
 from consult_assist.japanese.labels import LEDGER_STATES, REVIEW_STATES
 
 MINUTE_STEPS = (5, 10, 15, 30, 60, 120)
@@ -138,10 +138,7 @@ def tables_from_statistics(counted: Statistics) -> tuple[Table, ...]:
 
 def write_statistics(counted: Statistics, format_name: str, at: datetime) -> bytes:
     """Return everything that was counted as a whole file, `xlsx` or `csv`."""
-    tables = tables_from_statistics(counted)
-    if format_name == "csv":
-        return tables_as_csv(tables)
-    return tables_as_xlsx(tables, "相談の集計", at)
+    return tables_as_file(tables_from_statistics(counted), format_name, "相談の集計", at)
 
 
 def step_labels() -> tuple[str, ...]:

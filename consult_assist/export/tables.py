@@ -9,6 +9,18 @@ from consult_assist.domain.tables import Table
 from consult_assist.export.spreadsheet import BYTE_ORDER_MARK, harmless
 
 
+def tables_as_file(tables: Iterable[Table], suffix: str, title: str, at: datetime) -> bytes:
+    """Return the tables as a whole file.
+
+    Args:
+        tables: their titles name the sheets.
+        suffix: `xlsx` or `csv`.
+        title: of the workbook.
+        at: when the counts were made.
+    """
+    return tables_as_csv(tables) if suffix == "csv" else tables_as_xlsx(tables, title, at)
+
+
 def tables_as_csv(tables: Iterable[Table]) -> bytes:
     """Return the tables one below the other, each under its title, in UTF-8 for Excel."""
     text = io.StringIO()
