@@ -332,3 +332,13 @@ async def test_what_the_footer_has_no_room_for_is_chosen_from_a_list(
         await until(clerk, lambda: "ほかの操作" in screen_text(app))
         await clerk.press("down", "enter")
         await until(clerk, lambda: "記録の履歴" in screen_text(app))
+
+
+async def test_the_footer_fits_the_window_after_its_size_changed(app: ConsultAssistApp) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        await open_record(app, clerk)
+        await clerk.resize_terminal(120, 36)
+        await until(clerk, lambda: "F12 伏せる" in screen_text(app))
+        assert "F7 止める  F8 ほか  F9 戻る" in screen_text(app)
+        await clerk.resize_terminal(80, 24)
+        await until(clerk, lambda: screen_text(app).endswith("F12伏せる"))

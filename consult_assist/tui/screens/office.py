@@ -68,6 +68,11 @@ class OfficeScreen(Screen[None]):
             self.office.complain(error)
             return None
 
+    def on_resize(self) -> None:
+        """Measure the footer anew: its keys stand closer in a narrow window."""
+        if footers := self.query(Footer):
+            self.call_after_refresh(footers.first().refresh, recompose=True)
+
     def notice(self, sentence: str, *, wrong: bool) -> None:
         """Show a sentence for a few seconds above the footer."""
         if not (notices := self.query(Notice)):
