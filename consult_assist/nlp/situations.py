@@ -25,6 +25,11 @@ Source: docs/decisions/0019-situations.md.
 _LOOKED_AT = 8
 _MOST_FOUND = 5
 _LEAST_KANA = 4
+_LEAST_KANA_OF_DANGER = 14
+"""A shorter sentence is like too many others (「夫が、夜勤になってから。」): for danger there are cues.
+
+Source: docs/decisions/0027-guidance-figures.md.
+"""
 _LEAST_CONFIDENCE = 0.1
 _SHARE_OF_NEED = 0.1
 _SHARE_OF_SUBJECT = np.float32(0.1)
@@ -78,7 +83,12 @@ class SituationMatcher:
     """
 
     def __init__(
-        self, examples: Mapping[str, Sequence[str]], everyday: Sequence[str], bank: SentenceBank
+        self,
+        examples: Mapping[str, Sequence[str]],
+        everyday: Sequence[str],
+        bank: SentenceBank,
+        *,
+        least_kana: int = _LEAST_KANA,
     ) -> None:
         """Learn what tells the subjects apart.
 
@@ -86,7 +96,9 @@ class SituationMatcher:
             examples: for each programme or protocol the sentences that mean it.
             everyday: sentences that mean none.
             bank: holds all of them, and perhaps others.
+            least_kana: a sentence with fewer is about nothing.
         """
+        self._least_kana = least_kana
         self._bank, self._tokenizer = bank, bank.tokenizer
         self._subjects = [subject for subject, sentences in examples.items() if sentences]
         groups = [bank.rows(dict.fromkeys(examples[subject])) for subject in self._subjects]
@@ -119,7 +131,7 @@ class SituationMatcher:
     def find(self, text: str) -> list[FoundSituation]:
         """Return what a text is about, the surest first; nothing for everyday talk."""
         claim = self._claim(text)
-        if len(self._bank.reading(text)) < _LEAST_KANA or not self._subjects or self._is_opposed(claim):
+        if len(self._bank.reading(text)) < self._least_kana or not self._subjects or self._is_opposed(claim):
             return []
         alike = np.append(self._bank.similarities(text), np.float32(0))
         learned = _SHARE_OF_SUBJECT * (self._bank.feature(text) @ self._directions)
@@ -228,7 +240,8 @@ def read_situations(
     )
     bank = SentenceBank((*examples, *everyday, *harmless), encoder, SudachiTokenizer())
     return Situations(
-        SituationMatcher(needs, everyday, bank), SituationMatcher(threats, [*everyday, *harmless], bank)
+        SituationMatcher(needs, everyday, bank),
+        SituationMatcher(threats, [*everyday, *harmless], bank, least_kana=_LEAST_KANA_OF_DANGER),
     )
 
 

@@ -26,7 +26,11 @@ _CUE_ALONE = 0.25
 
 Source: docs/decisions/0019-situations.md.
 """
-_DANGEROUS = 0.7
+_DANGEROUS = 0.84
+"""Danger by likeness alone, without a cue, has to be this sure.
+
+Source: docs/decisions/0027-guidance-figures.md.
+"""
 _SURELY_CLERK = 3.0
 """Two signs that only a clerk gives, and none of a resident."""
 
