@@ -161,24 +161,19 @@ def open_record(workplace: Workplace, consultation_id: str, template: str | None
     record = handed_in or draft_record(workplace, events, template)
     mentioned = {line.programme for line in record.ledger}
     programmes = workplace.knowledge.programmes
+    form = workplace.knowledge.templates.get(record.template)
     return RecordDocument(
         summary=workplace.store.summary(consultation_id),
         record=record,
         transcript=tuple(Transcript(events)),
         programme_names={key: programmes[key].name for key in mentioned if key in programmes},
         chain_head=workplace.store.head(consultation_id),
-        fills=_fills(workplace, record.template),
+        form=form.name if form is not None else "",
+        fills={item.name: item.fill for item in form.fields if item.fill is not None} if form else {},
         facts=tuple(event for event in events if isinstance(event, Fact)),
         alerted=frozenset(event.utterance_id for event in events if isinstance(event, Alert)),
         review=review,
     )
-
-
-def _fills(workplace: Workplace, template_id: str) -> dict[str, str]:
-    """Return field name → rule of a form; nothing for one that the office no longer has."""
-    template = workplace.knowledge.templates.get(template_id)
-    fields = () if template is None else template.fields
-    return {item.name: item.fill for item in fields if item.fill is not None}
 
 
 def choose_template(workplace: Workplace, consultation_id: str, template: str, by: str) -> RecordDocument:

@@ -17,6 +17,7 @@ class RecordDocument:
     Attributes:
         programme_names: programme id → name, for every id that the record mentions.
         chain_head: hash of the last event of the consultation, a seal to print on paper.
+        form: name of the form; empty where the office no longer has it.
         fills: field name → the rule that drafts it, as the form has it.
         facts: what was stated, with the revision of the utterance that its characters count in.
         alerted: utterances with danger words.
@@ -28,6 +29,7 @@ class RecordDocument:
     transcript: tuple[TranscriptLine, ...]
     programme_names: Mapping[str, str]
     chain_head: str
+    form: str = ""
     fills: Mapping[str, str] = field(default_factory=dict)
     facts: tuple[Fact, ...] = ()
     alerted: frozenset[str] = frozenset()

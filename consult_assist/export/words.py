@@ -79,6 +79,8 @@ def heading(document: RecordDocument, zone: tzinfo | None) -> Iterator[tuple[str
     """Yield what stands at the top of a record, as label and value."""
     summary, review = document.summary, document.review
     yield "相談番号", clean(summary.id)
+    if document.form:
+        yield "様式", clean(document.form)
     yield "開始", local_time(summary.started_at, zone)
     yield "担当", clean(summary.operator)
     yield "案件番号", clean(summary.case_number or "なし")

@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
@@ -176,3 +177,11 @@ def test_every_line_says_where_it_comes_from(exporter: Exporter) -> None:
     else:
         assert all(mark in content for mark in ("引用", "要約", "職員記入", "根拠なし", "未聴取"))
         assert "1:02:05" in content
+
+
+@pytest.mark.parametrize(
+    "exporter", [item for item in EXPORTERS if item.suffix != ".json"], ids=lambda item: item.suffix
+)
+def test_the_form_stands_in_the_head(exporter: Exporter) -> None:
+    paper = replace(empty(), form="電話相談記録")
+    assert "電話相談記録" in READERS[exporter.suffix](exporter.export(paper))
