@@ -88,7 +88,7 @@ def heading(document: RecordDocument, zone: tzinfo | None) -> Iterator[tuple[str
     yield "区分", {"replay": "見本の再生", "exercise": "練習"}.get(summary.purpose, "相談")
     length = "" if summary.duration_s is None else f"（{clock(summary.duration_s)}）"
     begun = summary.state is ConsultationState.OPEN and review.state is ReviewState.DRAFT
-    yield "状態", ("作成中" if begun else REVIEW_STATES[review.state]) + length
+    yield "状態", ("途中" if begun else REVIEW_STATES[review.state]) + length
     yield "提出", act_words(review.submitted, zone) if review.locked and review.submitted else "なし"
     approvals = "、".join(_approval(review, act, zone) for act in review.acts) if review.locked else ""
     reason = f"（訂正の理由：{clean(review.reason)}）" if review.reason else ""
