@@ -33,6 +33,7 @@ from consult_assist.japanese.numerals import digits_of
         "1234、次が5678、最後は9012",
         "0、1、2、3、4、5、6、7、8、9、0、1",
         "0123、はい、4567、はい、8901",
+        "090、123、456、784",
     ],
 )
 def test_twelve_digits_are_covered(number: str) -> None:
