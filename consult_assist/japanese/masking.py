@@ -35,9 +35,7 @@ _DATE = re.compile(r"(?:19|20)[0-9]{2}([-./])[0-9]{1,2}\1[0-9]{1,2}")
 _PHONE_SHAPES = {(10,), (2, 4, 4), (3, 3, 4), (4, 2, 4), (4, 3, 3), (5, 1, 4), (2, 8), (3, 7), (4, 6), (6, 4)}
 _MOBILE = re.compile(r"0[5-9]0[0-9]{8}")
 _MISHEARD_MOBILE = re.compile(r"0[5-9]0[0-9]{9}")
-"""A digit too many; its first three stand apart, while a 個人番号 is printed and read in fours, and its check
-digit does not hold.
-"""
+"""A digit too many; its first three stand apart, while a 個人番号 is printed and read in fours."""
 _MOST_MOBILE_GROUPS = 5
 
 
@@ -210,11 +208,7 @@ def _phone_groups(groups: Sequence[_Group]) -> int:
     for n_groups in range(1, min(_MOST_MOBILE_GROUPS, len(groups)) + 1):
         digits = "".join(group.digits for group in groups[:n_groups])
         shape = tuple(len(group.digits) for group in groups[:n_groups])
-        if _MOBILE.fullmatch(digits) or shape in _PHONE_SHAPES or _is_misheard_mobile(shape, digits):
+        misheard = shape[0] == len("090") and _MISHEARD_MOBILE.fullmatch(digits)
+        if _MOBILE.fullmatch(digits) or misheard or shape in _PHONE_SHAPES:
             return n_groups
     return 0
-
-
-def _is_misheard_mobile(shape: Sequence[int], digits: str) -> bool:
-    mobile = shape[0] == len("090") and _MISHEARD_MOBILE.fullmatch(digits) is not None
-    return mobile and not is_personal_number(digits)
