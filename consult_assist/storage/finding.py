@@ -12,7 +12,7 @@ from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.storage.chain import text_from_time
 from consult_assist.storage.projection import SearchText, searchable
 from consult_assist.storage.rows import read_summaries
-from consult_assist.storage.sqlite_index import NewText, SqliteTextIndex
+from consult_assist.storage.sqlite_index import NewText, SqliteTextIndex, gaps
 from consult_assist.storage.tables import SUMMARIES, consultations, texts, traits
 
 ROWS_TRIED = (2000, 10_000)
@@ -132,18 +132,19 @@ def no_candidates(word: str, most: int) -> None:
 
 def rows_with(connection: Connection, index: SqliteTextIndex, word: str, most: int) -> Candidates | None:
     """Return the rows that may hold a word: those the index knows, and those it has not reached."""
-    last = index.reached(partial(_mark, connection))
-    known = index.rows_with(word, most) if last else None
-    if known is None:
+    known = index.rows_with(word, most, partial(_marks, connection))
+    if known is None or not known.reached:
         return None
-    holds = texts.c.text.contains(word, autoescape=True)
-    late = connection.execute(
-        select(texts.c.id).where(texts.c.id > last, texts.c.source != "headline", holds).limit(most)
-    )
-    newer = late.scalars().all()
-    if len(newer) == most:
-        return None
-    return Candidates([*newer, *known], _begun_before(connection, known[-1]) if len(known) == most else None)
+    late: list[int] = []
+    for begin, end in reversed(_gaps(connection, known.reached)):
+        holds = texts.c.text.contains(word, autoescape=True)
+        wanted = select(texts.c.id).where(texts.c.id.between(begin, end), texts.c.source != "headline", holds)
+        late += connection.execute(wanted.order_by(texts.c.id.desc()).limit(most - len(late))).scalars()
+        if len(late) == most:
+            break
+    ids = sorted((*known.ids, *late), reverse=True)[:most]
+    whole = len(known.ids) < most and len(late) < most
+    return Candidates(ids, None if whole else _begun_before(connection, ids[-1]))
 
 
 def _begun_before(connection: Connection, text_id: int) -> str:
@@ -160,22 +161,30 @@ def _begun_before(connection: Connection, text_id: int) -> str:
 
 def take_in_texts(connection: Connection, index: SqliteTextIndex) -> bool:
     """Take the next texts into the index, or begin anew where it is of another database; say if more wait."""
-    last = index.reached(partial(_mark, connection))
-    if last == 0:
-        index.remove()
-    rows = connection.execute(
-        select(texts)
-        .where(texts.c.id > last, texts.c.source != "headline")
-        .order_by(texts.c.id)
-        .limit(_TAKEN_IN)
-    ).all()
-    taken = index.take_in([NewText(id=row.id, mark=_mark_of(row), text=row.text) for row in rows])
-    return taken and len(rows) == _TAKEN_IN
+    reached = index.reached(partial(_marks, connection))
+    if not (reached or index.remove()):
+        return False
+    waiting = _gaps(connection, reached)
+    for begin, end in waiting:
+        wanted = select(texts).where(texts.c.id.between(begin, end)).order_by(texts.c.id).limit(_TAKEN_IN)
+        if rows := connection.execute(wanted).all():
+            more = rows[-1].id < waiting[-1][1]
+            return index.take_in([_new_text(row) for row in rows]) and more
+    return False
 
 
-def _mark(connection: Connection, text_id: int) -> str | None:
-    row = connection.execute(select(texts).where(texts.c.id == text_id)).first()
-    return None if row is None else _mark_of(row)
+def _new_text(row: Row[Any]) -> NewText:
+    text = "" if row.source == "headline" else row.text
+    return NewText(id=row.id, mark=_mark_of(row), text=text)
+
+
+def _gaps(connection: Connection, reached: Mapping[int, int]) -> list[tuple[int, int]]:
+    return gaps(reached, connection.execute(select(func.max(texts.c.id))).scalar() or 0)
+
+
+def _marks(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
+    rows = connection.execute(select(texts).where(texts.c.id.in_(list(ids))))
+    return {row.id: _mark_of(row) for row in rows}
 
 
 def _mark_of(row: Row[Any]) -> str:

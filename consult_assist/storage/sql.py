@@ -59,6 +59,7 @@ from consult_assist.storage.tables import (
     sealed_from_row,
     summary_from_row,
 )
+from consult_assist.storage.tables import texts as text_rows
 from consult_assist.storage.verification import find_faults
 
 
@@ -192,11 +193,12 @@ class SqlStore:
             positions = erase_payloads(connection, consultation_id, WORD_TYPES) if texts else ()
             if texts:
                 note_erasure(connection)
+            forgotten = not texts or self._forget(connection, consultation_id)
             event = Redacted(positions=positions, recordings=tuple(recordings), reason=reason)
             sealed = seal(head, consultation_id, event, at=at, at_s=last.at_s, sound_s=last.sound_s)
             project(connection, consultation_id, event, at)
             _save(connection, sealed)
-        self._remove_traces(patience_s=self._patience_s)
+        self._remove_traces(patience_s=self._patience_s, index=not forgotten)
         return StampedEvent(
             event=event, at=at, at_s=sealed.at_s, sound_s=sealed.sound_s, position=sealed.position
         )
@@ -229,7 +231,8 @@ class SqlStore:
             if covering.erased:
                 note_erasure(connection)
                 project_anew(connection, consultation_id)
-        self._remove_traces(patience_s=self._patience_s)
+            forgotten = not covering.erased or self._forget(connection, consultation_id)
+        self._remove_traces(patience_s=self._patience_s, index=not forgotten)
         return stamped_from_sealed(covering.appended[0])
 
     def head(self, consultation_id: str) -> str:
@@ -276,14 +279,24 @@ class SqlStore:
         """Release the database."""
         self._engine.dispose()
 
-    def _remove_traces(self, *, patience_s: float) -> None:
+    def _forget(self, connection: Connection, consultation_id: str) -> bool:
+        """Let the index forget a consultation before its erasure is committed; say whether it has.
+
+        Until then nobody can take its words in again; if the erasure fails, the index is merely made anew.
+        """
+        if self._index is None:
+            return True
+        of_consultation = select(text_rows.c.id).where(text_rows.c.consultation_id == consultation_id)
+        return self._index.forget(connection.execute(of_consultation).scalars())
+
+    def _remove_traces(self, *, patience_s: float, index: bool = True) -> None:
         """Remove what an erasing transaction could not reach; it is done and committed."""
         try:
             remain = self._file is not None and traces_remain(self._engine)
         except SQLAlchemyError as error:
             raise store_error(error) from error
         if self._file is not None and remain:
-            remove_traces(self._file, patience_s)
+            remove_traces(self._file, patience_s, index=index)
 
     @contextmanager
     def _transaction(self, *, writes: bool = False) -> Iterator[Connection]:

@@ -114,19 +114,20 @@ def traces_remain(engine: Engine) -> bool:
         return bool(connection.exec_driver_sql("PRAGMA user_version").scalar())
 
 
-def remove_traces(path: Path, patience_s: float) -> None:
+def remove_traces(path: Path, patience_s: float, *, index: bool = True) -> None:
     """Remove the copies of erased words: in the write-ahead log, the index, copies made before migrations.
 
     Args:
         path: the database; the erasure in it is committed.
         patience_s: how long to wait for readers of the log.
+        index: whether the index may still hold them.
 
     Raises:
         StoreError: some remain; the file stays marked.
     """
     emptied = _empty_write_ahead_log(path, patience_s)
     removed = _remove_migration_copies(path)  # one is done even if the other is not
-    forgotten = SqliteTextIndex(index_path(path)).remove()
+    forgotten = not index or SqliteTextIndex(index_path(path)).remove()
     if not (emptied and removed and forgotten):
         raise StoreError(_TRACES_REMAIN)
     with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=patience_s)) as connection:
