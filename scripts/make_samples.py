@@ -29,7 +29,7 @@ from sample_scenario import (
     read_scenario,
 )
 
-from consult_assist.app.exercise_files import text_from_exercise
+from consult_assist.app.training.files import text_from_exercise
 
 Samples: TypeAlias = NDArray[np.float64]
 

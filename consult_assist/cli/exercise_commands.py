@@ -17,7 +17,7 @@ from consult_assist.japanese.labels import EXERCISE_LEVELS, clock
 from consult_assist.japanese.stated import fact_label, fact_value
 
 if TYPE_CHECKING:
-    from consult_assist.app.exercise_checking import ExerciseChecked
+    from consult_assist.app.training.checking import ExerciseChecked
     from consult_assist.domain.shares import Share
 
 # What reads exercises and loads engines is imported by the commands that use it.
@@ -47,7 +47,7 @@ _SPEAKERS = {Speaker.CLERK: "職員　", Speaker.RESIDENT: "相談者"}
 
 def list_exercises(settings: Settings, options: Options) -> int:  # noqa: ARG001 - all commands look alike
     """Print every exercise, and what is wrong with those that cannot be used."""
-    from consult_assist.app import exercises
+    from consult_assist.app.training import exercises
     from consult_assist.app.wiring import build_workplace
 
     workplace = build_workplace(settings)
@@ -62,8 +62,8 @@ def list_exercises(settings: Settings, options: Options) -> int:  # noqa: ARG001
 
 def show_exercise(settings: Settings, options: Options) -> int:
     """Print one exercise with everything that it expects."""
-    from consult_assist.app import exercises
-    from consult_assist.app.practising import FORM
+    from consult_assist.app.training import exercises
+    from consult_assist.app.training.starting import FORM
     from consult_assist.app.wiring import build_workplace
 
     workplace = build_workplace(settings)
@@ -74,8 +74,8 @@ def show_exercise(settings: Settings, options: Options) -> int:
 
 def check_exercises(settings: Settings, options: Options) -> int:
     """Put exercises through the program and print how it does on them."""
-    from consult_assist.app import exercises
-    from consult_assist.app.exercise_checking import check_exercise, total
+    from consult_assist.app.training import exercises
+    from consult_assist.app.training.checking import check_exercise, total
     from consult_assist.app.wiring import build_workplace
 
     least = _thresholds(options.at_least)
@@ -113,8 +113,8 @@ def check_exercises(settings: Settings, options: Options) -> int:
 
 def new_exercise(settings: Settings, options: Options) -> int:
     """Walk a trainer through a saved consultation and keep the exercise that comes of it."""
-    from consult_assist.app.exercise_making import propose_exercise, save_exercise, with_stand_ins
-    from consult_assist.app.exercise_sound import copy_sound
+    from consult_assist.app.training.making import propose_exercise, save_exercise, with_stand_ins
+    from consult_assist.app.training.sound import copy_sound
     from consult_assist.app.wiring import build_workplace
     from consult_assist.cli.exercise_questions import ask_stand_ins, walk_through
     from consult_assist.cli.knowledge_commands import ask
@@ -145,7 +145,7 @@ def new_exercise(settings: Settings, options: Options) -> int:
 
 def record_consent(settings: Settings, options: Options) -> int:
     """Note whether the resident agrees that the voice is used for training."""
-    from consult_assist.app.exercise_making import record_training_consent
+    from consult_assist.app.training.making import record_training_consent
     from consult_assist.app.usecases import default_operator
     from consult_assist.app.wiring import build_workplace
 

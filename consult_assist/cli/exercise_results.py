@@ -13,7 +13,7 @@ from consult_assist.cli.table_lines import lines_from_table
 
 def report_exercises(settings: Settings, options: Options) -> int:
     """Print a group's counts, or write them to a file."""
-    from consult_assist.app.exercise_results import export_results, group_results, result_tables
+    from consult_assist.app.training.group import export_results, group_results, result_tables
     from consult_assist.app.wiring import build_workplace
 
     workplace = build_workplace(settings)
@@ -33,7 +33,7 @@ def report_exercises(settings: Settings, options: Options) -> int:
 
 def forget_exercises(settings: Settings, options: Options) -> int:
     """Erase what was done in old attempts, and how it was scored."""
-    from consult_assist.app.exercise_results import forget_tries
+    from consult_assist.app.training.group import forget_tries
     from consult_assist.app.wiring import build_workplace
 
     number = forget_tries(build_workplace(settings), _midnight(options.before))

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from consult_assist.app import exercise_results, exercises
-from consult_assist.app.exercise_results import GroupResults
-from consult_assist.app.exercise_session import ExerciseSession, Way
-from consult_assist.app.practising import begin_exercise
-from consult_assist.app.tries import list_tries
+from consult_assist.app.training import exercises, group
+from consult_assist.app.training.group import GroupResults
+from consult_assist.app.training.session import ExerciseSession, Way
+from consult_assist.app.training.starting import begin_exercise
+from consult_assist.app.training.tries import list_tries
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.exercise import Exercise, Try
 
@@ -57,15 +57,15 @@ class OfficeTrainingDesk:
 
     def group(self, since: datetime | None) -> GroupResults:
         """Count everybody's attempts since a time, without names."""
-        return exercise_results.group_results(self._workplace, since=since)
+        return group.group_results(self._workplace, since=since)
 
     def export_group(self, results: GroupResults, suffix: str) -> bytes:
         """Return these counts as a file, `xlsx` or `csv`."""
-        return exercise_results.export_results(self._workplace, results, suffix)
+        return group.export_results(self._workplace, results, suffix)
 
     def forget_by_rule(self) -> int:
         """Erase the attempts that are older than the office keeps them; return how many."""
-        return exercise_results.forget_by_rule(self._workplace)
+        return group.forget_by_rule(self._workplace)
 
     def begin(self, exercise: Exercise, way: Way) -> ExerciseSession:
         """Begin an attempt."""

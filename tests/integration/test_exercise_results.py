@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from consult_assist.app.exercise_results import forget_by_rule, forget_tries, group_results
 from consult_assist.app.settings import Settings
+from consult_assist.app.training.group import forget_by_rule, forget_tries, group_results
 from consult_assist.app.wiring import build_workplace
 from consult_assist.cli.exercise_commands import show_exercise
 from consult_assist.cli.exercise_results import report_exercises

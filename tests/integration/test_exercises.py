@@ -9,19 +9,19 @@ import numpy as np
 import pytest
 import soundfile
 
-from consult_assist.app import exercises
 from consult_assist.app.archive import list_records
-from consult_assist.app.exercise_checking import check_exercise, total
-from consult_assist.app.exercise_files import SUFFIX, exercise_faults, read_exercise, text_from_exercise
-from consult_assist.app.exercise_making import (
+from consult_assist.app.journal import Journal
+from consult_assist.app.settings import Settings
+from consult_assist.app.training import exercises
+from consult_assist.app.training.checking import check_exercise, total
+from consult_assist.app.training.files import SUFFIX, exercise_faults, read_exercise, text_from_exercise
+from consult_assist.app.training.making import (
     propose_exercise,
     record_training_consent,
     save_exercise,
     with_stand_ins,
 )
-from consult_assist.app.exercise_sound import copy_sound
-from consult_assist.app.journal import Journal
-from consult_assist.app.settings import Settings
+from consult_assist.app.training.sound import copy_sound
 from consult_assist.app.usecases import open_record
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace

@@ -4,11 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from consult_assist.app.archive import list_records
-from consult_assist.app.exercise_session import Way
-from consult_assist.app.exercises import list_exercises
-from consult_assist.app.practising import begin_exercise
 from consult_assist.app.settings import Settings
-from consult_assist.app.tries import list_tries
+from consult_assist.app.training.exercises import list_exercises
+from consult_assist.app.training.session import Way
+from consult_assist.app.training.starting import begin_exercise
+from consult_assist.app.training.tries import list_tries
 from consult_assist.app.usecases import interrupted_consultations, verify_records
 from consult_assist.app.wiring import build_workplace
 from tests.tui.exercise_facts import NotingPlayer

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from consult_assist.app.exercise_hints import Hints
-from consult_assist.app.exercise_results import GroupResults, results_of
-from consult_assist.app.exercise_session import ExerciseSession, Way
 from consult_assist.app.journal import Journal
+from consult_assist.app.training.group import GroupResults, results_of
+from consult_assist.app.training.hints import Hints
+from consult_assist.app.training.session import ExerciseSession, Way
 from consult_assist.domain.consultation import Consent, Started
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.exercise import Exercise, ExerciseLine, ExerciseScored, ExpectedFact, Try

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from textual.widgets import Input
 
-from consult_assist.app.exercise_session import Way
+from consult_assist.app.training.session import Way
 from consult_assist.domain.exercise import ExerciseScored, JumpedBack, ProgrammeRaised
 from consult_assist.tui.app import ConsultAssistApp
 from consult_assist.tui.screens.exercise_acts import GuideScreen, QuestionScreen

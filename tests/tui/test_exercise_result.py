@@ -2,7 +2,7 @@
 
 from rich.cells import cell_len
 
-from consult_assist.app.exercise_session import Way
+from consult_assist.app.training.session import Way
 from consult_assist.domain.exercise import Try
 from consult_assist.tui.presentation.exercise import acts_piece, counts, fitting_questions
 from consult_assist.tui.presentation.exercise_result import ResultRow, record_paragraphs, result_rows

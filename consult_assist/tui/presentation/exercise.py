@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from consult_assist.app.exercise_session import SPEEDS, ExerciseSession, Way
 from consult_assist.app.session import Phase
+from consult_assist.app.training.session import SPEEDS, ExerciseSession, Way
 from consult_assist.domain.exercise import Exercise, ExerciseScored, Try
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.japanese.labels import EXERCISE_LEVELS, clock

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
-from consult_assist.app.exercise_results import SUBJECT_LABELS, GroupResults, target_name
+from consult_assist.app.training.group import SUBJECT_LABELS, GroupResults, target_name
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.shares import Share
 from consult_assist.trainer.progress import SUBJECTS, ExerciseProgress, MissedCue, Subject

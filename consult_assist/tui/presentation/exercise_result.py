@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from consult_assist.app.exercise_results import target_name
+from consult_assist.app.training.group import target_name
 from consult_assist.domain.exercise import (
     CueKind,
     CueScored,

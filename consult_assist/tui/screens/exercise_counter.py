@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Static
 
-from consult_assist.app.exercise_session import ExerciseSession
+from consult_assist.app.training.session import ExerciseSession
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import EXERCISE_KEYS
 from consult_assist.tui.presentation.exercise import (

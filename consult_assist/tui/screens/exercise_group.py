@@ -10,7 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Static
 
-from consult_assist.app.exercise_results import GroupResults
+from consult_assist.app.training.group import GroupResults
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.files import write_export
 from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key

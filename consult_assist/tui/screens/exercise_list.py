@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from consult_assist.app.exercise_session import Way
+from consult_assist.app.training.session import Way
 from consult_assist.domain.exercise import Exercise, Try
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from consult_assist.app.exercise_files import SUFFIX, exercise_faults, exercise_id, read_exercise
+from consult_assist.app.training.files import SUFFIX, exercise_faults, exercise_id, read_exercise
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.consultation import ConsentWithdrawn, TrainingConsent
 from consult_assist.domain.events import Event, StampedEvent

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from consult_assist.app.assembly import draft_record, new_pipeline
-from consult_assist.app.exercise_hints import Hints
-from consult_assist.app.exercises import score
+from consult_assist.app.training.exercises import score
+from consult_assist.app.training.hints import Hints
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.consultation import Consent, Finished, Started
 from consult_assist.domain.events import Event, StampedEvent

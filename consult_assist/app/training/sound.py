@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from consult_assist.app.exercises import may_use_sound
 from consult_assist.app.playing import spoken_times
+from consult_assist.app.training.exercises import may_use_sound
 from consult_assist.app.workplace import Workplace
 from consult_assist.audio.base import AudioBlock
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from consult_assist.app.exercise_files import SUFFIX, is_exercise_id, text_from_exercise
-from consult_assist.app.exercise_sound import check_sound
-from consult_assist.app.exercises import open_exercise
 from consult_assist.app.journal import Journal
+from consult_assist.app.training.exercises import open_exercise
+from consult_assist.app.training.files import SUFFIX, is_exercise_id, text_from_exercise
+from consult_assist.app.training.sound import check_sound
 from consult_assist.app.usecases import open_record
 from consult_assist.app.workplace import Workplace, nobody_capturing
 from consult_assist.domain.consultation import ConsentWithdrawn, TrainingConsent

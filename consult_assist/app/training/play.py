@@ -2,7 +2,7 @@
 
 import threading
 
-from consult_assist.app.playhead import Playhead
+from consult_assist.app.training.playhead import Playhead
 from consult_assist.audio.base import Player
 from consult_assist.domain.exercise import Exercise, ExerciseLine
 from consult_assist.errors import SoundError

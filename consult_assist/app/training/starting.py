@@ -5,10 +5,10 @@ from functools import partial
 
 from consult_assist import __version__
 from consult_assist.app.assembly import draft_record, new_id
-from consult_assist.app.exercise_hints import Hints
-from consult_assist.app.exercise_session import ExerciseSession, Way
-from consult_assist.app.exercises import score
 from consult_assist.app.journal import Journal
+from consult_assist.app.training.exercises import score
+from consult_assist.app.training.hints import Hints
+from consult_assist.app.training.session import ExerciseSession, Way
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.consultation import Consent, Started
 from consult_assist.domain.exercise import Exercise

@@ -5,8 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from consult_assist.app.exercises import open_exercise
-from consult_assist.app.tries import list_tries
+from consult_assist.app.training.exercises import open_exercise
+from consult_assist.app.training.tries import list_tries
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.archive import RecordQuery
 from consult_assist.domain.consultation import Redacted

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from consult_assist.app.exercise_session import Way
 from consult_assist.app.session import Phase
+from consult_assist.app.training.session import Way
 from consult_assist.domain.consultation import Finished
 from consult_assist.domain.events import Event
 from consult_assist.domain.exercise import ExerciseScored, JumpedBack, ProgrammeRaised, QuestionPut

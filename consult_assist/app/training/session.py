@@ -11,11 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from consult_assist.app.exercise_hints import Hints
-from consult_assist.app.exercise_play import ExercisePlay
 from consult_assist.app.journal import Journal, Listener
-from consult_assist.app.playhead import Playhead
 from consult_assist.app.session import Phase, SessionStatus
+from consult_assist.app.training.hints import Hints
+from consult_assist.app.training.play import ExercisePlay
+from consult_assist.app.training.playhead import Playhead
 from consult_assist.audio.base import Player
 from consult_assist.domain.consultation import CapturePaused, CaptureResumed, Consent, Finished
 from consult_assist.domain.events import Event, StampedEvent

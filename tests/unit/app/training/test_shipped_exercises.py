@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import soundfile
 
-from consult_assist.app.exercise_files import SUFFIX, exercise_faults, read_exercise
+from consult_assist.app.training.files import SUFFIX, exercise_faults, read_exercise
 from consult_assist.domain.exercise import Exercise
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.speech import Speaker
