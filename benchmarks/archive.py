@@ -23,9 +23,9 @@ from typing import Any
 from sqlalchemy import insert, update
 
 from consult_assist.app import usecases
-from consult_assist.app.archive import PAGE
+from consult_assist.app.records.archive import PAGE
+from consult_assist.app.records.statistics import count_period
 from consult_assist.app.settings import read_settings
-from consult_assist.app.statistics import count_period
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.archive import RecordQuery

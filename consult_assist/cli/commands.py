@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from consult_assist.app import archive, usecases
+from consult_assist.app import usecases
+from consult_assist.app.records import archive
 from consult_assist.app.session import Session
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
@@ -109,7 +110,7 @@ def transcribe(settings: Settings, options: Options) -> int:
 
 
 def _hear_again(workplace: Workplace, options: Options) -> int:
-    from consult_assist.app.again import hear_again, keep_rehearing
+    from consult_assist.app.records.rehearing import hear_again, keep_rehearing
     from consult_assist.cli import comparison
 
     rehearing = hear_again(workplace, options.again, comparison.show_progress)
@@ -136,7 +137,7 @@ def show_record(settings: Settings, options: Options) -> int:
     """Print one record, as it stands or as it was approved last."""
     workplace = build_workplace(settings)
     if options.approved:
-        from consult_assist.app.reviewing import approved_record
+        from consult_assist.app.records.reviewing import approved_record
 
         text = workplace.exporters["txt"].export(approved_record(workplace, options.id))
     else:
@@ -147,7 +148,7 @@ def show_record(settings: Settings, options: Options) -> int:
 
 def show_history(settings: Settings, options: Options) -> int:
     """Print who changed what in a record, and when."""
-    from consult_assist.app.histories import record_history
+    from consult_assist.app.records.histories import record_history
     from consult_assist.cli.histories import text_from_history
 
     print(text_from_history(record_history(build_workplace(settings), options.id)))

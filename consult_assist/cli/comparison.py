@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 from unicodedata import east_asian_width
 
-from consult_assist.app.again import ChangedLine, FieldChange, Kept, KeptLine, Rehearing
+from consult_assist.app.records.rehearing import ChangedLine, FieldChange, Kept, KeptLine, Rehearing
 from consult_assist.cli.printing import SPEAKERS
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.japanese.difference import mark_changes

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from consult_assist.app.histories import Comparison, RecordHistory
+from consult_assist.app.records.histories import Comparison, RecordHistory
 from consult_assist.record.history import Change
 from consult_assist.record.marking import Ink, MarkedLine, mark_lines
 

@@ -10,7 +10,8 @@ _YES = {"はい", "y", "yes"}
 
 def redact_line(settings: Settings, options: Options) -> int:
     """Show the lines of a consultation; with `--line`, erase these after asking."""
-    from consult_assist.app import off_record, usecases  # noqa: PLC0415 - start-up time
+    from consult_assist.app import usecases  # noqa: PLC0415 - start-up time
+    from consult_assist.app.records import off_record  # noqa: PLC0415 - start-up time
     from consult_assist.app.wiring import build_workplace  # noqa: PLC0415
 
     workplace = build_workplace(settings)

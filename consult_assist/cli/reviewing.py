@@ -7,7 +7,7 @@ from consult_assist.app.settings import Settings
 from consult_assist.cli.parser import Options
 
 if TYPE_CHECKING:
-    from consult_assist.app.reviewing import WaitingRecord
+    from consult_assist.app.records.reviewing import WaitingRecord
     from consult_assist.app.workplace import Workplace
     from consult_assist.domain.document import RecordDocument
     from consult_assist.domain.knowledge import KnowledgeBase
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def submit_record(settings: Settings, options: Options) -> int:
     """Hand in a record."""
-    from consult_assist.app import reviewing
+    from consult_assist.app.records import reviewing
     from consult_assist.record.signing import remarks
 
     workplace, by = _start(settings, options)
@@ -30,7 +30,7 @@ def submit_record(settings: Settings, options: Options) -> int:
 
 def take_back_record(settings: Settings, options: Options) -> int:
     """Take back what was handed in."""
-    from consult_assist.app import reviewing
+    from consult_assist.app.records import reviewing
 
     workplace, by = _start(settings, options)
     return _tell(reviewing.take_back_record(workplace, options.id, by))
@@ -38,7 +38,7 @@ def take_back_record(settings: Settings, options: Options) -> int:
 
 def return_record(settings: Settings, options: Options) -> int:
     """Return a record with a word about it."""
-    from consult_assist.app import reviewing
+    from consult_assist.app.records import reviewing
 
     workplace, by = _start(settings, options)
     return _tell(reviewing.return_record(workplace, options.id, options.reason, by))
@@ -46,7 +46,7 @@ def return_record(settings: Settings, options: Options) -> int:
 
 def approve_record(settings: Settings, options: Options) -> int:
     """Approve a record at the step that it waits for."""
-    from consult_assist.app import reviewing
+    from consult_assist.app.records import reviewing
 
     workplace, by = _start(settings, options)
     return _tell(reviewing.approve_record(workplace, options.id, by))
@@ -54,7 +54,7 @@ def approve_record(settings: Settings, options: Options) -> int:
 
 def amend_record(settings: Settings, options: Options) -> int:
     """Open an approved record to be amended."""
-    from consult_assist.app import reviewing
+    from consult_assist.app.records import reviewing
 
     workplace, by = _start(settings, options)
     return _tell(reviewing.amend_record(workplace, options.id, options.reason, by))
@@ -62,7 +62,7 @@ def amend_record(settings: Settings, options: Options) -> int:
 
 def list_waiting(settings: Settings, options: Options) -> int:  # noqa: ARG001 - all commands look alike
     """Print what waits for a decision, the most pressing first."""
-    from consult_assist.app.reviewing import waiting_records
+    from consult_assist.app.records.reviewing import waiting_records
     from consult_assist.app.wiring import build_workplace
 
     workplace = build_workplace(settings)

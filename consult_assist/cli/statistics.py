@@ -14,7 +14,7 @@ from consult_assist.errors import ConsultAssistError
 
 def count_records(settings: Settings, options: Options) -> int:
     """Print the counts of a period, or write them as Excel or CSV."""
-    from consult_assist.app.statistics import count_period, tables_from_statistics, write_statistics
+    from consult_assist.app.records.statistics import count_period, tables_from_statistics, write_statistics
     from consult_assist.app.wiring import build_workplace
 
     now = datetime.now().astimezone()
@@ -30,7 +30,7 @@ def count_records(settings: Settings, options: Options) -> int:
 
 
 def _period(since: str | None, until: str | None, today: date) -> tuple[date, date]:
-    from consult_assist.app.archive import fiscal_year, period_from_text
+    from consult_assist.app.records.archive import fiscal_year, period_from_text
 
     if since is None and until is None:
         return fiscal_year(today)

@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from typing import Protocol
 
-from consult_assist.app import archive, statistics
-from consult_assist.app.archive import FoundPage
-from consult_assist.app.statistics import Statistics
+from consult_assist.app.records import archive, statistics
+from consult_assist.app.records.archive import FoundPage
+from consult_assist.app.records.statistics import Statistics
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.consultation import ConsultationSummary
 

@@ -2,7 +2,8 @@
 
 from typing import Protocol
 
-from consult_assist.app import cases, usecases
+from consult_assist.app import usecases
+from consult_assist.app.records import cases
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.document import RecordDocument
 from consult_assist.record.case import Case

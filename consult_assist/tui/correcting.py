@@ -2,7 +2,8 @@
 
 from typing import Protocol
 
-from consult_assist.app import correcting, usecases
+from consult_assist.app import usecases
+from consult_assist.app.records import correcting
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.record import ReadbackItem, ReadbackState

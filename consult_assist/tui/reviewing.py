@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from consult_assist.app import reviewing
-from consult_assist.app.reviewing import WaitingRecord
+from consult_assist.app.records import reviewing
+from consult_assist.app.records.reviewing import WaitingRecord
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.document import RecordDocument
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from consult_assist.app import usecases
-from consult_assist.app.again import Kept, hear_again, keep_rehearing
 from consult_assist.app.journal import Journal
+from consult_assist.app.records.rehearing import Kept, hear_again, keep_rehearing
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from consult_assist.app import archive, usecases
-from consult_assist.app.cases import open_case, set_case_number
+from consult_assist.app import usecases
+from consult_assist.app.records import archive
+from consult_assist.app.records.cases import open_case, set_case_number
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace

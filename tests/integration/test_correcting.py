@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from consult_assist.app import usecases
-from consult_assist.app.correcting import correct_line, decide_readback, step_edit
-from consult_assist.app.histories import record_history
 from consult_assist.app.journal import Journal
-from consult_assist.app.reviewing import submit_record
+from consult_assist.app.records.correcting import correct_line, decide_readback, step_edit
+from consult_assist.app.records.histories import record_history
+from consult_assist.app.records.reviewing import submit_record
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace

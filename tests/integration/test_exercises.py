@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from consult_assist.app.archive import list_records
 from consult_assist.app.journal import Journal
+from consult_assist.app.records.archive import list_records
 from consult_assist.app.settings import Settings
 from consult_assist.app.training import exercises
 from consult_assist.app.training.checking import check_exercise, total

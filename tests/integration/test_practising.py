@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from consult_assist.app.archive import list_records
+from consult_assist.app.records.archive import list_records
 from consult_assist.app.settings import Settings
 from consult_assist.app.training.exercises import list_exercises
 from consult_assist.app.training.session import Way

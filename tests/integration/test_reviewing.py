@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from consult_assist.app import reviewing, usecases
-from consult_assist.app.again import Rehearing, keep_rehearing
+from consult_assist.app import usecases
 from consult_assist.app.journal import Journal
+from consult_assist.app.records import reviewing
+from consult_assist.app.records.rehearing import Rehearing, keep_rehearing
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace

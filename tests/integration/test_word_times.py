@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from consult_assist.app.journal import Journal
-from consult_assist.app.playing import find_words, play_line
+from consult_assist.app.records.playing import find_words, play_line
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace

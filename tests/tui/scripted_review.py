@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from consult_assist.app.reviewing import WaitingRecord
+from consult_assist.app.records.reviewing import WaitingRecord
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.review import (

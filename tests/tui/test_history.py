@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from textual.widgets import OptionList
 
-from consult_assist.app.histories import Comparison, RecordHistory
+from consult_assist.app.records.histories import Comparison, RecordHistory
 from consult_assist.record.history import Change
 from consult_assist.record.marking import MarkedField, mark_lines
 from consult_assist.tui.app import ConsultAssistApp

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from consult_assist.app.playing import spoken_times
+from consult_assist.app.records.playing import spoken_times
 from consult_assist.app.training.exercises import may_use_sound
 from consult_assist.app.workplace import Workplace
 from consult_assist.audio.base import AudioBlock

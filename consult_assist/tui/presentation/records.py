@@ -1,6 +1,6 @@
 """The list of records as rows of a given width."""
 
-from consult_assist.app.archive import FoundPage
+from consult_assist.app.records.archive import FoundPage
 from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
 from consult_assist.japanese.labels import CONSENTS, REVIEW_STATES, state_words
 from consult_assist.tui.presentation.cells import cut, pad

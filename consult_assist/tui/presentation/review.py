@@ -5,7 +5,7 @@ from datetime import datetime
 
 from rich.cells import cell_len
 
-from consult_assist.app.reviewing import WaitingRecord
+from consult_assist.app.records.reviewing import WaitingRecord
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.record import LineKind

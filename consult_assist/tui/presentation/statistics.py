@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len
 
-from consult_assist.app.statistics import Statistics
+from consult_assist.app.records.statistics import Statistics
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.tui.presentation.cells import pad
 from consult_assist.tui.presentation.prose import Paragraph, plain

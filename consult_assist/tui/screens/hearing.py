@@ -1,6 +1,6 @@
 """Hearing a saved record: the chosen line, or just the words behind a line of the record."""
 
-from consult_assist.app.playing import Stretch
+from consult_assist.app.records.playing import Stretch
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.record import RecordLine
 from consult_assist.tui.screens.office import OfficeScreen

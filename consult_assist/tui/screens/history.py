@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from consult_assist.app.histories import Comparison, RecordHistory
+from consult_assist.app.records.histories import Comparison, RecordHistory
 from consult_assist.record.history import Change
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
-from consult_assist.app.archive import STATES, line_from_parts, parts_from_line
+from consult_assist.app.records.archive import STATES, line_from_parts, parts_from_line
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.tui.keys import VEIL
 

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from consult_assist.app.archive import FoundPage
+from consult_assist.app.records.archive import FoundPage
 from consult_assist.domain.archive import FoundRecord
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from consult_assist.app.reviewing import WaitingRecord
+from consult_assist.app.records.reviewing import WaitingRecord
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
 from consult_assist.tui.presentation.review import queue_header, queue_row

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Footer, Input, Static
 
-from consult_assist.app.statistics import MINUTE_STEPS, Statistics
+from consult_assist.app.records.statistics import MINUTE_STEPS, Statistics
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.files import write_export
 from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key

@@ -1,6 +1,6 @@
 """What people read when a consultation was heard again."""
 
-from consult_assist.app.again import ChangedLine, FieldChange, Kept, KeptLine, Rehearing
+from consult_assist.app.records.rehearing import ChangedLine, FieldChange, Kept, KeptLine, Rehearing
 from consult_assist.cli.comparison import text_from_advice, text_from_rehearing
 from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase
 from consult_assist.domain.record import LineKind, RecordLine

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from consult_assist.app.archive import start_of
+from consult_assist.app.records.archive import start_of
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.archive import RecordQuery
 from consult_assist.domain.consultation import ConsultationSummary

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from consult_assist.app.archive import asked_from_line, period_from_text, start_of
+from consult_assist.app.records.archive import asked_from_line, period_from_text, start_of
 from consult_assist.domain.archive import FieldWord, RecordQuery
 from consult_assist.domain.consultation import ConsultationState
 from consult_assist.domain.review import ReviewState

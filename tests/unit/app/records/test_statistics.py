@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from consult_assist.app.statistics import count_summaries, tables_from_statistics
+from consult_assist.app.records.statistics import count_summaries, tables_from_statistics
 from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.review import ReviewState

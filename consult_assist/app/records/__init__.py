@@ -1,0 +1,1 @@
+"""Saved consultations: found, read, corrected, reviewed, heard again, counted."""
