@@ -8,9 +8,9 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
-from consult_assist.app.doctor import equipment_checks
 from consult_assist.app.journal import Listener
 from consult_assist.app.settings import Settings
+from consult_assist.app.upkeep.doctor import equipment_checks
 from consult_assist.app.workplace import CheckResult, SoundFiles, Workplace
 from consult_assist.asr.base import Recognizer
 from consult_assist.asr.device import Device
@@ -297,20 +297,22 @@ def advise_models(settings: Settings, on_step: Callable[[str], None]) -> Advice:
     Raises:
         SoundFileError: the sample that came with the program cannot be read.
     """
-    from consult_assist.app import advise
+    from consult_assist.app.upkeep import model_advice
     from consult_assist.models.find import list_models, own_folder_status
     from consult_assist.models.machine import read_machine
 
     on_step("準備しています…")
     samples = shipped_folder("samples")
-    blocks = _open_file(samples / advise.SAMPLE_SOUND, None).blocks()
+    blocks = _open_file(samples / model_advice.SAMPLE_SOUND, None).blocks()
     models = [*list_models(settings.models_home), *own_folder_status(settings.model, settings.models_home)]
-    device = _device_in_use(settings, [model.name for model in advise.smallest_first(models)])
+    device = _device_in_use(settings, [model.name for model in model_advice.smallest_first(models)])
     here = replace(settings, device=device.name)
-    return advise.advise_models(
+    return model_advice.advise_models(
         models,
         read_machine(card=device.name == "cuda"),
-        advise.sample_segments((block[0].samples for block in blocks), samples / advise.SAMPLE_GOLD),
+        model_advice.sample_segments(
+            (block[0].samples for block in blocks), samples / model_advice.SAMPLE_GOLD
+        ),
         device=str(device),
         notice=device.notice,
         compute_type=device.compute_type,

@@ -12,7 +12,7 @@ from consult_assist.cli.output_files import written_file
 from consult_assist.cli.parser import Options
 
 if TYPE_CHECKING:
-    from consult_assist.app.accounting import ProgrammeUse, UsageReport
+    from consult_assist.app.upkeep.knowledge_use import ProgrammeUse, UsageReport
 
 _MOST_ROWS = 10
 _COLUMNS = ("制度", "出した", "使った", "見送り", "適中率", "出せず")
@@ -23,7 +23,7 @@ _MOST_FIGURES = 3
 
 def report_knowledge(settings: Settings, options: Options) -> int:
     """Print the report, or write its table as CSV."""
-    from consult_assist.app.accounting import report_usage  # noqa: PLC0415 - start-up time
+    from consult_assist.app.upkeep.knowledge_use import report_usage  # noqa: PLC0415 - start-up time
     from consult_assist.app.wiring import build_workplace  # noqa: PLC0415
 
     report = report_usage(

@@ -16,7 +16,7 @@ from consult_assist.cli.parser import Options
 
 def check_knowledge(settings: Settings, options: Options) -> int:
     """Print what is wrong or old in the knowledge files."""
-    from consult_assist.app.knowledge_upkeep import check_knowledge as check
+    from consult_assist.app.upkeep.office_knowledge import check_knowledge as check
     from consult_assist.app.wiring import build_reader
     from consult_assist.cli import knowledge_printing
     from consult_assist.knowledge.linter import Severity
@@ -48,7 +48,7 @@ def try_knowledge(settings: Settings, options: Options) -> int:
 
 def export_knowledge(settings: Settings, options: Options) -> int:
     """Write the knowledge into an Excel file."""
-    from consult_assist.app.knowledge_upkeep import export_workbook
+    from consult_assist.app.upkeep.office_knowledge import export_workbook
 
     faults = export_workbook(settings, options.file)
     print(f"書き出しました: {options.file}")
@@ -63,7 +63,7 @@ def export_knowledge(settings: Settings, options: Options) -> int:
 
 def import_knowledge(settings: Settings, options: Options) -> int:
     """Take an Excel file over into the office's own knowledge."""
-    from consult_assist.app.knowledge_upkeep import keep_import, read_import
+    from consult_assist.app.upkeep.office_knowledge import keep_import, read_import
     from consult_assist.cli import knowledge_printing
 
     found = read_import(settings, options.file)
@@ -85,8 +85,8 @@ def import_knowledge(settings: Settings, options: Options) -> int:
 
 def add_programme(settings: Settings, options: Options) -> int:  # noqa: ARG001 - all commands look alike
     """Ask for a new programme, write it, and show what one of its examples would raise."""
-    from consult_assist.app.knowledge_upkeep import add_programme as add
-    from consult_assist.app.knowledge_upkeep import current_entries
+    from consult_assist.app.upkeep.office_knowledge import add_programme as add
+    from consult_assist.app.upkeep.office_knowledge import current_entries
     from consult_assist.app.wiring import build_reader, build_workplace
     from consult_assist.cli.knowledge_questions import ask_programme, said_yes
     from consult_assist.domain.knowledge import CueWords
@@ -110,7 +110,7 @@ def add_programme(settings: Settings, options: Options) -> int:  # noqa: ARG001 
 
 def diff_knowledge(settings: Settings, options: Options) -> int:
     """Print what the office added or changed, and what an upgrade changed since."""
-    from consult_assist.app.knowledge_upkeep import compare_knowledge, mark_reviewed
+    from consult_assist.app.upkeep.office_knowledge import compare_knowledge, mark_reviewed
     from consult_assist.cli.knowledge_printing import text_from_differences
 
     if options.reviewed is not None:
@@ -122,7 +122,7 @@ def diff_knowledge(settings: Settings, options: Options) -> int:
 
 def list_contacts(settings: Settings, options: Options) -> int:  # noqa: ARG001
     """Print the local desks, and make or complete the file that holds their numbers."""
-    from consult_assist.app.knowledge_upkeep import local_contacts
+    from consult_assist.app.upkeep.office_knowledge import local_contacts
     from consult_assist.cli.knowledge_printing import text_from_contacts
 
     file, contacts = local_contacts(settings)

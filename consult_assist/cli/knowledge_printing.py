@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from consult_assist.app.knowledge_upkeep import Import
+from consult_assist.app.upkeep.office_knowledge import Import
 from consult_assist.domain.knowledge import Contact
 from consult_assist.knowledge.difference import EntryDifference, KeyDifference
 from consult_assist.knowledge.linter import Finding, Severity

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from consult_assist.app import knowledge_upkeep, wiring
+from consult_assist.app import wiring
 from consult_assist.app.settings import Settings
+from consult_assist.app.upkeep import office_knowledge
 from consult_assist.cli import commands
 from consult_assist.cli.parser import build_parser
 from consult_assist.errors import KnowledgeError
@@ -45,7 +46,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     template = shipped_folder("knowledge") / "templates" / "madoguchi.toml"
     (folder / "templates").mkdir()
     (folder / "templates" / template.name).write_bytes(template.read_bytes())
-    for module in (knowledge_upkeep, wiring):
+    for module in (office_knowledge, wiring):
         monkeypatch.setattr(module, "shipped_folder", lambda _: folder)
     return folder
 
@@ -63,7 +64,7 @@ def _run(settings: Settings, *arguments: str) -> int:
 
 @pytest.fixture
 def book(settings: Settings, tmp_path: Path) -> Path:
-    knowledge_upkeep.export_workbook(settings, tmp_path / "a.xlsx")
+    office_knowledge.export_workbook(settings, tmp_path / "a.xlsx")
     return tmp_path / "a.xlsx"
 
 
@@ -84,9 +85,9 @@ def _cell_of(book: Path, title: str, entry: str, column: str) -> str:
 
 
 def _take(settings: Settings, book: Path) -> list[str]:
-    found = knowledge_upkeep.read_import(settings, book)
+    found = office_knowledge.read_import(settings, book)
     assert not found.faults
-    knowledge_upkeep.keep_import(settings, found.changes, NOW)
+    office_knowledge.keep_import(settings, found.changes, NOW)
     return [change.file for change in found.changes]
 
 
@@ -108,12 +109,12 @@ def test_what_is_put_back_to_the_shipped_text_leaves_the_office_folder(
     settings: Settings, book: Path
 ) -> None:
     as_shipped = book.with_name("shipped.xlsx")
-    knowledge_upkeep.export_workbook(settings, as_shipped)
+    office_knowledge.export_workbook(settings, as_shipped)
     _edit(book, {_cell_of(book, "制度", "jidou-teate", "F"): "佐藤"})
     _take(settings, book)
 
-    found = knowledge_upkeep.read_import(settings, as_shipped)
-    kept = knowledge_upkeep.keep_import(settings, found.changes, NOW)
+    found = office_knowledge.read_import(settings, as_shipped)
+    kept = office_knowledge.keep_import(settings, found.changes, NOW)
 
     assert [change.action for change in found.changes] == ["back"]
     assert not list(settings.office_knowledge_folder.rglob("*.toml"))
@@ -122,7 +123,7 @@ def test_what_is_put_back_to_the_shipped_text_leaves_the_office_folder(
 
 
 def test_numbers_and_talk_of_the_office(settings: Settings, shipped: Path, book: Path) -> None:
-    file, _ = knowledge_upkeep.local_contacts(settings)
+    file, _ = office_knowledge.local_contacts(settings)
     file.write_text(file.read_text(encoding="utf-8") + "# 私の覚え書き\n", encoding="utf-8")
     talk = load_workbook(book)["何も出さない話"].max_row + 1
     _edit(
@@ -183,7 +184,7 @@ def test_a_failure_half_way_is_taken_back(settings: Settings) -> None:
     ]
 
     with pytest.raises(KnowledgeError, match="何も変えていません"):
-        knowledge_upkeep.keep_import(settings, changes, NOW)
+        office_knowledge.keep_import(settings, changes, NOW)
 
     assert own.read_text(encoding="utf-8") == "before"
     assert [path.name for path in sorted((office / "programmes").iterdir())] == ["a.toml", "b.toml"]
@@ -194,7 +195,7 @@ def test_a_broken_file_of_the_office_is_not_overwritten(settings: Settings, book
     broken.parent.mkdir(parents=True)
     broken.write_text('id = "jidou-teate"\nname = ', encoding="utf-8")
     with pytest.raises(KnowledgeError, match=r"jidou-teate\.toml.*先に直してください"):
-        knowledge_upkeep.read_import(settings, book)
+        office_knowledge.read_import(settings, book)
 
 
 def test_an_upgrade_is_told_and_never_undone(settings: Settings, book: Path, shipped: Path) -> None:
@@ -206,15 +207,15 @@ def test_an_upgrade_is_told_and_never_undone(settings: Settings, book: Path, shi
         file.write_text(text, encoding="utf-8")
 
     assert _take(settings, book) == []
-    (found,) = knowledge_upkeep.compare_knowledge(settings)
+    (found,) = office_knowledge.compare_knowledge(settings)
     assert (found.entry, found.renewed) == ("jidou-teate", ("質問",))
     assert {key.label for key in found.keys} == {"担当", "質問"}
 
-    knowledge_upkeep.mark_reviewed(settings, "jidou-teate", NOW)
-    (found,) = knowledge_upkeep.compare_knowledge(settings)
+    office_knowledge.mark_reviewed(settings, "jidou-teate", NOW)
+    (found,) = office_knowledge.compare_knowledge(settings)
     assert found.renewed == ()
     with pytest.raises(KnowledgeError, match="事務所で直した付属の項目ではありません"):
-        knowledge_upkeep.mark_reviewed(settings, "seikatsu-hogo", NOW)
+        office_knowledge.mark_reviewed(settings, "seikatsu-hogo", NOW)
 
 
 ANSWERS = """\

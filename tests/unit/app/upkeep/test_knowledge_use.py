@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from consult_assist.app.accounting import changed_since, figure_holds_until
+from consult_assist.app.upkeep.knowledge_use import changed_since, figure_holds_until
 from consult_assist.domain.consultation import Finished
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import LedgerEntry, LedgerState

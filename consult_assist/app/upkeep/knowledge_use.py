@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from consult_assist.app.knowledge_upkeep import current_entries
+from consult_assist.app.upkeep.office_knowledge import current_entries
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.consultation import ConsultationSummary, Finished, Started
 from consult_assist.domain.events import Event

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from consult_assist.app.advise import DECODES_PER_FINAL, advise_models, measure_pace
+from consult_assist.app.upkeep.model_advice import DECODES_PER_FINAL, advise_models, measure_pace
 from consult_assist.asr.base import Recognizer
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment

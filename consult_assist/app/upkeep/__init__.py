@@ -1,0 +1,1 @@
+"""Keeping the office's PC and knowledge in order: equipment, speech models, what the office knows."""
