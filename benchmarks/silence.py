@@ -31,7 +31,7 @@ from benchmarks.non_speech import (
     fit,
     non_speech,
 )
-from consult_assist.app.pipeline import SpeechPipeline
+from consult_assist.app.live.pipeline import SpeechPipeline
 from consult_assist.asr.base import Recognizer
 from consult_assist.asr.faster_whisper import FasterWhisperRecognizer
 from consult_assist.audio.base import AudioBlock

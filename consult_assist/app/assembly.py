@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from functools import partial
 
 from consult_assist import __version__
-from consult_assist.app.capture import Capture, Inbox
 from consult_assist.app.journal import Journal
-from consult_assist.app.pipeline import SpeechPipeline
-from consult_assist.app.redaction import Redactor, mend_sound
-from consult_assist.app.session import Session
-from consult_assist.app.withdrawal import erase_withdrawn, unfinished_withdrawal
+from consult_assist.app.live.capture import Capture, Inbox
+from consult_assist.app.live.pipeline import SpeechPipeline
+from consult_assist.app.live.redaction import Redactor, mend_sound
+from consult_assist.app.live.session import Session
+from consult_assist.app.live.withdrawal import erase_withdrawn, unfinished_withdrawal
 from consult_assist.app.workplace import Workplace
 from consult_assist.audio.base import AudioBlock, RecordingWriter, SoundSource
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment

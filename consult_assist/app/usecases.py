@@ -16,8 +16,8 @@ from consult_assist.app.assembly import (
     resumed_session,
 )
 from consult_assist.app.journal import Journal
-from consult_assist.app.redaction import mend_sound
-from consult_assist.app.session import Session
+from consult_assist.app.live.redaction import mend_sound
+from consult_assist.app.live.session import Session
 from consult_assist.app.workplace import CheckResult, Workplace, nobody_capturing
 from consult_assist.audio.base import SoundSource
 from consult_assist.domain.archive import RecordQuery

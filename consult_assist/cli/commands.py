@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from consult_assist.app import usecases
+from consult_assist.app.live.session import Session
 from consult_assist.app.records import archive
-from consult_assist.app.session import Session
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace

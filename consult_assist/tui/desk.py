@@ -6,10 +6,10 @@ from threading import Lock
 from typing import Protocol, runtime_checkable
 
 from consult_assist.app import usecases
+from consult_assist.app.live.session import SessionStatus
 from consult_assist.app.records import histories, off_record, playing
 from consult_assist.app.records.histories import RecordHistory
 from consult_assist.app.records.playing import Stretch
-from consult_assist.app.session import SessionStatus
 from consult_assist.app.usecases import Sample
 from consult_assist.app.workplace import CheckResult, Workplace
 from consult_assist.domain.consultation import Consent, ConsultationSummary

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from consult_assist.app.pipeline import SpeechPipeline
+from consult_assist.app.live.pipeline import SpeechPipeline
 from consult_assist.asr.faster_whisper import FasterWhisperRecognizer
 from consult_assist.audio.base import AudioBlock
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame, SpeechSegment

@@ -11,9 +11,9 @@ import pytest
 from numpy.typing import NDArray
 
 from consult_assist.app import usecases
+from consult_assist.app.live.session import Session
 from consult_assist.app.records.archive import list_records
 from consult_assist.app.records.off_record import redact_line
-from consult_assist.app.session import Session
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import backup_data, build_workplace
 from consult_assist.app.workplace import Workplace

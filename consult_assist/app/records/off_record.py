@@ -1,7 +1,7 @@
 """A line of a saved consultation off the record."""
 
 from consult_assist.app.journal import Journal
-from consult_assist.app.redaction import Redactor
+from consult_assist.app.live.redaction import Redactor
 from consult_assist.app.usecases import open_record
 from consult_assist.app.workplace import Workplace, nobody_capturing
 from consult_assist.domain.document import RecordDocument

@@ -10,7 +10,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from consult_assist.app.pipeline import DRAFT_GROWTH, DRAFT_STEP_S, FIRST_DRAFT_S
+from consult_assist.app.live.pipeline import DRAFT_GROWTH, DRAFT_STEP_S, FIRST_DRAFT_S
 from consult_assist.asr.base import Recognizer
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
 from consult_assist.errors import ModelError

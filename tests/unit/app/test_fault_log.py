@@ -61,7 +61,7 @@ def test_an_endless_recursion_and_a_circle_of_causes_stay_short() -> None:
     assert fault_text(raised.value).count(" < ") == 20
 
 
-@pytest.mark.parametrize("name", ["asyncio", "consult_assist.app.session"])
+@pytest.mark.parametrize("name", ["asyncio", "consult_assist.app.live.session"])
 def test_whatever_is_logged_with_its_exception_holds_no_words(name: str) -> None:
     try:
         fail(ValueError(SAID))

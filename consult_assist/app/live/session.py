@@ -11,14 +11,14 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from consult_assist.app.capture import Capture, Inbox, Mark, Phase
 from consult_assist.app.fault_log import fault_text
 from consult_assist.app.journal import Journal, Listener
-from consult_assist.app.minutes import Minutes
-from consult_assist.app.pipeline import Heard, SpeechPipeline
-from consult_assist.app.redaction import Redactor
-from consult_assist.app.understanding import Act, Understanding
-from consult_assist.app.withdrawal import erase_withdrawn
+from consult_assist.app.live.capture import Capture, Inbox, Mark, Phase
+from consult_assist.app.live.minutes import Minutes
+from consult_assist.app.live.pipeline import Heard, SpeechPipeline
+from consult_assist.app.live.redaction import Redactor
+from consult_assist.app.live.understanding import Act, Understanding
+from consult_assist.app.live.withdrawal import erase_withdrawn
 from consult_assist.audio.base import AudioBlock
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
 from consult_assist.domain.consultation import Consent, Finished

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from consult_assist.app import capture as capture_module
-from consult_assist.app.capture import Capture, Inbox, Mark, Phase
 from consult_assist.app.journal import Journal
+from consult_assist.app.live import capture as capture_module
+from consult_assist.app.live.capture import Capture, Inbox, Mark, Phase
 from consult_assist.audio.base import AudioBlock
 from consult_assist.domain.audio import AudioFrame
 from consult_assist.domain.consultation import Consent, Started

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from consult_assist.app.journal import Journal
-from consult_assist.app.minutes import Minutes
+from consult_assist.app.live.minutes import Minutes
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import AlertDismissed, Fact, LedgerEntry, Term
 from consult_assist.domain.speech import Revision, SpeakerAssigned, Utterance

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from consult_assist.app.journal import Journal
-from consult_assist.app.minutes import Minutes
-from consult_assist.app.redaction import Redactor
+from consult_assist.app.live.minutes import Minutes
+from consult_assist.app.live.redaction import Redactor
 from consult_assist.domain.codec import fields_from_event
 from consult_assist.domain.consultation import Finished
 from consult_assist.domain.guidance import Fact, Term
@@ -16,8 +16,8 @@ from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import TranscriptChangedError
 from consult_assist.storage.memory import MemoryStore
 from tests.contract.test_store import started
+from tests.unit.app.live.test_session import Desk
 from tests.unit.app.no_sound import NoSound
-from tests.unit.app.test_session import Desk
 
 
 def item_of(desk: Desk) -> ReadbackItem:

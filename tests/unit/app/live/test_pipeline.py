@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from consult_assist.app.pipeline import Heard, SpeechPipeline
+from consult_assist.app.live.pipeline import Heard, SpeechPipeline
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.audio.base import AudioBlock
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame, SpeechSegment

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import pytest
 
 from consult_assist.app.journal import Journal
-from consult_assist.app.minutes import Minutes
-from consult_assist.app.redaction import Redactor
+from consult_assist.app.live.minutes import Minutes
+from consult_assist.app.live.redaction import Redactor
 from consult_assist.domain.consultation import RecordingOpened, Redacted
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.speech import Draft, Utterance

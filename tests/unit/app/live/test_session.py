@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from consult_assist.app.capture import Capture, Inbox, Phase
 from consult_assist.app.journal import Journal
-from consult_assist.app.pipeline import SpeechPipeline
-from consult_assist.app.redaction import Redactor
-from consult_assist.app.session import Session
-from consult_assist.app.withdrawal import unfinished_withdrawal
+from consult_assist.app.live.capture import Capture, Inbox, Phase
+from consult_assist.app.live.pipeline import SpeechPipeline
+from consult_assist.app.live.redaction import Redactor
+from consult_assist.app.live.session import Session
+from consult_assist.app.live.withdrawal import unfinished_withdrawal
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.audio.base import AudioBlock
 from consult_assist.domain.audio import AudioFrame, SpeechSegment

@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import islice
 
 from consult_assist.app.journal import Journal
-from consult_assist.app.pipeline import Heard
-from consult_assist.app.redaction import Redactor, Stretch
+from consult_assist.app.live.pipeline import Heard
+from consult_assist.app.live.redaction import Redactor, Stretch
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import Fact, Term
 from consult_assist.domain.record import ReadbackDecided, ReadbackItem, ReadbackState

@@ -1,0 +1,1 @@
+"""One consultation while it runs: sound in, events out."""
