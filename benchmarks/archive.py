@@ -22,7 +22,7 @@ from typing import Any
 
 from sqlalchemy import insert, update
 
-from consult_assist.app import usecases
+from consult_assist.app.records import documents
 from consult_assist.app.records.archive import PAGE
 from consult_assist.app.records.statistics import count_period
 from consult_assist.app.settings import read_settings
@@ -232,7 +232,9 @@ def print_figures(workplace: Workplace, times: int) -> None:
     names = [item.summary.id for item in store.find(RecordQuery(), limit=20_000)]
     some = random.Random(3)
     print("| what | median | p95 | of it work |\n|---|---|---|---|")
-    _print_row("open one record", measure(lambda: usecases.open_record(workplace, some.choice(names)), times))
+    _print_row(
+        "open one record", measure(lambda: documents.open_record(workplace, some.choice(names)), times)
+    )
     _print_row("first page of the list", measure(lambda: store.find(RecordQuery(), limit=PAGE), times))
     last = store.summary(names[-1])
     _print_row("a page far down", measure(lambda: store.find(RecordQuery(), limit=PAGE, after=last), times))

@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from consult_assist.app.lookup import Trial, try_sentence
 from consult_assist.app.settings import read_settings
-from consult_assist.app.usecases import Trial, try_sentence
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
 

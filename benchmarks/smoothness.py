@@ -14,7 +14,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from consult_assist.app import usecases
+from consult_assist.app.live import starting
 from consult_assist.app.settings import read_settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.tui.app import ConsultAssistApp
@@ -52,7 +52,7 @@ def main() -> None:
                 models_folder=settings.models_folder or CHECKOUT / "models",
             )
         )
-        session = usecases.replay_sound(workplace, options.sound, speed=1.0)
+        session = starting.replay_sound(workplace, options.sound, speed=1.0)
         late = sorted(asyncio.run(lateness_s(ConsultAssistApp(workplace, session=session), options.seconds)))
         session.finish()
         workplace.store.close()

@@ -9,7 +9,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from consult_assist.app import usecases
+from consult_assist.app.live import starting
 from consult_assist.app.settings import read_settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.tui.app import ConsultAssistApp
@@ -39,7 +39,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = replace(read_settings(), data_folder=Path(folder), models_folder=CHECKOUT / "models")
         workplace = build_workplace(settings)
-        session = usecases.replay_sound(workplace, options.sound, speed=1.0)
+        session = starting.replay_sound(workplace, options.sound, speed=1.0)
         asyncio.run(take_picture(ConsultAssistApp(workplace, session=session), options.seconds))
         session.finish()
         workplace.store.close()

@@ -1,5 +1,6 @@
 """TOML + environment → frozen Settings, read once. The docstring under each field is its manual entry."""
 
+import getpass
 import os
 import tomllib
 from collections.abc import Mapping
@@ -118,6 +119,14 @@ def read_settings(file: Path | None = None, environment: Mapping[str, str] = os.
     if unknown := sorted(set(values) - known):
         raise SettingsError(f"設定ファイル {chosen.name} に知らない項目があります: {'、'.join(unknown)}")
     return _checked(values)
+
+
+def default_operator() -> str:
+    """Return the name of the OS account, a first proposal for the clerk's name; empty where it has none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # Windows without USERNAME
+        return ""
 
 
 def _checked(values: dict[str, Any]) -> Settings:

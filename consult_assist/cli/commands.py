@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from consult_assist.app import usecases
+from consult_assist.app.live import starting, transcribing
 from consult_assist.app.live.session import Session
-from consult_assist.app.records import archive
-from consult_assist.app.settings import Settings
+from consult_assist.app.records import archive, documents
+from consult_assist.app.settings import Settings, default_operator
+from consult_assist.app.upkeep import doctor
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
 from consult_assist.cli import printing
@@ -76,13 +77,13 @@ def consult(settings: Settings, options: Options) -> int:
     with _event_file(options) as events:
         workplace = build_workplace(settings, [events.write])
         if options.resume is not None:
-            return _run_session(workplace, usecases.resume_consultation(workplace, options.resume), options)
+            return _run_session(workplace, starting.resume_consultation(workplace, options.resume), options)
         if options.consent is None:
             return _run_screens(workplace)
-        session = usecases.start_consultation(
+        session = starting.start_consultation(
             workplace,
             consent=Consent(options.consent),
-            operator=options.operator or usecases.default_operator(),
+            operator=options.operator or default_operator(),
             case_number=options.case,
         )
         return _run_session(workplace, session, options)
@@ -92,7 +93,7 @@ def replay(settings: Settings, options: Options) -> int:
     """Replay a sound file through the very same program."""
     with _event_file(options) as events:
         workplace = build_workplace(settings, [events.write])
-        session = usecases.replay_sound(workplace, options.sound, speed=SPEEDS[options.speed])
+        session = starting.replay_sound(workplace, options.sound, speed=SPEEDS[options.speed])
         return _run_session(workplace, session, options)
 
 
@@ -103,7 +104,7 @@ def transcribe(settings: Settings, options: Options) -> int:
     workplace = build_workplace(replace(settings, model=options.model or settings.model))
     if options.again is not None:
         return _hear_again(workplace, options)
-    lines = usecases.transcribe_sound(workplace, options.sound)
+    lines = transcribing.transcribe_sound(workplace, options.sound)
     sys.stdout.write(SUBTITLE_WRITERS[options.output](lines))
     _tell_notice(workplace)
     return 0
@@ -121,7 +122,7 @@ def _hear_again(workplace: Workplace, options: Options) -> int:
     if not options.yes and not comparison.agreed():
         print("残していません。残すときは --yes を付けるか、「はい」と答えてください。")
         return 1
-    keep_rehearing(workplace, rehearing, by=usecases.default_operator())
+    keep_rehearing(workplace, rehearing, by=default_operator())
     print(f"残しました（consult-assist records show {options.again}）。")
     return 0
 
@@ -141,7 +142,7 @@ def show_record(settings: Settings, options: Options) -> int:
 
         text = workplace.exporters["txt"].export(approved_record(workplace, options.id))
     else:
-        text = usecases.export_record(workplace, options.id, "txt", options.template)
+        text = documents.export_record(workplace, options.id, "txt", options.template)
     sys.stdout.write(text.decode())
     return 0
 
@@ -160,9 +161,9 @@ def export_record(settings: Settings, options: Options) -> int:
     workplace = build_workplace(settings)
     format_name = options.format or ("txt" if options.form is None else "docx")
     if options.form is None:
-        data = usecases.export_record(workplace, options.id, format_name, options.template)
+        data = documents.export_record(workplace, options.id, format_name, options.template)
     elif format_name == "docx":
-        data = usecases.fill_office_form(workplace, options.id, options.form, options.template)
+        data = documents.fill_office_form(workplace, options.id, options.form, options.template)
     else:
         raise UsageError("--form は Word（-f docx）のときだけ使えます。")
     target = options.output or Path(f"{options.id}.{format_name}")
@@ -175,7 +176,7 @@ def export_record(settings: Settings, options: Options) -> int:
 
 def verify_records(settings: Settings, options: Options) -> int:  # noqa: ARG001
     """Say whether anything saved was changed or is missing."""
-    faults = usecases.verify_records(build_workplace(settings))
+    faults = documents.verify_records(build_workplace(settings))
     for fault in faults:
         print(fault.message)
     print("書きかえや抜けはありません。" if not faults else f"{len(faults)} か所に異常があります。")
@@ -245,7 +246,7 @@ def verify_model(settings: Settings, options: Options) -> int:
 def check_equipment(settings: Settings, options: Options) -> int:  # noqa: ARG001
     """Print whether each part works, or what to do."""
     ok = True
-    for result in usecases.check_equipment(build_workplace(settings)):
+    for result in doctor.check_equipment(build_workplace(settings)):
         print(f"{'○' if result.ok else '×'} {result.name}: {result.message}", flush=True)
         ok = ok and result.ok
     return 0 if ok else 1

@@ -145,8 +145,8 @@ def new_exercise(settings: Settings, options: Options) -> int:
 
 def record_consent(settings: Settings, options: Options) -> int:
     """Note whether the resident agrees that the voice is used for training."""
+    from consult_assist.app.settings import default_operator
     from consult_assist.app.training.making import record_training_consent
-    from consult_assist.app.usecases import default_operator
     from consult_assist.app.wiring import build_workplace
 
     by = options.operator or default_operator()

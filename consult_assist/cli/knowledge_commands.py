@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from consult_assist.app import usecases
+from consult_assist.app import lookup
 from consult_assist.app.settings import Settings
 from consult_assist.cli import printing
 from consult_assist.cli.parser import Options
@@ -38,7 +38,7 @@ def try_knowledge(settings: Settings, options: Options) -> int:
         (line.rstrip("\n") for line in sys.stdin) if options.text == "-" else [options.text]
     )
     for text in texts:
-        trial = usecases.try_sentence(workplace, text)
+        trial = lookup.try_sentence(workplace, text)
         if options.json:
             print(json.dumps(printing.json_from_trial(trial), ensure_ascii=False), flush=True)
         else:
@@ -104,7 +104,7 @@ def add_programme(settings: Settings, options: Options) -> int:  # noqa: ARG001 
     print(f"足しました: {add(settings, programme, _now())}")
     workplace = build_workplace(settings)
     for text in (*programme.examples[:1], programme.name):
-        print(printing.text_from_trial(usecases.try_sentence(workplace, text), workplace.knowledge))
+        print(printing.text_from_trial(lookup.try_sentence(workplace, text), workplace.knowledge))
     return 0
 
 

@@ -10,12 +10,12 @@ _YES = {"はい", "y", "yes"}
 
 def redact_line(settings: Settings, options: Options) -> int:
     """Show the lines of a consultation; with `--line`, erase these after asking."""
-    from consult_assist.app import usecases  # noqa: PLC0415 - start-up time
-    from consult_assist.app.records import off_record  # noqa: PLC0415 - start-up time
+    from consult_assist.app.records import documents, off_record  # noqa: PLC0415 - start-up time
+    from consult_assist.app.settings import default_operator  # noqa: PLC0415
     from consult_assist.app.wiring import build_workplace  # noqa: PLC0415
 
     workplace = build_workplace(settings)
-    lines = {line.id: line for line in usecases.open_record(workplace, options.id).transcript}
+    lines = {line.id: line for line in documents.open_record(workplace, options.id).transcript}
     if not options.line:
         print("\n".join(map(_row, lines.values())))
         print("記録から外す発言を --line 番号 で選んでください。")
@@ -28,7 +28,7 @@ def redact_line(settings: Settings, options: Options) -> int:
         print("何も消していません。")
         return 1
     for name in options.line:
-        off_record.redact_line(workplace, options.id, name, by=usecases.default_operator())
+        off_record.redact_line(workplace, options.id, name, by=default_operator())
     print(f"{len(options.line)} 件の発言を記録から外しました。前に取った控えには残っています。")
     return 0
 

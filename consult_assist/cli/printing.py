@@ -3,7 +3,7 @@
 import sys
 from typing import Any
 
-from consult_assist.app.usecases import Trial
+from consult_assist.app.lookup import Trial
 from consult_assist.domain.consultation import (
     ConsultationSummary,
     MicrophoneLost,

@@ -74,7 +74,7 @@ def list_waiting(settings: Settings, options: Options) -> int:  # noqa: ARG001 -
 
 
 def _start(settings: Settings, options: Options) -> "tuple[Workplace, str]":
-    from consult_assist.app.usecases import default_operator
+    from consult_assist.app.settings import default_operator
     from consult_assist.app.wiring import build_workplace
 
     return build_workplace(settings), options.by or default_operator()

@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from consult_assist.app import usecases
 from consult_assist.app.records import cases
+from consult_assist.app.settings import default_operator
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.document import RecordDocument
 from consult_assist.record.case import Case
@@ -31,5 +31,5 @@ class OfficeCaseDesk:
 
     def set_number(self, consultation_id: str, number: str | None) -> RecordDocument:
         """Set, change or take away the case number of a saved consultation."""
-        by = usecases.default_operator()
+        by = default_operator()
         return cases.set_case_number(self._workplace, consultation_id, number, by=by)

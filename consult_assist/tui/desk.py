@@ -5,12 +5,15 @@ from pathlib import Path
 from threading import Lock
 from typing import Protocol, runtime_checkable
 
-from consult_assist.app import usecases
+from consult_assist.app import lookup
+from consult_assist.app.live import starting
 from consult_assist.app.live.session import SessionStatus
-from consult_assist.app.records import histories, off_record, playing
+from consult_assist.app.live.starting import Sample
+from consult_assist.app.records import documents, histories, off_record, playing
 from consult_assist.app.records.histories import RecordHistory
 from consult_assist.app.records.playing import Stretch
-from consult_assist.app.usecases import Sample
+from consult_assist.app.settings import default_operator
+from consult_assist.app.upkeep import doctor
 from consult_assist.app.workplace import CheckResult, Workplace
 from consult_assist.domain.consultation import Consent, ConsultationSummary
 from consult_assist.domain.document import RecordDocument
@@ -236,34 +239,34 @@ class OfficeDesk:
 
     def default_operator(self) -> str:
         """Propose the clerk's name."""
-        return usecases.default_operator()
+        return default_operator()
 
     def start_consultation(self, *, consent: Consent, operator: str, case_number: str | None) -> LiveSession:
         """Prepare a consultation."""
-        return usecases.start_consultation(
+        return starting.start_consultation(
             self._workplace, consent=consent, operator=operator, case_number=case_number
         )
 
     def replay_sound(self, path: Path, *, speed: float | None) -> LiveSession:
         """Prepare a replay."""
-        return usecases.replay_sound(self._workplace, path, speed=speed)
+        return starting.replay_sound(self._workplace, path, speed=speed)
 
     def resume_consultation(self, consultation_id: str) -> LiveSession:
         """Go on with an interrupted consultation."""
-        return usecases.resume_consultation(self._workplace, consultation_id)
+        return starting.resume_consultation(self._workplace, consultation_id)
 
     def interrupted_consultations(self) -> Sequence[ConsultationSummary]:
         """Return consultations that were begun and not closed."""
-        return usecases.interrupted_consultations(self._workplace)
+        return starting.interrupted_consultations(self._workplace)
 
     def search_knowledge(self, query: str) -> Sequence[Hit]:
         """Return programmes, danger protocols and contacts that fit, one search at a time."""
         with self._looking_up:
-            return usecases.search_knowledge(self._workplace, query)
+            return lookup.search_knowledge(self._workplace, query)
 
     def open_record(self, consultation_id: str) -> RecordDocument:
         """Return a saved consultation."""
-        return usecases.open_record(self._workplace, consultation_id)
+        return documents.open_record(self._workplace, consultation_id)
 
     def record_history(self, consultation_id: str) -> RecordHistory:
         """Return who changed what in a record, and when."""
@@ -271,30 +274,30 @@ class OfficeDesk:
 
     def edit_record_field(self, consultation_id: str, field: str, text: str) -> RecordDocument:
         """Take over a field of a saved record, in the name of the OS account."""
-        by = usecases.default_operator()
-        return usecases.edit_record_field(self._workplace, consultation_id, field, text, by)
+        by = default_operator()
+        return documents.edit_record_field(self._workplace, consultation_id, field, text, by)
 
     def choose_template(self, consultation_id: str, template: str) -> RecordDocument:
         """Put a saved record into another form, in the name of the OS account."""
-        by = usecases.default_operator()
-        return usecases.choose_template(self._workplace, consultation_id, template, by)
+        by = default_operator()
+        return documents.choose_template(self._workplace, consultation_id, template, by)
 
     def redact_line(self, consultation_id: str, line_id: str) -> RecordDocument:
         """Take a line of a saved consultation off the record, in the name of the OS account."""
-        by = usecases.default_operator()
+        by = default_operator()
         return off_record.redact_line(self._workplace, consultation_id, line_id, by=by)
 
     def close_record(self, consultation_id: str) -> RecordDocument:
         """Close a record."""
-        return usecases.close_record(self._workplace, consultation_id)
+        return documents.close_record(self._workplace, consultation_id)
 
     def export_record(self, consultation_id: str, format_name: str) -> bytes:
         """Return a record as a whole file."""
-        return usecases.export_record(self._workplace, consultation_id, format_name)
+        return documents.export_record(self._workplace, consultation_id, format_name)
 
     def verify_records(self) -> Sequence[ChainFault]:
         """Return every place where a saved event was changed or is missing."""
-        return usecases.verify_records(self._workplace)
+        return documents.verify_records(self._workplace)
 
     def find_words(self, consultation_id: str, line_id: str, words: RecordLine) -> Stretch | None:
         """Return which part of an utterance a line of the record rests on; None is all of it."""
@@ -319,8 +322,8 @@ class OfficeDesk:
 
     def sample_sounds(self) -> Sequence[Sample]:
         """Return the sample recordings."""
-        return usecases.sample_sounds(self._workplace)
+        return starting.sample_sounds(self._workplace)
 
     def check_equipment(self) -> Iterator[CheckResult]:
         """Check everything, one result after the other."""
-        return usecases.check_equipment(self._workplace)
+        return doctor.check_equipment(self._workplace)

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from consult_assist.app import usecases
 from consult_assist.app.journal import Journal
+from consult_assist.app.records import documents
 from consult_assist.app.records.rehearing import Kept, hear_again, keep_rehearing
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
@@ -105,12 +105,12 @@ def write_sound(desk: Workplace, journal: Journal) -> None:
 
 
 def field(desk: Workplace, name: str) -> list[tuple[str, LineKind]]:
-    record = usecases.open_record(desk, ID).record
+    record = documents.open_record(desk, ID).record
     return [(line.text, line.kind) for item in record.fields if item.name == name for line in item.lines]
 
 
 def texts(desk: Workplace) -> list[str]:
-    return [line.text for line in usecases.open_record(desk, ID).transcript]
+    return [line.text for line in documents.open_record(desk, ID).transcript]
 
 
 def test_the_real_model_mends_lines_facts_and_record_and_the_chain_holds(desk: Workplace) -> None:
@@ -130,10 +130,10 @@ def test_the_real_model_mends_lines_facts_and_record_and_the_chain_holds(desk: W
     assert "12万円" in money
     assert all("九万円" not in text and "9万円" not in text for text, _ in field(desk, "hearing"))
     assert any(text.startswith("収入：") and "12万円" in text for text, _ in field(desk, "hearing"))
-    document = usecases.open_record(desk, ID)
+    document = documents.open_record(desk, ID)
     assert document.summary.state is ConsultationState.CLOSED
     assert document.summary.duration_s == 60.0
-    assert usecases.verify_records(desk) == []
+    assert documents.verify_records(desk) == []
     assert [summary.id for summary in desk.store.summaries(RecordQuery(words=("長男",)))] == [ID]
     reopened = next(e.event for e in desk.store.events(ID) if isinstance(e.event, Reopened))
     assert reopened.by == "係長"
@@ -172,8 +172,8 @@ def test_what_people_wrote_stays(desk: Workplace) -> None:
     journal.keep(Finished(duration_s=60.0))
     rows = [text for text, _ in field(desk, "hearing")]
     typed = ["家賃は9万円とのこと" if row.startswith("家賃") else row for row in rows]
-    usecases.edit_record_field(desk, ID, "hearing", "\n".join(typed), "職員")
-    usecases.close_record(desk, ID)
+    documents.edit_record_field(desk, ID, "hearing", "\n".join(typed), "職員")
+    documents.close_record(desk, ID)
 
     better = hearing(desk, ["家賃が5万円です。", "児童扶養手当の対象です。"])
     rehearing = hear_again(better, ID)
@@ -184,16 +184,16 @@ def test_what_people_wrote_stays(desk: Workplace) -> None:
     assert [line.text for line in rehearing.typed] == ["家賃は9万円とのこと"]
     assert ("家賃は9万円とのこと", LineKind.CLERK) in field(desk, "hearing")
     assert all("5万円" not in text for text, _ in field(desk, "hearing"))  # the clerk has settled that line
-    ledger = usecases.open_record(desk, ID).record.ledger
+    ledger = documents.open_record(desk, ID).record.ledger
     assert "jidou-fuyou-teate" in [line.programme for line in ledger]
-    assert usecases.verify_records(desk) == []
+    assert documents.verify_records(desk) == []
 
 
 def test_a_settled_line_whose_evidence_is_gone_is_marked_and_named(desk: Workplace) -> None:
     hold(desk, [(MONEY, "家賃が九万円です。")])
     rows = [text for text, _ in field(desk, "hearing")]
-    usecases.edit_record_field(desk, ID, "hearing", "\n".join([*rows, "窓口で確認"]), "職員")
-    usecases.close_record(desk, ID)
+    documents.edit_record_field(desk, ID, "hearing", "\n".join([*rows, "窓口で確認"]), "職員")
+    documents.close_record(desk, ID)
 
     better = hearing(desk, ["スーパーで働いています。"])
     rehearing = hear_again(better, ID)
@@ -238,7 +238,7 @@ def test_a_personal_number_is_covered_whichever_hearing_catches_it(desk: Workpla
     sound = read_recording(desk.sound_files.path(f"{ID}-01.flac"), 0.0, 60.0)
     assert not any(sound[round(s * SAMPLE_RATE_HZ) : round(e * SAMPLE_RATE_HZ)].any() for s, e in spans[1:])
     assert sound[: round(spans[1][0] * SAMPLE_RATE_HZ)].any()
-    assert usecases.verify_records(desk) == []
+    assert documents.verify_records(desk) == []
 
     third = hearing(desk, ["番号は", "1234です", "5678です", "9012です"])
     rehearing = hear_again(third, ID)
@@ -266,7 +266,7 @@ def test_a_failed_line_keeps_the_speaker_the_clerk_gave_it(desk: Workplace) -> N
     journal.keep(Finished(duration_s=60.0))
     better = hearing(desk, ["家賃が九万円です。", "児童扶養手当の対象です。"])
     keep_rehearing(better, hear_again(better, ID), by="職員")
-    said = usecases.open_record(desk, ID).transcript[1]
+    said = documents.open_record(desk, ID).transcript[1]
     assert (said.text, said.speaker) == ("児童扶養手当の対象です。", Speaker.CLERK)
 
 
@@ -279,7 +279,7 @@ def test_a_line_is_never_emptied_and_a_failed_one_is_filled(desk: Workplace) -> 
     rehearing = hear_again(better, ID)
     keep_rehearing(better, rehearing, by="職員")
     assert [item.why for item in rehearing.kept] == [Kept.NOTHING_HEARD, Kept.NOTHING_HEARD]
-    lines = usecases.open_record(desk, ID).transcript
+    lines = documents.open_record(desk, ID).transcript
     assert [line.text for line in lines] == [
         "長女が五歳です。",
         "家賃が九万円です。",
@@ -293,7 +293,7 @@ def test_a_record_that_changed_meanwhile_is_not_written(desk: Workplace) -> None
     hold(desk, [(MONEY, "家賃が九万円です。")])
     better = hearing(desk, ["家賃が5万円です。"])
     rehearing = hear_again(better, ID)
-    usecases.edit_record_field(desk, ID, "hearing", "書き足し", "職員")
+    documents.edit_record_field(desk, ID, "hearing", "書き足し", "職員")
     with pytest.raises(StoreError, match="もう一度"):
         keep_rehearing(better, rehearing, by="職員")
     assert texts(desk) == ["家賃が九万円です。"]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from consult_assist.app import usecases
 from consult_assist.app.journal import Journal
+from consult_assist.app.records import documents
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
@@ -31,13 +31,13 @@ def workplace(tmp_path: Path) -> Workplace:
         )
     )
     journal.keep(Finished(duration_s=1.0))
-    usecases.edit_record_field(place, "a", "opinion", "落ち着いている", "佐藤")
-    usecases.close_record(place, "a")
+    documents.edit_record_field(place, "a", "opinion", "落ち着いている", "佐藤")
+    documents.close_record(place, "a")
     return place
 
 
 def test_a_chosen_form_is_kept_and_takes_along_what_was_typed(workplace: Workplace) -> None:
-    document = usecases.choose_template(workplace, "a", "hitorioya", "鈴木")
+    document = documents.choose_template(workplace, "a", "hitorioya", "鈴木")
 
     assert document.record.template == "hitorioya"
     assert document.summary.state is ConsultationState.OPEN
@@ -45,14 +45,14 @@ def test_a_chosen_form_is_kept_and_takes_along_what_was_typed(workplace: Workpla
     assert [line.text for line in opinion.lines] == ["落ち着いている"]
     chosen = [item.event for item in workplace.store.events("a") if isinstance(item.event, TemplateChosen)]
     assert chosen == [TemplateChosen(template="hitorioya", by="鈴木")]
-    assert usecases.close_record(workplace, "a").record.template == "hitorioya"
+    assert documents.close_record(workplace, "a").record.template == "hitorioya"
 
 
 def test_showing_another_form_for_once_changes_nothing(workplace: Workplace) -> None:
     before = workplace.store.head("a")
 
-    assert usecases.open_record(workplace, "a", "dv").record.template == "dv"
-    assert "安全の確認" in usecases.export_record(workplace, "a", "txt", "dv").decode()
+    assert documents.open_record(workplace, "a", "dv").record.template == "dv"
+    assert "安全の確認" in documents.export_record(workplace, "a", "txt", "dv").decode()
     assert workplace.store.head("a") == before
     with pytest.raises(KnowledgeError, match="様式「nope」がありません"):
-        usecases.open_record(workplace, "a", "nope")
+        documents.open_record(workplace, "a", "nope")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from consult_assist.app import usecases
 from consult_assist.app.journal import Journal
+from consult_assist.app.records import documents
 from consult_assist.app.records.correcting import correct_line, decide_readback, step_edit
 from consult_assist.app.records.histories import record_history
 from consult_assist.app.records.reviewing import submit_record
@@ -84,7 +84,7 @@ def hearing(document: RecordDocument) -> list[str]:
 
 
 def test_a_correction_of_the_list_changes_transcript_and_record_and_reopens(workplace: Workplace) -> None:
-    before = usecases.open_record(workplace, "a")
+    before = documents.open_record(workplace, "a")
     assert "家賃：月6万円" in hearing(before)
 
     after = decide_readback(workplace, "a", rent(before), ReadbackState.CORRECTED, "七万円", by="鈴木")
@@ -95,15 +95,15 @@ def test_a_correction_of_the_list_changes_transcript_and_record_and_reopens(work
     assert after.summary.state is ConsultationState.OPEN
     told = [(change.by, change.what) for change in record_history(workplace, "a").changes]
     assert told[-2:] == [("鈴木", "記録"), ("鈴木", "復唱リスト")]
-    usecases.edit_record_field(workplace, "a", "hearing", "窓口で確認", "鈴木")
+    documents.edit_record_field(workplace, "a", "hearing", "窓口で確認", "鈴木")
     assert record_history(workplace, "a").changes[-1].what == "聴取内容"
     assert workplace.store.verify() == []
 
 
 def test_a_confirmation_is_kept_and_changes_no_word(workplace: Workplace) -> None:
-    document = usecases.open_record(workplace, "a")
+    document = documents.open_record(workplace, "a")
     after = decide_readback(workplace, "a", rent(document), ReadbackState.CONFIRMED, None, by="鈴木")
-    assert rent(usecases.open_record(workplace, "a")).state is ReadbackState.CONFIRMED
+    assert rent(documents.open_record(workplace, "a")).state is ReadbackState.CONFIRMED
     assert after.transcript == document.transcript
 
 
@@ -122,8 +122,8 @@ def test_nothing_is_touched_where_the_line_is_no_longer_what_was_seen(workplace:
 
 
 def test_undo_goes_on_after_a_restart(workplace: Workplace, tmp_path: Path) -> None:
-    usecases.edit_record_field(workplace, "a", "opinion", "落ち着いている", "佐藤")
-    usecases.edit_record_field(workplace, "a", "opinion", "困っている", "鈴木")
+    documents.edit_record_field(workplace, "a", "opinion", "落ち着いている", "佐藤")
+    documents.edit_record_field(workplace, "a", "opinion", "困っている", "鈴木")
     there = build_workplace(Settings(data_folder=tmp_path))
 
     def opinion(document: RecordDocument | None) -> list[str]:

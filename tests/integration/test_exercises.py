@@ -11,6 +11,7 @@ import soundfile
 
 from consult_assist.app.journal import Journal
 from consult_assist.app.records.archive import list_records
+from consult_assist.app.records.documents import open_record
 from consult_assist.app.settings import Settings
 from consult_assist.app.training import exercises
 from consult_assist.app.training.checking import check_exercise, total
@@ -22,7 +23,6 @@ from consult_assist.app.training.making import (
     with_stand_ins,
 )
 from consult_assist.app.training.sound import copy_sound
-from consult_assist.app.usecases import open_record
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
 from consult_assist.asr.scripted import ScriptedRecognizer

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from consult_assist.app import usecases
+from consult_assist.app.live import starting
+from consult_assist.app.records import documents
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
@@ -58,7 +59,7 @@ def workplace(folder: Path, texts: list[str], levels: list[float]) -> Workplace:
 def interrupt(folder: Path) -> str:
     """Hold a consultation that ends in the middle of its second sentence, as a crash would."""
     desk = workplace(folder, ["一つ目"], SENTENCE + CUT_OFF)
-    session = usecases.start_consultation(desk, consent=Consent.RECORDED, operator="職員")
+    session = starting.start_consultation(desk, consent=Consent.RECORDED, operator="職員")
     assert session._pipeline is not None
     flush = session._pipeline.listen
     session._pipeline.listen = lambda batches: (  # type: ignore[method-assign]
@@ -75,8 +76,8 @@ def interrupt(folder: Path) -> str:
 def test_it_goes_on_where_the_sound_on_disk_ends_and_hears_what_was_not_recognised(tmp_path: Path) -> None:
     consultation = interrupt(tmp_path)
     desk = workplace(tmp_path, ["二つ目", "三つ目"], SENTENCE)
-    assert [summary.id for summary in usecases.interrupted_consultations(desk)] == [consultation]
-    session = usecases.resume_consultation(desk, consultation)
+    assert [summary.id for summary in starting.interrupted_consultations(desk)] == [consultation]
+    session = starting.resume_consultation(desk, consultation)
     session.start()
     session.wait()
     session.finish()
@@ -87,8 +88,8 @@ def test_it_goes_on_where_the_sound_on_disk_ends_and_hears_what_was_not_recognis
     assert resumed.sound_s == pytest.approx(recorded_s, abs=0.05)
     assert [(u.id, u.text) for u in said] == [("u0001", "一つ目"), ("u0002", "二つ目"), ("u0003", "三つ目")]
     assert said[0].end_s <= said[1].start_s < recorded_s <= said[2].start_s
-    assert usecases.verify_records(desk) == []
-    assert usecases.interrupted_consultations(desk) == []
+    assert documents.verify_records(desk) == []
+    assert starting.interrupted_consultations(desk) == []
 
 
 @pytest.mark.parametrize("left", [b"", b"fLaC"])
@@ -99,7 +100,7 @@ def test_a_sound_file_cut_off_before_its_first_sound_does_not_stand_in_the_way(
     (sound,) = (tmp_path / "recordings").glob("*.flac")
     sound.write_bytes(left)
     desk = workplace(tmp_path, ["二つ目"], SENTENCE)
-    session = usecases.resume_consultation(desk, consultation)
+    session = starting.resume_consultation(desk, consultation)
     session.start()
     session.wait()
     session.finish()
@@ -109,21 +110,21 @@ def test_a_sound_file_cut_off_before_its_first_sound_does_not_stand_in_the_way(
 def test_a_closed_record_that_was_corrected_is_never_recorded_into(tmp_path: Path) -> None:
     consultation = interrupt(tmp_path)
     desk = workplace(tmp_path, [], [])
-    usecases.close_record(desk, consultation)
-    usecases.edit_record_field(desk, consultation, "hearing", "書き足した行", "職員")
-    assert usecases.interrupted_consultations(desk) == []
+    documents.close_record(desk, consultation)
+    documents.edit_record_field(desk, consultation, "hearing", "書き足した行", "職員")
+    assert starting.interrupted_consultations(desk) == []
     with pytest.raises(StoreError, match="中断した相談ではありません"):
-        usecases.resume_consultation(desk, consultation)
+        starting.resume_consultation(desk, consultation)
 
 
 def test_a_live_record_cannot_be_closed_or_edited_from_another_window(tmp_path: Path) -> None:
     here, there = workplace(tmp_path, [], []), workplace(tmp_path, [], [])
-    session = usecases.start_consultation(here, consent=Consent.HANDWRITTEN, operator="職員")
+    session = starting.start_consultation(here, consent=Consent.HANDWRITTEN, operator="職員")
     with pytest.raises(StoreBusyError):
-        usecases.close_record(there, session.id)
+        documents.close_record(there, session.id)
     with pytest.raises(StoreBusyError):
-        usecases.edit_record_field(there, session.id, "hearing", "よそから", "職員")
-    assert usecases.interrupted_consultations(there) == []
+        documents.edit_record_field(there, session.id, "hearing", "よそから", "職員")
+    assert starting.interrupted_consultations(there) == []
     session.start()
     session.finish()
-    assert usecases.close_record(there, session.id).summary.id == session.id
+    assert documents.close_record(there, session.id).summary.id == session.id

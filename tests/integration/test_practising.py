@@ -3,13 +3,14 @@
 from dataclasses import replace
 from pathlib import Path
 
+from consult_assist.app.live.starting import interrupted_consultations
 from consult_assist.app.records.archive import list_records
+from consult_assist.app.records.documents import verify_records
 from consult_assist.app.settings import Settings
 from consult_assist.app.training.exercises import list_exercises
 from consult_assist.app.training.session import Way
 from consult_assist.app.training.starting import begin_exercise
 from consult_assist.app.training.tries import list_tries
-from consult_assist.app.usecases import interrupted_consultations, verify_records
 from consult_assist.app.wiring import build_workplace
 from tests.tui.exercise_facts import NotingPlayer
 

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from consult_assist.app import usecases
+from consult_assist.app.live import starting
 from consult_assist.app.live.session import Session
+from consult_assist.app.records import documents
 from consult_assist.app.records.archive import list_records
 from consult_assist.app.records.off_record import redact_line
 from consult_assist.app.settings import Settings
@@ -78,7 +79,7 @@ def workplace(folder: Path, microphone: Microphone, *, texts: Sequence[str] = SA
 
 def listen(desk: Workplace) -> Session:
     """Hear everything; the session goes on."""
-    session = usecases.start_consultation(desk, consent=Consent.RECORDED, operator="職員")
+    session = starting.start_consultation(desk, consent=Consent.RECORDED, operator="職員")
     session.start()
     session.wait()
     for thread in session._listening:
@@ -125,12 +126,12 @@ def test_a_number_in_two_utterances_leaves_no_trace(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
         inside = b"".join(archive.read(name) for name in archive.namelist())
     exported = b"".join(
-        usecases.export_record(desk, session.id, name) for name in ("txt", "json", "csv", "md")
+        documents.export_record(desk, session.id, name) for name in ("txt", "json", "csv", "md")
     )
     assert halves_in(bytes_under(tmp_path) + inside + exported) == []
     assert list_records(desk, HALVES[0]) == []
     assert [item.id for item in list_records(desk, "家賃")] == [session.id]
-    assert usecases.verify_records(desk) == []
+    assert documents.verify_records(desk) == []
 
 
 @pytest.mark.parametrize("killed", ["before the words went", "before the sound went"])
@@ -156,11 +157,11 @@ def test_what_a_kill_left_is_made_good_at_the_next_start(
     again = workplace(tmp_path, microphone)
     with pytest.raises(StoreError, match="消しきれていない"):
         backup_data(again.settings, tmp_path / "copy.zip")
-    assert [item.id for item in usecases.interrupted_consultations(again)] == [session.id]
+    assert [item.id for item in starting.interrupted_consultations(again)] == [session.id]
     check_sound(tmp_path, said, np.concatenate(microphone.given))
-    document = usecases.close_record(again, session.id)
+    document = documents.close_record(again, session.id)
     assert not any(half in line.text for line in document.transcript for half in HALVES)
-    assert usecases.verify_records(again) == []
+    assert documents.verify_records(again) == []
 
 
 def test_a_line_is_taken_off_the_record_by_hand(tmp_path: Path) -> None:
@@ -170,9 +171,9 @@ def test_a_line_is_taken_off_the_record_by_hand(tmp_path: Path) -> None:
     desk = workplace(tmp_path, microphone, texts=texts)
     session = listen(desk)
     session.finish()
-    usecases.edit_record_field(desk, session.id, "hearing", f"「{secret}」\n職員の行", "職員")
-    usecases.close_record(desk, session.id)
-    (line,) = (line for line in usecases.open_record(desk, session.id).transcript if line.text == secret)
+    documents.edit_record_field(desk, session.id, "hearing", f"「{secret}」\n職員の行", "職員")
+    documents.close_record(desk, session.id)
+    (line,) = (line for line in documents.open_record(desk, session.id).transcript if line.text == secret)
     document = redact_line(desk, session.id, line.id, by="係長")
     assert [item.text for item in document.transcript] == [texts[0], OFF_RECORD, *texts[2:]]
     assert not any(OFF_RECORD in item.text for field in document.record.fields for item in field.lines)
@@ -182,7 +183,7 @@ def test_a_line_is_taken_off_the_record_by_hand(tmp_path: Path) -> None:
     kept = read_recording(path, line.start_s, line.end_s)
     assert not kept.any()
     assert list_records(desk, secret[:3]) == list_records(desk, secret)
-    assert usecases.verify_records(desk) == []
+    assert documents.verify_records(desk) == []
     with pytest.raises(RecordNotFoundError, match="u0099"):
         redact_line(desk, session.id, "u0099", by="係長")
 
@@ -217,4 +218,4 @@ def test_a_line_is_taken_off_the_record_while_the_talk_goes_on(tmp_path: Path) -
     (line,) = (e for e in session.events() if isinstance(e, Utterance) and e.id == "u0002")
     assert line.text == OFF_RECORD
     assert not read_recording(path, line.start_s, line.end_s).any()
-    assert usecases.verify_records(desk) == []
+    assert documents.verify_records(desk) == []

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from consult_assist.app import usecases
 from consult_assist.app.journal import Journal
-from consult_assist.app.records import reviewing
+from consult_assist.app.records import documents, reviewing
 from consult_assist.app.records.rehearing import Rehearing, keep_rehearing
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
@@ -44,7 +43,7 @@ def hold(
     for programme in list(workplace.knowledge.programmes)[:n_open]:
         journal.keep(LedgerEntry(programme=programme, state=LedgerState.CHECK, utterance_id=None, by="clerk"))
     journal.keep(Finished(duration_s=1.0))
-    usecases.edit_record_field(workplace, consultation_id, "opinion", "落ち着いている", "佐藤")
+    documents.edit_record_field(workplace, consultation_id, "opinion", "落ち着いている", "佐藤")
 
 
 def state_in_list(workplace: Workplace, consultation_id: str) -> ReviewState:
@@ -58,7 +57,7 @@ def test_from_draft_to_decision_with_a_return_between(workplace: Workplace) -> N
     assert (document.review.step, document.summary.state) == ("係長", ConsultationState.CLOSED)
     assert state_in_list(workplace, "a") is ReviewState.SUBMITTED
     with pytest.raises(SignOffError, match="取り下げる"):
-        usecases.edit_record_field(workplace, "a", "opinion", "書き足す", "佐藤")
+        documents.edit_record_field(workplace, "a", "opinion", "書き足す", "佐藤")
     with pytest.raises(SignOffError, match="もう提出されています"):
         reviewing.submit_record(workplace, "a", "佐藤")
 
@@ -71,7 +70,7 @@ def test_from_draft_to_decision_with_a_return_between(workplace: Workplace) -> N
     assert (comment.line, comment.text, comment.by) == ("落ち着いている", "根拠を書く", "鈴木")
     assert state_in_list(workplace, "a") is ReviewState.RETURNED
 
-    usecases.edit_record_field(workplace, "a", "opinion", "終始落ち着いて話していた", "佐藤")
+    documents.edit_record_field(workplace, "a", "opinion", "終始落ち着いて話していた", "佐藤")
     reviewing.submit_record(workplace, "a", "佐藤")
     assert reviewing.approve_record(workplace, "a", "鈴木").review.step == "課長"
     document = reviewing.approve_record(workplace, "a", "田中")
@@ -87,12 +86,12 @@ def test_after_the_decision_only_amendments_with_a_reason(workplace: Workplace) 
     for by in ("鈴木", "田中"):
         reviewing.approve_record(workplace, "a", by)
     with pytest.raises(SignOffError, match="訂正を始めて"):
-        usecases.choose_template(workplace, "a", "denwa", "佐藤")
+        documents.choose_template(workplace, "a", "denwa", "佐藤")
     with pytest.raises(SignOffError, match="理由"):
         reviewing.amend_record(workplace, "a", " ", "佐藤")
     reviewing.amend_record(workplace, "a", "書き誤り", "佐藤")
-    usecases.edit_record_field(workplace, "a", "opinion", "疲れている", "佐藤")
-    now, approved = usecases.open_record(workplace, "a"), reviewing.approved_record(workplace, "a")
+    documents.edit_record_field(workplace, "a", "opinion", "疲れている", "佐藤")
+    now, approved = documents.open_record(workplace, "a"), reviewing.approved_record(workplace, "a")
     texts = [
         [line.text for f in item.record.fields if f.name == "opinion" for line in f.lines]
         for item in (now, approved)
@@ -105,10 +104,10 @@ def test_after_the_decision_only_amendments_with_a_reason(workplace: Workplace) 
 
 def test_a_record_with_an_empty_required_field_is_not_handed_in(workplace: Workplace) -> None:
     hold(workplace, "a")
-    usecases.choose_template(workplace, "a", "hitorioya", "佐藤")
+    documents.choose_template(workplace, "a", "hitorioya", "佐藤")
     with pytest.raises(SignOffError, match="連絡してよい方法"):
         reviewing.submit_record(workplace, "a", "佐藤")
-    usecases.edit_record_field(workplace, "a", "safe_contact", "携帯に、平日の昼だけ", "佐藤")
+    documents.edit_record_field(workplace, "a", "safe_contact", "携帯に、平日の昼だけ", "佐藤")
     assert reviewing.submit_record(workplace, "a", "佐藤").review.submitted is not None
 
 

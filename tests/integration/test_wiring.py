@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from consult_assist.app import wiring
-from consult_assist.app.assembly import new_pipeline
+from consult_assist.app.live.assembly import new_pipeline
 from consult_assist.app.settings import Settings
 from consult_assist.asr import device
 from consult_assist.asr.base import Recognizer

@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from consult_assist.app.live.session import Phase, SessionStatus
+from consult_assist.app.live.starting import Sample
 from consult_assist.app.records.histories import RecordHistory
 from consult_assist.app.records.playing import Stretch
-from consult_assist.app.usecases import Sample
 from consult_assist.app.workplace import CheckResult
 from consult_assist.domain.consultation import (
     Consent,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from consult_assist.app.journal import Journal
-from consult_assist.app.usecases import open_record
+from consult_assist.app.records.documents import open_record
 from consult_assist.app.workplace import Workplace, nobody_capturing
 from consult_assist.domain.archive import RecordQuery
 from consult_assist.domain.consultation import CaseNumberSet

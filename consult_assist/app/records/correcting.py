@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from consult_assist.app.assembly import draft_record
 from consult_assist.app.journal import Journal
+from consult_assist.app.live.assembly import draft_record
 from consult_assist.app.live.minutes import TRANSCRIPT_CHANGED, Minutes
 from consult_assist.app.live.redaction import Redactor
+from consult_assist.app.records.documents import keep_change, open_record
 from consult_assist.app.records.rehearing import advice_on
-from consult_assist.app.usecases import keep_change, open_record
 from consult_assist.app.workplace import Workplace, nobody_capturing
 from consult_assist.domain.consultation import ConsultationState, Reopened
 from consult_assist.domain.document import RecordDocument

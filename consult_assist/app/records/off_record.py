@@ -2,7 +2,7 @@
 
 from consult_assist.app.journal import Journal
 from consult_assist.app.live.redaction import Redactor
-from consult_assist.app.usecases import open_record
+from consult_assist.app.records.documents import open_record
 from consult_assist.app.workplace import Workplace, nobody_capturing
 from consult_assist.domain.document import RecordDocument
 from consult_assist.errors import RecordNotFoundError

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from consult_assist import __version__
-from consult_assist.app.assembly import draft_record, read_sound
 from consult_assist.app.journal import Journal
+from consult_assist.app.live.assembly import draft_record, read_sound
 from consult_assist.app.live.redaction import Redactor
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.consultation import (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from consult_assist.app.journal import Journal
-from consult_assist.app.usecases import close_record, open_record
+from consult_assist.app.records.documents import close_record, open_record
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.archive import RecordQuery
 from consult_assist.domain.consultation import ConsultationState, ConsultationSummary

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from consult_assist.app.journal import Journal
+from consult_assist.app.records.documents import open_record
 from consult_assist.app.training.exercises import open_exercise
 from consult_assist.app.training.files import SUFFIX, is_exercise_id, text_from_exercise
 from consult_assist.app.training.sound import check_sound
-from consult_assist.app.usecases import open_record
 from consult_assist.app.workplace import Workplace, nobody_capturing
 from consult_assist.domain.consultation import ConsentWithdrawn, TrainingConsent
 from consult_assist.domain.document import RecordDocument

@@ -3,12 +3,12 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Protocol
 
 from consult_assist.app.settings import Settings
-from consult_assist.app.workplace import CheckResult
+from consult_assist.app.workplace import CheckResult, Workplace
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.errors import ConsultAssistError
 from consult_assist.knowledge.office import create_contacts_file, missing_contacts
@@ -46,6 +46,12 @@ def equipment_checks(
         partial(_check, "制度の知識", partial(_check_knowledge, knowledge)),
         partial(_check, "事務所の連絡先", partial(_check_contacts, settings, knowledge)),
     )
+
+
+def check_equipment(workplace: Workplace) -> Iterator[CheckResult]:
+    """Run the checks one after the other and yield what each found."""
+    for check in workplace.checks:
+        yield check()
 
 
 class _ToDoError(ConsultAssistError):

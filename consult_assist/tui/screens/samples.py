@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from consult_assist.app.usecases import Sample
+from consult_assist.app.live.starting import Sample
 from consult_assist.japanese.labels import clock
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from consult_assist.app.usecases import MOST_HITS
+from consult_assist.app.lookup import MOST_HITS
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.search import Hit, HitKind
 from consult_assist.tui.desk import Desk

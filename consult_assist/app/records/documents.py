@@ -1,0 +1,149 @@
+"""Saved consultations as documents: opened, edited, closed, written to files."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from consult_assist.app.journal import Journal
+from consult_assist.app.live.assembly import draft_record
+from consult_assist.app.workplace import Workplace, nobody_capturing
+from consult_assist.domain.consultation import ConsultationState, Finished, Reopened
+from consult_assist.domain.document import RecordDocument
+from consult_assist.domain.events import Event
+from consult_assist.domain.guidance import Alert, Fact
+from consult_assist.domain.record import TemplateChosen
+from consult_assist.domain.transcript import Transcript
+from consult_assist.errors import FormError, KnowledgeError
+from consult_assist.record.signing import refuse_change, review_from
+from consult_assist.record.undoing import typed_edit
+from consult_assist.storage.base import ChainFault
+
+
+def open_record(workplace: Workplace, consultation_id: str, template: str | None = None) -> RecordDocument:
+    """Return a saved consultation with its transcript, in its own form or for once in another.
+
+    A record that was handed in or approved stands as it stood then, whatever the knowledge says since.
+
+    Raises:
+        RecordNotFoundError: there is no such consultation.
+        KnowledgeError: there is no such form.
+    """
+    if template is not None:
+        _check_template(workplace, template)
+    stamped = workplace.store.events(consultation_id)
+    events, review = [item.event for item in stamped], review_from(stamped)
+    handed_in = review.record if template is None else None
+    record = handed_in or draft_record(workplace, events, template)
+    mentioned = {line.programme for line in record.ledger}
+    programmes = workplace.knowledge.programmes
+    form = workplace.knowledge.templates.get(record.template)
+    return RecordDocument(
+        summary=workplace.store.summary(consultation_id),
+        record=record,
+        transcript=tuple(Transcript(events)),
+        programme_names={key: programmes[key].name for key in mentioned if key in programmes},
+        chain_head=workplace.store.head(consultation_id),
+        form=form.name if form is not None else "",
+        fills={item.name: item.fill for item in form.fields if item.fill is not None} if form else {},
+        facts=tuple(event for event in events if isinstance(event, Fact)),
+        alerted=frozenset(event.utterance_id for event in events if isinstance(event, Alert)),
+        review=review,
+    )
+
+
+def choose_template(workplace: Workplace, consultation_id: str, template: str, by: str) -> RecordDocument:
+    """Keep a saved record in another form; facts and what was typed stay. A closed record is reopened.
+
+    Raises:
+        KnowledgeError: there is no such form.
+        StoreBusyError: it is live in another window.
+        StoreError: it could not be kept.
+    """
+    _check_template(workplace, template)
+    document = open_record(workplace, consultation_id)
+    if document.record.template == template:
+        return document
+    keep_change(workplace, document, TemplateChosen(template=template, by=by), by)
+    return open_record(workplace, consultation_id)
+
+
+def _check_template(workplace: Workplace, template: str) -> None:
+    if template not in workplace.knowledge.templates:
+        known = "、".join(sorted(workplace.knowledge.templates))
+        raise KnowledgeError(f"様式「{template}」がありません。次から選んでください: {known}")
+
+
+def keep_change(workplace: Workplace, document: RecordDocument, change: Event, by: str) -> None:
+    """Keep a change to a saved record; a closed one is reopened first.
+
+    Raises:
+        SignOffError: it was handed in or approved.
+    """
+    refuse_change(document.review.state)
+    with nobody_capturing(workplace, document):
+        journal = Journal(document.summary.id, workplace.store)
+        if document.summary.state is ConsultationState.CLOSED:
+            journal.keep(Reopened(by=by))
+        journal.keep(change)
+
+
+def edit_record_field(
+    workplace: Workplace, consultation_id: str, field: str, text: str, by: str
+) -> RecordDocument:
+    """Take over a field of a saved record as it stands in the editor; a closed record is reopened.
+
+    Raises:
+        StoreBusyError: it is live in another window.
+        StoreError: it could not be kept.
+    """
+    document = open_record(workplace, consultation_id)
+    stamped = workplace.store.events(consultation_id)
+    edit = typed_edit(stamped, partial(draft_record, workplace), field, text, by=by)
+    if edit is None:
+        return document
+    keep_change(workplace, document, edit, by)
+    return open_record(workplace, consultation_id)
+
+
+def close_record(workplace: Workplace, consultation_id: str) -> RecordDocument:
+    """Close a reopened or interrupted record.
+
+    Raises:
+        StoreBusyError: it is live in another window.
+        StoreError: it could not be kept.
+    """
+    document = open_record(workplace, consultation_id)
+    if document.summary.state is ConsultationState.OPEN:
+        with nobody_capturing(workplace, document):
+            stamped = workplace.store.events(consultation_id)
+            journal = Journal(consultation_id, workplace.store, stamped)
+            journal.keep(document.record)
+            journal.keep(Finished(duration_s=round(max(item.sound_s for item in stamped), 3)))
+    return open_record(workplace, consultation_id)
+
+
+def export_record(
+    workplace: Workplace, consultation_id: str, format_name: str, template: str | None = None
+) -> bytes:
+    """Return a record as a whole file; formats are the keys of `workplace.exporters`."""
+    return workplace.exporters[format_name].export(open_record(workplace, consultation_id, template))
+
+
+def fill_office_form(
+    workplace: Workplace, consultation_id: str, form: Path, template: str | None = None
+) -> bytes:
+    """Return the office's own Word form with its placeholders filled.
+
+    Raises:
+        FormError: the file is no Word document, or asks for what no record holds.
+    """
+    try:
+        content = form.read_bytes()
+    except OSError as error:
+        raise FormError(f"様式 {form} を開けません。ファイルの場所を確かめてください。") from error
+    return workplace.fill_form(content, open_record(workplace, consultation_id, template))
+
+
+def verify_records(workplace: Workplace) -> Sequence[ChainFault]:
+    """Return every place where a saved event was changed or is missing."""
+    return workplace.store.verify()
