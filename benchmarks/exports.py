@@ -10,7 +10,7 @@ import statistics
 import time
 from datetime import UTC, datetime
 
-from consult_assist.app.wiring import build_exporters
+from consult_assist.app.wiring.exporting import build_exporters
 from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.guidance import LedgerState

@@ -185,7 +185,7 @@ def verify_records(settings: Settings, options: Options) -> int:  # noqa: ARG001
 
 def backup(settings: Settings, options: Options) -> int:
     """Write everything into one file."""
-    from consult_assist.app.wiring import backup_data
+    from consult_assist.app.wiring.stores import backup_data
 
     backup_data(settings, options.file)
     print(f"控えました: {options.file}")
@@ -194,7 +194,7 @@ def backup(settings: Settings, options: Options) -> int:
 
 def restore(settings: Settings, options: Options) -> int:
     """Bring everything back from a backup."""
-    from consult_assist.app.wiring import restore_data
+    from consult_assist.app.wiring.stores import restore_data
 
     moved = restore_data(settings, options.file, replace=options.replace)
     print(f"元に戻しました: {settings.data_folder}")
@@ -214,7 +214,7 @@ def list_models(settings: Settings, options: Options) -> int:  # noqa: ARG001
 
 def advise_models(settings: Settings, options: Options) -> int:
     """Measure this PC and say which model keeps up."""
-    from consult_assist.app.wiring import advise_models as advise
+    from consult_assist.app.wiring.recognition import advise_models as advise
     from consult_assist.cli import comparison
 
     advice = advise(settings, comparison.show_step)

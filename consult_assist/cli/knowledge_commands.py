@@ -17,7 +17,7 @@ from consult_assist.cli.parser import Options
 def check_knowledge(settings: Settings, options: Options) -> int:
     """Print what is wrong or old in the knowledge files."""
     from consult_assist.app.upkeep.office_knowledge import check_knowledge as check
-    from consult_assist.app.wiring import build_reader
+    from consult_assist.app.wiring.language import build_reader
     from consult_assist.cli import knowledge_printing
     from consult_assist.knowledge.linter import Severity
 
@@ -87,7 +87,8 @@ def add_programme(settings: Settings, options: Options) -> int:  # noqa: ARG001 
     """Ask for a new programme, write it, and show what one of its examples would raise."""
     from consult_assist.app.upkeep.office_knowledge import add_programme as add
     from consult_assist.app.upkeep.office_knowledge import current_entries
-    from consult_assist.app.wiring import build_reader, build_workplace
+    from consult_assist.app.wiring import build_workplace
+    from consult_assist.app.wiring.language import build_reader
     from consult_assist.cli.knowledge_questions import ask_programme, said_yes
     from consult_assist.domain.knowledge import CueWords
 

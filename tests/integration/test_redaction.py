@@ -16,7 +16,8 @@ from consult_assist.app.records import documents
 from consult_assist.app.records.archive import list_records
 from consult_assist.app.records.off_record import redact_line
 from consult_assist.app.settings import Settings
-from consult_assist.app.wiring import backup_data, build_workplace
+from consult_assist.app.wiring import build_workplace
+from consult_assist.app.wiring.stores import backup_data
 from consult_assist.app.workplace import Workplace
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.audio.base import AudioBlock

@@ -11,6 +11,7 @@ import pytest
 from consult_assist.app import wiring
 from consult_assist.app.live.assembly import new_pipeline
 from consult_assist.app.settings import Settings
+from consult_assist.app.wiring import language, recognition, sound
 from consult_assist.asr import device
 from consult_assist.asr.base import Recognizer
 from consult_assist.asr.scripted import ScriptedRecognizer
@@ -38,7 +39,7 @@ def test_the_equipment_check_and_the_sessions_share_one_analyzer(
         made.append(ScriptedAnalyzer({}))
         return made[-1]
 
-    monkeypatch.setattr(wiring, "_load_analyzer", load)
+    monkeypatch.setattr(language, "load_analyzer", load)
     workplace = wiring.build_workplace(Settings(data_folder=tmp_path))
     try:
         for _ in range(2):
@@ -58,7 +59,7 @@ def test_two_who_ask_at_the_same_moment_share_one(tmp_path: Path, monkeypatch: p
         made.append(ScriptedAnalyzer({}))
         return made[-1]
 
-    monkeypatch.setattr(wiring, "_load_analyzer", load)
+    monkeypatch.setattr(language, "load_analyzer", load)
     workplace = wiring.build_workplace(Settings(data_folder=tmp_path))
     try:
         threads = [threading.Thread(target=workplace.load_analyzer) for _ in range(2)]
@@ -77,7 +78,7 @@ def test_without_the_voice_weights_the_check_says_so_and_a_pipeline_is_made_all_
     def missing() -> VoiceEncoder:
         raise ModelError("声を聞き分ける部品がありません。")
 
-    monkeypatch.setattr(wiring, "_voice_encoder", missing)
+    monkeypatch.setattr(sound, "load_voice_encoder", missing)
     workplace = wiring.build_workplace(Settings(data_folder=tmp_path))
     workplace = replace(
         workplace, load_recognizer=lambda: ScriptedRecognizer([]), new_detector=ScriptedDetector
@@ -108,8 +109,8 @@ def test_advice_tells_when_a_graphics_card_turns_out_not_to_work(
     base = find.ModelStatus(name="base", state=find.ModelState.READY, folder=tmp_path, size_bytes=145_000_000)
     monkeypatch.setattr(device, "read_hardware", lambda: card)
     monkeypatch.setattr(find, "list_models", lambda folder: [base])
-    monkeypatch.setattr(wiring, "_load_on_device", load)
-    advice = wiring.advise_models(Settings(data_folder=tmp_path), lambda step: None)
+    monkeypatch.setattr(recognition, "load_on_device", load)
+    advice = recognition.advise_models(Settings(data_folder=tmp_path), lambda step: None)
     assert (advice.device, advice.notice) == ("CPU、int8", on_cpu.notice)
     assert advice.machine.card_free_bytes is None
     assert asked == ["auto", "cpu"]  # the card is not tried again for each model

@@ -1,0 +1,113 @@
+"""Settings → objects: the only package that names an engine, a module for each kind of engine."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from threading import Lock
+from typing import TypeVar
+
+from consult_assist.app.journal import Listener
+from consult_assist.app.settings import Settings
+from consult_assist.app.upkeep.doctor import equipment_checks
+from consult_assist.app.wiring import exporting, language, recognition, sound, stores
+from consult_assist.app.workplace import CheckResult, Workplace
+from consult_assist.asr.base import Recognizer
+from consult_assist.asr.device import Device
+from consult_assist.domain.knowledge import KnowledgeBase
+from consult_assist.errors import SettingsError
+from consult_assist.nlp.base import Analyzer
+from consult_assist.resources import shipped_folder
+from consult_assist.voices.base import VoiceEncoder
+
+# What is not used costs no start-up time.
+# ruff: noqa: PLC0415
+
+_Made = TypeVar("_Made")
+
+
+def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> Workplace:
+    """Return everything that use cases need; the store is opened, engines load when first asked for.
+
+    Args:
+        settings: the office's.
+        listeners: told every event of every session begun here.
+
+    Raises:
+        StoreError: the data folder or the database cannot be used.
+        KnowledgeError: the shipped knowledge cannot be read.
+        SettingsError: the record's template is none that the knowledge has.
+    """
+    from consult_assist.knowledge import load_knowledge
+    from consult_assist.storage.lock import CaptureLock
+
+    stores.make_data_folder(settings)
+    knowledge = load_knowledge(shipped_folder("knowledge"), settings.office_knowledge_folder)
+    _check_template(settings.template, knowledge)
+    load_encoder = _once(partial(language.new_sentence_encoder, settings))
+    load_analyzer = _once(partial(language.load_analyzer, knowledge, load_encoder))
+    load_on_device = _once(partial(recognition.load_on_device, settings))
+    load_voice_encoder = _once(sound.load_voice_encoder)
+    return Workplace(
+        settings=settings,
+        knowledge=knowledge,
+        store=stores.open_store(settings),
+        sound_files=sound.files_in(settings.recordings_folder),
+        capture_lock=CaptureLock(settings.data_folder),
+        player=sound.new_player(),
+        exporters=exporting.build_exporters(),
+        new_cover=exporting.new_cover,
+        exercise_sounds=sound.files_in(settings.exercises_folder),
+        fill_form=exporting.fill_form,
+        open_microphone=partial(sound.open_microphone, settings),
+        open_file=sound.open_file,
+        sound_duration_s=sound.duration_s,
+        load_recognizer=lambda: load_on_device()[0],
+        recognition_notice=partial(
+            recognition.recognition_notice, settings, load_on_device, load_voice_encoder
+        ),
+        load_analyzer=load_analyzer,
+        load_encoder=load_encoder,
+        load_search=_once(partial(language.load_search, knowledge)),
+        load_reader=_once(partial(language.build_reader, knowledge.words)),
+        new_detector=sound.new_detector,
+        load_voice_encoder=load_voice_encoder,
+        model_digest=_once(partial(recognition.model_digest, settings)),
+        checks=_checks(settings, knowledge, load_analyzer, load_voice_encoder, load_on_device),
+        listeners=listeners,
+    )
+
+
+def _checks(
+    settings: Settings,
+    knowledge: KnowledgeBase,
+    load_analyzer: Callable[[], Analyzer],
+    load_voice_encoder: Callable[[], VoiceEncoder],
+    load_on_device: Callable[[], tuple[Recognizer, Device]],
+) -> Sequence[Callable[[], CheckResult]]:
+    return equipment_checks(
+        settings,
+        knowledge,
+        list_microphones=sound.list_microphones,
+        find_model=partial(recognition.model_digest, settings),
+        find_device=lambda: recognition.find_device(settings, load_on_device),
+        load_analyzer=load_analyzer,
+        load_voice_encoder=load_voice_encoder,
+    )
+
+
+def _once(make: Callable[[], _Made]) -> Callable[[], _Made]:
+    """Return what makes a thing, slowly, when first asked for; who asks meanwhile waits for the same."""
+    lock, made = Lock(), list[_Made]()
+
+    def get() -> _Made:
+        with lock:
+            if not made:
+                made.append(make())
+            return made[0]
+
+    return get
+
+
+def _check_template(name: str, knowledge: KnowledgeBase) -> None:
+    if name not in knowledge.templates:
+        known = "、".join(sorted(knowledge.templates))
+        raise SettingsError(f"設定 template の様式「{name}」がありません。次から選んでください: {known}")

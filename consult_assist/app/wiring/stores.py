@@ -1,0 +1,67 @@
+"""The data folder: its database, and everything in it as one backup file."""
+
+from pathlib import Path
+
+from consult_assist.app.settings import Settings
+from consult_assist.errors import StoreError
+from consult_assist.storage.base import Store
+
+# Engines are imported where they are made: what is not used costs no start-up time.
+# ruff: noqa: PLC0415
+
+
+def open_store(settings: Settings) -> Store:
+    """Open the database, migrated to this version.
+
+    Raises:
+        StoreError: it cannot be used.
+        StoreTooNewError: a newer version of the program wrote it.
+    """
+    from consult_assist.storage.sql import SqlStore
+
+    return SqlStore(_database_url(settings))
+
+
+def _database_url(settings: Settings) -> str:
+    from consult_assist.storage.sqlite import sqlite_url
+
+    return settings.database_url or sqlite_url(settings.data_folder / "records.sqlite3")
+
+
+def make_data_folder(settings: Settings) -> None:
+    """Make the folders for records and recordings.
+
+    Raises:
+        StoreError: they cannot be made.
+    """
+    try:
+        for folder in (settings.data_folder, settings.recordings_folder):
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"データのフォルダー {settings.data_folder} を作れません。"
+            "書き込める場所か確かめるか、設定 data_folder で別の場所を選んでください。"
+        ) from error
+
+
+def backup_data(settings: Settings, target: Path) -> None:
+    """Write records, recordings, the office's knowledge and its exercises into one file.
+
+    Raises:
+        StoreError: something cannot be read, or the file cannot be written.
+    """
+    from consult_assist.storage.backup import backup
+
+    folders = settings.recordings_folder, settings.office_knowledge_folder
+    backup(_database_url(settings), *folders, target, settings.exercises_folder)
+
+
+def restore_data(settings: Settings, source: Path, *, replace: bool) -> Path | None:
+    """Bring a backup back and return where data that was there has been moved, if any.
+
+    Raises:
+        StoreError: the file is broken, or there is data already and `replace` is False.
+    """
+    from consult_assist.storage.backup import restore
+
+    return restore(source, settings.data_folder, replace=replace).moved_aside
