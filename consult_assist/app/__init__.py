@@ -1,1 +1,1 @@
-"""Puts the stages together; no user interface."""
+"""Puts the stages together, a package for each subject; no user interface."""
