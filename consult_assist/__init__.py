@@ -9,4 +9,12 @@ Everything that happens is an event (`domain.events`). The pipeline emits events
 append-only chain, and screens, the event stream and the record are projections of that same list.
 """
 
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+"""Read when numpy is first imported. A second thread spins through every small product and burns what it saves.
+
+Source: docs/decisions/0031-start-up.md.
+"""
+
 __version__ = "0.1.0"
