@@ -12,7 +12,7 @@ append-only chain, and screens, the event stream and the record are projections 
 import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-"""Read when numpy is first imported. A second thread spins through every small product and burns what it saves.
+"""Read when numpy is first imported. A second thread spins through every small product, which costs more.
 
 Source: docs/decisions/0031-start-up.md.
 """
