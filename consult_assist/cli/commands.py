@@ -16,7 +16,6 @@ from consult_assist.app.upkeep import doctor
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
 from consult_assist.cli import printing
-from consult_assist.cli.accounting import report_knowledge  # noqa: F401 - the parser names it
 from consult_assist.cli.event_file import EventFile
 from consult_assist.cli.exercise_commands import (  # noqa: F401 - the parser names them
     check_exercises,
@@ -38,6 +37,7 @@ from consult_assist.cli.knowledge_commands import (  # noqa: F401 - the parser n
     list_contacts,
     try_knowledge,
 )
+from consult_assist.cli.knowledge_report import report_knowledge  # noqa: F401 - the parser names it
 from consult_assist.cli.off_record import redact_line  # noqa: F401 - the parser names it
 from consult_assist.cli.output_files import written_file
 from consult_assist.cli.parser import Options

@@ -1,6 +1,5 @@
 """What each `consult-assist exercise …` does: call a use case, print what it answers."""
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from consult_assist.japanese.stated import fact_label, fact_value
 if TYPE_CHECKING:
     from consult_assist.app.training.checking import ExerciseChecked
     from consult_assist.domain.shares import Share
+    from consult_assist.domain.tables import Value
 
 # What reads exercises and loads engines is imported by the commands that use it.
 # ruff: noqa: PLC0415
@@ -272,16 +272,21 @@ def _remarks(checked: Sequence["ExerciseChecked"], knowledge: KnowledgeBase) -> 
 
 
 def _write_csv(checked: Sequence["ExerciseChecked"], sums: Mapping[str, "Share"], options: Options) -> None:
-    header = [part for label in FIGURES.values() for part in (label, f"{label}の全数")]
-    with written_file(options.output), options.output.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(("練習", "題名", "音声か文字", *header, "余分な危険のサイン"))
-        for one in checked:
-            kind = "音声" if one.heard else "文字"
-            numbers = _numbers(one.figures)
-            writer.writerow((one.exercise.id, one.exercise.title, kind, *numbers, len(one.false_alerts)))
-        false = sum(len(one.false_alerts) for one in checked)
-        writer.writerow(("全体", "", "", *_numbers(sums), false))
+    from consult_assist.export.tables import rows_as_csv
+
+    with written_file(options.output):
+        options.output.write_bytes(rows_as_csv(_csv_rows(checked, sums)))
+
+
+def _csv_rows(
+    checked: Sequence["ExerciseChecked"], sums: Mapping[str, "Share"]
+) -> "Iterator[Sequence[Value]]":
+    heads = [part for label in FIGURES.values() for part in (label, f"{label}の全数")]
+    yield ("練習", "題名", "音声か文字", *heads, "余分な危険のサイン")
+    for one in checked:
+        kind = "音声" if one.heard else "文字"
+        yield (one.exercise.id, one.exercise.title, kind, *_numbers(one.figures), len(one.false_alerts))
+    yield ("全体", "", "", *_numbers(sums), sum(len(one.false_alerts) for one in checked))
 
 
 def _numbers(figures: Mapping[str, "Share"]) -> Iterator[int]:

@@ -2,10 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from consult_assist.domain.tables import Table
+from consult_assist.domain.tables import Table, Value
 from consult_assist.export.spreadsheet import BYTE_ORDER_MARK, harmless
 
 
@@ -23,16 +23,23 @@ def tables_as_file(tables: Iterable[Table], suffix: str, title: str, at: datetim
 
 def tables_as_csv(tables: Iterable[Table]) -> bytes:
     """Return the tables one below the other, each under its title, in UTF-8 for Excel."""
+
+    def rows() -> Iterator[Sequence[Value]]:
+        for number, table in enumerate(tables):
+            if number:
+                yield ()
+            yield (table.title,)
+            yield [head for head, _ in table.columns]
+            yield from table.rows
+
+    return rows_as_csv(rows())
+
+
+def rows_as_csv(rows: Iterable[Sequence[Value]]) -> bytes:
+    """Return rows in UTF-8 for Excel; no text in them is taken for a formula."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    for number, table in enumerate(tables):
-        if number:
-            writer.writerow(())
-        writer.writerow((table.title,))
-        writer.writerow([head for head, _ in table.columns])
-        writer.writerows(
-            [harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in table.rows
-        )
+    writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return (BYTE_ORDER_MARK + text.getvalue()).encode()
 
 

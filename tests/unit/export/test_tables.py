@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from openpyxl import load_workbook
 
 from consult_assist.domain.tables import Table
-from consult_assist.export.tables import tables_as_csv, tables_as_xlsx
+from consult_assist.export.tables import rows_as_csv, tables_as_csv, tables_as_xlsx
 
 TABLES = (
     Table(title="月ごと", columns=(("月", 10), ("件数", 8)), rows=(("2026-10", 3), ("=2026-11", None))),
@@ -25,6 +25,16 @@ def test_csv_has_the_tables_one_below_the_other() -> None:
         "制度ごと",
         "制度,割合",
         "児童扶養手当,0.5",
+        "",
+    ]
+
+
+def test_no_text_in_a_row_computes() -> None:
+    rows = [("番号", "題名"), ("one", '=HYPERLINK("http://x")'), ("two", "＋1")]
+    assert rows_as_csv(rows).decode("utf-8-sig").split("\r\n") == [
+        "番号,題名",
+        'one,"\'=HYPERLINK(""http://x"")"',
+        "two,'＋1",
         "",
     ]
 

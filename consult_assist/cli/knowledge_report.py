@@ -1,6 +1,5 @@
 """`consult-assist knowledge report`: what the saved consultations say about the knowledge."""
 
-import csv
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -66,12 +65,12 @@ def _table(report: "UsageReport") -> Iterator[str]:
     yield ""
     yield _row(_COLUMNS)
     for use in report.programmes:
-        yield _row(_cells(use))
+        yield _row([cell or "-" for cell in _cells(use)])
     yield "使った = 詳しく見た・説明した・要確認にした。出せず = 案内しないうちに説明した・さがした。"
 
 
 def _cells(use: "ProgrammeUse") -> Sequence[str]:
-    precision = "-" if use.precision is None else f"{100 * use.precision:.0f} %"
+    precision = "" if use.precision is None else f"{100 * use.precision:.0f} %"
     return use.name, str(use.shown), str(use.used), str(use.dismissed), precision, str(use.missed)
 
 
@@ -123,7 +122,8 @@ def _rest(count: int) -> Iterator[str]:
 
 
 def _write_csv(report: "UsageReport", options: Options) -> None:
-    with written_file(options.csv), options.csv.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(("制度番号", *_COLUMNS))
-        writer.writerows((use.programme, *_cells(use)) for use in report.programmes)
+    from consult_assist.export.tables import rows_as_csv  # noqa: PLC0415
+
+    rows = [("制度番号", *_COLUMNS), *((use.programme, *_cells(use)) for use in report.programmes)]
+    with written_file(options.csv):
+        options.csv.write_bytes(rows_as_csv(rows))
