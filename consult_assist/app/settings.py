@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -9,13 +10,24 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import platformdirs
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from consult_assist.errors import SettingsError
 
 _APP = "consult-assist"
+
+
+def _at_home(folder: Path) -> Path:
+    """Return a folder with `~` written out: the screens and the shell must mean the same one."""
+    try:
+        return folder.expanduser()
+    except RuntimeError as error:
+        raise ValueError from error
+
+
 _Speaker = Literal["clerk", "resident"]
 _Step = Annotated[str, Field(min_length=1, pattern=r"\S")]
+_Folder = Annotated[Path, AfterValidator(_at_home)]
 _LISTS = frozenset({"channel_speakers", "review_steps"})
 _ComputeType = Literal[
     "auto",
@@ -34,11 +46,13 @@ _ComputeType = Literal[
 class Settings:
     """Everything an office can set in `settings.toml` or through `CONSULT_ASSIST_…` variables."""
 
-    data_folder: Path = field(default_factory=lambda: Path(platformdirs.user_data_dir(_APP, appauthor=False)))
+    data_folder: _Folder = field(
+        default_factory=lambda: Path(platformdirs.user_data_dir(_APP, appauthor=False))
+    )
     """記録・録音・事務所の連絡先を置くフォルダー"""
     database_url: str | None = None
     """相談記録のデータベース（SQLAlchemy の URL）。空なら data_folder の中の SQLite"""
-    models_folder: Path | None = None
+    models_folder: _Folder | None = None
     """音声認識モデルを置くフォルダー。空なら data_folder の models"""
     model: str = "base"
     """音声認識モデルの名前、またはフォルダー"""
@@ -98,27 +112,20 @@ def read_settings(file: Path | None = None, environment: Mapping[str, str] = os.
 
     Args:
         file: path of a TOML file; None means `settings.toml` in the user's configuration folder, if any.
-        environment: where the variables are looked up.
+        environment: where the variables are looked up; what is empty counts as not given.
 
     Raises:
         SettingsError: the file cannot be read, a name is unknown or a value does not fit.
     """
     chosen = file or Path(platformdirs.user_config_dir(_APP, appauthor=False)) / "settings.toml"
-    values: dict[str, Any] = {}
-    if file is not None or chosen.is_file():
-        try:
-            values = tomllib.loads(chosen.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise SettingsError(
-                f"設定ファイル {chosen.name} を読めません。書き方を確かめてください。"
-            ) from error
+    values = _values_in(chosen, must_exist=file is not None)
     known = {item.name for item in fields(Settings)}
     for name in known:
         if (value := environment.get(f"CONSULT_ASSIST_{name.upper()}")) is not None:
             values[name] = value.replace(" ", "").split(",") if name in _LISTS else value
     if unknown := sorted(set(values) - known):
         raise SettingsError(f"設定ファイル {chosen.name} に知らない項目があります: {'、'.join(unknown)}")
-    return _checked(values)
+    return _checked({name: value for name, value in values.items() if value != ""})
 
 
 def default_operator() -> str:
@@ -127,6 +134,24 @@ def default_operator() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # Windows without USERNAME
         return ""
+
+
+def _values_in(file: Path, *, must_exist: bool) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        if isinstance(error, FileNotFoundError | NotADirectoryError) and not must_exist:
+            return {}
+        what = f"設定ファイル {file} を開けません。場所と、読む権限を確かめてください。"
+        raise SettingsError(what) from error
+    except UnicodeDecodeError as error:
+        what = f"設定ファイル {file.name} の文字コードが UTF-8 ではありません。UTF-8 で保存し直してください。"
+        raise SettingsError(what) from error
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        where = f"{found[1]} 行目あたりの" if found else ""
+        what = f"設定ファイル {file.name} を読めません。{where}書き方を確かめてください。"
+        raise SettingsError(what) from error
 
 
 def _checked(values: dict[str, Any]) -> Settings:

@@ -72,14 +72,37 @@ def test_an_unknown_name_is_named(write: Callable[[str], Path]) -> None:
         read_settings(write('modell = "base"'), {})
 
 
-@pytest.mark.parametrize("content", ["threads = ", b"\xff\xfe"])
-def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: str | bytes) -> None:
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("threads = \nmodel = 1", "office.toml を読めません。1 行目あたりの"),
+        ('theme = "', "office.toml を読めません。"),
+        (b"\xff\xfe", "office.toml の文字コードが UTF-8 では"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: str | bytes, sentence: str) -> None:
     file = tmp_path / "office.toml"
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    with pytest.raises(SettingsError, match=r"office\.toml を読めません"):
+    with pytest.raises(SettingsError, match=sentence):
         read_settings(file, {})
 
 
 def test_a_file_asked_for_must_be_there(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"office\.toml を読めません"):
+    with pytest.raises(SettingsError, match=r"office\.toml を開けません"):
         read_settings(tmp_path / "office.toml", {})
+    with pytest.raises(SettingsError, match="を開けません"):
+        read_settings(tmp_path, {})
+
+
+def test_the_mark_that_windows_puts_before_a_text_does_no_harm(write: Callable[[str], Path]) -> None:
+    assert read_settings(write('\ufeffmodel = "small"\r\n'), {}).model == "small"
+
+
+def test_what_is_empty_counts_as_not_given(write: Callable[[str], Path]) -> None:
+    assert read_settings(write('data_folder = ""\nmodel = ""'), {"CONSULT_ASSIST_THEME": ""}) == Settings()
+
+
+def test_the_home_folder_is_written_out(write: Callable[[str], Path]) -> None:
+    assert read_settings(write('data_folder = "~/records"'), {}).data_folder == Path.home() / "records"
+    with pytest.raises(SettingsError, match="data_folder"):
+        read_settings(write('data_folder = "~nobody-has-this-name/records"'), {})
