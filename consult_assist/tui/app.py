@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from rich.text import Text
-from textual import work
+from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from consult_assist.app.fault_log import fault_text
 from consult_assist.app.workplace import Workplace
@@ -29,6 +30,7 @@ from consult_assist.tui.themes import DARK, LIGHT
 
 Result = TypeVar("Result")
 TITLE = "相談アシスト"
+_WIDE_SPACE = "ideographic_space"
 _LOG = logging.getLogger(__name__)
 _FOLDER = Path(__file__).parent
 
@@ -70,6 +72,18 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
         self.push_screen(HomeScreen(self.desk))
         if self._first_session is not None:
             self.push_screen(CounterScreen(self.desk, self._first_session))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let the wide space of the input method in, which Textual drops, and every line pasted into a field.
+
+        Textual takes only printable keys, and Python does not count this space as one.
+        """
+        if isinstance(event, events.Key) and event.key == _WIDE_SPACE and not event.is_forwarded:
+            if isinstance(self.focused, Input | TextArea):
+                event = events.Paste("\u3000")
+        elif isinstance(event, events.Paste) and isinstance(self.focused, Input):
+            event = events.Paste(" ".join(line.strip() for line in event.text.splitlines()))
+        await super().on_event(event)
 
     async def in_background(self, act: Callable[..., Result], *values: Any, **named: Any) -> Result:
         """Run something that may block in a thread and return its answer."""
@@ -132,9 +146,7 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
             instead_of: the screen to leave when it worked.
             hints: whether suggestions and questions are shown.
         """
-        session = await self.wait_for(
-            make, "準備しています", "音声認識の部品を読み込んでいます。数秒お待ちください。"
-        )
+        session = await self.wait_for(make, "準備しています", "数秒お待ちください。")
         if session is not None:
             counter = CounterScreen(self.desk, session, hints=hints)
             await (self.push_screen(counter) if instead_of is None else self.switch_screen(counter))

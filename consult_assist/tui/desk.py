@@ -101,7 +101,7 @@ class Correctable(Protocol):
 
 
 class Desk(Protocol):
-    """Everything a person can do, one method for each use case; all but the first three may block."""
+    """Everything a person can do, one method for each use case; all but the properties may block."""
 
     @property
     def knowledge(self) -> KnowledgeBase:
@@ -110,6 +110,10 @@ class Desk(Protocol):
     @property
     def theme(self) -> str:
         """`dark` or `light`."""
+
+    @property
+    def template(self) -> str:
+        """Id of the form that a consultation begins with."""
 
     @property
     def training(self) -> TrainingDesk:
@@ -211,6 +215,11 @@ class OfficeDesk:
     def theme(self) -> str:
         """`dark` or `light`."""
         return self._workplace.settings.theme
+
+    @property
+    def template(self) -> str:
+        """Id of the form that a consultation begins with."""
+        return self._workplace.settings.template
 
     @property
     def training(self) -> TrainingDesk:

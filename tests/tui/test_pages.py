@@ -233,7 +233,7 @@ def test_an_export_that_cannot_be_written_says_what_to_do(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("faults", "sentence"),
     [
-        ([], "書き換えも欠けもありません"),
+        ([], "書きかえも抜けもありません"),
         (
             [ChainFault(position=3, consultation_id=None, message="3番目の記録が合いません。")],
             "3番目の記録が合いません。",

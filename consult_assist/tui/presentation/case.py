@@ -33,8 +33,8 @@ def known_case(case: Case, knowledge: KnowledgeBase) -> Sequence[Paragraph]:
     head = f"前回 {_day(last)}（{last.operator}）　これまで {len(case.talks)} 回"
     shown = [_promise(item, knowledge) for item in case.promises[:_MOST_SHOWN]]
     more = len(case.promises) - len(shown)
-    rest = [plain(f"ほかに {more} 件（記録の画面の案件で見られます）", "$quiet")] if more > 0 else []
-    return [plain(head, "bold"), *(shown or [plain("残っている約束はありません。", "$quiet")]), *rest]
+    rest = [plain(f"ほかに {more} 件（記録の画面の Ctrl+N で見られます）", "$quiet")] if more > 0 else []
+    return [plain(head, "bold"), *(shown or [plain("残っていることはありません。", "$quiet")]), *rest]
 
 
 def _open(case: Case, knowledge: KnowledgeBase) -> Iterator[Paragraph]:

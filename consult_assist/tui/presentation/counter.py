@@ -51,6 +51,7 @@ class CounterState:
         suggestion_places: the programmes on screen, each in its fixed place.
         excused: programmes for which the clerk gave a reason.
         erased: whether citizens' words were erased, so that the screen must forget them too.
+        by_hand: whether nothing is heard, and so nothing found.
     """
 
     transcript: Transcript = field(default_factory=Transcript)
@@ -64,6 +65,7 @@ class CounterState:
     ledger: dict[str, LedgerState] = field(default_factory=dict)
     excused: set[str] = field(default_factory=set)
     erased: bool = False
+    by_hand: bool = False
 
     def apply_all(self, events: Iterable[Event]) -> Changed:
         """Take in a batch and return everything that changed."""

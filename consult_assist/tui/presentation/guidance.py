@@ -12,6 +12,9 @@ from consult_assist.tui.presentation.counter import CounterState
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
 from consult_assist.tui.presentation.protocol import source_line
 
+NO_SUGGESTIONS = ("話に出た制度がここに出ます", "手書きでは出ません。F8 で制度をさがせます")
+NO_QUESTIONS = ("たずねるとよいことがここに出ます", "手書きでは出ません")
+"""While nothing was found: from what is said, and where nothing is heard."""
 SUGGESTION_ROWS = 3
 QUESTION_ROWS = 2
 Row = tuple[Piece, ...]
@@ -60,7 +63,7 @@ def strip_text(state: CounterState, programmes: Mapping[str, Programme], width_c
         if item is not None and item in programmes
     ]
     if not names:
-        return "案内  まだありません"
+        return f"案内  {NO_SUGGESTIONS[True] if state.by_hand else 'まだありません'}"
     room = (width_cells - 6) // len(names) - 2
     return "案内  " + "  ".join(cut(name, room) for name in names)
 

@@ -1,6 +1,6 @@
 """Paragraphs → rows of styled text, wrapped by the rules of `cells`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
@@ -81,8 +81,16 @@ def _item_rows(items: Items, width_cells: int) -> list[Content]:
         if begun and rows[-1].cell_length + len(_GAP) + content.cell_length > width_cells:
             rows.append(Content(" " * head.cell_length))
             begun = False
-        rows[-1] = Content(_GAP if begun else "").join([rows[-1], content])
+        first, *rest = _divided(content, width_cells - rows[-1].cell_length - (len(_GAP) if begun else 0))
+        rows[-1] = Content(_GAP if begun else "").join([rows[-1], first])
+        rows.extend(Content(" " * head.cell_length) + row for row in rest)
     return rows
+
+
+def _divided(content: Content, width_cells: int) -> Sequence[Content]:
+    """Return an item in rows; only one that is longer than a row is divided."""
+    offsets = wrap_offsets(content.plain, width_cells)
+    return content.divide(offsets) if offsets else [content]
 
 
 def _rows(paragraph: Paragraph, width_cells: int) -> list[Content]:

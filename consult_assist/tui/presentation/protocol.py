@@ -29,15 +29,14 @@ def banner_steps(protocol: DangerProtocol, quote: str) -> tuple[Paragraph, ...]:
 
 
 def banner_contacts(protocol: DangerProtocol, knowledge: KnowledgeBase) -> tuple[Paragraph | Items, ...]:
-    """Return the numbers to call, those not filled in, and what the facts do not hold."""
+    """Return the numbers to call, and those not filled in."""
     contacts = protocol_contacts(protocol, knowledge)
     numbers = [
         ((item.number, _NUMBER), (f" {item.name}", "")) for item in contacts if item.number is not None
     ]
     text: list[Paragraph | Items] = [Items("電話  ", tuple(numbers))] if numbers else []
     if missing := "、".join(contact.name for contact in contacts if contact.number is None):
-        text.append(Paragraph(((f"{missing}  ", ""), ("未登録", ""))))
-    text += [plain(f"資料にないこと: {gap}", one_row=True) for gap in protocol.gaps]
+        text.append(plain(f"未登録  {missing}", hanging=8))
     return tuple(text)
 
 

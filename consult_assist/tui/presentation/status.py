@@ -53,7 +53,7 @@ def status_pieces(status: SessionStatus, *, replay: bool) -> tuple[Piece, ...]:
 def trouble_sentence(status: SessionStatus) -> str | None:
     """Return what the clerk has to know at once, or None."""
     if status.withdrawal_pending:
-        return "消し残しがあります。もう一度、同意の撤回を選んでください。"
+        return "消し残しがあります。もう一度 Ctrl+T を押して、同意の取り消しを選んでください。"
     if status.phase is Phase.RECORDING_FAILED:
         reason = status.trouble or "録音できません。"
         return f"{reason} 直ったら F5 で録音を再開できます。手書きでも続けられます。"

@@ -48,6 +48,7 @@ _YIELDING = (
     *(ProgrammeScreen, HelpScreen, SearchScreen, FoundScreen),
 )
 _PANES = (("transcript", "文字起こし"), ("guidance", "案内"), ("record", "記録"))
+_NOTHING_SAID = ("話し始めると、ここに文字が出ます", "手書きの相談です。話は文字になりません")
 _ABOUT_LINES = frozenset({"flip", "retry"})
 
 
@@ -162,6 +163,17 @@ class CounterScreen(LiveCorrections):
             remark = "終わりました。F9 で記録へ"
         self.query_one(StatusLine).show(pieces, remark)
         self._show_trouble(trouble_sentence(status))
+        self._show_by_hand(by_hand=status.phase is Phase.HANDWRITTEN)
+
+    def _show_by_hand(self, *, by_hand: bool) -> None:
+        """Say in the empty panes what will come, or that nothing will."""
+        view = self.query_one(TranscriptView)
+        text = _NOTHING_SAID[by_hand]
+        if view.empty_text != text:
+            view.empty_text, self.state.by_hand = text, by_hand
+            view.refresh()
+            for widget in (self.query_one(kind) for kind in (Suggestions, Questions, SuggestionStrip)):
+                widget.show(self.state)
 
     def _show_trouble(self, sentence: str | None) -> None:
         """Say at once, in its own row, what cannot be kept."""
@@ -204,14 +216,12 @@ class CounterScreen(LiveCorrections):
     def _show_note(self) -> None:
         view = self.query_one(TranscriptView)
         line = view.chosen_line
-        note = ""
+        notes = []
+        if not view.following:
+            notes.append(f"↓ 新しい発言 {view.unseen} ・ End で最新へ" if view.unseen else "End で最新へ")
         if line is not None and line.failure is None and line.heard != line.text:
-            note = f"聞こえたまま: {line.heard}"
-        elif not view.following and view.unseen:
-            note = f"↓ 新しい発言 {view.unseen} ・ End で最新へ"
-        elif not view.following:
-            note = "End で最新へ"
-        self.query_one("#transcript-note", Static).update(note)
+            notes.append(f"聞こえたまま: {line.heard}")
+        self.query_one("#transcript-note", Static).update("   ".join(notes))
 
     # -- the record -----------------------------------------------------------------------------------------
 
@@ -226,10 +236,6 @@ class CounterScreen(LiveCorrections):
     @on(RecordPane.Kept)
     def _record_kept(self, message: RecordPane.Kept) -> None:
         self.query_one(PaneTabs).remark("record", f"+{message.waiting}" if message.waiting else "")
-
-    @on(RecordPane.Said)
-    def _record_said(self, message: RecordPane.Said) -> None:
-        self.office.tell(message.sentence)
 
     @on(RecordPane.NotKept)
     def _record_not_kept(self, message: RecordPane.NotKept) -> None:
@@ -371,7 +377,8 @@ class CounterScreen(LiveCorrections):
     async def action_finish(self) -> None:
         """Ask, also why programmes were not explained; close the record and open it."""
         untold = () if self.has_class("-no-hints") else self.state.untold
-        answers = await ask_to_finish(self, untold, n_open(self._record.readback), self.action_readback)
+        left, by_hand = n_open(self._record.readback), self.state.by_hand
+        answers = await ask_to_finish(self, untold, left, self.action_readback, by_hand=by_hand)
         if answers is None:
             return
         await self._record.keep()
@@ -382,9 +389,8 @@ class CounterScreen(LiveCorrections):
                 self.session.set_ledger(programme, answer.state, answer.reason)
             return self.session.finish()
 
-        done = await self.office.wait_for(
-            finish, "記録をまとめています", "残りの文字起こしを済ませています。"
-        )
+        what = "数秒お待ちください。" if by_hand else "残りの文字起こしを済ませています。"
+        done = await self.office.wait_for(finish, "記録をまとめています", what)
         if done is None:
             self._finishing = self._record.resting = False
         else:

@@ -26,8 +26,8 @@ from consult_assist.tui.screens.confirm import ConfirmScreen
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.widgets.prose import Prose
 
-_STOPS = "録音を止めて、残りの文字起こしを済ませてから記録を閉じます。"
-_WHAT_HAPPENS = f"{_STOPS}記録はあとから直せます。"
+_STOPS = ("残りの文字起こしを済ませてから、記録を閉じます。", "記録を閉じます。")
+_LATER = "記録はあとから直せます。"
 _MAY = "よろしければ、理由を残してください。"
 _TITLE = "相談を終える"
 _MOST_REASON_CHARS = 100
@@ -41,7 +41,7 @@ _CHECK = "check"
 
 
 async def ask_to_finish(
-    screen: OfficeScreen, untold: Sequence[str], n_open: int, check: Callable[[], None]
+    screen: OfficeScreen, untold: Sequence[str], n_open: int, check: Callable[[], None], *, by_hand: bool
 ) -> Answers | None:
     """Ask whether to finish, and why programmes were left out; None is back to the talk.
 
@@ -50,18 +50,19 @@ async def ask_to_finish(
         untold: programmes left open.
         n_open: items of the read-back list that are left.
         check: opens that list, where the clerk wants to.
+        by_hand: whether nothing is heard that would still have to become text.
     """
     checking = [(_CHECK, f"復唱リストを確かめる（残り {n_open} 件）")] if n_open else []
     answers: Answers | None
     if not untold:
         choices = [("", "相談に戻る"), *checking, ("finish", "相談を終えて記録を閉じる")]
-        answer = await screen.ask(_TITLE, _WHAT_HAPPENS, choices)
+        answer = await screen.ask(_TITLE, _STOPS[by_hand] + _LATER, choices)
         answers = {} if answer else None
     else:
         programmes = screen.desk.knowledge.programmes
         names = {item: programmes[item].name if item in programmes else item for item in untold}
         await screen.office.when_unveiled()
-        finish = FinishScreen(names, checking)
+        finish = FinishScreen(names, _STOPS[by_hand], checking)
         answers = await screen.app.push_screen_wait(finish)
         answer = _CHECK if finish.checking else None
     if answer != _CHECK:
@@ -75,9 +76,12 @@ class FinishScreen(ModalScreen[Answers | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [_BACK, VEIL]
 
-    def __init__(self, names: Mapping[str, str], other: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self, names: Mapping[str, str], what_happens: str, other: Sequence[tuple[str, str]] = ()
+    ) -> None:
         """List programmes; `other` stands above the row that finishes."""
         super().__init__()
+        self._what_happens = what_happens
         self._names = names
         self._other = other
         self.checking = False
@@ -88,7 +92,7 @@ class FinishScreen(ModalScreen[Answers | None]):
         with Vertical(classes="dialog", id="finish"):
             yield Static(_TITLE, classes="dialog-title", markup=False)
             count = f"まだ説明していない制度が {len(self._names)} 件あります。"
-            yield Prose([plain(text) for text in (_STOPS, "", count, _MAY)])
+            yield Prose([plain(text) for text in (self._what_happens, "", count, _MAY)])
             yield OptionList(*self._options(), markup=False)
             yield Static("↑↓ で選んで Enter ・ F9 相談に戻る", classes="dialog-keys", markup=False)
 

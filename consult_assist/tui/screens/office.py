@@ -8,6 +8,7 @@ from textual.widgets import Footer
 
 from consult_assist.errors import ConsultAssistError
 from consult_assist.tui.desk import Desk, LiveSession
+from consult_assist.tui.messages import Said
 from consult_assist.tui.screens.confirm import ConfirmScreen
 from consult_assist.tui.screens.help import HelpScreen
 from consult_assist.tui.widgets.notice import Notice
@@ -73,6 +74,10 @@ class OfficeScreen(Screen[None]):
         if footers := self.query(Footer):
             self.call_after_refresh(footers.first().refresh, recompose=True)
 
+    def on_said(self, message: Said) -> None:
+        """Tell what a part of the screen has to say."""
+        self.office.tell(message.sentence)
+
     def notice(self, sentence: str, *, wrong: bool) -> None:
         """Show a sentence for a few seconds above the footer."""
         if not (notices := self.query(Notice)):
@@ -91,7 +96,7 @@ class OfficeScreen(Screen[None]):
         if faults is None:
             return
         text = "\n".join(fault.message for fault in faults[:_MOST_FAULTS])
-        title = f"{len(faults)} か所で記録が合いません" if faults else "書き換えも欠けもありません"
+        title = f"{len(faults)} か所で記録が合いません" if faults else "書きかえも抜けもありません"
         text = text or "保存されたすべての記録を調べました。"
         await self.ask(title, text, (("", "閉じる"),))
 

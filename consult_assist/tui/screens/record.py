@@ -44,7 +44,7 @@ _MORE = (
     ("case", "案件を見る、番号を付ける", "Ctrl+N"),
     ("change_form", "様式を変える", "Ctrl+F"),
     ("redact", "選んだ発言を記録から外す", "Ctrl+T"),
-    ("verify", "書き換えや欠けを調べる", "F4"),
+    ("verify", "書きかえや抜けがないか点検する", "F4"),
 )
 _MORE_CELLS = 30
 
@@ -58,7 +58,7 @@ class RecordScreen(CorrectingScreen):
             "f2", "play", "聞く", "選んだ行の録音を聞きます。記録の欄では、その行の元になった発言を聞きます。"
         ),
         key("f3", "export", "書出", "記録をファイルに書き出します。"),
-        key("f4", "verify", "検証", "保存した記録に、書き換えや欠けがないかを調べます。", show=False),
+        key("f4", "verify", "点検", "保存した記録に、書きかえや抜けがないかを調べます。", show=False),
         key("f4", "comment", "指摘", "提出された記録の、カーソルのある行に指摘を付けます。"),
         key(
             "f5",
@@ -85,7 +85,7 @@ class RecordScreen(CorrectingScreen):
             "ctrl+n",
             "case",
             "案件",
-            "同じ案件番号の相談と、残っている約束を見ます。番号もここで付けます。",
+            "同じ案件番号の相談と、残っていることを見ます。番号もここで付けます。",
             show=False,
         ),
         *CORRECTING_KEYS,
@@ -151,7 +151,7 @@ class RecordScreen(CorrectingScreen):
             return
         await self._show_form(document)
         transcript = self.query_one(TranscriptView)
-        transcript.words = self._words
+        transcript.words, transcript.empty_text = self._words, "文字起こしはありません"
         transcript.show(document.transcript)
         if document.transcript:
             lines = document.transcript

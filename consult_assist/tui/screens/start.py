@@ -22,7 +22,6 @@ from consult_assist.tui.screens.form import ask_form
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.widgets.prose import Prose
 
-_USUAL_FORM = "いつもの様式"
 _CHOICES = (
     (Consent.RECORDED, "F3", "あり", "音声と文字を残します"),
     (Consent.TEXT_ONLY, "F4", "録音なし・文字のみ", "音声は残さず、文字だけを残します"),
@@ -50,7 +49,7 @@ class StartScreen(OfficeScreen):
     HELP_TEXT = (
         "相談者に録音してよいかをたずね、答えを選んでから始めてください。同意は相談の途中でも取り消せます。"
         "担当者名はパソコンの利用者名から入れています。本人であることの確認はしていません。\n"
-        "前にも来た方の案件番号を入れると、前回からの約束と、まだ説明していない制度が出ます。"
+        "前にも来た方の案件番号を入れると、前回から残っていること（次回と決めたこと、まだ説明していない制度など）が出ます。"
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -60,6 +59,7 @@ class StartScreen(OfficeScreen):
 
     def compose(self) -> ComposeResult:
         """Lay out the form."""
+        usual = self.desk.knowledge.templates.get(self.desk.template)
         yield Static("相談を始める", id="page-title", markup=False)
         with Vertical(id="start"):
             yield Static("録音の同意（相談者にたずねてください）", classes="form-label", markup=False)
@@ -75,7 +75,7 @@ class StartScreen(OfficeScreen):
             yield Prose(id="known-case")
             with Horizontal(classes="form-row"):
                 yield Static("様式", classes="form-name", markup=False)
-                yield Static(_USUAL_FORM, id="start-form", markup=False)
+                yield Static(form_title(usual), id="start-form", markup=False)
                 yield Static("F6 で選びます", classes="form-note", markup=False)
             with Horizontal(id="start-buttons"):
                 yield Button("開始（F2）", id="start-now", compact=True)
@@ -173,7 +173,7 @@ class StartScreen(OfficeScreen):
     @work(exclusive=True, group="form")
     async def action_form(self) -> None:
         """Ask for the form of the record."""
-        form = await ask_form(self, self._form.id if self._form is not None else None)
+        form = await ask_form(self, self.desk.template if self._form is None else self._form.id)
         if form is not None:
             self._form = form
             self.query_one("#start-form", Static).update(form_title(form))

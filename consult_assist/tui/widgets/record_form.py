@@ -20,7 +20,7 @@ from consult_assist.domain.record import LineKind, RecordField
 from consult_assist.domain.review import Commented
 from consult_assist.record.choices import chosen_in, with_choices
 from consult_assist.record.wording import one_line
-from consult_assist.tui.messages import FieldEntered, FieldLeft, StepWanted
+from consult_assist.tui.messages import FieldEntered, FieldLeft, Said, StepWanted
 from consult_assist.tui.presentation.found import MARKED, word_spans
 from consult_assist.tui.presentation.record_text import (
     FieldDraft,
@@ -35,6 +35,9 @@ from consult_assist.tui.presentation.review import comment_paragraphs
 from consult_assist.tui.widgets.choice import ChoiceScreen
 from consult_assist.tui.widgets.prose import Prose
 
+_NO_CHOICES = "この欄に選択肢はありません。そのまま文字で書いてください。"
+_LOCKED = "この記録は提出済か決裁済なので、直せません。直すときは F5 を押してください。"
+_WRITING = frozenset({"enter", "backspace", "delete"})
 NO_STEP = {False: "これより前の変更はありません。", True: "やり直せる変更はありません。"}
 
 
@@ -120,6 +123,11 @@ class FieldEditor(TextArea, inherit_bindings=False):
         """Ask for the choices of the field."""
         self.post_message(self.ChoiceWanted())
 
+    def on_key(self, event: events.Key) -> None:
+        """Say why nothing is written where nothing can be."""
+        if self.read_only and (event.is_printable or event.key in _WRITING):
+            self.post_message(Said(_LOCKED))
+
     def on_focus(self, _: events.Focus) -> None:
         """Tell the screen that new lines must wait."""
         self.post_message(FieldEntered(self.field_name))
@@ -168,9 +176,15 @@ class FieldBox(Vertical):
         self.announce()
 
     @on(events.Click, ".field-label")
+    def _label_clicked(self) -> None:
+        if self.field.choices:
+            self._choose()
+
     @on(FieldEditor.ChoiceWanted)
     def _choose(self) -> None:
-        if self.field.choices and not self.editor.read_only:
+        if self.editor.read_only or not self.field.choices:
+            self.post_message(Said(_LOCKED if self.editor.read_only else _NO_CHOICES))
+        else:
             self.app.push_screen(ChoiceScreen(self.field, self.chosen), self._take)
 
     def _take(self, chosen: tuple[str, ...] | None) -> None:

@@ -15,7 +15,7 @@ from consult_assist.domain.knowledge import KnowledgeBase, TemplateField
 from consult_assist.domain.record import ConsultationRecord, ReadbackItem, RecordField
 from consult_assist.errors import ConsultAssistError
 from consult_assist.tui.desk import LiveSession
-from consult_assist.tui.messages import FieldLeft, StepWanted
+from consult_assist.tui.messages import FieldLeft, Said, StepWanted
 from consult_assist.tui.presentation.record_text import form_fields, form_title
 from consult_assist.tui.widgets.record_form import NO_STEP, RecordForm
 
@@ -45,12 +45,6 @@ class RecordPane(Vertical):
         """The record could not be saved."""
 
         error: ConsultAssistError
-
-    @dataclass
-    class Said(Message):
-        """Something the clerk has to be told."""
-
-        sentence: str
 
     def __init__(self, knowledge: KnowledgeBase, session: LiveSession, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -85,7 +79,7 @@ class RecordPane(Vertical):
         await self.keep()
         act = partial(self._session.step_edit, message.field, forward=message.forward)
         if not self.resting and not await self.form.step(message.field, act, self._read):
-            self.post_message(self.Said(NO_STEP[message.forward]))
+            self.post_message(Said(NO_STEP[message.forward]))
 
     @work(group="record")
     async def _keep(self, left: str | None = None) -> None:

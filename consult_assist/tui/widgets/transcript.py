@@ -17,6 +17,7 @@ from textual.strip import Strip
 from consult_assist.domain.speech import Draft
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.tui.messages import LineChosen
+from consult_assist.tui.presentation.cells import cut
 from consult_assist.tui.presentation.found import MARKED, marked_pieces
 from consult_assist.tui.presentation.transcript_rows import Role, Row, draft_rows, goes_on, line_rows
 
@@ -83,6 +84,8 @@ class TranscriptView(ScrollView, can_focus=True):
         self.unseen = 0
         self.words: Sequence[str] = ()
         """Words to be marked wherever they stand."""
+        self.empty_text = ""
+        """Said while there is nothing to show."""
 
     # -- what it shows --------------------------------------------------------------------------------------
 
@@ -257,7 +260,9 @@ class TranscriptView(ScrollView, can_focus=True):
         width = self.size.width
         index = self._block_at(row)
         if not 0 <= index < len(self._blocks):
-            return Strip.blank(width, base)
+            said = f"  {self.empty_text}" if y == 0 and not self._blocks else ""
+            quiet = base + self._role(Role.TIME)
+            return Strip([Segment(cut(said, width), quiet)]).adjust_cell_length(width, base)
         block = self._blocks[index]
         chosen = isinstance(block.source, TranscriptLine) and block.source.id == self.chosen
         if chosen:

@@ -1,0 +1,84 @@
+"""What a clerk types with the Japanese input method, and what is said where nothing can be typed."""
+
+from textual import events
+from textual.widgets import Input
+
+from consult_assist.domain.consultation import Consent
+from consult_assist.tui.app import ConsultAssistApp
+from consult_assist.tui.widgets.record_form import FieldEditor, RecordForm
+from tests.tui.clerk import counter, screen_text, until
+from tests.tui.scripted import ScriptedDesk, ScriptedSession
+
+WIDE_SPACE = "ideographic_space"
+
+
+def by_hand() -> ConsultAssistApp:
+    """A consultation without sound."""
+    session = ScriptedSession(consent=Consent.HANDWRITTEN)
+    return ConsultAssistApp(ScriptedDesk(session), session=session)
+
+
+async def test_the_wide_space_of_the_input_method_is_kept() -> None:
+    app = ConsultAssistApp(ScriptedDesk())
+    async with app.run_test(size=(80, 24)) as clerk:
+        await clerk.press("f2", "tab", "ctrl+u", *"山田", WIDE_SPACE, *"花子")
+        assert app.screen.query_one("#operator", Input).value == "山田　花子"
+    app = by_hand()
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: isinstance(app.focused, FieldEditor))
+        await clerk.press(*"面談", WIDE_SPACE, *"一時間")
+        assert isinstance(app.focused, FieldEditor)
+        assert app.focused.text == "面談　一時間"
+
+
+async def test_all_pasted_lines_go_into_a_field() -> None:
+    app = ConsultAssistApp(ScriptedDesk())
+    async with app.run_test(size=(80, 24)) as clerk:
+        await clerk.press("f8")
+        app.post_message(events.Paste("家賃が\r\n払えない\n"))
+        await until(clerk, lambda: app.screen.query_one(Input).value == "家賃が 払えない")
+
+
+async def test_a_field_without_choices_says_so() -> None:
+    app = by_hand()
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: isinstance(app.focused, FieldEditor))
+        await clerk.press("ctrl+o")
+        await until(clerk, lambda: "この欄に選択肢はありません" in screen_text(app))
+
+
+async def test_a_record_that_waits_says_why_nothing_is_written() -> None:
+    app = ConsultAssistApp(ScriptedDesk())
+    async with app.run_test(size=(120, 36)) as clerk:
+        await clerk.press("f4")
+        await clerk.pause(0.2)
+        await clerk.press("f2")
+        await until(clerk, lambda: bool(app.screen.query(RecordForm)))
+        await clerk.press("f6")
+        await until(clerk, lambda: isinstance(app.focused, FieldEditor))
+        assert isinstance(app.focused, FieldEditor)
+        app.screen.query_one(RecordForm).let_write(allowed=False)
+        await clerk.press("あ")
+        await until(clerk, lambda: "直すときは F5" in screen_text(app))
+        assert "あ" not in app.focused.text
+
+
+async def test_a_consultation_without_sound_speaks_of_none() -> None:
+    app = by_hand()
+    async with app.run_test(size=(120, 36)) as clerk:
+        await until(clerk, lambda: "手書きでは出ません。F8 で制度をさがせます" in screen_text(app))
+        assert "話は文字になりません" in screen_text(app)
+        await clerk.press("f9")
+        await until(clerk, lambda: "記録を閉じます。記録はあとから直せます。" in screen_text(app))
+        assert "残りの文字起こし" not in screen_text(app)
+
+
+async def test_a_consultation_that_goes_on_by_hand_says_so() -> None:
+    session = ScriptedSession()
+    app = ConsultAssistApp(ScriptedDesk(session), session=session)
+    async with app.run_test(size=(120, 36)) as clerk:
+        await until(clerk, lambda: "話に出た制度がここに出ます" in screen_text(app))
+        assert "話し始めると、ここに文字が出ます" in screen_text(app)
+        session.withdraw_consent(erase_text=True)
+        await until(clerk, lambda: counter(app).state.by_hand)
+        await until(clerk, lambda: "手書きでは出ません" in screen_text(app))
