@@ -28,7 +28,8 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
-        self._sealed: list[SealedEvent] = []
+        self.sealed: list[SealedEvent] = []
+        """Every event as it is kept, so that a test can see what is left of an erased one."""
         self._summaries: dict[str, ConsultationSummary] = {}
         self._texts: dict[str, dict[tuple[str, str], SearchText]] = {}
 
@@ -42,7 +43,7 @@ class MemoryStore:
             self._summaries[consultation_id] = summary_after(known, consultation_id, event, at)
             texts = self._texts.setdefault(consultation_id, {})
             texts.update({(text.source, text.key): text for text in search_texts(event)})
-            self._sealed.append(sealed)
+            self.sealed.append(sealed)
         return StampedEvent(event=event, at=at, at_s=at_s, sound_s=sound_s, position=sealed.position)
 
     def events(self, consultation_id: str) -> Sequence[StampedEvent]:
@@ -90,7 +91,7 @@ class MemoryStore:
                 for sealed in self._of(consultation_id)
                 if texts and sealed.type in WORD_TYPES and sealed.payload is not None
             }
-            self._sealed = [erase(sealed) if sealed.position in erased else sealed for sealed in self._sealed]
+            self.sealed = [erase(sealed) if sealed.position in erased else sealed for sealed in self.sealed]
             event = Redacted(positions=tuple(sorted(erased)), recordings=tuple(recordings), reason=reason)
             if erased:
                 kept = self._texts[consultation_id]
@@ -114,8 +115,8 @@ class MemoryStore:
                 rows, covered, self._chain_head(), reason=reason, by=by, silenced=silenced, at=at
             )
             erased = {sealed.position for sealed in covering.erased}
-            self._sealed = [erase(sealed) if sealed.position in erased else sealed for sealed in self._sealed]
-            self._sealed.extend(covering.appended)
+            self.sealed = [erase(sealed) if sealed.position in erased else sealed for sealed in self.sealed]
+            self.sealed.extend(covering.appended)
             self._project_anew(consultation_id)
         return stamped_from_sealed(covering.appended[0])
 
@@ -135,9 +136,9 @@ class MemoryStore:
     def verify(self) -> Sequence[ChainFault]:
         """Recompute the whole chain."""
         with self._lock:
-            covers = find_covers(self._sealed)
-            instead = {place: self._sealed[position - 1] for place, position in covers.latest.items()}
-            return find_faults(self._sealed, self._chain_head(), self._summaries, covers, instead)
+            covers = find_covers(self.sealed)
+            instead = {place: self.sealed[position - 1] for place, position in covers.latest.items()}
+            return find_faults(self.sealed, self._chain_head(), self._summaries, covers, instead)
 
     def close(self) -> None:
         """Do nothing: there is nothing to release."""
@@ -146,11 +147,11 @@ class MemoryStore:
         return list(self._texts[consultation_id].values())
 
     def _chain_head(self) -> ChainHead:
-        return self._sealed[-1].head if self._sealed else EMPTY_CHAIN
+        return self.sealed[-1].head if self.sealed else EMPTY_CHAIN
 
     def _of(self, consultation_id: str) -> list[SealedEvent]:
         with self._lock:
-            found = [sealed for sealed in self._sealed if sealed.consultation_id == consultation_id]
+            found = [sealed for sealed in self.sealed if sealed.consultation_id == consultation_id]
         if not found:
             raise not_found()
         return found

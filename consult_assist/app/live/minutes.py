@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import islice
 
 from consult_assist.app.journal import Journal
+from consult_assist.app.live.analysis import analyze_line
 from consult_assist.app.live.pipeline import Heard
 from consult_assist.app.live.redaction import Redactor, Stretch
 from consult_assist.domain.events import Event
@@ -159,15 +160,7 @@ class Minutes:
         found: Sequence[Revision | Term | Fact] = ()
         while (line := self.transcript.get(line_id)) is not None:
             if analyzer is not None:
-                found = analyzer.analyze(
-                    line.id,
-                    line.revision,
-                    line.text,
-                    before=self.transcript.before(line.id),
-                    asked=self.transcript.asked(line.id),
-                    by_clerk=line.speaker is Speaker.CLERK,
-                )
-                found = self.as_typed(line, found)
+                found = self.as_typed(line, analyze_line(analyzer, line, self.transcript))
             if self.note_found(line, found):
                 break
         if (line := self.transcript.get(line_id)) is None:

@@ -11,6 +11,7 @@ from enum import Enum
 
 from consult_assist import __version__
 from consult_assist.app.journal import Journal
+from consult_assist.app.live.analysis import analyze_line
 from consult_assist.app.live.assembly import draft_record, read_sound
 from consult_assist.app.live.redaction import Redactor
 from consult_assist.app.workplace import Workplace
@@ -267,16 +268,14 @@ def _understood(
         text = texts[line.id]
         if line.id not in heard and text == line.text:
             continue
-        before, asked = new.before(line.id), new.asked(line.id)
-        same_context = (before, asked) == (old.before(line.id), old.asked(line.id))
+        same_context = _context(new, line.id) == _context(old, line.id)
         if text in {line.text, line.heard} and same_context and line.id not in unread:
             continue
         speaker = line.speaker or speakers.get(line.channel)
         first = _rewritten(line, text, speaker)
         revision = first.revision if isinstance(first, Revision) else 0
-        found = analyzer.analyze(
-            line.id, revision, text, before=before, asked=asked, by_clerk=speaker is Speaker.CLERK
-        )
+        reread = replace(line, text=text, revision=revision, speaker=speaker)
+        found = analyze_line(analyzer, reread, new)
         better = next((item.text for item in found if isinstance(item, Revision)), text)
         same = better == line.text and line.id not in unread
         known = standing.get((line.id, line.revision), ())
@@ -285,6 +284,11 @@ def _understood(
         for event in (first, *found):
             new.apply(event)
             yield event
+
+
+def _context(transcript: Transcript, line_id: str) -> tuple[str, str]:
+    """Return what a line is read with; no line keeps its meaning where this has changed."""
+    return transcript.before(line_id), transcript.asked(line_id)
 
 
 def _rewritten(line: TranscriptLine, text: str, speaker: Speaker | None) -> Utterance | Revision:

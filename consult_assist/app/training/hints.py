@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from consult_assist.app.live.analysis import analyze_line
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import AlertDismissed, Fact, LedgerEntry, Term
-from consult_assist.domain.speech import Speaker, SpeakerAssigned, Utterance
+from consult_assist.domain.speech import SpeakerAssigned, Utterance
 from consult_assist.domain.transcript import Transcript
 from consult_assist.guidance.advisor import Advisor
 from consult_assist.nlp.base import Analyzer
@@ -26,14 +27,7 @@ class Hints:
         """Return everything that the analyzer and guidance make of a line."""
         line = self._transcript.apply(heard)
         assert line is not None
-        found = self._analyzer.analyze(
-            line.id,
-            line.revision,
-            line.text,
-            before=self._transcript.before(line.id),
-            asked=self._transcript.asked(line.id),
-            by_clerk=line.speaker is Speaker.CLERK,
-        )
+        found = analyze_line(self._analyzer, line, self._transcript)
         for event in found:
             line = self._transcript.apply(event) or line
         meant = [event for event in found if isinstance(event, Term | Fact)]

@@ -57,6 +57,18 @@ class Disk:
         self.closed += 1
 
 
+class WatchedInbox(Inbox):
+    """Lets a test act on each item as it is handed on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.watch: Callable[[AudioBlock | Mark], None] = lambda _: None
+
+    def put(self, item: AudioBlock | Mark) -> None:
+        self.watch(item)
+        super().put(item)
+
+
 class Run:
     """A capture with everything around it in view."""
 
@@ -71,7 +83,7 @@ class Run:
                 consent=Consent.RECORDED,
             )
         )
-        self.inbox = Inbox()
+        self.inbox = WatchedInbox()
         self.source = Script(*steps)
         self.capture = Capture(
             self.source,
@@ -107,14 +119,12 @@ def test_every_block_is_on_disk_before_it_is_handed_on() -> None:
     disk = Disk()
     run = Run(None, None, None, disk=disk)
     on_disk_when_handed_on = []
-    put = run.inbox.put
 
     def watch(item: AudioBlock | Mark) -> None:
         if not isinstance(item, Mark):
             on_disk_when_handed_on.append(disk.samples >= item[0].end_sample)
-        put(item)
 
-    run.inbox.put = watch  # type: ignore[method-assign]
+    run.inbox.watch = watch
     run.capture.run()
     assert on_disk_when_handed_on == [True] * 3
     assert disk.closed == 1
@@ -140,15 +150,7 @@ def test_a_lost_microphone_comes_back_by_itself_and_no_sound_is_counted_twice() 
 
 def test_pause_flushes_and_resume_goes_on_where_the_clock_stood() -> None:
     run = Run(None, lambda: run.capture.pause(), None, None)  # noqa: PLW0108 - run exists only later
-    listening = run.capture._listening
-    wait = listening.wait
-
-    def resume_when_waiting(timeout: float | None = None) -> bool:
-        if not listening.is_set():
-            run.capture.resume()
-        return wait(timeout)
-
-    listening.wait = resume_when_waiting  # type: ignore[method-assign]
+    run.inbox.watch = lambda _: run.capture.resume()
     run.capture.run()
     starts, marks = run.delivered()
     assert starts == [0, N, 2 * N]
@@ -163,18 +165,15 @@ def test_a_full_disk_stops_listening_until_the_clerk_goes_on() -> None:
         disk.full = True
 
     run = Run(None, fill, None, disk=disk)
-    listening = run.capture._listening
-    wait = listening.wait
     told = []
 
-    def free_the_disk_when_waiting(timeout: float | None = None) -> bool:
-        if not listening.is_set():
+    def free_the_disk(item: AudioBlock | Mark) -> None:
+        if item is Mark.FLUSH:
             told.append(run.capture.phase)
             disk.full = False
             run.capture.resume()
-        return wait(timeout)
 
-    listening.wait = free_the_disk_when_waiting  # type: ignore[method-assign]
+    run.inbox.watch = free_the_disk
     run.capture.run()
     starts, _ = run.delivered()
     assert told == [Phase.RECORDING_FAILED]

@@ -61,7 +61,7 @@ class Room:
 
     def kept(self) -> str:
         """Everything in the store."""
-        return "".join(str(sealed.payload) for sealed in self.store._sealed)
+        return "".join(str(sealed.payload) for sealed in self.store.sealed)
 
 
 def test_a_draft_that_completes_a_number_never_shows_it() -> None:

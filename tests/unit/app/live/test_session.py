@@ -11,10 +11,12 @@ import pytest
 
 from consult_assist.app.journal import Journal
 from consult_assist.app.live.capture import Capture, Inbox, Phase
+from consult_assist.app.live.minutes import Minutes
 from consult_assist.app.live.pipeline import SpeechPipeline
 from consult_assist.app.live.redaction import Redactor
 from consult_assist.app.live.session import Session
 from consult_assist.app.live.withdrawal import unfinished_withdrawal
+from consult_assist.asr.base import Recognizer
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.audio.base import AudioBlock
 from consult_assist.domain.audio import AudioFrame, SpeechSegment
@@ -97,21 +99,16 @@ class RentAnalyzer:
 class Desk:
     """A session and everything around it in view."""
 
-    def __init__(self, *texts: str | RecognitionError) -> None:
+    def __init__(self, *texts: str | RecognitionError, recognizer: Recognizer | None = None) -> None:
         self.store = MemoryStore()
         self.sound = NoSound()
         self.ended = 0
-        journal = Journal("c1", self.store)
-        journal.emit(
-            Started(
-                id="c1",
-                started_at=datetime(2026, 11, 21, tzinfo=UTC),
-                operator="職員",
-                source="microphone:test",
-                consent=Consent.RECORDED,
-            )
-        )
+        journal = begun_journal(self.store)
         inbox = Inbox()
+        pipeline = SpeechPipeline(
+            recognizer or ScriptedRecognizer(texts), [ScriptedDetector()], speakers=[None], drafts=False
+        )
+        self.pipeline = weakref.ref(pipeline)
         self.session = Session(
             "c1",
             consent=Consent.RECORDED,
@@ -125,9 +122,7 @@ class Desk:
                 open_recording=lambda _channels: ("c1-01.flac", _Silent()),
                 start_sample=0,
             ),
-            pipeline=SpeechPipeline(
-                ScriptedRecognizer(texts), [ScriptedDetector()], speakers=[None], drafts=False
-            ),
+            pipeline=pipeline,
             analyzer=RentAnalyzer(),
             new_advisor=lambda: Advisor(KNOWLEDGE),
             draft_record=lambda events: build_record(events, template=TEMPLATE, knowledge=KNOWLEDGE),
@@ -163,6 +158,29 @@ class _Silent:
 
 def _no_sound(events: Sequence[Event], failed: SegmentFailed) -> SpeechSegment:
     raise AssertionError(f"{failed.id} was kept in memory, not on disk: {len(events)}")
+
+
+def begun_journal(store: MemoryStore) -> Journal:
+    journal = Journal("c1", store)
+    journal.emit(
+        Started(
+            id="c1",
+            started_at=datetime(2026, 11, 21, tzinfo=UTC),
+            operator="職員",
+            source="microphone:test",
+            consent=Consent.RECORDED,
+        )
+    )
+    return journal
+
+
+def empty_minutes() -> Minutes:
+    journal = begun_journal(MemoryStore())
+    return Minutes(journal, Redactor(journal, NoSound()))
+
+
+def utterance(utterance_id: str, text: str) -> Utterance:
+    return Utterance(id=utterance_id, channel=0, speaker=None, start_s=0.0, end_s=1.0, heard=text, text=text)
 
 
 def lines(record: ConsultationRecord, field: str) -> list[tuple[str, LineKind]]:
@@ -235,8 +253,7 @@ def test_a_personal_number_is_covered_around_a_line_that_is_tried_again() -> Non
 
 
 def test_what_was_found_in_a_text_that_is_covered_meanwhile_is_looked_for_again() -> None:
-    desk = Desk()
-    minutes = desk.session._minutes
+    minutes = empty_minutes()
     read: list[tuple[int, str]] = []
 
     class SlowAnalyzer(RentAnalyzer):
@@ -257,9 +274,7 @@ def test_what_was_found_in_a_text_that_is_covered_meanwhile_is_looked_for_again(
                 return [repaired, *super().analyze(utterance_id, 1, text, before=before)]
             return super().analyze(utterance_id, revision, text, before=before)
 
-    first = Utterance(
-        id="u0001", channel=0, speaker=None, start_s=0.0, end_s=1.0, heard="1234 5678", text="1234 5678"
-    )
+    first = utterance("u0001", "1234 5678")
     minutes.take(first)
     minutes.understand(first.id, SlowAnalyzer())
     assert read == [(0, "1234 5678"), (0, "〓〓〓〓 〓〓〓〓")]
@@ -268,11 +283,10 @@ def test_what_was_found_in_a_text_that_is_covered_meanwhile_is_looked_for_again(
 
 def test_a_finished_session_lets_go_of_sound_and_voices() -> None:
     desk = Desk("家賃は六万円です")
-    pipeline = weakref.ref(desk.session._pipeline)
     desk.run()
     desk.session.finish()
     gc.collect()
-    assert pipeline() is None
+    assert desk.pipeline() is None
     desk.session.retry_segment("u0001")
     assert desk.session.status().sound_s > 0
 
@@ -331,15 +345,11 @@ def test_a_withdrawal_that_fails_halfway_can_be_repeated() -> None:
 
 
 def test_an_engine_with_a_bug_never_takes_the_consultation_with_it() -> None:
-    desk = Desk("家賃は六万円です")
-    broken = RuntimeError("bug")
+    class Broken(ScriptedRecognizer):
+        def recognize(self, segment: SpeechSegment, *, thorough: bool = True) -> str:
+            raise RuntimeError("bug")
 
-    def fail(segment: SpeechSegment, *, thorough: bool = True) -> str:
-        raise broken
-
-    pipeline = desk.session._pipeline
-    assert pipeline is not None
-    pipeline._recognizer.recognize = fail  # type: ignore[method-assign]
+    desk = Desk(recognizer=Broken([]))
     desk.session.start()
     desk.session.wait()
     desk.session.edit_field("memo", "手で書く")
@@ -349,11 +359,11 @@ def test_an_engine_with_a_bug_never_takes_the_consultation_with_it() -> None:
 
 
 def test_the_clerks_word_on_a_speaker_stands() -> None:
-    desk = Desk("家賃が払えません。", "分かりました。")
-    desk.run()
-    desk.session.flip_speaker("u0001")
-    desk.session._take(SpeakerAssigned(utterance_id="u0001", speaker=Speaker.CLERK, by="program"))
-    desk.session._take(SpeakerAssigned(utterance_id="u0002", speaker=Speaker.CLERK, by="program"))
-    speakers = {line.id: line.speaker for line in Transcript(desk.session.events())}
+    minutes = empty_minutes()
+    for utterance_id in ("u0001", "u0002"):
+        minutes.take(utterance(utterance_id, "家賃が払えません。"))
+    minutes.flip_speaker("u0001")
+    for utterance_id in ("u0001", "u0002"):
+        minutes.take(SpeakerAssigned(utterance_id=utterance_id, speaker=Speaker.CLERK, by="program"))
+    speakers = {line.id: line.speaker for line in minutes.transcript}
     assert speakers == {"u0001": Speaker.RESIDENT, "u0002": Speaker.CLERK}
-    desk.session.finish()
