@@ -80,10 +80,16 @@ class SuggestionsChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A question the clerk may want to ask, and the programme it serves."""
+    """A question the clerk may want to ask, and the programme it serves.
+
+    Attributes:
+        programme: empty where it serves a danger protocol.
+        protocol: the danger it is asked for, or None.
+    """
 
     programme: str
     text: str
+    protocol: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

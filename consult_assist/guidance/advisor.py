@@ -34,6 +34,9 @@ QUIET_AFTER_DISMISSAL_S = 180.0
 _LEAST_SCORE = 0.4
 _CLEARLY_MORE = 1.3
 """A suggestion overtakes another only by so much; nothing jumps for less."""
+_THREAD_S = 40.0
+"""What was said longer ago is no longer what the talk is about."""
+_THREAD_HALF_LIFE_S = 10.0
 _TOLD_STAYS_S = 20.0
 _NOT_APPLICABLE_STAYS_S = 10.0
 
@@ -159,7 +162,7 @@ class Advisor:
         self._raised = raised - self._dismissed_s.keys()
         self._shown = self._order()
         self._reasons = {programme: self._reason(programme).reason for programme in self._shown}
-        self._questions = self._interview.open_questions(self._shown, ())
+        self._questions = self._open_questions(self._shown, ())
 
     def _read(self, line: TranscriptLine, found: Sequence[Term | Fact]) -> _Heard:
         terms = tuple(item for item in found if isinstance(item, Term))
@@ -272,10 +275,28 @@ class Advisor:
         if shown != self._shown or reasons != self._reasons:
             self._shown, self._reasons = shown, reasons
             yield SuggestionsChanged(shown=shown, why=why)
-        questions = self._interview.open_questions(shown, self._questions)
+        questions = self._open_questions(shown, self._questions)
         if questions != self._questions:
             self._questions = questions
             yield QuestionsChanged(shown=questions)
+
+    def _open_questions(self, programmes: Sequence[str], shown: Sequence[Question]) -> tuple[Question, ...]:
+        return self._interview.open_questions(
+            programmes, shown, dangers=sorted(self._raised), thread=self._thread()
+        )
+
+    def _thread(self) -> dict[str, float]:
+        """Return how much the resident's last lines tell of each programme."""
+        told: dict[str, float] = {}
+        for heard in reversed(self._heard.values()):
+            passed_s = self._now_s - heard.line.end_s
+            if passed_s > _THREAD_S:
+                break
+            for term in () if heard.may_ask else heard.terms:
+                if term.programme:
+                    weight = term.confidence * 0.5 ** (passed_s / _THREAD_HALF_LIFE_S)
+                    told[term.programme] = max(weight, told.get(term.programme, 0.0))
+        return told
 
     def _reason(self, programme: str) -> Reason:
         """Return why a programme is shown: its own words, or those of the one that it comes with."""

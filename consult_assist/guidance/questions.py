@@ -1,8 +1,9 @@
-"""Which questions still stand open, and which of them decides most."""
+"""Which questions still stand open, and which of them is needed most now."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from consult_assist.domain.guidance import Fact, Question
 from consult_assist.domain.knowledge import KnowledgeBase
@@ -25,9 +26,19 @@ _NAMED_SHARE = 0.5
 _TOLD_SHARE = 0.75
 """It counts as answered when someone's words, together with what is known, cover so much of it."""
 _RULES_IN_OR_OUT = 1.0
-_ASKED_BY_ANOTHER = 0.7
+_ASKED_BY_ANOTHER = 0.3
 _FIRST_IN_ITS_LIST = 0.5
 _FOR_THE_FIRST_PROGRAMME = 0.6
+_FOLLOWS = 3.0
+"""What was told just now is asked further before another subject is begun.
+
+Source: docs/decisions/0030-next-question.md.
+"""
+_DANGER = 3.0
+"""While a danger stands, only what was told just now is as pressing."""
+_STAYS = 1.0
+"""A question on screen makes room only for one that is needed clearly more."""
+_NOTHING_TOLD: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,7 @@ class Interview:
         """Begin with nothing asked and nothing known."""
         self._knowledge = knowledge
         texts = {text for programme in knowledge.programmes.values() for text in programme.questions}
+        texts |= {text for protocol in knowledge.protocols.values() for text in protocol.questions}
         self._parts = {text: parts_of(text) for text in texts}
         self._heads = {text: first_parts_of(text) for text in texts}
         self._targets = {item.id: kinds_in("\n".join(item.target)) for item in knowledge.programmes.values()}
@@ -115,29 +127,76 @@ class Interview:
         told = (part for part, times in self._told[question].items() if times > 0)
         return any(len(known | _given(part)) >= _TOLD_SHARE * len(parts) for part in told)
 
-    def open_questions(self, programmes: Sequence[str], shown: Sequence[Question]) -> tuple[Question, ...]:
-        """Return at most three questions: those on screen keep their place, the most decisive fill up."""
-        kept = [question for question in shown if question.programme in programmes]
+    def open_questions(
+        self,
+        programmes: Sequence[str],
+        shown: Sequence[Question],
+        *,
+        dangers: Sequence[str] = (),
+        thread: Mapping[str, float] = _NOTHING_TOLD,
+    ) -> tuple[Question, ...]:
+        """Return at most three questions: those on screen that stay, then new ones, the most needed first.
+
+        Never do all on screen go at once, unless they are settled.
+
+        Args:
+            programmes: on screen, best first.
+            shown: the questions on screen.
+            dangers: the protocols that stand.
+            thread: how much the last lines tell of a programme, 0 … 1.
+        """
+        by_need = self._by_need(programmes, shown, dangers, thread)
+        chosen = self._unlike(by_need)
+        if not set(chosen).intersection(shown):
+            staying = [question for question in by_need if question in shown][:1]
+            chosen = self._unlike((*chosen[: MOST_SHOWN - 1], *staying, *chosen[MOST_SHOWN - 1 :]))
+        kept = [question for question in shown if question in chosen]
+        return (*kept, *(question for question in chosen if question not in kept))
+
+    def _unlike(self, questions: Iterable[Question]) -> tuple[Question, ...]:
+        """Return the first three that ask for different things."""
         chosen: list[Question] = []
-        for question in (*kept, *self._most_decisive(programmes[:MOST_SHOWN])):
-            if len(chosen) == MOST_SHOWN:
-                break
-            if not self.is_settled(question.text, question.programme) and not any(
-                self._alike(question, o) for o in chosen
-            ):
+        for question in questions:
+            if len(chosen) < MOST_SHOWN and not any(self._alike(question, other) for other in chosen):
                 chosen.append(question)
         return tuple(chosen)
 
-    def _most_decisive(self, programmes: Sequence[str]) -> list[Question]:
-        """Return the questions of these programmes, those that rule in or out, or serve several, first."""
-        found: dict[str, tuple[float, Question]] = {}
+    def _by_need(
+        self,
+        programmes: Sequence[str],
+        shown: Sequence[Question],
+        dangers: Sequence[str],
+        thread: Mapping[str, float],
+    ) -> list[Question]:
+        """Return the open questions of these programmes and dangers, each once, the most needed first."""
+        on_screen = {question.text for question in shown}
+        needs: dict[str, float] = {}
+        asked_for: dict[str, Question] = {}
+        for weight, question in (*self._of_dangers(dangers), *self._of_programmes(programmes, thread)):
+            text = question.text
+            need = weight + _STAYS * (text in on_screen)
+            if question in shown or (need > needs.get(text, 0.0) and asked_for.get(text) not in shown):
+                asked_for[text] = question
+            needs[text] = max(need, needs.get(text, 0.0))
+        ordered = sorted(asked_for.values(), key=lambda question: -needs[question.text])
+        return [question for question in ordered if not self.is_settled(question.text, question.programme)]
+
+    def _of_dangers(self, protocols: Sequence[str]) -> Iterator[tuple[float, Question]]:
+        for protocol in protocols:
+            known = self._knowledge.protocols.get(protocol)
+            for place, text in enumerate(known.questions if known else ()):
+                need = _DANGER + _FIRST_IN_ITS_LIST / (1 + place)
+                yield need, Question(programme="", text=text, protocol=protocol)
+
+    def _of_programmes(
+        self, programmes: Sequence[str], thread: Mapping[str, float]
+    ) -> Iterator[tuple[float, Question]]:
         for rank, programme in enumerate(programmes):
             for place, text in enumerate(self._knowledge.programmes[programme].questions):
-                weight = self._weight(text, programme, programmes)
-                weight += _FIRST_IN_ITS_LIST / (1 + place) + _FOR_THE_FIRST_PROGRAMME / (1 + rank)
-                if text not in found:
-                    found[text] = weight, Question(programme=programme, text=text)
-        return [question for _, question in sorted(found.values(), key=lambda item: -item[0])]
+                need = self._weight(text, programme, programmes)
+                need += _FIRST_IN_ITS_LIST / (1 + place) + _FOR_THE_FIRST_PROGRAMME / (1 + rank)
+                need += _FOLLOWS * thread.get(programme, 0.0)
+                yield need, Question(programme=programme, text=text)
 
     def _weight(self, text: str, programme: str, programmes: Sequence[str]) -> float:
         kinds = self._kinds(text)

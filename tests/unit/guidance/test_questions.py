@@ -3,7 +3,7 @@
 import pytest
 
 from consult_assist.domain.guidance import Fact, Question
-from consult_assist.domain.knowledge import KnowledgeBase, Programme
+from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase, Programme
 from consult_assist.guidance.questions import Interview
 from consult_assist.japanese.question_parts import parts_of
 
@@ -15,7 +15,7 @@ APPLIED = "今年度の申請はしましたか"
 COVERED = "保証会社から通知は来ていますか"
 
 
-def _knowledge(**questions: tuple[str, ...]) -> KnowledgeBase:
+def _knowledge(*, dangers: tuple[str, ...] = (), **questions: tuple[str, ...]) -> KnowledgeBase:
     programmes = {
         item: Programme(
             id=item,
@@ -28,8 +28,14 @@ def _knowledge(**questions: tuple[str, ...]) -> KnowledgeBase:
         )
         for item, texts in questions.items()
     }
+    danger = DangerProtocol(id="danger", title="", steps=(), contacts=(), cues=(), questions=dangers)
     return KnowledgeBase(
-        programmes=programmes, protocols={}, contacts={}, vocabulary=(), templates={}, digest=""
+        programmes=programmes,
+        protocols={"danger": danger},
+        contacts={},
+        vocabulary=(),
+        templates={},
+        digest="",
     )
 
 
@@ -96,12 +102,50 @@ def test_two_questions_for_the_same_are_one() -> None:
     assert len(interview.open_questions(("a", "b"), ())) == 1
 
 
-def test_a_question_on_screen_keeps_its_place_until_it_is_settled() -> None:
+def test_a_question_on_screen_stays_until_it_is_settled() -> None:
     interview = Interview(_knowledge(a=(COVERED, RENT), child=(AGES,)))
     shown = (Question(programme="a", text=COVERED),)
-    assert interview.open_questions(("child", "a"), shown)[0] == shown[0]
+    assert shown[0] in interview.open_questions(("child", "a"), shown)
     spoken = interview.read("保証会社から何か通知は来ましたか")
     interview.hear(spoken, may_ask=True)
     assert shown[0] not in interview.open_questions(("child", "a"), shown)
     interview.unhear(spoken, may_ask=True)
     assert shown[0] in interview.open_questions(("child", "a"), shown)
+
+
+FIRST = ("学校の雰囲気はどうですか", "書類の送り先はどこですか", "交通手段は何ですか")
+SECOND = ("契約の内容は分かりますか", "見積は届きましたか", "通帳は誰が預かりますか")
+
+
+def _texts(questions: tuple[Question, ...]) -> list[str]:
+    return [question.text for question in questions]
+
+
+def test_what_was_told_just_now_is_asked_further() -> None:
+    interview = Interview(_knowledge(first=FIRST, second=SECOND))
+    shown = (Question(programme="first", text=FIRST[1]),)
+    programmes = ("first", "second")
+    followed = _texts(interview.open_questions(programmes, shown, thread={"second": 0.9}))
+    assert followed == [FIRST[1], *SECOND[:2]]
+    unled = _texts(interview.open_questions(programmes, shown, thread={"second": 0.05}))
+    assert unled == [FIRST[1], FIRST[0], SECOND[0]]
+
+
+def test_never_do_all_questions_on_screen_go_at_once() -> None:
+    interview = Interview(_knowledge(first=FIRST, second=SECOND))
+    shown = interview.open_questions(("first",), ())
+    followed = interview.open_questions(("first", "second"), shown, thread={"second": 1.0})
+    assert _texts(followed) == [FIRST[0], *SECOND[:2]]
+
+
+def test_while_a_danger_stands_its_questions_come_first() -> None:
+    interview = Interview(_knowledge(dangers=("けがはありますか", "警察は呼びましたか"), first=FIRST))
+    best, second, third = interview.open_questions(("first",), (), dangers=("danger",))
+    assert best == Question(programme="", text="けがはありますか", protocol="danger")
+    assert (second.protocol, third.programme) == ("danger", "first")
+
+
+def test_a_question_that_two_programmes_ask_does_not_change_on_screen() -> None:
+    interview = Interview(_knowledge(first=(COVERED,), second=(COVERED,)))
+    shown = (Question(programme="first", text=COVERED),)
+    assert interview.open_questions(("second", "first"), shown, thread={"second": 1.0}) == shown
