@@ -4,16 +4,16 @@ First everything is worked out in memory, so that people can look at it; keeping
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 
 from consult_assist import __version__
 from consult_assist.app.journal import Journal
-from consult_assist.app.live.analysis import analyze_line
 from consult_assist.app.live.assembly import draft_record, read_sound
 from consult_assist.app.live.redaction import Redactor
+from consult_assist.app.records.anew import advice_on, understood_anew
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.consultation import (
     Consent,
@@ -25,12 +25,11 @@ from consult_assist.domain.consultation import (
     Started,
 )
 from consult_assist.domain.events import Event
-from consult_assist.domain.guidance import Alert, AlertDismissed, Fact, LedgerEntry, Term
+from consult_assist.domain.guidance import Alert
 from consult_assist.domain.record import ConsultationRecord, LineKind, RecordLine
-from consult_assist.domain.speech import Revision, Speaker, SpeakerAssigned, Utterance
+from consult_assist.domain.speech import Revision
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import RecognitionError, SoundError, SoundFileError, StoreError
-from consult_assist.guidance.advisor import Advisor
 from consult_assist.japanese.masking import MASK
 from consult_assist.record.redaction import covered_texts
 from consult_assist.record.signing import refuse_change
@@ -118,7 +117,7 @@ def hear_again(
     lines = tuple(Transcript(events))
     heard, kept = _recognize(workplace, events, lines, on_progress)
     texts = covered_texts(lines, heard)
-    new = list(_understood(workplace, events, lines, texts, heard=heard.keys()))
+    new = list(understood_anew(workplace, events, lines, texts, heard=heard.keys()))
     advice = list(advice_on(workplace, events, new))
     after = Transcript([*events, *new])
     kept = [item for item in kept if texts[item.line.id] == item.line.text]
@@ -245,126 +244,6 @@ def _recognize(
             done_s / total_s, (time.monotonic() - began) * (total_s - done_s) / done_s if done_s else None
         )
     return texts, kept
-
-
-def _understood(
-    workplace: Workplace,
-    events: Sequence[Event],
-    lines: Sequence[TranscriptLine],
-    texts: Mapping[str, str],
-    *,
-    heard: Set[str],
-) -> Iterator[Event]:
-    """Yield the new revisions and what is found in them.
-
-    A line that reads the same is read again where what was said just before it changed, for half a sentence
-    or an answer without its question means something else. One that was not heard again is touched only
-    where a 個人番号 in it came to light.
-    """
-    analyzer = workplace.load_analyzer()
-    old, new = Transcript(events), Transcript(events)
-    unread, standing, speakers = _unread(events), _standing(events), _channel_speakers(events)
-    for line in lines:
-        text = texts[line.id]
-        if line.id not in heard and text == line.text:
-            continue
-        same_context = _context(new, line.id) == _context(old, line.id)
-        if text in {line.text, line.heard} and same_context and line.id not in unread:
-            continue
-        speaker = line.speaker or speakers.get(line.channel)
-        first = _rewritten(line, text, speaker)
-        revision = first.revision if isinstance(first, Revision) else 0
-        reread = replace(line, text=text, revision=revision, speaker=speaker)
-        found = analyze_line(analyzer, reread, new)
-        better = next((item.text for item in found if isinstance(item, Revision)), text)
-        same = better == line.text and line.id not in unread
-        known = standing.get((line.id, line.revision), ())
-        if same and (same_context or _findings(found) == _findings(known)):
-            continue
-        for event in (first, *found):
-            new.apply(event)
-            yield event
-
-
-def _context(transcript: Transcript, line_id: str) -> tuple[str, str]:
-    """Return what a line is read with; no line keeps its meaning where this has changed."""
-    return transcript.before(line_id), transcript.asked(line_id)
-
-
-def _rewritten(line: TranscriptLine, text: str, speaker: Speaker | None) -> Utterance | Revision:
-    """Return what gives a line its new text; one that had failed becomes an utterance."""
-    if line.failure is None:
-        return Revision(utterance_id=line.id, revision=line.revision + 1, text=text, by="again")
-    return Utterance(
-        id=line.id,
-        channel=line.channel,
-        speaker=speaker,
-        start_s=line.start_s,
-        end_s=line.end_s,
-        heard=text,
-        text=text,
-    )
-
-
-def _unread(events: Sequence[Event]) -> set[str]:
-    """Return lines that an earlier run replaced without coming to its end: it may not have read them."""
-    ends = [at for at, event in enumerate(events, start=1) if isinstance(event, Finished)]
-    since = events[ends[-1] if ends else 0 :]
-    return {event.utterance_id for event in since if isinstance(event, Revision) and event.by == "again"}
-
-
-def _findings(found: Iterable[Event]) -> set[Term | Fact]:
-    return {replace(item, revision=0) for item in found if isinstance(item, Term | Fact)}
-
-
-def _standing(events: Sequence[Event]) -> dict[tuple[str, int], list[Term | Fact]]:
-    """Return utterance id and revision → what was found in that text."""
-    found: dict[tuple[str, int], list[Term | Fact]] = {}
-    for event in events:
-        if isinstance(event, Term | Fact):
-            found.setdefault((event.utterance_id, event.revision), []).append(event)
-    return found
-
-
-def _channel_speakers(events: Sequence[Event]) -> dict[int, Speaker]:
-    """Return who speaks on each channel on which everything was one person's."""
-    speakers: dict[int, set[Speaker | None]] = {}
-    for event in events:
-        if isinstance(event, Utterance):
-            speakers.setdefault(event.channel, set()).add(event.speaker)
-    return {
-        channel: speaker
-        for channel, known in speakers.items()
-        if len(known) == 1 and (speaker := next(iter(known))) is not None
-    }
-
-
-def advice_on(
-    workplace: Workplace, events: Sequence[Event], new: Sequence[Event]
-) -> Iterator[Alert | LedgerEntry]:
-    """Yield what the new words raise and where programmes stand now; nobody is shown suggestions any more."""
-    advisor = Advisor(workplace.knowledge)
-    acts = [event for event in events if isinstance(event, LedgerEntry | SpeakerAssigned | AlertDismissed)]
-    advisor.restore(Transcript(events), _found(events), acts)
-    changed = _found(new)
-    ids = {event.utterance_id for event in new if isinstance(event, Revision)}
-    ids |= {event.id for event in new if isinstance(event, Utterance)}
-    for line in Transcript([*events, *new]):
-        if line.id in ids:
-            for item in advisor.advise(line, changed.get(line.id, [])):
-                if isinstance(item, Alert | LedgerEntry):
-                    yield item
-
-
-def _found(events: Sequence[Event]) -> dict[str, list[Term | Fact]]:
-    """Return utterance id → what was found in it since it was last recognised."""
-    found: dict[str, list[Term | Fact]] = {}
-    for event in events:
-        if isinstance(event, Revision) and event.by == "again":
-            found.pop(event.utterance_id, None)
-        elif isinstance(event, Term | Fact):
-            found.setdefault(event.utterance_id, []).append(event)
-    return found
 
 
 def _field_changes(before: ConsultationRecord, after: ConsultationRecord) -> Iterator[FieldChange]:

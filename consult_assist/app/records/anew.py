@@ -1,0 +1,140 @@
+"""New words of a saved consultation → what is found in them, and what that raises."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+
+from consult_assist.app.live.analysis import analyze_line
+from consult_assist.app.workplace import Workplace
+from consult_assist.domain.consultation import Finished
+from consult_assist.domain.events import Event
+from consult_assist.domain.guidance import Alert, AlertDismissed, Fact, LedgerEntry, Term
+from consult_assist.domain.speech import Revision, Speaker, SpeakerAssigned, Utterance
+from consult_assist.domain.transcript import Transcript, TranscriptLine
+from consult_assist.guidance.advisor import Advisor
+
+
+def understood_anew(
+    workplace: Workplace,
+    events: Sequence[Event],
+    lines: Sequence[TranscriptLine],
+    texts: Mapping[str, str],
+    *,
+    heard: Set[str],
+) -> Iterator[Event]:
+    """Yield a revision of each line that reads differently, and what is found in it.
+
+    A line whose own text is the same is read again where the words just before it changed: half a sentence, or
+    an answer without its question, means something else. A line that was not heard again changes only where a
+    個人番号 came to light in it.
+
+    Args:
+        workplace: gives the analyzer.
+        events: of the consultation so far.
+        lines: its transcript.
+        texts: line id → how the line reads now.
+        heard: ids of the lines that were recognised again.
+    """
+    analyzer = workplace.load_analyzer()
+    old, new = Transcript(events), Transcript(events)
+    unread, standing, speakers = _unread(events), _standing(events), _channel_speakers(events)
+    for line in lines:
+        text = texts[line.id]
+        if line.id not in heard and text == line.text:
+            continue
+        same_context = _context(new, line.id) == _context(old, line.id)
+        if text in {line.text, line.heard} and same_context and line.id not in unread:
+            continue
+        speaker = line.speaker or speakers.get(line.channel)
+        first = _rewritten(line, text, speaker)
+        revision = first.revision if isinstance(first, Revision) else 0
+        reread = replace(line, text=text, revision=revision, speaker=speaker)
+        found = analyze_line(analyzer, reread, new)
+        better = next((item.text for item in found if isinstance(item, Revision)), text)
+        same = better == line.text and line.id not in unread
+        known = standing.get((line.id, line.revision), ())
+        if same and (same_context or _findings(found) == _findings(known)):
+            continue
+        for event in (first, *found):
+            new.apply(event)
+            yield event
+
+
+def _context(transcript: Transcript, line_id: str) -> tuple[str, str]:
+    """Return the words just before a line, which decide with its own what it means."""
+    return transcript.before(line_id), transcript.asked(line_id)
+
+
+def _rewritten(line: TranscriptLine, text: str, speaker: Speaker | None) -> Utterance | Revision:
+    """Return what gives a line its new text; one that had failed becomes an utterance."""
+    if line.failure is None:
+        return Revision(utterance_id=line.id, revision=line.revision + 1, text=text, by="again")
+    return Utterance(
+        id=line.id,
+        channel=line.channel,
+        speaker=speaker,
+        start_s=line.start_s,
+        end_s=line.end_s,
+        heard=text,
+        text=text,
+    )
+
+
+def _unread(events: Sequence[Event]) -> set[str]:
+    """Return the lines that an earlier rehearing replaced but, cut off, may not have analysed."""
+    ends = [at for at, event in enumerate(events, start=1) if isinstance(event, Finished)]
+    since = events[ends[-1] if ends else 0 :]
+    return {event.utterance_id for event in since if isinstance(event, Revision) and event.by == "again"}
+
+
+def _findings(found: Iterable[Event]) -> set[Term | Fact]:
+    return {replace(item, revision=0) for item in found if isinstance(item, Term | Fact)}
+
+
+def _standing(events: Sequence[Event]) -> dict[tuple[str, int], list[Term | Fact]]:
+    """Return utterance id and revision → what was found in that text."""
+    found: dict[tuple[str, int], list[Term | Fact]] = {}
+    for event in events:
+        if isinstance(event, Term | Fact):
+            found.setdefault((event.utterance_id, event.revision), []).append(event)
+    return found
+
+
+def _channel_speakers(events: Sequence[Event]) -> dict[int, Speaker]:
+    """Return who speaks on each channel on which everything was one person's."""
+    speakers: dict[int, set[Speaker | None]] = {}
+    for event in events:
+        if isinstance(event, Utterance):
+            speakers.setdefault(event.channel, set()).add(event.speaker)
+    return {
+        channel: speaker
+        for channel, known in speakers.items()
+        if len(known) == 1 and (speaker := next(iter(known))) is not None
+    }
+
+
+def advice_on(
+    workplace: Workplace, events: Sequence[Event], new: Sequence[Event]
+) -> Iterator[Alert | LedgerEntry]:
+    """Yield what the new words raise and where programmes stand now; nobody is shown suggestions any more."""
+    advisor = Advisor(workplace.knowledge)
+    acts = [event for event in events if isinstance(event, LedgerEntry | SpeakerAssigned | AlertDismissed)]
+    advisor.restore(Transcript(events), _found(events), acts)
+    changed = _found(new)
+    ids = {event.utterance_id for event in new if isinstance(event, Revision)}
+    ids |= {event.id for event in new if isinstance(event, Utterance)}
+    for line in Transcript([*events, *new]):
+        if line.id in ids:
+            for item in advisor.advise(line, changed.get(line.id, [])):
+                if isinstance(item, Alert | LedgerEntry):
+                    yield item
+
+
+def _found(events: Sequence[Event]) -> dict[str, list[Term | Fact]]:
+    """Return utterance id → what was found in it since it was last recognised."""
+    found: dict[str, list[Term | Fact]] = {}
+    for event in events:
+        if isinstance(event, Revision) and event.by == "again":
+            found.pop(event.utterance_id, None)
+        elif isinstance(event, Term | Fact):
+            found.setdefault(event.utterance_id, []).append(event)
+    return found
