@@ -36,17 +36,19 @@ class Phase(StrEnum):
 
 
 class Mark(StrEnum):
-    """Marks between blocks: end open speech now, or end everything."""
+    """What stands between blocks in an inbox."""
 
     FLUSH = "flush"
+    """The sound has a gap here: speech that is open ends now."""
     END = "end"
+    """Nothing follows."""
 
 
 class Inbox:
     """Blocks on their way from capture to recognition."""
 
     def __init__(self, most_blocks: int = 0) -> None:
-        """Make an inbox; `most_blocks` > 0 makes the giver wait when so many lie there."""
+        """Make an inbox; with `most_blocks` > 0, `put` waits while so many lie there."""
         self._queue: queue.Queue[AudioBlock | Mark] = queue.Queue(most_blocks)
         self._closed = False
 
@@ -56,7 +58,7 @@ class Inbox:
             self._queue.put(item)
 
     def close(self) -> None:
-        """Forget what lies here, free a giver who waits, and let a reader come to its end."""
+        """Throw away what lies here, release a `put` that waits, and let the reader come to its end."""
         self._closed = True
         with contextlib.suppress(queue.Empty):
             while True:
@@ -108,8 +110,8 @@ class Capture:
         self._stopping = threading.Event()
         self._listening = threading.Event()
         self._listening.set()
-        self._settled = threading.Event()
-        self._turning = threading.Lock()
+        self._settled = threading.Event()  # the sound has ended, or waits for the clerk
+        self._phase_lock = threading.Lock()
         self.phase = Phase.RUNNING
         self.trouble: str | None = None
         """The sentence for the clerk while the microphone is away or sound cannot be kept."""
@@ -123,7 +125,7 @@ class Capture:
 
     def pause(self) -> None:
         """Stop listening until `resume`."""
-        with self._turning:
+        with self._phase_lock:
             if self.phase not in {Phase.RUNNING, Phase.MICROPHONE_LOST}:
                 return
             self.phase = Phase.PAUSED
@@ -132,7 +134,7 @@ class Capture:
 
     def resume(self) -> None:
         """Listen again after a pause, or try again after sound could not be written."""
-        with self._turning:
+        with self._phase_lock:
             if self.phase not in {Phase.PAUSED, Phase.RECORDING_FAILED}:
                 return
             self.phase = Phase.RUNNING
@@ -177,7 +179,7 @@ class Capture:
             self._inbox.put(Mark.FLUSH)
 
     def _stretch(self) -> bool:
-        """Capture until a pause, a stop, a fault or the end of the sound; return whether it has ended."""
+        """Capture until a pause, a stop, a fault or the end of the sound; say whether the sound has ended."""
         try:
             with closing(self._source.blocks(self.position)) as blocks:
                 for block in blocks:
@@ -197,7 +199,7 @@ class Capture:
         return True
 
     def _hand_on(self, block: AudioBlock) -> None:
-        with self._turning:
+        with self._phase_lock:
             if self.phase is Phase.MICROPHONE_LOST:
                 self.phase, self.trouble = Phase.RUNNING, None
                 self._journal.emit(MicrophoneRestored(device=self._source.name))
@@ -218,7 +220,7 @@ class Capture:
         self._writer.write(block)
 
     def _microphone_lost(self, reason: str) -> None:
-        with self._turning:
+        with self._phase_lock:
             if self.phase is Phase.RUNNING:
                 self.phase, self.trouble = Phase.MICROPHONE_LOST, reason
                 self._journal.emit(MicrophoneLost(device=self._source.name, reason=reason))

@@ -1,4 +1,4 @@
-"""What is said in a running consultation, taken down: transcript and journal brought forward together."""
+"""Taking down what is said: transcript and journal of a consultation go forward together."""
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -23,7 +23,10 @@ TRANSCRIPT_CHANGED = "文字起こしが書き直されました。もう一度�
 
 
 class Minutes:
-    """Safe from any thread; a 個人番号 is covered before anything keeps or shows it."""
+    """The transcript of a consultation and the one way into it.
+
+    A 個人番号 is covered before anything keeps or shows it. Safe from any thread.
+    """
 
     def __init__(
         self,
@@ -36,11 +39,11 @@ class Minutes:
         Args:
             journal: where everything is kept.
             redactor: erases a 個人番号.
-            on_covered: told of lines in which something was covered, to be understood again as they read now.
+            on_covered: told of each earlier line in which a number was covered, so that it is analysed again.
         """
         self._journal = journal
         self._redactor = redactor
-        self._owed: dict[str, tuple[str, str]] = {}
+        self._to_erase: dict[str, tuple[str, str]] = {}  # utterance id → its text as kept, and covered
         self._on_covered = on_covered
         self._lock = threading.RLock()
         self._set_by_clerk: set[str] = set()
@@ -52,7 +55,7 @@ class Minutes:
         }
 
     def take(self, event: Heard) -> Heard | None:
-        """Take down what was heard and return it as it was kept, None where the clerk has said otherwise."""
+        """Take down what was heard and return it as kept; None for a speaker whom the clerk has set."""
         with self._lock:
             if isinstance(event, Utterance):
                 event = self._masked(self._with_known_speaker(event))
@@ -64,13 +67,13 @@ class Minutes:
             return event
 
     def note(self, event: Event) -> None:
-        """Take down anything else that happened."""
+        """Take down an event as it is."""
         with self._lock:
             self.transcript.apply(event)
             self._journal.emit(event)
 
     def note_found(self, line: TranscriptLine, found: Sequence[Event]) -> bool:
-        """Take down what was found in a line, unless it was rewritten since; say whether it was taken."""
+        """Take down what was found in a line unless it was rewritten since; say whether that was done."""
         with self._lock:
             now = self.transcript.get(line.id)
             if now is None or (now.text, now.revision) != (line.text, line.revision):
@@ -156,7 +159,7 @@ class Minutes:
     def understand(
         self, line_id: str, analyzer: Analyzer | None
     ) -> tuple[TranscriptLine, Sequence[Term | Fact]] | None:
-        """Analyse a line, again if it was rewritten meanwhile; take down and return what was found in it."""
+        """Analyse a line, again if it was rewritten meanwhile; take down and return what was found."""
         found: Sequence[Revision | Term | Fact] = ()
         while (line := self.transcript.get(line_id)) is not None:
             if analyzer is not None:
@@ -170,7 +173,7 @@ class Minutes:
     def as_typed(
         self, line: TranscriptLine, found: Sequence[Revision | Term | Fact]
     ) -> Sequence[Revision | Term | Fact]:
-        """Return what was found, placed in the text as the clerk left it: nothing typed is rewritten."""
+        """Return what was found, placed in the text that the clerk typed: no finding rewrites that."""
         better = next((event for event in found if isinstance(event, Revision)), None)
         if better is None or line.id not in self._corrected:
             return found
@@ -201,27 +204,27 @@ class Minutes:
             self.transcript = Transcript(self._journal.events())
 
     def _with_known_speaker(self, utterance: Utterance) -> Utterance:
-        """Keep the speaker that a failed line was given before it was recognised after all."""
+        """Give an utterance the speaker that its line was given while recognition had failed."""
         line = self.transcript.get(utterance.id)
         return utterance if line is None or line.speaker is None else replace(utterance, speaker=line.speaker)
 
     def _masked(self, utterance: Utterance) -> Utterance:
-        """Cover a 個人番号 in an utterance, and what of it was read out in the lines around it."""
+        """Cover a 個人番号 in an utterance, also where its digits run over from the lines around it."""
         text = self._without_number(utterance, utterance.text)
         heard = mask_personal_numbers(utterance.heard) if text == utterance.text else text
         return replace(utterance, heard=heard, text=text)
 
     def _without_number(self, line: Utterance | TranscriptLine, text: str) -> str:
-        """Return the new text of a line with a 個人番号 covered; nothing of it stays around the line."""
+        """Return the text of a line with a 個人番号 covered, and erase its digits from the lines around."""
         covered, around = self._covered(line.channel, line.start_s, text)
         if covered != text or around:
             self._erase_number(around, [*self._lines(around), line])
-        elif self._owed:
+        elif self._to_erase:
             self._erase_number({}, [])
         return covered
 
     def _covered(self, channel: int, start_s: float, text: str) -> tuple[str, dict[str, str]]:
-        """Return a text with a 個人番号 covered, and the lines around that hold a part of it, covered."""
+        """Return a text with a 個人番号 covered, and id → text of the lines around that hold parts of it."""
         before = list(islice(self.transcript.preceding(channel, start_s), DICTATED_LINES))[::-1]
         after = list(islice(self.transcript.following(channel, start_s), DICTATED_LINES))
         lines = [*before, *after]
@@ -235,11 +238,11 @@ class Minutes:
         return [line for line in map(self.transcript.get, ids) if line is not None]
 
     def _erase_number(self, texts: dict[str, str], said: Sequence[Utterance | TranscriptLine]) -> None:
-        """Erase it; while the store cannot write, cover it at least and erase it with the next line."""
-        self._owed |= {line.id: (line.text, texts[line.id]) for line in self._lines(texts)}
+        """Erase a number; if the store cannot write, cover it for now and erase it with the next line."""
+        self._to_erase |= {line.id: (line.text, texts[line.id]) for line in self._lines(texts)}
         try:
-            self._redactor.erase_number(self._owed, self._stretches(said))
-            self._owed = {}
+            self._redactor.erase_number(self._to_erase, self._stretches(said))
+            self._to_erase = {}
         except ConsultAssistError:
             for line in self._lines(texts):
                 text = texts[line.id]
@@ -252,7 +255,7 @@ class Minutes:
                 )
 
     def _stretches(self, said: Sequence[Utterance | TranscriptLine]) -> list[Stretch]:
-        """Return where a number was said: lines in a row are one stretch, for a digit may be between them."""
+        """Return where a number was said; neighbouring lines make one stretch: digits may lie in between."""
         stretches: list[Stretch] = []
         for line in sorted(said, key=lambda line: line.start_s):
             begin_s, last_s = stretches[-1] if stretches else (line.start_s, line.start_s)

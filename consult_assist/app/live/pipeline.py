@@ -20,21 +20,21 @@ from consult_assist.vad.segmenter import WINDOW_S, Segmenter, SegmenterOptions
 from consult_assist.voices.tracker import SpeakerTracker
 
 Heard = Draft | Utterance | SegmentFailed | SpeakerAssigned
-"""What listening brings, as events."""
+"""What the pipeline emits."""
 
 FIRST_DRAFT_S = 0.65
-"""Speech, with its margin, needed before a first draft is worth its time.
+"""Length of speech, its margin included, from which a first draft is worth its time.
 
 Source for this and the next four: docs/decisions/0013-first-text.md.
 """
 NEXT_TRY_S = 0.2
-"""New speech needed before the next draft while the earlier ones were too doubtful to be shown."""
+"""New speech needed before another try, at least, while no draft was sure enough to be shown."""
 NEXT_TRY_GROWTH = 0.25
-"""… as a share of what it would hear again: what stays doubtful is hardly speech."""
+"""The same, as a share of the speech so far: the longer it stays doubtful, the less likely it is speech."""
 DRAFT_STEP_S = 0.4
-"""New speech needed before the next draft, at least."""
+"""New speech needed before the next draft once one was shown, at least."""
 DRAFT_GROWTH = 0.5
-"""New speech needed before the next draft, as a share of what it would hear again."""
+"""The same, as a share of the speech so far, all of which each draft decodes again."""
 LEAST_VOICE_OF_DRAFT = 0.85
 """Voice probability that speech must have reached before a draft is made.
 
@@ -42,20 +42,28 @@ Source: docs/decisions/0007-nothing-invented.md. In its first half second speech
 a sneeze at most 0.84 (4 in 5).
 """
 DRAFT_REST = 1.0
-"""Rest after a draft, as a multiple of the time it took: under load drafts thin out by themselves."""
+"""Rest after a draft, as a multiple of the time it took, so that a busy PC makes fewer drafts."""
 OWN_PAUSE_S = 0.6
-"""Pause that ends speech where each speaker has a microphone, and no turn of the other can be swallowed."""
+"""Pause that ends speech where each speaker has a microphone: a longer one cannot hide the other's turn."""
 GUESS_AFTER_S = 0.2
-"""Silence after which speech is recognised as if it had ended. When its last sentence is finished, it has."""
+"""Silence after which speech is recognised as if it had ended; it has, if its last sentence is complete."""
 TURN_WINDOWS = 32
-"""How often open speech is searched for the other voice: about once a second."""
+"""Windows between two searches of unfinished speech for another voice: about a second."""
 BEHIND_S = 3.0
-"""Sound waiting from which on finals are recognised with less effort, until the program has caught up."""
+"""Backlog of sound from which finals are recognised with less effort, until it is worked off."""
 
 
 @dataclass(slots=True)
 class _Channel:
-    """State of one microphone."""
+    """State of one channel.
+
+    Attributes:
+        waiting: samples that do not fill a window yet.
+        drafted_until: sample up to which open speech was drafted or guessed.
+        guess: sound that was recognised as if it had ended, and its text.
+        heard_until_s: up to where an earlier run recognised.
+        draft_shown: whether a draft of open speech is on screen.
+    """
 
     number: int
     detector: SpeechDetector
@@ -68,7 +76,7 @@ class _Channel:
 
 
 class SpeechPipeline:
-    """Has speech recognised: drafts while someone speaks, finals where a sentence, a turn or speech ends."""
+    """Recognises speech: drafts while someone speaks, a final at the end of a sentence, a turn or speech."""
 
     def __init__(
         self,
@@ -134,11 +142,11 @@ class SpeechPipeline:
             yield from self._final(channel, channel.segmenter.flush())
 
     def correct(self, event: SpeakerAssigned) -> None:
-        """Take in that the clerk set a speaker; any thread may say so, listening learns from it."""
+        """Note, from any thread, that the clerk set a speaker; `listen` learns the voice from it."""
         self._lessons.append(event)
 
     def retry(self, segment: SpeechSegment, utterance_id: str) -> Utterance | SegmentFailed | None:
-        """Recognise a failed segment again; any thread may say so, whose voice it is listening finds out."""
+        """Recognise a failed segment again, from any thread; `listen` finds out later whose voice it is."""
         event = self.recognize(segment, utterance_id)
         if isinstance(event, Utterance):
             self._lessons.append((event, segment))
@@ -148,23 +156,28 @@ class SpeechPipeline:
         self, segment: SpeechSegment, utterance_id: str, *, thorough: bool = True
     ) -> Utterance | SegmentFailed | None:
         """Return the utterance in a segment, None when nobody spoke."""
-        place = {
-            "id": utterance_id,
-            "channel": segment.channel,
-            "start_s": round(segment.start_s, 3),
-            "end_s": round(segment.end_s, 3),
-        }
+        start_s, end_s = round(segment.start_s, 3), round(segment.end_s, 3)
         try:
             text = self._guessed(segment)
             if text is None:
                 text = self._recognizer.recognize(segment, thorough=thorough)
         except RecognitionError as error:
             self.failed[utterance_id] = segment
-            return SegmentFailed(**place, reason=str(error))  # type: ignore[arg-type]
+            return SegmentFailed(
+                id=utterance_id, channel=segment.channel, start_s=start_s, end_s=end_s, reason=str(error)
+            )
         self.failed.pop(utterance_id, None)
         if not text:
             return None
-        return Utterance(**place, speaker=self._speakers[segment.channel], heard=text, text=text)  # type: ignore[arg-type]
+        return Utterance(
+            id=utterance_id,
+            channel=segment.channel,
+            speaker=self._speakers[segment.channel],
+            start_s=start_s,
+            end_s=end_s,
+            heard=text,
+            text=text,
+        )
 
     def _begin(self, block: AudioBlock) -> None:
         """Start a stretch of sound where its first block stands on the consultation's clock."""
@@ -173,7 +186,7 @@ class SpeechPipeline:
             channel.waiting = np.zeros(0, dtype=np.float32)
 
     def _hear(self, batch: Sequence[AudioBlock]) -> Iterator[Heard]:
-        """Follow speech window by window, so that what is heard does not depend on how sound arrives."""
+        """Follow speech window by window, so that the result does not depend on the sizes of the batches."""
         for number, channel in enumerate(self._channels):
             channel.waiting = np.concatenate([channel.waiting, *(block[number].samples for block in batch)])
         n_windows = min(len(channel.waiting) for channel in self._channels) // WINDOW_SAMPLES
@@ -202,7 +215,7 @@ class SpeechPipeline:
     def _final(
         self, channel: _Channel, segment: SpeechSegment | None, *, thorough: bool = True
     ) -> Iterator[Heard]:
-        """Yield what was said in a finished segment, or take back a draft of speech that came to nothing."""
+        """Yield what was said in a finished segment; an empty draft clears one of speech that came to nothing."""
         if segment is not None and segment.end_s > channel.heard_until_s:
             event = self.recognize(segment, f"u{self._next_utterance:04d}", thorough=thorough)
             if event is not None:
@@ -214,7 +227,7 @@ class SpeechPipeline:
             yield Draft(channel=channel.number, start_s=channel.drafted_until / SAMPLE_RATE_HZ, text="")
 
     def _with_speaker(self, event: Utterance | SegmentFailed, segment: SpeechSegment) -> Iterator[Heard]:
-        """Yield an utterance with its speaker, and whose earlier ones turn out to be."""
+        """Yield an utterance with its speaker, then the speakers of earlier ones that it makes clear."""
         if self._tracker is None or isinstance(event, SegmentFailed):
             yield event
             return
@@ -227,7 +240,7 @@ class SpeechPipeline:
         yield from (assigned for assigned in news if assigned.utterance_id != event.id)
 
     def _learn(self) -> Iterator[SpeakerAssigned]:
-        """Yield what follows from the clerk's corrections, and from lines that were recognised after all."""
+        """Yield the speakers that follow from the clerk's corrections and from retried segments."""
         while self._lessons:
             lesson = self._lessons.popleft()
             if self._tracker is None:
@@ -240,7 +253,7 @@ class SpeechPipeline:
                 yield from self._tracker.hear(utterance.id, segment.samples, utterance.text)
 
     def _past_turns(self, channel: _Channel, *, thorough: bool = True) -> Iterator[Heard]:
-        """End the turns in open speech after which another voice has gone on."""
+        """Yield the finals of turns in open speech that another voice has followed."""
         speech = channel.segmenter.open_speech
         if self._tracker is None or speech is None:
             return
@@ -272,11 +285,16 @@ class SpeechPipeline:
             yield from self._shown(speech, text)
 
     def _guessed(self, segment: SpeechSegment) -> str | None:
+        """Return the text of a guess that was made on just this sound, None where there is none."""
         guess = self._channels[segment.channel].guess
-        return guess[1] if guess is not None and _same(guess, segment) else None
+        if guess is None:
+            return None
+        speech, text = guess
+        same = speech.start_sample == segment.start_sample and len(speech.samples) == len(segment.samples)
+        return text if same else None
 
     def _rest(self, batch: Sequence[AudioBlock]) -> None:
-        """Put off the next draft by what the last one took: the sound that came meanwhile measures it."""
+        """Put off the next draft by the time the last one took, measured by the sound that came meanwhile."""
         if self._drafted and self._live:
             first, last = batch[0][0], batch[-1][0]
             self._rest_until = last.end_sample + round((last.end_sample - first.start_sample) * DRAFT_REST)
@@ -301,15 +319,6 @@ class SpeechPipeline:
             return []
         self._channels[speech.channel].draft_shown = True
         return [Draft(channel=speech.channel, start_s=round(speech.start_s, 3), text=text)]
-
-
-def _same(guess: tuple[SpeechSegment, str] | None, segment: SpeechSegment) -> bool:
-    """Say whether a guess was made on just this sound."""
-    return (
-        guess is not None
-        and guess[0].start_sample == segment.start_sample
-        and len(guess[0].samples) == len(segment.samples)
-    )
 
 
 def _next_draft(speech: SpeechSegment, channel: _Channel) -> int:

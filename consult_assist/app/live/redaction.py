@@ -21,7 +21,7 @@ from consult_assist.record.redaction import Covered, cover_figures, cover_line, 
 Stretch = tuple[float, float]
 """Seconds on the consultation's clock: from, to."""
 Starter = Callable[[str, Callable[[], None]], object]
-"""Runs something in a thread of its own, under a name."""
+"""Starts a thread, given its name and what it runs."""
 
 
 def _at_once(_name: str, run: Callable[[], None]) -> None:
@@ -32,7 +32,7 @@ class Redactor:
     """Erases from one consultation; safe from any thread.
 
     Attributes:
-        start_thread: where sound is silenced, so that nobody waits for it.
+        start_thread: starts the thread that silences sound, so that nobody waits for it.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Redactor:
         Args:
             journal: of the consultation.
             sound: the recordings.
-            divide: lets the sound that is being written go on in another part, so that this one can change.
+            divide: makes capture go on in a new part of its sound file, so that the part written so far can change.
         """
         self._journal = journal
         self._sound = sound
@@ -65,7 +65,7 @@ class Redactor:
         self._erase(partial(cover_number, texts=texts), stretches)
 
     def erase_heard_again(self, before: Iterable[TranscriptLine], after: Transcript) -> None:
-        """Erase a 個人番号 that only a second recognition brought to light, from what was kept and the sound.
+        """Erase a 個人番号 that only hearing again brought to light, from the first text and from the sound.
 
         Args:
             before: the lines as they stood.
@@ -112,7 +112,7 @@ class Redactor:
             self._sound.remove(name)
 
     def settle(self) -> None:
-        """Bring the sound files into order, when nobody writes them any more; or let the next start."""
+        """Finish the sound files once nobody writes them; what fails is left to the next start."""
         with self._silencing, suppress(RecordingError, SoundFileError):
             for name in dict.fromkeys(event.name for event in self._recordings()):
                 if name in self._sound.to_mend():
@@ -159,7 +159,7 @@ def _in_files(
 
 
 def mend_sound(workplace: Workplace) -> None:
-    """Finish what an earlier run left undone of the sound, while nobody captures; or leave it."""
+    """Silence what an earlier run left marked, while nobody captures; what fails stays marked."""
     for name in workplace.sound_files.to_mend():
         with suppress(RecordingError, SoundFileError):
             workplace.sound_files.mend(name)

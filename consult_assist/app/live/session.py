@@ -40,7 +40,7 @@ class SessionStatus:
     """What the status line shows.
 
     Attributes:
-        behind_s: sound captured and not yet recognised.
+        behind_s: seconds of sound captured and not yet recognised.
         levels_db: dBFS for each channel.
         withdrawal_pending: consent was withdrawn and something could not be erased yet.
         trouble: one sentence when something cannot be heard or kept or has stopped, else None.
@@ -104,10 +104,11 @@ class Session:
         self._read_segment = read_segment
         self._on_end = on_end
         self._heard: queue.Queue[Utterance | Revision | Act | Mark | None] = queue.Queue()
+        """Lines and acts to be understood; None after an erasure, when guidance begins anew."""
         self._minutes = Minutes(journal, redactor, self._heard.put)
         self._understanding = Understanding(journal, self._minutes, analyzer, new_advisor)
         self._recognized_until = capture.position if capture else 0
-        self._acting = threading.RLock()
+        self._acts_lock = threading.RLock()
         self._finished = False
         self._stopped: str | None = None
         self._withdrawing = False
@@ -184,15 +185,15 @@ class Session:
         self._journal.emit(TemplateChosen(template=template, by="clerk"))
 
     def edit_field(self, field: str, text: str) -> None:
-        """Take over a field as it stands in the editor, one line of the record a line."""
-        with self._acting:
+        """Take over a field as it stands in the editor, a line of text for each line of the record."""
+        with self._acts_lock:
             edit = typed_edit(self._journal.stamped(), self._draft_record, field, text, by="clerk")
             if edit is not None:
                 self._journal.emit(edit)
 
     def step_edit(self, field: str, *, forward: bool) -> bool:
         """Take back what was typed last into a field, or bring it back; say whether there was anything."""
-        with self._acting:
+        with self._acts_lock:
             stamped, draft = self._journal.stamped(), self._draft_record
             if (edit := stepping_edit(stamped, draft, field, forward=forward, by="clerk")) is not None:
                 self._journal.emit(edit)
@@ -204,7 +205,7 @@ class Session:
         Raises:
             TranscriptChangedError: it was rewritten since.
         """
-        with self._acting:
+        with self._acts_lock:
             self._heard.put(self._minutes.correct(utterance_id, revision, text))
 
     def decide_readback(self, item: ReadbackItem, state: ReadbackState, words: str | None = None) -> None:
@@ -213,7 +214,7 @@ class Session:
         Raises:
             TranscriptChangedError: its words stand there no longer.
         """
-        with self._acting:
+        with self._acts_lock:
             if (revision := self._minutes.decide(item, state, words)) is not None:
                 self._heard.put(revision)
 
@@ -247,7 +248,7 @@ class Session:
         Raises:
             StoreError: the store cannot write now; call again when it can.
         """
-        with self._acting:
+        with self._acts_lock:
             if not self._finished:
                 self._stop()
                 self._journal.emit(self.record())
@@ -264,7 +265,7 @@ class Session:
         Raises:
             ConsultAssistError: something could not be erased; call again.
         """
-        with self._acting:
+        with self._acts_lock:
             self._withdrawing = True
             self._inbox.close()
             self._stop()
@@ -341,7 +342,7 @@ class Session:
     def _understand(self) -> None:
         """Utterances and the clerk's acts → terms, facts, suggestions, questions, alerts, ledger."""
         while not isinstance(event := self._heard.get(), Mark):
-            if event is None:  # something was erased
+            if event is None:
                 self._recall()
             else:
                 self._understanding.take(event)
@@ -352,12 +353,12 @@ class Session:
             self._heard.put(event)
 
     def _take(self, event: Heard) -> None:
-        """Take in what was recognised."""
+        """Take down what was recognised, and queue it to be understood."""
         kept = None if self._withdrawing else self._minutes.take(event)
         if isinstance(kept, Utterance | SpeakerAssigned):
             self._heard.put(kept)
 
     def _act(self, event: Act) -> None:
-        """Take in what the clerk did."""
+        """Take down what the clerk did, and queue it for guidance."""
         self._minutes.note(event)
         self._heard.put(event)

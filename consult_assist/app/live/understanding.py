@@ -1,4 +1,4 @@
-"""What is said and what the clerk does → what the screens are told about it, one after the other."""
+"""What is said and what the clerk does → findings and guidance, one after the other."""
 
 from collections.abc import Callable, Sequence
 
@@ -15,7 +15,7 @@ Act = SpeakerAssigned | AlertDismissed | LedgerEntry
 
 
 class Understanding:
-    """Terms, facts, suggestions, questions, alerts and ledger of a consultation; for one thread at a time.
+    """Finds terms and facts, and what they suggest, ask, warn of and put on the ledger; one thread at a time.
 
     Args:
         journal: where everything found goes.
@@ -39,8 +39,11 @@ class Understanding:
 
     def take(self, event: Utterance | Revision | Act) -> None:
         """Take in a line that is new or was rewritten, or an act of the clerk."""
-        rewritten = Utterance | Revision
-        for item in self._read(event) if isinstance(event, rewritten) else self._advisor.note(event):
+        if isinstance(event, Utterance | Revision):
+            news = self._read(event)
+        else:
+            news = self._advisor.note(event)
+        for item in news:
             self._journal.emit(item)
 
     def forget(self) -> None:
@@ -59,7 +62,7 @@ class Understanding:
         for event in events:
             if isinstance(event, Utterance):
                 if event.id in found:
-                    unread.clear()
+                    unread.clear()  # lines are analysed in order: those before it held nothing
                 else:
                     unread.append(event)
         late = {utterance.id for utterance in unread}

@@ -23,9 +23,9 @@ def understood_anew(
 ) -> Iterator[Event]:
     """Yield a revision of each line that reads differently, and what is found in it.
 
-    A line whose own text is the same is read again where the words just before it changed: half a sentence, or
-    an answer without its question, means something else. A line that was not heard again changes only where a
-    個人番号 came to light in it.
+    A line whose own text is the same is read again where the words just before it changed: half a sentence,
+    or an answer without its question, means something else. A line that was not heard again changes only
+    where a 個人番号 came to light in it.
 
     Args:
         workplace: gives the analyzer.
