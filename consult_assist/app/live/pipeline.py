@@ -215,7 +215,7 @@ class SpeechPipeline:
     def _final(
         self, channel: _Channel, segment: SpeechSegment | None, *, thorough: bool = True
     ) -> Iterator[Heard]:
-        """Yield what was said in a finished segment; an empty draft clears one of speech that came to nothing."""
+        """Yield what was said in a finished segment; an empty draft clears one that came to nothing."""
         if segment is not None and segment.end_s > channel.heard_until_s:
             event = self.recognize(segment, f"u{self._next_utterance:04d}", thorough=thorough)
             if event is not None:

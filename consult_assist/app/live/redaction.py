@@ -43,7 +43,7 @@ class Redactor:
         Args:
             journal: of the consultation.
             sound: the recordings.
-            divide: makes capture go on in a new part of its sound file, so that the part written so far can change.
+            divide: makes capture go on in a new part of its sound file, so that the part so far can change.
         """
         self._journal = journal
         self._sound = sound

@@ -39,10 +39,7 @@ class Understanding:
 
     def take(self, event: Utterance | Revision | Act) -> None:
         """Take in a line that is new or was rewritten, or an act of the clerk."""
-        if isinstance(event, Utterance | Revision):
-            news = self._read(event)
-        else:
-            news = self._advisor.note(event)
+        news = self._read(event) if isinstance(event, Utterance | Revision) else self._advisor.note(event)
         for item in news:
             self._journal.emit(item)
 

@@ -1,4 +1,4 @@
-"""Search over all saved records: one typed line with words and filters → a page of what fits."""
+"""Search over all saved consultations: a typed line of words and filters → a page of those that fit."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -32,11 +32,11 @@ _FILTER = re.compile(r"(?P<name>[^:\s]+):(?P<value>\S+)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A typed line as understood.
+    """What a typed line asks for.
 
     Attributes:
-        words: everything to be marked in a text that was found.
-        notes: a sentence for each part that means nothing.
+        words: the words to mark in the texts that were found.
+        notes: a sentence for each part of the line that could not be understood.
     """
 
     query: RecordQuery
@@ -46,7 +46,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPage:
-    """A page of what was found: whether more follow, and the number of all where it is known at once."""
+    """A page of what was found.
+
+    Attributes:
+        asked: the line, as it was understood.
+        count: how many fit in all; None where counting them would take long.
+        more: whether another page follows.
+    """
 
     records: Sequence[FoundRecord]
     asked: Asked
@@ -59,13 +65,13 @@ def find_records(
 ) -> FoundPage:
     """Return the consultations that fit a typed line, newest first, `PAGE` at a time.
 
-    An empty line asks for everything; then what was returned to be corrected stands first.
+    For an empty line, which asks for everything, records that were returned to be corrected come first.
 
     Args:
         workplace: store and knowledge.
         line: words and filters; see `asked_from_line`.
         today: what 今月 means.
-        after: the last one of the page before.
+        after: the last consultation of the page before.
     """
     asked = asked_from_line(line, workplace.knowledge, today)
     query = asked.query
@@ -86,7 +92,7 @@ def list_records(
     """Return all consultations that fit a typed line, newest first.
 
     Raises:
-        ConsultAssistError: a part of the line means nothing.
+        ConsultAssistError: a part of the line cannot be understood.
     """
     asked = asked_from_line(line, workplace.knowledge, today or datetime.now().astimezone().date())
     if asked.notes:
@@ -97,7 +103,7 @@ def list_records(
 def asked_from_line(line: str, knowledge: KnowledgeBase, today: date) -> Asked:
     """Read a line such as 「家賃 制度:児童扶養手当 期間:2026-10 状態:提出 主訴:離婚」.
 
-    Anything before a colon that is neither a filter nor a field of a record is part of the word.
+    A colon that follows neither the name of a filter nor that of a field is part of a word.
     """
     asked = Asked(query=RecordQuery())
     for part in fold(line).text.split():
@@ -111,7 +117,7 @@ def asked_from_line(line: str, knowledge: KnowledgeBase, today: date) -> Asked:
 
 
 def parts_from_line(line: str, names: Sequence[str]) -> dict[str, str]:
-    """Return filter → its value as typed; the words, and everything else, stand under an empty name."""
+    """Return filter → value as typed; words, and whatever else there is, stand under an empty name."""
     parts: dict[str, str] = {}
     rest = []
     for part in line.split():
@@ -124,7 +130,7 @@ def parts_from_line(line: str, names: Sequence[str]) -> dict[str, str]:
 
 
 def line_from_parts(parts: Mapping[str, str]) -> str:
-    """Return the line that asks for all parts; spaces inside a value are dropped."""
+    """Return the line that asks for all parts, the reverse of `parts_from_line`; values lose their spaces."""
     filters = (f"{name}:{''.join(value.split())}" for name, value in parts.items() if name and value.strip())
     return " ".join([*parts.get("", "").split(), *filters])
 
@@ -178,7 +184,7 @@ def _of_protocol(query: RecordQuery, value: str, knowledge: KnowledgeBase) -> Re
 
 
 def _ids(value: str, names: Mapping[str, Iterable[str]]) -> frozenset[str]:
-    """Return what has the value as its name, otherwise as part of one."""
+    """Return the ids of what is called so; otherwise, of whatever has it in a name."""
     folded = {key: [fold(name).text for name in some] for key, some in names.items()}
     exact = frozenset(key for key, some in folded.items() if value in some)
     return exact or frozenset(key for key, some in folded.items() if any(value in name for name in some))
@@ -261,7 +267,7 @@ def _last_month(today: date) -> tuple[date, date]:
 
 
 def fiscal_year(today: date, ago: int = 0) -> tuple[date, date]:
-    """Return the fiscal year that a day lies in, from April, or one some years before."""
+    """Return the fiscal year (from April) that a day lies in, or the one some years ago."""
     return _months(today.year - ago - (today.month < _APRIL), _APRIL, 12)
 
 

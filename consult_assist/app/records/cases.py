@@ -14,9 +14,9 @@ _CONSULTATIONS = RecordQuery(purposes=frozenset({"consultation"}))
 
 
 def open_case(workplace: Workplace, number: str) -> Case:
-    """Return what the consultations of a case left open and what changed; without talks where it is new.
+    """Return what the consultations of a case left open and what changed; it holds no talks where it is new.
 
-    Attributes of the residents are never compared: only the typed number joins.
+    Only the number that a clerk typed joins them: what is known of the residents is never compared.
     """
     found = workplace.store.summaries(replace(_CONSULTATIONS, case_number=number.strip()))
     talks = [
@@ -30,9 +30,9 @@ def open_case(workplace: Workplace, number: str) -> Case:
 def set_case_number(
     workplace: Workplace, consultation_id: str, number: str | None, *, by: str
 ) -> RecordDocument:
-    """Set, change or take away the case number of a saved consultation; its record stays as it is.
+    """Set, change or take away the case number of a saved consultation.
 
-    It may be done after the record was approved, for it says where the record belongs, not what it states.
+    That is possible after approval too: the number says where the record belongs, not what it states.
 
     Raises:
         CaseError: the number cannot be used.

@@ -1,6 +1,6 @@
-"""Corrections of a saved record: its read-back list, a line of the transcript, an edit taken back.
+"""Corrections of a saved record: read-back list, transcript, edits taken back.
 
-A closed record is opened again first, as for any other change; what a corrected line means is found out anew.
+A closed record is reopened first, as for any change. A corrected line is analysed anew.
 """
 
 from collections.abc import Iterator
@@ -95,7 +95,7 @@ def step_edit(
 def _minutes(
     workplace: Workplace, consultation_id: str, utterance_id: str, revision: int | None, by: str
 ) -> Iterator[tuple[Minutes, Journal]]:
-    """Take the minutes of a saved consultation up again, when the line is still what the person saw."""
+    """Take up the minutes of a saved consultation again, if the line still reads as the person saw it."""
     document = open_record(workplace, consultation_id)
     refuse_change(document.review.state)
     line = next((line for line in document.transcript if line.id == utterance_id), None)
@@ -113,7 +113,7 @@ def _minutes(
 
 
 def _understand(workplace: Workplace, minutes: Minutes, journal: Journal, revision: Revision) -> None:
-    """Find out what a corrected line means now, and what that raises."""
+    """Analyse a corrected line, and keep what it raises now."""
     before = journal.events()
     minutes.understand(revision.utterance_id, workplace.load_analyzer())
     new = [revision, *journal.events()[len(before) :]]

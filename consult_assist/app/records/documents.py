@@ -20,9 +20,9 @@ from consult_assist.storage.base import ChainFault
 
 
 def open_record(workplace: Workplace, consultation_id: str, template: str | None = None) -> RecordDocument:
-    """Return a saved consultation with its transcript, in its own form or for once in another.
+    """Return a saved consultation with its transcript, in its own form or, this once, in another.
 
-    A record that was handed in or approved stands as it stood then, whatever the knowledge says since.
+    A record that was handed in or approved is shown as it was then, whatever has changed in the knowledge.
 
     Raises:
         RecordNotFoundError: there is no such consultation.
@@ -52,7 +52,7 @@ def open_record(workplace: Workplace, consultation_id: str, template: str | None
 
 
 def choose_template(workplace: Workplace, consultation_id: str, template: str, by: str) -> RecordDocument:
-    """Keep a saved record in another form; facts and what was typed stay. A closed record is reopened.
+    """Put a saved record into another form, with its facts and what was typed. A closed one is reopened.
 
     Raises:
         KnowledgeError: there is no such form.

@@ -11,7 +11,7 @@ from consult_assist.record.marking import MarkedField, mark_record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """The whole record at one point, with what changed until another."""
+    """The record at two points of its life, with the differences marked."""
 
     before: str
     after: str
@@ -20,14 +20,14 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordHistory:
-    """Every change in order, and comparisons of the record as drafted, as finished and now."""
+    """Every change in order, and the record as drafted, as finished and now, compared with each other."""
 
     changes: tuple[Change, ...]
     comparisons: tuple[Comparison, ...]
 
 
 def record_history(workplace: Workplace, consultation_id: str) -> RecordHistory:
-    """Return the history of a record, live or saved; every point is shown in the form it has now.
+    """Return the history of a record, live or saved, all of it in the form that the record has now.
 
     Raises:
         RecordNotFoundError: there is no such consultation.
@@ -47,7 +47,7 @@ def record_history(workplace: Workplace, consultation_id: str) -> RecordHistory:
 
 
 def _names(workplace: Workplace, template: str) -> dict[str, str]:
-    """Return what people call fields (as this form does), programmes and forms, by their ids."""
+    """Return id → name of fields, programmes and forms; fields are called as in this form, if it has them."""
     knowledge = workplace.knowledge
     forms = knowledge.templates.values()
     own = sorted(forms, key=lambda form: form.id == template)

@@ -1,4 +1,4 @@
-"""A line of a saved consultation off the record."""
+"""Taking a line of a saved consultation off the record."""
 
 from consult_assist.app.journal import Journal
 from consult_assist.app.live.redaction import Redactor
@@ -9,7 +9,7 @@ from consult_assist.errors import RecordNotFoundError
 
 
 def redact_line(workplace: Workplace, consultation_id: str, utterance_id: str, *, by: str) -> RecordDocument:
-    """Take a line off the record, with its sound, for good; also after the record was approved.
+    """Erase a line and its sound for good, also after the record was approved.
 
     Raises:
         RecordNotFoundError: there is no such consultation, or no such line in it.

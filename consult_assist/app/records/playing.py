@@ -1,4 +1,4 @@
-"""Hearing a consultation: a line of the transcript, or just the words behind a line of the record."""
+"""Playing the sound of a saved consultation: a whole line, or only the words that matter in it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from consult_assist.record.evidence import gather_evidence
 from consult_assist.record.spoken import Span, place_in, spoken_span
 
 _SHORT_S = 4.0
-"""An utterance shorter than this is heard whole: its words need no search."""
+"""An utterance shorter than this is played whole: its words need not be searched for."""
 _AROUND_S = 0.5
-"""Heard before and after the words, so that no syllable is lost (docs/decisions/0012-word-times.md)."""
+"""Played before and after the words, so that no syllable is lost (docs/decisions/0012-word-times.md)."""
 _READBACK_S = 3.0
-"""Heard of an item of the read-back list: enough to know what was meant, short enough to be heard twice."""
+"""Played of an item of the read-back list: enough to know what was meant, short enough to hear twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +30,10 @@ class Stretch:
 
 
 def find_words(workplace: Workplace, consultation_id: str, line_id: str, words: RecordLine) -> Stretch | None:
-    """Return when the words behind a line of the record were said, with a moment around them.
+    """Return when the words behind a line of the record were said, and a moment around them.
 
-    None where the whole utterance is to be heard: it is short, the line rests on all of it, or its words
-    cannot be placed, for whatever reason. Loads the speech model.
+    None means that the whole utterance is to be played: it is short, the line rests on all of it, or the
+    words cannot be placed in the sound. Loads the speech model.
     """
     events = [stamped.event for stamped in workplace.store.events(consultation_id)]
     said = Transcript(events).get(line_id)
@@ -51,7 +51,7 @@ def find_words(workplace: Workplace, consultation_id: str, line_id: str, words: 
 def find_item(workplace: Workplace, consultation_id: str, item: ReadbackItem) -> Stretch | None:
     """Return the three seconds around the words of an item of the read-back list, live or saved.
 
-    None where the whole utterance is to be heard, as with `find_words`.
+    None means that the whole utterance is to be played, as with `find_words`.
     """
     events = [stamped.event for stamped in workplace.store.events(consultation_id)]
     said = Transcript(events).get(item.utterance_id)
@@ -70,7 +70,7 @@ def find_item(workplace: Workplace, consultation_id: str, item: ReadbackItem) ->
 def spoken_times(
     workplace: Workplace, events: Sequence[Event], said: TranscriptLine, span: Span
 ) -> tuple[float, float] | None:
-    """Return when some of the characters heard were said, None when they cannot be placed."""
+    """Return when a part of the text as heard was said, None where that cannot be found out."""
     try:
         sound = read_sound(workplace, events, said)
         times = workplace.load_recognizer().word_times(sound, said.heard)

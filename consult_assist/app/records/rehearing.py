@@ -1,6 +1,6 @@
-"""Recognising a saved consultation again: the same stretches of sound, a better model, new revisions.
+"""Hearing a saved consultation again: the same stretches of sound, a better model, new revisions.
 
-First everything is worked out in memory, so that people can look at it; keeping it is a second step.
+What would change is worked out first, for people to look at; keeping it is a second step.
 """
 
 import time
@@ -35,7 +35,7 @@ from consult_assist.record.redaction import covered_texts
 from consult_assist.record.signing import refuse_change
 
 ProgressListener = Callable[[float, float | None], None]
-"""Told the share that is done, 0…1, and the seconds that remain, None while unknown."""
+"""Told the share that is done, 0…1, and the seconds that remain; None while nobody knows."""
 
 
 class Kept(Enum):
@@ -74,18 +74,18 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rehearing:
-    """What came of it, not yet kept.
+    """What hearing again would change; not yet kept.
 
     Attributes:
         changed: lines that read differently, in order of time.
-        kept: lines that stay although they may read differently.
+        kept: lines that stay as they are, and why.
         n_same: lines that read the same.
         fields: how the record changes.
-        unsupported: lines of the record whose evidence could not be moved.
+        unsupported: lines of the record whose evidence could not be found in the new text.
         typed: lines a clerk typed that rest on changed words; they stay as typed.
         alerts: danger protocols that only the new words raise.
         events: what is appended when it is kept.
-        chain_head: where the consultation stood.
+        chain_head: of the consultation as it was read, to notice that it changed since.
     """
 
     consultation_id: str
@@ -151,7 +151,7 @@ def hear_again(
 
 
 def keep_rehearing(workplace: Workplace, rehearing: Rehearing, *, by: str) -> ConsultationRecord:
-    """Append what was heard again and return the record; a record that was closed is closed again.
+    """Keep what was heard again and return the record; one that was closed is closed again.
 
     Raises:
         SignOffError: its record was handed in or approved.
@@ -194,7 +194,7 @@ def _versions(workplace: Workplace) -> Mapping[str, str]:
 
 
 def _check_sound(workplace: Workplace, events: Sequence[Event]) -> None:
-    """Say in one sentence why there is nothing to hear, if so."""
+    """Refuse a consultation that has no sound, or is not finished."""
     if any(isinstance(event, ConsentWithdrawn) for event in events):
         raise SoundError("録音の同意が取り消され、音を消した相談なので、聞き直せません。")
     consent = next((event.consent for event in events if isinstance(event, Started)), None)
@@ -217,7 +217,7 @@ def _recognize(
     lines: Sequence[TranscriptLine],
     on_progress: ProgressListener,
 ) -> tuple[dict[str, str], list[KeptLine]]:
-    """Return utterance id → what is heard now, and the lines that are left alone."""
+    """Return utterance id → text as heard now, and the lines that are left as they are."""
     by_clerk = {event.utterance_id for event in events if isinstance(event, Revision) and event.by == "clerk"}
     recognizer = workplace.load_recognizer()
     texts: dict[str, str] = {}

@@ -46,7 +46,7 @@ class WaitingRecord:
 
 
 def waiting_records(workplace: Workplace) -> Sequence[WaitingRecord]:
-    """Return what waits for a decision: danger first, then the most left open, then the oldest."""
+    """Return the records that wait: danger first, then those with the most left open, then the oldest."""
     waiting = [
         _waiting(workplace, summary)
         for summary in workplace.store.summaries(RecordQuery(reviews=frozenset({ReviewState.SUBMITTED})))
@@ -111,7 +111,7 @@ def comment_record(
     field: str | None = None,
     place: int | None = None,
 ) -> RecordDocument:
-    """Say something about a line of a record that waits, or about all of it; empty words take it away.
+    """Comment on a line of a record that waits, or on all of it; an empty text takes the comment away.
 
     Args:
         workplace: where the record lies.
@@ -133,7 +133,7 @@ def comment_record(
 
 
 def return_record(workplace: Workplace, consultation_id: str, text: str, by: str) -> RecordDocument:
-    """Return a record to whoever handed it in, with a word about all of it where there is one.
+    """Return a record to whoever handed it in, with a comment on all of it where there is one.
 
     Raises:
         SignOffError: it does not wait for a decision, or nobody has said why.
@@ -205,7 +205,7 @@ def _waiting_review(workplace: Workplace, consultation_id: str) -> Review:
 
 
 def _named(by: str) -> str:
-    """Return the name under which something is decided.
+    """Return the name of whoever decides, without spaces around it.
 
     Raises:
         SignOffError: there is none.

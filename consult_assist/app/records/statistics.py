@@ -1,4 +1,4 @@
-"""What the saved consultations of a period amount to: counts and times, never of single people."""
+"""Counts and times over the consultations of a period, never about single people."""
 
 import statistics
 from collections import Counter
@@ -17,13 +17,13 @@ from consult_assist.export.tables import tables_as_file
 from consult_assist.japanese.labels import LEDGER_STATES, REVIEW_STATES
 
 MINUTE_STEPS = (5, 10, 15, 30, 60, 120)
-"""Upper ends of the steps in which times until the record is handed in are counted."""
+"""Upper bounds of the classes in which the times until a record is handed in are counted."""
 _STATES = (LedgerState.TOLD, LedgerState.UNTOLD, LedgerState.CHECK, LedgerState.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthCount:
-    """Consultations begun in a month (`2026-10`), and how often a programme in them was told or not."""
+    """Consultations of a month (`2026-10`), and how many programmes in them were explained or not."""
 
     month: str
     n: int
@@ -46,7 +46,7 @@ class Minutes:
 
     Attributes:
         n: records that were handed in.
-        steps: how many took at most so long, by `MINUTE_STEPS`; the last one, how many took longer.
+        steps: how many fell into each class of `MINUTE_STEPS`, and last, how many took longer.
     """
 
     n: int
@@ -58,7 +58,7 @@ class Minutes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics:
-    """A period, its last day included, and what was counted; the most frequent first."""
+    """What was counted over a period, which includes its last day; the most frequent first."""
 
     first: date
     last: date
@@ -142,7 +142,7 @@ def write_statistics(counted: Statistics, format_name: str, at: datetime) -> byt
 
 
 def step_labels() -> tuple[str, ...]:
-    """Return the names of the steps of time."""
+    """Return the names of the classes of `MINUTE_STEPS`."""
     return (*(f"{minutes}分まで" for minutes in MINUTE_STEPS), f"{MINUTE_STEPS[-1]}分を超える")
 
 

@@ -1,4 +1,4 @@
-"""Every exercise through the program itself, scored as a trainee is: does it still notice what it should?"""
+"""The program does the exercises and is scored as a trainee is: does it still notice what it should?"""
 
 import unicodedata
 from collections import Counter
@@ -31,9 +31,9 @@ from consult_assist.domain.transcript import Transcript
 from consult_assist.guidance.advisor import Advisor
 
 SEEN = 3
-"""So many programmes a clerk sees without asking for more; only these count as raised."""
+"""Programmes that a clerk sees at once; only these count as raised."""
 _NEAR_S = 2.0
-"""A name may stand in a line that begins or ends so much earlier or later than the one it was said in."""
+"""A name counts as heard in a line that lies at most so far from the line in which it was said."""
 FIGURES = ("names", "programmes", "precision", "dangers", "questions", "facts", "record")
 
 
@@ -42,9 +42,9 @@ class ExerciseChecked:
     """How the program did on one exercise.
 
     Attributes:
-        heard: through recognition; False is the text through the understanding alone.
+        heard: whether its sound went through recognition; otherwise its text was given.
         figures: the shares, by the names in `FIGURES`.
-        false_alerts: protocols raised that no line tells of.
+        false_alerts: protocols that were raised although no line tells of such a danger.
         missed: programmes that were not raised in time.
     """
 
@@ -57,7 +57,7 @@ class ExerciseChecked:
 
 
 def check_exercise(workplace: Workplace, exercise: Exercise, *, text_only: bool = False) -> ExerciseChecked:
-    """Put one exercise through the program: its sound through recognition, else its text.
+    """Let the program do one exercise: from its sound where it has some and that is wanted, else its text.
 
     Raises:
         SoundFileError: its sound cannot be read.
@@ -112,7 +112,7 @@ def _understood(
     exercise: Exercise,
     spoken: Iterable[Utterance | SpeakerAssigned | SegmentFailed],
 ) -> Iterator[StampedEvent]:
-    """Yield everything that a consultation would bring, stamped with the end of the line that brought it."""
+    """Yield all events that a consultation would bring, stamped with the end of the line behind each."""
     hints = Hints(workplace.load_analyzer(), Advisor(workplace.knowledge))
     yield _stamped(_started(exercise), 0.0)
     now_s = 0.0
@@ -130,7 +130,7 @@ def _understood(
 
 
 def _acts(events: Iterable[StampedEvent]) -> Iterator[StampedEvent]:
-    """Yield what the program showed, as if a trainee had done it."""
+    """Yield what the program showed, as acts of a trainee."""
     for stamped in events:
         shown: list[Event] = []
         match stamped.event:
@@ -149,7 +149,7 @@ def _acts(events: Iterable[StampedEvent]) -> Iterator[StampedEvent]:
 def _written(
     workplace: Workplace, exercise: Exercise, events: Sequence[StampedEvent]
 ) -> Iterator[StampedEvent]:
-    """Yield the record that the program drafts, as if a trainee had written it."""
+    """Yield the record that the program drafts, as edits of a trainee."""
     end_s = max((stamped.sound_s for stamped in events), default=0.0)
     end_s = max(end_s, exercise.duration_s)
     for item in draft_record(workplace, [stamped.event for stamped in events]).fields:
@@ -177,7 +177,7 @@ def _in_time(scored: ExerciseScored, kind: CueKind) -> Share:
 
 
 def _precision(scored: ExerciseScored) -> Share:
-    """Return how many of the programmes shown were expected, also right, or near one that was."""
+    """Return how many of the programmes shown were expected, or fitting all the same."""
     wrong = len(scored.strays_of("programme", fitting=False))
     expected = sum(cue.at_s is not None and cue.instead is None for cue in scored.cues_of("programme"))
     right = expected + len(scored.strays_of("programme", fitting=True))
@@ -193,18 +193,18 @@ def _facts(exercise: Exercise, events: Iterable[Event]) -> Share:
 def _names(exercise: Exercise, transcript: Transcript, knowledge: KnowledgeBase) -> Share:
     """Return how many names of programmes stand in the text where they were said."""
     names = sorted(
-        {plain(name.text) for item in knowledge.programmes.values() for name in item.names},
+        {_plain(name.text) for item in knowledge.programmes.values() for name in item.names},
         key=len,
         reverse=True,
     )
     right = of = 0
     for line in exercise.lines:
         near = "\n".join(
-            plain(other.text)
+            _plain(other.text)
             for other in transcript
             if other.end_s > line.start_s - _NEAR_S and other.start_s < line.end_s + _NEAR_S
         )
-        for name in _said(plain(line.text), names):
+        for name in _said(_plain(line.text), names):
             of += 1
             right += name in near
     return Share(right, of)
@@ -218,6 +218,6 @@ def _said(text: str, names: Sequence[str]) -> Iterator[str]:
             text = text.replace(name, "\n")
 
 
-def plain(text: str) -> str:
+def _plain(text: str) -> str:
     """Return a text as names are compared."""
     return unicodedata.normalize("NFKC", text).casefold()

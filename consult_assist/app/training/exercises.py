@@ -1,4 +1,4 @@
-"""Exercises as trainees meet them: which there are, one of them, and the score of an attempt."""
+"""The exercises that there are, their faults, and the score of an attempt at one."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -25,7 +25,7 @@ def exercises_folder(workplace: Workplace) -> Path:
 
 
 def list_exercises(workplace: Workplace) -> Sequence[Exercise]:
-    """Return every exercise that can be used, easy ones first; `faults_in_exercises` names the others."""
+    """Return every usable exercise, easy ones first; `faults_in_exercises` says what ails the others."""
     found = []
     for file in _files(workplace).values():
         try:
@@ -60,12 +60,12 @@ def open_exercise(workplace: Workplace, name: str) -> Exercise:
 def score(
     workplace: Workplace, exercise: Exercise, acts: Sequence[StampedEvent], *, hints: bool = False
 ) -> ExerciseScored:
-    """Return the explained score of an attempt; `acts` is everything that happened in it."""
+    """Return the score of an attempt with its reasons; `acts` are all of its events."""
     return score_attempt(exercise, acts, workplace.knowledge, hints=hints, alike=_alike(workplace))
 
 
 def _alike(workplace: Workplace) -> Alike:
-    """Return what compares two sentences by their meaning; the encoder loads when it is first asked."""
+    """Return a function that says how alike two sentences are; its first call loads the encoder."""
 
     @cache
     def vector(text: str) -> NDArray[np.float32]:
@@ -75,7 +75,7 @@ def _alike(workplace: Workplace) -> Alike:
 
 
 def _withdrawn(workplace: Workplace) -> Iterator[KnowledgeFault]:
-    """Yield exercises whose resident no longer agrees, so that the office deletes them."""
+    """Yield a fault for each exercise whose resident withdrew consent, so that the office deletes it."""
     for exercise in list_exercises(workplace):
         if exercise.made_from is None:
             continue

@@ -1,4 +1,4 @@
-"""`NAME.exercise.toml` ↔ Exercise: what may stand in one, what is wrong with it, and how one is written."""
+"""`NAME.exercise.toml` ↔ Exercise: read and checked, its faults named, written."""
 
 import hashlib
 import re
@@ -111,7 +111,7 @@ def read_exercise(file: Path, *, shipped: bool = False) -> nouns.Exercise:
 
 
 def exercise_faults(file: Path, knowledge: KnowledgeBase) -> tuple[KnowledgeFault, ...]:
-    """Return everything wrong with an exercise, also what today's knowledge does not hold any more."""
+    """Return everything wrong with an exercise, also where it expects what the knowledge no longer holds."""
     found = _read(file)
     if not isinstance(found, nouns.Exercise):
         return found

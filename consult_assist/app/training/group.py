@@ -1,4 +1,4 @@
-"""What a trainer sees of a group over time, in tables to keep; and letting go of old attempts."""
+"""A group's results over time without names, as tables; and the erasure of old attempts."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -114,7 +114,7 @@ def results_of(tries: Sequence[Try], known: Mapping[str, Exercise]) -> GroupResu
 
 
 def target_name(kind: CueKind, target: str, knowledge: KnowledgeBase) -> str:
-    """Return what a cue is about, in words."""
+    """Return the name of the programme or danger that a cue is about, or its question."""
     match kind:
         case "programme":
             return knowledge.programme_name(target)

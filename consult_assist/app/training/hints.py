@@ -1,4 +1,4 @@
-"""The hints of a consultation, for an exercise: the same analyzer, the same advisor."""
+"""Hints for an exercise: what the analyzer and the advisor make of its lines, as at the counter."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from consult_assist.nlp.base import Analyzer
 
 
 class Hints:
-    """What the program would show at the counter, line by line."""
+    """What the program would show at the counter; fed line by line."""
 
     def __init__(self, analyzer: Analyzer, advisor: Advisor) -> None:
         self._analyzer = analyzer
@@ -20,11 +20,11 @@ class Hints:
         self._transcript = Transcript()
 
     def read(self, heard: Utterance) -> Sequence[Event]:
-        """Return what a screen shows of a line: its correction and what guidance makes of it."""
+        """Take in a line and return what a screen shows of it: its correction, and guidance."""
         return [event for event in self.understand(heard) if not isinstance(event, Term | Fact)]
 
     def understand(self, heard: Utterance) -> Sequence[Event]:
-        """Return everything that the analyzer and guidance make of a line."""
+        """Take in a line and return everything that is found in it, and guidance."""
         line = self._transcript.apply(heard)
         assert line is not None
         found = analyze_line(self._analyzer, line, self._transcript)
@@ -34,6 +34,6 @@ class Hints:
         return [*found, *self._advisor.advise(line, meant)]
 
     def note(self, act: LedgerEntry | AlertDismissed | SpeakerAssigned) -> Sequence[Event]:
-        """Return what changes with an act of the trainee, or once it is known who spoke a line."""
+        """Take in an act of the trainee, or who spoke a line, and return the guidance that changes."""
         self._transcript.apply(act)
         return self._advisor.note(act)

@@ -1,4 +1,7 @@
-"""A saved consultation → an exercise: gold proposed from ledger, terms, facts and record, names covered."""
+"""A saved consultation → an exercise, with names covered.
+
+What a trainee is to notice (the gold) is proposed from the ledger, the alerts, the facts and the record.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,12 +32,14 @@ from consult_assist.record.spoken import Span
 
 _PLACEHOLDER = re.compile(r"［[^［］]+］")
 _NO_WORDS = frozenset({LineKind.NOT_ASKED, LineKind.UNSUPPORTED})
-_COUNTED = frozenset(
+"""Lines of a record that hold nobody's words."""
+_NUMBERS = frozenset(
     (
         *("arrears_months", "cash", "child_age", "children", "cost_monthly", "debt"),
         *("income_monthly", "rent_monthly", "resident_age", "support_payment"),
     )
 )
+"""Names of facts whose value is a number."""
 _UNITS = re.compile(r"円|歳|才|人|[かヶカヵ]月分?$")
 
 
@@ -44,9 +49,9 @@ class Proposal:
 
     Attributes:
         exercise: without title and goals yet.
-        origins: id of its line → id of the utterance.
-        spans: id of its line → what of the utterance's text was replaced.
-        replaced: placeholder → what was said; stays in the office.
+        origins: id of a line of the exercise → id of the utterance it was made of.
+        spans: id of a line of the exercise → the parts of the utterance's text that were replaced.
+        replaced: placeholder → the words it stands for, which stay in the office.
     """
 
     exercise: Exercise
@@ -123,7 +128,7 @@ def propose_exercise(workplace: Workplace, consultation_id: str, name: str, *, s
 
 
 class _Gold:
-    """What the program and the clerk made of a consultation, by utterance."""
+    """What the program and the clerk made of each utterance of a consultation."""
 
     def __init__(self, document: RecordDocument, events: Sequence[Event], cover: Cover) -> None:
         self._document = document
@@ -184,9 +189,9 @@ class _Gold:
         )
 
     def _covered(self, text: str, facts: Sequence[Fact]) -> list[tuple[Span, str]]:
-        """Return what is replaced in a text and by what.
+        """Return the parts of a text that are replaced, and by what.
 
-        What a fact was read from is replaced although it was misheard (発祭 for 8歳).
+        Words behind a fact are replaced also where they were misheard (発祭 for 8歳).
         """
         spans = [(start, end) for start, end, _ in self._cover.spans(text)]
         covered = list(zip(spans, _PLACEHOLDER.findall(self._cover.cover(text)), strict=False))
@@ -199,7 +204,7 @@ class _Gold:
         return sorted(covered)
 
     def record(self) -> dict[str, tuple[str, ...]]:
-        """Return the record with its words covered; who received whom and when stays out."""
+        """Return the fields of the record with names covered, but not the field on reception."""
         found = {}
         for item in self._document.record.fields:
             texts = tuple(self._cover.cover(line.text) for line in item.lines if line.kind not in _NO_WORDS)
@@ -210,9 +215,9 @@ class _Gold:
     def _value(
         self, covered: Sequence[tuple[Span, str]], value: int | str, at: Fact | ReadbackItem, words: str
     ) -> int | str:
-        """Return a value, or the placeholders that took the place of its words.
+        """Return a value, or the placeholders that stand in its place in the text.
 
-        A value that holds nothing to cover (なし) stays, whatever is covered around it.
+        A value with nothing to cover (なし) stays, whatever is covered around it.
         """
         if isinstance(value, str) and self._cover.cover(value) == value:
             return value
@@ -262,7 +267,7 @@ def with_stand_ins(exercise: Exercise, words: Mapping[str, str]) -> Exercise:
         if isinstance(fact.value, int):
             return fact.value
         text = put(fact.value)
-        number = parse_number(_UNITS.sub("", text)) if fact.name in _COUNTED else None
+        number = parse_number(_UNITS.sub("", text)) if fact.name in _NUMBERS else None
         return text if number is None else number
 
     lines = tuple(

@@ -11,11 +11,11 @@ _NO_SOUND = "音を出せないので、文字だけで進めます。"
 
 
 class ExercisePlay:
-    """Runs, stands still, goes back; without sound the text goes on alone. Safe from any thread."""
+    """Runs, stands still and goes back; without sound the clock runs alone. Safe from any thread."""
 
     def __init__(self, exercise: Exercise, head: Playhead, player: Player) -> None:
         self.silence: str | None = None
-        """One sentence where there should be sound and is none."""
+        """A sentence for the trainee where there should be sound and is none."""
         self._exercise = exercise
         self._head = head
         self._player = player
@@ -52,7 +52,7 @@ class ExercisePlay:
         return self.line_at(self._head.position_s) if self._head.again else None
 
     def line_at(self, at_s: float) -> ExerciseLine | None:
-        """Return the line that began last by a moment."""
+        """Return the line that began last at this moment or before it."""
         begun = [line for line in self._exercise.lines if line.start_s <= at_s]
         return max(begun, key=lambda line: line.start_s, default=None)
 
@@ -64,7 +64,7 @@ class ExercisePlay:
                 self._head.run()
 
     def hold(self) -> bool:
-        """Stand still; say whether it moved before."""
+        """Stand still; say whether it was running."""
         with self._lock:
             was_running = self._head.running
             self._head.hold()

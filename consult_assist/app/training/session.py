@@ -1,8 +1,8 @@
-"""One attempt at an exercise: its lines come as they are spoken, what the trainee does is kept.
+"""One attempt at an exercise: its lines come as they are spoken, and the trainee's acts are kept.
 
-Nothing runs here by itself: whoever shows the exercise asks it to `advance` and, where hints are shown, to
-`understand`, in a thread. What was said is shown, not kept: the exercise holds it, an attempt only refers to
-it (docs/decisions/0025-trainee-session.md).
+Nothing here runs by itself: whoever shows the exercise calls `advance` often and, where hints are shown,
+`understand` in a thread. The lines are shown but not kept with the attempt, which refers to its exercise
+(docs/decisions/0025-trainee-session.md).
 """
 
 import threading
@@ -37,7 +37,7 @@ from consult_assist.record.undoing import stepping_edit, typed_edit
 
 SPEEDS = (0.75, 1.0, 1.25, 1.5, 2.0)
 _AGAIN_S = 1.5
-"""Going back within so much of a line's beginning goes to the line before."""
+"""Going back so soon after a line began goes to the line before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ class Way:
     Attributes:
         speed: one of `SPEEDS`.
         hints: whether suggestions, questions and alerts are shown.
-        stops: whether it may be stopped and heard again; at a counter nobody can.
+        stops: whether the trainee may stop and hear again, which nobody can at a counter.
         trainee: the name as entered.
     """
 
@@ -58,7 +58,9 @@ class Way:
 
 
 class ExerciseSession:
-    """An attempt in progress, shown by the very same screen as a consultation; safe from any thread.
+    """An attempt in progress, with the methods of a live `Session`, so that the same screen shows both.
+
+    Safe from any thread.
 
     Args:
         attempt_id: its id in the store.
@@ -107,9 +109,9 @@ class ExerciseSession:
         self._n_heard = 0
         self._drafts: dict[str, str] = {}
         self._finished = False
-        self._telling = threading.RLock()
-        self._acting = threading.RLock()
-        self._thinking = threading.Lock()
+        self._showing_lock = threading.RLock()
+        self._acts_lock = threading.RLock()
+        self._hints_lock = threading.Lock()
         journal.subscribe(self._kept.append)
 
     # -- time -----------------------------------------------------------------------------------------------
@@ -171,15 +173,15 @@ class ExerciseSession:
 
     def subscribe(self, listener: Listener) -> None:
         """Tell the listener every event, earlier ones first."""
-        with self._telling:
+        with self._showing_lock:
             for stamped in self._shown:
                 listener(stamped)
             self._listeners.append(listener)
         self._journal.subscribe(listener)
 
     def advance(self) -> bool:
-        """Show what was said by now; say whether there is something to understand. Cheap: ask it often."""
-        with self._telling:
+        """Show what was said by now; say whether `understand` has work to do. Cheap enough for a timer."""
+        with self._showing_lock:
             heard_s = self.play.furthest_s
             while self._n_heard < len(self._lines) and self._lines[self._n_heard].end_s <= heard_s:
                 heard = self._lines[self._n_heard].utterance()
@@ -194,7 +196,7 @@ class ExerciseSession:
         """Find hints for the lines that were shown; may take a second."""
         if self._hints is None:
             return
-        with self._thinking:
+        with self._hints_lock:
             while self._unread:
                 for event in self._hints.read(self._unread.pop(0)):
                     self._tell(event)
@@ -210,7 +212,7 @@ class ExerciseSession:
             self._tell(Draft(channel=_lane(line.speaker), start_s=line.start_s, text=text))
 
     def _tell(self, event: Event) -> None:
-        with self._telling:
+        with self._showing_lock:
             stamped = StampedEvent(event=event, at=datetime.now(UTC), at_s=0.0, sound_s=self.play.furthest_s)
             if not isinstance(event, Draft):
                 self._shown.append(stamped)
@@ -220,7 +222,7 @@ class ExerciseSession:
     # -- what the trainee does ------------------------------------------------------------------------------
 
     def raise_programme(self, programme: str) -> None:
-        """Note that the trainee would bring up a programme now, or, the second time, would not after all."""
+        """Note that the trainee would bring up a programme now; a second call takes it back."""
         if programme in self.raised:
             self.raised.remove(programme)
             self._keep(ProgrammeTakenBack(programme=programme))
@@ -231,7 +233,7 @@ class ExerciseSession:
             self._mark(programme, LedgerState.TOLD)
 
     def call_danger(self, protocol: str) -> None:
-        """Note that the trainee sees a danger, or, the second time, does not see it after all."""
+        """Note that the trainee sees a danger; a second call takes it back."""
         if protocol in self.called:
             self.called.remove(protocol)
             self._keep(DangerTakenBack(protocol=protocol))
@@ -245,7 +247,7 @@ class ExerciseSession:
         self._keep(QuestionPut(text=text))
 
     def set_ledger(self, programme: str, state: LedgerState, reason: str | None = None) -> None:  # noqa: ARG002
-        """Take 説明済 as bringing up a programme, anything else as not doing so."""
+        """Take 説明済 as bringing up a programme, any other state as taking it back."""
         if (state is LedgerState.TOLD) is not (programme in self.raised):
             self.raise_programme(programme)
 
@@ -255,13 +257,13 @@ class ExerciseSession:
 
     def edit_field(self, field: str, text: str) -> None:
         """Take over a field of the record as it stands in the editor."""
-        with self._acting:
+        with self._acts_lock:
             if (edit := typed_edit(self._kept, self._draft, field, text, by="clerk")) is not None:
                 self._keep(edit)
 
     def step_edit(self, field: str, *, forward: bool) -> bool:
         """Take back what was typed last into a field, or bring it back; say whether there was anything."""
-        with self._acting:
+        with self._acts_lock:
             edit = stepping_edit(self._kept, self._draft, field, forward=forward, by="clerk")
             if edit is not None:
                 self._keep(edit)
@@ -294,8 +296,8 @@ class ExerciseSession:
         self._show(LedgerEntry(programme=programme, state=state, utterance_id=None, by="clerk"))
 
     def _show(self, act: LedgerEntry | AlertDismissed) -> None:
-        """Show an act in lists and hints, which keep nothing of it."""
-        with self._thinking:
+        """Show an act in lists and hints; it is not kept."""
+        with self._hints_lock:
             self._tell(act)
             for event in self._hints.note(act) if self._hints is not None else ():
                 self._tell(event)
@@ -312,7 +314,7 @@ class ExerciseSession:
         Raises:
             StoreError: the store cannot write now; call again when it can.
         """
-        with self._acting:
+        with self._acts_lock:
             if not self._finished:
                 self.play.hold()
                 if self.scored is None:
@@ -329,7 +331,7 @@ class ExerciseSession:
         Raises:
             StoreError: the store cannot write now.
         """
-        with self._acting:
+        with self._acts_lock:
             if not self._finished:
                 self.play.hold()
                 self._close()

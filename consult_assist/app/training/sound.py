@@ -1,4 +1,4 @@
-"""The sound of a consultation → the sound of an exercise: everything that was replaced is silent."""
+"""The sound of a consultation → the sound of an exercise, silent where words were replaced."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,7 +18,7 @@ from consult_assist.errors import ExerciseError
 from consult_assist.record.spoken import Span, place_in
 
 _AROUND_S = 0.5
-"""Silenced before and after a replaced word, as much as is played around one.
+"""Silenced on both sides of a replaced word: as much as is played around one.
 
 Source: docs/decisions/0012-word-times.md.
 """
@@ -28,7 +28,7 @@ def check_sound(events: Sequence[Event]) -> None:
     """Refuse a consultation whose sound may not be used, or that has none.
 
     Raises:
-        ExerciseError: it is so.
+        ExerciseError: nobody agreed to it, or nothing was recorded.
     """
     if not may_use_sound(events):
         raise ExerciseError(
@@ -42,16 +42,15 @@ def check_sound(events: Sequence[Event]) -> None:
 def copy_sound(
     workplace: Workplace, exercise: Exercise, name: str, spans: Mapping[str, Sequence[Span]]
 ) -> None:
-    """Copy the sound of a consultation with everything replaced silenced.
+    """Copy the sound of a consultation, silent where words were replaced and between its utterances.
 
-    Silent is also whatever none of the utterances says. A replaced word whose place in the sound cannot be
-    found silences its whole line.
+    A replaced word whose place in the sound cannot be found silences its whole line.
 
     Args:
         workplace: where the consultation lies.
         exercise: made of it.
         name: of the sound file in the folder of exercises.
-        spans: id of each utterance to be heard → what of its text is silenced.
+        spans: id of each utterance to be heard → the parts of its text to be silenced.
 
     Raises:
         ExerciseError: nobody agreed to it, or nothing was recorded.

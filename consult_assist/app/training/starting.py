@@ -1,4 +1,4 @@
-"""Doing an exercise: an attempt is begun in the store, as a consultation is."""
+"""Beginning an attempt at an exercise."""
 
 from datetime import UTC, datetime
 from functools import partial
@@ -15,11 +15,13 @@ from consult_assist.domain.exercise import Exercise
 from consult_assist.guidance.advisor import Advisor
 
 FORM = "madoguchi"
-"""The form an exercise is written in: its model record is."""
+"""The form of an attempt's record, in which model records are written too."""
 
 
 def begin_exercise(workplace: Workplace, exercise: Exercise, way: Way) -> ExerciseSession:
-    """Begin an attempt in the store and return it, not yet running; hints load the analyzer.
+    """Begin an attempt in the store, as a consultation is, and return it, not yet running.
+
+    With hints the analyzer is loaded, which takes seconds.
 
     Raises:
         StoreError: the database cannot be written.

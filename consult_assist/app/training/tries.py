@@ -1,4 +1,4 @@
-"""Attempts at exercises that were scored: a trainee's own, or a group's."""
+"""The scored attempts at exercises, of one trainee or of all."""
 
 from collections.abc import Sequence
 from datetime import datetime
