@@ -12,7 +12,8 @@
     ├── StoreError              the database cannot be opened, read or written
     │   ├── StoreTooNewError    written by a newer version of the program
     │   └── StoreBusyError      another window of the program is capturing on this data folder
-    ├── FormError            the office's own form cannot be filled
+    ├── ExportError             a file cannot be made
+    ├── FormError               the office's own form cannot be filled
     ├── RecordNotFoundError     no consultation with that id
     ├── SignOffError            a record cannot be handed in, returned, approved or written into now
     ├── CaseError               a case number that cannot be used, or that no consultation has
@@ -73,6 +74,10 @@ class StoreTooNewError(StoreError):
 
 class StoreBusyError(StoreError):
     """Another process is capturing on this data folder."""
+
+
+class ExportError(ConsultAssistError):
+    """A file cannot be made of a record or of counts."""
 
 
 class FormError(ConsultAssistError):

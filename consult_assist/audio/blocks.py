@@ -19,7 +19,8 @@ def blocks_from(chunks: Iterable[NDArray[np.float32]], start_sample: int = 0) ->
     """Cut a stream of chunks into blocks; only the last one may be shorter than `BLOCK_SAMPLES`.
 
     Args:
-        chunks: each `(n_samples, n_channels) float32`, 16 kHz, any length; what exceeds −1…1 is clipped.
+        chunks: each `(n_samples, n_channels) float32`, 16 kHz, any length; what exceeds −1…1 is
+            clipped, what is no number is silence.
         start_sample: where the first block stands on the consultation's clock.
     """
     position = start_sample
@@ -42,7 +43,8 @@ def blocks_from(chunks: Iterable[NDArray[np.float32]], start_sample: int = 0) ->
 
 
 def _block(samples: NDArray[np.float32], start_sample: int) -> AudioBlock:
-    clipped = np.clip(samples, -1.0, 1.0).astype(np.float32, copy=False)
+    whole = np.nan_to_num(samples, nan=0.0, posinf=1.0, neginf=-1.0)  # a broken file of floats may hold any
+    clipped = np.clip(whole, -1.0, 1.0).astype(np.float32, copy=False)
     return tuple(
         AudioFrame(channel, start_sample, np.ascontiguousarray(clipped[:, channel]))
         for channel in range(samples.shape[1])

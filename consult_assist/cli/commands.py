@@ -39,7 +39,7 @@ from consult_assist.cli.knowledge_commands import (  # noqa: F401 - the parser n
 )
 from consult_assist.cli.knowledge_report import report_knowledge  # noqa: F401 - the parser names it
 from consult_assist.cli.off_record import redact_line  # noqa: F401 - the parser names it
-from consult_assist.cli.output_files import written_file
+from consult_assist.cli.output_files import write_file
 from consult_assist.cli.parser import Options
 from consult_assist.cli.reviewing import (  # noqa: F401 - the parser names them
     amend_record,
@@ -167,8 +167,7 @@ def export_record(settings: Settings, options: Options) -> int:
     else:
         raise UsageError("--form は Word（-f docx）のときだけ使えます。")
     target = options.output or Path(f"{options.id}.{format_name}")
-    with written_file(target):
-        target.write_bytes(data)
+    write_file(target, data)
     if notice := printing.EXPORT_NOTICES.get(format_name.split(".")[0]):
         print(notice)
     return 0

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consult_assist.app.settings import Settings
-from consult_assist.cli.output_files import written_file
+from consult_assist.cli.output_files import write_file
 from consult_assist.cli.parser import Options
 from consult_assist.domain.exercise import CueState, Exercise, ExerciseLine
 from consult_assist.domain.knowledge import KnowledgeBase
@@ -274,8 +274,7 @@ def _remarks(checked: Sequence["ExerciseChecked"], knowledge: KnowledgeBase) -> 
 def _write_csv(checked: Sequence["ExerciseChecked"], sums: Mapping[str, "Share"], options: Options) -> None:
     from consult_assist.export.tables import rows_as_csv
 
-    with written_file(options.output):
-        options.output.write_bytes(rows_as_csv(_csv_rows(checked, sums)))
+    write_file(options.output, rows_as_csv(_csv_rows(checked, sums)))
 
 
 def _csv_rows(

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 
 from consult_assist.app.settings import Settings
-from consult_assist.cli.output_files import written_file
+from consult_assist.cli.output_files import write_file
 from consult_assist.cli.parser import Options
 from consult_assist.cli.table_lines import lines_from_table
 
@@ -26,8 +26,7 @@ def report_exercises(settings: Settings, options: Options) -> int:
             if table.rows:
                 print("", *lines_from_table(table), sep="\n")
         return 0
-    with written_file(options.output):
-        options.output.write_bytes(export_results(workplace, results, options.output.suffix[1:]))
+    write_file(options.output, export_results(workplace, results, options.output.suffix[1:]))
     return 0
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from consult_assist.app.settings import Settings
-from consult_assist.cli.output_files import written_file
+from consult_assist.cli.output_files import write_file
 from consult_assist.cli.parser import Options
 
 if TYPE_CHECKING:
@@ -125,5 +125,4 @@ def _write_csv(report: "UsageReport", options: Options) -> None:
     from consult_assist.export.tables import rows_as_csv  # noqa: PLC0415
 
     rows = [("制度番号", *_COLUMNS), *((use.programme, *_cells(use)) for use in report.programmes)]
-    with written_file(options.csv):
-        options.csv.write_bytes(rows_as_csv(rows))
+    write_file(options.csv, rows_as_csv(rows))

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from consult_assist.app.settings import Settings
-from consult_assist.cli.output_files import written_file
+from consult_assist.cli.output_files import write_file
 from consult_assist.cli.parser import Options
 from consult_assist.cli.table_lines import lines_from_table
 from consult_assist.errors import ConsultAssistError
@@ -24,8 +24,7 @@ def count_records(settings: Settings, options: Options) -> int:
         for table in tables_from_statistics(counted):
             print(*lines_from_table(table), sep="\n", end="\n\n")
         return 0
-    with written_file(options.output):
-        options.output.write_bytes(write_statistics(counted, options.output.suffix[1:], now))
+    write_file(options.output, write_statistics(counted, options.output.suffix[1:], now))
     return 0
 
 

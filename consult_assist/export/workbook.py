@@ -4,12 +4,14 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 
+from lxml.etree import LxmlError
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from consult_assist.domain.document import RecordDocument
+from consult_assist.errors import ExportError
 from consult_assist.export import words
 from consult_assist.export.packages import without_times
 from consult_assist.japanese.labels import LEDGER_STATES, READBACK_KINDS, clock
@@ -135,5 +137,8 @@ def _bytes(book: Workbook, title: str, at: datetime, creator: str = "") -> bytes
     properties.creator = properties.lastModifiedBy = creator
     properties.created = properties.modified = at.astimezone(UTC).replace(tzinfo=None)
     file = io.BytesIO()
-    book.save(file)
+    try:
+        book.save(file)
+    except (OSError, LxmlError) as error:  # it has sheets written out by lxml, into temporary files
+        raise ExportError("Excel のファイルを作れません。ディスクの空きを確かめてください。") from error
     return without_times(file.getvalue())

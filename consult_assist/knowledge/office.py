@@ -6,6 +6,7 @@ from pathlib import Path
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from consult_assist.disk import write_whole
 from consult_assist.domain.knowledge import Contact, KnowledgeBase
 from consult_assist.errors import KnowledgeError
 
@@ -64,9 +65,7 @@ def complete_contacts_file(folder: Path, knowledge: KnowledgeBase) -> Path:
         known = tomlkit.parse(text)
         lacking = [contact for contact in knowledge.contacts.values() if contact.id not in known]
         if form := "\n".join(_form_entries(lacking)):
-            fresh = file.with_name(f"{file.name}.new")
-            fresh.write_text(f"{text.rstrip()}\n\n{form}", encoding="utf-8")
-            fresh.replace(file)
+            write_whole(file, f"{text.rstrip()}\n\n{form}".encode())
     except (OSError, UnicodeDecodeError, TOMLKitError) as error:
         raise KnowledgeError(
             f"連絡先のファイル {file} を直せません。"

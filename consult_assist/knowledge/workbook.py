@@ -1,11 +1,13 @@
 """Entries → an Excel workbook, and the cells of a workbook → plain values with their places."""
 
 import datetime as dt
+import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
+from lxml.etree import LxmlError
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -13,6 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from consult_assist.disk import write_whole
 from consult_assist.errors import KnowledgeError
 from consult_assist.knowledge.entries import KnowledgeEntries
 from consult_assist.knowledge.grid import Grid
@@ -63,11 +66,13 @@ def write_workbook(entries: KnowledgeEntries, target: Path) -> None:
     _write_guide(guide)
     for sheet in SHEETS:
         _write_sheet(book.create_sheet(sheet.title), sheet, entries)
+    content = io.BytesIO()
     try:
-        book.save(target)
-    except OSError as error:
+        book.save(content)
+        write_whole(target, content.getvalue())
+    except (OSError, LxmlError) as error:  # it has sheets written out by lxml, into temporary files
         raise KnowledgeError(
-            f"{target} に書けません。Excel で開いていたら閉じるか、別の場所を指定してください。"
+            f"{target} に書けません。Excel で開いていたら閉じ、空きを確かめるか、別の場所を指定してください。"
         ) from error
 
 

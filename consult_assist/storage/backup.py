@@ -19,8 +19,14 @@ from consult_assist.domain.audio import SILENCE_SUFFIX
 from consult_assist.errors import StoreError, StoreTooNewError
 from consult_assist.storage.failures import file_error
 from consult_assist.storage.lock import CaptureLock
-from consult_assist.storage.migrations import SCHEMA_VERSION
-from consult_assist.storage.sqlite import database_path, holds_events, index_path, snapshot
+from consult_assist.storage.migrations import SCHEMA_VERSION, too_new
+from consult_assist.storage.sqlite import (
+    database_path,
+    holds_events,
+    index_path,
+    schema_number,
+    snapshot,
+)
 
 DATABASE_NAME = "records.sqlite3"
 RECORDINGS_NAME = "recordings"
@@ -84,6 +90,7 @@ def backup(
     Raises:
         StoreError: not SQLite, nothing to back up yet, a damaged database, no space, no right to write, sound
             that is still to be silenced.
+        StoreTooNewError: a newer version of the program wrote the database.
     """
     database = store if isinstance(store, Path) else _file_of(store)
     if not database.is_file():
@@ -93,11 +100,13 @@ def backup(
             "録音の中に、まだ消しきれていない所があります。"
             "進行中の相談を終えるか、画面を開き直してから、もう一度控えてください。"
         )
-    with _explained(target, "書き込むことが"):
+    with _explained(target, "に書き込むことが"):
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as scratch:
             copy = Path(scratch) / DATABASE_NAME
             snapshot(database, copy)  # first: every recording it names then exists
+            if schema_number(copy) > SCHEMA_VERSION:
+                raise too_new()
             sources = {DATABASE_NAME: copy}
             sources.update(_files_under(recordings_folder, RECORDINGS_NAME))
             sources.update(_files_under(office_knowledge_folder, KNOWLEDGE_NAME))
@@ -119,12 +128,14 @@ def restore(source: Path, data_folder: Path, *, replace: bool = False) -> Restor
         StoreTooNewError: a newer version of the program made it.
         StoreBusyError: a consultation is being captured on the data folder.
     """
-    with CaptureLock(data_folder), _explained(data_folder, "使うことが"):
+    with _explained(source, "を読むことが"), source.open("rb"):
+        pass  # a slip in its name is told before anything else
+    with CaptureLock(data_folder), _explained(data_folder, "を使うことが"):
         precious = any(_precious(data_folder / name) for name in _OURS)
         if precious and not replace:
             raise StoreError(
-                f"{data_folder} にはすでに相談記録があります。"
-                "置き換えてよければ、その指定を付けてもう一度行ってください（今の記録は別のフォルダーに残します）。"
+                f"{data_folder} にはすでに相談記録があります。置き換えてよければ、"
+                "--replace を付けてもう一度行ってください（今の記録は別のフォルダーに残します）。"
             )
         with tempfile.TemporaryDirectory(dir=data_folder, prefix=".restore-") as scratch:
             new, aside = Path(scratch, "new"), Path(scratch, "old")
@@ -190,7 +201,7 @@ def _plain(manifest: Manifest) -> dict[str, object]:
 
 
 def _unpack(source: Path, scratch: Path) -> Manifest:
-    with _explained(source, "読むことが"):
+    with _explained(source, "を読むことが"):
         opened = source.open("rb")
     try:
         with opened, zipfile.ZipFile(opened) as archive:

@@ -58,10 +58,10 @@ def file_error(error: OSError, path: Path, doing: str) -> StoreError:
     Args:
         error: what the system said.
         path: the file or folder the user knows by name.
-        doing: what was tried, as 「…できません」 needs it (読むことが, 書き込むことが).
+        doing: what was tried, as 「…できません」 needs it after the name (を読むことが, に書き込むことが).
     """
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return StoreError(DISK_FULL)
     if error.errno == errno.EFBIG:
         return StoreError(TOO_BIG)
-    return StoreError(f"{path} を{doing}できません。場所と権限を確かめてから、もう一度行ってください。")
+    return StoreError(f"{path} {doing}できません。場所と権限を確かめてから、もう一度行ってください。")

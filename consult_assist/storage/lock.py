@@ -34,7 +34,7 @@ class CaptureLock:
                 "このデータフォルダーでは別の画面が相談を記録しています。その相談を終えてから始めてください。"
             ) from error
         except OSError as error:
-            raise file_error(error, self._folder, "使うことが") from error
+            raise file_error(error, self._folder, "を使うことが") from error
 
     def release(self) -> None:
         """Give it back; doing so twice is harmless."""

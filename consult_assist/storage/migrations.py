@@ -87,13 +87,18 @@ def _version(connection: Connection) -> int | None:
         if version is None:
             raise _not_ours()
         if version > SCHEMA_VERSION:
-            raise StoreTooNewError(
-                "相談記録は新しい版のプログラムで書かれています。プログラムを新しくしてから開いてください。"
-            )
+            raise too_new()
         return version
     if not {"events", consultations.name} <= tables:
         raise _not_ours()
     return 0
+
+
+def too_new() -> StoreTooNewError:
+    """Return the error for a database of a newer version of the program."""
+    return StoreTooNewError(
+        "相談記録は新しい版のプログラムで書かれています。プログラムを新しくしてから開いてください。"
+    )
 
 
 def _not_ours() -> StoreError:

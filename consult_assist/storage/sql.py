@@ -85,7 +85,7 @@ class SqlStore:
             try:
                 self._file.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                raise file_error(error, self._file.parent, "作ることが") from error
+                raise file_error(error, self._file.parent, "を作ることが") from error
         try:
             self._engine = create_engine(url, hide_parameters=True)  # errors never show citizens' words
         except (ArgumentError, ImportError) as error:

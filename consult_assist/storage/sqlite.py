@@ -201,6 +201,16 @@ def holds_events(path: Path) -> bool:
         return True
 
 
+def schema_number(path: Path) -> int:
+    """Return the version of the schema that a database says of itself; 0 where it says nothing."""
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            row = connection.execute("SELECT version FROM schema_version").fetchone()
+    except sqlite3.Error:
+        return 0
+    return int(row[0]) if row else 0
+
+
 def copy_before_migration(path: Path, version: int, stamp: str) -> Path:
     """Copy a database beside itself before its schema is changed."""
     target = path.with_name(f"{path.stem}-v{version}-{stamp}{_COPY_SUFFIX}")

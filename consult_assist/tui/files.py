@@ -1,5 +1,6 @@
 """Where exported files go."""
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -35,6 +36,8 @@ def write_export(content: bytes, *, stem: str, suffix: str, folder: Path | None 
         except FileExistsError:
             continue
         except OSError as error:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)  # half a file would be taken for a whole one
             raise ConsultAssistError(
                 f"{chosen} に書き出せません。空き容量と書き込みの許可を確かめてください。"
             ) from error

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import zipfile
@@ -189,6 +190,24 @@ def test_a_backup_of_a_newer_program_is_refused(
 ) -> None:
     rewritten(whole, manifest_with(**changes))
     with pytest.raises(StoreTooNewError, match="新しい版"):
+        restore(whole, tmp_path / "new")
+
+
+def test_records_of_a_newer_program_are_not_backed_up_as_ours(tmp_path: Path) -> None:
+    with closing(fill(tmp_path / "old", "a")):
+        pass
+    with closing(sqlite3.connect(tmp_path / "old" / "records.sqlite3")) as connection, connection:
+        connection.execute("UPDATE schema_version SET version = 99")
+    with pytest.raises(StoreTooNewError, match="プログラムを新しくしてから"):
+        back_up(tmp_path / "old", tmp_path / "backup.zip")
+    assert not (tmp_path / "backup.zip").exists()
+
+
+def test_a_slip_in_the_name_of_the_backup_is_told_before_anything_else(tmp_path: Path, whole: Path) -> None:
+    restore(whole, tmp_path / "new")
+    with pytest.raises(StoreError, match=r"nosuch\.zip を読むことができません"):
+        restore(tmp_path / "nosuch.zip", tmp_path / "new")
+    with pytest.raises(StoreError, match="--replace を付けて"):
         restore(whole, tmp_path / "new")
 
 

@@ -32,3 +32,8 @@ def test_no_sample_is_lost_doubled_or_moved(lengths: list[int], channels: int, s
 def test_too_loud_is_clipped() -> None:
     (block,) = blocks_from([np.array([[1.5], [-2.0], [0.5]], dtype=np.float32)])
     assert block[0].samples.tolist() == [1.0, -1.0, 0.5]
+
+
+def test_what_is_no_number_is_silence() -> None:
+    (block,) = blocks_from([np.array([[np.nan], [np.inf], [-np.inf], [0.5]], dtype=np.float32)])
+    assert block[0].samples.tolist() == [0.0, 1.0, -1.0, 0.5]

@@ -1,0 +1,28 @@
+"""Files that are written whole or not at all: a full disk or a crash leaves the one that was there."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file beside its place and put it there in one step; what is no plain file is written to.
+
+    Raises:
+        OSError: it cannot be written; a file that was there is as it was.
+    """
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
+        return
+    place = path.resolve()  # a link stays one
+    fresh = place.with_name(f"{place.name}.{os.getpid()}.new")
+    try:
+        with fresh.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(place)
+    except BaseException:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise

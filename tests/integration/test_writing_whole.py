@@ -1,0 +1,67 @@
+"""Files written at the user's wish: whole, or the one that was there stays."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import consult_assist
+from consult_assist.disk import write_whole
+
+LIMITED = (
+    "import resource, signal, sys; from pathlib import Path\n"
+    "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+    "resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))\n"
+    "from consult_assist.errors import ConsultAssistError\n"
+    "target = Path(sys.argv[1])\n"
+    "try:\n{act}"
+    "except ConsultAssistError as error:\n"
+    "    print(error)\n"
+)
+COMMAND = """\
+    from consult_assist.cli.output_files import write_file
+    write_file(target, b"x" * 9000)
+"""
+KNOWLEDGE = """\
+    from consult_assist.knowledge.entries import read_entries
+    from consult_assist.knowledge.workbook import write_workbook
+    from consult_assist.resources import shipped_folder
+    write_workbook(read_entries(shipped_folder("knowledge")), target)
+"""
+SCREEN = """\
+    from consult_assist.tui.files import write_export
+    write_export(b"x" * 9000, stem="half", suffix="txt", folder=target.parent)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file size limit to set")
+@pytest.mark.parametrize("act", [COMMAND, KNOWLEDGE, SCREEN])
+def test_a_file_that_finds_no_room_leaves_the_former_one(tmp_path: Path, act: str) -> None:
+    target = tmp_path / "former.xlsx"
+    target.write_bytes(b"former")
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED.format(act=act), str(target)],
+        env=os.environ | {"PYTHONPATH": str(Path(consult_assist.__file__).parents[1]), "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert "空き" in done.stdout
+    assert "\n" not in done.stdout.strip()
+    assert target.read_bytes() == b"former"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.txt", tmp_path / "link.txt"
+    real.write_bytes(b"former")
+    try:
+        link.symlink_to(real)
+    except OSError:
+        pytest.skip("this system lets nobody make links")
+    write_whole(link, b"new")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new"
