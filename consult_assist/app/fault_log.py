@@ -1,4 +1,4 @@
-"""What may be written of an unexpected error: its type and its place, never its words. Pure."""
+"""What may be written of an unexpected error: its type and its place, never its message."""
 
 import logging
 from collections import deque
@@ -30,10 +30,10 @@ def fault_text(error: BaseException) -> str:
 
 
 class WordlessFormatter(logging.Formatter):
-    """Writes our own sentences as they are; of other people's libraries only where they complained."""
+    """Writes our own messages as they are, and of a library's only the place: they may quote values."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
-        """Drop messages that may quote values: asyncio, for one, prints the whole exception."""
+        """Replace the message of a library by its place: asyncio, for one, prints the whole exception."""
         if record.name.partition(".")[0] != _OWN:
             record.message = f"{record.module}:{record.lineno}"
         return super().formatMessage(record)

@@ -1,4 +1,4 @@
-"""Every event of one consultation passes here: stamped, kept, told to whoever listens."""
+"""The journal of a consultation: every event passes here, is stamped, kept and told to listeners."""
 
 import logging
 import threading
@@ -22,8 +22,8 @@ Listener = Callable[[StampedEvent], None]
 class Journal:
     """The one way an event enters a consultation. Safe from any thread.
 
-    When the store cannot write, events are shown all the same, wait in memory and are written, in order, with
-    the next event that finds the store well again; `trouble` holds the sentence for the clerk until then.
+    While the store cannot write, listeners are told all the same, and events wait in memory to be written, in
+    order, with the next one that can be. Until then `trouble` holds a sentence for the clerk.
     """
 
     def __init__(self, consultation_id: str, store: Store, earlier: Iterable[StampedEvent] = ()) -> None:
@@ -56,13 +56,13 @@ class Journal:
             self._listeners.append(listener)
 
     def sound_delivered(self, frame: AudioFrame) -> None:
-        """Note how far the sound has come; the first frame's first sample starts the wall clock `at_s`."""
+        """Note how far the sound has come; `at_s` counts from the first sample of the first frame."""
         if self._first_sample_at is None:
             self._first_sample_at = time.monotonic() - len(frame.samples) / SAMPLE_RATE_HZ
         self._sound_s = frame.end_sample / SAMPLE_RATE_HZ
 
     def reached(self, sound_s: float) -> None:
-        """Note how far a talk has come that is played; the first time starts the wall clock `at_s`."""
+        """Note how far a talk has come that is played; `at_s` counts from the first call."""
         if self._first_sample_at is None:
             self._first_sample_at = time.monotonic()
         self._sound_s = sound_s
@@ -98,7 +98,7 @@ class Journal:
             self._tell(stamped)
 
     def redact(self, *, texts: bool, recordings: Sequence[str], reason: str) -> None:
-        """Erase what was said from the store and from memory, and tell the listeners.
+        """Erase the words of the whole consultation from store and memory, and tell the listeners.
 
         Raises:
             StoreError: nothing was erased, or copies of what was erased are still on disk.
@@ -109,7 +109,7 @@ class Journal:
                 self._store.redact(
                     self._id, texts=texts, recordings=recordings, reason=reason, at=datetime.now(UTC)
                 )
-            finally:  # copies on disk may resist although the words are erased from the records
+            finally:  # the words may be erased from the records although a copy on disk could not be
                 self._stamped = list(self._store.events(self._id))
                 if isinstance(self._stamped[-1].event, Redacted):
                     self._tell(self._stamped[-1])
@@ -122,7 +122,7 @@ class Journal:
         by: str,
         silenced: Sequence[tuple[float, float]] = (),
     ) -> None:
-        """Erase single events from the store and from memory; listeners are told the lines as they read now.
+        """Erase single events from store and memory, and tell the listeners how their lines read now.
 
         Raises:
             StoreError: nothing was erased, or copies of what was erased are still on disk.
@@ -135,12 +135,12 @@ class Journal:
                 self._store.redact_events(
                     self._id, covered, reason=reason, by=by, silenced=silenced, at=datetime.now(UTC)
                 )
-            finally:  # copies on disk may resist although the words are erased from the records
+            finally:  # the words may be erased from the records although a copy on disk could not be
                 self._stamped = list(self._store.events(self._id))
                 self._tell_covered({_line_of(item.event) for item in before if item.position in covered})
 
     def _tell_covered(self, lines: Set[str | None]) -> None:
-        """Tell the listeners of the erasure, and lines that were covered once more from their beginning."""
+        """Tell the listeners of the erasure, then once more every event of the lines that it covered."""
         if isinstance(self._stamped[-1].event, Redacted):
             self._tell(self._stamped[-1])
         for stamped in self._stamped:
@@ -174,7 +174,7 @@ class Journal:
 
 
 def _line_of(event: Event) -> str | None:
-    """Return the line of the transcript that an event makes or changes, None where it is another event."""
+    """Return the id of the line that an event adds to the transcript or changes, None for other events."""
     if isinstance(event, Revision | SpeakerAssigned):
         return event.utterance_id
     return event.id if isinstance(event, Utterance) else None

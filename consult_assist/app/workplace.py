@@ -62,28 +62,28 @@ class SoundFiles(Protocol):
         """Delete a sound file; one that is gone already is fine."""
 
     def mark(self, name: str, stretches: Sequence[tuple[float, float]]) -> None:
-        """Note on disk that stretches of a file are to be silenced; reading gives silence there at once.
+        """Note on disk which stretches of a file are to be silenced; from then on they are read as silence.
 
         Raises:
             RecordingError: it cannot be noted.
         """
 
     def silence(self, name: str) -> None:
-        """Silence what is marked, before the part that is being written.
+        """Silence what is marked in the parts of a file that nobody writes any more.
 
         Raises:
             RecordingError: the file is in use; the mark stays.
         """
 
     def mend(self, name: str) -> None:
-        """Silence what is marked and make one file of all parts; nobody may be writing it.
+        """Silence what is marked and join all parts into one file, which nobody may be writing.
 
         Raises:
-            RecordingError: the file is in use; what is undone stays so.
+            RecordingError: the file is in use; what is not done is left for later.
         """
 
     def to_mend(self) -> Sequence[str]:
-        """Return the names of files in which something was left undone, or is being done."""
+        """Return the names of files that still hold marks or parts."""
 
     def path(self, name: str) -> Path:
         """Return where a sound file lies."""
@@ -105,7 +105,7 @@ class CaptureLock(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workplace:
-    """Everything a use case needs; wiring fills it. Engines load when first asked for, and once."""
+    """Everything a use case needs, made by wiring. An engine is loaded once, when it is first asked for."""
 
     settings: Settings
     knowledge: KnowledgeBase
@@ -126,7 +126,7 @@ class Workplace:
     sound_duration_s: Callable[[Path], float]
     load_recognizer: Callable[[], Recognizer]
     recognition_notice: Callable[[], str | None]
-    """One sentence when recognition computes elsewhere than set or cannot tell speakers; loads the models."""
+    """A sentence when recognition computes elsewhere than set or cannot tell speakers; loads the models."""
     load_analyzer: Callable[[], Analyzer]
     load_encoder: Callable[[], SentenceEncoder]
     load_search: Callable[[], Search]
@@ -141,10 +141,10 @@ class Workplace:
 
 @contextmanager
 def nobody_capturing(workplace: Workplace, document: RecordDocument) -> Iterator[None]:
-    """Make sure that an open record is not the live one of another window.
+    """Hold the capture lock around a change of an open record, which might be live in another window.
 
     Raises:
-        StoreBusyError: it may be.
+        StoreBusyError: another window captures.
     """
     if document.summary.state is ConsultationState.CLOSED:
         yield

@@ -1,4 +1,4 @@
-"""The equipment check: each part is OK, or one sentence says what to do."""
+"""The equipment check: each part works, or one sentence says what to do."""
 
 import os
 import shutil
@@ -14,11 +14,11 @@ from consult_assist.errors import ConsultAssistError
 from consult_assist.knowledge.office import create_contacts_file, missing_contacts
 
 _LEAST_FREE_BYTES = 2 * 1024**3
-"""Recordings take about 60 MB an hour and microphone; two gigabytes are a month's margin."""
+"""Recordings take about 60 MB an hour and microphone: two gigabytes last for a month."""
 
 
 class DescribedDevice(Protocol):
-    """Where recognition computes; as text, for people."""
+    """Where recognition computes; `str` of it is text for people."""
 
     @property
     def notice(self) -> str | None:

@@ -1,4 +1,4 @@
-"""What the saved consultations say about the knowledge: used, missed, noisy, told and changed since."""
+"""How the knowledge fared in the saved consultations: used, missed, raised in vain, changed since told."""
 
 import re
 from collections import Counter
@@ -26,7 +26,10 @@ _MONTH = re.compile(r"(?:年|-)(\d{1,2})(?:月|-|$)")
 
 @dataclass(slots=True, kw_only=True)
 class ProgrammeUse:
-    """How one programme fared: in how many consultations it was shown, used, dismissed or missed."""
+    """In how many consultations a programme was shown, used, dismissed, or missed.
+
+    What these mean is defined in `guidance.accounting`.
+    """
 
     programme: str
     name: str
@@ -46,9 +49,9 @@ class NoisyEntry:
     """A name, cue or example that raised its programme in vain.
 
     Attributes:
-        place: file and line where it stands; empty where it is no longer there.
-        in_vain: in how many consultations nobody wanted what it raised.
-        used: in how many somebody did.
+        place: file and line where it stands; empty where it was removed.
+        in_vain: consultations in which nobody used what it raised.
+        used: consultations in which somebody did.
     """
 
     programme: str
@@ -69,7 +72,13 @@ class ExpiredFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedSince:
-    """Someone was told something that is no longer so; `certain` is whether it is known or only possible."""
+    """A resident was told something of a programme that reads differently today.
+
+    Attributes:
+        certain: whether that is known; otherwise it is only possible.
+        told: figures as they were told and no longer hold.
+        now: figures that hold instead.
+    """
 
     consultation_id: str
     held_on: date
@@ -95,11 +104,11 @@ class UsageReport:
 def report_usage(
     workplace: Workplace, *, today: date, since: date | None = None, replays: bool = False
 ) -> UsageReport:
-    """Count over the saved consultations.
+    """Return the report over the saved consultations.
 
     Args:
         workplace: where they and the knowledge lie.
-        today: by which figures are out of date.
+        today: decides which figures are out of date.
         since: first day of the consultations to count; None counts all.
         replays: whether samples that were replayed count too.
 
@@ -168,7 +177,7 @@ class _Tally:
         return sorted(rows, key=lambda row: (-row.shown - row.missed, row.programme))
 
     def noisy(self, entries: KnowledgeEntries) -> list[NoisyEntry]:
-        """Return what raised a programme in vain more often than not, the noisiest first."""
+        """Return the entries that raised their programme in vain more often than not, the noisiest first."""
         rows = [
             NoisyEntry(
                 programme=programme,
@@ -184,7 +193,7 @@ class _Tally:
 
 
 def _place(entries: KnowledgeEntries, programme: str, words: str) -> str:
-    """Return file and line of a name, cue or example."""
+    """Return file and line where a name, cue or example stands, empty where it stands nowhere."""
     file = entries.files.get(("programmes", programme))
     lines = file.text.splitlines() if file is not None else ()
     line = next((number for number, text in enumerate(lines, start=1) if f'"{words}"' in text), None)
@@ -202,7 +211,7 @@ def _expired(programmes: Iterable[Programme], today: date) -> Iterator[ExpiredFi
 
 
 def figure_holds_until(amount: Amount) -> date | None:
-    """Return the last day of the fiscal year that a figure is dated: rates change in April."""
+    """Return the last day of the fiscal year by which a figure is dated: rates change in April."""
     years = list(_YEAR.finditer(amount.as_of))
     if not years:
         return None
@@ -222,8 +231,8 @@ def changed_since(
 ) -> Iterator[ChangedSince]:
     """Yield what was told and reads differently today.
 
-    A record keeps a digest of each entry explained, which is certain. For a consultation without one, only a
-    look at the sources after it says that something may have changed.
+    A record keeps a digest of each entry that was explained: where it differs today, that is certain. In an
+    older record without digests, an entry that was checked again later may have changed.
     """
     started = next((event for event in events if isinstance(event, Started)), None)
     if started is not None and started.versions.get("knowledge") == digest:
@@ -251,7 +260,7 @@ def changed_since(
 
 
 def _told(events: Iterable[Event]) -> Iterator[LedgerLine]:
-    """Yield what was told by the end of the talk, as its record has it; as the ledger has it before that."""
+    """Yield what was told by the end of the talk: from its record, or from the ledger where it has none."""
     states: dict[str, LedgerEntry] = {}
     record: ConsultationRecord | None = None
     for event in events:

@@ -1,4 +1,4 @@
-"""Measuring how fast speech models are on this PC, on real speech, in the program's own window and beam."""
+"""Measuring how fast speech models are on this PC, with real speech and the program's own options."""
 
 import gc
 import json
@@ -20,19 +20,19 @@ from consult_assist.models.machine import Machine
 
 SAMPLE_SOUND, SAMPLE_GOLD = "01-hitorioya.flac", "gold/01-hitorioya.json"
 _LEAST_S, _MOST_S = 1.5, 9.0
-"""Utterances between these lengths are typical: what a pause of half a second cuts out of a conversation."""
+"""Lengths of typical utterances, as pauses of half a second cut them out of a conversation."""
 _MOST_SEGMENTS = 5
 _FOR_ONE_MODEL_S = 8.0
 DECODES_PER_FINAL = 1.45
-"""Decodes of finished speech for each final: a guess after a short pause is thrown away when speech goes on.
+"""Decodes for each final: those made in a short pause are thrown away when speech goes on.
 
 Source: our measurement on five samples (docs/decisions/0010-model-advice.md).
 """
 _TOO_SLOW_S = 4.0
-"""A model that is estimated to decode for longer is not measured: the answer is clear, and takes minutes."""
+"""A model estimated to take longer for one utterance is not measured: that is too slow, and takes minutes."""
 
 StepListener = Callable[[str], None]
-"""Told what is being measured; empty in the end."""
+"""Told what is being measured; an empty string in the end."""
 
 
 def sample_segments(sound: Iterable[NDArray[np.float32]], gold: Path) -> list[SpeechSegment]:

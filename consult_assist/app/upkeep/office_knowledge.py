@@ -1,4 +1,4 @@
-"""What an office does with its knowledge: check, carry to Excel and back, compare, add."""
+"""What an office does with its knowledge: check it, edit it in Excel, compare it, add to it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -67,7 +67,7 @@ class Import:
     """What a workbook changes.
 
     Attributes:
-        faults: cells that cannot be taken over; with any of them there are no changes.
+        faults: cells that cannot be taken over; with any of them nothing is changed.
         remarks: what the clerk should know although it does no harm.
     """
 
@@ -166,7 +166,7 @@ def local_contacts(settings: Settings) -> tuple[Path, Sequence[Contact]]:
 
 
 def _refuse_broken(current: KnowledgeEntries, office: Path) -> None:
-    """Refuse where a file of the office is off: it is not in the workbook, and would be lost."""
+    """Refuse if a file of the office is faulty: its entry is not in the workbook, and would be lost."""
     broken = dict.fromkeys(
         fault.file.name
         for fault in current.faults
@@ -192,7 +192,7 @@ def _laid_over(current: KnowledgeEntries, intake: Intake) -> KnowledgeEntries:
 
 
 def _left_out(current: KnowledgeEntries, wanted: KnowledgeEntries) -> list[str]:
-    """Say what is in use but not in the workbook: nothing is deleted by leaving out a row."""
+    """Say what stays although it is not in the workbook: leaving out a row deletes nothing."""
     pairs = (
         *((item.name, key in wanted.programmes) for key, item in current.programmes.items()),
         *((item.title, key in wanted.protocols) for key, item in current.protocols.items()),
