@@ -13,6 +13,7 @@ from sudachipy import SplitMode
 from consult_assist.domain.knowledge import CueWords, DangerProtocol, Name, Programme
 from consult_assist.nlp.cues import NO_CUE_WORDS
 from consult_assist.nlp.entities import find_entities
+from consult_assist.nlp.kept import NOTHING_KEPT, Kept
 from consult_assist.nlp.passage import FoundFact, Passage
 from consult_assist.nlp.situations import Situations
 from consult_assist.nlp.sudachi import SudachiAnalyzer
@@ -40,9 +41,11 @@ class GinzaAnalyzer(SudachiAnalyzer):
         vocabulary: Sequence[Name],
         cue_words: CueWords = NO_CUE_WORDS,
         situations: Situations | None = None,
+        *,
+        kept: Kept = NOTHING_KEPT,
     ) -> None:
         """Load the model and compile the knowledge base."""
-        super().__init__(programmes, protocols, vocabulary, cue_words, situations)
+        super().__init__(programmes, protocols, vocabulary, cue_words, situations, kept=kept)
         self._model = _load_model()
 
     def _facts(self, passage: Passage, since: int) -> Iterable[FoundFact]:

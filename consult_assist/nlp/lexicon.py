@@ -4,10 +4,11 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from consult_assist.domain.knowledge import DangerProtocol, Name, Programme
 from consult_assist.japanese.kana import split_morae
+from consult_assist.nlp.kept import NOTHING_KEPT, Kept, packed, unpacked
 from consult_assist.nlp.tokens import SudachiTokenizer
 
 _CONTENT = frozenset({"名詞", "形状詞", "副詞"})
@@ -46,8 +47,31 @@ def collect_words(
     vocabulary: Sequence[Name],
     tokenizer: SudachiTokenizer,
     groups: Iterable[Iterable[str]] = (),
+    *,
+    kept: Kept = NOTHING_KEPT,
 ) -> list[Word]:
     """Return every word that names, lists or texts of the knowledge hold, the office's own included."""
+    read = kept.get(
+        "words",
+        lambda: {
+            "words": packed(
+                [astuple(word) for word in _words(programmes, protocols, vocabulary, tokenizer, groups)]
+            )
+        },
+    )
+    return [
+        Word(text, tuple(morae), weight, listed, names)
+        for text, morae, weight, listed, names in unpacked(read["words"])
+    ]
+
+
+def _words(
+    programmes: Iterable[Programme],
+    protocols: Iterable[DangerProtocol],
+    vocabulary: Sequence[Name],
+    tokenizer: SudachiTokenizer,
+    groups: Iterable[Iterable[str]],
+) -> list[Word]:
     programmes = tuple(programmes)
     readings: dict[str, str] = {}
     listed = {name.text for name in vocabulary}

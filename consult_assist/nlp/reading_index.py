@@ -1,11 +1,13 @@
 """How alike sentences sound: their kana in overlapping pieces, so that a misheard word is not lost whole."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
+
+from consult_assist.nlp.kept import Arrays
 
 _PIECE_CHARS = (2, 3, 4)
 
@@ -18,22 +20,12 @@ class ReadingIndex:
     Source: Manning, Raghavan, Schütze, Introduction to Information Retrieval (2008), chapter 6.
     """
 
-    def __init__(self, readings: Sequence[str]) -> None:
-        """Index sentences by their katakana readings."""
-        counts = [_counted(reading) for reading in readings]
-        pieces = np.concatenate([keys for keys, _ in counts]) if counts else np.empty(0, dtype=np.uint32)
-        times = np.concatenate([n for _, n in counts]) if counts else np.empty(0, dtype=np.float32)
-        rows = np.repeat(np.arange(len(counts)), [len(keys) for keys, _ in counts])
-        self._pieces, column = np.unique(pieces, return_inverse=True)
-        found_in = np.bincount(column, minlength=len(self._pieces))
-        self._n_sentences = len(counts)
-        self._rarity = self._rarity_of(found_in)
-        weights = (1 + np.log(times)) * self._rarity[column]
-        lengths = np.sqrt(np.bincount(rows, weights**2, minlength=len(counts)))
-        order = np.argsort(column, kind="stable")
-        self._rows = rows[order].astype(np.int32)
-        self._weights = (weights / lengths[rows])[order].astype(np.float32)
-        self._starts = np.concatenate([[0], np.cumsum(found_in)])
+    def __init__(self, arrays: Arrays) -> None:
+        """Take over what `index_readings` made of the sentences."""
+        self._pieces, self._starts = arrays["pieces"], arrays["starts"]
+        self._rows, self._weights = arrays["rows"], arrays["weights"]
+        self._n_sentences = int(arrays["n_sentences"])
+        self._rarity = _rarity(np.diff(self._starts), self._n_sentences)
 
     def similarities(self, reading: str) -> NDArray[np.float32]:
         """Return the cosine to each sentence, `(n_sentences,) float32`, 0 … 1."""
@@ -87,7 +79,7 @@ class ReadingIndex:
             return np.empty(0, dtype=np.intp), np.empty(0)
         places = np.minimum(np.searchsorted(self._pieces, pieces), len(self._pieces) - 1)
         known = self._pieces[places] == pieces
-        rarity = np.where(known, self._rarity[places], self._rarity_of(np.zeros(1))[0])
+        rarity = np.where(known, self._rarity[places], _rarity(np.zeros(1), self._n_sentences)[0])
         weights = (1 + np.log(times)) * rarity
         return places[known], (weights / np.linalg.norm(weights))[known]
 
@@ -95,9 +87,30 @@ class ReadingIndex:
         """Return the piece of each weight."""
         return np.repeat(np.arange(len(self._pieces)), np.diff(self._starts))
 
-    def _rarity_of(self, found_in: NDArray[np.floating | np.integer]) -> NDArray[np.float64]:
-        rarity: NDArray[np.float64] = np.log((1 + self._n_sentences) / (1 + found_in)) + 1
-        return rarity
+
+def index_readings(readings: Iterable[str]) -> Arrays:
+    """Return the katakana readings of sentences as the arrays of an index."""
+    counts = [_counted(reading) for reading in readings]
+    keys = np.concatenate([keys for keys, _ in counts]) if counts else np.empty(0, dtype=np.uint32)
+    times = np.concatenate([n for _, n in counts]) if counts else np.empty(0, dtype=np.float32)
+    rows = np.repeat(np.arange(len(counts)), [len(keys) for keys, _ in counts])
+    pieces, column = np.unique(keys, return_inverse=True)
+    found_in = np.bincount(column, minlength=len(pieces))
+    weights = (1 + np.log(times)) * _rarity(found_in, len(counts))[column]
+    lengths = np.sqrt(np.bincount(rows, weights**2, minlength=len(counts)))
+    order = np.argsort(column, kind="stable")
+    return {
+        "pieces": pieces,
+        "starts": np.concatenate([[0], np.cumsum(found_in)]),
+        "rows": rows[order].astype(np.int32),
+        "weights": (weights / lengths[rows])[order].astype(np.float32),
+        "n_sentences": np.array(len(counts)),
+    }
+
+
+def _rarity(found_in: NDArray[np.floating | np.integer], n_sentences: int) -> NDArray[np.float64]:
+    rarity: NDArray[np.float64] = np.log((1 + n_sentences) / (1 + found_in)) + 1
+    return rarity
 
 
 def _fold(pieces: NDArray[np.uint32], n_dimensions: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

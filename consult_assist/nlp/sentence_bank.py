@@ -7,7 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consult_assist.nlp.base import SentenceEncoder
-from consult_assist.nlp.reading_index import ReadingIndex
+from consult_assist.nlp.items import Item, read_items
+from consult_assist.nlp.kept import NOTHING_KEPT, Arrays, Kept, packed_rows, unpacked_row
+from consult_assist.nlp.reading_index import ReadingIndex, index_readings
 from consult_assist.nlp.tokens import SudachiTokenizer
 
 _SHARE_OF_SOUND = np.float32(0.5)
@@ -17,29 +19,40 @@ _FOLDED = 1024
 
 Source: docs/decisions/0027-guidance-figures.md.
 """
+_TEXTS_KEPT = 4
+"""One text is looked for among programmes and among dangers."""
+_WORDS_KEPT = 4096
 _NO_MEANING = frozenset({"補助記号", "空白", "感動詞"})
 
 
 class SentenceBank:
-    """Example sentences with their vectors and readings. For use by one thread at a time."""
+    """Example sentences with their vectors, readings and words. For use by one thread at a time."""
 
     def __init__(
-        self, sentences: Iterable[str], encoder: SentenceEncoder, tokenizer: SudachiTokenizer
+        self,
+        sentences: Iterable[str],
+        encoder: SentenceEncoder,
+        tokenizer: SudachiTokenizer,
+        kept: Kept = NOTHING_KEPT,
     ) -> None:
-        """Read the sentences; takes seconds when the encoder has not seen them before.
+        """Read the sentences; takes seconds when they have not been read before.
 
         Args:
             sentences: one that occurs twice is kept once.
             encoder: tells how alike meanings are.
-            tokenizer: where readings come from.
+            tokenizer: where readings and words come from.
+            kept: holds what was read before.
         """
         self.sentences = tuple(dict.fromkeys(sentences))
         self.tokenizer = tokenizer
         self._row = {sentence: row for row, sentence in enumerate(self.sentences)}
         self._encoder = encoder
         self._vectors = encoder.encode_all(self.sentences)
-        self._readings = ReadingIndex([self.reading(sentence) for sentence in self.sentences])
-        self.similarities = lru_cache(maxsize=1)(self._similarities)
+        read = kept.get("sentences", self._read)
+        self._readings = ReadingIndex(read)
+        self._words, self._word_ends = read["words"], read["word_ends"]
+        self.similarities = lru_cache(maxsize=_TEXTS_KEPT)(self._similarities)
+        self.words = lru_cache(maxsize=_WORDS_KEPT)(self._words_in)
 
     def __len__(self) -> int:
         return len(self.sentences)
@@ -59,6 +72,24 @@ class SentenceBank:
             for token in self.tokenizer.words(text)
             if token.kind not in _NO_MEANING
         )
+
+    def items(self, text: str) -> list[Item]:
+        """Return the content words of a text."""
+        return read_items(self.tokenizer.words(text), self.tokenizer)
+
+    def _words_in(self, row: int) -> tuple[tuple[frozenset[str], bool], ...]:
+        """Return the dictionary forms of each word of a sentence, and whether it is denied."""
+        words = unpacked_row(self._words, self._word_ends, row)
+        return tuple((frozenset(keys), denied) for keys, denied in words)
+
+    def _read(self) -> Arrays:
+        readings: list[str] = []
+        words: list[list[tuple[list[str], bool]]] = []
+        for sentence in self.sentences:
+            readings.append(self.reading(sentence))
+            words.append([(sorted(item.keys), _is_denied(item)) for item in self.items(sentence)])
+        rows, ends = packed_rows(words)
+        return {**index_readings(readings), "words": rows, "word_ends": ends}
 
     def spread(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return for each sentence the values of all sentences, each as far as it is alike, added up.
@@ -88,3 +119,7 @@ class SentenceBank:
             self._vectors @ self.vector(text)
         )
         return alike
+
+
+def _is_denied(item: Item) -> bool:
+    return item.negated or item.denied_by is not None

@@ -4,7 +4,6 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +11,8 @@ from numpy.typing import NDArray
 from consult_assist.domain.knowledge import DangerProtocol, Programme
 from consult_assist.nlp.base import SentenceEncoder
 from consult_assist.nlp.clauses import is_question
-from consult_assist.nlp.items import Item, read_items
+from consult_assist.nlp.items import Item
+from consult_assist.nlp.kept import NOTHING_KEPT, Arrays, Kept, packed, unpacked
 from consult_assist.nlp.learned import need_votes, subject_directions
 from consult_assist.nlp.sentence_bank import SentenceBank
 from consult_assist.nlp.tokens import SudachiTokenizer, Token
@@ -89,6 +89,8 @@ class SituationMatcher:
         bank: SentenceBank,
         *,
         least_kana: int = _LEAST_KANA,
+        kept: Kept = NOTHING_KEPT,
+        name: str = "situations",
     ) -> None:
         """Learn what tells the subjects apart.
 
@@ -97,6 +99,8 @@ class SituationMatcher:
             everyday: sentences that mean none.
             bank: holds all of them, and perhaps others.
             least_kana: a sentence with fewer is about nothing.
+            kept: holds what was learned before.
+            name: under which it is kept.
         """
         self._least_kana = least_kana
         self._bank, self._tokenizer = bank, bank.tokenizer
@@ -104,29 +108,44 @@ class SituationMatcher:
         groups = [bank.rows(dict.fromkeys(examples[subject])) for subject in self._subjects]
         self._rows = _padded_rows(groups, len(bank))
         self._everyday = bank.rows(dict.fromkeys(everyday))
-        self._learn(groups)
-        self._words_of_example = lru_cache(maxsize=4096)(self._words)
-        self._stated: Counter[str] = Counter()
-        self._denied: Counter[str] = Counter()
-        for sentence in dict.fromkeys(sentence for lines in examples.values() for sentence in lines):
-            if claim := self._claim(sentence):
-                (self._denied if claim.denied else self._stated).update(claim.keys - _EMPTY)
-
-    def _learn(self, groups: Sequence[NDArray[np.intp]]) -> None:
-        """Learn which sentences tell of a need, and of which subject."""
-        n_sentences = len(self._bank)
-        sides = np.zeros(n_sentences, dtype=np.float32)
+        sides = np.zeros(len(bank), dtype=np.float32)
         sides[self._everyday] = -1
+        for rows in groups:
+            sides[rows] = 1
+        concerned = sides[sides != 0]
+        self._usual = float(concerned.mean()) if len(concerned) else 0.0
+        learned = kept.get(name, lambda: self._learn(groups, sides, examples))
+        self._need, self._directions = learned["need"], learned["directions"]
+        stated, denied = unpacked(learned["claimed"])
+        self._stated, self._denied = Counter[str](stated), Counter[str](denied)
+
+    def _learn(
+        self,
+        groups: Sequence[NDArray[np.intp]],
+        sides: NDArray[np.float32],
+        examples: Mapping[str, Sequence[str]],
+    ) -> Arrays:
+        """Learn which sentences tell of a need, of which subject, and what they mostly state or deny."""
+        n_sentences = len(self._bank)
         belongs = np.zeros((n_sentences, len(groups)), dtype=np.float32)
         for place, rows in enumerate(groups):
-            sides[rows] = 1
             belongs[rows, place] = 1
         concerned = sides != 0
-        self._need = need_votes(self._bank.spread, sides)
-        self._usual = float(sides[concerned].mean()) if concerned.any() else 0.0
-        self._directions = subject_directions(
-            self._bank.features(np.flatnonzero(concerned)), belongs[concerned]
-        )
+        features = self._bank.features(np.flatnonzero(concerned))
+        return {
+            "need": need_votes(self._bank.spread, sides),
+            "directions": subject_directions(features, belongs[concerned]),
+            "claimed": packed(self._claims(examples)),
+        }
+
+    def _claims(self, examples: Mapping[str, Sequence[str]]) -> list[Counter[str]]:
+        """Return how often each word is stated, and how often denied."""
+        stated: Counter[str] = Counter()
+        denied: Counter[str] = Counter()
+        for sentence in dict.fromkeys(sentence for lines in examples.values() for sentence in lines):
+            if claim := self._claim(sentence):
+                (denied if claim.denied else stated).update(claim.keys - _EMPTY)
+        return [stated, denied]
 
     def find(self, text: str) -> list[FoundSituation]:
         """Return what a text is about, the surest first; nothing for everyday talk."""
@@ -160,9 +179,9 @@ class SituationMatcher:
         """Return how near these sentences are, and the nearest that does not contradict what was said."""
         nearest = rows[np.argsort(-alike[rows])[:_LOOKED_AT]]
         sentences = self._bank.sentences
-        vouching = [
-            row for row in nearest if row < len(sentences) and not self._contradict(claim, sentences[row])
-        ][:_NEAREST]
+        vouching = [row for row in nearest if row < len(sentences) and not self._contradict(claim, int(row))][
+            :_NEAREST
+        ]
         near = float(alike[vouching].sum()) / _NEAREST
         return near, sentences[vouching[0]] if vouching else None
 
@@ -174,26 +193,18 @@ class SituationMatcher:
         most = max(stated, denied)
         return (denied < stated) == said.denied and most >= max(_LEAST_USES, _ONE_WAY * (stated + denied))
 
-    def _contradict(self, said: "_Claim | None", sentence: str) -> bool:
+    def _contradict(self, said: "_Claim | None", row: int) -> bool:
         """Tell whether an example holds what was denied, or denies what was stated."""
         if said is None:
             return False
-        words = [denied for keys, denied in self._words_of_example(sentence) if said.keys & keys]
+        words = [denied for keys, denied in self._bank.words(row) if said.keys & keys]
         return bool(words) and all(denied != said.denied for denied in words)
-
-    def _words(self, text: str) -> tuple[tuple[frozenset[str], bool], ...]:
-        """Return the dictionary forms of each word, and whether it is denied."""
-        return tuple((item.keys, _is_denied(item)) for item in self._items(text))
-
-    def _items(self, text: str) -> list[Item]:
-        return read_items(self._tokenizer.words(text), self._tokenizer)
 
     def _claim(self, text: str) -> "_Claim | None":
         """Return what a text says in the end; None for a question."""
         if is_question(text):
             return None
-        tokens = self._tokenizer.words(text)
-        items = read_items(tokens, self._tokenizer)
+        tokens, items = self._tokenizer.words(text), self._bank.items(text)
         last = next((item for item in reversed(items) if item.predicate and not item.asked), None)
         if last is None or not last.vague:
             return _Claim(last.keys, last.negated, _is_unable(last, tokens)) if last else None
@@ -211,10 +222,6 @@ def _is_unable(item: Item, tokens: Sequence[Token]) -> bool:
     return item.negated and ("able" in item.voice or ("passive" in item.voice and not lasting))
 
 
-def _is_denied(item: Item) -> bool:
-    return item.negated or item.denied_by is not None
-
-
 @dataclass(frozen=True, slots=True)
 class Situations:
     """What tells programmes, and what tells dangers."""
@@ -228,8 +235,9 @@ def read_situations(
     protocols: Iterable[DangerProtocol],
     everyday: Sequence[str],
     encoder: SentenceEncoder,
+    kept: Kept = NOTHING_KEPT,
 ) -> Situations:
-    """Read all examples of the knowledge base; takes seconds when the encoder has not seen them before."""
+    """Read all examples of the knowledge base; takes seconds when they have not been read before."""
     known, dangers = tuple(programmes), tuple(protocols)
     needs = {item.id: item.examples for item in known}
     threats = {item.id: item.examples for item in dangers}
@@ -238,10 +246,17 @@ def read_situations(
     examples = (
         sentence for group in (needs, threats) for sentences in group.values() for sentence in sentences
     )
-    bank = SentenceBank((*examples, *everyday, *harmless), encoder, SudachiTokenizer())
+    bank = SentenceBank((*examples, *everyday, *harmless), encoder, SudachiTokenizer(), kept)
     return Situations(
-        SituationMatcher(needs, everyday, bank),
-        SituationMatcher(threats, [*everyday, *harmless], bank, least_kana=_LEAST_KANA_OF_DANGER),
+        SituationMatcher(needs, everyday, bank, kept=kept, name="programmes"),
+        SituationMatcher(
+            threats,
+            [*everyday, *harmless],
+            bank,
+            least_kana=_LEAST_KANA_OF_DANGER,
+            kept=kept,
+            name="protocols",
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from consult_assist.japanese.masking import mask_personal_numbers
 from consult_assist.nlp.circumstances import find_circumstances
 from consult_assist.nlp.cues import NO_CUE_WORDS, CueMatcher, CueOwner
 from consult_assist.nlp.figures import find_figures
+from consult_assist.nlp.kept import NOTHING_KEPT, Kept
 from consult_assist.nlp.lexicon import collect_words
 from consult_assist.nlp.names import FoundName, NameMatcher
 from consult_assist.nlp.passage import FoundFact, Passage, read_passage
@@ -45,12 +46,19 @@ class SudachiAnalyzer:
         vocabulary: Sequence[Name],
         cue_words: CueWords = NO_CUE_WORDS,
         situations: Situations | None = None,
+        *,
+        kept: Kept = NOTHING_KEPT,
     ) -> None:
         """Compile names and cues of the knowledge base; without `situations` no example is compared."""
         self._tokenizer = SudachiTokenizer()
         self._situations = situations
         words = collect_words(
-            programmes.values(), protocols.values(), vocabulary, self._tokenizer, cue_words.groups.values()
+            programmes.values(),
+            protocols.values(),
+            vocabulary,
+            self._tokenizer,
+            cue_words.groups.values(),
+            kept=kept,
         )
         self._rewriter = Rewriter(
             NameMatcher(list(programmes.values()), vocabulary, self._tokenizer),

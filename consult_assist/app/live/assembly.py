@@ -208,7 +208,7 @@ def _session(
         inbox=inbox,
         capture=capture,
         pipeline=pipeline,
-        analyzer=workplace.load_analyzer() if source is not None else None,
+        load_analyzer=workplace.load_analyzer if source is not None else None,
         new_advisor=partial(Advisor, workplace.knowledge),
         draft_record=partial(draft_record, workplace),
         redactor=redactor,

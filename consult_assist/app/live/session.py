@@ -2,7 +2,8 @@
 
 Three threads, each handing on to the next through a queue: *capture* (source → disk → inbox), *recognition*
 (inbox → pipeline → journal) and *understanding* (utterances → analyzer → advisor → journal). Text never waits
-for understanding, and capture never waits for text.
+for understanding, and capture never waits for text. What understanding needs is loaded in its own thread,
+while the first lines are recognised already.
 """
 
 import logging
@@ -43,6 +44,7 @@ class SessionStatus:
         behind_s: seconds of sound captured and not yet recognised.
         levels_db: dBFS for each channel.
         withdrawal_pending: consent was withdrawn and something could not be erased yet.
+        preparing: lines are understood a little later, because something is still being loaded.
         trouble: one sentence when something cannot be heard or kept or has stopped, else None.
     """
 
@@ -52,6 +54,7 @@ class SessionStatus:
     behind_s: float
     levels_db: tuple[float, ...]
     withdrawal_pending: bool = False
+    preparing: bool = False
     trouble: str | None = None
 
 
@@ -66,7 +69,7 @@ class Session:
         inbox: between capture and recognition.
         capture: None when the microphone stays closed.
         pipeline: None when there is nothing to recognise.
-        analyzer: None when there is nothing to analyse.
+        load_analyzer: None when there is nothing to analyse.
         new_advisor: makes guidance that has heard nothing yet.
         draft_record: events → record.
         redactor: erases a 個人番号, a line off the record, a sound file.
@@ -84,7 +87,7 @@ class Session:
         inbox: Inbox,
         capture: Capture | None,
         pipeline: SpeechPipeline | None,
-        analyzer: Analyzer | None,
+        load_analyzer: Callable[[], Analyzer] | None,
         new_advisor: Callable[[], Advisor],
         draft_record: Callable[[Sequence[Event]], ConsultationRecord],
         redactor: Redactor,
@@ -106,7 +109,7 @@ class Session:
         self._heard: queue.Queue[Utterance | Revision | Act | Mark | None] = queue.Queue()
         """Lines and acts to be understood; None after an erasure, when guidance begins anew."""
         self._minutes = Minutes(journal, redactor, self._heard.put)
-        self._understanding = Understanding(journal, self._minutes, analyzer, new_advisor)
+        self._understanding = Understanding(journal, self._minutes, load_analyzer, new_advisor)
         self._recognized_until = capture.position if capture else 0
         self._acts_lock = threading.RLock()
         self._finished = False
@@ -140,6 +143,7 @@ class Session:
             behind_s=max(0, position - self._recognized_until) / SAMPLE_RATE_HZ,
             levels_db=capture.levels_db if capture else (),
             withdrawal_pending=self._withdrawing,
+            preparing=capture is not None and not self._understanding.ready and not self._stopped,
             trouble=self._stopped or self._journal.trouble or (capture.trouble if capture else None),
         )
 
@@ -341,6 +345,7 @@ class Session:
 
     def _understand(self) -> None:
         """Utterances and the clerk's acts → terms, facts, suggestions, questions, alerts, ledger."""
+        self._understanding.prepare()
         while not isinstance(event := self._heard.get(), Mark):
             if event is None:
                 self._recall()

@@ -20,7 +20,7 @@ class Understanding:
     Args:
         journal: where everything found goes.
         minutes: holds the text of each line as it stands now.
-        analyzer: None when there is nothing to analyse.
+        load_analyzer: None when there is nothing to analyse.
         new_advisor: makes guidance that has heard nothing yet.
     """
 
@@ -28,14 +28,25 @@ class Understanding:
         self,
         journal: Journal,
         minutes: Minutes,
-        analyzer: Analyzer | None,
+        load_analyzer: Callable[[], Analyzer] | None,
         new_advisor: Callable[[], Advisor],
     ) -> None:
         self._journal = journal
         self._minutes = minutes
-        self._analyzer = analyzer
+        self._load_analyzer = load_analyzer
+        self._analyzer: Analyzer | None = None
         self._new_advisor = new_advisor
         self._advisor = new_advisor()
+
+    @property
+    def ready(self) -> bool:
+        """Whether what is heard can be understood at once."""
+        return self._load_analyzer is None or self._analyzer is not None
+
+    def prepare(self) -> None:
+        """Load the analyzer, which takes seconds the first time."""
+        if self._load_analyzer is not None:
+            self._analyzer = self._load_analyzer()
 
     def take(self, event: Utterance | Revision | Act) -> None:
         """Take in a line that is new or was rewritten, or an act of the clerk."""

@@ -43,7 +43,7 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
     knowledge = load_knowledge(shipped_folder("knowledge"), settings.office_knowledge_folder)
     _check_template(settings.template, knowledge)
     load_encoder = _once(partial(language.new_sentence_encoder, settings))
-    load_analyzer = _once(partial(language.load_analyzer, knowledge, load_encoder))
+    load_analyzer = _once(partial(language.load_analyzer, settings, knowledge, load_encoder))
     load_on_device = _once(partial(recognition.load_on_device, settings))
     load_voice_encoder = _once(sound.load_voice_encoder)
     return Workplace(

@@ -18,19 +18,29 @@ def new_sentence_encoder(settings: Settings) -> SentenceEncoder:
     return UseSentenceEncoder(settings.cache_folder)
 
 
-def load_analyzer(knowledge: KnowledgeBase, load_encoder: Callable[[], SentenceEncoder]) -> Analyzer:
+def load_analyzer(
+    settings: Settings, knowledge: KnowledgeBase, load_encoder: Callable[[], SentenceEncoder]
+) -> Analyzer:
     """Return what finds programmes, dangers and facts in a sentence; takes seconds."""
     from consult_assist.nlp.ginza import GinzaAnalyzer
+    from consult_assist.nlp.kept import Kept
     from consult_assist.nlp.situations import read_situations
 
+    kept = Kept(settings.cache_folder, knowledge.digest)
     situations = read_situations(
         knowledge.programmes.values(),
         knowledge.protocols.values(),
         knowledge.everyday,
         load_encoder(),
+        kept,
     )
     return GinzaAnalyzer(
-        knowledge.programmes, knowledge.protocols, knowledge.vocabulary, knowledge.words, situations
+        knowledge.programmes,
+        knowledge.protocols,
+        knowledge.vocabulary,
+        knowledge.words,
+        situations,
+        kept=kept,
     )
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from consult_assist.nlp.base import SentenceEncoder
 from consult_assist.nlp.learned import need_votes, subject_directions
-from consult_assist.nlp.reading_index import ReadingIndex
+from consult_assist.nlp.reading_index import ReadingIndex, index_readings
 from consult_assist.nlp.sentence_bank import SentenceBank
 from consult_assist.nlp.situations import SituationMatcher
 from consult_assist.nlp.tokens import SudachiTokenizer
@@ -116,7 +116,7 @@ class _NoEncoder(_CharacterEncoder):
 
 
 def test_readings_are_alike_by_the_pieces_they_share() -> None:
-    index = ReadingIndex(["ヤチンガハラエマセン", "テンキガイイデス", "ヤチンノコト"])
+    index = ReadingIndex(index_readings(["ヤチンガハラエマセン", "テンキガイイデス", "ヤチンノコト"]))
     alike = index.similarities("ヤチンガハラエナイ")
     assert alike[0] > alike[2] > alike[1] == 0
     assert index.similarities("ヤチンガハラエマセン")[0] == pytest.approx(1)
@@ -124,20 +124,20 @@ def test_readings_are_alike_by_the_pieces_they_share() -> None:
 
 @pytest.mark.parametrize("reading", ["", "ア", "ンンンン"])
 def test_a_reading_without_known_pieces_is_like_nothing(reading: str) -> None:
-    assert not ReadingIndex(["ヤチンガハラエマセン"]).similarities(reading).any()
-    assert ReadingIndex([]).similarities(reading).shape == (0,)
+    assert not ReadingIndex(index_readings(["ヤチンガハラエマセン"])).similarities(reading).any()
+    assert ReadingIndex(index_readings([])).similarities(reading).shape == (0,)
 
 
 def test_what_sounds_alike_shares_its_values() -> None:
     readings = ["ヤチンガハラエマセン", "テンキガイイデス", "ヤチンノコト"]
-    index, values = ReadingIndex(readings), np.array([1, -1, 0.5], dtype=np.float32)
+    index, values = ReadingIndex(index_readings(readings)), np.array([1, -1, 0.5], dtype=np.float32)
     cosines = np.stack([index.similarities(reading) for reading in readings])
     assert index.spread(values) == pytest.approx(cosines @ values, abs=1e-5)
 
 
 def test_folded_readings_are_nearly_as_alike() -> None:
     readings = ["ヤチンガハラエマセン", "ヤチンガハラエナイ", "テンキガイイデス"]
-    index = ReadingIndex(readings)
+    index = ReadingIndex(index_readings(readings))
     folded = index.folded(1024)
     assert folded @ index.fold(readings[1], 1024) == pytest.approx(index.similarities(readings[1]), abs=0.1)
 

@@ -1,8 +1,9 @@
 """A whole session with scripted engines: what the clerk does, and what is left afterwards."""
 
 import gc
+import threading
 import weakref
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -30,6 +31,7 @@ from consult_assist.domain.speech import Revision, SegmentFailed, Speaker, Speak
 from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import RecognitionError, RecordingError
 from consult_assist.guidance.advisor import Advisor
+from consult_assist.nlp.base import Analyzer
 from consult_assist.record.builder import build_record
 from consult_assist.storage.memory import MemoryStore
 from consult_assist.vad.scripted import ScriptedDetector
@@ -99,7 +101,12 @@ class RentAnalyzer:
 class Desk:
     """A session and everything around it in view."""
 
-    def __init__(self, *texts: str | RecognitionError, recognizer: Recognizer | None = None) -> None:
+    def __init__(
+        self,
+        *texts: str | RecognitionError,
+        recognizer: Recognizer | None = None,
+        load_analyzer: Callable[[], Analyzer] | None = None,
+    ) -> None:
         self.store = MemoryStore()
         self.sound = NoSound()
         self.ended = 0
@@ -123,7 +130,7 @@ class Desk:
                 start_sample=0,
             ),
             pipeline=pipeline,
-            analyzer=RentAnalyzer(),
+            load_analyzer=load_analyzer or RentAnalyzer,
             new_advisor=lambda: Advisor(KNOWLEDGE),
             draft_record=lambda events: build_record(events, template=TEMPLATE, knowledge=KNOWLEDGE),
             redactor=Redactor(journal, self.sound),
@@ -209,6 +216,26 @@ def test_what_the_clerk_typed_stands_beside_what_is_found_later() -> None:
     record = desk.session.finish()
     assert lines(record, "memo") == [("落ち着いて話された", LineKind.CLERK)]
     assert any(kind is not LineKind.CLERK for _, kind in lines(record, "hearing"))
+
+
+def test_what_is_said_before_everything_is_loaded_is_recognised_at_once_and_understood_later() -> None:
+    loaded = threading.Event()
+
+    def load() -> Analyzer:
+        assert loaded.wait(5)
+        return RentAnalyzer()
+
+    desk = Desk("家賃は六万円です", "離婚しました", load_analyzer=load)
+    desk.session.start()
+    desk.session.wait()
+    while len(Transcript(desk.session.events())) < 2:
+        pass
+    assert desk.session.status().preparing
+    assert "fact" not in desk.types()
+    loaded.set()
+    desk.session.finish()
+    assert desk.types().count("fact") == 2
+    assert not desk.session.status().preparing
 
 
 def test_a_speaker_flips_from_unknown_to_resident_to_clerk() -> None:
