@@ -150,3 +150,12 @@ async def test_counts_are_written_to_a_file(
         await clerk.press("f2", "enter")
         await until(clerk, lambda: "書き出しました" in screen_text(app))
         assert [path.name for path in tmp_path.iterdir()] == ["相談の集計_20260401-20270331.xlsx"]
+
+
+async def test_without_any_record_the_list_does_not_ask_for_fewer_words(
+    app: ConsultAssistApp, desk: ScriptedDesk
+) -> None:
+    desk.records = []
+    async with app.run_test(size=(80, 24)) as clerk:
+        await open_list(app, clerk)
+        await until(clerk, lambda: "記録はまだありません。" in screen_text(app))

@@ -82,3 +82,24 @@ async def test_a_consultation_that_goes_on_by_hand_says_so() -> None:
         session.withdraw_consent(erase_text=True)
         await until(clerk, lambda: counter(app).state.by_hand)
         await until(clerk, lambda: "手書きでは出ません" in screen_text(app))
+
+
+async def test_what_is_written_by_hand_begins_in_the_first_empty_field() -> None:
+    session = ScriptedSession(consent=Consent.HANDWRITTEN)
+    session.draft_line("uketsuke", "担当：山田")
+    app = ConsultAssistApp(ScriptedDesk(session), session=session)
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: isinstance(app.focused, FieldEditor))
+        assert isinstance(app.focused, FieldEditor)
+        assert app.focused.field_name == "shuso"
+
+
+async def test_what_is_typed_first_comes_after_what_stands_there() -> None:
+    session = ScriptedSession()
+    session.draft_line("uketsuke", "担当：山田")
+    app = ConsultAssistApp(ScriptedDesk(session), session=session)
+    async with app.run_test(size=(120, 36)) as clerk:
+        editor = counter(app).query_one(RecordForm).boxes["uketsuke"].editor
+        await until(clerk, lambda: editor.text == "担当：山田")
+        await clerk.press("f6", "f6", *"花子")
+        await until(clerk, lambda: editor.text == "担当：山田花子")

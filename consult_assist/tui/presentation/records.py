@@ -29,12 +29,20 @@ def record_row(summary: ConsultationSummary, width_cells: int) -> tuple[Piece, .
     return (left, ""), (state, "$quiet"), (cut(about, room), "bold")
 
 
-def records_note(page: FoundPage, n_shown: int) -> str:
-    """Return the line below the list: what was not understood, otherwise how many there are."""
+def records_note(page: FoundPage, n_shown: int, *, asked: bool) -> str:
+    """Return the line below the list: what was not understood, otherwise how many there are.
+
+    Args:
+        page: what was found.
+        n_shown: records on all pages read so far.
+        asked: whether anything was asked for.
+    """
     if page.asked.notes:
         return "　".join(page.asked.notes)
     if page.count is not None:
-        return f"{page.count:,} 件" if page.count else "見つかりません。言葉を減らすか、条件を外してください"
+        if page.count:
+            return f"{page.count:,} 件"
+        return "見つかりません。言葉を減らすか、条件を外してください" if asked else "記録はまだありません。"
     return f"新しいものから {n_shown} 件{'（下へ進むと、続きを出します）' if page.more else ''}"
 
 

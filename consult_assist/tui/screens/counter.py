@@ -117,7 +117,9 @@ class CounterScreen(LiveCorrections):
     async def _begin(self) -> None:
         await self.in_background(self.session.subscribe, self._feed.put)
         await self.in_background(self.session.start)
-        if self.session.status().phase is Phase.HANDWRITTEN:
+        self.state.by_hand = self.session.status().phase is Phase.HANDWRITTEN
+        if self.state.by_hand:
+            await self._record.keep()
             self.show_pane("record")  # all that is written by hand is written there
 
     # -- events → screen ------------------------------------------------------------------------------------
@@ -172,8 +174,9 @@ class CounterScreen(LiveCorrections):
         if view.empty_text != text:
             view.empty_text, self.state.by_hand = text, by_hand
             view.refresh()
-            for widget in (self.query_one(kind) for kind in (Suggestions, Questions, SuggestionStrip)):
-                widget.show(self.state)
+            self.query_one(Suggestions).show(self.state)
+            self.query_one(SuggestionStrip).show(self.state)
+            self.query_one(Questions).show(self.state)
 
     def _show_trouble(self, sentence: str | None) -> None:
         """Say at once, in its own row, what cannot be kept."""
@@ -358,7 +361,7 @@ class CounterScreen(LiveCorrections):
             case "guidance":
                 self.query_one(Suggestions).focus()
             case _:
-                self._record.form.enter()
+                self._record.form.enter(to_write=self.state.by_hand)
 
     @on(PaneTabs.Chosen)
     def _pane_chosen(self, message: PaneTabs.Chosen) -> None:

@@ -88,7 +88,8 @@ class HomeScreen(OfficeScreen):
         choices = self.query_one(OptionList)
         rows = [Option(_row(shown, title, remark), id=name) for name, shown, title, remark in _CHOICES]
         if self._interrupted is not None:
-            when = f"{local_time(self._interrupted.started_at)}  {purpose_label(self._interrupted)}"
+            purpose = purpose_label(self._interrupted)
+            when = local_time(self._interrupted.started_at) + (f" （{purpose}）" if purpose else "")
             rows = [
                 Option(_row("F7", "途中の相談を続ける", f"{when} に始めた相談が残っています"), id="resume"),
                 Option(_row("F10", "途中の相談を閉じる", "ここまでを記録として閉じます"), id="close"),

@@ -14,6 +14,8 @@ from consult_assist.tui.screens.help import HelpScreen
 from consult_assist.tui.widgets.notice import Notice
 
 Result = TypeVar("Result")
+PATIENCE_S = 0.5
+"""Waiting that needs no explanation."""
 _MOST_FAULTS = 8
 
 
@@ -92,7 +94,9 @@ class OfficeScreen(Screen[None]):
 
     async def verify(self) -> None:
         """Check the chain of events and say what was found."""
+        hint = self.set_timer(PATIENCE_S, lambda: self.office.tell("調べています。終わると結果が出ます。"))
         faults = await self.in_background(self.desk.verify_records)
+        hint.stop()
         if faults is None:
             return
         text = "\n".join(fault.message for fault in faults[:_MOST_FAULTS])

@@ -163,7 +163,7 @@ class RecordsScreen(OfficeScreen):
             words = self._page.asked.words
             options = [Option(self._prompt(item, words), id=item.summary.id) for item in found]
             self.query_one(OptionList).add_options(options)
-            note = records_note(self._page, len(self._found))
+            note = records_note(self._page, len(self._found), asked=bool(self._line))
             self.query_one("#records-note", Static).update(note)
 
     def _prompt(self, found: FoundRecord, words: Sequence[str]) -> Content:

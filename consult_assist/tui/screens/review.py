@@ -68,7 +68,7 @@ class SignScreen(ModalScreen[Signature | None]):
                 yield Static("名前", classes="sign-name", markup=False)
                 yield Input(self._by, id="by", compact=True)
             yield OptionList(*(Option(f" {text}", id=name) for name, text in self._answers), markup=False)
-            keys = "↑↓ で選んで Enter ・ Tab 書く欄と移る ・ F9 戻る"
+            keys = "↑↓ で選んで Enter ・ Tab で書く欄へ ・ F9 戻る"
             yield Static(keys, classes="dialog-keys", markup=False)
 
     def on_mount(self) -> None:
@@ -149,9 +149,10 @@ async def _sign(
     *,
     ask: str = "",
     words: str = "",
+    by: str | None = None,
 ) -> Signature | None:
     await screen.office.when_unveiled()
-    by = screen.desk.default_operator()
+    by = by or screen.desk.default_operator()
     return await screen.app.push_screen_wait(SignScreen(title, text, answers, by, ask=ask, words=words))
 
 
@@ -174,7 +175,7 @@ async def _submit(screen: OfficeScreen, document: RecordDocument) -> RecordDocum
     text = text or ["提出すると、差戻しか取下げまで直せなくなります。"]
     read = [_APPROVED] if document.review.versions else []
     answers = [("submit", "提出する"), *close, *read, ("", "まだ直す")]
-    signature = await _sign(screen, "記録を提出する", text, answers)
+    signature = await _sign(screen, "記録を提出する", text, answers, by=document.summary.operator)
     return await _act(screen, document, signature)
 
 

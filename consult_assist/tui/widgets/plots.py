@@ -17,6 +17,8 @@ _SERIES = (
 """What plotext and Textual call the same colour, for each series."""
 _BARS = (("cyan+", "ansi_bright_cyan", "█"), ("orange+", "ansi_bright_yellow", "▒"))
 """The same for bars, and what they are filled with."""
+_LEAST_PLACES = 8
+"""Room for so many bars, so that one alone does not fill the screen."""
 
 
 class NamedPlot(Vertical):
@@ -87,6 +89,8 @@ class BarPlot(NamedPlot):
             plot.bar(places, list(counts), width=width, color=colour, marker=mark)
         ticks = sorted({0, highest // 2, highest})
         plot.ylim(0, max(1, highest))
+        free = max(0.0, (_LEAST_PLACES - len(labels)) / 2)
+        plot.xlim(-0.5 - free, len(labels) - 0.5 + free)
         plot.yticks([float(tick) for tick in ticks], [str(tick) for tick in ticks])
         plot.xticks([float(place) for place in range(len(labels))], list(labels))
         drawing.refresh()
