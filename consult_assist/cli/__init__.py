@@ -3,13 +3,18 @@
 import logging
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from consult_assist.app.fault_log import WordlessFormatter, fault_text
-from consult_assist.cli.parser import build_parser
+from consult_assist.cli.parser import Options, build_parser
 from consult_assist.errors import ConsultAssistError
+
+if TYPE_CHECKING:
+    from consult_assist.app.settings import Settings
 
 _LOG = logging.getLogger(__name__)
 
@@ -24,11 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     log: Path | None = None
     try:
         from consult_assist.app.settings import read_settings  # noqa: PLC0415 - after parsing
-        from consult_assist.cli import commands  # noqa: PLC0415
 
         settings = read_settings(options.settings)
         log = _log_to(settings.data_folder)
-        status: int = getattr(commands, options.run)(settings, options)
+        status = run_command(settings, options)
         sys.stdout.flush()
     except ConsultAssistError as error:
         print(error, file=sys.stderr)
@@ -46,6 +50,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(_fault_sentence(error, log), file=sys.stderr)
         return 70
     return status
+
+
+def run_command(settings: "Settings", options: Options) -> int:
+    """Run the function that a command names, such as `records.show_record`; only its module is loaded."""
+    module, _, name = options.run.partition(".")
+    command: Callable[[Settings, Options], int] = getattr(import_module(f"{__name__}.{module}"), name)
+    return command(settings, options)
 
 
 def _fault_sentence(error: Exception, log: Path | None) -> str:

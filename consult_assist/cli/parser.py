@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from consult_assist import __version__
+from consult_assist.errors import ConsultAssistError
 
 _LOCALE = Path(__file__).parent / "locale"
 _EXPORT_FORMATS = (
@@ -19,8 +20,12 @@ _TABLE_SUFFIXES = (".xlsx", ".csv")
 Options = argparse.Namespace
 
 
+class UsageError(ConsultAssistError):
+    """A command was given too little to go on, or what does not go together."""
+
+
 def build_parser() -> argparse.ArgumentParser:
-    """Return the parser; `options.run` names the function in `cli.commands` that runs the command."""
+    """Return the parser; `options.run` names the command's function and its module in `cli`."""
     _speak_japanese()
     parser = argparse.ArgumentParser(
         prog="consult-assist",
@@ -31,7 +36,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--version", action="version", version=f"consult-assist {__version__}", help="版を出して終わります"
     )
     parser.add_argument("--settings", type=Path, metavar="FILE", help="設定ファイル（settings.toml）")
-    parser.set_defaults(run="open_screens")
+    parser.set_defaults(run="consulting.open_screens")
     commands = parser.add_subparsers(title="コマンド", metavar="コマンド")
     _add_speech_commands(commands.add_parser)
     _add_record_commands(commands.add_parser)
@@ -71,7 +76,7 @@ def _table_file(text: str) -> Path:
 
 
 def _add_speech_commands(add: AddParser) -> None:
-    consult = _command(add, "consult", "consult", "相談を始めます")
+    consult = _command(add, "consult", "consulting.consult", "相談を始めます")
     consult.add_argument(
         "--consent",
         choices=("recorded", "text_only", "handwritten"),
@@ -85,7 +90,7 @@ def _add_speech_commands(add: AddParser) -> None:
     )
     consult.add_argument("--events", type=Path, metavar="FILE", help="出来事を JSON Lines で書き出します")
 
-    replay = _command(add, "replay", "replay", "音声ファイルを、本番と同じしくみで再生します")
+    replay = _command(add, "replay", "consulting.replay", "音声ファイルを、本番と同じしくみで再生します")
     replay.add_argument("sound", type=Path, metavar="音声", help="音声ファイル（wav, flac, mp3, m4a, ogg）")
     replay.add_argument("--speed", choices=("1", "2", "max"), default="1", help="再生の速さ（初期値 1）")
     replay.add_argument("--no-ui", action="store_true", help="画面を開かず、文字だけを出します")
@@ -94,7 +99,7 @@ def _add_speech_commands(add: AddParser) -> None:
     transcribe = _command(
         add,
         "transcribe",
-        "transcribe",
+        "consulting.transcribe",
         "音声ファイルを文字にします。または、残した相談をもう一度聞き直します",
     )
     what = transcribe.add_mutually_exclusive_group(required=True)
@@ -120,7 +125,7 @@ def _add_speech_commands(add: AddParser) -> None:
 def _add_record_commands(add: AddParser) -> None:
     records = add("records", help="相談記録を見る・書き出す・点検する")
     verbs = records.add_subparsers(title="コマンド", metavar="コマンド", required=True).add_parser
-    listing = _command(verbs, "list", "list_records", "相談記録の一覧を出します")
+    listing = _command(verbs, "list", "records.list_records", "相談記録の一覧を出します")
     listing.add_argument(
         "search",
         nargs="*",
@@ -128,15 +133,15 @@ def _add_record_commands(add: AddParser) -> None:
         help="すべてに合う記録だけ。制度:児童扶養手当、期間:2026-10、状態:提出、手順:DV、担当:山田、案件:R8-12、"
         "主訴:離婚 のような条件も書けます",
     )
-    show = _command(verbs, "show", "show_record", "相談記録を 1 件表示します")
+    show = _command(verbs, "show", "records.show_record", "相談記録を 1 件表示します")
     show.add_argument("id", metavar="記録番号")
     show.add_argument("--template", metavar="様式", help="この様式で表示します（記録は変わりません）")
     show.add_argument("--approved", action="store_true", help="最後に決裁された版を表示します")
     history = _command(
-        verbs, "history", "show_history", "相談記録の変更の履歴（だれが・いつ・何を）を表示します"
+        verbs, "history", "records.show_history", "相談記録の変更の履歴（だれが・いつ・何を）を表示します"
     )
     history.add_argument("id", metavar="記録番号")
-    export = _command(verbs, "export", "export_record", "相談記録をファイルに書き出します")
+    export = _command(verbs, "export", "records.export_record", "相談記録をファイルに書き出します")
     export.add_argument("id", metavar="記録番号")
     export.add_argument(
         "-f",
@@ -156,9 +161,9 @@ def _add_record_commands(add: AddParser) -> None:
         help="事務所の Word の様式（{{ 主訴 }} などの所に差し込みます）",
     )
     _add_statistics(verbs)
-    _command(verbs, "verify", "verify_records", "保存された記録に、書きかえや抜けがないか点検します")
+    _command(verbs, "verify", "records.verify_records", "保存された記録に、書きかえや抜けがないか点検します")
     _add_review_commands(verbs)
-    redact = _command(verbs, "redact", "redact_line", "発言を記録から外し、その文字と音を消します")
+    redact = _command(verbs, "redact", "off_record.redact_line", "発言を記録から外し、その文字と音を消します")
     redact.add_argument("id", metavar="記録番号")
     redact.add_argument(
         "--line",
@@ -170,9 +175,11 @@ def _add_record_commands(add: AddParser) -> None:
 
 
 def _add_backup_commands(add: AddParser) -> None:
-    backup = _command(add, "backup", "backup", "記録・録音・事務所の知識と練習を 1 つのファイルに控えます")
+    backup = _command(
+        add, "backup", "upkeep.backup", "記録・録音・事務所の知識と練習を 1 つのファイルに控えます"
+    )
     backup.add_argument("file", type=Path, metavar="FILE")
-    restore = _command(add, "restore", "restore", "控えたファイルから元に戻します")
+    restore = _command(add, "restore", "upkeep.restore", "控えたファイルから元に戻します")
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument(
         "--replace", action="store_true", help="今のデータがあるときは、よけてから戻します（消しません）"
@@ -180,18 +187,23 @@ def _add_backup_commands(add: AddParser) -> None:
 
 
 def _add_review_commands(verbs: AddParser) -> None:
-    _command(verbs, "waiting", "list_waiting", "決裁を待つ記録を、急ぐものから順に出します")
+    _command(verbs, "waiting", "reviewing.list_waiting", "決裁を待つ記録を、急ぐものから順に出します")
     for name, run, summary, reason in (
         (
             "submit",
-            "submit_record",
+            "reviewing.submit_record",
             "相談記録を提出します（足りない所があれば、その欄を挙げて止まります）",
             "",
         ),
-        ("take-back", "take_back_record", "提出を取り下げて、直せるようにします", ""),
-        ("return", "return_record", "提出された記録を、理由を付けて差し戻します", "差し戻す理由"),
-        ("approve", "approve_record", "提出された記録を承認します（最後の段なら決裁になります）", ""),
-        ("amend", "amend_record", "決裁された記録の訂正を、理由を付けて始めます", "訂正する理由"),
+        ("take-back", "reviewing.take_back_record", "提出を取り下げて、直せるようにします", ""),
+        ("return", "reviewing.return_record", "提出された記録を、理由を付けて差し戻します", "差し戻す理由"),
+        (
+            "approve",
+            "reviewing.approve_record",
+            "提出された記録を承認します（最後の段なら決裁になります）",
+            "",
+        ),
+        ("amend", "reviewing.amend_record", "決裁された記録の訂正を、理由を付けて始めます", "訂正する理由"),
     ):
         verb = _command(verbs, name, run, summary)
         verb.add_argument("id", metavar="記録番号")
@@ -201,7 +213,9 @@ def _add_review_commands(verbs: AddParser) -> None:
 
 
 def _add_statistics(verbs: AddParser) -> None:
-    counts = _command(verbs, "statistics", "count_records", "期間の相談を、月・制度・手順ごとに数えます")
+    counts = _command(
+        verbs, "statistics", "statistics.count_records", "期間の相談を、月・制度・手順ごとに数えます"
+    )
     counts.add_argument(
         "--from", dest="since", metavar="日付", help="この日（2026-04-01）か月（2026-04）から"
     )
@@ -214,43 +228,68 @@ def _add_statistics(verbs: AddParser) -> None:
 def _add_upkeep_commands(add: AddParser) -> None:
     models = add("models", help="音声認識モデルを見る・用意する・確かめる")
     verbs = models.add_subparsers(title="コマンド", metavar="コマンド", required=True).add_parser
-    _command(verbs, "list", "list_models", "音声認識モデルの一覧を出します")
+    _command(verbs, "list", "upkeep.list_models", "音声認識モデルの一覧を出します")
     advise = _command(
-        verbs, "advise", "advise_models", "このパソコンでどのモデルが会話に追いつくか、30 秒ほどで測ります"
+        verbs,
+        "advise",
+        "upkeep.advise_models",
+        "このパソコンでどのモデルが会話に追いつくか、30 秒ほどで測ります",
     )
     advise.add_argument("--json", action="store_true", help="JSON で出します")
     get = _command(
-        verbs, "get", "get_model", "音声認識モデルを用意します（base のほかはネットワークから取り寄せます）"
+        verbs,
+        "get",
+        "upkeep.get_model",
+        "音声認識モデルを用意します（base のほかはネットワークから取り寄せます）",
     )
     get.add_argument("name", metavar="名前")
-    verify = _command(verbs, "verify", "verify_model", "音声認識モデルが正しいか、全部読んで確かめます")
+    verify = _command(
+        verbs, "verify", "upkeep.verify_model", "音声認識モデルが正しいか、全部読んで確かめます"
+    )
     verify.add_argument("name", nargs="?", metavar="名前", help="省くと、設定のモデル")
 
     _add_knowledge_commands(add)
     _add_exercise_commands(add)
-    _command(add, "doctor", "check_equipment", "マイク・モデル・保存場所などを点検します")
+    _command(add, "doctor", "upkeep.check_equipment", "マイク・モデル・保存場所などを点検します")
 
 
 def _add_knowledge_commands(add: AddParser) -> None:
     knowledge = add("knowledge", help="制度の知識を点検する・試す・直す")
     verbs = knowledge.add_subparsers(title="コマンド", metavar="コマンド", required=True).add_parser
-    check = _command(verbs, "check", "check_knowledge", "知識ファイルの誤りと、見直すところを挙げます")
+    check = _command(
+        verbs, "check", "knowledge_commands.check_knowledge", "知識ファイルの誤りと、見直すところを挙げます"
+    )
     check.add_argument("--json", action="store_true", help="JSON で出します")
-    trial = _command(verbs, "try", "try_knowledge", "文を入れて、どの制度が挙がるか試します")
+    trial = _command(
+        verbs, "try", "knowledge_commands.try_knowledge", "文を入れて、どの制度が挙がるか試します"
+    )
     trial.add_argument("text", metavar="文", help="試す文（- なら、標準入力から 1 行ずつ）")
     trial.add_argument("--json", action="store_true", help="JSON で出します")
-    export = _command(verbs, "export", "export_knowledge", "知識を Excel のファイルに書き出します")
+    export = _command(
+        verbs, "export", "knowledge_commands.export_knowledge", "知識を Excel のファイルに書き出します"
+    )
     export.add_argument("file", type=Path, metavar="FILE.xlsx")
     taking = _command(
-        verbs, "import", "import_knowledge", "直した Excel のファイルを、事務所の知識に取り込みます"
+        verbs,
+        "import",
+        "knowledge_commands.import_knowledge",
+        "直した Excel のファイルを、事務所の知識に取り込みます",
     )
     taking.add_argument("file", type=Path, metavar="FILE.xlsx")
     taking.add_argument("--dry-run", action="store_true", help="何が変わるかを見せるだけで、書き込みません")
-    _command(verbs, "add", "add_programme", "質問に答えて、事務所の制度を 1 つ足します")
-    diff = _command(verbs, "diff", "diff_knowledge", "事務所で足した所・直した所を、付属の知識と比べます")
+    _command(verbs, "add", "knowledge_commands.add_programme", "質問に答えて、事務所の制度を 1 つ足します")
+    diff = _command(
+        verbs,
+        "diff",
+        "knowledge_commands.diff_knowledge",
+        "事務所で足した所・直した所を、付属の知識と比べます",
+    )
     diff.add_argument("--reviewed", metavar="ID", help="新しくなった付属の内容と見比べたことを残します")
     report = _command(
-        verbs, "report", "report_knowledge", "残した相談から、案内の当たり外れと、変わった内容を数えます"
+        verbs,
+        "report",
+        "knowledge_report.report_knowledge",
+        "残した相談から、案内の当たり外れと、変わった内容を数えます",
     )
     report.add_argument(
         "--since", type=_day, metavar="日付", help="この日からの相談だけを数えます（2026-04-01 の形）"
@@ -258,16 +297,22 @@ def _add_knowledge_commands(add: AddParser) -> None:
     report.add_argument("--replays", action="store_true", help="見本の再生も数えます")
     report.add_argument("--json", action="store_true", help="JSON で出します")
     report.add_argument("--csv", type=Path, metavar="FILE", help="制度ごとの表を CSV で書き出します")
-    _command(verbs, "contacts", "list_contacts", "地域の窓口の番号と、書くファイルを示します")
+    _command(
+        verbs, "contacts", "knowledge_commands.list_contacts", "地域の窓口の番号と、書くファイルを示します"
+    )
 
 
 def _add_exercise_commands(add: AddParser) -> None:
     exercise = add("exercise", help="研修の練習を見る・作る・プログラム自身で試す")
     verbs = exercise.add_subparsers(title="コマンド", metavar="コマンド", required=True).add_parser
-    _command(verbs, "list", "list_exercises", "練習の一覧を出します")
-    show = _command(verbs, "show", "show_exercise", "練習を 1 つ、気づくことの答えとともに表示します")
+    _command(verbs, "list", "exercise_commands.list_exercises", "練習の一覧を出します")
+    show = _command(
+        verbs, "show", "exercise_commands.show_exercise", "練習を 1 つ、気づくことの答えとともに表示します"
+    )
     show.add_argument("id", metavar="練習番号")
-    new = _command(verbs, "new", "new_exercise", "残した相談から、質問に答えて練習を 1 つ作ります")
+    new = _command(
+        verbs, "new", "exercise_commands.new_exercise", "残した相談から、質問に答えて練習を 1 つ作ります"
+    )
     new.add_argument("id", metavar="記録番号")
     new.add_argument("name", metavar="練習番号", help="半角の英小文字・数字・「-」で付ける名前")
     new.add_argument(
@@ -275,12 +320,17 @@ def _add_exercise_commands(add: AddParser) -> None:
         action="store_true",
         help="音声も写します（研修に使う同意が記録されている相談だけ。置きかえた所の音は消します）",
     )
-    consent = _command(verbs, "consent", "record_consent", "声を研修に使うことへの本人の同意を記録します")
+    consent = _command(
+        verbs, "consent", "exercise_commands.record_consent", "声を研修に使うことへの本人の同意を記録します"
+    )
     consent.add_argument("id", metavar="記録番号")
     consent.add_argument("--withdraw", action="store_true", help="同意がなくなったことを記録します")
     consent.add_argument("--operator", help="担当者の名前（省くと、このパソコンの利用者名）")
     check = _command(
-        verbs, "check", "check_exercises", "練習をプログラム自身にかけ、案内や聞き取りの出来を数えます"
+        verbs,
+        "check",
+        "exercise_commands.check_exercises",
+        "練習をプログラム自身にかけ、案内や聞き取りの出来を数えます",
     )
     check.add_argument("ids", nargs="*", metavar="練習番号", help="省くと、すべての練習")
     check.add_argument("--text", action="store_true", help="音声を使わず、文字だけで試します")
@@ -298,7 +348,9 @@ def _add_exercise_commands(add: AddParser) -> None:
         metavar="件数",
         help="余分な危険のサインがこれより多ければ、同じくします",
     )
-    results = _command(verbs, "results", "report_exercises", "みんなの練習の結果を、名前を出さずに数えます")
+    results = _command(
+        verbs, "results", "exercise_results.report_exercises", "みんなの練習の結果を、名前を出さずに数えます"
+    )
     results.add_argument(
         "--since", type=_day, metavar="日付", help="この日からの練習だけを数えます（2026-04-01 の形）"
     )
@@ -306,7 +358,9 @@ def _add_exercise_commands(add: AddParser) -> None:
     results.add_argument(
         "--output", type=_table_file, metavar="FILE", help=".xlsx か .csv のファイルに書き出します"
     )
-    forget = _command(verbs, "forget", "forget_exercises", "古い練習の中身と結果を消します。元に戻せません")
+    forget = _command(
+        verbs, "forget", "exercise_results.forget_exercises", "古い練習の中身と結果を消します。元に戻せません"
+    )
     forget.add_argument(
         "--before", required=True, type=_day, metavar="日付", help="この日より前に始めた練習を消します"
     )

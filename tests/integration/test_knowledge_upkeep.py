@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from consult_assist.app import wiring
 from consult_assist.app.settings import Settings
 from consult_assist.app.upkeep import office_knowledge
-from consult_assist.cli import commands
+from consult_assist.cli import run_command
 from consult_assist.cli.parser import build_parser
 from consult_assist.errors import KnowledgeError
 from consult_assist.knowledge.loader import load_knowledge
@@ -58,8 +58,7 @@ def settings(tmp_path: Path, shipped: Path) -> Settings:
 
 def _run(settings: Settings, *arguments: str) -> int:
     options = build_parser().parse_args(["knowledge", *arguments])
-    status: int = getattr(commands, options.run)(settings, options)
-    return status
+    return run_command(settings, options)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from consult_assist.app.records.rehearing import Rehearing, keep_rehearing
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
-from consult_assist.cli import commands
+from consult_assist.cli import run_command
 from consult_assist.cli.parser import build_parser
 from consult_assist.domain.consultation import Consent, ConsultationState, Finished, Started
 from consult_assist.domain.guidance import Alert, LedgerEntry, LedgerState
@@ -149,7 +149,7 @@ def test_the_whole_way_from_the_command_line(tmp_path: Path, capsys: pytest.Capt
 
     def said(*arguments: str) -> str:
         options = build_parser().parse_args(["records", *arguments])
-        assert getattr(commands, options.run)(settings, options) == 0
+        assert run_command(settings, options) == 0
         return capsys.readouterr().out
 
     assert "提出済（次は 決裁）" in said("submit", "a", "--by", "佐藤")

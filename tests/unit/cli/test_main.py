@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from consult_assist.app.settings import Settings
-from consult_assist.cli import commands, main
+from consult_assist.cli import knowledge_commands, main, upkeep
 from consult_assist.errors import StoreError
 
 SAID = "家賃を三か月滞納"
@@ -28,7 +28,7 @@ def raising(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     def run(settings: Settings, options: argparse.Namespace) -> int:
         raise error
 
-    monkeypatch.setattr(commands, "check_equipment", run)
+    monkeypatch.setattr(upkeep, "check_equipment", run)
 
 
 def run_main(*arguments: str) -> int:
@@ -82,7 +82,7 @@ def test_a_thread_that_dies_is_logged_without_words(
         thread.join()
         return 0
 
-    monkeypatch.setattr(commands, "check_equipment", run)
+    monkeypatch.setattr(upkeep, "check_equipment", run)
     assert run_main("doctor") == 0
     log = (data_folder / "consult-assist.log").read_text(encoding="utf-8")
     assert "ValueError < " in log
@@ -115,7 +115,7 @@ def test_standard_input_is_utf8_whatever_the_system_says(monkeypatch: pytest.Mon
         heard.append(sys.stdin.read())
         return 0
 
-    monkeypatch.setattr(commands, "try_knowledge", run)
+    monkeypatch.setattr(knowledge_commands, "try_knowledge", run)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(SAID.encode()), encoding="cp932"))
     assert run_main("knowledge", "try", "-") == 0
     assert heard == [SAID]

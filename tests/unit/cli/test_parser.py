@@ -3,6 +3,7 @@
 import argparse
 import re
 from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
 
@@ -28,6 +29,13 @@ def test_every_help_page_is_japanese(parser: argparse.ArgumentParser) -> None:
     page = parser.format_help()
     assert "使い方" in page
     assert not ENGLISH.search(page), ENGLISH.search(page)
+
+
+@pytest.mark.parametrize("parser", parsers(build_parser()), ids=lambda parser: parser.prog)
+def test_every_command_names_a_function(parser: argparse.ArgumentParser) -> None:
+    if (run := parser.get_default("run")) is not None:
+        module, _, name = run.partition(".")
+        assert callable(getattr(import_module(f"consult_assist.cli.{module}"), name))
 
 
 @pytest.mark.parametrize(

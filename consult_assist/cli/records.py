@@ -1,0 +1,69 @@
+"""`consult-assist records list | show | history | export | verify`."""
+
+import sys
+from pathlib import Path
+
+from consult_assist.app.records import archive, documents
+from consult_assist.app.settings import Settings
+from consult_assist.app.wiring import build_workplace
+from consult_assist.cli import printing
+from consult_assist.cli.output_files import write_file
+from consult_assist.cli.parser import Options, UsageError
+
+# The screens and engines are imported by the commands that use them.
+# ruff: noqa: PLC0415
+
+
+def list_records(settings: Settings, options: Options) -> int:
+    """Print the saved consultations."""
+    for summary in archive.list_records(build_workplace(settings), " ".join(options.search)):
+        print(printing.line_from_summary(summary))
+    return 0
+
+
+def show_record(settings: Settings, options: Options) -> int:
+    """Print one record, as it stands or as it was approved last."""
+    workplace = build_workplace(settings)
+    if options.approved:
+        from consult_assist.app.records.reviewing import approved_record
+
+        text = workplace.exporters["txt"].export(approved_record(workplace, options.id))
+    else:
+        text = documents.export_record(workplace, options.id, "txt", options.template)
+    sys.stdout.write(text.decode())
+    return 0
+
+
+def show_history(settings: Settings, options: Options) -> int:
+    """Print who changed what in a record, and when."""
+    from consult_assist.app.records.histories import record_history
+    from consult_assist.cli.histories import text_from_history
+
+    print(text_from_history(record_history(build_workplace(settings), options.id)))
+    return 0
+
+
+def export_record(settings: Settings, options: Options) -> int:
+    """Write one record to a file."""
+    workplace = build_workplace(settings)
+    format_name = options.format or ("txt" if options.form is None else "docx")
+    if options.form is None:
+        data = documents.export_record(workplace, options.id, format_name, options.template)
+    elif format_name == "docx":
+        data = documents.fill_office_form(workplace, options.id, options.form, options.template)
+    else:
+        raise UsageError("--form は Word（-f docx）のときだけ使えます。")
+    target = options.output or Path(f"{options.id}.{format_name}")
+    write_file(target, data)
+    if notice := printing.EXPORT_NOTICES.get(format_name.split(".")[0]):
+        print(notice)
+    return 0
+
+
+def verify_records(settings: Settings, options: Options) -> int:  # noqa: ARG001
+    """Say whether anything saved was changed or is missing."""
+    faults = documents.verify_records(build_workplace(settings))
+    for fault in faults:
+        print(fault.message)
+    print("書きかえや抜けはありません。" if not faults else f"{len(faults)} か所に異常があります。")
+    return 1 if faults else 0
