@@ -1,6 +1,7 @@
 """Shell: parse, call a use case, print, exit. Imports nothing heavy before a command is chosen."""
 
 import logging
+import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -24,10 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0 is done, 1 a sentence said why not, 2 misspelt, 70 a fault of the program, 130 stopped by Ctrl+C.
     """
-    _speak_utf8()
-    options = build_parser().parse_args(arguments)
     log: Path | None = None
     try:
+        _speak_utf8()
+        options = build_parser().parse_args(arguments)
         from consult_assist.app.settings import read_settings  # noqa: PLC0415 - after parsing
 
         settings = read_settings(options.settings)
@@ -67,7 +68,14 @@ def _fault_sentence(error: Exception, log: Path | None) -> str:
 
 
 def _speak_utf8() -> None:
-    """Read and write UTF-8 wherever it goes: Windows consoles and pipes default to other encodings."""
+    """Read and write UTF-8 wherever it goes: Windows consoles and pipes default to other encodings.
+
+    Who starts a program may have closed its input and output: then there is nothing to read, nobody to tell.
+    """
+    nowhere = Path(os.devnull)
+    sys.stdin = sys.stdin or nowhere.open(encoding="utf-8")
+    sys.stdout = sys.stdout or nowhere.open("w", encoding="utf-8")
+    sys.stderr = sys.stderr or nowhere.open("w", encoding="utf-8")
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(encoding="utf-8", errors="replace")

@@ -3,7 +3,7 @@
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from consult_assist.app.live import starting, transcribing
@@ -15,7 +15,7 @@ from consult_assist.cli import printing
 from consult_assist.cli.event_file import EventFile
 from consult_assist.cli.parser import Options, UsageError
 from consult_assist.domain.consultation import Consent
-from consult_assist.errors import TerminalError
+from consult_assist.errors import StoreError, TerminalError
 
 # The screens and engines are imported by the commands that use them.
 # ruff: noqa: PLC0415
@@ -64,8 +64,12 @@ def transcribe(settings: Settings, options: Options) -> int:
     workplace = build_workplace(replace(settings, model=options.model or settings.model))
     if options.again is not None:
         return _hear_again(workplace, options)
-    lines = transcribing.transcribe_sound(workplace, options.sound)
+    lines = tuple(transcribing.transcribe_sound(workplace, options.sound))
     sys.stdout.write(SUBTITLE_WRITERS[options.output](lines))
+    if not lines:
+        print(
+            "話し声が見つかりませんでした。音の大きさと、ファイルの中身を確かめてください。", file=sys.stderr
+        )
     _tell_notice(workplace)
     return 0
 
@@ -114,19 +118,21 @@ def _run_screens(workplace: Workplace, session: Session | None = None) -> int:
 def _run_without_screens(workplace: Workplace, session: Session) -> int:
     """Print what happens until the sound ends or the user presses Ctrl+C, then close the record."""
     session.subscribe(printing.EventPrinter(workplace.knowledge).show)
-    session.start()
-    if session.source_name != "none":
-        _tell_notice(workplace)
-    heard = threading.Thread(target=session.wait, daemon=True)
-    heard.start()
     told: str | None = None
-    try:
+    with suppress(KeyboardInterrupt):
+        session.start()
+        if session.source_name != "none":
+            _tell_notice(workplace)
+        heard = threading.Thread(target=session.wait, daemon=True)
+        heard.start()
         while heard.is_alive():
             heard.join(0.2)
             told = _tell_trouble(session, told)
-    except KeyboardInterrupt:
-        pass
-    record = session.finish()
+    try:
+        record = session.finish()
+    except StoreError:
+        print(printing.text_from_record(session.record()))  # the only place where it still stands
+        raise
     _tell_trouble(session, told)
     print(printing.text_from_record(record))
     print(f"\n相談記録: {session.id}（consult-assist records show {session.id}）")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from consult_assist import cli
 from consult_assist.app.settings import Settings
 from consult_assist.cli import knowledge_commands, main, upkeep
 from consult_assist.errors import StoreError
@@ -119,3 +120,20 @@ def test_standard_input_is_utf8_whatever_the_system_says(monkeypatch: pytest.Mon
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(SAID.encode()), encoding="cp932"))
     assert run_main("knowledge", "try", "-") == 0
     assert heard == [SAID]
+
+
+def test_closed_input_and_output_are_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    assert run_main("models", "list") == 0
+    assert run_main("knowledge", "add") == 1
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        stream.close()
+
+
+def test_a_stop_while_the_words_of_the_command_are_read_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop() -> argparse.ArgumentParser:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "build_parser", stop)
+    assert run_main("models", "list") == 130
