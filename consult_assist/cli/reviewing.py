@@ -22,7 +22,7 @@ def submit_record(settings: Settings, options: Options) -> int:
     from consult_assist.record.signing import remarks
 
     workplace, by = _start(settings, options)
-    document = reviewing.submit_record(workplace, options.id, by)
+    document = reviewing.submit_record(workplace, options.id, by=by)
     if left := remarks(document.record):
         print(f"残っていること: {'、'.join(left)}")
     return _tell(document)
@@ -33,7 +33,7 @@ def take_back_record(settings: Settings, options: Options) -> int:
     from consult_assist.app.records import reviewing
 
     workplace, by = _start(settings, options)
-    return _tell(reviewing.take_back_record(workplace, options.id, by))
+    return _tell(reviewing.take_back_record(workplace, options.id, by=by))
 
 
 def return_record(settings: Settings, options: Options) -> int:
@@ -41,7 +41,7 @@ def return_record(settings: Settings, options: Options) -> int:
     from consult_assist.app.records import reviewing
 
     workplace, by = _start(settings, options)
-    return _tell(reviewing.return_record(workplace, options.id, options.reason, by))
+    return _tell(reviewing.return_record(workplace, options.id, options.reason, by=by))
 
 
 def approve_record(settings: Settings, options: Options) -> int:
@@ -49,7 +49,7 @@ def approve_record(settings: Settings, options: Options) -> int:
     from consult_assist.app.records import reviewing
 
     workplace, by = _start(settings, options)
-    return _tell(reviewing.approve_record(workplace, options.id, by))
+    return _tell(reviewing.approve_record(workplace, options.id, by=by))
 
 
 def amend_record(settings: Settings, options: Options) -> int:
@@ -57,7 +57,7 @@ def amend_record(settings: Settings, options: Options) -> int:
     from consult_assist.app.records import reviewing
 
     workplace, by = _start(settings, options)
-    return _tell(reviewing.amend_record(workplace, options.id, options.reason, by))
+    return _tell(reviewing.amend_record(workplace, options.id, options.reason, by=by))
 
 
 def list_waiting(settings: Settings, options: Options) -> int:  # noqa: ARG001 - all commands look alike

@@ -284,12 +284,12 @@ class OfficeDesk:
     def edit_record_field(self, consultation_id: str, field: str, text: str) -> RecordDocument:
         """Take over a field of a saved record, in the name of the OS account."""
         by = default_operator()
-        return documents.edit_record_field(self._workplace, consultation_id, field, text, by)
+        return documents.edit_record_field(self._workplace, consultation_id, field, text, by=by)
 
     def choose_template(self, consultation_id: str, template: str) -> RecordDocument:
         """Put a saved record into another form, in the name of the OS account."""
         by = default_operator()
-        return documents.choose_template(self._workplace, consultation_id, template, by)
+        return documents.choose_template(self._workplace, consultation_id, template, by=by)
 
     def redact_line(self, consultation_id: str, line_id: str) -> RecordDocument:
         """Take a line of a saved consultation off the record, in the name of the OS account."""

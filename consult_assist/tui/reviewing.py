@@ -51,29 +51,31 @@ class OfficeReviewDesk:
 
     def submit(self, consultation_id: str, by: str) -> RecordDocument:
         """Hand in a record."""
-        return reviewing.submit_record(self._workplace, consultation_id, by)
+        return reviewing.submit_record(self._workplace, consultation_id, by=by)
 
     def take_back(self, consultation_id: str, by: str) -> RecordDocument:
         """Take back what was handed in."""
-        return reviewing.take_back_record(self._workplace, consultation_id, by)
+        return reviewing.take_back_record(self._workplace, consultation_id, by=by)
 
     def comment(
         self, consultation_id: str, text: str, by: str, *, field: str | None, place: int | None
     ) -> RecordDocument:
         """Say something about a line of a record that waits."""
-        return reviewing.comment_record(self._workplace, consultation_id, text, by, field=field, place=place)
+        return reviewing.comment_record(
+            self._workplace, consultation_id, text, by=by, field=field, place=place
+        )
 
     def send_back(self, consultation_id: str, text: str, by: str) -> RecordDocument:
         """Return a record to whoever handed it in."""
-        return reviewing.return_record(self._workplace, consultation_id, text, by)
+        return reviewing.return_record(self._workplace, consultation_id, text, by=by)
 
     def approve(self, consultation_id: str, by: str) -> RecordDocument:
         """Approve a record at the step that it waits for."""
-        return reviewing.approve_record(self._workplace, consultation_id, by)
+        return reviewing.approve_record(self._workplace, consultation_id, by=by)
 
     def amend(self, consultation_id: str, reason: str, by: str) -> RecordDocument:
         """Open an approved record to be amended."""
-        return reviewing.amend_record(self._workplace, consultation_id, reason, by)
+        return reviewing.amend_record(self._workplace, consultation_id, reason, by=by)
 
     def approved(self, consultation_id: str) -> RecordDocument:
         """Return the version that was approved last."""

@@ -172,7 +172,7 @@ def test_what_people_wrote_stays(desk: Workplace) -> None:
     journal.keep(Finished(duration_s=60.0))
     rows = [text for text, _ in field(desk, "hearing")]
     typed = ["家賃は9万円とのこと" if row.startswith("家賃") else row for row in rows]
-    documents.edit_record_field(desk, ID, "hearing", "\n".join(typed), "職員")
+    documents.edit_record_field(desk, ID, "hearing", "\n".join(typed), by="職員")
     documents.close_record(desk, ID)
 
     better = hearing(desk, ["家賃が5万円です。", "児童扶養手当の対象です。"])
@@ -192,7 +192,7 @@ def test_what_people_wrote_stays(desk: Workplace) -> None:
 def test_a_settled_line_whose_evidence_is_gone_is_marked_and_named(desk: Workplace) -> None:
     hold(desk, [(MONEY, "家賃が九万円です。")])
     rows = [text for text, _ in field(desk, "hearing")]
-    documents.edit_record_field(desk, ID, "hearing", "\n".join([*rows, "窓口で確認"]), "職員")
+    documents.edit_record_field(desk, ID, "hearing", "\n".join([*rows, "窓口で確認"]), by="職員")
     documents.close_record(desk, ID)
 
     better = hearing(desk, ["スーパーで働いています。"])
@@ -293,7 +293,7 @@ def test_a_record_that_changed_meanwhile_is_not_written(desk: Workplace) -> None
     hold(desk, [(MONEY, "家賃が九万円です。")])
     better = hearing(desk, ["家賃が5万円です。"])
     rehearing = hear_again(better, ID)
-    documents.edit_record_field(desk, ID, "hearing", "書き足し", "職員")
+    documents.edit_record_field(desk, ID, "hearing", "書き足し", by="職員")
     with pytest.raises(StoreError, match="もう一度"):
         keep_rehearing(better, rehearing, by="職員")
     assert texts(desk) == ["家賃が九万円です。"]

@@ -31,13 +31,13 @@ def workplace(tmp_path: Path) -> Workplace:
         )
     )
     journal.keep(Finished(duration_s=1.0))
-    documents.edit_record_field(place, "a", "opinion", "落ち着いている", "佐藤")
+    documents.edit_record_field(place, "a", "opinion", "落ち着いている", by="佐藤")
     documents.close_record(place, "a")
     return place
 
 
 def test_a_chosen_form_is_kept_and_takes_along_what_was_typed(workplace: Workplace) -> None:
-    document = documents.choose_template(workplace, "a", "hitorioya", "鈴木")
+    document = documents.choose_template(workplace, "a", "hitorioya", by="鈴木")
 
     assert document.record.template == "hitorioya"
     assert document.summary.state is ConsultationState.OPEN

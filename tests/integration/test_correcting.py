@@ -95,7 +95,7 @@ def test_a_correction_of_the_list_changes_transcript_and_record_and_reopens(work
     assert after.summary.state is ConsultationState.OPEN
     told = [(change.by, change.what) for change in record_history(workplace, "a").changes]
     assert told[-2:] == [("鈴木", "記録"), ("鈴木", "復唱リスト")]
-    documents.edit_record_field(workplace, "a", "hearing", "窓口で確認", "鈴木")
+    documents.edit_record_field(workplace, "a", "hearing", "窓口で確認", by="鈴木")
     assert record_history(workplace, "a").changes[-1].what == "聴取内容"
     assert workplace.store.verify() == []
 
@@ -122,8 +122,8 @@ def test_nothing_is_touched_where_the_line_is_no_longer_what_was_seen(workplace:
 
 
 def test_undo_goes_on_after_a_restart(workplace: Workplace, tmp_path: Path) -> None:
-    documents.edit_record_field(workplace, "a", "opinion", "落ち着いている", "佐藤")
-    documents.edit_record_field(workplace, "a", "opinion", "困っている", "鈴木")
+    documents.edit_record_field(workplace, "a", "opinion", "落ち着いている", by="佐藤")
+    documents.edit_record_field(workplace, "a", "opinion", "困っている", by="鈴木")
     there = build_workplace(Settings(data_folder=tmp_path))
 
     def opinion(document: RecordDocument | None) -> list[str]:
@@ -137,7 +137,7 @@ def test_undo_goes_on_after_a_restart(workplace: Workplace, tmp_path: Path) -> N
 
 
 def test_a_record_that_waits_for_its_decision_is_not_corrected(workplace: Workplace) -> None:
-    document = submit_record(workplace, "a", "佐藤")
+    document = submit_record(workplace, "a", by="佐藤")
     head = workplace.store.head("a")
     with pytest.raises(SignOffError):
         correct_line(workplace, "a", "u1", 0, "家賃は八万円です", by="鈴木")

@@ -111,7 +111,7 @@ def test_a_closed_record_that_was_corrected_is_never_recorded_into(tmp_path: Pat
     consultation = interrupt(tmp_path)
     desk = workplace(tmp_path, [], [])
     documents.close_record(desk, consultation)
-    documents.edit_record_field(desk, consultation, "hearing", "書き足した行", "職員")
+    documents.edit_record_field(desk, consultation, "hearing", "書き足した行", by="職員")
     assert starting.interrupted_consultations(desk) == []
     with pytest.raises(StoreError, match="中断した相談ではありません"):
         starting.resume_consultation(desk, consultation)
@@ -123,7 +123,7 @@ def test_a_live_record_cannot_be_closed_or_edited_from_another_window(tmp_path: 
     with pytest.raises(StoreBusyError):
         documents.close_record(there, session.id)
     with pytest.raises(StoreBusyError):
-        documents.edit_record_field(there, session.id, "hearing", "よそから", "職員")
+        documents.edit_record_field(there, session.id, "hearing", "よそから", by="職員")
     assert starting.interrupted_consultations(there) == []
     session.start()
     session.finish()

@@ -172,7 +172,7 @@ def test_a_line_is_taken_off_the_record_by_hand(tmp_path: Path) -> None:
     desk = workplace(tmp_path, microphone, texts=texts)
     session = listen(desk)
     session.finish()
-    documents.edit_record_field(desk, session.id, "hearing", f"「{secret}」\n職員の行", "職員")
+    documents.edit_record_field(desk, session.id, "hearing", f"「{secret}」\n職員の行", by="職員")
     documents.close_record(desk, session.id)
     (line,) = (line for line in documents.open_record(desk, session.id).transcript if line.text == secret)
     document = redact_line(desk, session.id, line.id, by="係長")

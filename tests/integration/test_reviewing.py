@@ -43,7 +43,7 @@ def hold(
     for programme in list(workplace.knowledge.programmes)[:n_open]:
         journal.keep(LedgerEntry(programme=programme, state=LedgerState.CHECK, utterance_id=None, by="clerk"))
     journal.keep(Finished(duration_s=1.0))
-    documents.edit_record_field(workplace, consultation_id, "opinion", "落ち着いている", "佐藤")
+    documents.edit_record_field(workplace, consultation_id, "opinion", "落ち着いている", by="佐藤")
 
 
 def state_in_list(workplace: Workplace, consultation_id: str) -> ReviewState:
@@ -53,44 +53,44 @@ def state_in_list(workplace: Workplace, consultation_id: str) -> ReviewState:
 def test_from_draft_to_decision_with_a_return_between(workplace: Workplace) -> None:
     hold(workplace, "a")
     assert state_in_list(workplace, "a") is ReviewState.DRAFT
-    document = reviewing.submit_record(workplace, "a", "佐藤")
+    document = reviewing.submit_record(workplace, "a", by="佐藤")
     assert (document.review.step, document.summary.state) == ("係長", ConsultationState.CLOSED)
     assert state_in_list(workplace, "a") is ReviewState.SUBMITTED
     with pytest.raises(SignOffError, match="取り下げる"):
-        documents.edit_record_field(workplace, "a", "opinion", "書き足す", "佐藤")
+        documents.edit_record_field(workplace, "a", "opinion", "書き足す", by="佐藤")
     with pytest.raises(SignOffError, match="もう提出されています"):
-        reviewing.submit_record(workplace, "a", "佐藤")
+        reviewing.submit_record(workplace, "a", by="佐藤")
 
     with pytest.raises(SignOffError, match="理由"):
-        reviewing.return_record(workplace, "a", " ", "鈴木")
+        reviewing.return_record(workplace, "a", " ", by="鈴木")
     place = next(number for number, line in enumerate(document.record.fields[3].lines) if line.text)
-    reviewing.comment_record(workplace, "a", "根拠を書く", "鈴木", field="opinion", place=place)
-    document = reviewing.return_record(workplace, "a", "", "鈴木")
+    reviewing.comment_record(workplace, "a", "根拠を書く", by="鈴木", field="opinion", place=place)
+    document = reviewing.return_record(workplace, "a", "", by="鈴木")
     (comment,) = document.review.comments
     assert (comment.line, comment.text, comment.by) == ("落ち着いている", "根拠を書く", "鈴木")
     assert state_in_list(workplace, "a") is ReviewState.RETURNED
 
-    documents.edit_record_field(workplace, "a", "opinion", "終始落ち着いて話していた", "佐藤")
-    reviewing.submit_record(workplace, "a", "佐藤")
-    assert reviewing.approve_record(workplace, "a", "鈴木").review.step == "課長"
-    document = reviewing.approve_record(workplace, "a", "田中")
+    documents.edit_record_field(workplace, "a", "opinion", "終始落ち着いて話していた", by="佐藤")
+    reviewing.submit_record(workplace, "a", by="佐藤")
+    assert reviewing.approve_record(workplace, "a", by="鈴木").review.step == "課長"
+    document = reviewing.approve_record(workplace, "a", by="田中")
     assert document.summary.review is ReviewState.APPROVED
     with pytest.raises(SignOffError, match="提出されていません"):
-        reviewing.approve_record(workplace, "a", "田中")
+        reviewing.approve_record(workplace, "a", by="田中")
     assert workplace.store.verify() == []
 
 
 def test_after_the_decision_only_amendments_with_a_reason(workplace: Workplace) -> None:
     hold(workplace, "a")
-    reviewing.submit_record(workplace, "a", "佐藤")
+    reviewing.submit_record(workplace, "a", by="佐藤")
     for by in ("鈴木", "田中"):
-        reviewing.approve_record(workplace, "a", by)
+        reviewing.approve_record(workplace, "a", by=by)
     with pytest.raises(SignOffError, match="訂正を始めて"):
-        documents.choose_template(workplace, "a", "denwa", "佐藤")
+        documents.choose_template(workplace, "a", "denwa", by="佐藤")
     with pytest.raises(SignOffError, match="理由"):
-        reviewing.amend_record(workplace, "a", " ", "佐藤")
-    reviewing.amend_record(workplace, "a", "書き誤り", "佐藤")
-    documents.edit_record_field(workplace, "a", "opinion", "疲れている", "佐藤")
+        reviewing.amend_record(workplace, "a", " ", by="佐藤")
+    reviewing.amend_record(workplace, "a", "書き誤り", by="佐藤")
+    documents.edit_record_field(workplace, "a", "opinion", "疲れている", by="佐藤")
     now, approved = documents.open_record(workplace, "a"), reviewing.approved_record(workplace, "a")
     texts = [
         [line.text for f in item.record.fields if f.name == "opinion" for line in f.lines]
@@ -98,17 +98,17 @@ def test_after_the_decision_only_amendments_with_a_reason(workplace: Workplace) 
     ]
     assert texts == [["疲れている"], ["落ち着いている"]]
     assert (now.summary.review, approved.review.acts[-1].by) == (ReviewState.AMENDED, "田中")
-    reviewing.submit_record(workplace, "a", "佐藤")
-    assert reviewing.take_back_record(workplace, "a", "佐藤").summary.review is ReviewState.AMENDED
+    reviewing.submit_record(workplace, "a", by="佐藤")
+    assert reviewing.take_back_record(workplace, "a", by="佐藤").summary.review is ReviewState.AMENDED
 
 
 def test_a_record_with_an_empty_required_field_is_not_handed_in(workplace: Workplace) -> None:
     hold(workplace, "a")
-    documents.choose_template(workplace, "a", "hitorioya", "佐藤")
+    documents.choose_template(workplace, "a", "hitorioya", by="佐藤")
     with pytest.raises(SignOffError, match="連絡してよい方法"):
-        reviewing.submit_record(workplace, "a", "佐藤")
-    documents.edit_record_field(workplace, "a", "safe_contact", "携帯に、平日の昼だけ", "佐藤")
-    assert reviewing.submit_record(workplace, "a", "佐藤").review.submitted is not None
+        reviewing.submit_record(workplace, "a", by="佐藤")
+    documents.edit_record_field(workplace, "a", "safe_contact", "携帯に、平日の昼だけ", by="佐藤")
+    assert reviewing.submit_record(workplace, "a", by="佐藤").review.submitted is not None
 
 
 def test_danger_waits_first_then_what_is_left_open_then_the_oldest(workplace: Workplace) -> None:
@@ -118,7 +118,7 @@ def test_danger_waits_first_then_what_is_left_open_then_the_oldest(workplace: Wo
     hold(workplace, "danger", hour=4, danger=True)
     hold(workplace, "draft", hour=5, danger=True)
     for consultation_id in ("old", "older", "open", "danger"):
-        reviewing.submit_record(workplace, consultation_id, "佐藤")
+        reviewing.submit_record(workplace, consultation_id, by="佐藤")
     waiting = reviewing.waiting_records(workplace)
     assert [item.summary.id for item in waiting] == ["danger", "open", "older", "old"]
     assert (waiting[0].summary.protocols, waiting[1].n_open, waiting[1].step) == (("dv",), 2, "係長")
@@ -126,7 +126,7 @@ def test_danger_waits_first_then_what_is_left_open_then_the_oldest(workplace: Wo
 
 def test_a_record_that_waits_is_not_replaced_by_what_was_heard_again(workplace: Workplace) -> None:
     hold(workplace, "a")
-    reviewing.submit_record(workplace, "a", "佐藤")
+    reviewing.submit_record(workplace, "a", by="佐藤")
     rehearing = Rehearing(
         consultation_id="a",
         changed=(),

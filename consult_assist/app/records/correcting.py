@@ -87,7 +87,7 @@ def step_edit(
     edit = stepping_edit(stamped, partial(draft_record, workplace), field, forward=forward, by=by)
     if edit is None:
         return None
-    keep_change(workplace, document, edit, by)
+    keep_change(workplace, document, edit, by=by)
     return open_record(workplace, consultation_id)
 
 

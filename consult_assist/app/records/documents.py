@@ -51,7 +51,7 @@ def open_record(workplace: Workplace, consultation_id: str, template: str | None
     )
 
 
-def choose_template(workplace: Workplace, consultation_id: str, template: str, by: str) -> RecordDocument:
+def choose_template(workplace: Workplace, consultation_id: str, template: str, *, by: str) -> RecordDocument:
     """Put a saved record into another form, with its facts and what was typed. A closed one is reopened.
 
     Raises:
@@ -63,7 +63,7 @@ def choose_template(workplace: Workplace, consultation_id: str, template: str, b
     document = open_record(workplace, consultation_id)
     if document.record.template == template:
         return document
-    keep_change(workplace, document, TemplateChosen(template=template, by=by), by)
+    keep_change(workplace, document, TemplateChosen(template=template, by=by), by=by)
     return open_record(workplace, consultation_id)
 
 
@@ -73,7 +73,7 @@ def _check_template(workplace: Workplace, template: str) -> None:
         raise KnowledgeError(f"様式「{template}」がありません。次から選んでください: {known}")
 
 
-def keep_change(workplace: Workplace, document: RecordDocument, change: Event, by: str) -> None:
+def keep_change(workplace: Workplace, document: RecordDocument, change: Event, *, by: str) -> None:
     """Keep a change to a saved record; a closed one is reopened first.
 
     Raises:
@@ -88,7 +88,7 @@ def keep_change(workplace: Workplace, document: RecordDocument, change: Event, b
 
 
 def edit_record_field(
-    workplace: Workplace, consultation_id: str, field: str, text: str, by: str
+    workplace: Workplace, consultation_id: str, field: str, text: str, *, by: str
 ) -> RecordDocument:
     """Take over a field of a saved record as it stands in the editor; a closed record is reopened.
 
@@ -101,7 +101,7 @@ def edit_record_field(
     edit = typed_edit(stamped, partial(draft_record, workplace), field, text, by=by)
     if edit is None:
         return document
-    keep_change(workplace, document, edit, by)
+    keep_change(workplace, document, edit, by=by)
     return open_record(workplace, consultation_id)
 
 

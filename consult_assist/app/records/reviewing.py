@@ -70,7 +70,7 @@ def _waiting(workplace: Workplace, summary: ConsultationSummary) -> WaitingRecor
     )
 
 
-def submit_record(workplace: Workplace, consultation_id: str, by: str) -> RecordDocument:
+def submit_record(workplace: Workplace, consultation_id: str, *, by: str) -> RecordDocument:
     """Hand in a record as it stands; one that is open is closed first.
 
     Raises:
@@ -92,7 +92,7 @@ def submit_record(workplace: Workplace, consultation_id: str, by: str) -> Record
     return _keep(workplace, consultation_id, handed_in)
 
 
-def take_back_record(workplace: Workplace, consultation_id: str, by: str) -> RecordDocument:
+def take_back_record(workplace: Workplace, consultation_id: str, *, by: str) -> RecordDocument:
     """Take back what was handed in, to correct it.
 
     Raises:
@@ -106,8 +106,8 @@ def comment_record(
     workplace: Workplace,
     consultation_id: str,
     text: str,
-    by: str,
     *,
+    by: str,
     field: str | None = None,
     place: int | None = None,
 ) -> RecordDocument:
@@ -132,7 +132,7 @@ def comment_record(
     return _keep(workplace, consultation_id, comment)
 
 
-def return_record(workplace: Workplace, consultation_id: str, text: str, by: str) -> RecordDocument:
+def return_record(workplace: Workplace, consultation_id: str, text: str, *, by: str) -> RecordDocument:
     """Return a record to whoever handed it in, with a comment on all of it where there is one.
 
     Raises:
@@ -140,13 +140,13 @@ def return_record(workplace: Workplace, consultation_id: str, text: str, by: str
     """
     review = _waiting_review(workplace, consultation_id)
     if text.strip():
-        comment_record(workplace, consultation_id, text, by)
+        comment_record(workplace, consultation_id, text, by=by)
     elif not review.comments:
         raise SignOffError("差し戻す理由を書いてください。行に付けた指摘でもかまいません。")
     return _keep(workplace, consultation_id, Returned(by=_named(by), step=review.step or ""))
 
 
-def approve_record(workplace: Workplace, consultation_id: str, by: str) -> RecordDocument:
+def approve_record(workplace: Workplace, consultation_id: str, *, by: str) -> RecordDocument:
     """Approve a record at the step that it waits for.
 
     Raises:
@@ -158,7 +158,7 @@ def approve_record(workplace: Workplace, consultation_id: str, by: str) -> Recor
     return _keep(workplace, consultation_id, approved)
 
 
-def amend_record(workplace: Workplace, consultation_id: str, reason: str, by: str) -> RecordDocument:
+def amend_record(workplace: Workplace, consultation_id: str, reason: str, *, by: str) -> RecordDocument:
     """Open an approved record to be amended; the version approved stays readable.
 
     Raises:
