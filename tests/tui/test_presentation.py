@@ -193,6 +193,22 @@ def test_the_status_says_in_words_what_is_captured(phase: Phase, recording: bool
     assert ("12:34" in text and "遅れ 0.4秒" in text) is (phase is not Phase.HANDWRITTEN)
 
 
+def test_the_status_says_that_guidance_is_not_ready_yet() -> None:
+    status = SessionStatus(
+        phase=Phase.RUNNING,
+        recording=True,
+        sound_s=1.0,
+        behind_s=0.0,
+        levels_db=(-24.0, -30.0),
+        preparing=True,
+    )
+    text = "".join(piece for piece, _ in status_pieces(status, replay=False))
+    assert text.endswith("  案内は準備中")
+    assert "準備" not in "".join(
+        piece for piece, _ in status_pieces(replace(status, preparing=False), replay=False)
+    )
+
+
 def test_the_banner_has_the_numbers_and_says_which_are_missing() -> None:
     facts = knowledge()
     rows = prose(banner_contacts(facts.protocols["dv"], facts), 44).plain

@@ -47,6 +47,8 @@ def status_pieces(status: SessionStatus, *, replay: bool) -> tuple[Piece, ...]:
     pieces.append((f"  {clock(status.sound_s)}", ""))
     behind_s = status.behind_s if status.behind_s >= _NOTICEABLE_DELAY_S else 0.0
     pieces.append((f"  遅れ {behind_s:.1f}秒", "$quiet" if behind_s < 5 else "bold $warning"))
+    if status.preparing:
+        pieces.append(("  案内は準備中", "$quiet"))
     return tuple(pieces)
 
 

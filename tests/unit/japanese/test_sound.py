@@ -67,3 +67,13 @@ def test_only_names_that_share_enough_pairs_of_morae_are_aligned() -> None:
 
 def test_what_hardly_sounds_is_lost_more_easily_than_a_full_mora() -> None:
     assert loss_cost("ー") < loss_cost("フ") < loss_cost("マ")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("シュ", "チュ"), ("キョ", "ヨ"), ("ー", "ウ"), ("ン", "ニ"), ("ジ", "シ"), ("ボ", "シ"), ("ッ", "？")],
+)
+def test_the_search_counts_a_mora_heard_for_another_as_such(one: str, other: str) -> None:
+    word = ("タ", "カ", "ノ", "ハ")
+    (found,) = SoundIndex([(*word, one)]).search([Edge(0, 5, (*word, other))], [500])
+    assert found.cost == min(substitution_cost(one, other), loss_cost(one) + loss_cost(other))
