@@ -7,6 +7,7 @@ from consult_assist.app.workplace import Workplace
 from consult_assist.domain.guidance import Term
 from consult_assist.domain.search import Hit
 from consult_assist.domain.speech import Revision
+from consult_assist.guidance.dangers import raised
 from consult_assist.guidance.ranking import RankedProgramme, rank_programmes
 
 MOST_HITS = 20
@@ -34,7 +35,5 @@ def try_sentence(workplace: Workplace, text: str) -> Trial:
     found = workplace.load_analyzer().analyze("u0001", 0, text)
     terms = [item for item in found if isinstance(item, Term)]
     shown = next((item.text for item in found if isinstance(item, Revision)), text)
-    alerts = dict.fromkeys(term.protocol for term in terms if term.protocol is not None)
-    return Trial(
-        text=text, programmes=rank_programmes(terms, workplace.knowledge, shown), alerts=tuple(alerts)
-    )
+    programmes = rank_programmes(terms, workplace.knowledge, shown)
+    return Trial(text=text, programmes=programmes, alerts=raised(terms))

@@ -20,6 +20,7 @@ from consult_assist.domain.guidance import (
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.speech import Speaker, SpeakerAssigned
 from consult_assist.domain.transcript import TranscriptLine
+from consult_assist.guidance import dangers
 from consult_assist.guidance.ledger import Ledger
 from consult_assist.guidance.questions import Interview, Spoken
 from consult_assist.guidance.ranking import Mention, companions
@@ -68,13 +69,6 @@ class _Heard:
     def named(self) -> frozenset[str]:
         """The programmes that it names."""
         return frozenset(t.programme for t in self.terms if t.programme and t.how is not Match.CUE)
-
-    @property
-    def protocols(self) -> Iterable[str]:
-        """What its words raise; nothing when the clerk says them."""
-        if self.by_clerk:
-            return ()
-        return dict.fromkeys(term.protocol for term in self.terms if term.protocol is not None)
 
     def is_sure_of(self, protocol: str) -> bool:
         """Tell whether its words themselves are those of the protocol, not only like its examples."""
@@ -158,7 +152,7 @@ class Advisor:
                 at_s = max(at_s, heard.line.end_s)
             if isinstance(act, LedgerEntry):
                 self._ledger.restore(act, at_s)
-        raised = {protocol for heard in self._heard.values() for protocol in heard.protocols}
+        raised = {protocol for heard in self._heard.values() for protocol in self._dangers(heard)}
         self._raised = raised - self._dismissed_s.keys()
         self._shown = self._order()
         self._reasons = {programme: self._reason(programme).reason for programme in self._shown}
@@ -248,17 +242,24 @@ class Advisor:
             (
                 heard.line.end_s
                 for heard in self._heard.values()
-                if heard.line.start_s >= since_s and protocol in heard.protocols
+                if heard.line.start_s >= since_s and protocol in self._dangers(heard)
             ),
             default=0.0,
         )
+
+    def _dangers(self, heard: _Heard) -> Sequence[str]:
+        """Return the protocols that the words raise with what was told before; none for the clerk's words."""
+        if heard.by_clerk:
+            return ()
+        others = (other for other in self._said_before(heard, dangers.WITHIN_S) if other is not heard)
+        return dangers.raised(heard.terms, [t for other in others if not other.by_clerk for t in other.terms])
 
     def _alerts(self, heard: _Heard) -> Iterator[Alert]:
         """Yield each protocol that the words raise, once until dismissed; never for the clerk's words.
 
         While one stands, what is only like another mostly tells more of the same danger.
         """
-        for protocol in heard.protocols:
+        for protocol in self._dangers(heard):
             if protocol in self._raised or (self._raised and not heard.is_sure_of(protocol)):
                 continue
             dismissed = self._dismissed_s.get(protocol)

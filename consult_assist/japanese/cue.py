@@ -4,10 +4,12 @@
 
 Words are separated by spaces (half-width or full-width) and all of them must occur, in any order; `|` joins
 alternatives of one word; `!` forbids a word. `@名` stands for every word of the group of that name, `@名が`
-for each of them with the particle; 「words」 demand exactly these characters. What a word matches is the
-matcher's business.
+for each of them with the particle, `@名が怖い` for each of them with these words behind it; 「words」 demand
+exactly these characters, `3000円以下` and `10000円以上` an amount of money. What a word matches is up to the
+matcher.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +33,9 @@ class CueSyntaxError(ValueError):
 
 
 PARTICLES = ("から", "が", "を", "に", "で", "の", "と")
-"""What a word may demand behind itself, the longest first."""
+"""What a word may demand behind itself."""
+AMOUNT = re.compile(r"(?P<yen>[0-9]+)円(?P<side>以上|以下)")
+"""A word of a cue that stands for an amount of money."""
 _NO_GROUPS: Mapping[str, Sequence[str]] = {}
 _MOST_NESTED = 4
 
@@ -68,16 +72,14 @@ def parse_cue(text: str, groups: Mapping[str, Sequence[str]] = _NO_GROUPS) -> Cu
 def _written_out(
     word: str, groups: Mapping[str, Sequence[str]], cue: str, depth: int = _MOST_NESTED
 ) -> Iterator[str]:
-    """Yield the word, or each word of the group that it names, with its particle."""
+    """Yield the word, or each word of the group that it names, with what stands behind the name."""
     if not word.startswith("@"):
         yield word
         return
-    name, particle = word[1:], ""
-    if name not in groups:
-        particle = next((end for end in PARTICLES if name.endswith(end)), "")
-        name = name.removesuffix(particle)
-    if name not in groups or not depth:
-        raise CueSyntaxError(f"手がかり「{cue}」の「@{name}」という言葉の組がありません。")
+    name = max((name for name in groups if word.startswith(name, 1)), key=len, default="")
+    behind = word[1 + len(name) :]
+    if not name or not depth or not (behind == "" or behind.startswith(PARTICLES)):
+        raise CueSyntaxError(f"手がかり「{cue}」の「{word}」という言葉の組がありません。")
     for member in groups[name]:
         for each in _written_out(unicodedata.normalize("NFKC", member), groups, cue, depth - 1):
-            yield each + particle
+            yield each + behind

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from consult_assist.domain.knowledge import CueWords
-from consult_assist.japanese.cue import PARTICLES, Cue, CueSyntaxError, parse_cue
+from consult_assist.japanese.cue import AMOUNT, PARTICLES, Cue, CueSyntaxError, parse_cue
+from consult_assist.nlp.amounts import MONEY, yen_of
 from consult_assist.nlp.items import Item, read_items
 from consult_assist.nlp.tokens import SudachiTokenizer, Token
 
@@ -92,6 +93,7 @@ class CueMatcher:
         frames = (self._parse(text, words) for text in words.frames)
         self._frames = [frame for frame in frames if frame]
         self._exact = {word: word[1:-1] for word in self._phrases if _is_exact(word)}
+        self._amounts = [word for word in self._phrases if AMOUNT.fullmatch(word)]
         self._by_key: dict[str, list[str]] = {}
         for alternative, phrase in self._phrases.items():
             for key in phrase.items[0].keys if phrase.items else phrase.literal[:1]:
@@ -107,9 +109,8 @@ class CueMatcher:
         tokens = self._tokenizer.words(text)
         items = read_items(tokens, self._tokenizer)
         occurrences = self._occurrences(tokens, items)
-        for word, characters in self._exact.items():
-            if characters in text and items:
-                occurrences[word] = list(_exact_places(characters, text, tokens, items))
+        if items:
+            self._look_at_characters(text, tokens, items, occurrences)
         serious = self._outside_frames(occurrences)
         first_token = next((i for i, token in enumerate(tokens) if token.end > since), len(tokens))
         found: list[FoundCue] = []
@@ -121,10 +122,30 @@ class CueMatcher:
                 found.append(FoundCue(cue, owner, tokens[place[0]].start, tokens[place[1]].end))
         return sorted(found, key=lambda hit: hit.start)
 
+    def _look_at_characters(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        items: Sequence[Item],
+        occurrences: dict[str, list[_Occurrence]],
+    ) -> None:
+        """Add where exact words and amounts of money stand."""
+        for word, characters in self._exact.items():
+            if characters in text:
+                places = _places(characters, text)
+                occurrences[word] = [_at(start, start + len(characters), tokens, items) for start in places]
+        named = [(hit, yen) for hit in MONEY.finditer(text) if (yen := yen_of(hit)) is not None]
+        for word in self._amounts if named else ():
+            if held := [_at(*hit.span(), tokens, items) for hit, yen in named if _is_within(yen, word)]:
+                occurrences[word] = held
+
     def is_framed(self, text: str) -> bool:
         """Tell whether a sentence tells of a film, of long ago or the like, and so of no danger now."""
         tokens = self._tokenizer.words(text)
-        occurrences = self._occurrences(tokens, read_items(tokens, self._tokenizer))
+        items = read_items(tokens, self._tokenizer)
+        occurrences = self._occurrences(tokens, items)
+        if items:
+            self._look_at_characters(text, tokens, items, occurrences)
         return any(_sentences_with(frame, occurrences) for frame in self._frames)
 
     def _parse(self, text: str, words: CueWords) -> Cue | None:
@@ -135,7 +156,9 @@ class CueMatcher:
         for alternative in (*(word for group in parsed.words for word in group), *parsed.without):
             if alternative not in self._phrases:
                 self._phrases[alternative] = (
-                    _Phrase(()) if _is_exact(alternative) else self._compile(alternative)
+                    _Phrase(())
+                    if _is_exact(alternative) or AMOUNT.fullmatch(alternative)
+                    else self._compile(alternative)
                 )
         return parsed
 
@@ -188,19 +211,26 @@ def _is_exact(word: str) -> bool:
     return word.startswith("「") and word.endswith("」")
 
 
-def _exact_places(
-    characters: str, text: str, tokens: Sequence[Token], items: Sequence[Item]
-) -> Iterator[_Occurrence]:
-    """Yield where these very characters stand; how they are meant is not looked at."""
+def _is_within(yen: int, word: str) -> bool:
+    """Tell whether an amount is what `3000円以下` or `10000円以上` stands for."""
+    limit = AMOUNT.fullmatch(word)
+    assert limit is not None
+    return yen >= int(limit["yen"]) if limit["side"] == "以上" else yen <= int(limit["yen"])
+
+
+def _places(characters: str, text: str) -> Iterator[int]:
     start = text.find(characters)
     while start >= 0:
-        touched = [
-            i for i, token in enumerate(tokens) if token.start < start + len(characters) and token.end > start
-        ]
-        nearest = min(items, key=lambda item: abs(item.first - touched[0]))
-        item = replace(nearest, asked=False, offered=False, denied_by=None, predicate=False, vague=False)
-        yield _Occurrence((item,), touched[0], touched[-1])
+        yield start
         start = text.find(characters, start + 1)
+
+
+def _at(start: int, end: int, tokens: Sequence[Token], items: Sequence[Item]) -> _Occurrence:
+    """Return these very characters as an occurrence; how they are meant is not looked at."""
+    touched = [i for i, token in enumerate(tokens) if token.start < end and token.end > start]
+    nearest = min(items, key=lambda item: abs(item.first - touched[0]))
+    item = replace(nearest, asked=False, offered=False, denied_by=None, predicate=False, vague=False)
+    return _Occurrence((item,), touched[0], touched[-1])
 
 
 def _match(phrase: _Phrase, items: Sequence[Item], place: int) -> _Occurrence | None:

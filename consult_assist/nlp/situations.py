@@ -150,7 +150,15 @@ class SituationMatcher:
     def find(self, text: str) -> list[FoundSituation]:
         """Return what a text is about, the surest first; nothing for everyday talk."""
         claim = self._claim(text)
-        if len(self._bank.reading(text)) < self._least_kana or not self._subjects or self._is_opposed(claim):
+        too_short = len(self._bank.reading(text)) < self._least_kana
+        return [] if too_short or self._is_opposed(claim) else self._found(text, claim)
+
+    def likeness(self, text: str, subject: str) -> float:
+        """Return how like the examples of a subject a text is, however short it is and whatever it denies."""
+        return max((hit.confidence for hit in self._found(text, None) if hit.subject == subject), default=0.0)
+
+    def _found(self, text: str, claim: "_Claim | None") -> list[FoundSituation]:
+        if not self._subjects:
             return []
         alike = np.append(self._bank.similarities(text), np.float32(0))
         learned = _SHARE_OF_SUBJECT * (self._bank.feature(text) @ self._directions)

@@ -18,7 +18,7 @@ from consult_assist.nlp.names import FoundName, NameMatcher
 from consult_assist.nlp.passage import FoundFact, Passage, read_passage
 from consult_assist.nlp.repair import TextRepairer
 from consult_assist.nlp.rewriting import Rewriter
-from consult_assist.nlp.situations import Situations
+from consult_assist.nlp.situations import SituationMatcher, Situations
 from consult_assist.nlp.tokens import SudachiTokenizer, chunks
 
 _MOST_BEFORE_CHARS = 160
@@ -27,10 +27,15 @@ _CUE_ALONE = 0.25
 
 Source: docs/decisions/0019-situations.md.
 """
-_DANGEROUS = 0.84
+_DANGEROUS = 0.85
 """Danger by likeness alone, without a cue, has to be this sure.
 
 Source: docs/decisions/0027-guidance-figures.md.
+"""
+_LEAST_LIKE = 0.4
+"""The words of a danger are a doubtful sign where what is said is less like its examples.
+
+Source: docs/decisions/0029-dangers.md.
 """
 _SURELY_CLERK = 3.0
 """Two signs that only a clerk gives, and none of a resident."""
@@ -107,7 +112,7 @@ class SudachiAnalyzer:
             found += cues
         else:
             situations = list(self._situation_terms(joined, names, utterance_id, revision))
-            found += [*_weighed(cues, situations), *situations] if self._situations else cues
+            found += [*self._weighed(cues, situations, joined), *situations]
             found += self._stated(
                 _Joined((asked or before)[-_MOST_BEFORE_CHARS:], better), utterance_id, revision
             )
@@ -147,6 +152,24 @@ class SudachiAnalyzer:
             for hit in self._situations.protocols.find(sentence):
                 if hit.confidence >= _DANGEROUS and not self._cues.is_framed(sentence):
                     yield term(name=hit.example, protocol=hit.subject, confidence=round(hit.confidence, 2))
+
+    def _weighed(self, cues: Sequence[Term], situations: Sequence[Term], joined: "_Joined") -> Iterator[Term]:
+        """Yield the cues, less sure where what was said is not like the examples of what they point to."""
+        alike = {term.programme for term in situations}
+        for cue in cues:
+            if self._situations is None:
+                like = True
+            elif cue.protocol is None:
+                like = cue.programme in alike
+            else:
+                like = self._is_like(cue, cue.protocol, self._situations.protocols, joined)
+            yield cue if like else replace(cue, confidence=_CUE_ALONE)
+
+    def _is_like(self, cue: Term, protocol: str, matcher: SituationMatcher, joined: "_Joined") -> bool:
+        """Tell whether the sentences with the words of a danger, each or together, are like its examples."""
+        start, end = cue.start_char + joined.offset, cue.end_char + joined.offset
+        said = [part for at, part in chunks(joined.text) if at < end and at + len(part) > start]
+        return any(matcher.likeness(text, protocol) >= _LEAST_LIKE for text in {*said, "".join(said)})
 
     def _cue_terms(self, joined: "_Joined", utterance_id: str, revision: int) -> list[Term]:
         return [
@@ -190,15 +213,6 @@ def _name_terms(names: Sequence[FoundName], utterance_id: str, revision: int) ->
         for hit in names
         for canonical, programme in zip(hit.name.canonical, hit.name.programmes or (None,), strict=True)
         if programme is not None or hit.how is not Match.EXACT
-    ]
-
-
-def _weighed(cues: Sequence[Term], situations: Sequence[Term]) -> list[Term]:
-    """Return the cues, those of programmes less sure where what was said is like none of their examples."""
-    alike = {term.programme for term in situations}
-    return [
-        cue if cue.programme is None or cue.programme in alike else replace(cue, confidence=_CUE_ALONE)
-        for cue in cues
     ]
 
 

@@ -209,6 +209,18 @@ def test_each_protocol_stands_for_itself(advisor: Advisor) -> None:
     assert advice == (Alert(protocol="suicide", utterance_id="u2"),)
 
 
+def test_two_doubtful_signs_within_a_minute_raise_an_alert(advisor: Advisor) -> None:
+    def doubtful(number: int) -> Term:
+        return replace(_danger(number), confidence=0.25)
+
+    assert _only(_say(advisor, 1, doubtful(1), start_s=0.0), Alert) == []
+    assert _only(_say(advisor, 2, doubtful(2), start_s=100.0), Alert) == []
+    assert _only(_say(advisor, 3, doubtful(3), speaker=Speaker.CLERK, start_s=130.0), Alert) == []
+    assert _only(_say(advisor, 4, doubtful(4), start_s=140.0), Alert) == [
+        Alert(protocol="dv", utterance_id="u4")
+    ]
+
+
 def test_the_clerks_words_never_raise_an_alert(advisor: Advisor) -> None:
     assert _say(advisor, 1, _danger(1), speaker=Speaker.CLERK) == ()
 

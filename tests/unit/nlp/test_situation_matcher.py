@@ -76,6 +76,11 @@ def test_what_denies_the_examples_is_not_like_them() -> None:
     assert "rent" not in _subjects("家賃は払えています")
 
 
+def test_words_that_are_known_are_compared_however_short_and_whatever_is_denied() -> None:
+    assert "rent" not in _subjects("家賃は払えています")
+    assert _matcher().likeness("家賃は払えています", "rent") > _matcher().likeness("いい天気ですね", "rent")
+
+
 def test_what_people_mostly_state_does_not_count_where_it_is_denied() -> None:
     examples = {"rent": (*EXAMPLES["rent"], "家賃の滞納があります", "滞納しています", "家賃を滞納しました")}
     matcher = _read(examples, EVERYDAY, _CharacterEncoder())

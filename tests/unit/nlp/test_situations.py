@@ -166,6 +166,12 @@ def _with_words(cue: str, owner: CueOwner = DANGER) -> CueMatcher:
         ("息子に 殴られる", "息子が殴られました", False),
         ("「死ね」 言われる", "死ねと言われました", True),
         ("「死ね」 言われる", "死ぬまで働けと言われました", False),
+        ("@夫が怖い", "元夫がとても怖くて", True),
+        ("@夫が怖い", "夫の運転が怖くて", False),
+        ("財布 しか !10000円以上", "財布に三百円しかありません", True),
+        ("財布 しか !10000円以上", "財布に二万円しかありません", False),
+        ("@夫から もらう 3000円以下", "夫から毎日千円もらいます", True),
+        ("@夫から もらう 3000円以下", "夫から月に15万円もらいます", False),
     ],
 )
 def test_groups_particles_and_exact_words(cue: str, text: str, fires: bool) -> None:
@@ -184,6 +190,11 @@ def test_groups_particles_and_exact_words(cue: str, text: str, fires: bool) -> N
 )
 def test_a_frame_keeps_its_sentence_quiet(text: str, fires: bool) -> None:
     assert bool(_with_words("夫 殴る").find(text)) is fires
+
+
+def test_a_frame_may_hold_exact_words() -> None:
+    words = CueWords(groups={}, frames=("「そこまでじゃ」",))
+    assert CueMatcher([("死ぬ", DANGER)], _tokenizer(), words).is_framed("死ぬとか、そこまでじゃないです")
 
 
 def test_a_frame_does_not_touch_programmes() -> None:
