@@ -186,7 +186,7 @@ def _by_verb(passage: Passage, part: Part, before: str, after: str, rest: str) -
         passage.asked.text + passage.text[passage.since : part.end]
     ):
         return "income_monthly"
-    if re.search(r"お金(?:が|は)?(?:もう|あと)?$", before) and _ONLY.match(after):
+    if re.search(r"お金(?:が|は)?、?(?:もう|あと|今は?)?、?$", before) and _ONLY.match(after):
         return "cash"
     if re.match(r"(?:で|の)?(?:やりくり|生活して|暮らして)", rest):
         return ""

@@ -20,14 +20,17 @@ _INSURANCE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("社保", re.compile(
         rf"(?:社保|社会保険|協会けんぽ|健康保険組合|会社の(?:健康)?(?:保険|保健))(?:証)?{_INSURED}")),
     ("なし", re.compile(
-        r"無保険|(?:保険証|健康保険|(?<!介護)(?<!生命)(?<!学資)(?<!雇用)(?<!火災)(?<!車の)保険"
+        r"無保険|(?:保険[証省章]|健康保険|(?<!介護)(?<!生命)(?<!学資)(?<!雇用)(?<!火災)(?<!車の)保険"
         r"|保健)(?:に|が|は|も|を|には"
-        r"|にも)?(?:どこにも|何も|今は|もう|まだ)*"
+        r"|にも)?(?:、?(?:どこにも|何も|今は|もう|まだ|たぶん|多分))*、?"
         r"(?:ない(?:状態|ん|の|です|ま|で|$)|なく(?:て|なっ)|ありません|(?:持って|入って"
         r"|加入して)(?:い)?(?:ない|なく|ません)|切れ(?:た|て"
         r"|まし)|使えなくな)"
     )),
 )  # fmt: skip
+_INSURED_NO_MORE = re.compile(
+    r"でした(?:が|けど)?[。、]*(?:今|いま)(?:は|も)?、?(?:もう)?(?:ない|ありません|入ってい?(?:な|ま))"
+)
 _NATIONAL = re.compile(r"コクホウ?")
 _NOT_DENIED = re.compile(r"(?:では|じゃ)(?:な|あり)|だと|なら")
 _CARE = re.compile(
@@ -100,7 +103,7 @@ def find_circumstances(passage: Passage) -> Iterator[FoundFact]:
     yield from find_illnesses(passage)
     for part in passage.parts:
         if part.stated and passage.own(part):
-            yield from _insurance(part)
+            yield from _insurance(passage, part)
             yield from _support(passage, part)
             yield from _care(part)
             yield from _handbook(part)
@@ -108,9 +111,12 @@ def find_circumstances(passage: Passage) -> Iterator[FoundFact]:
     yield from _answers(passage)
 
 
-def _insurance(part: Part) -> Iterator[FoundFact]:
+def _insurance(passage: Passage, part: Part) -> Iterator[FoundFact]:
     for value, pattern in _INSURANCE:
         for match in pattern.finditer(part.text):
+            if over := _INSURED_NO_MORE.match(passage.text, part.start + match.end()):
+                yield FoundFact("insurance", "なし", part.start + match.start(), over.end())
+                return
             if not _NOT_DENIED.match(part.text[match.end() :]) and not re.search(
                 r"介護$|生命$|(?:もし|仮に)", part.text[: match.start()]
             ):

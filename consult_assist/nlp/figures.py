@@ -23,7 +23,9 @@ _ARREARS = re.compile(
     r"滞納|たまっ|溜まっ|貯まっ|ため(?:て|た|込)|溜め|遅れ|未納|払え|払っ|払わ|納めて|払いが(?:でき|止ま)"
 )
 _VAGUE = frozenset({"遅れ", "たまっ", "溜まっ", "貯まっ", "ためて", "ためた", "ため込", "溜め"})
-_PAYABLE = re.compile(r"家賃|やちん|[料代費税]|月謝|支払|払い|払え|払っ|請求|ローン|返済|滞納|賃|未納")
+_PAYABLE = re.compile(
+    r"家賃|やちん|[料代費税]|月謝|支払|払い|払え|払っ|請求|ローン|返済|滞納|賃|未納|健康保険|国保"
+)
 _ANOTHER_DEED = re.compile(r"[^、。]{0,4}(?:住ん|行って|通って|もらって|寝|会って|待)")
 _LITTLE_AFTER = re.compile(
     r"(?:くらい|ぐらい|ほど|分|も)*(?:に?なり|になる|です|で|経|たち|たまっ|溜まっ|が|、|。|$)"
@@ -35,6 +37,11 @@ _NOT_OWED = re.compile(
 _D = "[0-9〇零一二三四五六七八九]"
 _GAP = r"(?:[-‐-―−ーの・、 ()]|です|ハイフン){0,3}"
 _PHONE = re.compile(rf"(?<!{_D})(?<!円)[0〇零](?:{_GAP}{_D}){{9,10}}(?!{_D})")
+_MOBILE = re.compile("0[5789]0")
+"""Mobile and internet telephones; all others have ten digits.
+
+Source: 電気通信番号計画 (令和元年総務省告示第6号).
+"""
 _SPOKEN_DIGITS = (
     ("ゼロ", "0"), ("まる", "0"), ("マル", "0"), ("れい", "0"), ("いち", "1"), ("イチ", "1"), ("にー",
     "2"), ("ニー", "2"), ("に", "2"),
@@ -64,13 +71,18 @@ def find_figures(passage: Passage) -> Iterator[FoundFact]:
 
 def _phones(passage: Passage) -> Iterator[FoundFact]:
     for match in _PHONE.finditer(passage.text):
-        if len(digits := digits_of(match.group())) in (10, 11):
+        if _is_number(digits := digits_of(match.group())):
             yield FoundFact("phone", digits, match.start(), match.end())
     for match in _SPOKEN_RUN.finditer(passage.text):
         digits = digits_of(_SPOKEN.sub(_spoken_digit, match.group()))
-        if digits.startswith("0") and len(digits) in (10, 11) and _SPOKEN.search(match.group()):
+        if _is_number(digits) and _SPOKEN.search(match.group()):
             end = match.start() + len(match.group().rstrip("のー、・ -"))
             yield FoundFact("phone", digits, match.start(), end)
+
+
+def _is_number(digits: str) -> bool:
+    """Tell whether these are all digits of a number; one of a mobile telephone has eleven."""
+    return digits.startswith("0") and len(digits) == (11 if _MOBILE.match(digits) else 10)
 
 
 def _spoken_digit(match: re.Match[str]) -> str:
@@ -124,5 +136,7 @@ def _answers_arrears(passage: Passage, part: Part, match: re.Match[str]) -> bool
     """Tell whether 3か月分です answers 何か月分たまっていますか."""
     if "arrears_months" in passage.asked.kinds and passage.answers(part):
         return True
-    asked = [other for other in passage.parts if other.sentence == part.sentence - 1 and not other.stated]
-    return match.group().endswith(("分", "ぶん")) and any(_ARREARS.search(other.text) for other in asked)
+    before = [other for other in passage.parts if other.sentence == part.sentence - 1]
+    return match.group().endswith(("分", "ぶん")) and any(
+        _unpaid(other, passage) if other.stated else _ARREARS.search(other.text) for other in before
+    )

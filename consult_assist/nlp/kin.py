@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from consult_assist.japanese.kana import is_kana
 from consult_assist.nlp.passage import FoundFact, Part, Passage
 from consult_assist.nlp.tokens import Token
 
@@ -38,7 +39,7 @@ _FOREIGN = re.compile(r"(?:友達|友人|知り合い|隣|近所|同僚|職場�
 _SPOUSE = r"(?:夫|旦那|主人|妻|嫁|家内|女房)(?:さん)?"
 _MARITAL: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("離婚", re.compile(
-        rf"離婚(?:(?:を|が)?(?:成立|し(?:まし)?た(?!ら|い|ほう|方|場合|くて|く|が)|しまして"
+        rf"(?:離婚|リコン|りこん)(?:(?:を|が)?(?:成立|し(?:まし)?た(?!ら|い|ほう|方|場合|くて|く|が)|しまして"
         rf"|して(?!い?な|い?ませ|も|から(?:じゃ|で|どう|考)"
         rf"|ほし|くれ|いい|しま(?:う|い)そう|やる)|済み)|後|済み|しちゃっ|になりました"
         rf"|届[けを]?(?:も|は)?(?:を)?(?:出し(?:まし)?た|出して))"
@@ -56,8 +57,10 @@ _MARITAL: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|再婚し(?:まし)?た(?!い|ら)|籍(?:を"
         r"|は)?入れ(?:まし)?た")),
     ("死別", re.compile(
-        rf"死別|{_SPOUSE}[がはをにもとの]*[^、。]{{0,10}}(?:亡くな[っり]|亡くし|他界し|死なれ|死んで"
+        rf"死別|{_SPOUSE}[がはをにもとの]*(?:(?<=[がは])、)?[^、。]{{0,10}}(?:亡くな[っり]|亡くし|他界し|死なれ|死んで"
         rf"|死にました|先立た|病死)"
+        rf"|(?:{_SPOUSE}|つま|おっと)[がはを](?:[^、。がはのを]{{0,3}}(?:月|年|急に|病気で|事故で))?"
+        rf"なくな(?:っ|りまし)"
     )),
 )  # fmt: skip
 _DENIABLE = frozenset({"離婚", "別居", "既婚", "死別"})
@@ -87,13 +90,14 @@ def find_kin(passage: Passage) -> Iterator[FoundFact]:
 
 def _family(passage: Passage, part: Part) -> Iterator[FoundFact]:
     for token in passage.tokens:
-        value = _FAMILY.get(token.surface) or _BY_SOUND.get(token.surface)
+        by_sound = _by_sound(token)
+        value = _FAMILY.get(token.surface) or by_sound
         if value is None or not part.start <= token.start < part.end or token.kind not in ("名詞", "代名詞"):
             continue
         after = passage.text[token.end : token.end + 24]
         if not part.stated and not _mentions(after):
             continue
-        if token.surface in _BY_SOUND and not re.match(r"[がはもとのに](?!らな|づ)", after):
+        if by_sound and not re.match(r"[がはもとのに](?!らな|づ)", after):
             continue
         start = token.start
         before = passage.text[part.start : token.start]
@@ -113,6 +117,13 @@ def _family(passage: Passage, part: Part) -> Iterator[FoundFact]:
     for match in _HUSBAND.finditer(part.text):
         if not part.text[: match.start()].endswith(("もと", "モト", "元", "物", "足", "雨")):
             yield FoundFact("family_member", "夫", part.start + match.start(), part.start + match.end())
+
+
+def _by_sound(token: Token) -> str | None:
+    """Return whom a word in kana means (マゴ, あに), None for one written in kanji."""
+    if token.surface in _FAMILY or not is_kana(token.surface):
+        return None
+    return _BY_SOUND.get(token.surface) or _FAMILY.get(token.normalized)
 
 
 def _mentions(after: str) -> bool:
@@ -143,7 +154,7 @@ def _marital(passage: Passage, part: Part) -> Iterator[FoundFact]:
             if value == "離婚" and (_IN_DISPUTE.match(said) or _RELATIVE_CLAUSE.match(said)):
                 continue
             denied = part.negated_after(part.start + match.start(), passage.tokens)
-            if not (denied and value in _DENIABLE):
+            if not (denied and value in _DENIABLE and "なくな" not in match.group()):
                 yield FoundFact("marital", value, part.start + match.start(), end)
                 return
 

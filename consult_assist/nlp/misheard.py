@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from consult_assist.japanese.numerals import parse_number
 from consult_assist.nlp.amounts import MONEY, last_topic, yen_of
 from consult_assist.nlp.kana_text import KanaText, read_kana
 from consult_assist.nlp.passage import FoundFact, Part, Passage
@@ -20,10 +21,18 @@ _MONEY = re.compile(
     rf"(?:(?P<man_tens>{_TENS})?(?P<man>{_DIGIT})?マン)?(?:(?P<sen>{_DIGIT})(?:セン|ゼン"
     rf"|セイ))?(?:エン|ネン|イエン)"
 )
-_AGE = re.compile(rf"(?P<tens>{_TENS})?(?P<ones>{_DIGIT})?サイ")
+_AGE = re.compile(rf"(?P<tens>{_TENS})?(?P<ones>{_DIGIT})?(?:サイ|トシ)")
+"""歳 is read さい, and written とし where a recogniser takes it for 年."""
+_SCHOOLS = {"ショウガク": "小学", "チュウガク": "中学", "コウコウ": "高校"}
+_SCHOOL = re.compile(rf"(?P<school>{'|'.join(_SCHOOLS)})(?P<year>{_DIGIT})(?:ネン|トシ)(?:セイ)?")
+_PRIMARY_YEARS = 6
+_SECONDARY_YEARS = 3
 _AFTER_AMOUNT = re.compile(r"(?:くらい|ぐらい|ほど|しか|です|で|と|、|。|の|が|なの|$)")
 _AFTER_AGE = re.compile(r"(?:です|で|と|、|。|の|に|くらい|$)")
-_YEARS = re.compile(r"(?P<number>[0-9]{1,3})年(?=です|で|、|。|の|小学|中学|$|[ ])")
+_YEARS = re.compile(
+    r"(?P<number>[0-9]{1,3}|[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])年"
+    r"(?=です|で|、|。|の|小学|中学|$|[ ])"
+)
 _JOINED_TENS = re.compile(r"([1-9])0([1-9])")
 _OLDEST = 110
 _GROWN_YEARS = 20
@@ -37,6 +46,7 @@ def find_misheard(passage: Passage) -> Iterator[FoundFact]:
             yield from _amounts(passage, part, kana)
             yield from _child_ages(passage, part, kana)
             yield from _years(passage, part)
+            yield from _school_years(passage, part, kana)
 
 
 def _amounts(passage: Passage, part: Part, kana: KanaText) -> Iterator[FoundFact]:
@@ -79,15 +89,25 @@ def _years(passage: Passage, part: Part) -> Iterator[FoundFact]:
         start = part.start + match.start()
         if start < passage.since:
             continue
-        digits = _JOINED_TENS.sub(r"\1\2", match["number"])
+        age = parse_number(_JOINED_TENS.sub(r"\1\2", match["number"])) or 0
         before = part.text[max(0, passage.since - part.start) : match.start()]
         person = nearest_person(before) or passage.asked.person
-        if re.search(r"(?:中学|高校|小学|大学)校?$", before) or int(digits) > _OLDEST:
+        if re.search(r"(?:中学|高校|小学|大学)校?$", before) or age > _OLDEST:
             continue
-        if person == "child" and int(digits) < _GROWN_YEARS:
-            yield FoundFact("child_age", int(digits), start, part.start + match.end())
-        elif person != "other" and int(digits) >= _GROWN_YEARS:
-            yield FoundFact("resident_age", int(digits), start, part.start + match.end())
+        if person == "child" and 0 < age < _GROWN_YEARS:
+            yield FoundFact("child_age", age, start, part.start + match.end())
+        elif person != "other" and age >= _GROWN_YEARS:
+            yield FoundFact("resident_age", age, start, part.start + match.end())
+
+
+def _school_years(passage: Passage, part: Part, kana: KanaText) -> Iterator[FoundFact]:
+    """Yield a school year whose figure was written as another word of its sound (中学にとしの)."""
+    for match, start, end in kana.find(_SCHOOL):
+        said = passage.text[start:end]
+        if max(part.start, passage.since) <= start < part.end and not re.search(r"[0-9一二三四五六]", said):
+            year = _DIGITS[match["year"]]
+            if year <= (_PRIMARY_YEARS if match["school"] == "ショウガク" else _SECONDARY_YEARS):
+                yield FoundFact("school_year", f"{_SCHOOLS[match['school']]}{year}年生", start, end)
 
 
 def _ones(said: str | None) -> int:
