@@ -11,26 +11,22 @@ from textual.widgets import Footer, Static
 
 from consult_assist.app.live.session import Phase
 from consult_assist.domain.guidance import LedgerState
-from consult_assist.domain.record import ConsultationRecord
-from consult_assist.domain.transcript import Transcript
 from consult_assist.tui.desk import Desk, LiveSession
 from consult_assist.tui.feed import EventFeed
 from consult_assist.tui.keys import COUNTER_KEYS
 from consult_assist.tui.messages import AlertAnswered, LineChosen, ProgrammeOpened
-from consult_assist.tui.presentation.counter import Changed, CounterState, idle_keys
+from consult_assist.tui.presentation.counter import Changed, idle_keys
 from consult_assist.tui.presentation.prose import plain
-from consult_assist.tui.presentation.readback import n_open, readback_remark
+from consult_assist.tui.presentation.readback import readback_remark
 from consult_assist.tui.presentation.status import status_pieces, trouble_sentence
-from consult_assist.tui.screens.finish import ask_to_finish
 from consult_assist.tui.screens.form import FormScreen
 from consult_assist.tui.screens.help import HelpScreen
 from consult_assist.tui.screens.line import LineScreen
-from consult_assist.tui.screens.live_corrections import LiveCorrections
+from consult_assist.tui.screens.live_ending import LiveEnding
 from consult_assist.tui.screens.programme import ProgrammeScreen
 from consult_assist.tui.screens.protocol import ProtocolScreen
 from consult_assist.tui.screens.readback import ReadbackScreen
 from consult_assist.tui.screens.search import FoundScreen, SearchScreen
-from consult_assist.tui.screens.withdraw import ask_to_withdraw
 from consult_assist.tui.widgets.alert import AlertBanner
 from consult_assist.tui.widgets.choice import ChoiceScreen
 from consult_assist.tui.widgets.guidance import Questions, Suggestions, SuggestionStrip
@@ -52,7 +48,7 @@ _NOTHING_SAID = ("話し始めると、ここに文字が出ます", "手書き�
 _ABOUT_LINES = frozenset({"flip", "retry"})
 
 
-class CounterScreen(LiveCorrections):
+class CounterScreen(LiveEnding):
     """Three panes; a narrow terminal shows one of them at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*COUNTER_KEYS]
@@ -68,13 +64,11 @@ class CounterScreen(LiveCorrections):
 
     def __init__(self, desk: Desk, session: LiveSession, *, hints: bool = True) -> None:
         super().__init__(desk, session)
-        self.state = CounterState()
         self._feed = EventFeed()
         self._replay = session.source_name.startswith("file:")
         self._still_ticks = 0
         self._last_sound_s = -1.0
         self._alert_unseen = False
-        self._finishing = False
         self._impossible: frozenset[str] = frozenset()
         self._marking = False
         self.set_class(not hints, "-no-hints")
@@ -228,14 +222,6 @@ class CounterScreen(LiveCorrections):
 
     # -- the record -----------------------------------------------------------------------------------------
 
-    @property
-    def _transcript(self) -> Transcript:
-        return self.state.transcript
-
-    @property
-    def _record(self) -> RecordPane:
-        return self.query_one(RecordPane)
-
     @on(RecordPane.Kept)
     def _record_kept(self, message: RecordPane.Kept) -> None:
         self.query_one(PaneTabs).remark("record", f"+{message.waiting}" if message.waiting else "")
@@ -366,35 +352,3 @@ class CounterScreen(LiveCorrections):
     @on(PaneTabs.Chosen)
     def _pane_chosen(self, message: PaneTabs.Chosen) -> None:
         self.show_pane(message.pane)
-
-    # -- consent and end ------------------------------------------------------------------------------------
-
-    @work
-    async def action_withdraw(self) -> None:
-        """Ask what to erase and erase it."""
-        if await ask_to_withdraw(self, self.session, self._record.keep):
-            self._record.stale = True
-            self.office.tell("消しました。このあとは手書きで続けられます。")
-
-    @work
-    async def action_finish(self) -> None:
-        """Ask, also why programmes were not explained; close the record and open it."""
-        untold = () if self.has_class("-no-hints") else self.state.untold
-        left, by_hand = n_open(self._record.readback), self.state.by_hand
-        answers = await ask_to_finish(self, untold, left, self.action_readback, by_hand=by_hand)
-        if answers is None:
-            return
-        await self._record.keep()
-        self._finishing = self._record.resting = True
-
-        def finish() -> ConsultationRecord:
-            for programme, answer in answers.items():
-                self.session.set_ledger(programme, answer.state, answer.reason)
-            return self.session.finish()
-
-        what = "数秒お待ちください。" if by_hand else "残りの文字起こしを済ませています。"
-        done = await self.office.wait_for(finish, "記録をまとめています", what)
-        if done is None:
-            self._finishing = self._record.resting = False
-        else:
-            self.office.open_record_after(self.session)

@@ -2,8 +2,8 @@
 
 from textual import work
 
-from consult_assist.domain.transcript import Transcript
 from consult_assist.tui.desk import Correctable, Desk, LiveSession
+from consult_assist.tui.presentation.counter import CounterState
 from consult_assist.tui.readback_source import LiveReadback
 from consult_assist.tui.screens.form import ask_form
 from consult_assist.tui.screens.line import ask_correction
@@ -19,15 +19,15 @@ class LiveCorrections(OfficeScreen):
     def __init__(self, desk: Desk, session: LiveSession) -> None:
         super().__init__(desk)
         self.session = session
+        self.state = CounterState()
 
     @property
-    def _transcript(self) -> Transcript:
-        """What was said so far."""
-        raise NotImplementedError
+    def _record(self) -> RecordPane:
+        return self.query_one(RecordPane)
 
     def action_readback(self) -> None:
         """Open the read-back list."""
-        self.app.push_screen(ReadbackScreen(self.desk, LiveReadback(self.session, self._transcript)))
+        self.app.push_screen(ReadbackScreen(self.desk, LiveReadback(self.session, self.state.transcript)))
 
     @work(exclusive=True, group="correct")
     async def action_correct_line(self) -> None:
@@ -45,7 +45,7 @@ class LiveCorrections(OfficeScreen):
     @work(exclusive=True, group="correct")
     async def action_change_form(self) -> None:
         """Ask for another form and go on in it."""
-        session, pane = self.session, self.query_one(RecordPane)
+        session, pane = self.session, self._record
         if not isinstance(session, Correctable):
             return
         if (form := await ask_form(self, pane.template)) is not None:
