@@ -3,20 +3,22 @@
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
 from consult_assist.domain.audio import SILENCE_SUFFIX
-from consult_assist.errors import StoreError, StoreTooNewError
+from consult_assist.errors import StoreBusyError, StoreError, StoreTooNewError
 from consult_assist.storage.failures import file_error
 from consult_assist.storage.lock import CaptureLock
 from consult_assist.storage.migrations import SCHEMA_VERSION, too_new
@@ -36,6 +38,9 @@ EXERCISES_NAME = "exercises"
 _MANIFEST_NAME = "manifest.json"
 _FORMAT = 1
 _BLOCK_BYTES = 1 << 20
+_BACKING_UP, _RESTORING = ".backup-", ".restore-"
+"""Begin the names of folders that are there only while it goes on, or after it was killed."""
+_LOCK_NAME = "lock"
 _FOLDERS = (RECORDINGS_NAME, KNOWLEDGE_NAME, EXERCISES_NAME)
 _INDEX_NAME = index_path(Path(DATABASE_NAME)).name
 _OURS = (DATABASE_NAME, f"{DATABASE_NAME}-wal", f"{DATABASE_NAME}-shm", _INDEX_NAME, *_FOLDERS)
@@ -102,8 +107,8 @@ def backup(
         )
     with _explained(target, "に書き込むことが"):
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as scratch:
-            copy = Path(scratch) / DATABASE_NAME
+        with _scratch_folder(target.parent) as scratch:
+            copy = scratch / DATABASE_NAME
             snapshot(database, copy)  # first: every recording it names then exists
             if schema_number(copy) > SCHEMA_VERSION:
                 raise too_new()
@@ -112,7 +117,7 @@ def backup(
             sources.update(_files_under(office_knowledge_folder, KNOWLEDGE_NAME))
             if exercises_folder is not None:
                 sources.update(_files_under(exercises_folder, EXERCISES_NAME))
-            whole = Path(scratch) / "whole.zip"
+            whole = scratch / "whole.zip"
             manifest = _write_zip(whole, sources)
             whole.replace(target)
     return manifest
@@ -131,13 +136,14 @@ def restore(source: Path, data_folder: Path, *, replace: bool = False) -> Restor
     with _explained(source, "を読むことが"), source.open("rb"):
         pass  # a slip in its name is told before anything else
     with CaptureLock(data_folder), _explained(data_folder, "を使うことが"):
+        _undo_restores(data_folder)
         precious = any(_precious(data_folder / name) for name in _OURS)
         if precious and not replace:
             raise StoreError(
                 f"{data_folder} にはすでに相談記録があります。置き換えてよければ、"
                 "--replace を付けてもう一度行ってください（今の記録は別のフォルダーに残します）。"
             )
-        with tempfile.TemporaryDirectory(dir=data_folder, prefix=".restore-") as scratch:
+        with tempfile.TemporaryDirectory(dir=data_folder, prefix=_RESTORING) as scratch:
             new, aside = Path(scratch, "new"), Path(scratch, "old")
             new.mkdir()
             aside.mkdir()
@@ -145,6 +151,60 @@ def restore(source: Path, data_folder: Path, *, replace: bool = False) -> Restor
             kept = data_folder / f"replaced-{datetime.now(UTC):%Y%m%d-%H%M%S}" if precious else None
             _swap(new, data_folder, aside, kept)
     return Restored(manifest=manifest, moved_aside=kept)
+
+
+def undo_cut_restore(data_folder: Path) -> None:
+    """Put back what a restore had moved aside when it was killed; nothing happens in a sound folder.
+
+    Raises:
+        StoreError: it cannot be put back now.
+    """
+    with _explained(data_folder, "を使うことが"):
+        if any(data_folder.glob(f"{_RESTORING}*")):
+            with suppress(StoreBusyError), CaptureLock(data_folder):
+                _undo_restores(data_folder)
+
+
+def _undo_restores(data_folder: Path) -> None:
+    for left in data_folder.glob(f"{_RESTORING}*"):
+        aside = sorted(left.glob("old/*"))
+        names = {path.name for path in aside}
+        if DATABASE_NAME in names:
+            names.update(name for name in _OURS if name.startswith(DATABASE_NAME))  # with its log
+        _clear(data_folder, names)
+        for path in aside:
+            path.rename(data_folder / path.name)
+        shutil.rmtree(left)
+
+
+def _clear(data_folder: Path, names: Iterable[str]) -> None:
+    """Make room; what came there since and is worth keeping goes into a folder of its own."""
+    there = [path for path in (data_folder / name for name in names) if path.exists()]
+    if any(map(_precious, there)):
+        kept = data_folder / f"replaced-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+        kept.mkdir()
+        for path in there:
+            path.rename(kept / path.name)
+        return
+    for path in there:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+@contextmanager
+def _scratch_folder(beside: Path) -> Iterator[Path]:
+    """Give an empty folder, and remove those that killed backups left: they hold what people said."""
+    for left in beside.glob(f"{_BACKING_UP}*"):
+        with suppress(Timeout, OSError):
+            with FileLock(left / _LOCK_NAME, timeout=0):
+                pass
+            shutil.rmtree(left)
+    with tempfile.TemporaryDirectory(dir=beside, prefix=_BACKING_UP) as name:
+        scratch = Path(name)
+        with FileLock(scratch / _LOCK_NAME, timeout=0):
+            yield scratch
 
 
 def _file_of(url: str) -> Path:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -12,11 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 import consult_assist
 from consult_assist.domain.consultation import CapturePaused, Consent, Started
 from consult_assist.errors import StoreBusyError, StoreError, StoreTooNewError
-from consult_assist.storage.backup import backup, restore
+from consult_assist.storage.backup import backup, restore, undo_cut_restore
 from consult_assist.storage.lock import CaptureLock
 from consult_assist.storage.sql import SqlStore
 from consult_assist.storage.sqlite import sqlite_url
@@ -225,6 +227,65 @@ def test_what_cannot_be_restored_or_backed_up_is_told(tmp_path: Path, whole: Pat
     with pytest.raises(StoreError, match="書き込むことができません"):
         back_up(tmp_path / "old", whole / "inside-a-file.zip")
     assert not (tmp_path / "b.zip").exists()
+
+
+KILLED = """\
+import os, sys; from pathlib import Path
+from consult_assist.storage import backup
+count, rename = int(sys.argv[1]), Path.rename
+def killing(self, target):
+    global count
+    count -= 1
+    if count < 0:
+        os._exit(9)
+    return rename(self, target)
+Path.rename = killing
+backup.restore(Path(sys.argv[2]), Path(sys.argv[3]), replace=True)
+"""
+
+
+@pytest.mark.parametrize("renames", range(10))
+@pytest.mark.parametrize("opened_between", [False, True])
+def test_a_restore_that_is_killed_loses_nothing(
+    tmp_path: Path, whole: Path, renames: int, opened_between: bool
+) -> None:
+    folder = tmp_path / "now"
+    with closing(fill(folder, "b")):
+        pass
+    environment = os.environ | {"PYTHONPATH": str(Path(consult_assist.__file__).parents[1])}
+    arguments = [str(renames), str(whole), str(folder)]
+    subprocess.run([sys.executable, "-c", KILLED, *arguments], env=environment, check=False)
+    if opened_between and not (folder / "records.sqlite3").exists():  # by an older version of the program
+        with closing(fill(folder / "other", "c")) as store:
+            store.close()
+        (folder / "other" / "records.sqlite3").rename(folder / "records.sqlite3")
+        shutil.rmtree(folder / "other")
+    undo_cut_restore(folder)
+    done = renames == 9
+    assert ids_in(folder) == (["a"] if done else ["b"])
+    assert (folder / "recordings" / ("a" if done else "b") / "1.flac").is_file()
+    assert not list(folder.glob(".restore-*"))
+    kept = [
+        name
+        for path in folder.glob("replaced-*")
+        if (path / "records.sqlite3").is_file()
+        for name in ids_in(path)
+    ]
+    assert set(kept) <= {"a", "b", "c"}
+    if done:
+        assert kept == ["b"]
+
+
+def test_what_a_killed_backup_left_goes_with_the_next(tmp_path: Path, whole: Path) -> None:
+    left = tmp_path / ".backup-killed"
+    left.mkdir()
+    (left / "records.sqlite3").write_bytes(b"words")
+    busy = tmp_path / ".backup-busy"
+    busy.mkdir()
+    with FileLock(busy / "lock"):
+        back_up(tmp_path / "old", whole)
+    assert not left.exists()
+    assert busy.exists()
 
 
 def test_nothing_is_restored_under_a_running_capture(tmp_path: Path, whole: Path) -> None:

@@ -17,8 +17,10 @@ def open_store(settings: Settings) -> Store:
         StoreError: it cannot be used.
         StoreTooNewError: a newer version of the program wrote it.
     """
+    from consult_assist.storage.backup import undo_cut_restore
     from consult_assist.storage.sql import SqlStore
 
+    undo_cut_restore(settings.data_folder)
     return SqlStore(_database_url(settings))
 
 
