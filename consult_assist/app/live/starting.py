@@ -6,9 +6,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from consult_assist.app.live.assembly import consent_now, new_session, resumed_session
+from consult_assist.app.live.assembly import new_session, resumed_session
 from consult_assist.app.live.redaction import mend_sound
 from consult_assist.app.live.session import Session
+from consult_assist.app.projections import consent_now
 from consult_assist.app.settings import default_operator
 from consult_assist.app.workplace import Workplace
 from consult_assist.audio.base import SoundSource

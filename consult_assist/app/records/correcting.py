@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from functools import partial
 
 from consult_assist.app.journal import Journal
-from consult_assist.app.live.assembly import draft_record
 from consult_assist.app.live.minutes import TRANSCRIPT_CHANGED, Minutes
 from consult_assist.app.live.redaction import Redactor
+from consult_assist.app.projections import draft_record
 from consult_assist.app.records.anew import advice_on
 from consult_assist.app.records.documents import keep_change, open_record
 from consult_assist.app.workplace import Workplace, nobody_capturing

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from consult_assist.app.journal import Journal
-from consult_assist.app.live.assembly import draft_record
+from consult_assist.app.projections import draft_record
 from consult_assist.app.workplace import Workplace, nobody_capturing
 from consult_assist.domain.consultation import ConsultationState, Finished, Reopened
 from consult_assist.domain.document import RecordDocument

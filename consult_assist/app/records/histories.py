@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from consult_assist.app.live.assembly import draft_record
+from consult_assist.app.projections import draft_record
 from consult_assist.app.workplace import Workplace
 from consult_assist.record.history import Change, list_changes, list_points
 from consult_assist.record.marking import MarkedField, mark_record

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from consult_assist.app.live.assembly import read_sound, recording_at
+from consult_assist.app.projections import read_sound, recording_at
 from consult_assist.app.workplace import Workplace
 from consult_assist.asr.base import MARKS
 from consult_assist.domain.events import Event

@@ -11,8 +11,8 @@ from enum import Enum
 
 from consult_assist import __version__
 from consult_assist.app.journal import Journal
-from consult_assist.app.live.assembly import draft_record, read_sound
 from consult_assist.app.live.redaction import Redactor
+from consult_assist.app.projections import draft_record, read_sound
 from consult_assist.app.records.anew import advice_on, understood_anew
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.consultation import (

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from consult_assist.app.live.assembly import draft_record, new_pipeline
+from consult_assist.app.live.assembly import new_pipeline
+from consult_assist.app.projections import draft_record
 from consult_assist.app.training.exercises import score
 from consult_assist.app.training.hints import Hints
 from consult_assist.app.workplace import Workplace

@@ -5,7 +5,8 @@ from functools import partial
 
 from consult_assist import __version__
 from consult_assist.app.journal import Journal
-from consult_assist.app.live.assembly import draft_record, new_id
+from consult_assist.app.live.assembly import new_id
+from consult_assist.app.projections import draft_record
 from consult_assist.app.training.exercises import score
 from consult_assist.app.training.hints import Hints
 from consult_assist.app.training.session import ExerciseSession, Way

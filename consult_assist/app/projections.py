@@ -1,0 +1,68 @@
+"""What the events of a consultation amount to: its record, the consent that holds, the sound of its lines."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from consult_assist.app.workplace import Workplace
+from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
+from consult_assist.domain.consultation import Consent, ConsentWithdrawn, RecordingOpened, Started
+from consult_assist.domain.events import Event
+from consult_assist.domain.record import ConsultationRecord, TemplateChosen
+from consult_assist.domain.speech import SegmentFailed
+from consult_assist.domain.transcript import TranscriptLine
+from consult_assist.errors import SoundError
+from consult_assist.record.builder import build_record
+
+
+def draft_record(
+    workplace: Workplace, events: Sequence[Event], template: str | None = None
+) -> ConsultationRecord:
+    """Return the record as the events give it.
+
+    Args:
+        workplace: knowledge and settings.
+        events: of one consultation, in order.
+        template: the form to fill; None is the one chosen last, otherwise the office's.
+    """
+    templates = workplace.knowledge.templates
+    chosen = [event.template for event in events if isinstance(event, TemplateChosen)]
+    wanted = template or next(reversed(chosen), None)
+    form = templates.get(wanted or "") or templates[workplace.settings.template]
+    return build_record(events, template=form, knowledge=workplace.knowledge)
+
+
+def consent_now(events: Sequence[Event]) -> Consent:
+    """Return the consent that holds after these events."""
+    if any(isinstance(event, ConsentWithdrawn) for event in events):
+        return Consent.HANDWRITTEN
+    return next(event.consent for event in events if isinstance(event, Started))
+
+
+def recording_at(events: Sequence[Event], at_s: float) -> RecordingOpened:
+    """Return the sound file that holds a moment of the consultation.
+
+    Raises:
+        SoundError: nothing was recorded then.
+    """
+    opened = [event for event in events if isinstance(event, RecordingOpened) and event.start_s <= at_s]
+    if not opened:
+        raise SoundError("この相談は録音されていません。")
+    return opened[-1]
+
+
+def read_sound(
+    workplace: Workplace, events: Sequence[Event], line: TranscriptLine | SegmentFailed
+) -> SpeechSegment:
+    """Return exactly the sound that a line was recognised from.
+
+    Raises:
+        SoundError: there is none.
+    """
+    recording = recording_at(events, line.start_s)
+    segment = workplace.sound_files.read_segment(
+        recording.name,
+        channel=line.channel,
+        start_s=line.start_s - recording.start_s,
+        end_s=line.end_s - recording.start_s,
+    )
+    return replace(segment, start_sample=round(line.start_s * SAMPLE_RATE_HZ))
