@@ -8,7 +8,7 @@ from consult_assist.domain.consultation import ConsultationState, ConsultationSu
 from consult_assist.domain.review import ReviewState
 
 SHOWN: frozenset[Purpose] = frozenset({"consultation", "replay"})
-"""What lists of records show; a trainee's attempts are asked for by name."""
+"""What is found unless something else is asked for: no attempts at exercises."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,13 +21,13 @@ class FieldWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordQuery:
-    """What a consultation must be to be found; all of it at once. None and an empty tuple ask nothing.
+    """What a consultation must fulfil to be found, all of it; None and an empty tuple ask for nothing.
 
     Attributes:
-        words: each stands somewhere in what was said, written or noted; widths and case do not matter.
+        words: each has to stand in what was said, written or noted; widths and case do not matter.
         fields: words with the fields they stand in.
-        programmes: one of them was touched.
-        protocols: one of them was raised.
+        programmes: at least one of them was on the ledger.
+        protocols: at least one of them was raised.
         reviews: the record stands in one of these states.
         operator: part of the clerk's name.
         case_number: part of it.

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 SAMPLE_RATE_HZ = 16_000
 """The one rate after capture: what Whisper and Silero expect, and what is kept on disk."""
 SILENCE_SUFFIX = ".silence"
-"""Of a file beside a recording that says what of it is still to be silenced."""
+"""Ending of the file beside a recording that lists the stretches still to be silenced."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -167,9 +167,9 @@ class Redacted:
         positions: chain positions whose payload and salt are gone.
         recordings: names of the sound files removed.
         reason: `consent_withdrawn`, `personal_number`, `off_record`; never a citizen's words.
-        in_part: whether single events were erased; otherwise nothing of the words is left.
-        instead: an erased position, and that of the event which is read in its place.
-        silenced: seconds of the sound that are gone, from and to.
+        in_part: whether only some events were erased; otherwise every event with words was.
+        instead: pairs of an erased position and that of the event which is read in its place.
+        silenced: stretches of the sound that are gone, as seconds from and to.
         by: who did it.
     """
 
@@ -190,7 +190,7 @@ class Redacted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
-    """The consultation was closed; until it is reopened, nothing is appended but what its review brings."""
+    """The consultation was closed; until it is reopened, only events of its review follow."""
 
     type: ClassVar[str] = "finished"
     duration_s: float
@@ -220,8 +220,8 @@ class ConsultationSummary:
         ledger: programme → where it stands.
         protocols: danger protocols that were raised, in that order.
         talk_ended_at: when it was closed for the first time.
-        submitted_at: when the record was handed in for the first time; None while nothing stands of that.
-        approved_at: when it was approved, while it is.
+        submitted_at: when the record was first handed in; None if it never was, or its words were erased.
+        approved_at: when it was approved; None unless it is approved now.
     """
 
     id: str

@@ -19,7 +19,7 @@ class RecordDocument:
         chain_head: hash of the last event of the consultation, a seal to print on paper.
         form: name of the form; empty where the office no longer has it.
         fills: field name → the rule that drafts it, as the form has it.
-        facts: what was stated, with the revision of the utterance that its characters count in.
+        facts: what was stated; their characters are counted in a numbered revision of the utterance.
         alerted: utterances with danger words.
         review: where it stands on its way to the decision.
     """

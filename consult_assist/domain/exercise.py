@@ -81,7 +81,7 @@ class Exercise:
         record: a model record, field name → lines.
         sound: its sound file; None is text only.
         digest: over its file, kept with every attempt.
-        shipped: it came with the program and is read-only.
+        shipped: whether it came with the program, and is read-only.
         made_from: the saved consultation it was made from, if it was.
     """
 
@@ -193,7 +193,7 @@ class CueScored:
         at_s: when the trainee acted; None where nothing was done.
         after_s: seconds from the end of the line to the act, 0 during the line or before.
         instead: the related programme that was raised in its place.
-        given_away: the clerk in the exercise had said it by then.
+        given_away: whether the clerk in the exercise had said it by then.
         reason: one sentence that explains the state.
     """
 
@@ -217,7 +217,7 @@ class StrayAct:
 
     Attributes:
         target: programme id, protocol id, or the question.
-        fitting: nothing wrong with it (also right, or one more question); False is wrong advice.
+        fitting: whether it is right all the same, or just one more question; otherwise it is wrong advice.
         reason: one sentence that explains it.
     """
 
@@ -290,7 +290,7 @@ class ExerciseScored:
         return tuple(act for act in self.strays if act.kind == kind and act.fitting is fitting)
 
     def facts_in(self, *states: FactState) -> tuple[FactScored, ...]:
-        """Return the facts that the record holds so."""
+        """Return the facts in any of these states."""
         return tuple(fact for fact in self.facts if fact.state in states)
 
 

@@ -54,7 +54,7 @@ class Programme:
         summary: one line a clerk can read in a second.
         checked_on: when the office last compared the entry with its sources.
         review_by: when it has to be compared again; None is a year after `checked_on`.
-        unverified: what the facts do not hold; shown as such.
+        unverified: what no source confirms; shown as such.
     """
 
     id: str
@@ -102,7 +102,7 @@ class DangerProtocol:
         cues: danger words in the cue language.
         examples: sentences people say who are in this danger or know someone who is.
         harmless: sentences that only sound like it.
-        gaps: what the facts do not hold; shown instead of a guess.
+        gaps: what no source says; shown instead of a guess.
     """
 
     id: str

@@ -140,9 +140,9 @@ class Review:
         submitted: who handed it in last.
         acts: approvals of that submission so far.
         returned: who returned it last, while it is returned.
-        comments: to be answered: made since it was handed in.
-        amended: who opened it last after an approval, and `reason` why.
-        record: as it was handed in, while it waits or is approved.
+        comments: made since it was handed in, and still to be answered.
+        amended: who last opened it after an approval; `reason` says why.
+        record: as it was handed in; None unless it waits or is approved.
         versions: every version approved, the oldest first.
     """
 

@@ -24,8 +24,11 @@ class TranscriptLine:
 
 
 _BREATH_S = 2.5
+"""Lines of one voice belong together while no longer pause lies between them."""
 _LEAST_CHARS = 60
+"""So much of what was said before a line is enough to read it."""
 _ANSWER_S = 8.0
+"""An answer comes within this time of its question."""
 _MOST_ASKED_CHARS = 120
 _SENTENCE_ENDS = "。．！？!?"
 _UNFINISHED = ("は", "が", "を", "に", "で", "も", "と", "の", "て", "、", ",")
