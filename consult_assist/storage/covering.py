@@ -1,7 +1,7 @@
 """Single events that were erased, and what is read in their place. Pure.
 
-What takes the place of an erased event is appended like any other event; reading gives it where the erased
-one stood, with its times, so that nothing read from the events depends on when something was erased.
+What takes the place of an erased event is appended like any other event, but read where the erased one stood
+and with its times. So a projection comes out the same, whenever something was erased.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ class Covers:
 
     Attributes:
         latest: position of an erased event → that of the event which is read there now.
-        hidden: positions of events that are read in the place of others only.
+        hidden: positions of events that are read only in the place of others.
     """
 
     latest: Mapping[int, int] = field(default_factory=dict)

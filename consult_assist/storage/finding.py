@@ -1,4 +1,4 @@
-"""A query → the consultations that fit it, newest first, in plain SQL or over plain values."""
+"""A query → the consultations that fit it, newest first; by SQL, or over values in memory."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ from consult_assist.storage.sqlite_index import NewText, SqliteTextIndex, gaps
 from consult_assist.storage.tables import SUMMARIES, consultations, texts, traits
 
 ROWS_TRIED = (2000, 10_000)
-"""How many rows of a common word are looked at, the newest, before all consultations are walked through."""
+"""How many of the newest rows with a common word are tried, before all consultations are searched."""
 _TAKEN_IN = 500
-"""Texts taken in at a time; whoever writes waits that long, about a tenth of a second."""
+"""Texts taken into the index at a time: about a tenth of a second, for which whoever writes has to wait."""
 _SHOWN_FIRST = {"written": 0, "said": 1, "about": 2}
 _ESCAPE = "/"
 _noted_texts = texts.alias()
-"""Apart from the row that holds the headline, which stands in the same query."""
+"""The texts under a second name, for queries that join the headline from the same table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Candidates:
 
     Attributes:
         ids: the newest of them.
-        since: consultations begun later have all of theirs among them; None where these are all there are.
+        since: of consultations begun after this, no row is missing here; None where none is missing at all.
     """
 
     ids: Sequence[int]
@@ -39,7 +39,9 @@ class Candidates:
 
 
 Lookup = Callable[[str, int], Candidates | None]
-"""A word → where it may be, at most so many rows; None where that is not known."""
+"""A word and a number → at most so many rows that may hold it; None where that is not known."""
+_Word = tuple[str, frozenset[str] | None]
+"""A word to be found, and the fields of the record it has to stand in; None is anywhere."""
 
 
 def find_records(
@@ -86,9 +88,11 @@ def count_records(connection: Connection, query: RecordQuery, lookup: Lookup) ->
 def _plans(
     connection: Connection, query: RecordQuery, lookup: Lookup
 ) -> Iterator[tuple[list[ColumnElement[bool]], bool]]:
-    """Yield conditions to try, and whether they find everything: at first only the newest of common words.
+    """Yield conditions to try one after the other, and whether they find everything that fits.
 
-    A word that is not looked up is met on the way through the consultations, common ones soon.
+    A rare word names the few consultations that have it. Where all words are common, only the newest rows are
+    tried at first, as one page of them is likely to be enough. A word of which nothing is known is searched
+    for in each consultation that the others leave.
     """
     asked = list(_conditions(query))
     words = _wanted_words(query)
@@ -127,11 +131,11 @@ def _consultations_with(
 
 
 def no_candidates(word: str, most: int) -> None:
-    """Know nothing of any word."""
+    """Return None: without an index nothing is known of any word."""
 
 
 def rows_with(connection: Connection, index: SqliteTextIndex, word: str, most: int) -> Candidates | None:
-    """Return the rows that may hold a word: those the index knows, and those it has not reached."""
+    """Return the rows that may hold a word, also among those that the index has not reached."""
     known = index.rows_with(word, most, partial(_marks, connection))
     if known is None or not known.reached:
         return None
@@ -148,7 +152,7 @@ def rows_with(connection: Connection, index: SqliteTextIndex, word: str, most: i
 
 
 def _begun_before(connection: Connection, text_id: int) -> str:
-    """Return when the last consultation began before a text was written: those begun later wrote after it."""
+    """Return when the newest consultation began that was there when a text was written."""
     query = (
         select(consultations.c.started_at)
         .join(texts, texts.c.consultation_id == consultations.c.id)
@@ -160,7 +164,7 @@ def _begun_before(connection: Connection, text_id: int) -> str:
 
 
 def take_in_texts(connection: Connection, index: SqliteTextIndex) -> bool:
-    """Take the next texts into the index, or begin anew where it is of another database; say if more wait."""
+    """Take the next texts into the index, a new one if it is of another database; say whether more wait."""
     reached = index.reached(partial(_marks, connection))
     if not (reached or index.remove()):
         return False
@@ -211,15 +215,15 @@ def fits(summary: ConsultationSummary, noted: Iterable[SearchText], query: Recor
 
 
 def first_text(noted: Iterable[SearchText], query: RecordQuery) -> FoundText | None:
-    """Return the text to show for a consultation that fits: the record's before what was said."""
+    """Return the text to show for a consultation that fits: from the record before what was said."""
     words = _wanted_words(query)
     found = [text for text in noted if any(_holds(text, word, names) for word, names in words)]
     best = min(found, key=lambda text: _SHOWN_FIRST[text.source], default=None)
     return None if best is None else FoundText(source=best.source, key=best.key, text=best.text)
 
 
-def _wanted_words(query: RecordQuery) -> list[tuple[str, frozenset[str] | None]]:
-    anywhere: list[tuple[str, frozenset[str] | None]] = [(searchable(word), None) for word in query.words]
+def _wanted_words(query: RecordQuery) -> list[_Word]:
+    anywhere: list[_Word] = [(searchable(word), None) for word in query.words]
     return anywhere + [(searchable(item.word), item.names) for item in query.fields]
 
 
@@ -256,7 +260,7 @@ def _touches(kind: str, names: frozenset[str]) -> ColumnElement[bool]:
 
 
 def _noted(pattern: str) -> ColumnElement[bool]:
-    """Return the condition that the note of clerk and case number, a line each, is like that."""
+    """Return the condition that the text of clerk and case number, on a line each, fits a pattern."""
     return exists().where(
         _noted_texts.c.consultation_id == consultations.c.id,
         _noted_texts.c.source == "about",

@@ -132,7 +132,7 @@ def _begun(event: Started) -> ConsultationSummary:
 
 
 def _gone_on(known: ConsultationSummary, event: Event, at: datetime) -> ConsultationSummary:
-    """Return the summary with what the talk and its record changed."""
+    """Return the summary after an event of the talk or its record."""
     changes: dict[str, object] = {}
     match event:
         case Finished():
@@ -150,7 +150,7 @@ def _gone_on(known: ConsultationSummary, event: Event, at: datetime) -> Consulta
 
 
 def _without_words(known: ConsultationSummary) -> ConsultationSummary:
-    """Return the summary after the erasure: what was decided about erased words stands no longer."""
+    """Return the summary after all words were erased, and with them what was decided about them."""
     return replace(
         known,
         headline="",

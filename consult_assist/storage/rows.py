@@ -31,7 +31,7 @@ from consult_assist.storage.tables import (
 )
 
 SCAN_ROWS = 500
-"""Rows fetched at a time when everything is read: memory stays flat."""
+"""Rows fetched at a time when everything is read, so that memory stays flat."""
 
 
 def find_summary(connection: Connection, consultation_id: str) -> ConsultationSummary | None:
@@ -158,7 +158,7 @@ def read_sealed(connection: Connection, consultation_id: str) -> list[SealedEven
 
 
 def project_anew(connection: Connection, consultation_id: str) -> None:
-    """Read one consultation again after events of it were covered: list and search forget them."""
+    """Read one consultation again after events of it were erased, so that list and search forget them."""
     found: dict[tuple[str, str], SearchText] = {}
     summary: ConsultationSummary | None = None
     for stamped in map(stamped_from_sealed, arrange(read_sealed(connection, consultation_id))):

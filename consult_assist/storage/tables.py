@@ -1,9 +1,9 @@
 """The tables, and rows ↔ values. Portable: any SQLAlchemy database.
 
-Citizens' words stand in two columns only, `events.payload` and `texts.text`, and what is concluded from them
-in `traits`, in rows that are appended and never deleted or changed in length; erasing overwrites them with as
-many blanks. Measured: where such rows grow, shrink or go, SQLite moves their neighbours between pages and
-leaves copies behind that no later erasure reaches, in spite of `secure_delete`.
+Citizens' words stand in two columns only, `events.payload` and `texts.text`; what is concluded from them is
+in `traits`. Rows of these tables are appended, and never deleted or changed in length: erasing overwrites
+them with as many blanks. Measured: where such rows grow, shrink or go, SQLite moves their neighbours
+between pages and leaves copies behind that no later erasure reaches, in spite of `secure_delete`.
 """
 
 from collections.abc import Iterable
@@ -78,9 +78,9 @@ traits = Table(
     Index("traits_of_consultation", "consultation_id"),
 )
 """What a consultation touched: programmes with their states in the ledger, danger protocols, the form. "The
-form for violence" is as private as the words, so these rows too are appended, keep their length and are
-overwritten with blanks; a state is written over the one before, all of one length. There is no index by name,
-which would keep copies."""
+form for violence" is as private as the words, so these rows too keep their length and are overwritten with
+blanks; all states have one length, so that a new one overwrites the old. There is no index by name, as it
+would keep copies."""
 
 events = Table(
     "events",

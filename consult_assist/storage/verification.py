@@ -74,7 +74,7 @@ class _Reading:
                 self._project(put_in_place(instead, event))
         elif event.digest != digest(event.salt, event.payload):
             self._fault(event, "の内容が書き換えられています。")
-            linked = True  # one sentence a place
+            linked = True  # one fault a place is enough
         elif event.position not in self._covers.hidden:
             self._project(event)
         if not linked:
@@ -83,7 +83,7 @@ class _Reading:
         self.last_positions[event.consultation_id] = event.position
 
     def erasure_faults(self) -> Iterable[ChainFault]:
-        """Name what is erased and that no later `redacted` event of the same consultation names."""
+        """Name each erased event that no later `redacted` event of its consultation accounts for."""
         for position, consultation_id in self._erased.items():
             if self._permitted.get(position) != consultation_id:
                 yield ChainFault(
