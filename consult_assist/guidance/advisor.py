@@ -21,6 +21,7 @@ from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.speech import Speaker, SpeakerAssigned
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.guidance import dangers
+from consult_assist.guidance.chances import LEAST_CHANCE, Chances
 from consult_assist.guidance.ledger import Ledger
 from consult_assist.guidance.questions import Interview, Spoken
 from consult_assist.guidance.ranking import Mention, companions
@@ -32,7 +33,6 @@ Advice = SuggestionsChanged | QuestionsChanged | Alert | LedgerEntry
 MOST_SUGGESTED = 5
 QUIET_AFTER_DISMISSAL_S = 180.0
 """A protocol that the clerk put away comes back only for words this much later."""
-_LEAST_SCORE = 0.4
 _CLEARLY_MORE = 1.3
 """A suggestion overtakes another only by so much; nothing jumps for less."""
 _THREAD_S = 40.0
@@ -48,6 +48,7 @@ class _Heard:
 
     Attributes:
         asks: it asks something.
+        follows_up: it asks about what has been explained, and so hardly about anything new.
         spoken: what of the knowledge base's questions it touches.
     """
 
@@ -55,6 +56,7 @@ class _Heard:
     terms: tuple[Term, ...]
     facts: tuple[Fact, ...]
     asks: bool
+    follows_up: bool
     spoken: Spoken
 
     @property
@@ -64,6 +66,11 @@ class _Heard:
     @property
     def may_ask(self) -> bool:
         return self.by_clerk or (self.line.speaker is None and self.asks)
+
+    @property
+    def n_chars(self) -> int:
+        """How much of it may tell of a need."""
+        return 0 if self.by_clerk or self.follows_up else len(self.line.text)
 
     @property
     def named(self) -> frozenset[str]:
@@ -85,6 +92,9 @@ class Advisor:
         self._now_s = 0.0
         """End of the latest utterance: the consultation's clock, as far as guidance knows it."""
         self._standings: dict[str, Standing] = {}
+        self._chances = Chances(knowledge.programmes)
+        self._n_chars = 0
+        """Length of everything that may have told of a need."""
         self._interview = Interview(knowledge)
         self._ledger = Ledger()
         self._telling = Telling(knowledge)
@@ -162,11 +172,13 @@ class Advisor:
         terms = tuple(item for item in found if isinstance(item, Term))
         facts = tuple(item for item in found if isinstance(item, Fact))
         named = {term.programme for term in terms if term.programme and term.how is not Match.CUE}
+        asking = asks(line.text)
         return _Heard(
             line=line,
             terms=terms,
             facts=facts,
-            asks=asks(line.text),
+            asks=asking,
+            follows_up=asking and LedgerState.TOLD in self._ledger.states.values(),
             spoken=self._interview.read(line.text, named, facts),
         )
 
@@ -174,6 +186,7 @@ class Advisor:
         """Count a line in; what it counted for before is taken back."""
         known = self._heard.get(heard.line.id)
         self._heard[heard.line.id] = heard
+        self._n_chars += heard.n_chars - (known.n_chars if known else 0)
         self._now_s = max(self._now_s, heard.line.end_s)
         self._interview.hear(heard.spoken, may_ask=heard.may_ask)
         self._interview.learn(heard.facts)
@@ -190,12 +203,11 @@ class Advisor:
 
     def _point(self, heard: _Heard, programmes: AbstractSet[str]) -> None:
         """Let a line count for these programmes."""
-        follows_up = heard.asks and LedgerState.TOLD in self._ledger.states.values()
         for term in heard.terms:
             programme = term.programme
             if programme and programme in programmes and programme in self._knowledge.programmes:
                 words = heard.line.text[term.start_char : term.end_char]
-                mention = Mention(term, words, by_clerk=heard.by_clerk, follows_up=follows_up)
+                mention = Mention(term, words, by_clerk=heard.by_clerk, follows_up=heard.follows_up)
                 self._standings.setdefault(programme, Standing()).add(mention, heard.line.end_s)
 
     def _conclude(self, heard: _Heard) -> None:
@@ -313,8 +325,7 @@ class Advisor:
 
     def _order(self) -> tuple[str, ...]:
         """Return programmes best first, but let one overtake another only when it is clearly ahead."""
-        scores = self._weigh()
-        alive = {p: value for p, value in scores.items() if value >= _LEAST_SCORE and not self._is_done(p)}
+        alive = {p: score for p, score in self._weigh().items() if not self._is_done(p)}
         order = [programme for programme in self._shown if programme in alive]
         order += sorted((p for p in alive if p not in order), key=lambda programme: -alive[programme])
         for place in range(1, len(order)):
@@ -325,34 +336,20 @@ class Advisor:
         return tuple(order[:MOST_SUGGESTED])
 
     def _weigh(self) -> dict[str, float]:
-        """Return how strongly the talk points to each programme, or to one that mostly comes with it."""
-        sure = self._scores(with_doubtful=False)
-        in_play = {programme for programme, score in sure.items() if score >= _LEAST_SCORE}
-        likely = self._scores(with_doubtful=True)
-        scores = {p: likely[p] if self._is_near(p, in_play) else score for p, score in sure.items()}
+        """Return how strongly the talk points to each programme that was named or is likely concerned."""
+        programmes = self._knowledge.programmes
+        touched = {p: standing for p, standing in self._standings.items() if standing.utterance_ids}
         self._companions = companions(
-            {
-                p: standing.own_score(self._now_s, self._knowledge.programmes[p])
-                for p, standing in self._standings.items()
-            },
+            {p: standing.sure_score(self._now_s, programmes[p]) for p, standing in touched.items()},
             self._knowledge,
         )
+        scores = {p: standing.score(self._now_s, programmes[p]) for p, standing in touched.items()}
         for programme, (_, share) in self._companions.items():
             scores[programme] = scores.get(programme, 0.0) + share
-        return scores
-
-    def _scores(self, *, with_doubtful: bool) -> dict[str, float]:
-        return {
-            p: standing.score(self._now_s, self._knowledge.programmes[p], with_doubtful=with_doubtful)
-            for p, standing in self._standings.items()
-        }
-
-    def _is_near(self, programme: str, in_play: AbstractSet[str]) -> bool:
-        """Tell whether a programme or one related to it is in play."""
-        related = self._knowledge.programmes[programme].related
-        return programme in in_play or any(
-            other in related or programme in self._knowledge.programmes[other].related for other in in_play
-        )
+        named = {p: scores[p] for p, standing in touched.items() if standing.is_named}
+        unnamed = [p for p in scores if p not in named]
+        chances = self._chances.of(unnamed, touched, self._n_chars)
+        return named | {p: chance * scores[p] for p, chance in chances.items() if chance >= LEAST_CHANCE}
 
     def _is_done(self, programme: str) -> bool:
         """Tell whether a programme was explained or ruled out long enough ago to leave the screen."""

@@ -63,7 +63,7 @@ class Mention:
 
     @property
     def doubtful(self) -> bool:
-        """Tell whether it is too vague to count alone; beside a related programme it counts."""
+        """Tell whether it is too vague to bring others into play; it counts with all else that was said."""
         least = _SURE_OF_FOLLOWING if self.follows_up else _SURE
         return self.term.how is Match.CUE and self.term.confidence < least
 
@@ -122,11 +122,16 @@ def companions(scores: Mapping[str, float], knowledge: KnowledgeBase) -> dict[st
     for programme, strength in scores.items():
         if strength < _LEAST_MAIN:
             continue
-        for related in knowledge.programmes[programme].related[:_COMPANIONS]:
+        for related in brought_along(knowledge.programmes[programme]):
             share = _COMPANION_SHARE * strength
-            if share > found.get(related, ("", 0.0))[1]:
+            if related in knowledge.programmes and share > found.get(related, ("", 0.0))[1]:
                 found[related] = programme, share
     return found
+
+
+def brought_along(programme: Programme) -> Sequence[str]:
+    """Return the programmes that mostly come with one."""
+    return programme.related[:_COMPANIONS]
 
 
 def score(mentions: Sequence[Mention], programme: Programme) -> float:

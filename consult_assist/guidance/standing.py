@@ -1,5 +1,6 @@
 """What was said for one programme so far, kept so small that its score costs the same in the last hour."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from consult_assist.domain.guidance import Match
@@ -37,12 +38,16 @@ class Standing:
         told: first line in which the clerk named it.
         named: first line in which anyone else named it.
         touched: first line in which anyone else named it or told of its situation.
+        telling_chars: length of the sentences that are like its examples, each as far as it is.
+        cued: the words of one of its cues were said, in a sentence that is like its examples too.
     """
 
     utterance_ids: dict[str, None] = field(default_factory=dict)
     told: str | None = None
     named: str | None = None
     touched: str | None = None
+    telling_chars: float = 0.0
+    cued: bool = False
     _best: Mention | None = None
     _names: dict[tuple[Match, bool], _Weight] = field(default_factory=dict)
     _cues: dict[str, _Weight] = field(default_factory=dict)
@@ -58,6 +63,7 @@ class Standing:
         if self._best is None or _rank(mention) > _rank(self._best):
             self._best = mention
         if term.how is Match.CUE:
+            self._note_situation(mention)
             cues = self._doubtful if mention.doubtful else self._cues
             known = cues.get(term.name)
             cues[term.name] = _Weight(mention.strength, max(end_s, known.end_s if known else 0.0))
@@ -67,20 +73,37 @@ class Standing:
             strength = mention.strength * (_CLERK_NAMED_SHARE if mention.by_clerk else 1.0)
             self._names[kind] = _Weight(strength, max(end_s, known.end_s if known else 0.0))
 
-    def score(self, now_s: float, programme: Programme, *, with_doubtful: bool) -> float:
-        """Return how strongly all of it points to the programme now."""
-        named = max((weight.at(now_s) for weight in self._names.values()), default=0.0)
-        cues = [*self._cues.values(), *(self._doubtful.values() if with_doubtful else ())]
-        return total(named, (weight.at(now_s) for weight in cues), programme)
+    @property
+    def is_named(self) -> bool:
+        """Whether anyone named it."""
+        return bool(self._names)
 
-    def own_score(self, now_s: float, programme: Programme) -> float:
-        """Return how strongly what others than the clerk said points to the programme now."""
-        kinds = (weight.at(now_s) for (_, by_clerk), weight in self._names.items() if not by_clerk)
-        return total(max(kinds, default=0.0), (weight.at(now_s) for weight in self._cues.values()), programme)
+    @property
+    def in_play(self) -> bool:
+        """Whether it was named, or its situation told beyond doubt."""
+        return bool(self._names or self._cues)
+
+    def score(self, now_s: float, programme: Programme) -> float:
+        """Return how strongly all of it points to the programme now."""
+        return self._total(now_s, programme, (*self._cues.values(), *self._doubtful.values()))
+
+    def sure_score(self, now_s: float, programme: Programme) -> float:
+        """Return how strongly what is beyond doubt points to the programme now."""
+        return self._total(now_s, programme, self._cues.values())
 
     def reason(self) -> str:
         """Return the line that says why; nothing where nothing was said."""
         return quote(self._best, len(self._cues)) if self._best else ""
+
+    def _total(self, now_s: float, programme: Programme, cues: Iterable[_Weight]) -> float:
+        named = max((weight.at(now_s) for weight in self._names.values()), default=0.0)
+        return total(named, (weight.at(now_s) for weight in cues), programme)
+
+    def _note_situation(self, mention: Mention) -> None:
+        if mention.term.confidence == 1:
+            self.cued = True
+        elif not mention.follows_up:
+            self.telling_chars += mention.term.confidence * (mention.term.end_char - mention.term.start_char)
 
     def _note_line(self, mention: Mention) -> None:
         utterance_id = mention.term.utterance_id

@@ -350,28 +350,55 @@ def test_the_first_two_related_programmes_come_with_one_that_is_meant() -> None:
     assert [entry.programme for entry in _only(advice, LedgerEntry)] == ["a"]
 
 
-def test_what_only_the_clerk_names_brings_nothing_along() -> None:
+def test_what_the_clerk_names_brings_its_related_along() -> None:
     advice = _say(
         _with_related(a=("b",)), 1, _term("a", 1, Match.EXACT), speaker=Speaker.CLERK, text="制度aがあります"
     )
-    assert _shown(advice) == ("a",)
+    assert _shown(advice) == ("a", "b")
 
 
-def _likely(programme: str, number: int, confidence: float) -> Term:
-    return replace(_term(programme, number, name=f"例 {programme}{number}"), confidence=confidence)
+def test_a_situation_alone_brings_nothing_along() -> None:
+    assert _shown(_say(_with_related(a=("b",)), 1, _term("a", 1))) == ("a",)
 
 
-def test_a_doubtful_situation_counts_only_beside_a_related_programme() -> None:
+def _likely(programme: str, number: int, confidence: float, n_chars: int = 7) -> Term:
+    term = _term(programme, number, name=f"例 {programme}{number}")
+    return replace(term, confidence=confidence, end_char=n_chars)
+
+
+def test_a_doubtful_situation_counts_beside_a_related_programme() -> None:
     advisor = _with_related(a=("d", "d", "b"))
     assert not _say(advisor, 1, _likely("b", 1, 0.5))
     assert _shown(_say(advisor, 2, _term("a", 2, Match.EXACT))) == ("a", "d", "b")
 
 
+def test_doubtful_situations_add_up_over_the_talk(advisor: Advisor) -> None:
+    said = [_say(advisor, number, _likely("b", number, 0.5)) for number in range(1, 6)]
+    assert not any(_only(advice, SuggestionsChanged) for advice in said[:3])
+    assert _shown([item for advice in said for item in advice]) == ("b",)
+
+
+def test_what_the_talk_left_behind_needs_more_than_one_sentence(advisor: Advisor) -> None:
+    _say(advisor, 1, text="今日は天気がよくて助かりました" * 10)
+    text = "仕事をなくして家賃の支払いに困っています"
+    assert not _say(advisor, 2, _likely("b", 2, 0.9, len(text)), text=text)
+
+
 def test_a_question_about_what_was_explained_raises_nothing_new(advisor: Advisor) -> None:
+    text = "仕事をなくした人は、それをいつもらえますか"
     _say(advisor, 1, _term("a", 1, Match.EXACT), speaker=Speaker.CLERK)
-    asked = _say(advisor, 2, _likely("b", 2, 0.9), text="それはいつもらえますか")
+    asked = _say(advisor, 2, _likely("b", 2, 0.9, len(text)), text=text)
     assert not _only(asked, SuggestionsChanged)
-    assert "b" in _shown(_say(advisor, 3, _likely("b", 3, 0.9), text="仕事をなくしました"))
+    told = _likely("b", 3, 0.9, len(text) - 1)
+    assert "b" in _shown(_say(advisor, 3, told, text=text.removesuffix("か")))
+
+
+def test_a_line_turned_out_to_be_the_clerks_tells_of_no_need(advisor: Advisor) -> None:
+    text = "仕事をなくして家賃の支払いに困っています"
+    assert _shown(_say(advisor, 1, _likely("b", 1, 0.9, len(text)), text=text)) == ("b",)
+    turned = SpeakerAssigned(utterance_id="u1", speaker=Speaker.CLERK, by="program")
+    assert _shown(advisor.note(turned)) == ()
+    assert _shown(_say(advisor, 2, _likely("b", 2, 0.9, len(text)), text=text)) == ("b",)
 
 
 def test_while_a_danger_stands_another_needs_words_of_its_own(advisor: Advisor) -> None:

@@ -1,0 +1,81 @@
+"""How likely a consultation concerns a programme: what all of the talk says for it and for related ones."""
+
+import math
+from collections.abc import Iterable, Mapping
+
+from consult_assist.domain.knowledge import Programme
+from consult_assist.guidance.ranking import brought_along
+from consult_assist.guidance.standing import Standing
+
+LEAST_CHANCE = 0.4
+"""What is less likely is not suggested."""
+_NOTHING_KNOWN = -1.95
+_SHARE_OF_TALK = 5.5
+_SHARE_OF_RELATED = 3.0
+_CUE = 2.2
+_RELATED = 1.0
+_MOST_RELATED = 3
+_BROUGHT_ALONG = 1.0
+_MOST_BRINGING = 2
+_SITUATION = 0.6
+"""A programme whose situation was told brings others into play by so much of what one does that was named."""
+_BEGUN_CHARS = 20
+"""The first words of a talk are not yet all of it.
+
+Source: logistic regression on 25 dialogues (docs/decisions/0028-guidance-in-talk.md).
+"""
+
+
+class Chances:
+    """Which programmes go together, and what that makes of what was said."""
+
+    def __init__(self, programmes: Mapping[str, Programme]) -> None:
+        """Note for each programme what is related to it, from either side, and what brings it along."""
+        self._related: dict[str, set[str]] = {programme: set() for programme in programmes}
+        self._bringing: dict[str, set[str]] = {programme: set() for programme in programmes}
+        for programme in programmes.values():
+            for other in self._related.keys() & set(programme.related):
+                self._related[programme.id].add(other)
+                self._related[other].add(programme.id)
+            for other in self._bringing.keys() & set(brought_along(programme)):
+                self._bringing[other].add(programme.id)
+
+    def of(
+        self, programmes: Iterable[str], standings: Mapping[str, Standing], n_chars: int
+    ) -> dict[str, float]:
+        """Return the chance of each programme, 0 … 1.
+
+        Args:
+            programmes: which to look at.
+            standings: what points to each programme that was touched.
+            n_chars: length of everything that was said and might tell of a need.
+        """
+        all_chars = n_chars + _BEGUN_CHARS
+        shares = {programme: standing.telling_chars / all_chars for programme, standing in standings.items()}
+        in_play = {
+            programme: 1.0 if standing.is_named else _SITUATION
+            for programme, standing in standings.items()
+            if standing.in_play
+        }
+        return {
+            programme: self._chance(programme, shares, in_play, cued=_is_cued(standings.get(programme)))
+            for programme in programmes
+        }
+
+    def _chance(
+        self, programme: str, shares: Mapping[str, float], in_play: Mapping[str, float], *, cued: bool
+    ) -> float:
+        related, bringing = self._related[programme], self._bringing[programme]
+        for_it = (
+            _NOTHING_KNOWN
+            + _SHARE_OF_TALK * shares.get(programme, 0.0)
+            + _SHARE_OF_RELATED * sum(shares.get(other, 0.0) for other in related)
+            + _CUE * cued
+            + _RELATED * min(_MOST_RELATED, sum(in_play.get(other, 0.0) for other in related))
+            + _BROUGHT_ALONG * min(_MOST_BRINGING, sum(in_play.get(other, 0.0) for other in bringing))
+        )
+        return 1 / (1 + math.exp(-for_it))
+
+
+def _is_cued(standing: Standing | None) -> bool:
+    return standing is not None and standing.cued

@@ -1,0 +1,55 @@
+"""How likely a consultation concerns a programme."""
+
+from dataclasses import replace
+
+from consult_assist.domain.guidance import Match, Term
+from consult_assist.domain.knowledge import Programme
+from consult_assist.guidance.chances import LEAST_CHANCE, Chances
+from consult_assist.guidance.ranking import Mention
+from consult_assist.guidance.standing import Standing
+
+N_CHARS = 100
+ALIKE = Term(
+    utterance_id="u1", revision=0, start_char=0, end_char=20, name="例", how=Match.CUE, confidence=0.5
+)
+CUED = replace(ALIKE, name="家賃 払えない", confidence=1.0)
+NAMED = replace(ALIKE, name="制度", how=Match.EXACT, confidence=1.0)
+
+
+def _programme(programme: str, *related: str) -> Programme:
+    return Programme(id=programme, name="", category="", summary="", names=(), related=related)
+
+
+def _standing(*terms: Term, by_clerk: bool = False) -> Standing:
+    standing = Standing()
+    for term in terms:
+        standing.add(Mention(term, "", by_clerk=by_clerk), 1.0)
+    return standing
+
+
+def _chance_of_b(**standings: Standing) -> float:
+    programmes = (_programme("a", "b", "c", "d"), _programme("b"), _programme("c"), _programme("d", "b", "c"))
+    chances = Chances({programme.id: programme for programme in programmes})
+    return chances.of(["b"], standings, N_CHARS)["b"]
+
+
+def test_the_words_of_a_cue_are_enough_and_one_likeness_is_not() -> None:
+    assert _chance_of_b(b=_standing(CUED)) >= LEAST_CHANCE
+    assert _chance_of_b(b=_standing(ALIKE)) < LEAST_CHANCE
+
+
+def test_likenesses_add_up_also_those_of_related_programmes() -> None:
+    once, twice = _chance_of_b(b=_standing(ALIKE)), _chance_of_b(b=_standing(ALIKE, ALIKE))
+    beside = _chance_of_b(b=_standing(ALIKE), a=_standing(ALIKE))
+    assert once < beside < twice
+
+
+def test_what_is_named_brings_related_ones_along_and_what_is_only_told_does_so_less() -> None:
+    assert _chance_of_b(a=_standing(NAMED, by_clerk=True)) >= LEAST_CHANCE
+    assert _chance_of_b(a=_standing(CUED)) < LEAST_CHANCE
+    assert _chance_of_b(a=_standing(CUED), d=_standing(CUED)) >= LEAST_CHANCE
+
+
+def test_a_related_programme_that_no_knowledge_holds_counts_for_nothing() -> None:
+    chances = Chances({"a": _programme("a", "gone")})
+    assert chances.of(["a"], {}, N_CHARS)["a"] < LEAST_CHANCE
