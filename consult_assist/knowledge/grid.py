@@ -7,9 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from consult_assist.japanese.eras import western_year
 from consult_assist.knowledge.sheets import FLAG, Column
 
-_ERAS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988}
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _ERA_DATE = re.compile(r"(令和|平成|R|H)\s*(\d{1,2}|元)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _FIRST_SERIAL = dt.date(1899, 12, 30)
@@ -92,8 +92,7 @@ def _date(value: Any) -> dt.date:
         if found := _DATE.fullmatch(text):
             return dt.date(int(found[1]), int(found[2]), int(found[3]))
         if found := _ERA_DATE.fullmatch(text):
-            year = _ERAS[found[1]] + (1 if found[2] == "元" else int(found[2]))
-            return dt.date(year, int(found[3]), int(found[4]))
+            return dt.date(western_year(found[1], found[2]), int(found[3]), int(found[4]))
     except ValueError:
         pass
     raise CellError("日付が読めません。2026-11-21 のように書いてください。")

@@ -4,21 +4,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from consult_assist.japanese.eras import ERAS
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.nlp.passage import FoundFact, Passage
 
 _BIRTH = re.compile(r"生年月日|生まれ|うまれ|誕生日")
-ERAS = {
-    "令和": 2018,
-    "平成": 1988,
-    "昭和": 1925,
-    "大正": 1911,
-    "r": 2018,
-    "h": 1988,
-    "s": 1925,
-    "西暦": 0,
-    "": 0,
-}
 _N = r"[0-9〇零一二三四五六七八九十]+"
 _MONTH = r"(?:月|つき(?=の?[0-9一二三四五六七八九十末初])|がつ)"
 DATE = re.compile(
@@ -31,7 +21,6 @@ _SLASHED = re.compile(
 )
 _OFFERED = re.compile(r"から始ま|に始ま|以降|施行|まで")
 _LEAST_YEAR = 1900
-_REIWA = 2018
 
 
 def find_dates(passage: Passage) -> Iterator[FoundFact]:
@@ -63,7 +52,7 @@ def iso_date(match: re.Match[str]) -> str | None:
     elif groups.get("misheard"):
         if not re.fullmatch(r"01?[1-9]", groups["misheard"]):
             return None
-        year = _REIWA + int(groups["misheard"][-1])
+        year = ERAS["令和"] + int(groups["misheard"][-1])
     else:
         said = 1 if groups["year"] == "元" else parse_number(groups["year"])
         if said is None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from consult_assist.domain.guidance import Fact
 from consult_assist.domain.record import ReadbackItem, ReadbackKind
 from consult_assist.domain.transcript import TranscriptLine
+from consult_assist.japanese.eras import western_year
 from consult_assist.japanese.numerals import digits_of, parse_number
 from consult_assist.record import phrases
 from consult_assist.record.answers import item_at, unclear_answers
@@ -56,7 +57,6 @@ _UNITS: dict[str | None, tuple[ReadbackKind, str]] = {
     "weeks": ("duration", "週間"),
     "days": ("duration", "日"),
 }
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "西暦": 0, "": 0}
 _DATE = re.compile(
     r"(?:(令和|平成|昭和|西暦)?(\d{1,4}|元)年の?)?(\d{1,2})月の?(?:(\d{1,2})日|(末|初め|上旬|中旬|下旬))"
 )
@@ -186,8 +186,7 @@ def _date(match: re.Match[str]) -> str:
         return f"{int(month)}月{part}"
     if year is None or (era is None and len(year) < 4):
         return f"{int(month)}月{int(day)}日"
-    number = _ERAS[era or ""] + (1 if year == "元" else int(year))
-    return f"{number}-{int(month):02}-{int(day):02}"
+    return f"{western_year(era or '', year)}-{int(month):02}-{int(day):02}"
 
 
 def _add_negations(found: _List, line: TranscriptLine) -> None:

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from consult_assist.domain.events import Event
 from consult_assist.domain.exercise import Exercise, ExpectedFact, FactScored, FactState
 from consult_assist.domain.record import FieldEdited, LineKind
+from consult_assist.japanese.eras import western_year
 from consult_assist.japanese.folding import fold
 from consult_assist.japanese.numerals import digits_of, find_numbers
 from consult_assist.japanese.stated import fact_label, fact_value, speaks_of
@@ -29,7 +30,6 @@ _CHILDREN = re.compile(
 _DATE = re.compile(
     r"(?:(?P<era>令和|平成|昭和|大正|r|h|s|t)?(?P<year>\d+|元)[年./-])?の?(?P<month>\d{1,2})[月./-]の?(?:(?P<day>\d{1,2})日?)?"
 )
-_ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "s": 1925, "大正": 1911, "t": 1911}
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _YEAR_AT_SCHOOL = re.compile(r"(小|中|高)(?:学校|等学校|学|校)?の?(\d)")
 _YEAR_ALONE = re.compile(r"(?<![小中高学校の])(\d)年生")
@@ -212,8 +212,7 @@ def _iso(text: str) -> str:
 def _year(match: re.Match[str]) -> int | None:
     if match["year"] is None:
         return None
-    number = 1 if match["year"] == "元" else int(match["year"])
-    return number + _ERAS[match["era"]] if match["era"] else number
+    return western_year(match["era"] or "", match["year"])
 
 
 def _compare_words(

@@ -11,6 +11,7 @@ from consult_assist.domain.consultation import ConsultationState, ConsultationSu
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.review import ReviewState
 from consult_assist.errors import ConsultAssistError
+from consult_assist.japanese.eras import western_year
 from consult_assist.japanese.folding import fold
 from consult_assist.japanese.labels import REVIEW_STATES
 
@@ -18,7 +19,6 @@ _RETURNED = frozenset({ReviewState.RETURNED})
 PAGE = 40
 """Consultations read at a time: more than the largest screen shows."""
 
-_FIRST_REIWA_YEAR = 2019
 _APRIL = 4
 _EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 1, 1)
 """Beyond these Windows cannot say when a local day begins."""
@@ -236,9 +236,7 @@ def _span(text: str) -> tuple[date, date] | None:
     if found is None:
         return None
     reiwa = found["reiwa"]
-    year = (
-        int(found["year"]) if reiwa is None else _FIRST_REIWA_YEAR - 1 + (1 if reiwa == "元" else int(reiwa))
-    )
+    year = int(found["year"]) if reiwa is None else western_year("令和", reiwa)
     if not _EARLIEST.year <= year < _LATEST.year:
         return None
     try:

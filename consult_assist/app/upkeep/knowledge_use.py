@@ -15,10 +15,10 @@ from consult_assist.domain.knowledge import Amount, Programme
 from consult_assist.domain.record import ConsultationRecord, LedgerLine
 from consult_assist.domain.told import told_digest, told_figures
 from consult_assist.guidance.accounting import outcomes
+from consult_assist.japanese.eras import western_year
 from consult_assist.knowledge.entries import KnowledgeEntries
 
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?[万千]?円|[0-9]+ ?[%％割]")
-_FIRST_REIWA_YEAR = 2019
 _FISCAL_YEAR_BEGINS = 4
 _YEAR = re.compile(r"令和(?P<reiwa>\d+|元)年|(?P<year>20\d\d)")
 _MONTH = re.compile(r"(?:年|-)(\d{1,2})(?:月|-|$)")
@@ -217,10 +217,7 @@ def figure_holds_until(amount: Amount) -> date | None:
         return None
     last = years[-1]
     reiwa = last["reiwa"]
-    if reiwa is not None:
-        year = _FIRST_REIWA_YEAR - 1 + (1 if reiwa == "元" else int(reiwa))
-    else:
-        year = int(last["year"])
+    year = int(last["year"]) if reiwa is None else western_year("令和", reiwa)
     month = _MONTH.match(amount.as_of, last.end() - (1 if reiwa is not None else 0))
     in_last_quarter = month is not None and "年度" not in amount.as_of and int(month[1]) < _FISCAL_YEAR_BEGINS
     return date(year if in_last_quarter else year + 1, 3, 31)
