@@ -1,7 +1,5 @@
 """`consult-assist exercise results` and `exercise forget`: a group's counts, and letting go of old ones."""
 
-from datetime import UTC, date, datetime, time
-
 from consult_assist.app.settings import Settings
 from consult_assist.cli.output_files import write_file
 from consult_assist.cli.parser import Options
@@ -13,11 +11,12 @@ from consult_assist.cli.table_lines import lines_from_table
 
 def report_exercises(settings: Settings, options: Options) -> int:
     """Print a group's counts, or write them to a file."""
+    from consult_assist.app.records.archive import start_of
     from consult_assist.app.training.group import export_results, group_results, result_tables
     from consult_assist.app.wiring import build_workplace
 
     workplace = build_workplace(settings)
-    since = _midnight(options.since) if options.since else None
+    since = start_of(options.since) if options.since else None
     results = group_results(workplace, since=since, exercise=options.exercise)
     left_out = f"（案内を出した {results.n_with_hints} 回は数えません）" if results.n_with_hints else ""
     print(f"{results.n_tries} 回、{results.n_trainees} 人{left_out}")
@@ -32,14 +31,10 @@ def report_exercises(settings: Settings, options: Options) -> int:
 
 def forget_exercises(settings: Settings, options: Options) -> int:
     """Erase what was done in old attempts, and how it was scored."""
+    from consult_assist.app.records.archive import start_of
     from consult_assist.app.training.group import forget_tries
     from consult_assist.app.wiring import build_workplace
 
-    number = forget_tries(build_workplace(settings), _midnight(options.before))
+    number = forget_tries(build_workplace(settings), start_of(options.before))
     print(f"{number} 回分の練習の中身と結果を消しました。")
     return 0
-
-
-def _midnight(day: date) -> datetime:
-    """Return when a day begins here, UTC."""
-    return datetime.combine(day, time()).astimezone().astimezone(UTC)
