@@ -4,6 +4,7 @@ from consult_assist.app.settings import Settings
 from consult_assist.cli.output_files import write_file
 from consult_assist.cli.parser import Options
 from consult_assist.cli.table_lines import lines_from_table
+from consult_assist.japanese.periods import start_of
 
 # What reads exercises is imported by the commands that use it.
 # ruff: noqa: PLC0415
@@ -11,7 +12,6 @@ from consult_assist.cli.table_lines import lines_from_table
 
 def report_exercises(settings: Settings, options: Options) -> int:
     """Print a group's counts, or write them to a file."""
-    from consult_assist.app.records.archive import start_of
     from consult_assist.app.training.group import export_results, group_results, result_tables
     from consult_assist.app.wiring import build_workplace
 
@@ -31,7 +31,6 @@ def report_exercises(settings: Settings, options: Options) -> int:
 
 def forget_exercises(settings: Settings, options: Options) -> int:
     """Erase what was done in old attempts, and how it was scored."""
-    from consult_assist.app.records.archive import start_of
     from consult_assist.app.training.group import forget_tries
     from consult_assist.app.wiring import build_workplace
 

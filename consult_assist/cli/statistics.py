@@ -7,6 +7,7 @@ from consult_assist.cli.output_files import write_file
 from consult_assist.cli.parser import Options
 from consult_assist.cli.table_lines import lines_from_table
 from consult_assist.errors import ConsultAssistError
+from consult_assist.japanese.periods import fiscal_year, period_from_text
 
 # Start-up time.
 # ruff: noqa: PLC0415
@@ -29,8 +30,6 @@ def count_records(settings: Settings, options: Options) -> int:
 
 
 def _period(since: str | None, until: str | None, today: date) -> tuple[date, date]:
-    from consult_assist.app.records.archive import fiscal_year, period_from_text
-
     if since is None and until is None:
         return fiscal_year(today)
     period = period_from_text(f"{since or ''}..{until or today.isoformat()}", today)

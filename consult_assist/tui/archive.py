@@ -8,6 +8,7 @@ from consult_assist.app.records.archive import FoundPage
 from consult_assist.app.records.statistics import Statistics
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.consultation import ConsultationSummary
+from consult_assist.japanese.periods import period_from_text
 
 
 class ArchiveDesk(Protocol):
@@ -42,7 +43,7 @@ class OfficeArchiveDesk:
 
     def count(self, period: str) -> Statistics | None:
         """Count the consultations of a typed period; None where it means nothing."""
-        days = archive.period_from_text(period, _today())
+        days = period_from_text(period, _today())
         return None if days is None else statistics.count_period(self._workplace, *days)
 
     def write_counts(self, counted: Statistics, format_name: str) -> bytes:
