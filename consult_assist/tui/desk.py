@@ -7,8 +7,8 @@ from typing import Protocol, runtime_checkable
 
 from consult_assist.app import lookup
 from consult_assist.app.live import starting
-from consult_assist.app.live.session import SessionStatus
 from consult_assist.app.live.starting import Sample
+from consult_assist.app.live.status import SessionStatus
 from consult_assist.app.records import documents, histories, off_record, playing
 from consult_assist.app.records.histories import RecordHistory
 from consult_assist.app.records.playing import Stretch

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from consult_assist.app.live.session import Phase, SessionStatus
 from consult_assist.app.live.starting import Sample
+from consult_assist.app.live.status import Phase, SessionStatus
 from consult_assist.app.records.histories import RecordHistory
 from consult_assist.app.records.playing import Stretch
 from consult_assist.app.workplace import CheckResult

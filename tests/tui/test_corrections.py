@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from textual.widgets import TextArea
 
-from consult_assist.app.live.session import Phase
+from consult_assist.app.live.status import Phase
 from consult_assist.domain.guidance import Alert
 from consult_assist.domain.knowledge import Template, TemplateField
 from consult_assist.errors import SoundError

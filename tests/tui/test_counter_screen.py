@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from consult_assist.app.live.session import Phase
+from consult_assist.app.live.status import Phase
 from consult_assist.domain.consultation import Consent
 from consult_assist.domain.guidance import Alert
 from consult_assist.domain.record import ConsultationRecord

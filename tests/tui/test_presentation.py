@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from consult_assist.app.live.session import Phase, SessionStatus
+from consult_assist.app.live.status import Phase, SessionStatus
 from consult_assist.domain.consultation import ConsentWithdrawn
 from consult_assist.domain.events import StampedEvent
 from consult_assist.domain.guidance import Alert, AlertDismissed, SuggestionsChanged

@@ -1,6 +1,6 @@
 """The read-back list: one key an item, a correction in place, three seconds heard again."""
 
-from consult_assist.app.live.session import Phase
+from consult_assist.app.live.status import Phase
 from consult_assist.domain.guidance import Alert
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import Transcript

@@ -8,6 +8,7 @@ from contextlib import closing
 from enum import StrEnum
 
 from consult_assist.app.journal import Journal
+from consult_assist.app.live.status import Phase
 from consult_assist.audio.base import AudioBlock, RecordingWriter, SoundSource
 from consult_assist.audio.level import FLOOR_DB, level_db
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
@@ -22,17 +23,6 @@ from consult_assist.domain.consultation import (
 from consult_assist.errors import MicrophoneError, RecordingError, SoundFileError
 
 _RECONNECT_S = 1.0
-
-
-class Phase(StrEnum):
-    """What the consultation is doing now."""
-
-    RUNNING = "running"
-    PAUSED = "paused"
-    MICROPHONE_LOST = "microphone_lost"
-    HANDWRITTEN = "handwritten"
-    RECORDING_FAILED = "recording_failed"
-    FINISHED = "finished"
 
 
 class Mark(StrEnum):

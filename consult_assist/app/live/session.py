@@ -10,14 +10,14 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from consult_assist.app.fault_log import fault_text
 from consult_assist.app.journal import Journal, Listener
-from consult_assist.app.live.capture import Capture, Inbox, Mark, Phase
+from consult_assist.app.live.capture import Capture, Inbox, Mark
 from consult_assist.app.live.minutes import Minutes
 from consult_assist.app.live.pipeline import Heard, SpeechPipeline
 from consult_assist.app.live.redaction import Redactor
+from consult_assist.app.live.status import Phase, SessionStatus
 from consult_assist.app.live.understanding import Act, Understanding
 from consult_assist.app.live.withdrawal import erase_withdrawn
 from consult_assist.audio.base import AudioBlock
@@ -32,30 +32,6 @@ from consult_assist.nlp.base import Analyzer
 from consult_assist.record.undoing import stepping_edit, typed_edit
 
 _LOG = logging.getLogger(__name__)
-
-__all__ = ["Phase", "Session", "SessionStatus"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionStatus:
-    """What the status line shows.
-
-    Attributes:
-        behind_s: seconds of sound captured and not yet recognised.
-        levels_db: dBFS for each channel.
-        withdrawal_pending: consent was withdrawn and something could not be erased yet.
-        preparing: lines are understood a little later, because something is still being loaded.
-        trouble: one sentence when something cannot be heard or kept or has stopped, else None.
-    """
-
-    phase: Phase
-    recording: bool
-    sound_s: float
-    behind_s: float
-    levels_db: tuple[float, ...]
-    withdrawal_pending: bool = False
-    preparing: bool = False
-    trouble: str | None = None
 
 
 class Session:

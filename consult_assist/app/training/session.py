@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from consult_assist.app.journal import Journal, Listener
-from consult_assist.app.live.session import Phase, SessionStatus
+from consult_assist.app.live.status import Phase, SessionStatus
 from consult_assist.app.training.hints import Hints
 from consult_assist.app.training.play import ExercisePlay
 from consult_assist.app.training.playhead import Playhead

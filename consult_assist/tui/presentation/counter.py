@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Flag, auto
 
-from consult_assist.app.live.session import Phase, SessionStatus
+from consult_assist.app.live.status import Phase, SessionStatus
 from consult_assist.domain.consultation import ConsentWithdrawn
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from consult_assist.app.live.session import Phase
+from consult_assist.app.live.status import Phase
 from consult_assist.app.training.session import SPEEDS, ExerciseSession, Way
 from consult_assist.domain.exercise import Exercise, ExerciseScored, Try
 from consult_assist.domain.knowledge import KnowledgeBase

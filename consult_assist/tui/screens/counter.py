@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.widgets import Footer, Static
 
-from consult_assist.app.live.session import Phase
+from consult_assist.app.live.status import Phase
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.tui.desk import Desk, LiveSession
 from consult_assist.tui.feed import EventFeed

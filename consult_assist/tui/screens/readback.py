@@ -13,7 +13,7 @@ from textual.timer import Timer
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from consult_assist.app.live.session import Phase
+from consult_assist.app.live.status import Phase
 from consult_assist.domain.record import ReadbackItem, ReadbackState
 from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import ConsultAssistError

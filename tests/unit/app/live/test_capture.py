@@ -8,7 +8,8 @@ import pytest
 
 from consult_assist.app.journal import Journal
 from consult_assist.app.live import capture as capture_module
-from consult_assist.app.live.capture import Capture, Inbox, Mark, Phase
+from consult_assist.app.live.capture import Capture, Inbox, Mark
+from consult_assist.app.live.status import Phase
 from consult_assist.audio.base import AudioBlock
 from consult_assist.domain.audio import AudioFrame
 from consult_assist.domain.consultation import Consent, Started

@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 
 from consult_assist.app.journal import Journal
-from consult_assist.app.live.capture import Capture, Inbox, Phase
+from consult_assist.app.live.capture import Capture, Inbox
 from consult_assist.app.live.minutes import Minutes
 from consult_assist.app.live.pipeline import SpeechPipeline
 from consult_assist.app.live.redaction import Redactor
 from consult_assist.app.live.session import Session
+from consult_assist.app.live.status import Phase
 from consult_assist.app.live.withdrawal import unfinished_withdrawal
 from consult_assist.asr.base import Recognizer
 from consult_assist.asr.scripted import ScriptedRecognizer

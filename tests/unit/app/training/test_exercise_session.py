@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from consult_assist.app.live.session import Phase
+from consult_assist.app.live.status import Phase
 from consult_assist.app.training.session import Way
 from consult_assist.domain.consultation import Finished
 from consult_assist.domain.events import Event
