@@ -257,31 +257,27 @@ def _add_knowledge_commands(add: AddParser) -> None:
     knowledge = add("knowledge", help="制度の知識を点検する・試す・直す")
     verbs = knowledge.add_subparsers(title="コマンド", metavar="コマンド", required=True).add_parser
     check = _command(
-        verbs, "check", "knowledge_commands.check_knowledge", "知識ファイルの誤りと、見直すところを挙げます"
+        verbs, "check", "knowledge.check_knowledge", "知識ファイルの誤りと、見直すところを挙げます"
     )
     check.add_argument("--json", action="store_true", help="JSON で出します")
-    trial = _command(
-        verbs, "try", "knowledge_commands.try_knowledge", "文を入れて、どの制度が挙がるか試します"
-    )
+    trial = _command(verbs, "try", "knowledge.try_knowledge", "文を入れて、どの制度が挙がるか試します")
     trial.add_argument("text", metavar="文", help="試す文（- なら、標準入力から 1 行ずつ）")
     trial.add_argument("--json", action="store_true", help="JSON で出します")
-    export = _command(
-        verbs, "export", "knowledge_commands.export_knowledge", "知識を Excel のファイルに書き出します"
-    )
+    export = _command(verbs, "export", "knowledge.export_knowledge", "知識を Excel のファイルに書き出します")
     export.add_argument("file", type=Path, metavar="FILE.xlsx")
     taking = _command(
         verbs,
         "import",
-        "knowledge_commands.import_knowledge",
+        "knowledge.import_knowledge",
         "直した Excel のファイルを、事務所の知識に取り込みます",
     )
     taking.add_argument("file", type=Path, metavar="FILE.xlsx")
     taking.add_argument("--dry-run", action="store_true", help="何が変わるかを見せるだけで、書き込みません")
-    _command(verbs, "add", "knowledge_commands.add_programme", "質問に答えて、事務所の制度を 1 つ足します")
+    _command(verbs, "add", "knowledge.add_programme", "質問に答えて、事務所の制度を 1 つ足します")
     diff = _command(
         verbs,
         "diff",
-        "knowledge_commands.diff_knowledge",
+        "knowledge.diff_knowledge",
         "事務所で足した所・直した所を、付属の知識と比べます",
     )
     diff.add_argument("--reviewed", metavar="ID", help="新しくなった付属の内容と見比べたことを残します")
@@ -297,22 +293,18 @@ def _add_knowledge_commands(add: AddParser) -> None:
     report.add_argument("--replays", action="store_true", help="見本の再生も数えます")
     report.add_argument("--json", action="store_true", help="JSON で出します")
     report.add_argument("--csv", type=Path, metavar="FILE", help="制度ごとの表を CSV で書き出します")
-    _command(
-        verbs, "contacts", "knowledge_commands.list_contacts", "地域の窓口の番号と、書くファイルを示します"
-    )
+    _command(verbs, "contacts", "knowledge.list_contacts", "地域の窓口の番号と、書くファイルを示します")
 
 
 def _add_exercise_commands(add: AddParser) -> None:
     exercise = add("exercise", help="研修の練習を見る・作る・プログラム自身で試す")
     verbs = exercise.add_subparsers(title="コマンド", metavar="コマンド", required=True).add_parser
-    _command(verbs, "list", "exercise_commands.list_exercises", "練習の一覧を出します")
+    _command(verbs, "list", "exercises.list_exercises", "練習の一覧を出します")
     show = _command(
-        verbs, "show", "exercise_commands.show_exercise", "練習を 1 つ、気づくことの答えとともに表示します"
+        verbs, "show", "exercises.show_exercise", "練習を 1 つ、気づくことの答えとともに表示します"
     )
     show.add_argument("id", metavar="練習番号")
-    new = _command(
-        verbs, "new", "exercise_commands.new_exercise", "残した相談から、質問に答えて練習を 1 つ作ります"
-    )
+    new = _command(verbs, "new", "exercises.new_exercise", "残した相談から、質問に答えて練習を 1 つ作ります")
     new.add_argument("id", metavar="記録番号")
     new.add_argument("name", metavar="練習番号", help="半角の英小文字・数字・「-」で付ける名前")
     new.add_argument(
@@ -321,15 +313,19 @@ def _add_exercise_commands(add: AddParser) -> None:
         help="音声も写します（研修に使う同意が記録されている相談だけ。置きかえた所の音は消します）",
     )
     consent = _command(
-        verbs, "consent", "exercise_commands.record_consent", "声を研修に使うことへの本人の同意を記録します"
+        verbs, "consent", "exercises.record_consent", "声を研修に使うことへの本人の同意を記録します"
     )
     consent.add_argument("id", metavar="記録番号")
     consent.add_argument("--withdraw", action="store_true", help="同意がなくなったことを記録します")
     consent.add_argument("--operator", help="担当者の名前（省くと、このパソコンの利用者名）")
+    _add_exercise_counts(verbs)
+
+
+def _add_exercise_counts(verbs: AddParser) -> None:
     check = _command(
         verbs,
         "check",
-        "exercise_commands.check_exercises",
+        "exercises.check_exercises",
         "練習をプログラム自身にかけ、案内や聞き取りの出来を数えます",
     )
     check.add_argument("ids", nargs="*", metavar="練習番号", help="省くと、すべての練習")

@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 from consult_assist.app.settings import Settings
 from consult_assist.app.training.group import forget_by_rule, forget_tries, group_results
 from consult_assist.app.wiring import build_workplace
-from consult_assist.cli.exercise_commands import show_exercise
 from consult_assist.cli.exercise_results import report_exercises
+from consult_assist.cli.exercises import show_exercise
 from consult_assist.cli.parser import build_parser
 from consult_assist.domain.consultation import Consent, Finished, Started
 from consult_assist.domain.exercise import CueScored, CueState, ExerciseScored, ProgrammeRaised

@@ -26,7 +26,7 @@ from consult_assist.app.training.sound import copy_sound
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
 from consult_assist.asr.scripted import ScriptedRecognizer
-from consult_assist.cli import exercise_commands
+from consult_assist.cli import exercises as commands
 from consult_assist.cli.exercise_questions import walk_through
 from consult_assist.cli.parser import build_parser
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
@@ -373,7 +373,7 @@ def test_a_threshold_decides_the_exit_status(
     options = build_parser().parse_args(
         ["exercise", "check", "one", "--output", str(tmp_path / "t.csv"), *given]
     )
-    assert exercise_commands.check_exercises(workplace.settings, options) == status
+    assert commands.check_exercises(workplace.settings, options) == status
     assert "one" in capsys.readouterr().out
     assert "見本" in (tmp_path / "t.csv").read_text(encoding="utf-8-sig")
 
@@ -381,4 +381,4 @@ def test_a_threshold_decides_the_exit_status(
 def test_a_misspelt_threshold_is_refused(workplace: Workplace) -> None:
     options = build_parser().parse_args(["exercise", "check", "--at-least", "dangres=50"])
     with pytest.raises(ExerciseError, match="dangers"):
-        exercise_commands.check_exercises(workplace.settings, options)
+        commands.check_exercises(workplace.settings, options)

@@ -11,7 +11,7 @@ import pytest
 
 from consult_assist import cli
 from consult_assist.app.settings import Settings
-from consult_assist.cli import knowledge_commands, main, upkeep
+from consult_assist.cli import knowledge, main, upkeep
 from consult_assist.errors import StoreError
 
 SAID = "家賃を三か月滞納"
@@ -116,7 +116,7 @@ def test_standard_input_is_utf8_whatever_the_system_says(monkeypatch: pytest.Mon
         heard.append(sys.stdin.read())
         return 0
 
-    monkeypatch.setattr(knowledge_commands, "try_knowledge", run)
+    monkeypatch.setattr(knowledge, "try_knowledge", run)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(SAID.encode()), encoding="cp932"))
     assert run_main("knowledge", "try", "-") == 0
     assert heard == [SAID]

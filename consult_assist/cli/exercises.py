@@ -117,7 +117,7 @@ def new_exercise(settings: Settings, options: Options) -> int:
     from consult_assist.app.training.sound import copy_sound
     from consult_assist.app.wiring import build_workplace
     from consult_assist.cli.exercise_questions import ask_stand_ins, walk_through
-    from consult_assist.cli.knowledge_commands import ask
+    from consult_assist.cli.knowledge import ask
     from consult_assist.cli.knowledge_questions import said_yes
 
     workplace = build_workplace(settings)
