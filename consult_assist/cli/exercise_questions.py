@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from consult_assist.cli.knowledge_questions import Ask, required, said_yes
+from consult_assist.cli.asking import Ask, optional, required, said_yes
 from consult_assist.cli.printing import SPEAKERS
 from consult_assist.domain.exercise import Exercise, ExerciseLine, Level
 from consult_assist.domain.knowledge import KnowledgeBase
@@ -188,8 +188,5 @@ def _lines(ask: Ask, question: str) -> Iterator[str]:
 
 
 def _asked(ask: Ask, prompt: str) -> str:
-    """Return the answer in half width, empty where the input has ended."""
-    try:
-        return unicodedata.normalize("NFKC", ask(prompt)).strip()
-    except EOFError:
-        return ""
+    """Return the answer in half width, empty where none is given or the input has ended."""
+    return unicodedata.normalize("NFKC", optional(ask, prompt)).strip()

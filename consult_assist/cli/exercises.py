@@ -116,9 +116,8 @@ def new_exercise(settings: Settings, options: Options) -> int:
     from consult_assist.app.training.making import propose_exercise, save_exercise, with_stand_ins
     from consult_assist.app.training.sound import copy_sound
     from consult_assist.app.wiring import build_workplace
+    from consult_assist.cli.asking import ask, said_yes
     from consult_assist.cli.exercise_questions import ask_stand_ins, walk_through
-    from consult_assist.cli.knowledge import ask
-    from consult_assist.cli.knowledge_questions import said_yes
 
     workplace = build_workplace(settings)
     proposal = propose_exercise(workplace, options.id, options.name, sound=options.sound)

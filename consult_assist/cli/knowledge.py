@@ -8,6 +8,7 @@ from datetime import date, datetime
 from consult_assist.app import lookup
 from consult_assist.app.settings import Settings
 from consult_assist.cli import printing
+from consult_assist.cli.asking import ask, said_yes
 from consult_assist.cli.parser import Options
 
 # What reads and writes knowledge is imported by the commands that use it.
@@ -89,7 +90,7 @@ def add_programme(settings: Settings, options: Options) -> int:  # noqa: ARG001 
     from consult_assist.app.upkeep.office_knowledge import current_entries
     from consult_assist.app.wiring import build_workplace
     from consult_assist.app.wiring.language import build_reader
-    from consult_assist.cli.knowledge_questions import ask_programme, said_yes
+    from consult_assist.cli.knowledge_questions import ask_programme
     from consult_assist.domain.knowledge import CueWords
 
     print("新しい制度を足します。やめるときは Ctrl+C を押します（何も残りません）。")
@@ -129,20 +130,6 @@ def list_contacts(settings: Settings, options: Options) -> int:  # noqa: ARG001
     file, contacts = local_contacts(settings)
     print(text_from_contacts(contacts, file))
     return 0
-
-
-def ask(prompt: str) -> str:
-    """Ask; at a terminal the end of input is the wish to stop, as Ctrl+C is."""
-    try:
-        answer = input(prompt)
-    except EOFError:
-        print()
-        if sys.stdin.isatty():
-            raise KeyboardInterrupt from None
-        raise
-    if not sys.stdin.isatty():
-        print(answer)
-    return answer
 
 
 def _today() -> date:

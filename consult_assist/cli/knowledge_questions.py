@@ -7,18 +7,13 @@ from typing import Any
 
 import jaconv
 
-from consult_assist.errors import KnowledgeError
+from consult_assist.cli.asking import Ask, optional, required
 from consult_assist.knowledge.schema import ProgrammeTable
 
 _LONG_VOWELS = re.compile("-")
 _NOT_ID = re.compile("[^a-z0-9]+")
 _KATAKANA = re.compile("[ァ-ヶー・]+")
 _MOST_SUMMARY_CHARS = 40
-Ask = Callable[[str], str]
-
-
-class InputEndedError(KnowledgeError):
-    """The input ended before everything that is needed was said."""
 
 
 def id_from_reading(reading: str, taken: Collection[str]) -> str:
@@ -72,39 +67,6 @@ def ask_programme(
     return ProgrammeTable.model_validate({**values, "amounts": amounts})
 
 
-def said_yes(ask: Ask, question: str) -> bool:
-    """Return whether the answer is はい; an empty one is."""
-    while True:
-        answer = _optional(ask, f"{question} ［はい／いいえ、Enter = はい］: ").casefold()
-        if answer in {"", "はい", "y", "yes", "ok"}:
-            return True
-        if answer in {"いいえ", "n", "no"}:
-            return False
-
-
-def required(ask: Ask, prompt: str) -> str:
-    """Ask until there is an answer.
-
-    Raises:
-        InputEndedError: the input ended instead.
-    """
-    while True:
-        try:
-            answer = ask(prompt).strip()
-        except EOFError as error:
-            raise InputEndedError("入力が途中で終わったので、何も書いていません。") from error
-        if answer:
-            return answer
-        print("  書いてください。やめるときは Ctrl+C を押します。")
-
-
-def _optional(ask: Ask, prompt: str) -> str:
-    try:
-        return ask(prompt).strip()
-    except EOFError:
-        return ""
-
-
 def _ask_name(ask: Ask, programmes: Mapping[str, ProgrammeTable]) -> str:
     taken = {name.text: programme for programme in programmes.values() for name in programme.names}
     taken |= {programme.name: programme for programme in programmes.values()}
@@ -119,7 +81,7 @@ def _ask_reading(ask: Ask, name: str, proposed: str | None) -> str:
     hint = f"（Enter = {proposed}）" if proposed else ""
     while True:
         prompt = f"「{name}」の読み{hint}: "
-        answer = _optional(ask, prompt) if proposed else required(ask, prompt)
+        answer = optional(ask, prompt) if proposed else required(ask, prompt)
         reading = jaconv.hira2kata(answer) if answer else proposed or ""
         if _KATAKANA.fullmatch(reading):
             return str(reading)
@@ -128,7 +90,7 @@ def _ask_reading(ask: Ask, name: str, proposed: str | None) -> str:
 
 def _ask_id(ask: Ask, proposed: str) -> str:
     while True:
-        answer = _optional(ask, f"ID（ファイルの名前になります。Enter = {proposed}）: ") or proposed
+        answer = optional(ask, f"ID（ファイルの名前になります。Enter = {proposed}）: ") or proposed
         if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", answer):
             return answer
         print("  半角の英小文字・数字・「-」だけで書いてください。")
@@ -138,7 +100,7 @@ def _ask_category(ask: Ask, used: Sequence[str]) -> str:
     categories = sorted(set(used), key=lambda item: -used.count(item))
     print("分類: " + "  ".join(f"{number} {name}" for number, name in enumerate(categories, 1)))
     while True:
-        answer = _optional(ask, "番号か、新しい分類（Enter = その他）: ") or "その他"
+        answer = optional(ask, "番号か、新しい分類（Enter = その他）: ") or "その他"
         if not answer.isdecimal():
             return answer
         if 1 <= int(answer) <= len(categories):
@@ -157,13 +119,13 @@ def _ask_summary(ask: Ask) -> str:
 def _ask_lines(ask: Ask, question: str) -> list[str]:
     print(f"{question}（1 行に 1 つ、空の行で次へ）")
     lines: list[str] = []
-    while line := _optional(ask, "  ・"):
+    while line := optional(ask, "  ・"):
         lines.append(line)
     return lines
 
 
 def _ask_amounts(ask: Ask) -> list[dict[str, str]]:
-    text = _optional(ask, "金額（なければ Enter）: ")
+    text = optional(ask, "金額（なければ Enter）: ")
     if not text:
         return []
     as_of = required(ask, "その金額はいつの時点ですか（例: 令和8年4月）: ")

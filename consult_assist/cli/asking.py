@@ -1,0 +1,61 @@
+"""Questions to whoever sits at the keyboard, or answers from a pipe."""
+
+import sys
+from collections.abc import Callable
+
+from consult_assist.errors import KnowledgeError
+
+Ask = Callable[[str], str]
+"""Shows a prompt and returns the answer; raises EOFError where the input ends."""
+
+
+class InputEndedError(KnowledgeError):
+    """The input ended before everything that is needed was said."""
+
+
+def ask(prompt: str) -> str:
+    """Ask; at a terminal the end of input is the wish to stop, as Ctrl+C is."""
+    try:
+        answer = input(prompt)
+    except EOFError:
+        print()
+        if sys.stdin.isatty():
+            raise KeyboardInterrupt from None
+        raise
+    if not sys.stdin.isatty():
+        print(answer)
+    return answer
+
+
+def said_yes(ask: Ask, question: str) -> bool:
+    """Return whether the answer is はい; an empty one is."""
+    while True:
+        answer = optional(ask, f"{question} ［はい／いいえ、Enter = はい］: ").casefold()
+        if answer in {"", "はい", "y", "yes", "ok"}:
+            return True
+        if answer in {"いいえ", "n", "no"}:
+            return False
+
+
+def required(ask: Ask, prompt: str) -> str:
+    """Ask until there is an answer.
+
+    Raises:
+        InputEndedError: the input ended instead.
+    """
+    while True:
+        try:
+            answer = ask(prompt).strip()
+        except EOFError as error:
+            raise InputEndedError("入力が途中で終わったので、何も書いていません。") from error
+        if answer:
+            return answer
+        print("  書いてください。やめるときは Ctrl+C を押します。")
+
+
+def optional(ask: Ask, prompt: str) -> str:
+    """Return the answer, empty where none is given or the input has ended."""
+    try:
+        return ask(prompt).strip()
+    except EOFError:
+        return ""
