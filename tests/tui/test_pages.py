@@ -96,6 +96,7 @@ async def test_an_interrupted_consultation_can_be_closed(app: ConsultAssistApp, 
         await until(clerk, lambda: "途中の相談を閉じる" in screen_text(app))
         await clerk.press("f10")
         await until(clerk, lambda: "途中の相談" not in screen_text(app))
+        assert "記録を閉じました。F4" in screen_text(app)
         assert desk.asked[0][0] == "close"
 
 

@@ -103,3 +103,15 @@ async def test_what_is_typed_first_comes_after_what_stands_there() -> None:
         await until(clerk, lambda: editor.text == "担当：山田")
         await clerk.press("f6", "f6", *"花子")
         await until(clerk, lambda: editor.text == "担当：山田花子")
+
+
+async def test_without_a_recording_none_is_offered_to_be_erased() -> None:
+    session = ScriptedSession(consent=Consent.TEXT_ONLY)
+    app = ConsultAssistApp(ScriptedDesk(session), session=session)
+    async with app.run_test(size=(80, 24)) as clerk:
+        await clerk.press("ctrl+t")
+        await until(clerk, lambda: "マイクを閉じる（文字は残す）" in screen_text(app))
+        assert "音声だけ消す" not in screen_text(app)
+        await clerk.press("down", "enter")
+        await until(clerk, lambda: ("withdraw", "sound") in session.asked)
+        await until(clerk, lambda: "同意の取り消しを残しました。" in screen_text(app))

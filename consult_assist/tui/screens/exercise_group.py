@@ -38,7 +38,7 @@ class ExerciseGroupScreen(OfficeScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         HELP,
-        key("f2", "export", "書出し", "表を Excel か CSV のファイルに書き出します。"),
+        key("f2", "export", "書出", "表を Excel か CSV のファイルに書き出します。"),
         key("f3", "period", "期間", "数える期間を選びます。"),
         BACK,
         VEIL,

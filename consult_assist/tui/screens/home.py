@@ -142,7 +142,8 @@ class HomeScreen(OfficeScreen):
         """Close the interrupted consultation as it is."""
         if self._interrupted is None:
             return
-        await self.in_background(self.desk.close_record, self._interrupted.id)
+        if await self.in_background(self.desk.close_record, self._interrupted.id) is not None:
+            self.office.tell("記録を閉じました。F4（記録を見る）から開けます。")
         self._look_for_interrupted()
 
     def action_quit(self) -> None:

@@ -22,7 +22,7 @@ class LiveEnding(LiveCorrections):
         """Ask what to erase and erase it."""
         if await ask_to_withdraw(self, self.session, self._record.keep):
             self._record.stale = True
-            self.office.tell("消しました。このあとは手書きで続けられます。")
+            self.office.tell("同意の取り消しを残しました。このあとは手書きで続けられます。")
 
     @work
     async def action_finish(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from consult_assist.domain.consultation import Consent
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.japanese.labels import clock
@@ -11,10 +12,14 @@ from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.widgets.transcript import TranscriptView
 
 _TEXT = "録音の同意が取り消されたときや、記録しない約束の話に使います。消したものは元に戻せません。"
+_NOTHING = ("", "やめる（何も消さない）")
 _ANSWERS = (
-    ("", "やめる（何も消さない）"),
     ("sound", "同意の取り消し: 音声だけ消す（文字は残す）"),
     ("all", "同意の取り消し: 音声と文字を消す"),
+)
+_TEXT_ONLY = (
+    ("sound", "同意の取り消し: マイクを閉じる（文字は残す）"),
+    ("all", "同意の取り消し: マイクを閉じて、文字を消す"),
 )
 _LINE = ("line", "選んだ発言だけを記録から外す")
 _LINE_TEXT = (
@@ -38,7 +43,8 @@ async def ask_to_withdraw(
     """
     line = screen.query_one(TranscriptView).acted_line
     erasable = line is not None and line.text != OFF_RECORD
-    answer = await screen.ask("消す", _TEXT, (*_ANSWERS, *((_LINE,) if erasable else ())))
+    answers = _TEXT_ONLY if session.consent is Consent.TEXT_ONLY else _ANSWERS
+    answer = await screen.ask("消す", _TEXT, (_NOTHING, *answers, *((_LINE,) if erasable else ())))
     if not answer:
         return False
     await keep()
@@ -84,5 +90,5 @@ async def ask_to_redact(
 async def _agrees(screen: OfficeScreen, line: TranscriptLine) -> bool:
     words = line.text if len(line.text) <= _MOST_CHARS else f"{line.text[:_MOST_CHARS]}…"
     text = f"{clock(line.start_s)}「{words}」\n{_LINE_TEXT}"
-    answers = (("", "やめる（何も消さない）"), ("erase", "この発言の文字と音を消す"))
+    answers = (_NOTHING, ("erase", "この発言の文字と音を消す"))
     return await screen.ask("発言を記録から外す", text, answers) == "erase"

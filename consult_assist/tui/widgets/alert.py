@@ -32,6 +32,7 @@ class AlertBanner(VerticalScroll, can_focus=False):
     def show(self, alerts: Sequence[OpenAlert], quote: str) -> None:
         """Show the first of these alerts, or nothing."""
         self.display = bool(alerts)
+        self.screen.set_class(bool(alerts), "-alert")
         self.shown = alerts[0].protocol if alerts else None
         if self.shown is None:
             return

@@ -260,9 +260,10 @@ class TranscriptView(ScrollView, can_focus=True):
         width = self.size.width
         index = self._block_at(row)
         if not 0 <= index < len(self._blocks):
-            said = f"  {self.empty_text}" if y == 0 and not self._blocks else ""
-            quiet = base + self._role(Role.TIME)
-            return Strip([Segment(cut(said, width), quiet)]).adjust_cell_length(width, base)
+            if y or self._blocks or not self.empty_text:
+                return Strip.blank(width, base)
+            said = Segment(cut(f"  {self.empty_text}", width), base + self._role(Role.TIME))
+            return Strip([said]).adjust_cell_length(width, base)
         block = self._blocks[index]
         chosen = isinstance(block.source, TranscriptLine) and block.source.id == self.chosen
         if chosen:
