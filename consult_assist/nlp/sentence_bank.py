@@ -48,9 +48,11 @@ class SentenceBank:
         self._row = {sentence: row for row, sentence in enumerate(self.sentences)}
         self._encoder = encoder
         self._vectors = encoder.encode_all(self.sentences)
+        self.items = lru_cache(maxsize=_TEXTS_KEPT)(self._items)
         read = kept.get("sentences", self._read)
         self._readings = ReadingIndex(read)
         self._words, self._word_ends = read["words"], read["word_ends"]
+        self.feature = lru_cache(maxsize=_TEXTS_KEPT)(self._feature)
         self.similarities = lru_cache(maxsize=_TEXTS_KEPT)(self._similarities)
         self.words = lru_cache(maxsize=_WORDS_KEPT)(self._words_in)
 
@@ -73,9 +75,9 @@ class SentenceBank:
             if token.kind not in _NO_MEANING
         )
 
-    def items(self, text: str) -> list[Item]:
+    def _items(self, text: str) -> tuple[Item, ...]:
         """Return the content words of a text."""
-        return read_items(self.tokenizer.words(text), self.tokenizer)
+        return tuple(read_items(self.tokenizer.words(text), self.tokenizer))
 
     def _words_in(self, row: int) -> tuple[tuple[frozenset[str], bool], ...]:
         """Return the dictionary forms of each word of a sentence, and whether it is denied."""
@@ -108,8 +110,8 @@ class SentenceBank:
         features[:, n_meaning:] = self._readings.folded(_FOLDED)
         return features[rows]
 
-    def feature(self, text: str) -> NDArray[np.float32]:
-        """Return a text in the same figures, `(n_features,) float32`."""
+    def _feature(self, text: str) -> NDArray[np.float32]:
+        """Return a text in the figures of `features`, `(n_features,) float32`."""
         return np.append(self.vector(text), self._readings.fold(self.reading(text), _FOLDED))
 
     def _similarities(self, text: str) -> NDArray[np.float32]:
