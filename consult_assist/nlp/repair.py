@@ -43,6 +43,11 @@ _INFLECTED = frozenset({"動詞", "形容詞"})
 _NEVER_INSIDE = re.compile("[0-9０-９・]")
 """Figures are never put into or out of a text: what hurts when it is wrong stays as it was heard."""
 _FIGURE = re.compile("[0-9０-９一二三四五六七八九十百千万]")
+_COUNTED = re.compile(
+    "(?:イチ|イッ|ニ|サン|ヨン|ヨ|ゴ|ロク|ロッ|シチ|ナナ|ハチ|ハッ|キュウ|ク|ジュウ|ジュッ|ジッ|ヒャク|ビャク|ピャク|セン|ゼン|マン)+"
+    "(?:ジ|ジハン|サイ|ニン|ネン|ガツ|ニチ|エン|カイ|フン|プン)"
+)
+"""How a number and what it counts is read: 急事 is rather 9時 than 急死."""
 _KATAKANA = re.compile("[ァ-ヴー]+")
 _CALLED = re.compile("さん|ちゃん|くん|君|様|です|と申し|と言い|といい")
 _HIRAGANA = re.compile("[ぁ-ゖー]+")
@@ -177,6 +182,8 @@ class TextRepairer:
             return False
         if (start, end) in sentence.settled:
             return self._is_spelling(said, word)
+        if place.cost > SAME_READING_COST and _may_be_figure(span, start, end):
+            return False
         counts = start > 0 and _FIGURE.match(sentence.text, start - 1) is not None
         return not _is_sure(span, word, place.cost) and _may_hold(
             span, len(word.morae), place.cost, counts=counts
@@ -193,6 +200,12 @@ class TextRepairer:
 def _holds_edges(span: Sequence[Token], start: int, end: int, edges: frozenset[int]) -> bool:
     """Tell whether a place begins and ends between words, or within one that is doubtful itself."""
     return (start in edges or is_doubtful(span[0])) and (end in edges or is_doubtful(span[-1]))
+
+
+def _may_be_figure(span: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether a place reads like a figure, which stays as it was heard."""
+    whole = span[0].start == start and span[-1].end == end
+    return whole and _COUNTED.fullmatch("".join(token.reading for token in span)) is not None
 
 
 def _may_hold(span: Sequence[Token], n_morae: int, cost: int, *, counts: bool) -> bool:

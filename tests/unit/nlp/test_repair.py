@@ -30,6 +30,7 @@ _LISTED = [
     "話",
     "中学校",
     "期間",
+    "急死",
 ]
 
 
@@ -78,6 +79,7 @@ def test_misheard_words_are_written_as_they_were_meant(rewriter: Rewriter, heard
 @pytest.mark.parametrize(
     "text",
     [
+        "残業があると帰りが急事になるんですけど",
         "次の方どうぞ、今日はどのようなことでしょうか。",  # not 児童相談所
         "1級が月5万8450円、2級が月3万8930円です。",  # not 中学校
         "初診から1年半がたちました。",  # not 年間
