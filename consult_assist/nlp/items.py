@@ -155,7 +155,7 @@ def _reading_keys(
 
 
 def _with_denials(items: Sequence[Item], tokens: Sequence[Token]) -> Iterator[Item]:
-    """Give each noun the predicate of its clause that says it is not there."""
+    """Give each noun the predicate of its clause that says it is not there; 一回分しかない says that it is."""
     for place, item in enumerate(items):
         if item.predicate or item.passing:
             yield item
@@ -167,6 +167,7 @@ def _with_denials(items: Sequence[Item], tokens: Sequence[Token]) -> Iterator[It
             and governor.clause.number == item.clause.number
             and bool(governor.keys & _DENYING)
             and (governor.negated or "無い" in governor.keys)
+            and tokens[governor.first - 1].surface != "しか"
         )
         yield replace(item, denied_by=governor.first) if topical and denies and governor else item
 

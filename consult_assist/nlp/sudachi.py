@@ -32,7 +32,7 @@ _DANGEROUS = 0.85
 
 Source: docs/decisions/0027-guidance-figures.md.
 """
-_LEAST_LIKE = 0.4
+_LEAST_LIKE = 0.3
 """The words of a danger are a doubtful sign where what is said is less like its examples.
 
 Source: docs/decisions/0029-dangers.md.

@@ -45,6 +45,7 @@ def _fires(cue: str, text: str, before: str = "") -> bool:
         ("年金 だけ", "年金だけで暮らしています"),
         ("今夜 泊まる ない", "今夜泊まる所がないんです"),
         ("子ども 虐待 しそう", "子どもを虐待しそうで怖い"),
+        ("ミルク 足りない|少ない|しか", "ミルクがもう一回分しかなくて"),
     ],
 )
 def test_what_is_told_fires(cue: str, text: str) -> None:
