@@ -110,7 +110,8 @@ texts = Table(
 )
 """What lists show and search finds, `about` and `headline` and one row an utterance and a field; the newest
 row of a key counts, the others are blank. Not FTS5, which keeps erased words in its segments (its
-`secure-delete` needs SQLite 3.42): rare words are found by a file that can be removed, `sqlite_index`."""
+`secure-delete` needs SQLite 3.42): rare words are found by a file of tables that can be dropped,
+`sqlite_index`."""
 
 
 def blanks_for(text: str) -> str:
