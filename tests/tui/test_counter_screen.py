@@ -401,7 +401,7 @@ async def test_every_act_is_named_in_the_footer(
 
         await until(clerk, all_named)
         session.emit(Alert(protocol="dv", utterance_id="u1"))
-        labels[labels.index("^R復唱")] = "F7確認"
+        labels[labels.index("^R復唱")] = "F7見た"
         await until(clerk, all_named)
 
 

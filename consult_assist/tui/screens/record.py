@@ -158,7 +158,8 @@ class RecordScreen(CorrectingScreen):
             hit = next((line for line in lines if word_spans(line.text, self._words)), lines[0])
             transcript.choose(hit.id)
         self._show_title()
-        self.show_pane("record" if self.has_class("-narrow") else "transcript")
+        to_read = bool(document.transcript) and not self.has_class("-narrow")
+        self.show_pane("transcript" if to_read else "record")
 
     async def _show_form(self, document: RecordDocument) -> None:
         """Show the record in its form, in place of the one shown before."""
