@@ -14,6 +14,15 @@ from consult_assist.errors import SoundError
 from consult_assist.record.builder import build_record
 
 
+def events_of(workplace: Workplace, consultation_id: str) -> list[Event]:
+    """Return everything that happened in a saved consultation, in order.
+
+    Raises:
+        RecordNotFoundError: there is no such consultation.
+    """
+    return [stamped.event for stamped in workplace.store.events(consultation_id)]
+
+
 def draft_record(
     workplace: Workplace, events: Sequence[Event], template: str | None = None
 ) -> ConsultationRecord:

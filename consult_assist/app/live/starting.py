@@ -9,7 +9,7 @@ from pathlib import Path
 from consult_assist.app.live.assembly import new_session, resumed_session
 from consult_assist.app.live.redaction import mend_sound
 from consult_assist.app.live.session import Session
-from consult_assist.app.projections import consent_now
+from consult_assist.app.projections import consent_now, events_of
 from consult_assist.app.settings import default_operator
 from consult_assist.app.workplace import Workplace
 from consult_assist.audio.base import SoundSource
@@ -138,7 +138,7 @@ def interrupted_consultations(workplace: Workplace) -> Sequence[ConsultationSumm
     return [
         summary
         for summary in workplace.store.summaries(begun)
-        if _is_interrupted([stamped.event for stamped in workplace.store.events(summary.id)])
+        if _is_interrupted(events_of(workplace, summary.id))
     ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from consult_assist.app.projections import read_sound, recording_at
+from consult_assist.app.projections import events_of, read_sound, recording_at
 from consult_assist.app.workplace import Workplace
 from consult_assist.asr.base import MARKS
 from consult_assist.domain.events import Event
@@ -35,7 +35,7 @@ def find_words(workplace: Workplace, consultation_id: str, line_id: str, words: 
     None means that the whole utterance is to be played: it is short, the line rests on all of it, or the
     words cannot be placed in the sound. Loads the speech model.
     """
-    events = [stamped.event for stamped in workplace.store.events(consultation_id)]
+    events = events_of(workplace, consultation_id)
     said = Transcript(events).get(line_id)
     if said is None or said.end_s - said.start_s < _SHORT_S:
         return None
@@ -53,7 +53,7 @@ def find_item(workplace: Workplace, consultation_id: str, item: ReadbackItem) ->
 
     None means that the whole utterance is to be played, as with `find_words`.
     """
-    events = [stamped.event for stamped in workplace.store.events(consultation_id)]
+    events = events_of(workplace, consultation_id)
     said = Transcript(events).get(item.utterance_id)
     if said is None or said.end_s - said.start_s < _SHORT_S:
         return None
@@ -92,7 +92,7 @@ def play_line(workplace: Workplace, consultation_id: str, line_id: str, part: St
     Raises:
         SoundError: there is no sound for it, or no loudspeaker.
     """
-    events = [stamped.event for stamped in workplace.store.events(consultation_id)]
+    events = events_of(workplace, consultation_id)
     line = Transcript(events).get(line_id)
     if line is None:
         raise SoundError("この行の音声はありません。")

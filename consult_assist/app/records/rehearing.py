@@ -4,7 +4,7 @@ What would change is worked out first, for people to look at; keeping it is a se
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from enum import Enum
@@ -12,7 +12,7 @@ from enum import Enum
 from consult_assist import __version__
 from consult_assist.app.journal import Journal
 from consult_assist.app.live.redaction import Redactor
-from consult_assist.app.projections import draft_record, read_sound
+from consult_assist.app.projections import draft_record, events_of, read_sound
 from consult_assist.app.records.anew import advice_on, understood_anew
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.consultation import (
@@ -112,25 +112,17 @@ def hear_again(
         ModelError: the speech model is missing.
     """
     head = workplace.store.head(consultation_id)
-    events = [stamped.event for stamped in workplace.store.events(consultation_id)]
+    events = events_of(workplace, consultation_id)
     _check_sound(workplace, events)
     lines = tuple(Transcript(events))
     heard, kept = _recognize(workplace, events, lines, on_progress)
     texts = covered_texts(lines, heard)
     new = list(understood_anew(workplace, events, lines, texts, heard=heard.keys()))
     advice = list(advice_on(workplace, events, new))
-    after = Transcript([*events, *new])
+    changed = list(_changed_lines(lines, Transcript([*events, *new])))
     kept = [item for item in kept if texts[item.line.id] == item.line.text]
-    changed = [
-        ChangedLine(before=line, text=now.text)
-        for line in lines
-        if (now := after.get(line.id)) is not None
-        and (now.text != line.text or line.failure is not None)
-        and now.failure is None
-    ]
     before_record = draft_record(workplace, events)
     record = draft_record(workplace, [*events, *new, *advice])
-    rests_on = {item.before.id for item in changed}
     return Rehearing(
         consultation_id=consultation_id,
         changed=tuple(changed),
@@ -138,12 +130,7 @@ def hear_again(
         n_same=len(lines) - len(changed) - len(kept),
         fields=tuple(_field_changes(before_record, record)),
         unsupported=tuple(_added(before_record, record, LineKind.UNSUPPORTED)),
-        typed=tuple(
-            line
-            for item in record.fields
-            for line in item.lines
-            if line.kind is LineKind.CLERK and rests_on.intersection(line.utterance_ids)
-        ),
+        typed=tuple(_typed_lines(record, {item.before.id for item in changed})),
         alerts=tuple(event.protocol for event in advice if isinstance(event, Alert)),
         events=(*new, *advice),
         chain_head=head,
@@ -244,6 +231,22 @@ def _recognize(
             done_s / total_s, (time.monotonic() - began) * (total_s - done_s) / done_s if done_s else None
         )
     return texts, kept
+
+
+def _changed_lines(lines: Iterable[TranscriptLine], after: Transcript) -> Iterator[ChangedLine]:
+    """Yield the lines that read differently now, also those that were recognised at last."""
+    for line in lines:
+        now = after.get(line.id)
+        if now is not None and now.failure is None and (now.text != line.text or line.failure is not None):
+            yield ChangedLine(before=line, text=now.text)
+
+
+def _typed_lines(record: ConsultationRecord, utterance_ids: Set[str]) -> Iterator[RecordLine]:
+    """Yield the lines that a clerk typed and that rest on one of these utterances."""
+    for item in record.fields:
+        for line in item.lines:
+            if line.kind is LineKind.CLERK and not utterance_ids.isdisjoint(line.utterance_ids):
+                yield line
 
 
 def _field_changes(before: ConsultationRecord, after: ConsultationRecord) -> Iterator[FieldChange]:

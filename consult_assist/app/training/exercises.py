@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from consult_assist.app.projections import events_of
 from consult_assist.app.training.files import SUFFIX, exercise_faults, exercise_id, read_exercise
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.consultation import ConsentWithdrawn, TrainingConsent
@@ -80,7 +81,7 @@ def _withdrawn(workplace: Workplace) -> Iterator[KnowledgeFault]:
         if exercise.made_from is None:
             continue
         try:
-            events = [stamped.event for stamped in workplace.store.events(exercise.made_from)]
+            events = events_of(workplace, exercise.made_from)
         except RecordNotFoundError:
             continue
         if any(isinstance(event, ConsentWithdrawn) for event in events) or (

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from consult_assist.app.journal import Journal
+from consult_assist.app.projections import events_of
 from consult_assist.app.records.documents import open_record
 from consult_assist.app.training.exercises import open_exercise
 from consult_assist.app.training.files import SUFFIX, is_exercise_id, text_from_exercise
@@ -92,7 +93,7 @@ def propose_exercise(workplace: Workplace, consultation_id: str, name: str, *, s
         ExerciseError: nothing was said in it, it may not be used so, or the name is taken.
     """
     _check_name(workplace, name)
-    events = [stamped.event for stamped in workplace.store.events(consultation_id)]
+    events = events_of(workplace, consultation_id)
     if any(isinstance(event, ConsentWithdrawn) for event in events):
         raise ExerciseError("同意が取り消された相談からは、練習を作れません。")
     if sound:

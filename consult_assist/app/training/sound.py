@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from consult_assist.app.projections import events_of
 from consult_assist.app.records.playing import spoken_times
 from consult_assist.app.training.exercises import may_use_sound
 from consult_assist.app.workplace import Workplace
@@ -58,7 +59,7 @@ def copy_sound(
         RecordingError: the copy cannot be written.
     """
     consultation_id = exercise.made_from or ""
-    events = [stamped.event for stamped in workplace.store.events(consultation_id)]
+    events = events_of(workplace, consultation_id)
     check_sound(events)
     recordings = [event for event in events if isinstance(event, RecordingOpened)]
     kept = list(_heard_stretches(workplace, events, spans))

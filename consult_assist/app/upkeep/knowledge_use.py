@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from consult_assist.app.projections import events_of
 from consult_assist.app.upkeep.office_knowledge import current_entries
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.consultation import ConsultationSummary, Finished, Started
@@ -124,7 +125,7 @@ def report_usage(
         counted = summary.purpose == "consultation" or (summary.purpose == "replay" and replays)
         if not counted or (since is not None and begun < since):
             continue
-        events = [stamped.event for stamped in workplace.store.events(summary.id)]
+        events = events_of(workplace, summary.id)
         tally.add(events)
         changed += changed_since(summary, events, programmes, workplace.knowledge.digest)
     names = {key: programme.name for key, programme in programmes.items()}
