@@ -1,21 +1,27 @@
 """Handing in a record and deciding about it, by keys alone."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual.widgets import Input
 
+from consult_assist.app.records.reviewing import WaitingRecord
 from consult_assist.domain.guidance import LedgerEntry, LedgerState
 from consult_assist.domain.knowledge import Template
-from consult_assist.domain.review import Amended, Approved, Commented, Returned, ReviewState, Submitted
+from consult_assist.domain.review import Act, Amended, Approved, Commented, Returned, ReviewState, Submitted
+from consult_assist.knowledge import load_knowledge
+from consult_assist.resources import shipped_folder
 from consult_assist.tui.app import ConsultAssistApp
+from consult_assist.tui.presentation.review import queue_row
 from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.screens.review import SignScreen
 from consult_assist.tui.screens.review_queue import ReviewQueueScreen
 from consult_assist.tui.widgets.record_form import FieldEditor, RecordForm
 from tests.tui.clerk import Clerk, counter, screen_text, until
-from tests.tui.facts import talk_events
-from tests.tui.scripted import ScriptedDesk, ScriptedSession
+from tests.tui.facts import NOON, talk_events
+from tests.tui.scripted import ScriptedDesk, ScriptedSession, summary
 
 
 @pytest.fixture
@@ -204,3 +210,14 @@ async def test_an_approved_record_is_amended_for_a_reason_and_its_version_stays_
         await until(clerk, lambda: "決裁された版を読む" in screen_text(app))
         await press(clerk, "down", "enter")
         await until(clerk, lambda: "家賃 月5万8千円" in screen_text(app) and "課長 田中" in screen_text(app))
+
+
+def test_a_wide_window_names_the_danger_in_full() -> None:
+    shipped = load_knowledge(shipped_folder("knowledge"), Path("missing"))
+    handed_in = Act(by="山田", at=NOON)
+    waiting = WaitingRecord(
+        summary=summary(1, protocols=("dv",)), submitted=handed_in, step="係長", n_open=3, amended=False
+    )
+    row = "".join(text for text, _ in queue_row(waiting, shipped, NOON, 110))
+    assert f"！{shipped.protocol_title('dv')} " in row
+    assert cell_len(row) <= 110

@@ -16,8 +16,10 @@ from consult_assist.tui.presentation.labels import local_time, purpose_label
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
 
 _QUOTE_CELLS = 40
-_DATE, _CLERK, _STEP, _OPEN, _AGE, _DANGER = 17, 11, 9, 9, 8, 16
+_DATE, _CLERK, _STEP, _OPEN, _AGE = 17, 11, 9, 9, 8
 _WIDE = 100
+_DANGER, _DANGER_WIDE = 16, 30
+"""Room for the title of a protocol; in a wide window for all but the longest."""
 
 
 def act_words(act: Act) -> str:
@@ -98,8 +100,17 @@ def approved_text(document: RecordDocument) -> Sequence[Paragraph]:
 def queue_header(width_cells: int) -> str:
     """Return the names of the columns of what waits."""
     date = pad("相談日時", _DATE) if width_cells >= _WIDE else ""
-    left = pad("危険のサイン", _DANGER) + pad("台帳", _OPEN) + pad("待ち", _AGE) + pad("段", _STEP)
+    left = (
+        pad("危険のサイン", _danger_cells(width_cells))
+        + pad("台帳", _OPEN)
+        + pad("待ち", _AGE)
+        + pad("段", _STEP)
+    )
     return f"{left}{date}{pad('担当', _CLERK)}主訴"
+
+
+def _danger_cells(width_cells: int) -> int:
+    return _DANGER_WIDE if width_cells >= _WIDE else _DANGER
 
 
 def queue_row(
@@ -115,6 +126,7 @@ def queue_row(
     left += pad(item.summary.operator, _CLERK - 1) + " "
     marks = [mark for mark in ("訂正" if item.amended else "", purpose_label(item.summary)) if mark]
     about = "".join(f"（{mark}）" for mark in marks) + item.summary.headline
-    room = width_cells - cell_len(left) - _DANGER
-    danger = pad(f"！{titles[0]}" if titles else "", _DANGER - 1) + " "
+    danger_cells = _danger_cells(width_cells)
+    room = width_cells - cell_len(left) - danger_cells
+    danger = pad(f"！{titles[0]}" if titles else "", danger_cells - 1) + " "
     return (danger, "bold $warning"), (left, ""), (cut(about, room), "bold")
