@@ -22,6 +22,10 @@ class LineKind(StrEnum):
     """未聴取: nobody asked."""
 
 
+WORDLESS = frozenset({LineKind.NOT_ASKED, LineKind.UNSUPPORTED})
+"""Kinds of lines that hold nobody's words, only the program's own."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordLine:
     """One line and the utterances behind it.

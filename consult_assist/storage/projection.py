@@ -17,9 +17,9 @@ from consult_assist.domain.consultation import (
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import Alert, LedgerEntry
 from consult_assist.domain.record import (
+    WORDLESS,
     ConsultationRecord,
     FieldEdited,
-    LineKind,
     RecordLine,
     TemplateChosen,
 )
@@ -48,8 +48,6 @@ SUMMARY_TYPES: frozenset[str] = frozenset(
     )
 )
 """Events that can change a summary."""
-
-_NO_WORDS = frozenset({LineKind.NOT_ASKED, LineKind.UNSUPPORTED})
 
 SearchSource = Literal["about", "said", "written"]
 
@@ -186,10 +184,10 @@ def _headline(event: Event) -> str | None:
 
 
 def _written(name: str, lines: tuple[RecordLine, ...]) -> SearchText:
-    words = "\n".join(line.text for line in lines if line.kind not in _NO_WORDS)
+    words = "\n".join(line.text for line in lines if line.kind not in WORDLESS)
     return SearchText(source="written", key=name, text=searchable(words))
 
 
 def _first_line(lines: tuple[RecordLine, ...]) -> str:
-    texts = (storable(line.text) for line in lines if line.kind not in _NO_WORDS)
+    texts = (storable(line.text) for line in lines if line.kind not in WORDLESS)
     return next((text.splitlines()[0].strip() for text in texts if text.strip()), "")

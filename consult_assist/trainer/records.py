@@ -8,13 +8,12 @@ from rapidfuzz import fuzz
 
 from consult_assist.domain.events import Event
 from consult_assist.domain.exercise import Exercise, ExpectedFact, FactScored, FactState
-from consult_assist.domain.record import FieldEdited, LineKind
+from consult_assist.domain.record import WORDLESS, FieldEdited
 from consult_assist.japanese.eras import western_year
 from consult_assist.japanese.folding import fold
 from consult_assist.japanese.numerals import digits_of, find_numbers
 from consult_assist.japanese.stated import fact_label, fact_value, speaks_of
 
-_NO_WORDS = frozenset({LineKind.NOT_ASKED, LineKind.UNSUPPORTED})
 _CLAUSE_END = re.compile(r"[、。；;\n]|[，,](?![0-9０-９]{3}(?![0-9０-９]))")
 _SPOKEN_COUNTS = {"ひとり": "1人", "ふたり": "2人"}
 _MONEY = frozenset({"cash", "cost_monthly", "debt", "income_monthly", "rent_monthly", "support_payment"})
@@ -85,7 +84,7 @@ def _clauses(events: Sequence[Event]) -> Iterator[_Clause]:
     fields = {event.field: event.after for event in events if isinstance(event, FieldEdited)}
     for lines in fields.values():
         for line in lines:
-            for text in _CLAUSE_END.split(line.text) if line.kind not in _NO_WORDS else ():
+            for text in _CLAUSE_END.split(line.text) if line.kind not in WORDLESS else ():
                 if text.strip():
                     plain = plain_text(text)
                     yield _Clause(text.strip(), plain, _SPACES.sub("", plain))

@@ -43,6 +43,8 @@ a sneeze at most 0.84 (4 in 5).
 """
 DRAFT_REST = 1.0
 """Rest after a draft, as a multiple of the time it took, so that a busy PC makes fewer drafts."""
+FALLING_SILENT_S = 0.1
+"""Silence from which no draft is made: the final is due soon."""
 OWN_PAUSE_S = 0.6
 """Pause that ends speech where each speaker has a microphone: a longer one cannot hide the other's turn."""
 GUESS_AFTER_S = 0.2
@@ -304,7 +306,11 @@ class SpeechPipeline:
         """Draft the channel that has waited longest, unless it is falling silent: then its final is due."""
         for channel in sorted(self._channels, key=lambda channel: channel.drafted_until):
             speech = channel.segmenter.open_speech
-            if speech is None or channel.segmenter.silence_s > 0.1 or not _is_surely_voice(speech):
+            if (
+                speech is None
+                or channel.segmenter.silence_s > FALLING_SILENT_S
+                or not _is_surely_voice(speech)
+            ):
                 continue
             end = speech.start_sample + len(speech.samples)
             if end < max(self._rest_until, _next_draft(speech, channel)):

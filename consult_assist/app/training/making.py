@@ -19,7 +19,7 @@ from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.events import Event
 from consult_assist.domain.exercise import Exercise, ExerciseLine, ExpectedFact, ExpectedReadback
 from consult_assist.domain.guidance import Alert, Fact, LedgerState
-from consult_assist.domain.record import LineKind, ReadbackItem
+from consult_assist.domain.record import WORDLESS, ReadbackItem
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.errors import ExerciseError
@@ -32,8 +32,6 @@ from consult_assist.japanese.stated import fact_value
 from consult_assist.record.spoken import Span
 
 _PLACEHOLDER = re.compile(r"［[^［］]+］")
-_NO_WORDS = frozenset({LineKind.NOT_ASKED, LineKind.UNSUPPORTED})
-"""Lines of a record that hold nobody's words."""
 _NUMBERS = frozenset(
     (
         *("arrears_months", "cash", "child_age", "children", "cost_monthly", "debt"),
@@ -208,7 +206,7 @@ class _Gold:
         """Return the fields of the record with names covered, but not the field on reception."""
         found = {}
         for item in self._document.record.fields:
-            texts = tuple(self._cover.cover(line.text) for line in item.lines if line.kind not in _NO_WORDS)
+            texts = tuple(self._cover.cover(line.text) for line in item.lines if line.kind not in WORDLESS)
             if texts and self._document.fills.get(item.name) != "reception":
                 found[item.name] = texts
         return found

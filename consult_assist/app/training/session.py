@@ -72,6 +72,13 @@ class ExerciseSession:
         hints: None where they stay hidden.
         score: acts → score.
         now: seconds that only go forward.
+
+    Attributes:
+        raised: programmes that the trainee would bring up, in that order.
+        called: danger protocols that the trainee sees.
+        asked: questions that the trainee would put.
+        scored: the score, once it is finished.
+        play: the exercise as it is played.
     """
 
     def __init__(
