@@ -55,7 +55,7 @@ _CHILDREN = re.compile(
     r"|(?P<only>一人っ子|ひとりっ子)"
 )
 _SOME = re.compile(rf"(?:息子|娘|男の子|女の子|男|女)(?:が|は)?(?P<some>{_COUNT})(?!暮らし|で|目|に|前)")
-_HAS = re.compile(r"。|います|いて|おり|いる|です|と[、]?(?:息子|娘|男|女)|$")
+_HAS = re.compile(r"。|、(?!い[えや]|あ[、っ]|じゃ|違)|います|いて|おり|いる|です|と[、]?(?:息子|娘|男|女)|$")
 _ANSWER_COUNT = re.compile(
     rf"(?:はい|ええ|えっと|あ)?[、。 ]*(?P<count>{_COUNT})(?:です|います|おり|いて|$|。|で、)"
 )
@@ -204,7 +204,7 @@ def find_school_years(passage: Passage) -> Iterator[FoundFact]:
             continue
         for match in _SCHOOL.finditer(part.text):
             before, after = part.text[: match.start()], part.text[match.end() :]
-            value = _school_year(match)
+            value = _school_year(match, passage.text[: part.start + match.start()])
             if value is None or _NEXT_YEAR.search(before) or _PAST_SCHOOL.match(after):
                 continue
             if match["nursery"] and not (
@@ -221,13 +221,23 @@ def _with_school(part: Part) -> bool:
     return re.search(r"[小中高][1-6一二三四五六]|園|クラス", part.text) is not None
 
 
-def _school_year(match: re.Match[str]) -> str | None:
+_SECONDARY_YEARS = 3
+_SAME_SCHOOL = re.compile(
+    r"(?P<school>小学|中学|高校)校?の?[1-6一二三四五六]年生?(?:と|で)、?(?:下が|上が)?$"
+)
+
+
+def _school_year(match: re.Match[str], before: str) -> str | None:
+    """Return the school year; the school is said once for several children (小学4年生と1年生)."""
     if match["nursery"]:
         return str(match["nursery"])
     if match["short"]:
         return f"{_SCHOOLS[match['short']]}{parse_number(match['short_year'])}年生"
     if match["alone"]:
         year = parse_number(match["alone"])
+        same = _SAME_SCHOOL.search(before)
+        if same and year and (same["school"] == "小学" or year <= _SECONDARY_YEARS):
+            return f"{same['school']}{year}年生"
         return f"小学{year}年生" if year and year >= 4 else None
     school = match["school"] if match["school"] == "高校" else match["school"].removesuffix("校")
     year = parse_number(match["year"])

@@ -38,6 +38,10 @@ _CARE = re.compile(
     r"|の(?:方|人)は|くらい(?:に|か)"
     r"|にな(?:れば|ったら|ると))"
 )
+_LEVELS = {"イチ": 1, "ニ": 2, "サン": 3, "ヨン": 4, "ゴ": 5, **{str(level): level for level in range(1, 6)}}
+_CARE_SOUND = re.compile(rf"ヨウ?カイゴ(?P<level>{'|'.join(_LEVELS)})")
+_NO_LEVEL = ("に", "後", "語", "護")
+_AFTER_LEVEL = re.compile(r"です|で|、|。|と|の|って|を|$")
 _HANDBOOK = re.compile(
     r"(?:身体障害者|精神障害者保健福祉|精神障害者|精神障害|精神|身体障害|身体|療育|障害者|障害|愛の"
     r"|(?<![一-龠]))手帳(?P<grade>の?(?:[1-6一二三四五六]級|[a-c][1-2一二]?|[1-4一二三四]度))?"
@@ -106,6 +110,7 @@ def find_circumstances(passage: Passage) -> Iterator[FoundFact]:
             yield from _insurance(passage, part)
             yield from _support(passage, part)
             yield from _care(part)
+            yield from _care_by_sound(passage, part)
             yield from _handbook(part)
             yield from _address(passage, part)
     yield from _answers(passage)
@@ -146,6 +151,17 @@ def _care(part: Part) -> Iterator[FoundFact]:
             continue
         value = f"要{match['kind']}{match['level'].translate(_KANJI_DIGITS)}"
         yield FoundFact("care_level", value, part.start + match.start(), part.start + match.end())
+
+
+def _care_by_sound(passage: Passage, part: Part) -> Iterator[FoundFact]:
+    """Yield a care level written with other characters (予解午さん for 要介護3)."""
+    words = [token for token in passage.tokens if part.start <= token.start < part.end]
+    for match, start, end in read_kana(words).find(_CARE_SOUND):
+        said = passage.text[start:end]
+        if not _CARE.match(said) and not said.endswith(_NO_LEVEL) and _AFTER_LEVEL.match(passage.text[end:]):
+            level = _LEVELS[match["level"]]
+            if start >= passage.since:
+                yield FoundFact("care_level", f"要介護{level}", start, end)
 
 
 def _handbook(part: Part) -> Iterator[FoundFact]:
