@@ -1,11 +1,12 @@
 """How well typed sentences lead to the right programmes and protocols: prints tables.
 
-usage: python benchmarks/guidance.py [--misses]
+usage: python benchmarks/guidance.py [--misses] | --talks
 
 The sentences lie in `benchmarks/guidance/` and were written without a look at the cues of the knowledge: what
 residents might say about each programme, at length and in one short breath; everyday talk that must raise
 nothing, likewise; danger and what only sounds like it. Each goes alone through the understanding of a
-consultation, as with `knowledge try`.
+consultation, as with `knowledge try`. With `--talks` whole talks are put through instead: the text of all
+samples and exercises, with what each line should bring to mind.
 """
 
 import argparse
@@ -19,8 +20,13 @@ from typing import Any
 
 from consult_assist.app.lookup import Trial, try_sentence
 from consult_assist.app.settings import read_settings
+from consult_assist.app.training.exercises import list_exercises
+from consult_assist.app.training.hints import Hints
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
+from consult_assist.domain.exercise import Exercise
+from consult_assist.domain.guidance import SuggestionsChanged
+from consult_assist.guidance.advisor import Advisor
 
 SENTENCES = Path(__file__).parent / "guidance"
 SITUATIONS = ("situations", "short_situations")
@@ -28,6 +34,8 @@ QUIET = ("quiet", "short_quiet")
 """The files of each kind: one row of its table each."""
 TOP = 3
 """The clerk sees this many programmes without scrolling."""
+IN_TIME_S = 5.0
+"""A suggestion helps while what it is about is still spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,21 @@ class AlertResult:
         return [item for item in self.trial.alerts if item != self.protocol and item not in self.also]
 
 
+@dataclass(frozen=True, slots=True)
+class TalkResult:
+    """What was suggested in one talk.
+
+    Attributes:
+        in_time: for each programme that should come to mind whether it was on screen soon.
+        in_top: for each of them whether it was among the first few then.
+        fitting: for each programme that was ever on screen whether it belongs there.
+    """
+
+    in_time: tuple[bool, ...]
+    in_top: tuple[bool, ...]
+    fitting: tuple[bool, ...]
+
+
 @contextmanager
 def temporary_workplace() -> Iterator[Workplace]:
     """Give the real program with the shipped knowledge and an empty data folder."""
@@ -115,6 +138,49 @@ def try_alerts(workplace: Workplace) -> list[AlertResult]:
         AlertResult(row["protocol"], frozenset(row.get("also", [])), try_sentence(workplace, row["text"]))
         for row in read_sentences("alerts")
     ]
+
+
+def try_talk(workplace: Workplace, exercise: Exercise) -> TalkResult:
+    """Put the lines of one talk through understanding and guidance."""
+    hints = Hints(workplace.load_analyzer(), Advisor(workplace.knowledge))
+    lists: list[tuple[float, tuple[str, ...]]] = []
+    told: dict[str, float] = {}
+    for line in exercise.lines:
+        for programme in line.programmes:
+            told.setdefault(programme, line.end_s)
+        events = hints.understand(line.utterance())
+        lists += [(line.end_s, event.shown) for event in events if isinstance(event, SuggestionsChanged)]
+    shown = {programme for _, programmes in lists for programme in programmes}
+    return TalkResult(
+        in_time=tuple(
+            any(item in programmes and at_s <= end_s + IN_TIME_S for at_s, programmes in lists)
+            for item, end_s in told.items()
+        ),
+        in_top=tuple(_is_in_top(item, end_s, lists) for item, end_s in told.items()),
+        fitting=tuple(item in told or item in exercise.programmes_ok for item in sorted(shown)),
+    )
+
+
+def _is_in_top(programme: str, end_s: float, lists: Sequence[tuple[float, tuple[str, ...]]]) -> bool:
+    """Tell whether a programme is among the first few on screen when a line ends or soon after."""
+    before = [programmes for at_s, programmes in lists if at_s < end_s][-1:]
+    soon = [programmes for at_s, programmes in lists if end_s <= at_s <= end_s + IN_TIME_S]
+    return any(programme in programmes[:TOP] for programmes in (*before, *soon))
+
+
+def print_talks(workplace: Workplace) -> None:
+    """Print for each talk how many programmes came in time, and how many of those shown belong there."""
+    print(f"| talk | suggested within {IN_TIME_S:.0f} s | among the first {TOP} then | shown that fit |")
+    print("|---|---|---|---|")
+    results = {item.id: try_talk(workplace, item) for item in list_exercises(workplace)}
+    for name, result in results.items():
+        print(f"| {name} | {share(result.in_time)} | {share(result.in_top)} | {share(result.fitting)} |")
+    columns = (
+        share(hit for result in results.values() for hit in result.in_time),
+        share(hit for result in results.values() for hit in result.in_top),
+        share(hit for result in results.values() for hit in result.fitting),
+    )
+    print(f"| all | {' | '.join(columns)} |")
 
 
 def raises_anything(trial: Trial) -> bool:
@@ -207,8 +273,12 @@ def main() -> None:
     """Try all sentences and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--misses", action="store_true", help="list every sentence that went wrong")
+    parser.add_argument("--talks", action="store_true", help="put whole talks through instead of sentences")
     options = parser.parse_args()
     with temporary_workplace() as workplace:
+        if options.talks:
+            print_talks(workplace)
+            return
         situations = {name: try_situations(workplace, name) for name in SITUATIONS}
         quiet = {name: try_quiet(workplace, name) for name in QUIET}
         alerts = try_alerts(workplace)
