@@ -1,8 +1,8 @@
 """The ways a consultation begins: with a resident, from a sound file, or where it was interrupted."""
 
 import tomllib
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,8 +42,7 @@ def start_consultation(
         StoreError: the database cannot be written.
     """
     case_number = check_case_number(case_number)
-    workplace.capture_lock.acquire()
-    try:
+    with _lock_kept(workplace):
         source = None if consent is Consent.HANDWRITTEN else _working_microphone(workplace)
         return new_session(
             workplace,
@@ -53,6 +52,18 @@ def start_consultation(
             case_number=case_number,
             purpose="consultation",
         )
+
+
+@contextmanager
+def _lock_kept(workplace: Workplace) -> Iterator[None]:
+    """Take the capture lock, which the session gives back when it ends; give it back if none comes about.
+
+    Raises:
+        StoreBusyError: another window captures already.
+    """
+    workplace.capture_lock.acquire()
+    try:
+        yield
     except BaseException:
         workplace.capture_lock.release()
         raise
@@ -150,15 +161,11 @@ def resume_consultation(workplace: Workplace, consultation_id: str) -> Session:
         StoreBusyError: another window captures already.
         StoreError: it was not interrupted.
     """
-    workplace.capture_lock.acquire()
-    try:
+    with _lock_kept(workplace):
         earlier = _interrupted_events(workplace, consultation_id)
         consent = consent_now([stamped.event for stamped in earlier])
         source = None if consent is Consent.HANDWRITTEN else _working_microphone(workplace)
         return resumed_session(workplace, source, consultation_id, earlier)
-    except BaseException:
-        workplace.capture_lock.release()
-        raise
 
 
 def _interrupted_events(workplace: Workplace, consultation_id: str) -> Sequence[StampedEvent]:
