@@ -35,8 +35,8 @@ def main() -> None:
     )
     parser.add_argument("gold", type=Path, nargs="?", default=SAMPLES)
     folder = parser.parse_args().gold
-    print("| consultation | questions shown | answered in the minute before | standing at the end |")
-    print("|---|---|---|---|")
+    print("| consultation | questions shown | new a minute | answered just before | standing at the end |")
+    print("|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as data:
         workplace = build_workplace(replace(read_settings(None), data_folder=Path(data)))
         for path in sorted(folder.glob("*.json")):
@@ -45,7 +45,8 @@ def main() -> None:
             n_shown = sum(len(shown) for _, shown in changes)
             wrong = [question for at_s, shown in changes for question in answered(gold, at_s, shown)]
             last = "<br>".join(question.text for question in changes[-1][1]) if changes else ""
-            print(f"| {gold['id']} | {n_shown} | {len(wrong)} | {last} |", flush=True)
+            pace = new_a_minute(changes, gold["utterances"][-1]["end_s"])
+            print(f"| {gold['id']} | {n_shown} | {pace:.1f} | {len(wrong)} | {last} |", flush=True)
 
 
 def shown_questions(workplace: Workplace, utterances: Sequence[dict[str, Any]]) -> Iterator[Shown]:
@@ -78,6 +79,16 @@ def shown_questions(workplace: Workplace, utterances: Sequence[dict[str, Any]]) 
         for change in advisor.advise(line, [item for item in found if not isinstance(item, Revision)]):
             if isinstance(change, QuestionsChanged):
                 yield said.end_s, change.shown
+
+
+def new_a_minute(changes: Sequence[Shown], duration_s: float) -> float:
+    """Return how often a question comes onto the screen; the fewer, the calmer."""
+    before: Sequence[Question] = ()
+    n_new = 0
+    for _, shown in changes:
+        n_new += len(set(shown).difference(before))
+        before = shown
+    return n_new * 60.0 / duration_s
 
 
 def answered(gold: dict[str, Any], at_s: float, shown: Sequence[Question]) -> list[Question]:
