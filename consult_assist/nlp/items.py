@@ -155,7 +155,7 @@ def _reading_keys(
 
 
 def _with_denials(items: Sequence[Item], tokens: Sequence[Token]) -> Iterator[Item]:
-    """Give each noun the predicate of its clause that says it is not there; 一回分しかない says that it is."""
+    """Give each noun the predicate of its clause that says it is not there (一回分しかない says it is)."""
     for place, item in enumerate(items):
         if item.predicate or item.passing:
             yield item
