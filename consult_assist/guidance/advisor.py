@@ -25,7 +25,7 @@ from consult_assist.guidance.chances import LEAST_CHANCE, Chances
 from consult_assist.guidance.ledger import Ledger
 from consult_assist.guidance.questions import Interview, Spoken
 from consult_assist.guidance.ranking import Mention, companions
-from consult_assist.guidance.standing import Standing
+from consult_assist.guidance.standing import Standing, weight_in_talk
 from consult_assist.guidance.telling import WITHIN_S, Telling, refuses, statements
 from consult_assist.japanese.question_parts import asks
 
@@ -68,9 +68,10 @@ class _Heard:
         return self.by_clerk or (self.line.speaker is None and self.asks)
 
     @property
-    def n_chars(self) -> int:
-        """How much of it may tell of a need."""
-        return 0 if self.by_clerk or self.follows_up else len(self.line.text)
+    def n_chars(self) -> float:
+        """How much of it may tell of a need, by when it was said."""
+        may_tell = not self.by_clerk and not self.follows_up
+        return len(self.line.text) * weight_in_talk(self.line.end_s) if may_tell else 0.0
 
     @property
     def named(self) -> frozenset[str]:
@@ -93,7 +94,7 @@ class Advisor:
         """End of the latest utterance: the consultation's clock, as far as guidance knows it."""
         self._standings: dict[str, Standing] = {}
         self._chances = Chances(knowledge.programmes)
-        self._n_chars = 0
+        self._n_chars = 0.0
         """Length of everything that may have told of a need."""
         self._interview = Interview(knowledge)
         self._ledger = Ledger()
@@ -186,7 +187,7 @@ class Advisor:
         """Count a line in; what it counted for before is taken back."""
         known = self._heard.get(heard.line.id)
         self._heard[heard.line.id] = heard
-        self._n_chars += heard.n_chars - (known.n_chars if known else 0)
+        self._n_chars += heard.n_chars - (known.n_chars if known else 0.0)
         self._now_s = max(self._now_s, heard.line.end_s)
         self._interview.hear(heard.spoken, may_ask=heard.may_ask)
         self._interview.learn(heard.facts)
@@ -348,7 +349,7 @@ class Advisor:
             scores[programme] = scores.get(programme, 0.0) + share
         named = {p: scores[p] for p, standing in touched.items() if standing.is_named}
         unnamed = [p for p in scores if p not in named]
-        chances = self._chances.of(unnamed, touched, self._n_chars)
+        chances = self._chances.of(unnamed, touched, n_chars=self._n_chars, now_s=self._now_s)
         return named | {p: chance * scores[p] for p, chance in chances.items() if chance >= LEAST_CHANCE}
 
     def _is_done(self, programme: str) -> bool:

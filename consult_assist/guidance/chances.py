@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from consult_assist.domain.knowledge import Programme
 from consult_assist.guidance.ranking import brought_along
-from consult_assist.guidance.standing import Standing
+from consult_assist.guidance.standing import Standing, weight_in_talk
 
 LEAST_CHANCE = 0.4
 """What is less likely is not suggested."""
@@ -41,16 +41,17 @@ class Chances:
                 self._bringing[other].add(programme.id)
 
     def of(
-        self, programmes: Iterable[str], standings: Mapping[str, Standing], n_chars: int
+        self, programmes: Iterable[str], standings: Mapping[str, Standing], *, n_chars: float, now_s: float
     ) -> dict[str, float]:
         """Return the chance of each programme, 0 … 1.
 
         Args:
             programmes: which to look at.
             standings: what points to each programme that was touched.
-            n_chars: length of everything that was said and might tell of a need.
+            n_chars: length of everything that was said and might tell of a need, by when it was said.
+            now_s: the latest moment of the talk.
         """
-        all_chars = n_chars + _BEGUN_CHARS
+        all_chars = n_chars + _BEGUN_CHARS * weight_in_talk(now_s)
         shares = {programme: standing.telling_chars / all_chars for programme, standing in standings.items()}
         in_play = {
             programme: 1.0 if standing.is_named else _SITUATION

@@ -15,6 +15,11 @@ Source: our own measurement on the sample consultations.
 _LEAST_FRESHNESS = 0.2
 """Old suggestions stay until newer ones need their place."""
 _CLERK_NAMED_SHARE = 0.6
+_TALK_HALF_LIFE_S = 300.0
+"""After so much more talk what was said counts half, so that an old subject takes nothing from a new one.
+
+Source: docs/decisions/0028-guidance-in-talk.md.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,8 @@ class Standing:
         told: first line in which the clerk named it.
         named: first line in which anyone else named it.
         touched: first line in which anyone else named it or told of its situation.
-        telling_chars: length of the sentences that are like its examples, each as far as it is.
+        telling_chars: length of the sentences that are like its examples, each as far as it is, by when it
+            was said.
         cued: the words of one of its cues were said, in a sentence that is like its examples too.
     """
 
@@ -63,7 +69,7 @@ class Standing:
         if self._best is None or _rank(mention) > _rank(self._best):
             self._best = mention
         if term.how is Match.CUE:
-            self._note_situation(mention)
+            self._note_situation(mention, end_s)
             cues = self._doubtful if mention.doubtful else self._cues
             known = cues.get(term.name)
             cues[term.name] = _Weight(mention.strength, max(end_s, known.end_s if known else 0.0))
@@ -99,11 +105,12 @@ class Standing:
         named = max((weight.at(now_s) for weight in self._names.values()), default=0.0)
         return total(named, (weight.at(now_s) for weight in cues), programme)
 
-    def _note_situation(self, mention: Mention) -> None:
+    def _note_situation(self, mention: Mention, end_s: float) -> None:
         if mention.term.confidence == 1:
             self.cued = True
         elif not mention.follows_up:
-            self.telling_chars += mention.term.confidence * (mention.term.end_char - mention.term.start_char)
+            n_chars = mention.term.end_char - mention.term.start_char
+            self.telling_chars += mention.term.confidence * n_chars * weight_in_talk(end_s)
 
     def _note_line(self, mention: Mention) -> None:
         utterance_id = mention.term.utterance_id
@@ -113,6 +120,12 @@ class Standing:
         self.touched = self.touched or utterance_id
         if mention.term.how is not Match.CUE:
             self.named = self.named or utterance_id
+
+
+def weight_in_talk(at_s: float) -> float:
+    """Return how much a character said at a moment counts; it grows, so that nothing earlier is touched."""
+    weight: float = 2.0 ** (at_s / _TALK_HALF_LIFE_S)
+    return weight
 
 
 def _rank(mention: Mention) -> tuple[bool, float]:

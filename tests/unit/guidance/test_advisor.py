@@ -382,6 +382,8 @@ def test_what_the_talk_left_behind_needs_more_than_one_sentence(advisor: Advisor
     _say(advisor, 1, text="今日は天気がよくて助かりました" * 10)
     text = "仕事をなくして家賃の支払いに困っています"
     assert not _say(advisor, 2, _likely("b", 2, 0.9, len(text)), text=text)
+    much_later = _say(advisor, 3, _likely("b", 3, 0.9, len(text)), text=text, start_s=3600.0)
+    assert _shown(much_later) == ("b",)
 
 
 def test_a_question_about_what_was_explained_raises_nothing_new(advisor: Advisor) -> None:

@@ -23,14 +23,14 @@ def _programme(programme: str, *related: str) -> Programme:
 def _standing(*terms: Term, by_clerk: bool = False) -> Standing:
     standing = Standing()
     for term in terms:
-        standing.add(Mention(term, "", by_clerk=by_clerk), 1.0)
+        standing.add(Mention(term, "", by_clerk=by_clerk), 0.0)
     return standing
 
 
 def _chance_of_b(**standings: Standing) -> float:
     programmes = (_programme("a", "b", "c", "d"), _programme("b"), _programme("c"), _programme("d", "b", "c"))
     chances = Chances({programme.id: programme for programme in programmes})
-    return chances.of(["b"], standings, N_CHARS)["b"]
+    return chances.of(["b"], standings, n_chars=N_CHARS, now_s=0.0)["b"]
 
 
 def test_the_words_of_a_cue_are_enough_and_one_likeness_is_not() -> None:
@@ -52,4 +52,4 @@ def test_what_is_named_brings_related_ones_along_and_what_is_only_told_does_so_l
 
 def test_a_related_programme_that_no_knowledge_holds_counts_for_nothing() -> None:
     chances = Chances({"a": _programme("a", "gone")})
-    assert chances.of(["a"], {}, N_CHARS)["a"] < LEAST_CHANCE
+    assert chances.of(["a"], {}, n_chars=N_CHARS, now_s=0.0)["a"] < LEAST_CHANCE
