@@ -167,7 +167,7 @@ async def test_the_form_can_be_chosen_before_the_talk() -> None:
     app = ConsultAssistApp(desk)
     async with app.run_test(size=(80, 24)) as clerk:
         await clerk.press("f2")
-        await until(clerk, lambda: "いつもの様式" in screen_text(app))
+        await until(clerk, lambda: "F6 で選びます" in screen_text(app))
         await clerk.press("f6")
         await until(clerk, lambda: isinstance(app.screen, FormScreen))
         await clerk.press("down", "enter")
