@@ -25,7 +25,7 @@ from consult_assist.audio.recording import (
     sync_folder,
 )
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SILENCE_SUFFIX
-from consult_assist.errors import RecordingError
+from consult_assist.errors import RecordingError, SoundFileError
 
 _WHOLE_SUFFIX = ".whole"
 Stretches = Sequence[tuple[float, float]]
@@ -46,7 +46,7 @@ def mark_for_silence(path: Path, stretches: Stretches) -> None:
             file.flush()
             os.fsync(file.fileno())
         new.replace(mark)
-    except OSError as error:
+    except (OSError, SoundFileError) as error:
         raise RecordingError(
             "録音の消す所を書き留められません。ディスクの空きとフォルダーの権限を確かめてください。"
         ) from error

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from consult_assist.audio.base import AudioBlock
 from consult_assist.audio.decoding import decoded_frames, open_sound
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SILENCE_SUFFIX
-from consult_assist.errors import RecordingError
+from consult_assist.errors import RecordingError, SoundFileError
 
 _SYNC_EVERY_S = 0.5
 _INT16_SCALE = 32_768
@@ -140,11 +140,19 @@ def mark_of(path: Path) -> Path:
 
 
 def marked_stretches(path: Path) -> list[tuple[float, float]]:
-    """Return what is still to be silenced."""
+    """Return what is still to be silenced.
+
+    Raises:
+        SoundFileError: that cannot be read now, so that nothing of the recording may be heard.
+    """
     try:
         return [(start_s, end_s) for start_s, end_s in json.loads(mark_of(path).read_text(encoding="utf-8"))]
     except (FileNotFoundError, ValueError):
         return []
+    except OSError as error:
+        raise SoundFileError(
+            "録音の消す所の控えを開けません。少し待つか、フォルダーの権限を確かめて、もう一度お試しください。"
+        ) from error
 
 
 def part_of(path: Path, number: int) -> Path:

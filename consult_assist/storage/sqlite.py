@@ -6,7 +6,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, event, make_url
+from sqlalchemy import URL, Connection, Dialect, Engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from consult_assist.errors import StoreError
@@ -16,6 +16,11 @@ from consult_assist.storage.sqlite_index import SqliteTextIndex
 WRITES = "consult_assist_writes"
 """Execution option of connections that are going to write: they take the write lock at once."""
 
+_ALONE = "PRAGMA locking_mode = EXCLUSIVE"
+"""Keeps in memory what else lies in a small file beside the log: on a full disk records can still be read and
+backed up. Where another process is at work, that file is there already.
+"""
+_PRIMARY_CODE = 0xFF
 _COPY_SUFFIX = ".before-migration.sqlite3"
 _PAUSE_S = 0.05
 _TRACES_REMAIN = (
@@ -61,21 +66,38 @@ def prepare_engine(engine: Engine, busy_timeout_s: float) -> None:
         "PRAGMA temp_store = MEMORY",  # words sorted or compared never reach a temporary file
     )
 
-    def on_connect(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # transactions are begun below, not by the driver
-        connection.text_factory = _decode
-        with closing(connection.cursor()) as cursor:
-            for pragma in pragmas:
-                cursor.execute(pragma)
-            _use_write_ahead_log(cursor, busy_timeout_s)
+    def open_prepared(dialect: Dialect, _record: object, cargs: Any, cparams: Any) -> Any:
+        for alone in ((), (_ALONE,)):
+            connection: Any = dialect.connect(*cargs, **cparams)
+            connection.isolation_level = None  # transactions are begun below, not by the driver
+            connection.text_factory = _decode
+            try:
+                with closing(connection.cursor()) as cursor:
+                    for pragma in (*alone, *pragmas):
+                        cursor.execute(pragma)
+                    _use_write_ahead_log(cursor, busy_timeout_s)
+            except sqlite3.Error as error:
+                connection.close()
+                if alone or not _finds_no_room(error):
+                    raise
+            else:
+                break
+        return connection
 
     def on_begin(connection: Connection) -> None:
         # Begun as a reader, a writer that then has to wait would fail instead of waiting.
         writes = connection.get_execution_options().get(WRITES, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
-    event.listen(engine, "connect", on_connect)
+    event.listen(engine, "do_connect", open_prepared)
     event.listen(engine, "begin", on_begin)
+
+
+def _finds_no_room(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE in {
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+    }
 
 
 def _use_write_ahead_log(cursor: sqlite3.Cursor, patience_s: float) -> None:
@@ -172,6 +194,19 @@ def _run_alone(engine: Engine, statement: str) -> None:
             raise store_error(error) from error
 
 
+def _reading(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        connection.close()
+        if not _finds_no_room(error):
+            raise
+        connection = sqlite3.connect(path)
+        connection.execute(_ALONE)
+    return connection
+
+
 def snapshot(path: Path, target: Path) -> None:
     """Copy a database as of now, while others read and write it, into one whole file.
 
@@ -179,7 +214,7 @@ def snapshot(path: Path, target: Path) -> None:
         StoreError: it cannot be read, is damaged, or the copy cannot be written.
     """
     try:
-        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
+        with closing(_reading(path)) as source, closing(sqlite3.connect(target)) as copy:
             source.execute("PRAGMA busy_timeout = 10000")
             source.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")

@@ -19,7 +19,12 @@ from consult_assist.audio.erasing import (
     silence_marked,
     silence_recording,
 )
-from consult_assist.audio.recording import FlacRecordingWriter, read_recording, recording_duration_s
+from consult_assist.audio.recording import (
+    FlacRecordingWriter,
+    mark_of,
+    read_recording,
+    recording_duration_s,
+)
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
 from consult_assist.errors import RecordingError, SoundFileError
 
@@ -232,6 +237,18 @@ def test_removing_takes_leftovers_along_and_can_be_repeated(
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(SoundFileError, match="見つかりません"):
         read_recording(path, 0.0, 1.0)
+
+
+def test_nothing_is_heard_while_nobody_can_tell_what_is_erased(
+    tmp_path: Path, sound: NDArray[np.float32]
+) -> None:
+    path = tmp_path / "a.flac"
+    record(path, sound).close()
+    mark_of(path).mkdir()  # there, and not to be opened
+    with pytest.raises(SoundFileError, match="控えを開けません"):
+        read_recording(path, 0.0, 1.0)
+    with pytest.raises(RecordingError, match="書き留められません"):
+        mark_for_silence(path, [(0.0, 1.0)])
 
 
 def test_sound_is_silenced_while_more_of_it_is_being_written(

@@ -481,3 +481,41 @@ def test_errors_carry_no_words(store: SqlStore, file: Path) -> None:
     while error is not None:
         assert "秘密" not in f"{error} {error!r}"
         error = error.__cause__ or error.__context__
+
+
+FULL = """\
+import resource, signal, sys
+from contextlib import closing
+from pathlib import Path
+from consult_assist.errors import StoreError
+from consult_assist.storage.sql import SqlStore
+from consult_assist.storage.sqlite import snapshot, sqlite_url
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+file = Path(sys.argv[1])
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY))
+with closing(SqlStore(sqlite_url(file))) as store:
+    print([item.id for item in store.summaries()], store.verify())
+resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, resource.RLIM_INFINITY))
+try:
+    snapshot(file, file.with_name("copy.sqlite3"))
+except StoreError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file size limit to set")
+def test_on_a_full_disk_records_can_still_be_read(tmp_path: Path) -> None:
+    file = tmp_path / "records.sqlite3"
+    with closing(SqlStore(sqlite_url(file))) as store:
+        started = Started(id="a", started_at=NOON, operator="山田", source="none", consent=Consent.RECORDED)
+        store.append("a", started, at=NOON, at_s=0.0, sound_s=0.0)
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(file)],
+        env=ENVIRONMENT | {"PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    first, second = done.stdout.splitlines()
+    assert first == "['a'] []"
+    assert second.startswith("ディスクの")  # it was read; the copy found no room
