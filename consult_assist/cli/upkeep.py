@@ -44,13 +44,13 @@ def list_models(settings: Settings, options: Options) -> int:  # noqa: ARG001
 def advise_models(settings: Settings, options: Options) -> int:
     """Measure this PC and say which model keeps up."""
     from consult_assist.app.wiring.recognition import advise_models as advise
-    from consult_assist.cli import comparison
+    from consult_assist.cli import model_advice
 
-    advice = advise(settings, comparison.show_step)
+    advice = advise(settings, model_advice.show_step)
     if options.json:
-        print(json.dumps(comparison.json_from_advice(advice), ensure_ascii=False))
+        print(json.dumps(model_advice.json_from_advice(advice), ensure_ascii=False))
     else:
-        print(comparison.text_from_advice(advice))
+        print(model_advice.text_from_advice(advice))
     return 0
 
 

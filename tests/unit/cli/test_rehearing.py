@@ -1,13 +1,11 @@
 """What people read when a consultation was heard again."""
 
 from consult_assist.app.records.rehearing import ChangedLine, FieldChange, Kept, KeptLine, Rehearing
-from consult_assist.cli.comparison import text_from_advice, text_from_rehearing
+from consult_assist.cli.rehearing import text_from_rehearing
 from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase
 from consult_assist.domain.record import LineKind, RecordLine
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import TranscriptLine
-from consult_assist.models.advice import Candidate, Pace, advise
-from consult_assist.models.machine import Machine
 
 KNOWLEDGE = KnowledgeBase(
     programmes={},
@@ -67,36 +65,3 @@ def test_everything_that_changes_and_everything_that_stays_is_told() -> None:
         "★ 聞き直して分かった危険のサイン: 配偶者からの暴力",
         "変わる行 2、同じ行 3、そのままの行 1。",
     ]
-
-
-def test_the_table_says_what_was_measured_and_what_is_expected() -> None:
-    pace = Pace(finals=0.1, drafts=0.2, wait_s=0.6)
-    advice = advise(
-        [
-            Candidate(name="base", installed=True, needs_bytes=220_000_000, pace=pace),
-            Candidate(name="small", installed=False, needs_bytes=390_000_000),
-            Candidate(name="own", installed=False, needs_bytes=390_000_000),
-        ],
-        Machine(cores=2, free_bytes=None),
-        device="CPU、int8",
-        notice="GPU で認識できません。",
-        threads=2,
-        chosen="base",
-    )
-    first, notice, _, base, small, own, _, sentence = text_from_advice(advice).splitlines()
-    assert first == "CPU 2 コア、空いているメモリー 分かりません、認識は CPU、int8"
-    assert notice == "GPU で認識できません。"
-    assert base.split() == [
-        "base",
-        "あり",
-        "0.30",
-        "秒（0.20）",
-        "0.6",
-        "秒",
-        "0.2",
-        "GB",
-        "会話に追いつきます",
-    ]
-    assert "見込み: 会話に追いつきます（途中の文字はまばら）" in small
-    assert "測れません" in own
-    assert sentence == advice.sentence
