@@ -29,6 +29,7 @@ from consult_assist.domain.guidance import SuggestionsChanged
 from consult_assist.guidance.advisor import Advisor
 
 SENTENCES = Path(__file__).parent / "guidance"
+DEVELOPMENT = Path(__file__).parent / "sentences" / "alert_development.toml"
 SITUATIONS = ("situations", "short_situations")
 QUIET = ("quiet", "short_quiet")
 """The files of each kind: one row of its table each."""
@@ -234,6 +235,17 @@ def print_alerts(results: Sequence[AlertResult]) -> None:
     print(f"| none (must stay quiet) | – | {_wrong(harmless)} |\n")
 
 
+def print_development(workplace: Workplace) -> None:
+    """Print how the sentences do that the danger words were written with: tables of danger and quiet ones."""
+    print("| table | right |\n|---|---|")
+    for name, groups in tomllib.loads(DEVELOPMENT.read_text(encoding="utf-8")).items():
+        tried = [
+            (group, try_sentence(workplace, text).alerts) for group, texts in groups.items() for text in texts
+        ]
+        must = name.endswith("must")
+        print(f"| {name} | {share(group in alerts if must else not alerts for group, alerts in tried)} |")
+
+
 def _wrong(results: Sequence[AlertResult]) -> str:
     return share(bool(result.false_alerts) for result in results)
 
@@ -274,8 +286,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--misses", action="store_true", help="list every sentence that went wrong")
     parser.add_argument("--talks", action="store_true", help="put whole talks through instead of sentences")
+    parser.add_argument("--development", action="store_true", help="the sentences behind the danger words")
     options = parser.parse_args()
     with temporary_workplace() as workplace:
+        if options.development:
+            print_development(workplace)
+            return
         if options.talks:
             print_talks(workplace)
             return
