@@ -68,6 +68,7 @@ class ScriptedSession(CorrectedSession):
         self.sound_s = 31.0
         self.trouble: str | None = None
         self.behind_s = 0.4
+        self.preparing = False
         self.auto: dict[str, list[str]] = {}
         self.typed: dict[str, list[RecordLine]] = {}
         self.reads_back = False
@@ -103,6 +104,7 @@ class ScriptedSession(CorrectedSession):
             behind_s=self.behind_s,
             levels_db=() if self.phase is Phase.HANDWRITTEN else self.levels_db,
             trouble=self.trouble,
+            preparing=self.preparing,
         )
 
     def pause(self) -> None:

@@ -115,3 +115,13 @@ async def test_without_a_recording_none_is_offered_to_be_erased() -> None:
         await clerk.press("down", "enter")
         await until(clerk, lambda: ("withdraw", "sound") in session.asked)
         await until(clerk, lambda: "同意の取り消しを残しました。" in screen_text(app))
+
+
+async def test_guidance_that_is_not_ready_yet_says_so_where_it_will_stand() -> None:
+    session = ScriptedSession()
+    session.preparing = True
+    app = ConsultAssistApp(ScriptedDesk(session), session=session)
+    async with app.run_test(size=(120, 36)) as clerk:
+        await until(clerk, lambda: "案内を準備しています" in screen_text(app))
+        session.preparing = False
+        await until(clerk, lambda: "話に出た制度がここに出ます" in screen_text(app))

@@ -52,6 +52,7 @@ class CounterState:
         excused: programmes for which the clerk gave a reason.
         erased: whether citizens' words were erased, so that the screen must forget them too.
         by_hand: whether nothing is heard, and so nothing found.
+        preparing: whether something will be found only a little later.
     """
 
     transcript: Transcript = field(default_factory=Transcript)
@@ -66,6 +67,7 @@ class CounterState:
     excused: set[str] = field(default_factory=set)
     erased: bool = False
     by_hand: bool = False
+    preparing: bool = False
 
     def apply_all(self, events: Iterable[Event]) -> Changed:
         """Take in a batch and return everything that changed."""

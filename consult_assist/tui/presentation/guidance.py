@@ -12,12 +12,21 @@ from consult_assist.tui.presentation.counter import CounterState
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
 from consult_assist.tui.presentation.protocol import source_line
 
-NO_SUGGESTIONS = ("話に出た制度がここに出ます", "手書きでは出ません。F8 で制度をさがせます")
-NO_QUESTIONS = ("たずねるとよいことがここに出ます", "手書きでは出ません")
-"""While nothing was found: from what is said, and where nothing is heard."""
 SUGGESTION_ROWS = 3
 QUESTION_ROWS = 2
 Row = tuple[Piece, ...]
+
+
+def no_suggestions(state: CounterState) -> str:
+    """Return what stands where no programme was found so far."""
+    if state.by_hand:
+        return "手書きでは出ません。F8 で制度をさがせます"
+    return "案内を準備しています。できしだい出ます" if state.preparing else "話に出た制度がここに出ます"
+
+
+def no_questions(state: CounterState) -> str:
+    """Return what stands where there is nothing to ask so far."""
+    return "手書きでは出ません" if state.by_hand else "たずねるとよいことがここに出ます"
 
 
 def suggestion_rows(
@@ -63,7 +72,7 @@ def strip_text(state: CounterState, programmes: Mapping[str, Programme], width_c
         if item is not None and item in programmes
     ]
     if not names:
-        return f"案内  {NO_SUGGESTIONS[True] if state.by_hand else 'まだありません'}"
+        return f"案内  {no_suggestions(state)}"
     room = (width_cells - 6) // len(names) - 2
     return "案内  " + "  ".join(cut(name, room) for name in names)
 

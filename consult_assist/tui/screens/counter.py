@@ -113,6 +113,7 @@ class CounterScreen(LiveEnding):
         await self.in_background(self.session.start)
         self.state.by_hand = self.session.status().phase is Phase.HANDWRITTEN
         if self.state.by_hand:
+            self._record.stale = True
             await self._record.keep()
             self.show_pane("record")  # all that is written by hand is written there
 
@@ -159,14 +160,13 @@ class CounterScreen(LiveEnding):
             remark = "終わりました。F9 で記録へ"
         self.query_one(StatusLine).show(pieces, remark)
         self._show_trouble(trouble_sentence(status))
-        self._show_by_hand(by_hand=status.phase is Phase.HANDWRITTEN)
+        self._show_empty(by_hand=status.phase is Phase.HANDWRITTEN, preparing=status.preparing)
 
-    def _show_by_hand(self, *, by_hand: bool) -> None:
+    def _show_empty(self, *, by_hand: bool, preparing: bool) -> None:
         """Say in the empty panes what will come, or that nothing will."""
-        view = self.query_one(TranscriptView)
-        text = _NOTHING_SAID[by_hand]
-        if view.empty_text != text:
-            view.empty_text, self.state.by_hand = text, by_hand
+        view, text = self.query_one(TranscriptView), _NOTHING_SAID[by_hand]
+        if (view.empty_text, self.state.preparing) != (text, preparing):
+            view.empty_text, self.state.by_hand, self.state.preparing = text, by_hand, preparing
             view.refresh()
             self.query_one(Suggestions).show(self.state)
             self.query_one(SuggestionStrip).show(self.state)

@@ -13,11 +13,11 @@ from consult_assist.domain.knowledge import Programme
 from consult_assist.tui.messages import ProgrammeOpened
 from consult_assist.tui.presentation.counter import CounterState
 from consult_assist.tui.presentation.guidance import (
-    NO_QUESTIONS,
-    NO_SUGGESTIONS,
     QUESTION_ROWS,
     SUGGESTION_ROWS,
     Row,
+    no_questions,
+    no_suggestions,
     question_rows,
     strip_text,
     suggestion_rows,
@@ -61,7 +61,7 @@ class Suggestions(Widget, can_focus=True):
         """Return nine rows, or eleven where there is room."""
         width = self.content_size.width
         if not any(self._state.suggestion_places):
-            return Content.styled(NO_SUGGESTIONS[self._state.by_hand], "$quiet")
+            return Content.styled(no_suggestions(self._state), "$quiet")
         rows: list[Row] = []
         for place, programme_id in enumerate(self._state.suggestion_places):
             programme = self._programmes.get(programme_id) if programme_id else None
@@ -106,7 +106,7 @@ class Questions(Widget):
     def render(self) -> Content:
         """Return two rows for each place, with a free row between where there is room."""
         if not any(self._state.question_places):
-            return Content.styled(NO_QUESTIONS[self._state.by_hand], "$quiet")
+            return Content.styled(no_questions(self._state), "$quiet")
         width = self.content_size.width
         spaced = self.content_size.height >= PLACES * (QUESTION_ROWS + 1) - 1
         rows: list[Row] = []
