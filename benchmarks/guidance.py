@@ -1,6 +1,6 @@
 """How well typed sentences lead to the right programmes and protocols: prints tables.
 
-usage: python benchmarks/guidance.py [--misses] | --talks
+usage: python benchmarks/guidance.py [--misses] | --talks | --development
 
 The sentences lie in `benchmarks/guidance/` and were written without a look at the cues of the knowledge: what
 residents might say about each programme, at length and in one short breath; everyday talk that must raise
