@@ -239,6 +239,19 @@ def test_what_is_said_before_everything_is_loaded_is_recognised_at_once_and_unde
     assert not desk.session.status().preparing
 
 
+def test_a_consultation_goes_on_when_what_understands_it_cannot_be_loaded() -> None:
+    def load() -> Analyzer:
+        raise RuntimeError("no dictionary")
+
+    desk = Desk("家賃は六万円です", load_analyzer=load)
+    desk.session.start()
+    desk.session.wait()
+    desk.session.finish()
+    assert [line.text for line in Transcript(desk.session.events())] == ["家賃は六万円です"]
+    assert "手書きで続けられます" in str(desk.session.status().trouble)
+    assert not desk.session.status().preparing
+
+
 def test_a_speaker_flips_from_unknown_to_resident_to_clerk() -> None:
     desk = Desk("家賃は六万円です")
     desk.run()
