@@ -214,13 +214,16 @@ def apply_changes(
         KnowledgeError: the folder cannot be written; nothing has changed.
     """
     planned = tuple(changes)
-    kept: Path | None = None
+    kept = folder.with_name(f"{folder.name}-{now:%Y%m%d-%H%M%S}") if keep else None
+    if kept is None or kept.exists() or not any(folder.rglob("*.toml")):
+        kept = None  # nothing to copy, or copied just now
     try:
-        if keep and folder.is_dir() and any(folder.rglob("*.toml")):
-            kept = folder.with_name(f"{folder.name}-{now:%Y%m%d-%H%M%S}")
-            shutil.copytree(folder, kept, dirs_exist_ok=True)
+        if kept is not None:
+            shutil.copytree(folder, kept)
         _write_all(planned, folder)
     except OSError as error:
+        if kept is not None:
+            shutil.rmtree(kept, ignore_errors=True)  # half a copy would be taken for a whole one
         raise KnowledgeError(
             f"事務所の知識のフォルダー {folder} に書けません（何も変えていません）。"
             "空きと権限を確かめてください。"
@@ -229,28 +232,35 @@ def apply_changes(
 
 
 def _write_all(changes: Sequence[Change], folder: Path) -> None:
-    """Write everything beside its place first, then put it in place; what goes wrong is taken back."""
-    beside = {folder / change.file: folder / f"{change.file}.new" for change in changes}
-    before = {target: target.read_bytes() if target.is_file() else None for target in beside}
+    """Write everything beside its place first, then put it in place; what goes wrong is taken back.
+
+    On a full disk only renaming can be relied on: hence the copies, made before anything changes.
+    """
+    targets = [folder / change.file for change in changes]
+    fresh = {target: target.with_name(f"{target.name}.new") for target in targets}
+    former = {target: target.with_name(f"{target.name}.former") for target in targets}
+    changed: list[Path] = []
     try:
-        for change in changes:
-            fresh = beside[folder / change.file]
-            fresh.parent.mkdir(parents=True, exist_ok=True)
+        for change, target in zip(changes, targets, strict=True):
+            target.parent.mkdir(parents=True, exist_ok=True)
             if change.text is not None:
-                fresh.write_text(change.text, encoding="utf-8")
-        for change in changes:
-            target = folder / change.file
+                fresh[target].write_text(change.text, encoding="utf-8")
+            former[target].unlink(missing_ok=True)  # a killed run may have left one
+            if target.is_file():
+                shutil.copyfile(target, former[target])
+        for change, target in zip(changes, targets, strict=True):
+            changed.append(target)
             if change.text is None:
                 target.unlink(missing_ok=True)
             else:
-                beside[target].replace(target)
+                fresh[target].replace(target)
     except BaseException:
-        for target, content_before in before.items():
-            if content_before is not None:
-                target.write_bytes(content_before)
-            elif target.is_file():
-                target.unlink()
+        for target in changed:
+            if former[target].is_file():
+                former[target].replace(target)
+            else:
+                target.unlink(missing_ok=True)
         raise
     finally:
-        for fresh in beside.values():
-            fresh.unlink(missing_ok=True)
+        for path in (*fresh.values(), *former.values()):
+            path.unlink(missing_ok=True)

@@ -2,9 +2,10 @@
 
 import contextlib
 import json
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+from consult_assist.disk import write_whole
 
 STAMP_NAME = "verified.json"
 
@@ -23,10 +24,8 @@ def write_stamp(files: Iterable[Path], digests: Mapping[str, str]) -> None:
         }
     if folder is None:
         return
-    partial = folder / f"{STAMP_NAME}.{os.getpid()}"
     with contextlib.suppress(OSError):
-        partial.write_text(json.dumps({"files": noted}, indent=1), encoding="utf-8")
-        partial.replace(folder / STAMP_NAME)
+        write_whole(folder / STAMP_NAME, json.dumps({"files": noted}, indent=1).encode())
 
 
 def read_stamp(files: Iterable[Path]) -> dict[str, str] | None:

@@ -174,7 +174,7 @@ def _undo_restores(data_folder: Path) -> None:
         _clear(data_folder, names)
         for path in aside:
             path.rename(data_folder / path.name)
-        shutil.rmtree(left)
+        shutil.rmtree(left, ignore_errors=True)  # what is in use just now goes the next time
 
 
 def _clear(data_folder: Path, names: Iterable[str]) -> None:

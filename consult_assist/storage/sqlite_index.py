@@ -113,7 +113,7 @@ class SqliteTextIndex:
     def forget(self, ids: Iterable[int]) -> bool:
         """Drop the blocks in which texts lie, for good; say whether nothing of them is left."""
         if not self._path.is_file():
-            return True
+            return self.remove()  # a crash may have left its journal
         blocks = sorted({number // BLOCK_TEXTS for number in ids})
         try:
             with self._opened(_ERASING_PATIENCE_S) as connection, connection:

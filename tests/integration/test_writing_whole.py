@@ -36,11 +36,8 @@ SCREEN = """\
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no file size limit to set")
-@pytest.mark.parametrize("act", [COMMAND, KNOWLEDGE, SCREEN])
-def test_a_file_that_finds_no_room_leaves_the_former_one(tmp_path: Path, act: str) -> None:
-    target = tmp_path / "former.xlsx"
-    target.write_bytes(b"former")
+def said_without_room(act: str, target: Path) -> str:
+    """Return what the user reads where no file may be larger than 5,000 bytes."""
     done = subprocess.run(
         [sys.executable, "-c", LIMITED.format(act=act), str(target)],
         env=os.environ | {"PYTHONPATH": str(Path(consult_assist.__file__).parents[1]), "PYTHONUTF8": "1"},
@@ -49,10 +46,37 @@ def test_a_file_that_finds_no_room_leaves_the_former_one(tmp_path: Path, act: st
         encoding="utf-8",
         check=True,
     )
-    assert "空き" in done.stdout
-    assert "\n" not in done.stdout.strip()
+    return done.stdout.strip()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file size limit to set")
+@pytest.mark.parametrize("act", [COMMAND, KNOWLEDGE, SCREEN])
+def test_a_file_that_finds_no_room_leaves_the_former_one(tmp_path: Path, act: str) -> None:
+    target = tmp_path / "former.xlsx"
+    target.write_bytes(b"former")
+    answer = said_without_room(act, target)
+    assert "空き" in answer
+    assert "\n" not in answer
     assert target.read_bytes() == b"former"
     assert list(tmp_path.iterdir()) == [target]
+
+
+OFFICE = """\
+    from datetime import datetime
+    from consult_assist.knowledge.office_changes import Change, apply_changes
+    change = Change(action="changed", title="a", file="programmes/a.toml", text="x = 1\\n" * 2000)
+    apply_changes([change], target, datetime(2026, 11, 22), keep=False)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file size limit to set")
+def test_knowledge_that_finds_no_room_leaves_the_offices_own(tmp_path: Path) -> None:
+    file = tmp_path / "programmes" / "a.toml"
+    file.parent.mkdir()
+    file.write_bytes(b"y = 2\n" * 2000)
+    assert "何も変えていません" in said_without_room(OFFICE, tmp_path)
+    assert file.read_bytes() == b"y = 2\n" * 2000
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [file]
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
