@@ -9,6 +9,7 @@ from consult_assist.errors import KnowledgeError
 from consult_assist.knowledge.loader import load_knowledge
 from consult_assist.knowledge.office import create_contacts_file, missing_contacts
 from consult_assist.knowledge.report import fault_line
+from consult_assist.resources import shipped_folder
 
 PROGRAMME = """\
 id = "a"
@@ -312,3 +313,12 @@ def test_the_office_gets_a_file_to_fill_in_once(shipped: Path, tmp_path: Path) -
     filled = load_knowledge(shipped, office)
     assert filled.contacts["welfare-office"].number == "000-2222"
     assert missing_contacts(filled) == ()
+
+
+def test_brackets_beyond_measure_put_only_their_own_file_off(tmp_path: Path) -> None:
+    deep = tmp_path / "programmes" / "deep.toml"
+    deep.parent.mkdir()
+    deep.write_text(f"a = {'[' * 5000}{']' * 5000}", encoding="utf-8")
+    knowledge = load_knowledge(shipped_folder("knowledge"), tmp_path)
+    assert [fault.file for fault in knowledge.faults if fault.file == deep] == [deep]
+    assert "shuugaku-enjo" in knowledge.programmes
