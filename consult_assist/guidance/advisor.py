@@ -123,7 +123,6 @@ class Advisor:
             case AlertDismissed():
                 self._raised.discard(event.protocol)
                 self._dismissed_s[event.protocol] = self._now_s
-                return ()
             case SpeakerAssigned():
                 if known := self._heard.get(event.utterance_id):
                     heard = replace(known, line=replace(known.line, speaker=event.speaker))

@@ -18,7 +18,7 @@ from consult_assist.domain.guidance import (
     SuggestionsChanged,
     Term,
 )
-from consult_assist.domain.knowledge import KnowledgeBase, Programme
+from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase, Programme
 from consult_assist.domain.speech import Speaker, SpeakerAssigned
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.guidance.advisor import Advice, Advisor
@@ -201,6 +201,20 @@ def test_an_alert_is_raised_once_and_again_only_long_after_it_was_dismissed(advi
     assert advisor.note(AlertDismissed(protocol="dv")) == ()
     assert _say(advisor, 3, _danger(3), start_s=100.0) == ()
     assert _say(advisor, 4, _danger(4), start_s=300.0) == (Alert(protocol="dv", utterance_id="u4"),)
+
+
+def test_questions_of_a_danger_leave_with_it() -> None:
+    danger = DangerProtocol(
+        id="dv", title="", steps=(), contacts=(), cues=(), questions=("けがはありますか",)
+    )
+    advisor = Advisor(
+        KnowledgeBase(
+            programmes={}, protocols={"dv": danger}, contacts={}, vocabulary=(), templates={}, digest=""
+        )
+    )
+    (asked,) = _only(_say(advisor, 1, _danger(1)), QuestionsChanged)
+    assert [question.protocol for question in asked.shown] == ["dv"]
+    assert advisor.note(AlertDismissed(protocol="dv")) == (QuestionsChanged(shown=()),)
 
 
 def test_each_protocol_stands_for_itself(advisor: Advisor) -> None:
