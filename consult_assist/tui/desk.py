@@ -138,6 +138,9 @@ class Desk(Protocol):
     def default_operator(self) -> str:
         """Propose the clerk's name."""
 
+    def load_ahead(self) -> None:
+        """Begin to load what a consultation will need; does not wait for it."""
+
     def start_consultation(self, *, consent: Consent, operator: str, case_number: str | None) -> LiveSession:
         """Prepare a consultation."""
 
@@ -249,6 +252,10 @@ class OfficeDesk:
     def default_operator(self) -> str:
         """Propose the clerk's name."""
         return default_operator()
+
+    def load_ahead(self) -> None:
+        """Begin to load what a consultation will need; does not wait for it."""
+        starting.load_ahead(self._workplace)
 
     def start_consultation(self, *, consent: Consent, operator: str, case_number: str | None) -> LiveSession:
         """Prepare a consultation."""

@@ -10,6 +10,7 @@ import pytest
 
 from consult_assist.app import wiring
 from consult_assist.app.live.assembly import new_pipeline
+from consult_assist.app.live.starting import load_ahead
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import language, recognition, sound
 from consult_assist.asr import device
@@ -114,3 +115,21 @@ def test_advice_tells_when_a_graphics_card_turns_out_not_to_work(
     assert (advice.device, advice.notice) == ("CPU、int8", on_cpu.notice)
     assert advice.machine.card_free_bytes is None
     assert asked == ["auto", "cpu"]  # the card is not tried again for each model
+
+
+def test_loading_ahead_loads_the_rest_where_one_part_is_missing(tmp_path: Path) -> None:
+    def missing() -> Recognizer:
+        raise ModelError("モデルがありません。")
+
+    loaded = threading.Event()
+
+    def load() -> ScriptedAnalyzer:
+        loaded.set()
+        return ScriptedAnalyzer({})
+
+    workplace = wiring.build_workplace(Settings(data_folder=tmp_path))
+    try:
+        load_ahead(replace(workplace, load_recognizer=missing, load_analyzer=load))
+        assert loaded.wait(timeout=10)
+    finally:
+        workplace.store.close()

@@ -294,6 +294,9 @@ class ScriptedDesk:
     def default_operator(self) -> str:
         return "yamada"
 
+    def load_ahead(self) -> None:
+        self._ask("load ahead")
+
     def start_consultation(
         self, *, consent: Consent, operator: str, case_number: str | None
     ) -> ScriptedSession:

@@ -51,7 +51,7 @@ async def test_consent_has_to_be_chosen_before_anything_starts(
         assert "職員認証なし" in screen_text(app)
         await clerk.press("f2")
         await until(clerk, lambda: "録音の同意を選んでください" in screen_text(app))
-        assert not desk.asked
+        assert desk.asked == [("load ahead",)]
         await clerk.press("f4", "tab", "tab", *"R8-7", "f2")
         await until(clerk, lambda: isinstance(app.screen, CounterScreen))
         assert ("start", Consent.TEXT_ONLY.value, "yamada", "R8-7") in desk.asked

@@ -2,9 +2,10 @@
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 from consult_assist.app.live.assembly import new_session, resumed_session
 from consult_assist.app.live.redaction import mend_sound
@@ -22,11 +23,25 @@ from consult_assist.domain.consultation import (
     Started,
 )
 from consult_assist.domain.events import Event, StampedEvent
-from consult_assist.errors import StoreBusyError, StoreError
+from consult_assist.errors import ConsultAssistError, StoreBusyError, StoreError
 from consult_assist.record.case import check_case_number
 from consult_assist.resources import shipped_folder
 
 # -- with a resident ----------------------------------------------------------------------------------------
+
+
+def load_ahead(workplace: Workplace) -> None:
+    """Load in a thread what a consultation will need, while the clerk still asks for consent.
+
+    What cannot be loaded is told when the consultation starts.
+    """
+
+    def load() -> None:
+        for engine in (workplace.load_recognizer, workplace.load_voice_encoder, workplace.load_analyzer):
+            with suppress(ConsultAssistError):
+                engine()
+
+    Thread(target=load, name="load ahead", daemon=True).start()
 
 
 def start_consultation(

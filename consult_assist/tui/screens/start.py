@@ -84,6 +84,7 @@ class StartScreen(OfficeScreen):
 
     def on_mount(self) -> None:
         """Propose the clerk's name; the consent is not proposed."""
+        self.desk.load_ahead()
         for field in self.query(Input):
             field.cursor_blink = False
         self.query_one("#operator", Input).value = self.desk.default_operator()
