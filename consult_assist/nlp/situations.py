@@ -153,6 +153,10 @@ class SituationMatcher:
         too_short = len(self._bank.reading(text)) < self._least_kana
         return [] if too_short or self._is_opposed(claim) else self._found(text, claim)
 
+    def has_examples(self, subject: str) -> bool:
+        """Tell whether anything can be compared with a subject; nobody must write examples of their own."""
+        return subject in self._subjects
+
     def likeness(self, text: str, subject: str) -> float:
         """Return how like the examples of a subject a text is, however short it is and whatever it denies."""
         return max((hit.confidence for hit in self._found(text, None) if hit.subject == subject), default=0.0)

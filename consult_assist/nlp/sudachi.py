@@ -154,16 +154,27 @@ class SudachiAnalyzer:
                     yield term(name=hit.example, protocol=hit.subject, confidence=round(hit.confidence, 2))
 
     def _weighed(self, cues: Sequence[Term], situations: Sequence[Term], joined: "_Joined") -> Iterator[Term]:
-        """Yield the cues, less sure where what was said is not like the examples of what they point to."""
+        """Yield the cues, less sure where what was said is not like the examples of what they point to.
+
+        Without examples there is nothing that it could be unlike: the cue stands as it is.
+        """
         alike = {term.programme for term in situations}
         for cue in cues:
-            if self._situations is None:
+            matcher = self._matcher(cue)
+            if matcher is None:
                 like = True
             elif cue.protocol is None:
                 like = cue.programme in alike
             else:
-                like = self._is_like(cue, cue.protocol, self._situations.protocols, joined)
+                like = self._is_like(cue, cue.protocol, matcher, joined)
             yield cue if like else replace(cue, confidence=_CUE_ALONE)
+
+    def _matcher(self, cue: Term) -> SituationMatcher | None:
+        """Return what holds the examples of what a cue points to, None where there are none."""
+        if self._situations is None:
+            return None
+        matcher = self._situations.programmes if cue.protocol is None else self._situations.protocols
+        return matcher if matcher.has_examples(cue.protocol or cue.programme or "") else None
 
     def _is_like(self, cue: Term, protocol: str, matcher: SituationMatcher, joined: "_Joined") -> bool:
         """Tell whether the sentences with the words of a danger, each or together, are like its examples."""
