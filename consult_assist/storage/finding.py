@@ -153,10 +153,15 @@ def rows_with(connection: Connection, index: SqliteTextIndex, word: str, most: i
 
 def _begun_before(connection: Connection, text_id: int) -> str:
     """Return when the newest consultation began that was there when a text was written."""
+    of_before = exists().where(  # the first one tells when it began; a case number may be set years later
+        _noted_texts.c.consultation_id == texts.c.consultation_id,
+        _noted_texts.c.source == "about",
+        _noted_texts.c.id < texts.c.id,
+    )
     query = (
         select(consultations.c.started_at)
         .join(texts, texts.c.consultation_id == consultations.c.id)
-        .where(texts.c.id <= text_id, texts.c.source == "about")
+        .where(texts.c.id <= text_id, texts.c.source == "about", ~of_before)
         .order_by(texts.c.id.desc())
         .limit(1)
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from consult_assist.domain.archive import RecordQuery
-from consult_assist.domain.consultation import Consent, Finished, Started
+from consult_assist.domain.consultation import CaseNumberSet, Consent, Finished, Started
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import Alert, LedgerEntry, LedgerState
 from consult_assist.domain.record import ConsultationRecord, LineKind, RecordField, RecordLine
@@ -113,6 +113,26 @@ def test_pages_follow_one_another(store: SqlStore, monkeypatch: pytest.MonkeyPat
         pages += [item.summary.id for item in page]
     assert pages == whole
     assert len(whole) == 8
+
+
+def test_a_case_number_set_late_hides_no_newer_consultation(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "ROWS_TRIED", (2,))
+    with closing(SqlStore(sqlite_url(file))) as store:
+        for hour, name in enumerate(("oldest", "old", "between")):
+            hold(store, name, hour, "滞納の話")
+        at = NOON + timedelta(hours=3)
+        keep(
+            store,
+            "newest",
+            Started(id="newest", started_at=at, operator="山田", source="none", consent=Consent.RECORDED),
+        )
+        keep(store, "oldest", CaseNumberSet(case_number="R8-1", operator="山田", by="山田"))
+        keep(store, "newest", said("滞納です"))
+        keep(store, "old", Revision(utterance_id="u1", revision=1, text="家賃の滞納の話", by="terms"))
+        prepare(store)
+        assert found(store, "滞納", limit=2) == ["newest", "between"]
 
 
 def test_what_came_after_the_index_is_found_and_what_was_corrected_is_not(store: SqlStore) -> None:
