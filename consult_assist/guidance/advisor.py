@@ -1,9 +1,11 @@
 """What the clerk is shown: suggestions, questions, alerts, and the guidance ledger."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
+from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import (
     Alert,
     AlertDismissed,
@@ -135,7 +137,7 @@ class Advisor:
         self,
         lines: Iterable[TranscriptLine],
         found: Mapping[str, Sequence[Term | Fact]],
-        acts: Iterable[LedgerEntry | SpeakerAssigned | AlertDismissed],
+        events: Iterable[Event],
     ) -> None:
         """Bring a fresh advisor to where an earlier run left off.
 
@@ -145,28 +147,34 @@ class Advisor:
         Args:
             lines: as they stand now.
             found: terms and facts by utterance id.
-            acts: by the program and the clerk, in their order.
+            events: of the earlier run, in their order; only advice and what the clerk did count.
         """
-        in_order = tuple(acts)
-        speakers = {act.utterance_id: act.speaker for act in in_order if isinstance(act, SpeakerAssigned)}
-        for line in lines:
+        said, in_order = tuple(lines), tuple(events)
+        speakers = {item.utterance_id: item.speaker for item in in_order if isinstance(item, SpeakerAssigned)}
+        waiting = deque(_dated(in_order, {line.id: line.end_s for line in said}))
+        for line in said:
+            while waiting and waiting[0][0] < line.end_s:
+                self._take_again(*waiting.popleft())
             spoken = replace(line, speaker=speakers.get(line.id, line.speaker))
             self._keep(self._read(spoken, found.get(line.id, ())))
-        at_s = 0.0
-        for act in in_order:
-            if isinstance(act, AlertDismissed):
-                at_s = max(at_s, self._raised_s(act.protocol))
-                self._dismissed_s[act.protocol] = at_s
-                continue
-            if heard := self._heard.get(act.utterance_id or ""):
-                at_s = max(at_s, heard.line.end_s)
-            if isinstance(act, LedgerEntry):
-                self._ledger.restore(act, at_s)
-        raised = {protocol for heard in self._heard.values() for protocol in self._dangers(heard)}
-        self._raised = raised - self._dismissed_s.keys()
-        self._shown = self._order()
-        self._reasons = {programme: self._reason(programme).reason for programme in self._shown}
-        self._questions = self._open_questions(self._shown, ())
+        for at_s, event in waiting:
+            self._take_again(at_s, event)
+
+    def _take_again(self, at_s: float, event: Event) -> None:
+        """Take over advice that was given, or an act of the clerk."""
+        match event:
+            case Alert():
+                self._raised.add(event.protocol)
+            case AlertDismissed():
+                self._raised.discard(event.protocol)
+                self._dismissed_s[event.protocol] = at_s
+            case LedgerEntry():
+                self._ledger.restore(event, at_s)
+            case SuggestionsChanged():
+                self._shown = event.shown
+                self._reasons = {reason.programme: reason.reason for reason in event.why}
+            case QuestionsChanged():
+                self._questions = event.shown
 
     def _read(self, line: TranscriptLine, found: Sequence[Term | Fact]) -> _Heard:
         terms = tuple(item for item in found if isinstance(item, Term))
@@ -246,18 +254,6 @@ class Advisor:
             if other.line.end_s < heard.line.start_s - within_s:
                 return
             yield other
-
-    def _raised_s(self, protocol: str) -> float:
-        """Return when words first raised a protocol that was put away so far or never."""
-        since_s = self._dismissed_s.get(protocol, -QUIET_AFTER_DISMISSAL_S) + QUIET_AFTER_DISMISSAL_S
-        return min(
-            (
-                heard.line.end_s
-                for heard in self._heard.values()
-                if heard.line.start_s >= since_s and protocol in self._dangers(heard)
-            ),
-            default=0.0,
-        )
 
     def _dangers(self, heard: _Heard) -> Sequence[str]:
         """Return the protocols that the words raise with what was told before; none for the clerk's words."""
@@ -376,3 +372,13 @@ class Advisor:
             state = self._ledger.state(programme, told=standing.told, touched=touched)
             if state is not None:
                 yield programme, *state
+
+
+def _dated(events: Iterable[Event], ends_s: Mapping[str, float]) -> Iterator[tuple[float, Event]]:
+    """Yield advice and acts of the clerk with the earliest moment at which each can have come."""
+    at_s = 0.0
+    for event in events:
+        match event:
+            case Alert() | LedgerEntry() | SpeakerAssigned():
+                at_s = max(at_s, ends_s.get(event.utterance_id or "", 0.0))
+        yield at_s, event

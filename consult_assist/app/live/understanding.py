@@ -77,7 +77,7 @@ class Understanding:
         self._advisor.restore(
             [line for line in self._minutes.transcript if line.id not in late],
             found,
-            [event for event in events if isinstance(event, LedgerEntry | SpeakerAssigned | AlertDismissed)],
+            events,
         )
         corrected = {e.utterance_id: e for e in events if isinstance(e, Revision) and e.by == "clerk"}
         unread_corrections = (

@@ -7,8 +7,8 @@ from consult_assist.app.live.analysis import analyze_line
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.consultation import Finished
 from consult_assist.domain.events import Event
-from consult_assist.domain.guidance import Alert, AlertDismissed, Fact, LedgerEntry, Term
-from consult_assist.domain.speech import Revision, Speaker, SpeakerAssigned, Utterance
+from consult_assist.domain.guidance import Alert, Fact, LedgerEntry, Term
+from consult_assist.domain.speech import Revision, Speaker, Utterance
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.guidance.advisor import Advisor
 
@@ -117,8 +117,7 @@ def advice_on(
 ) -> Iterator[Alert | LedgerEntry]:
     """Yield what the new words raise and where programmes stand now; nobody is shown suggestions any more."""
     advisor = Advisor(workplace.knowledge)
-    acts = [event for event in events if isinstance(event, LedgerEntry | SpeakerAssigned | AlertDismissed)]
-    advisor.restore(Transcript(events), _found(events), acts)
+    advisor.restore(Transcript(events), _found(events), events)
     changed = _found(new)
     ids = {event.utterance_id for event in new if isinstance(event, Revision)}
     ids |= {event.id for event in new if isinstance(event, Utterance)}

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import pytest
 
+from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import (
     Alert,
     AlertDismissed,
@@ -315,8 +316,7 @@ def test_a_restored_advisor_goes_on_like_the_one_that_was_there() -> None:
     lived, restored = _advisor(), _advisor()
     advice = [item for line in lines for item in lived.advise(line, found.get(line.id, ()))]
     check = LedgerEntry(programme="b", state=LedgerState.CHECK, utterance_id=None, by="clerk")
-    lived.note(check)
-    restored.restore(lines, found, [*_only(advice, LedgerEntry), check])
+    restored.restore(lines, found, [*advice, check, *lived.note(check)])
     for number, item in enumerate(
         (_danger(5), _term("d", 6), _term("b", 7, Match.EXACT), _danger(8)), start=5
     ):
@@ -327,10 +327,56 @@ def test_restoring_respects_what_was_put_away_and_who_spoke(advisor: Advisor) ->
     lines, found = _earlier_run()
     found["u4"] = [_danger(4, "suicide")]
     flipped = SpeakerAssigned(utterance_id="u4", speaker=Speaker.RESIDENT, by="clerk")
-    advisor.restore(lines, found, [AlertDismissed(protocol="dv"), flipped])
+    alerts = [Alert(protocol="dv", utterance_id="u3"), Alert(protocol="suicide", utterance_id="u4")]
+    advisor.restore(lines, found, [alerts[0], AlertDismissed(protocol="dv"), flipped, alerts[1]])
     assert _only(_say(advisor, 5, _danger(5), _danger(5, "suicide")), Alert) == []
     later = _say(advisor, 6, _danger(6), _danger(6, "suicide"), start_s=200.0)
     assert _only(later, Alert) == [Alert(protocol="dv", utterance_id="u6")]
+
+
+def test_a_danger_that_was_never_shown_is_shown_after_a_restart() -> None:
+    doubtful = replace(_danger(2, "suicide"), confidence=0.9)
+    lines, found = [_line(1), _line(2)], {"u1": [_danger(1)], "u2": [doubtful]}
+    lived, restored = _advisor(), _advisor()
+    advice = [item for line in lines for item in lived.advise(line, found[line.id])]
+    assert _only(advice, Alert) == [Alert(protocol="dv", utterance_id="u1")]
+    restored.restore(lines, found, advice)
+    assert _only(_say(restored, 3, _danger(3, "suicide")), Alert) == [
+        Alert(protocol="suicide", utterance_id="u3")
+    ]
+
+
+def _runs(*lines: TranscriptLine, **found: list[Term | Fact]) -> tuple[Advisor, Advisor]:
+    """Return who lived through a talk in which b was explained after the first line, and who restarted."""
+    lived, restored = _advisor(), _advisor()
+    told = LedgerEntry(programme="b", state=LedgerState.TOLD, utterance_id="u1", by="clerk")
+    events: list[Event] = []
+    for line in lines:
+        events += lived.advise(line, found[line.id])
+        if line.id == "u1":
+            events += [told, *lived.note(told)]
+    restored.restore(lines, found, events)
+    return lived, restored
+
+
+def test_a_restart_moves_nothing_on_the_screen() -> None:
+    lived, restored = _runs(
+        _line(1),
+        _line(2, "家賃のことも聞いていいですか"),
+        u1=[_term("b", 1, Match.EXACT)],
+        u2=[_term("a", 2, Match.EXACT)],
+    )
+    for number in range(3, 6):
+        assert _say(restored, number, _term("a", number)) == _say(lived, number, _term("a", number))
+
+
+def test_a_restart_reads_each_line_by_what_had_been_explained_then() -> None:
+    text = "小学校の給食費のことも、この機会に一緒に聞いてもいいですか"
+    asked = replace(_term("a", 2), confidence=0.9, end_char=len(text))
+    lived, restored = _runs(_line(1), _line(2, text), u1=[_term("b", 1, Match.EXACT)], u2=[asked])
+    after = _say(lived, 3, _term("c", 3, Match.EXACT))
+    assert "a" not in _only(after, SuggestionsChanged)[-1].shown
+    assert _say(restored, 3, _term("c", 3, Match.EXACT)) == after
 
 
 def test_restoring_passes_over_the_lines_once() -> None:
