@@ -1,12 +1,16 @@
 """Files that are written whole or not at all: a full disk or a crash leaves the one that was there."""
 
 import os
+import shutil
+import sys
 from contextlib import suppress
 from pathlib import Path
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file beside its place and put it there in one step; what is no plain file is written to.
+
+    Who may read and write a file that was there stays so.
 
     Raises:
         OSError: it cannot be written; a file that was there is as it was.
@@ -18,6 +22,8 @@ def write_whole(path: Path, content: bytes) -> None:
     fresh = place.with_name(f"{place.name}.{os.getpid()}.new")
     try:
         with fresh.open("wb") as file:
+            if place.exists() and sys.platform != "win32":  # there the folder says who may read
+                shutil.copymode(place, fresh)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -79,6 +79,16 @@ def test_knowledge_that_finds_no_room_leaves_the_offices_own(tmp_path: Path) -> 
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [file]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the folder says who may read")
+def test_a_file_that_only_its_owner_may_read_stays_so(tmp_path: Path) -> None:
+    file = tmp_path / "record.txt"
+    file.write_bytes(b"former")
+    file.chmod(0o600)
+    write_whole(file, b"new")
+    assert file.read_bytes() == b"new"
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     real, link = tmp_path / "real.txt", tmp_path / "link.txt"
     real.write_bytes(b"former")
