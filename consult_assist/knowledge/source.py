@@ -114,7 +114,7 @@ def parse_file(file: KnowledgeFile) -> ParsedFile | KnowledgeFault:
     except (tomllib.TOMLDecodeError, RecursionError) as error:  # too many brackets are no TOML of anybody's
         found = _LINE_IN_MESSAGE.search(str(error))
         line = int(found[1]) if found else None
-        where = f"{line} 行目あたり" if line else "ファイルの終わり"
+        where = "このあたり" if line else "ファイルの終わり"  # the number comes before the sentence
         return _file_fault(
             file.path,
             f'{where}の書き方が正しくありません。「"」や「]」の閉じ忘れ、「,」の抜け、同じ項目の重なりを確かめてください。',

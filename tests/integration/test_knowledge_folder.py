@@ -115,7 +115,7 @@ def test_desks_of_a_programme_are_written_out(shipped: Path, tmp_path: Path) -> 
     [
         ('summary = "家賃の制度"', 'sumary = "家賃の制度"', "sumary", 4, "知らない項目です"),
         ('name = "制度A"', "name = 5", "name", 2, "文字で書き"),
-        ('cues = ["家賃', 'cues = "家賃", ["家賃', "", 6, "6 行目あたりの書き方が正しくありません"),
+        ('cues = ["家賃', 'cues = "家賃", ["家賃', "", 6, "このあたりの書き方が正しくありません"),
         ('as_of = "令和8年度"\n', "", "amounts[1].as_of", 9, "この項目がありません"),
         ('level = "公的"', 'level = "確実"', "amounts[1].level", 12, "'公的'、'二次'、'未確認' のどれか"),
         ('id = "a"', 'id = "c"', "id", 1, "ファイル名「a」と違います"),
