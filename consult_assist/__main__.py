@@ -2,7 +2,16 @@
 
 import sys
 
-from consult_assist.cli import main
+
+def main() -> int:
+    """Run the command; Ctrl+C while its modules are read ends it as quietly as later."""
+    try:
+        from consult_assist.cli import main as run  # noqa: PLC0415 - reading it takes a moment
+
+        return run()
+    except KeyboardInterrupt:
+        return 130
+
 
 if __name__ == "__main__":
     sys.exit(main())

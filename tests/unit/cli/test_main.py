@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from consult_assist import cli
+from consult_assist.__main__ import main as command
 from consult_assist.app.settings import Settings
 from consult_assist.cli import knowledge, main, upkeep
 from consult_assist.errors import StoreError
@@ -129,6 +130,17 @@ def test_closed_input_and_output_are_no_fault(monkeypatch: pytest.MonkeyPatch) -
     assert run_main("knowledge", "add") == 1
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         stream.close()
+
+
+def test_a_stop_while_the_program_is_read_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stop:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "consult_assist.cli":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "consult_assist.cli")
+    monkeypatch.setattr(sys, "meta_path", [Stop(), *sys.meta_path])
+    assert command() == 130
 
 
 def test_a_stop_while_the_words_of_the_command_are_read_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
