@@ -267,13 +267,23 @@ class Advisor:
 
         While one stands, what is only like another mostly tells more of the same danger.
         """
-        for protocol in self._dangers(heard):
-            if protocol in self._raised or (self._raised and not heard.is_sure_of(protocol)):
+        for said, protocol in self._dangers_with(heard):
+            if protocol in self._raised or (self._raised and not said.is_sure_of(protocol)):
                 continue
             dismissed = self._dismissed_s.get(protocol)
-            if dismissed is None or heard.line.start_s - dismissed >= QUIET_AFTER_DISMISSAL_S:
+            if dismissed is None or said.line.start_s - dismissed >= QUIET_AFTER_DISMISSAL_S:
                 self._raised.add(protocol)
-                yield Alert(protocol=protocol, utterance_id=heard.line.id)
+                yield Alert(protocol=protocol, utterance_id=said.line.id)
+
+    def _dangers_with(self, heard: _Heard) -> Iterator[tuple[_Heard, str]]:
+        """Yield what a line raises, and what later ones raise beside it: it may count only since just now."""
+        yield from ((heard, protocol) for protocol in self._dangers(heard))
+        signs = {term.protocol for term in heard.terms if term.protocol and not heard.by_clerk}
+        for later in reversed(self._heard.values()) if signs else ():
+            if later.line.start_s <= heard.line.start_s:
+                return
+            if later.line.start_s - dangers.WITHIN_S <= heard.line.end_s:
+                yield from ((later, protocol) for protocol in self._dangers(later) if protocol in signs)
 
     def _update(self) -> Iterator[Advice]:
         shown = self._order()

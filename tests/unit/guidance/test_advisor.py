@@ -258,6 +258,18 @@ def test_a_flipped_line_does_not_bring_back_what_was_put_away_after_it(advisor: 
     assert _only(_assign(advisor, 1, Speaker.RESIDENT), Alert) == []
 
 
+def test_an_earlier_sign_that_is_the_residents_after_all_keeps_a_later_one_company(advisor: Advisor) -> None:
+    def doubtful(number: int, protocol: str = "dv") -> Term:
+        return replace(_danger(number, protocol), confidence=0.25)
+
+    _say(advisor, 1, doubtful(1), speaker=Speaker.CLERK)
+    _say(advisor, 2, doubtful(2, "suicide"), start_s=30.0)
+    assert _only(_say(advisor, 3, doubtful(3), start_s=50.0), Alert) == []
+    assert _only(_assign(advisor, 1, Speaker.RESIDENT), Alert) == [Alert(protocol="dv", utterance_id="u3")]
+    corrected = _say(advisor, 1, doubtful(1, "suicide"))
+    assert _only(corrected, Alert) == []  # while one stands, a doubtful sign tells more of the same
+
+
 def test_a_line_heard_again_counts_once_as_it_is_now(advisor: Advisor) -> None:
     _say(advisor, 1, _term("a", 1), text="家賃と滞納の額を教えてください", speaker=Speaker.CLERK)
     advice = _say(advisor, 1, _term("b", 1), speaker=Speaker.RESIDENT)
