@@ -248,8 +248,3 @@ def put(values: dict[str, Any], column: Column, value: Any) -> None:
     for name in outer:
         values = values.setdefault(name, {})
     values[key] = value
-
-
-def sheet_order() -> Sequence[str]:
-    """Return the titles of all sheets from left to right."""
-    return [sheet.title for sheet in SHEETS]
