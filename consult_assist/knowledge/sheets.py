@@ -1,6 +1,6 @@
 """The sheets of the office's workbook: which column holds which key. Pure; Excel itself is `workbook.py`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
