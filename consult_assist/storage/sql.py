@@ -191,9 +191,7 @@ class SqlStore:
             if last is None:
                 raise not_found()
             positions = erase_payloads(connection, consultation_id, WORD_TYPES) if texts else ()
-            if texts:
-                note_erasure(connection)
-            forgotten = not texts or self._forget(connection, consultation_id)
+            forgotten = texts and self._forget(connection, consultation_id)
             event = Redacted(positions=positions, recordings=tuple(recordings), reason=reason)
             sealed = seal(head, consultation_id, event, at=at, at_s=last.at_s, sound_s=last.sound_s)
             project(connection, consultation_id, event, at)
@@ -229,9 +227,8 @@ class SqlStore:
             for sealed in covering.appended:
                 _save(connection, sealed)
             if covering.erased:
-                note_erasure(connection)
                 project_anew(connection, consultation_id)
-            forgotten = not covering.erased or self._forget(connection, consultation_id)
+            forgotten = bool(covering.erased) and self._forget(connection, consultation_id)
         self._remove_traces(patience_s=self._patience_s, index=not forgotten)
         return stamped_from_sealed(covering.appended[0])
 
@@ -280,14 +277,16 @@ class SqlStore:
         self._engine.dispose()
 
     def _forget(self, connection: Connection, consultation_id: str) -> bool:
-        """Let the index forget a consultation before its erasure is committed; say whether it has.
+        """Note an erasure and let the index forget; say whether nothing that was ever erased is left in it.
 
-        Until then nobody can take its words in again; if the erasure fails, the index is merely made anew.
+        Before the erasure is committed: until then nobody can take the words in again. If it fails, the index
+        is merely made anew.
         """
+        left = note_erasure(connection)
         if self._index is None:
             return True
         of_consultation = select(text_rows.c.id).where(text_rows.c.consultation_id == consultation_id)
-        return self._index.forget(connection.execute(of_consultation).scalars())
+        return self._index.forget(connection.execute(of_consultation).scalars()) and not left
 
     def _remove_traces(self, *, patience_s: float, index: bool = True) -> None:
         """Remove what an erasing transaction could not reach; it is done and committed."""

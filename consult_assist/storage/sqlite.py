@@ -122,10 +122,17 @@ def reading_options(engine: Engine) -> dict[str, Any]:
     return {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
 
 
-def note_erasure(connection: Connection) -> None:
-    """Mark the file, as part of the erasing transaction: copies of the words are still to be removed."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA user_version = 1")
+def note_erasure(connection: Connection) -> bool:
+    """Mark the file, as part of the erasing transaction: copies of the words are still to be removed.
+
+    Returns:
+        Whether it was marked already: then copies of what was erased before are still there.
+    """
+    if connection.dialect.name != "sqlite":
+        return False
+    marked = bool(connection.exec_driver_sql("PRAGMA user_version").scalar())
+    connection.exec_driver_sql("PRAGMA user_version = 1")
+    return marked
 
 
 def traces_remain(engine: Engine) -> bool:

@@ -15,6 +15,7 @@ from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import Alert, LedgerEntry, LedgerState
 from consult_assist.domain.record import ConsultationRecord, LineKind, RecordField, RecordLine
 from consult_assist.domain.speech import Revision, Utterance
+from consult_assist.errors import StoreError
 from consult_assist.storage import finding, sql, sqlite_index
 from consult_assist.storage.sql import SqlStore
 from consult_assist.storage.sqlite import index_path, sqlite_url
@@ -217,6 +218,23 @@ def test_words_whose_erasure_was_cut_off_leave_the_index_at_the_next_opening(
     assert index_path(file).exists()
     SqlStore(sqlite_url(file)).close()
     assert not index_path(file).exists()
+
+
+@pytest.mark.parametrize("texts", [True, False])
+def test_a_later_erasure_does_not_pass_over_what_a_former_one_left(
+    store: SqlStore, file: Path, monkeypatch: pytest.MonkeyPatch, texts: bool
+) -> None:
+    monkeypatch.setattr(sqlite_index, "BLOCK_TEXTS", 16)
+    hold(store, "secret", 99, "燻製の話")
+    prepare(store)
+    with monkeypatch.context() as busy:
+        for name in ("forget", "remove"):
+            busy.setattr(sqlite_index.SqliteTextIndex, name, lambda *_: False)
+        with pytest.raises(StoreError, match="写しがまだディスクに残っています"):
+            store.redact("secret", texts=True, recordings=(), reason="consent_withdrawn", at=NOON)
+    assert "燻製" in indexed(file)
+    store.redact("c00", texts=texts, recordings=(), reason="consent_withdrawn", at=NOON)
+    assert not index_path(file).exists() or "燻製" not in indexed(file)
 
 
 def test_an_index_that_somebody_is_reading_is_removed_whole(store: SqlStore, file: Path) -> None:
