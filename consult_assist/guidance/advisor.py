@@ -24,6 +24,7 @@ from consult_assist.domain.speech import Speaker, SpeakerAssigned
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.guidance import dangers
 from consult_assist.guidance.chances import LEAST_CHANCE, Chances
+from consult_assist.guidance.earlier_run import dated, found_now
 from consult_assist.guidance.ledger import Ledger
 from consult_assist.guidance.questions import Interview, Spoken
 from consult_assist.guidance.ranking import Mention, companions
@@ -146,17 +147,17 @@ class Advisor:
 
         Args:
             lines: as they stand now.
-            found: terms and facts by utterance id.
+            found: all terms and facts by utterance id, also those of earlier texts.
             events: of the earlier run, in their order; only advice and what the clerk did count.
         """
         said, in_order = tuple(lines), tuple(events)
         speakers = {item.utterance_id: item.speaker for item in in_order if isinstance(item, SpeakerAssigned)}
-        waiting = deque(_dated(in_order, {line.id: line.end_s for line in said}))
+        waiting = deque(dated(in_order, {line.id: line.end_s for line in said}))
         for line in said:
             while waiting and waiting[0][0] < line.end_s:
                 self._take_again(*waiting.popleft())
             spoken = replace(line, speaker=speakers.get(line.id, line.speaker))
-            self._keep(self._read(spoken, found.get(line.id, ())))
+            self._keep(self._read(spoken, found_now(line, found.get(line.id, ()))))
         for at_s, event in waiting:
             self._take_again(at_s, event)
 
@@ -382,13 +383,3 @@ class Advisor:
             state = self._ledger.state(programme, told=standing.told, touched=touched)
             if state is not None:
                 yield programme, *state
-
-
-def _dated(events: Iterable[Event], ends_s: Mapping[str, float]) -> Iterator[tuple[float, Event]]:
-    """Yield advice and acts of the clerk with the earliest moment at which each can have come."""
-    at_s = 0.0
-    for event in events:
-        match event:
-            case Alert() | LedgerEntry() | SpeakerAssigned():
-                at_s = max(at_s, ends_s.get(event.utterance_id or "", 0.0))
-        yield at_s, event

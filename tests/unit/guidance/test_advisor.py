@@ -391,6 +391,16 @@ def test_a_restart_reads_each_line_by_what_had_been_explained_then() -> None:
     assert _say(restored, 3, _term("c", 3, Match.EXACT)) == after
 
 
+def test_a_restart_counts_what_was_found_in_the_latest_text_once() -> None:
+    lived, restored = _advisor(), _advisor()
+    corrected = replace(_line(1, "給食費が払えない"), revision=1)
+    now = replace(_term("c", 1, Match.EXACT), revision=1)
+    before = _term("a", 1, Match.EXACT)
+    events = [*lived.advise(_line(1), [before]), *lived.advise(corrected, [now])]
+    restored.restore([corrected], {"u1": [before, now, now]}, events)
+    assert _say(restored, 2, _term("d", 2, Match.EXACT)) == _say(lived, 2, _term("d", 2, Match.EXACT))
+
+
 def test_restoring_passes_over_the_lines_once() -> None:
     lines = [_line(number) for number in range(400)]
     found: dict[str, list[Term | Fact]] = {line.id: [_term("a", at)] for at, line in enumerate(lines)}
