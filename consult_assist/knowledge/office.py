@@ -40,10 +40,8 @@ def create_contacts_file(folder: Path, knowledge: KnowledgeBase) -> Path:
     file = folder / "contacts.toml"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8") as out:
-            out.write(contacts_form(knowledge.contacts.values()))
-    except FileExistsError:
-        pass
+        if not file.exists():
+            write_whole(file, contacts_form(knowledge.contacts.values()).encode())
     except OSError as error:
         raise KnowledgeError(
             f"連絡先のファイル {file} を作れません。フォルダーに書き込めるかを確かめてください。"

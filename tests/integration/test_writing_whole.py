@@ -79,6 +79,22 @@ def test_knowledge_that_finds_no_room_leaves_the_offices_own(tmp_path: Path) -> 
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [file]
 
 
+CONTACTS = """\
+    from consult_assist.knowledge import load_knowledge
+    from consult_assist.knowledge.office import create_contacts_file
+    from consult_assist.resources import shipped_folder
+    knowledge = load_knowledge(shipped_folder("knowledge"))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (500, 5000))
+    create_contacts_file(target, knowledge)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file size limit to set")
+def test_local_numbers_that_find_no_room_leave_no_half_of_a_file(tmp_path: Path) -> None:
+    assert "作れません" in said_without_room(CONTACTS, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="the folder says who may read")
 def test_a_file_that_only_its_owner_may_read_stays_so(tmp_path: Path) -> None:
     file = tmp_path / "record.txt"
