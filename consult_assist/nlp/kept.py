@@ -9,6 +9,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import mkdtemp
+from time import time
 from typing import Any
 from zlib import crc32
 
@@ -26,6 +27,9 @@ _DIGEST_CHARS = 32
 _MOST_KEPT = 3
 """Sets of one name: of the shipped knowledge, of an office's own, and one to spare."""
 _PIECE_BYTES = 1 << 20
+_PART = ".part-"
+_ABANDONED_S = 3600.0
+"""A set is written within seconds: what is older was left by a program that was ended meanwhile."""
 
 
 class Kept:
@@ -55,6 +59,7 @@ class Kept:
             return kept
         made = make()
         with suppress(OSError):
+            _forget(_abandoned(self._folder))
             _write(made, place)
             alike = self._folder.glob(f"{name}-{'?' * _DIGEST_CHARS}")
             _forget(sorted(alike, key=_made_at, reverse=True)[_MOST_KEPT:])
@@ -115,16 +120,17 @@ def _read(place: Path) -> Arrays | None:
 
 
 def _write(arrays: Arrays, place: Path) -> None:
-    """Write a set beside its place and move it there whole; another process may have been quicker."""
+    """Write a set beside its place and move it there whole, unless another process was quicker."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(mkdtemp(prefix=".part-", dir=place.parent))
+    part = Path(mkdtemp(prefix=_PART, dir=place.parent))
     try:
         for name, array in arrays.items():
             np.save(part / f"{name}.npy", array, allow_pickle=False)
         sums = {name: _sum(part / f"{name}.npy") for name in arrays}
         (part / _SUMS).write_text(json.dumps(sums), encoding="utf-8")
-        shutil.rmtree(place, ignore_errors=True)  # what lies there is broken
-        part.rename(place)
+        if _read(place) is None:
+            shutil.rmtree(place, ignore_errors=True)  # what lies there is broken
+            part.rename(place)
     finally:
         shutil.rmtree(part, ignore_errors=True)
 
@@ -146,6 +152,11 @@ def _pieces(file: Path) -> Iterator[bytes]:
 def _forget(places: Iterable[Path]) -> None:
     for place in places:
         shutil.rmtree(place, ignore_errors=True)
+
+
+def _abandoned(folder: Path) -> list[Path]:
+    """Return the folders of sets that nobody writes any more."""
+    return [part for part in folder.glob(f"{_PART}*") if time() - _made_at(part) > _ABANDONED_S]
 
 
 def _made_at(place: Path) -> float:

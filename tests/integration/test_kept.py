@@ -1,5 +1,6 @@
 """What is worked out from the knowledge is worked out once, and never taken from a file that is not whole."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -59,6 +60,28 @@ def test_only_the_newest_few_stay(tmp_path: Path) -> None:
         Kept(tmp_path, str(origin)).get("set", Maker())
     Kept(tmp_path).get("another", Maker())
     assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_what_a_program_left_that_was_ended_while_it_wrote_does_not_stay(tmp_path: Path) -> None:
+    left, being_written = tmp_path / ".part-left", tmp_path / ".part-now"
+    for part in (left, being_written):
+        part.mkdir()
+        (part / "numbers.npy").write_bytes(b"half")
+    os.utime(left, (0, 0))
+    Kept(tmp_path).get("set", Maker())
+    assert not left.exists()
+    assert being_written.exists()
+
+
+def test_a_set_that_another_process_wrote_meanwhile_is_left_alone(tmp_path: Path) -> None:
+    def slowly() -> Arrays:
+        Kept(tmp_path).get("set", Maker())
+        (written,) = tmp_path.rglob("sums.json")
+        written.with_name("of-the-other").touch()
+        return Maker()()
+
+    assert _whole(Kept(tmp_path).get("set", slowly))
+    assert len(list(tmp_path.rglob("of-the-other"))) == 1
 
 
 def test_where_nothing_can_be_written_it_is_made_each_time(tmp_path: Path) -> None:
