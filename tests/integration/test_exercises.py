@@ -134,9 +134,10 @@ def test_shipped_exercises_have_no_faults(workplace: Workplace) -> None:
     assert {exercise.shipped for exercise in exercises.list_exercises(workplace)} == {True}
 
 
-def test_a_broken_exercise_hides_no_other(workplace: Workplace) -> None:
+@pytest.mark.parametrize("content", ["title =", f"title = {'[' * 5000}"], ids=["cut off", "brackets"])
+def test_a_broken_exercise_hides_no_other(workplace: Workplace, content: str) -> None:
     office_file(workplace, SIMPLE)
-    office_file(workplace, "title =", "broken")
+    office_file(workplace, content, "broken")
     ids = [exercise.id for exercise in exercises.list_exercises(workplace)]
     assert "one" in ids
     assert "broken" not in ids

@@ -143,7 +143,7 @@ def _read(file: Path, *, shipped: bool = False) -> nouns.Exercise | tuple[Knowle
         return (_fault(file, "ファイルを読めません。ファイルの場所と権限を確かめてください。"),)
     except UnicodeDecodeError:
         return (_fault(file, "文字コードが UTF-8 ではありません。UTF-8 で保存し直してください。"),)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:  # too many brackets are no TOML of anybody's
         found = _LINE_IN_MESSAGE.search(str(error))
         message = '書き方が正しくありません。「"」や「]」の閉じ忘れ、「,」の抜けを確かめてください。'
         return (_fault(file, message, int(found[1]) if found else None),)
