@@ -14,6 +14,7 @@ from consult_assist.app.training.exercises import open_exercise
 from consult_assist.app.training.files import SUFFIX, is_exercise_id, text_from_exercise
 from consult_assist.app.training.sound import check_sound
 from consult_assist.app.workplace import Workplace, nobody_capturing
+from consult_assist.disk import write_whole
 from consult_assist.domain.consultation import ConsentWithdrawn, TrainingConsent
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.events import Event
@@ -299,10 +300,9 @@ def save_exercise(workplace: Workplace, exercise: Exercise) -> Exercise:
     file = workplace.settings.exercises_folder / f"{exercise.id}{SUFFIX}"
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8") as stream:
-            stream.write(text_from_exercise(exercise))
+        write_whole(file, text_from_exercise(exercise).encode())
     except OSError as error:
-        raise ExerciseError(f"{file.parent} に書けません。フォルダーの権限を確かめてください。") from error
+        raise ExerciseError(f"{file.parent} に書けません。空きと権限を確かめてください。") from error
     return open_exercise(workplace, exercise.id)
 
 
