@@ -39,8 +39,9 @@ QUIET_AFTER_DISMISSAL_S = 180.0
 _CLEARLY_MORE = 1.3
 """A suggestion overtakes another only by so much; nothing jumps for less."""
 _THREAD_S = 40.0
-"""What was said longer ago is no longer what the talk is about."""
+"""What was said longer ago is no longer what the talk is about: four half-lives."""
 _THREAD_HALF_LIFE_S = 10.0
+"""Source: docs/decisions/0030-next-question.md."""
 _TOLD_STAYS_S = 20.0
 _NOT_APPLICABLE_STAYS_S = 10.0
 

@@ -27,6 +27,7 @@ _TOLD_SHARE = 0.75
 """It counts as answered when someone's words, together with what is known, cover so much of it."""
 _RULES_IN_OR_OUT = 1.0
 _ASKED_BY_ANOTHER = 0.3
+"""Source: docs/decisions/0030-next-question.md."""
 _FIRST_IN_ITS_LIST = 0.5
 _FOR_THE_FIRST_PROGRAMME = 0.6
 _FOLLOWS = 3.0
