@@ -37,10 +37,10 @@ _NOT_OWED = re.compile(
 _D = "[0-9〇零一二三四五六七八九]"
 _GAP = r"(?:[-‐-―−ーの・、 ()]|です|ハイフン){0,3}"
 _PHONE = re.compile(rf"(?<!{_D})(?<!円)[0〇零](?:{_GAP}{_D}){{9,10}}(?!{_D})")
-_MOBILE = re.compile("0[5789]0")
+_MOBILE = re.compile("0[5-9]0")
 """Mobile and internet telephones; all others have ten digits.
 
-Source: 電気通信番号計画 (令和元年総務省告示第6号).
+Source: 電気通信番号計画 (令和元年総務省告示第6号; 060 by 令和6年総務省告示第441号).
 """
 _SPOKEN_DIGITS = (
     ("ゼロ", "0"), ("まる", "0"), ("マル", "0"), ("れい", "0"), ("いち", "1"), ("イチ", "1"), ("にー",
