@@ -7,6 +7,7 @@ from consult_assist.errors import KnowledgeError
 
 Ask = Callable[[str], str]
 """Shows a prompt and returns the answer; raises EOFError where the input ends."""
+_YES = frozenset({"はい", "y", "ｙ", "yes", "ok"})
 
 
 class InputEndedError(KnowledgeError):
@@ -31,10 +32,15 @@ def said_yes(ask: Ask, question: str) -> bool:
     """Return whether the answer is はい; an empty one is."""
     while True:
         answer = optional(ask, f"{question} ［はい／いいえ、Enter = はい］: ").casefold()
-        if answer in {"", "はい", "y", "yes", "ok"}:
+        if answer in {"", *_YES}:
             return True
         if answer in {"いいえ", "n", "no"}:
             return False
+
+
+def agreed(ask: Ask, question: str) -> bool:
+    """Return whether the answer is はい; none is, where something would change for good."""
+    return optional(ask, f"{question}（はい／いいえ）: ").casefold() in _YES
 
 
 def required(ask: Ask, prompt: str) -> str:

@@ -76,14 +76,14 @@ def transcribe(settings: Settings, options: Options) -> int:
 
 def _hear_again(workplace: Workplace, options: Options) -> int:
     from consult_assist.app.records.rehearing import hear_again, keep_rehearing
-    from consult_assist.cli.rehearing import agreed, show_progress, text_from_rehearing
+    from consult_assist.cli.rehearing import show_progress, text_from_rehearing, wanted
 
     rehearing = hear_again(workplace, options.again, show_progress)
     _tell_notice(workplace)
     print(text_from_rehearing(rehearing, workplace.knowledge))
     if not rehearing.events or options.dry_run:
         return 0
-    if not options.yes and not agreed():
+    if not options.yes and not wanted():
         print("残していません。残すときは --yes を付けるか、「はい」と答えてください。")
         return 1
     keep_rehearing(workplace, rehearing, by=default_operator())

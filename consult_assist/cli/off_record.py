@@ -1,11 +1,10 @@
 """`consult-assist records redact`: a line off the record, for good."""
 
 from consult_assist.app.settings import Settings
+from consult_assist.cli.asking import agreed, ask
 from consult_assist.cli.parser import Options
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.errors import ConsultAssistError
-
-_YES = {"はい", "y", "yes"}
 
 
 def redact_line(settings: Settings, options: Options) -> int:
@@ -24,7 +23,7 @@ def redact_line(settings: Settings, options: Options) -> int:
         raise ConsultAssistError(f"発言 {unknown} は、この相談にありません。番号を確かめてください。")
     print("\n".join(_row(lines[name]) for name in options.line))
     print("この発言の文字と音を消します。元には戻せません。職員が書いた行は残ります。")
-    if not options.yes and not _agrees():
+    if not options.yes and not agreed(ask, "消しますか"):
         print("何も消していません。")
         return 1
     for name in options.line:
@@ -38,10 +37,3 @@ def _row(line: TranscriptLine) -> str:
     from consult_assist.japanese.labels import clock  # noqa: PLC0415
 
     return f"{line.id}  {clock(line.start_s)} {SPEAKERS[line.speaker]}: {line.text or line.failure}"
-
-
-def _agrees() -> bool:
-    try:
-        return input("消しますか（はい／いいえ）: ").strip().lower() in _YES
-    except EOFError:
-        return False

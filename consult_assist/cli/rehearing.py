@@ -4,12 +4,12 @@ import sys
 from collections.abc import Iterator
 
 from consult_assist.app.records.rehearing import ChangedLine, FieldChange, Kept, KeptLine, Rehearing
+from consult_assist.cli.asking import agreed, ask
 from consult_assist.cli.printing import SPEAKERS
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.japanese.difference import mark_changes
 from consult_assist.japanese.labels import clock
 
-_YES = frozenset({"はい", "y", "yes", "ｙ"})
 _NOT_RECOGNISED = "（認識できませんでした）"
 
 
@@ -22,11 +22,9 @@ def show_progress(done: float, remaining_s: float | None) -> None:
     print(f"\r\033[K聞き直しています {done:4.0%}{rest}", end=end, file=sys.stderr, flush=True)
 
 
-def agreed() -> bool:
+def wanted() -> bool:
     """Ask whether to keep it; without someone to ask the answer is no."""
-    if not sys.stdin.isatty():
-        return False
-    return input("記録に残しますか（はい／いいえ）: ").strip().lower() in _YES
+    return sys.stdin.isatty() and agreed(ask, "記録に残しますか")
 
 
 def text_from_rehearing(rehearing: Rehearing, knowledge: KnowledgeBase) -> str:

@@ -1,7 +1,12 @@
 """What people read when a consultation was heard again."""
 
+import io
+import sys
+
+import pytest
+
 from consult_assist.app.records.rehearing import ChangedLine, FieldChange, Kept, KeptLine, Rehearing
-from consult_assist.cli.rehearing import text_from_rehearing
+from consult_assist.cli.rehearing import text_from_rehearing, wanted
 from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase
 from consult_assist.domain.record import LineKind, RecordLine
 from consult_assist.domain.speech import Speaker
@@ -28,6 +33,18 @@ def line(text: str, failure: str | None = None) -> TranscriptLine:
         text=text,
         failure=failure,
     )
+
+
+def test_an_answer_that_is_broken_off_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr(sys, "stdin", Terminal(""))
+    with pytest.raises(KeyboardInterrupt):
+        wanted()
+    monkeypatch.setattr(sys, "stdin", Terminal("\nはい\n"))
+    assert [wanted(), wanted()] == [False, True]
 
 
 def test_everything_that_changes_and_everything_that_stays_is_told() -> None:
