@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from consult_assist.app.live import starting
 from consult_assist.app.records import documents
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
-from consult_assist.app.workplace import Workplace
+from consult_assist.app.workplace import SoundFiles, Workplace
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.audio.base import AudioBlock
 from consult_assist.domain.audio import AudioFrame
@@ -128,3 +129,18 @@ def test_a_live_record_cannot_be_closed_or_edited_from_another_window(tmp_path: 
     session.start()
     session.finish()
     assert documents.close_record(there, session.id).summary.id == session.id
+
+
+class Unreadable:
+    """Recordings in a folder that cannot be read any more."""
+
+    def to_mend(self) -> list[str]:
+        raise OSError("no medium")
+
+
+def test_a_fault_while_sound_is_mended_lets_consultations_begin_all_the_same(tmp_path: Path) -> None:
+    here, there = workplace(tmp_path, [], []), workplace(tmp_path, [], [])
+    with pytest.raises(OSError, match="no medium"):
+        starting.interrupted_consultations(replace(here, sound_files=cast("SoundFiles", Unreadable())))
+    there.capture_lock.acquire()
+    there.capture_lock.release()

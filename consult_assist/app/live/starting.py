@@ -158,8 +158,10 @@ def interrupted_consultations(workplace: Workplace) -> Sequence[ConsultationSumm
         workplace.capture_lock.acquire()
     except StoreBusyError:
         return []
-    mend_sound(workplace)
-    workplace.capture_lock.release()
+    try:
+        mend_sound(workplace)
+    finally:
+        workplace.capture_lock.release()
     begun = RecordQuery(state=ConsultationState.OPEN, purposes=frozenset({"consultation"}))
     return [
         summary
