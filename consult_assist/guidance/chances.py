@@ -15,6 +15,8 @@ _SHARE_OF_RELATED = 3.0
 _CUE = 2.2
 _RELATED = 1.0
 _MOST_RELATED = 3
+_LISTS_ONLY = 0.5
+"""A young carer needs care services in the house; whoever asks for care is seldom a young carer's."""
 _BROUGHT_ALONG = 1.0
 _MOST_BRINGING = 2
 _SITUATION = 0.6
@@ -30,13 +32,13 @@ class Chances:
     """Which programmes go together, and what that makes of what was said."""
 
     def __init__(self, programmes: Mapping[str, Programme]) -> None:
-        """Note for each programme what is related to it, from either side, and what brings it along."""
-        self._related: dict[str, set[str]] = {programme: set() for programme in programmes}
+        """Note for each programme how much each related one speaks for it, and what brings it along."""
+        self._related: dict[str, dict[str, float]] = {programme: {} for programme in programmes}
         self._bringing: dict[str, set[str]] = {programme: set() for programme in programmes}
         for programme in programmes.values():
             for other in self._related.keys() & set(programme.related):
-                self._related[programme.id].add(other)
-                self._related[other].add(programme.id)
+                self._related[other][programme.id] = 1.0
+                self._related[programme.id].setdefault(other, _LISTS_ONLY)
             for other in self._bringing.keys() & set(brought_along(programme)):
                 self._bringing[other].add(programme.id)
 
@@ -70,12 +72,16 @@ class Chances:
         for_it = (
             _NOTHING_KNOWN
             + _SHARE_OF_TALK * shares.get(programme, 0.0)
-            + _SHARE_OF_RELATED * sum(shares.get(other, 0.0) for other in related)
+            + _SHARE_OF_RELATED * _sum_of(shares, related)
             + _CUE * cued
-            + _RELATED * min(_MOST_RELATED, sum(in_play.get(other, 0.0) for other in related))
+            + _RELATED * min(_MOST_RELATED, _sum_of(in_play, related))
             + _BROUGHT_ALONG * min(_MOST_BRINGING, sum(in_play.get(other, 0.0) for other in bringing))
         )
         return 1 / (1 + math.exp(-for_it))
+
+
+def _sum_of(values: Mapping[str, float], shares: Mapping[str, float]) -> float:
+    return sum(share * values.get(programme, 0.0) for programme, share in shares.items())
 
 
 def _is_cued(standing: Standing | None) -> bool:
