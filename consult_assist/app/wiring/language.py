@@ -26,15 +26,16 @@ def load_analyzer(
     from consult_assist.nlp.kept import Kept
     from consult_assist.nlp.situations import read_situations
 
+    encoder = load_encoder()
     kept = Kept(settings.cache_folder, knowledge.digest)
     situations = read_situations(
         knowledge.programmes.values(),
         knowledge.protocols.values(),
         knowledge.everyday,
-        load_encoder(),
+        encoder,
         kept,
     )
-    return GinzaAnalyzer(
+    analyzer = GinzaAnalyzer(
         knowledge.programmes,
         knowledge.protocols,
         knowledge.vocabulary,
@@ -42,6 +43,8 @@ def load_analyzer(
         situations,
         kept=kept,
     )
+    encoder.encode("")  # its weights load now, not while someone waits for the first suggestion
+    return analyzer
 
 
 def load_search(knowledge: KnowledgeBase) -> Search:
