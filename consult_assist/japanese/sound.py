@@ -242,8 +242,7 @@ def _lattice_pairs(by_start: Mapping[int, Sequence[Edge]]) -> set[int]:
 
 
 _SHIFT = 1 << 13
-"""Cost and start position travel in one 32-bit integer, so that a minimum keeps both."""
-MOST_POSITIONS = _SHIFT
+"""Cost and start position travel in one 32-bit integer, so that a minimum keeps both; positions are below this."""
 
 
 class SoundIndex:
@@ -265,7 +264,7 @@ class SoundIndex:
         """Return for every name and end position the cheapest place where it may have been said.
 
         Args:
-            edges: the lattice, at positions below `MOST_POSITIONS`.
+            edges: the lattice, at positions below 8,192.
             limits: dearest cost for each name.
         """
         by_start: dict[int, list[Edge]] = {}

@@ -1,6 +1,5 @@
 """A saved record put right: read-back list, a line of the transcript, an edit taken back; all of it kept."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,45 +16,33 @@ from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.consultation import Consent, ConsultationState, Finished, Started
 from consult_assist.domain.document import RecordDocument
-from consult_assist.domain.guidance import Fact, Term
+from consult_assist.domain.guidance import Fact
 from consult_assist.domain.record import ReadbackItem, ReadbackState
-from consult_assist.domain.speech import Revision, Speaker, Utterance
+from consult_assist.domain.speech import Speaker, Utterance
 from consult_assist.errors import SignOffError, TranscriptChangedError
+from consult_assist.nlp.scripted import ScriptedAnalyzer
 
 SAID = "家賃は六万円です"
-YEN = {"六万円": 60_000, "七万円": 70_000, "八万円": 80_000}
 
 
-class RentAnalyzer:
-    """Reads the rent out of a sentence."""
+def fact(words: str, value: int) -> Fact:
+    """Return the rent that 「家賃は…です」 states."""
+    return Fact(
+        name="rent_monthly", value=value, utterance_id="u1", revision=0, start_char=3, end_char=3 + len(words)
+    )
 
-    def analyze(
-        self,
-        utterance_id: str,
-        revision: int,
-        text: str,
-        *,
-        before: str = "",
-        asked: str = "",
-        by_clerk: bool = False,
-    ) -> Sequence[Revision | Term | Fact]:
-        return [
-            Fact(
-                name="rent_monthly",
-                value=value,
-                utterance_id=utterance_id,
-                revision=revision,
-                start_char=text.index(words),
-                end_char=text.index(words) + len(words),
-            )
-            for words, value in YEN.items()
-            if words in text
-        ]
+
+RENTS = ScriptedAnalyzer(
+    {
+        f"家賃は{words}です": [fact(words, value)]
+        for words, value in (("六万円", 60_000), ("七万円", 70_000), ("八万円", 80_000))
+    }
+)
 
 
 @pytest.fixture
 def workplace(tmp_path: Path) -> Workplace:
-    place = replace(build_workplace(Settings(data_folder=tmp_path)), load_analyzer=RentAnalyzer)
+    place = replace(build_workplace(Settings(data_folder=tmp_path)), load_analyzer=lambda: RENTS)
     journal = Journal("a", place.store)
     journal.keep(
         Started(
@@ -69,8 +56,7 @@ def workplace(tmp_path: Path) -> Workplace:
     journal.keep(
         Utterance(id="u1", channel=0, speaker=Speaker.RESIDENT, start_s=0.0, end_s=2.0, heard=SAID, text=SAID)
     )
-    for fact in RentAnalyzer().analyze("u1", 0, SAID):
-        journal.keep(fact)
+    journal.keep(fact("六万円", 60_000))
     journal.keep(Finished(duration_s=2.0))
     return place
 

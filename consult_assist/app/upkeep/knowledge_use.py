@@ -68,7 +68,6 @@ class ExpiredFigure:
 
     programme: str
     figure: str
-    expired_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,9 +205,7 @@ def _expired(programmes: Iterable[Programme], today: date) -> Iterator[ExpiredFi
         for amount in programme.amounts:
             until = figure_holds_until(amount) if _FIGURE.search(amount.text) else None
             if until is not None and until < today:
-                yield ExpiredFigure(
-                    programme=programme.id, figure=f"{amount.text}（{amount.as_of}）", expired_on=until
-                )
+                yield ExpiredFigure(programme=programme.id, figure=f"{amount.text}（{amount.as_of}）")
 
 
 def figure_holds_until(amount: Amount) -> date | None:
