@@ -31,9 +31,14 @@ FINAL_WINDOW_S = 12.0
 Source: our measurement on three dialogues, about 90 segments (docs/decisions/0002-short-window.md).
 """
 DRAFT_PADDING_S = 1.5
+"""Silence behind the sound of a draft. Source: docs/decisions/0002-short-window.md."""
 TOKENS_PER_S = 9.0
-"""Cap on decoded tokens; keeps a decoder that has lost the sound from running on."""
+"""Cap on decoded tokens; keeps a decoder that has lost the sound from running on.
+
+Source: our samples have at most 8.4 characters a second.
+"""
 LEAST_TOKENS = 12
+"""The cap for the shortest answers."""
 _NOT_TIMED = "この部分の言葉の時刻を調べられませんでした。"
 
 

@@ -10,9 +10,9 @@ LIVE_SHARE = 0.6
 """Share of the time of speech that recognition may take; the rest is for analysis, screen, other programs and
 speech that comes thick and fast."""
 PROGRAM_BYTES = 900_000_000
-"""What the program needs beside the speech model.
+"""What the program needs beside the speech model, in a long consultation too.
 
-Source: our measurement, peak of the whole program over five samples less the weights of base (README).
+Source: our measurement (README); with base 753 MB at most over five samples, 941 MB after three hours.
 """
 WORKING_BYTES = 150_000_000
 """What a loaded model needs beside its weights.

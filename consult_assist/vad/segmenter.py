@@ -15,8 +15,8 @@ WINDOW_S = WINDOW_SAMPLES / SAMPLE_RATE_HZ
 class SegmenterOptions:
     """When speech counts as begun and as ended.
 
-    Source: thresholds are Silero's own defaults (0.5, and 0.15 less to leave); Whisper's window bounds the
-    length; for the pause see docs/decisions/0005-pauses.md.
+    Source: thresholds are Silero's own defaults (0.5, and 0.15 less to leave); pauses and lengths:
+    docs/decisions/0005-pauses.md; the least speech: docs/decisions/0007-nothing-invented.md.
     """
 
     enter_probability: float = 0.5

@@ -21,7 +21,10 @@ from consult_assist.voices.spectrum import mel_spectrum
 
 WEIGHTS_FILE = "ge2e-voice.onnx"
 WINDOW_FRAMES = 160
-"""What the network was trained on: 1.6 s. Shorter speech is given as it is; padding it lost accuracy."""
+"""What the network was trained on: 1.6 s. Shorter speech is given as it is; padding it lost accuracy.
+
+Source: Resemblyzer 0.1.4, `hparams.py`; docs/decisions/0011-voices.md.
+"""
 STEP_FRAMES = 80
 MOST_WINDOWS = 4
 """More windows of one utterance cost time and were no better (docs/decisions/0011-voices.md)."""

@@ -39,7 +39,7 @@ LEAST_OF_A_VOICE_S: Final = 1.2
 ALONE: Final = 2.5
 """What one sentence can say at most while the voices say nothing: too little to name anybody."""
 ROLE_MARGIN: Final = 3.0
-"""Log odds (95 %) that one voice is the clerk's."""
+"""Log odds (95 %) that one voice is the clerk's. Source: docs/decisions/0011-voices.md, as for the next."""
 LEAST_AGREEMENT: Final = 0.6
 """Share of all the words' evidence that must speak for the naming.
 

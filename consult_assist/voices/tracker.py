@@ -14,7 +14,7 @@ from consult_assist.voices.pair import Piece, Verdict, VoicedUtterance, tell_apa
 from consult_assist.voices.turns import cuts_between_known, cuts_between_strangers, find_spoken
 
 MARGIN = 3.0
-"""Log odds (95 %) below which a speaker stays unknown."""
+"""Log odds (95 %) below which a speaker stays unknown. Source: docs/decisions/0011-voices.md."""
 LEAST_SOUND_S = 0.3
 """Shorter sound says nothing about a voice."""
 MOST_UTTERANCES = 300

@@ -16,7 +16,7 @@ from consult_assist.voices.pair import Piece
 
 FRAME_SAMPLES: Final = SAMPLE_RATE_HZ // 100
 LEAST_PAUSE_FRAMES: Final = 12
-"""0.12 s; the stop before a consonant is shorter."""
+"""0.12 s; the stop before a consonant is shorter. Source: docs/decisions/0011-voices.md."""
 LEAST_PIECE_S: Final = 0.6
 """Less speech than this says too little about a voice; it goes with its nearer neighbour."""
 LEAST_SIDE_S: Final = 1.0
