@@ -28,7 +28,7 @@ _BREATH_S = 2.5
 _LEAST_CHARS = 60
 """So much of what was said before a line is enough to read it."""
 _ANSWER_S = 8.0
-"""An answer comes within this time of its question."""
+"""An answer comes within this time of its question. Source: docs/decisions/0016-facts.md."""
 _MOST_ASKED_CHARS = 120
 _SENTENCE_ENDS = "。．！？!?"
 _UNFINISHED = ("は", "が", "を", "に", "で", "も", "と", "の", "て", "、", ",")

@@ -180,7 +180,7 @@ _AS_GOOD_AS_SAME = 15
 _PAIRS_OF_ONE_SIGN = 2
 """What may cost so little differs by a long vowel at most, which stands in two pairs."""
 _SHARE_OF_PAIRS = 0.5
-"""At one half nothing is lost, at six tenths 2 % of the names. Source: docs/decisions/0018-names-by-sound.md."""
+"""At one half nothing is lost, at six tenths 2 % of names. Source: docs/decisions/0018-names-by-sound.md."""
 
 
 @cache
@@ -246,7 +246,7 @@ def _lattice_pairs(by_start: Mapping[int, Sequence[Edge]]) -> set[int]:
 
 
 _SHIFT = 1 << 13
-"""Cost and start position travel in one 32-bit integer, so that a minimum keeps both; positions stay below."""
+"""Cost and start position travel in one 32-bit integer, so a minimum keeps both; no position is larger."""
 
 
 class SoundIndex:

@@ -13,7 +13,10 @@ from consult_assist.domain.record import ConsultationRecord, FieldEdited
 from consult_assist.record.edits import edit_from_text, texts_of_lines
 
 ONE_GO_S = 10.0
-"""Edits of a field that follow on each other faster are one change: the editor saves every second."""
+"""Edits of a field that follow on each other faster are one change: the editor saves every second.
+
+Source: docs/decisions/0021-history.md.
+"""
 Draft = Callable[[Sequence[Event]], ConsultationRecord]
 
 
