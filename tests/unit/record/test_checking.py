@@ -1,25 +1,13 @@
 """What the clerk decides about the read-back list stays with the item, and with nothing else."""
 
 from consult_assist.domain.events import Event
-from consult_assist.domain.guidance import Fact
 from consult_assist.domain.record import ReadbackDecided, ReadbackItem, ReadbackState
-from consult_assist.domain.speech import Revision, Speaker, Utterance
+from consult_assist.domain.speech import Revision
 from consult_assist.record.checking import checked_readback
 from consult_assist.record.evidence import gather_evidence
+from tests.unit.record.talk import fact, said
 
 RENT = "家賃は五万八千円で、光熱費は九万円です。"
-
-
-def said(text: str, number: int = 1) -> Utterance:
-    return Utterance(
-        id=f"u{number}",
-        channel=0,
-        speaker=Speaker.RESIDENT,
-        start_s=float(number),
-        end_s=number + 0.5,
-        heard=text,
-        text=text,
-    )
 
 
 def items(*events: Event) -> list[ReadbackItem]:
@@ -61,12 +49,12 @@ def corrected(before: str, item: ReadbackItem, words: str) -> tuple[Revision, Re
 
 
 def test_an_item_stands_for_exactly_the_words_that_a_correction_replaces() -> None:
-    found = items(said(RENT))
+    found = items(said(1, RENT))
     assert [RENT[item.start_char : item.end_char] for item in found] == ["五万八千円", "九万円"]
 
 
 def test_done_items_keep_their_place_and_the_last_decision_holds() -> None:
-    spoken = said(RENT)
+    spoken = said(1, RENT)
     rent, power = items(spoken)
     events: list[Event] = [
         spoken,
@@ -79,7 +67,7 @@ def test_done_items_keep_their_place_and_the_last_decision_holds() -> None:
 
 
 def test_a_correction_changes_its_item_and_leaves_the_others_decided() -> None:
-    spoken = said(RENT)
+    spoken = said(1, RENT)
     rent, power = items(spoken)
     confirmed = decided(power, ReadbackState.CONFIRMED)
     events: list[Event] = [spoken, confirmed, *corrected(RENT, rent, "十五万三千円")]
@@ -87,14 +75,14 @@ def test_a_correction_changes_its_item_and_leaves_the_others_decided() -> None:
 
 
 def test_a_corrected_item_can_be_corrected_again() -> None:
-    spoken = said(RENT)
+    spoken = said(1, RENT)
     first = corrected(RENT, items(spoken)[0], "五万三千円")
     again = corrected(first[0].text, items(spoken, *first)[0], "五万五千円")
     assert states(spoken, *first, *again) == [(55_000, "corrected"), (90_000, "open")]
 
 
 def test_words_that_no_rule_understands_stay_on_the_list_as_typed() -> None:
-    spoken = said("家賃は五万八千円です。")
+    spoken = said(1, "家賃は五万八千円です。")
     (rent,) = items(spoken)
     (now,) = items(spoken, *corrected(spoken.text, rent, "まだ決まらず"))
     assert (now.value, now.text, now.state) == (
@@ -105,17 +93,14 @@ def test_words_that_no_rule_understands_stay_on_the_list_as_typed() -> None:
 
 
 def test_a_value_that_changed_after_it_was_confirmed_is_open_again() -> None:
-    spoken = said("家賃は五万八千円です。")
+    spoken = said(1, "家賃は五万八千円です。")
     (rent,) = items(spoken)
     reheard = Revision(utterance_id="u1", revision=1, text="家賃は五万三千円です。", by="again")
     assert states(spoken, decided(rent, ReadbackState.CONFIRMED), reheard) == [(53_000, "open")]
 
 
 def test_a_fact_whose_words_a_clerk_replaced_does_not_live_on_inside_the_new_ones() -> None:
-    spoken = said("貯金は九万円です。")
-    start = spoken.text.index("九万円")
-    cash = Fact(
-        name="cash", value=90_000, utterance_id="u1", revision=0, start_char=start, end_char=start + 3
-    )
+    spoken = said(1, "貯金は九万円です。")
+    cash = fact(spoken, "cash", 90_000, "九万円")
     (item,) = items(spoken, cash)
     assert states(spoken, cash, *corrected(spoken.text, item, "十九万円")) == [(190_000, "corrected")]

@@ -9,6 +9,7 @@ from consult_assist.domain.record import ConsultationRecord, FieldEdited, LineKi
 from consult_assist.domain.speech import Revision, Speaker, Utterance
 from consult_assist.record.builder import build_record
 from consult_assist.record.edits import edit_from_text
+from tests.unit.record.talk import fact, said
 
 PLAIN = Template(
     id="plain",
@@ -40,31 +41,6 @@ KNOWLEDGE = KnowledgeBase(
     digest="",
 )
 Lines = list[tuple[str, tuple[str, ...]]]
-
-
-def said(number: int, text: str, speaker: Speaker = Speaker.RESIDENT) -> Utterance:
-    start_s = number * 10.0
-    return Utterance(
-        id=f"u{number}",
-        channel=0,
-        speaker=speaker,
-        start_s=start_s,
-        end_s=start_s + 5,
-        heard=text,
-        text=text,
-    )
-
-
-def fact(utterance: Utterance, name: str, value: int | str, words: str) -> Fact:
-    start = utterance.text.index(words)
-    return Fact(
-        name=name,
-        value=value,
-        utterance_id=utterance.id,
-        revision=0,
-        start_char=start,
-        end_char=start + len(words),
-    )
 
 
 def drafted(events: Sequence[Event], form: Template) -> ConsultationRecord:

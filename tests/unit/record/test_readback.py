@@ -3,34 +3,10 @@
 import pytest
 
 from consult_assist.domain.events import Event
-from consult_assist.domain.guidance import Fact
-from consult_assist.domain.speech import Speaker, Utterance
+from consult_assist.domain.speech import Speaker
 from consult_assist.record.evidence import gather_evidence
 from consult_assist.record.readback import list_readback
-
-
-def said(text: str, speaker: Speaker | None = Speaker.RESIDENT, number: int = 1) -> Utterance:
-    return Utterance(
-        id=f"u{number}",
-        channel=0,
-        speaker=speaker,
-        start_s=float(number),
-        end_s=number + 0.5,
-        heard=text,
-        text=text,
-    )
-
-
-def stated(utterance: Utterance, name: str, value: int | str, words: str) -> Fact:
-    start = utterance.text.index(words)
-    return Fact(
-        name=name,
-        value=value,
-        utterance_id=utterance.id,
-        revision=0,
-        start_char=start,
-        end_char=start + len(words),
-    )
+from tests.unit.record.talk import fact, said
 
 
 def listed(*events: Event) -> list[tuple[str, int | str]]:
@@ -38,11 +14,11 @@ def listed(*events: Event) -> list[tuple[str, int | str]]:
 
 
 def test_facts_come_with_kind_value_and_the_clause_they_stand_in() -> None:
-    spoken = said("山田です。家賃は6万円で、電話は090の1234の5678です。")
+    spoken = said(1, "山田です。家賃は6万円で、電話は090の1234の5678です。")
     facts = [
-        stated(spoken, "name", "山田", "山田"),
-        stated(spoken, "rent_monthly", 60_000, "6万円"),
-        stated(spoken, "phone", "09012345678", "090の1234の5678"),
+        fact(spoken, "name", "山田", "山田"),
+        fact(spoken, "rent_monthly", 60_000, "6万円"),
+        fact(spoken, "phone", "09012345678", "090の1234の5678"),
     ]
 
     items = list(list_readback(gather_evidence([spoken, *facts])))
@@ -55,16 +31,16 @@ def test_facts_come_with_kind_value_and_the_clause_they_stand_in() -> None:
 
 
 def test_facts_that_do_not_hurt_are_left_out_and_none_is_a_negation() -> None:
-    spoken = said("夫とは離婚して、養育費はなしです。")
-    unpaid = said("養育費をもらっていなくて、会社の保険も切れて、病院に行けていません。")
+    spoken = said(1, "夫とは離婚して、養育費はなしです。")
+    unpaid = said(1, "養育費をもらっていなくて、会社の保険も切れて、病院に行けていません。")
 
     assert listed(
-        spoken, stated(spoken, "marital", "離婚", "離婚"), stated(spoken, "support_payment", "なし", "なし")
+        spoken, fact(spoken, "marital", "離婚", "離婚"), fact(spoken, "support_payment", "なし", "なし")
     ) == [("negation", "なし")]
     assert listed(
         unpaid,
-        stated(unpaid, "support_payment", "なし", "養育費をもらっていなくて"),
-        stated(unpaid, "insurance", "なし", "保険も切れて"),
+        fact(unpaid, "support_payment", "なし", "養育費をもらっていなくて"),
+        fact(unpaid, "insurance", "なし", "保険も切れて"),
     ) == [("negation", "もらっていない"), ("negation", "なし"), ("negation", "行けていません")]
 
 
@@ -86,7 +62,7 @@ def test_facts_that_do_not_hurt_are_left_out_and_none_is_a_negation() -> None:
     ],
 )
 def test_figures_without_a_name_are_listed_too(text: str, expected: list[tuple[str, int | str]]) -> None:
-    assert listed(said(text)) == expected
+    assert listed(said(1, text)) == expected
 
 
 @pytest.mark.parametrize(
@@ -102,7 +78,7 @@ def test_figures_without_a_name_are_listed_too(text: str, expected: list[tuple[s
     ],
 )
 def test_negations_that_change_the_facts_are_listed(text: str, expected: str) -> None:
-    assert listed(said(text)) == [("negation", expected)]
+    assert listed(said(1, text)) == [("negation", expected)]
 
 
 @pytest.mark.parametrize(
@@ -119,22 +95,22 @@ def test_negations_that_change_the_facts_are_listed(text: str, expected: str) ->
     ],
 )
 def test_negations_of_politeness_and_questions_are_not(text: str) -> None:
-    assert listed(said(text)) == []
+    assert listed(said(1, text)) == []
 
 
 def test_a_value_is_confirmed_once() -> None:
-    assert listed(said("家賃は6万円です"), said("はい、6万円です", number=2)) == [("money", 60_000)]
+    assert listed(said(1, "家賃は6万円です"), said(2, "はい、6万円です")) == [("money", 60_000)]
 
 
 def test_a_clerk_s_figures_count_only_where_the_next_time_is_arranged() -> None:
-    explained = said("10万円まで借りられます。3か月かかります。", Speaker.CLERK)
-    arranged = said("12月3日の10時にお越しください。", Speaker.CLERK, 2)
-    weekday = said("来週の火曜日に、また来てください。", Speaker.CLERK, 3)
+    explained = said(1, "10万円まで借りられます。3か月かかります。", Speaker.CLERK)
+    arranged = said(2, "12月3日の10時にお越しください。", Speaker.CLERK)
+    weekday = said(3, "来週の火曜日に、また来てください。", Speaker.CLERK)
 
     assert listed(explained, arranged, weekday) == [("date", "12月3日"), ("date", "来週火曜日")]
 
 
 def test_without_speakers_explanations_are_told_by_their_words() -> None:
     assert listed(
-        said("原則として、10万円以内の貸付があります", None), said("10万円借りています", None, 2)
+        said(1, "原則として、10万円以内の貸付があります", None), said(2, "10万円借りています", None)
     ) == [("money", 100_000)]

@@ -1,18 +1,20 @@
 """The draft: which lines come up in which field, with which evidence."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
 from consult_assist.domain.consultation import Consent, ConsentWithdrawn, Redacted, Started
 from consult_assist.domain.events import Event
-from consult_assist.domain.guidance import Alert, Fact, LedgerEntry, LedgerState, Match, Term
+from consult_assist.domain.guidance import Alert, LedgerEntry, LedgerState, Match, Term
 from consult_assist.domain.knowledge import KnowledgeBase, Name, Programme, Template, TemplateField
 from consult_assist.domain.record import ConsultationRecord, FieldEdited, LineKind, RecordLine
 from consult_assist.domain.speech import Revision, Speaker, SpeakerAssigned, Utterance
 from consult_assist.record.builder import build_record
 from consult_assist.record.edits import edit_from_text
+from tests.unit.record.talk import fact, said
 
 FILLS = ("reception", "chief_complaint", "hearing", "guidance", "response", "next")
 TEMPLATE = Template(
@@ -44,18 +46,6 @@ JAPAN = timezone(timedelta(hours=9))
 CLERK, RESIDENT = Speaker.CLERK, Speaker.RESIDENT
 
 
-def said(number: int, text: str, speaker: Speaker | None = RESIDENT) -> Utterance:
-    return Utterance(
-        id=f"u{number}",
-        channel=0,
-        speaker=speaker,
-        start_s=number * 10.0,
-        end_s=number * 10.0 + 5,
-        heard=text,
-        text=text,
-    )
-
-
 def term(utterance: Utterance, words: str, how: Match = Match.CUE, **ids: str) -> Term:
     start = utterance.text.index(words)
     return Term(
@@ -67,18 +57,6 @@ def term(utterance: Utterance, words: str, how: Match = Match.CUE, **ids: str) -
         how=how,
         programme=ids.get("programme"),
         protocol=ids.get("protocol"),
-    )
-
-
-def fact(utterance: Utterance, name: str, value: int | str, words: str, revision: int = 0) -> Fact:
-    start = utterance.text.find(words)
-    return Fact(
-        name=name,
-        value=value,
-        utterance_id=utterance.id,
-        revision=revision,
-        start_char=start,
-        end_char=start + len(words),
     )
 
 
@@ -317,7 +295,7 @@ def test_lines_follow_corrections_and_flips() -> None:
     corrected = Revision(utterance_id="u1", revision=1, text="家賃は8万円で苦しいです。", by="clerk")
 
     assert texts([*events, corrected], "hearing") == ["未聴取"]
-    found = fact(said(1, corrected.text), "rent_monthly", 80_000, "8万円", revision=1)
+    found = replace(fact(said(1, corrected.text), "rent_monthly", 80_000, "8万円"), revision=1)
     assert texts([*events, corrected, found], "hearing") == ["家賃：月8万円"]
     assert texts([*events, corrected, found], "chief_complaint") == ["「家賃は8万円で苦しいです」"]
 

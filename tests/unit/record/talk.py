@@ -1,0 +1,31 @@
+"""Lines of a talk, and what they state, for tests of the record."""
+
+from consult_assist.domain.guidance import Fact
+from consult_assist.domain.speech import Speaker, Utterance
+
+
+def said(number: int, text: str, speaker: Speaker | None = Speaker.RESIDENT) -> Utterance:
+    """Return a line of five seconds; the next begins five seconds later."""
+    start_s = number * 10.0
+    return Utterance(
+        id=f"u{number}",
+        channel=0,
+        speaker=speaker,
+        start_s=start_s,
+        end_s=start_s + 5,
+        heard=text,
+        text=text,
+    )
+
+
+def fact(utterance: Utterance, name: str, value: int | str, words: str) -> Fact:
+    """Return what these words of a line state."""
+    start = utterance.text.index(words)
+    return Fact(
+        name=name,
+        value=value,
+        utterance_id=utterance.id,
+        revision=0,
+        start_char=start,
+        end_char=start + len(words),
+    )
