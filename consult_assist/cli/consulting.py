@@ -128,6 +128,8 @@ def _run_without_screens(workplace: Workplace, session: Session) -> int:
         while heard.is_alive():
             heard.join(0.2)
             told = _tell_trouble(session, told)
+    if session.status().preparing:
+        print("案内の準備が終わりしだい、発言を調べてまとめます。", file=sys.stderr, flush=True)
     try:
         record = session.finish()
     except StoreError:

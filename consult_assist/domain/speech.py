@@ -56,12 +56,17 @@ class Revision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeakerAssigned:
-    """The speaker of an utterance was set or flipped."""
+    """The speaker of an utterance was set or flipped.
+
+    With `reread`, what was found in it before counts no longer: a clerk's words are read otherwise than a
+    resident's, and what is found in them now follows.
+    """
 
     type: ClassVar[str] = "speaker"
     utterance_id: str
     speaker: Speaker | None
     by: Literal["program", "clerk"]
+    reread: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

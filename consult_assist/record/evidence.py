@@ -8,7 +8,7 @@ from consult_assist.domain.consultation import CaseNumberSet, ConsentWithdrawn, 
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import Alert, Fact, LedgerEntry, LedgerState, Match, Term
 from consult_assist.domain.record import FieldEdited, LedgerLine, LineKind, ReadbackDecided
-from consult_assist.domain.speech import Revision, Speaker, Utterance
+from consult_assist.domain.speech import Revision, Speaker, SpeakerAssigned, Utterance
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.japanese.masking import OFF_RECORD
 from consult_assist.record.phrases import sounds_like_clerk
@@ -91,6 +91,9 @@ class _Said:
                 self.terms[event.utterance_id][event] = None
             case Fact():
                 self.facts[event.utterance_id][event] = None
+            case SpeakerAssigned(reread=True):
+                self.terms.pop(event.utterance_id, None)
+                self.facts.pop(event.utterance_id, None)
             case Alert():
                 self.alerted.add(event.utterance_id)
             case LedgerEntry():

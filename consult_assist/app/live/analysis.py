@@ -7,6 +7,14 @@ from consult_assist.domain.speech import Revision, Speaker
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.nlp.base import Analyzer
 
+Reading = tuple[str, int, bool]
+"""What a line is analysed by."""
+
+
+def as_read(line: TranscriptLine) -> Reading:
+    """Return what decides what is found in a line: once this changes, the line is analysed again."""
+    return line.text, line.revision, line.speaker is Speaker.CLERK
+
 
 def analyze_line(
     analyzer: Analyzer, line: TranscriptLine, transcript: Transcript

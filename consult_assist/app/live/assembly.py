@@ -151,13 +151,17 @@ def _session(
         inbox=inbox,
         capture=capture,
         pipeline=pipeline,
-        load_analyzer=workplace.load_analyzer if source is not None else None,
+        load_analyzer=workplace.load_analyzer if source is not None or _said(journal) else None,
         new_advisor=partial(Advisor, workplace.knowledge),
         draft_record=partial(draft_record, workplace),
         redactor=redactor,
         read_segment=partial(read_sound, workplace),
         on_end=partial(_end, workplace, redactor),
     )
+
+
+def _said(journal: Journal) -> bool:
+    return any(isinstance(event, Utterance) for event in journal.events())
 
 
 def _end(workplace: Workplace, redactor: Redactor) -> None:

@@ -1,12 +1,13 @@
 """Taking down what is said: transcript and journal of a consultation go forward together."""
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 
 from consult_assist.app.journal import Journal
-from consult_assist.app.live.analysis import analyze_line
+from consult_assist.app.live.analysis import analyze_line, as_read
 from consult_assist.app.live.pipeline import Heard
 from consult_assist.app.live.redaction import Redactor, Stretch
 from consult_assist.domain.events import Event
@@ -61,10 +62,18 @@ class Minutes:
                 event = self._masked(self._with_known_speaker(event))
             elif isinstance(event, Draft):
                 event = replace(event, text=self._covered(event.channel, event.start_s, event.text)[0])
-            elif isinstance(event, SpeakerAssigned) and event.utterance_id in self._set_by_clerk:
-                return None
+            elif isinstance(event, SpeakerAssigned):
+                if event.utterance_id in self._set_by_clerk:
+                    return None
+                event = self._with_rereading(event)
             self.note(event)
             return event
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let nobody else take anything down meanwhile."""
+        with self._lock:
+            yield
 
     def note(self, event: Event) -> None:
         """Take down an event as it is."""
@@ -76,7 +85,7 @@ class Minutes:
         """Take down what was found in a line unless it was rewritten since; say whether that was done."""
         with self._lock:
             now = self.transcript.get(line.id)
-            if now is None or (now.text, now.revision) != (line.text, line.revision):
+            if now is None or as_read(now) != as_read(line):
                 return False
             for event in found:
                 self.note(event)
@@ -88,7 +97,9 @@ class Minutes:
             if (line := self.transcript.get(utterance_id)) is None:
                 return None
             flipped = Speaker.CLERK if line.speaker is Speaker.RESIDENT else Speaker.RESIDENT
-            event = SpeakerAssigned(utterance_id=utterance_id, speaker=flipped, by="clerk")
+            event = self._with_rereading(
+                SpeakerAssigned(utterance_id=utterance_id, speaker=flipped, by="clerk")
+            )
             self._set_by_clerk.add(utterance_id)
             self.note(event)
             return event
@@ -157,18 +168,27 @@ class Minutes:
             return revision
 
     def understand(
-        self, line_id: str, analyzer: Analyzer | None
-    ) -> tuple[TranscriptLine, Sequence[Term | Fact]] | None:
-        """Analyse a line, again if it was rewritten meanwhile; take down and return what was found."""
+        self,
+        line_id: str,
+        analyzer: Analyzer | None,
+        conclude: Callable[[TranscriptLine, Sequence[Term | Fact]], None] = lambda _line, _found: None,
+    ) -> None:
+        """Analyse a line, again if it was rewritten meanwhile, and take down what was found.
+
+        Args:
+            line_id: of the line.
+            analyzer: None finds nothing.
+            conclude: told the line and what was found in it, before anything else is taken down or erased.
+        """
         found: Sequence[Revision | Term | Fact] = ()
         while (line := self.transcript.get(line_id)) is not None:
             if analyzer is not None:
                 found = self.as_typed(line, analyze_line(analyzer, line, self.transcript))
-            if self.note_found(line, found):
-                break
-        if (line := self.transcript.get(line_id)) is None:
-            return None
-        return line, [event for event in found if not isinstance(event, Revision)]
+            with self._lock:
+                now = self.note_found(line, found) and self.transcript.get(line_id)
+                if now:
+                    conclude(now, [event for event in found if not isinstance(event, Revision)])
+                    return
 
     def as_typed(
         self, line: TranscriptLine, found: Sequence[Revision | Term | Fact]
@@ -195,13 +215,21 @@ class Minutes:
         """
         with self._lock:
             if (line := self.transcript.get(utterance_id)) is not None:
-                self._redactor.erase_line(line, by="clerk")
-                self.read_anew()
+                try:
+                    self._redactor.erase_line(line, by="clerk")
+                finally:  # the words may be erased although a copy on disk could not be
+                    self.read_anew()
 
     def read_anew(self) -> None:
         """Begin again with what the journal holds now, as after something was erased."""
         with self._lock:
             self.transcript = Transcript(self._journal.events())
+
+    def _with_rereading(self, event: SpeakerAssigned) -> SpeakerAssigned:
+        """Note in an event whether the line has to be read anew: a clerk's words state no facts."""
+        line = self.transcript.get(event.utterance_id)
+        changes = line is not None and as_read(replace(line, speaker=event.speaker)) != as_read(line)
+        return replace(event, reread=changes)
 
     def _with_known_speaker(self, utterance: Utterance) -> Utterance:
         """Give an utterance the speaker that its line was given while recognition had failed."""

@@ -7,7 +7,6 @@ while the first lines are recognised already.
 """
 
 import logging
-import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
 
@@ -82,18 +81,16 @@ class Session:
         redactor.start_thread = self._start_thread
         self._read_segment = read_segment
         self._on_end = on_end
-        self._heard: queue.Queue[Utterance | Revision | Act | Mark | None] = queue.Queue()
-        """Lines and acts to be understood; None after an erasure, when guidance begins anew."""
-        self._minutes = Minutes(journal, redactor, self._heard.put)
+        self._minutes = Minutes(journal, redactor, self._read_again)
         self._understanding = Understanding(journal, self._minutes, load_analyzer, new_advisor)
         self._recognized_until = capture.position if capture else 0
         self._acts_lock = threading.RLock()
         self._finished = False
         self._stopped: str | None = None
         self._withdrawing = False
-        self._listening: list[threading.Thread] = []
+        self._capture_thread: threading.Thread | None = None
+        self._recognition_thread: threading.Thread | None = None
         self._understanding_thread: threading.Thread | None = None
-        self._recall()
 
     # -- what screens and commands ask for ------------------------------------------------------------------
 
@@ -104,9 +101,9 @@ class Session:
     def start(self) -> None:
         """Begin to capture, recognise and understand."""
         if self._capture is not None:
-            self._listening.append(self._start_thread("capture", self._capture.run))
-            self._listening.append(self._start_thread("recognition", self._recognize))
-        self._understanding_thread = self._start_thread("understanding", self._understand)
+            self._capture_thread = self._start_thread("capture", self._capture.run)
+            self._recognition_thread = self._start_thread("recognition", self._recognize)
+        self._understanding_thread = self._start_thread("understanding", self._understanding.run)
 
     def status(self) -> SessionStatus:
         """Return what the status line shows; cheap enough to be asked ten times a second."""
@@ -119,7 +116,8 @@ class Session:
             behind_s=max(0, position - self._recognized_until) / SAMPLE_RATE_HZ,
             levels_db=capture.levels_db if capture else (),
             withdrawal_pending=self._withdrawing,
-            preparing=capture is not None and not self._understanding.ready and not self._stopped,
+            preparing=not (self._stopped or self._understanding.ready)
+            and (capture is not None or bool(self._understanding.unread)),
             trouble=self._stopped or self._journal.trouble or (capture.trouble if capture else None),
         )
 
@@ -144,9 +142,9 @@ class Session:
     def flip_speaker(self, utterance_id: str) -> None:
         """Set the speaker of a line: unknown → resident → clerk → resident."""
         if (event := self._minutes.flip_speaker(utterance_id)) is not None:
-            self._heard.put(event)
-            if self._pipeline is not None:
-                self._pipeline.correct(event)
+            self._understanding.put(event)
+            if (pipeline := self._pipeline) is not None:
+                pipeline.correct(event)
 
     def dismiss_alert(self, protocol: str) -> None:
         """Note that the clerk has seen a danger protocol."""
@@ -186,7 +184,7 @@ class Session:
             TranscriptChangedError: it was rewritten since.
         """
         with self._acts_lock:
-            self._heard.put(self._minutes.correct(utterance_id, revision, text))
+            self._understanding.put(self._minutes.correct(utterance_id, revision, text))
 
     def decide_readback(self, item: ReadbackItem, state: ReadbackState, words: str | None = None) -> None:
         """Note what became of an item of the read-back list; `words` replace its own in the transcript.
@@ -196,12 +194,15 @@ class Session:
         """
         with self._acts_lock:
             if (revision := self._minutes.decide(item, state, words)) is not None:
-                self._heard.put(revision)
+                self._understanding.put(revision)
 
     def take_off_record(self, utterance_id: str) -> None:
         """Take a line out of the record with its sound, for good."""
-        self._minutes.take_off_record(utterance_id)
-        self._heard.put(None)
+        with self._minutes.alone():
+            try:
+                self._minutes.take_off_record(utterance_id)
+            finally:
+                self._understanding.begin_anew()
 
     def retry_segment(self, segment_id: str) -> None:
         """Recognise a failed segment again; the line is replaced when it succeeds.
@@ -215,7 +216,7 @@ class Session:
             return
         segment = pipeline.failed.get(segment_id) or self._read_segment(events, failed)
         if (event := pipeline.retry(segment, segment_id)) is not None:
-            self._take(event)
+            self._take(event, pipeline)
 
     def wait(self) -> None:
         """Wait until a file has been heard to its end."""
@@ -242,26 +243,29 @@ class Session:
     def withdraw_consent(self, *, erase_text: bool) -> None:
         """Stop capture and erase the sound and, if wanted, the text; the clerk goes on by hand.
 
+        Nobody waits for what is being recognised, analysed or loaded just now.
+
         Raises:
             ConsultAssistError: something could not be erased; call again.
         """
         with self._acts_lock:
             self._withdrawing = True
             self._inbox.close()
-            self._stop()
-            self.consent, self._capture, self._pipeline = Consent.HANDWRITTEN, None, None
-            try:
-                erase_withdrawn(
-                    self._journal,
-                    erase_text=erase_text,
-                    remove_recording=self._redactor.remove,
-                    draft_record=self._draft_record,
-                )
-                self._withdrawing = False
-            finally:
-                self._minutes.read_anew()
-                self._understanding.forget()
-                self._understanding_thread = self._start_thread("understanding", self._understand)
+            self._stop_capture()
+            self._recognition_thread = None
+            with self._minutes.alone():
+                self.consent, self._capture, self._pipeline = Consent.HANDWRITTEN, None, None
+                try:
+                    erase_withdrawn(
+                        self._journal,
+                        erase_text=erase_text,
+                        remove_recording=self._redactor.remove,
+                        draft_record=self._draft_record,
+                    )
+                    self._withdrawing = False
+                finally:
+                    self._minutes.read_anew()
+                    self._understanding.begin_anew()
 
     # -- threads --------------------------------------------------------------------------------------------
 
@@ -285,20 +289,25 @@ class Session:
 
     def _stop(self) -> None:
         """Let all threads come to their end, having worked off what was waiting."""
+        self._stop_capture()
+        if self._recognition_thread is not None:
+            self._recognition_thread.join()
+        if self._understanding_thread is not None:
+            self._understanding.end()
+            if self._understanding.ready or self._understanding.unread:
+                self._understanding_thread.join()
+            self._understanding_thread = None
+
+    def _stop_capture(self) -> None:
         if self._capture is not None:
             self._capture.stop()
-        for thread in self._listening:
-            thread.join()
-        self._listening.clear()
-        if self._understanding_thread is not None:
-            self._heard.put(Mark.END)
-            self._understanding_thread.join()
-            self._understanding_thread = None
+        if self._capture_thread is not None:
+            self._capture_thread.join()
 
     def _recognize(self) -> None:
         """Inbox → pipeline → journal, one stretch of capture after the other."""
         try:
-            while self._pipeline is not None and not self._recognize_stretch(self._pipeline):
+            while (pipeline := self._pipeline) is not None and not self._recognize_stretch(pipeline):
                 pass
         finally:
             self._inbox.close()
@@ -316,30 +325,22 @@ class Session:
                     self._recognized_until = batch[-1][0].end_sample
 
         for event in pipeline.listen(batches()):
-            self._take(event)
+            self._take(event, pipeline)
         return mark is Mark.END
 
-    def _understand(self) -> None:
-        """Utterances and the clerk's acts → terms, facts, suggestions, questions, alerts, ledger."""
-        self._understanding.prepare()
-        while not isinstance(event := self._heard.get(), Mark):
-            if event is None:
-                self._recall()
-            else:
-                self._understanding.take(event)
-
-    def _recall(self) -> None:
-        """Bring guidance to where an earlier run left off, and queue what it did not get to read."""
-        for event in self._understanding.recall():
-            self._heard.put(event)
-
-    def _take(self, event: Heard) -> None:
-        """Take down what was recognised, and queue it to be understood."""
-        kept = None if self._withdrawing else self._minutes.take(event)
+    def _take(self, event: Heard, pipeline: SpeechPipeline) -> None:
+        """Take down what was recognised, and queue it to be understood; nothing once consent is withdrawn."""
+        with self._minutes.alone():
+            withdrawn = self._withdrawing or self._pipeline is not pipeline
+            kept = None if withdrawn else self._minutes.take(event)
         if isinstance(kept, Utterance | SpeakerAssigned):
-            self._heard.put(kept)
+            self._understanding.put(kept)
+
+    def _read_again(self, revision: Revision) -> None:
+        """Queue a line that was changed while another one was taken down."""
+        self._understanding.put(revision)
 
     def _act(self, event: Act) -> None:
         """Take down what the clerk did, and queue it for guidance."""
         self._minutes.note(event)
-        self._heard.put(event)
+        self._understanding.put(event)

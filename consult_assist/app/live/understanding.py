@@ -1,13 +1,19 @@
 """What is said and what the clerk does → findings and guidance, one after the other."""
 
-from collections.abc import Callable, Sequence
+import queue
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 
 from consult_assist.app.journal import Journal
+from consult_assist.app.live.analysis import Reading, as_read
 from consult_assist.app.live.minutes import Minutes
 from consult_assist.domain.events import Event
+from consult_assist.domain.found import found_by_line
 from consult_assist.domain.guidance import AlertDismissed, Fact, LedgerEntry, Term
 from consult_assist.domain.speech import Revision, SpeakerAssigned, Utterance
+from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.guidance.advisor import Advisor
+from consult_assist.japanese.masking import OFF_RECORD
 from consult_assist.nlp.base import Analyzer
 
 Act = SpeakerAssigned | AlertDismissed | LedgerEntry
@@ -15,7 +21,9 @@ Act = SpeakerAssigned | AlertDismissed | LedgerEntry
 
 
 class Understanding:
-    """Finds terms and facts, and what they suggest, ask, warn of and put on the ledger; one thread at a time.
+    """Finds terms and facts, and what they suggest, ask, warn of and put on the ledger, in one thread: `run`.
+
+    While something is concluded from a line, nothing is erased, so that no erased words come back.
 
     Args:
         journal: where everything found goes.
@@ -36,60 +44,102 @@ class Understanding:
         self._load_analyzer = load_analyzer
         self._analyzer: Analyzer | None = None
         self._new_advisor = new_advisor
-        self._advisor = new_advisor()
+        self._waiting: queue.Queue[str | Act | None] = queue.Queue()
+        """Ids of lines and acts that are still to be understood; None at the end."""
+        self._ending = False
+        self._read_as = dict(_read_by_earlier_run(minutes, journal.events()))
+        self.begin_anew()
 
     @property
     def ready(self) -> bool:
         """Whether what is heard can be understood at once."""
         return self._load_analyzer is None or self._analyzer is not None
 
-    def prepare(self) -> None:
-        """Load the analyzer, which takes seconds the first time."""
-        if self._load_analyzer is not None:
-            self._analyzer = self._load_analyzer()
+    @property
+    def unread(self) -> Sequence[str]:
+        """The ids of the lines that are not analysed as they stand now."""
+        return [
+            line.id
+            for line in self._minutes.transcript
+            if line.text and line.text != OFF_RECORD and self._read_as.get(line.id) != as_read(line)
+        ]
 
-    def take(self, event: Utterance | Revision | Act) -> None:
-        """Take in a line that is new or was rewritten, or an act of the clerk."""
-        news = self._read(event) if isinstance(event, Utterance | Revision) else self._advisor.note(event)
+    def put(self, item: Utterance | Revision | Act) -> None:
+        """Queue a line that is new or was rewritten, or an act of the clerk; any thread may do so."""
+        match item:
+            case Utterance():
+                self._waiting.put(item.id)
+            case Revision():
+                self._waiting.put(item.utterance_id)
+            case _:
+                self._waiting.put(item)
+
+    def end(self) -> None:
+        """Let `run` come to its end after what is waiting."""
+        self._ending = True
+        self._waiting.put(None)
+
+    def run(self) -> None:
+        """Load the analyzer, which takes seconds the first time, then understand what comes."""
+        if self._load_analyzer is not None and self._analyzer is None:
+            self._analyzer = self._load_analyzer()
+        while (item := self._waiting.get()) is not None:
+            if isinstance(item, str):
+                self._read(item)
+            elif not isinstance(item, SpeakerAssigned) or not self._read(item.utterance_id):
+                with self._minutes.alone():
+                    self._emit(self._advisor.note(item))
+
+    def begin_anew(self) -> None:
+        """Bring guidance to what the journal holds now, as after an erasure; what is unread comes next."""
+        with self._minutes.alone():
+            with suppress(queue.Empty):
+                while True:
+                    self._waiting.get_nowait()  # acts are in the journal, lines follow below
+            events, unread = self._journal.events(), self.unread
+            self._advisor = self._new_advisor()
+            read = [line for line in self._minutes.transcript if line.id not in unread]
+            self._advisor.restore(read, found_by_line(events), events)
+            for line_id in unread:
+                self._waiting.put(line_id)
+            if self._ending:
+                self._waiting.put(None)
+
+    def _read(self, line_id: str) -> bool:
+        """Analyse a line and ask for advice on it; False where it was read already as it stands."""
+        line = self._minutes.transcript.get(line_id)
+        if line is None or not line.text or self._read_as.get(line_id) == as_read(line):
+            return False
+        self._minutes.understand(line_id, self._analyzer, self._conclude)
+        return True
+
+    def _conclude(self, line: TranscriptLine, found: Sequence[Term | Fact]) -> None:
+        self._read_as[line.id] = as_read(line)
+        self._emit(self._advisor.advise(line, found))
+
+    def _emit(self, news: Iterable[Event]) -> None:
         for item in news:
             self._journal.emit(item)
 
-    def forget(self) -> None:
-        """Begin as if nothing had been heard."""
-        self._advisor = self._new_advisor()
 
-    def recall(self) -> Sequence[Utterance | Revision]:
-        """Bring guidance to where an earlier run left off, and return what it did not get to read."""
-        self.forget()
-        events = self._journal.events()
-        found: dict[str, list[Term | Fact]] = {}
-        for event in events:
-            if isinstance(event, Term | Fact):
-                found.setdefault(event.utterance_id, []).append(event)
-        unread: list[Utterance] = []
-        for event in events:
-            if isinstance(event, Utterance):
-                if event.id in found:
-                    unread.clear()  # lines are analysed in order: those before it held nothing
-                else:
-                    unread.append(event)
-        late = {utterance.id for utterance in unread}
-        self._advisor.restore(
-            [line for line in self._minutes.transcript if line.id not in late],
-            found,
-            events,
-        )
-        corrected = {e.utterance_id: e for e in events if isinstance(e, Revision) and e.by == "clerk"}
-        unread_corrections = (
-            revision
-            for line_id, revision in corrected.items()
-            if line_id not in late
-            and all(item.revision < revision.revision for item in found.get(line_id, ()))
-        )
-        return [*unread, *unread_corrections]
+def _read_by_earlier_run(minutes: Minutes, events: Sequence[Event]) -> Iterable[tuple[str, Reading]]:
+    """Yield the lines that an earlier run of the same consultation analysed, and as what.
 
-    def _read(self, event: Utterance | Revision) -> Sequence[Event]:
-        """Analyse one line and ask for advice on it."""
-        line_id = event.id if isinstance(event, Utterance) else event.utterance_id
-        understood = self._minutes.understand(line_id, self._analyzer)
-        return () if understood is None else self._advisor.advise(*understood)
+    Lines are analysed in order: those before one with findings held nothing. One that a clerk corrected, or
+    that came to another speaker, was read again if something was found in it since.
+    """
+    found = found_by_line(events)
+    order = [event.id for event in events if isinstance(event, Utterance)]
+    last = max((number for number, line_id in enumerate(order) if line_id in found), default=-1)
+    changed: dict[str, int] = {}
+    for event in events:
+        match event:
+            case SpeakerAssigned(reread=True):
+                changed.setdefault(event.utterance_id, 0)
+            case Revision(by="clerk"):
+                changed[event.utterance_id] = event.revision
+    for line_id in order[: last + 1]:
+        line, since = minutes.transcript.get(line_id), changed.get(line_id)
+        again = since is None or any(item.revision >= since for item in found.get(line_id, ()))
+        if line is not None and again:
+            yield line_id, as_read(line)

@@ -7,10 +7,12 @@ from consult_assist.app.live.analysis import analyze_line
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.consultation import Finished
 from consult_assist.domain.events import Event
+from consult_assist.domain.found import found_by_line
 from consult_assist.domain.guidance import Alert, Fact, LedgerEntry, Term
 from consult_assist.domain.speech import Revision, Speaker, Utterance
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.guidance.advisor import Advisor
+from consult_assist.guidance.earlier_run import found_now
 
 
 def understood_anew(
@@ -36,7 +38,7 @@ def understood_anew(
     """
     analyzer = workplace.load_analyzer()
     old, new = Transcript(events), Transcript(events)
-    unread, standing, speakers = _unread(events), _standing(events), _channel_speakers(events)
+    unread, earlier, speakers = _unread(events), found_by_line(events), _channel_speakers(events)
     for line in lines:
         text = texts[line.id]
         if line.id not in heard and text == line.text:
@@ -51,7 +53,7 @@ def understood_anew(
         found = analyze_line(analyzer, reread, new)
         better = next((item.text for item in found if isinstance(item, Revision)), text)
         same = better == line.text and line.id not in unread
-        known = standing.get((line.id, line.revision), ())
+        known = found_now(line, earlier.get(line.id, ()))
         if same and (same_context or _findings(found) == _findings(known)):
             continue
         for event in (first, *found):
@@ -90,15 +92,6 @@ def _findings(found: Iterable[Event]) -> set[Term | Fact]:
     return {replace(item, revision=0) for item in found if isinstance(item, Term | Fact)}
 
 
-def _standing(events: Sequence[Event]) -> dict[tuple[str, int], list[Term | Fact]]:
-    """Return utterance id and revision → what was found in that text."""
-    found: dict[tuple[str, int], list[Term | Fact]] = {}
-    for event in events:
-        if isinstance(event, Term | Fact):
-            found.setdefault((event.utterance_id, event.revision), []).append(event)
-    return found
-
-
 def _channel_speakers(events: Sequence[Event]) -> dict[int, Speaker]:
     """Return who speaks on each channel on which everything was one person's."""
     speakers: dict[int, set[Speaker | None]] = {}
@@ -117,8 +110,8 @@ def advice_on(
 ) -> Iterator[Alert | LedgerEntry]:
     """Yield what the new words raise and where programmes stand now; nobody is shown suggestions any more."""
     advisor = Advisor(workplace.knowledge)
-    advisor.restore(Transcript(events), _found(events), events)
-    changed = _found(new)
+    advisor.restore(Transcript(events), found_by_line(events), events)
+    changed = found_by_line(new)
     ids = {event.utterance_id for event in new if isinstance(event, Revision)}
     ids |= {event.id for event in new if isinstance(event, Utterance)}
     for line in Transcript([*events, *new]):
@@ -126,14 +119,3 @@ def advice_on(
             for item in advisor.advise(line, changed.get(line.id, [])):
                 if isinstance(item, Alert | LedgerEntry):
                     yield item
-
-
-def _found(events: Sequence[Event]) -> dict[str, list[Term | Fact]]:
-    """Return utterance id → what was found in it since it was last recognised."""
-    found: dict[str, list[Term | Fact]] = {}
-    for event in events:
-        if isinstance(event, Revision) and event.by == "again":
-            found.pop(event.utterance_id, None)
-        elif isinstance(event, Term | Fact):
-            found.setdefault(event.utterance_id, []).append(event)
-    return found

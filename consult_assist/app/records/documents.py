@@ -45,7 +45,7 @@ def open_record(workplace: Workplace, consultation_id: str, template: str | None
         chain_head=workplace.store.head(consultation_id),
         form=form.name if form is not None else "",
         fills={item.name: item.fill for item in form.fields if item.fill is not None} if form else {},
-        facts=tuple(event for event in events if isinstance(event, Fact)),
+        facts=tuple(dict.fromkeys(event for event in events if isinstance(event, Fact))),
         alerted=frozenset(event.utterance_id for event in events if isinstance(event, Alert)),
         review=review,
     )

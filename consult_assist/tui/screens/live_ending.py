@@ -40,9 +40,14 @@ class LiveEnding(LiveCorrections):
                 self.session.set_ledger(programme, answer.state, answer.reason)
             return self.session.finish()
 
-        what = "数秒お待ちください。" if by_hand else "残りの文字起こしを済ませています。"
-        done = await self.office.wait_for(finish, "記録をまとめています", what)
+        done = await self.office.wait_for(finish, "記録をまとめています", self._waited_for(by_hand=by_hand))
         if done is None:
             self._finishing = self._record.resting = False
         else:
             self.office.open_record_after(self.session)
+
+    def _waited_for(self, *, by_hand: bool) -> str:
+        """Return the sentence that says what closing the record waits for."""
+        if self.session.status().preparing:
+            return "案内の準備が終わりしだい、発言を調べてまとめます（20 秒ほどかかることがあります）。"
+        return "数秒お待ちください。" if by_hand else "残りの文字起こしを済ませています。"
