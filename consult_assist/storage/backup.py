@@ -40,6 +40,8 @@ _FORMAT = 1
 _BLOCK_BYTES = 1 << 20
 _BACKING_UP, _RESTORING = ".backup-", ".restore-"
 """Begin the names of folders that are there only while it goes on, or after it was killed."""
+_NEW, _OLD, _COMING, _GONE = "new", "old", "coming", "gone"
+"""In the folder of a restore: what comes, what was there, names of what comes, what was there and goes."""
 _LOCK_NAME = "lock"
 _FOLDERS = (RECORDINGS_NAME, KNOWLEDGE_NAME, EXERCISES_NAME)
 _INDEX_NAME = index_path(Path(DATABASE_NAME)).name
@@ -143,13 +145,14 @@ def restore(source: Path, data_folder: Path, *, replace: bool = False) -> Restor
                 f"{data_folder} にはすでに相談記録があります。置き換えてよければ、"
                 "--replace を付けてもう一度行ってください（今の記録は別のフォルダーに残します）。"
             )
-        with tempfile.TemporaryDirectory(dir=data_folder, prefix=_RESTORING) as scratch:
-            new, aside = Path(scratch, "new"), Path(scratch, "old")
-            new.mkdir()
-            aside.mkdir()
-            manifest = _unpack(source, new)
+        scratch = Path(tempfile.mkdtemp(dir=data_folder, prefix=_RESTORING))
+        try:
+            (scratch / _NEW).mkdir()
+            manifest = _unpack(source, scratch / _NEW)
             kept = data_folder / f"replaced-{datetime.now(UTC):%Y%m%d-%H%M%S}" if precious else None
-            _swap(new, data_folder, aside, kept)
+            _swap(scratch, data_folder, kept)
+        finally:
+            _undo_restore(scratch)
     return Restored(manifest=manifest, moved_aside=kept)
 
 
@@ -167,14 +170,23 @@ def undo_cut_restore(data_folder: Path) -> None:
 
 def _undo_restores(data_folder: Path) -> None:
     for left in data_folder.glob(f"{_RESTORING}*"):
-        aside = sorted(left.glob("old/*"))
-        names = {path.name for path in aside}
-        if DATABASE_NAME in names:
-            names.update(name for name in _OURS if name.startswith(DATABASE_NAME))  # with its log
-        _clear(data_folder, names)
-        for path in aside:
-            path.rename(data_folder / path.name)
-        shutil.rmtree(left, ignore_errors=True)  # what is in use just now goes the next time
+        _undo_restore(left)
+
+
+def _undo_restore(scratch: Path) -> None:
+    """Take back a restore that was cut off, and remove what it leaves; one that came to its end stays."""
+    data_folder, aside = scratch.parent, sorted((scratch / _OLD).glob("*"))
+    if (scratch / _OLD).is_dir() and (scratch / _COMING).is_file():
+        for name in (scratch / _COMING).read_text(encoding="utf-8").split():
+            if not (scratch / _NEW / name).exists() and (data_folder / name).exists():
+                (data_folder / name).rename(scratch / _NEW / name)
+    names = {path.name for path in aside}
+    if DATABASE_NAME in names:
+        names.update(name for name in _OURS if name.startswith(DATABASE_NAME))  # with its log
+    _clear(data_folder, names)
+    for path in aside:
+        path.rename(data_folder / path.name)
+    shutil.rmtree(scratch, ignore_errors=True)  # what is in use just now goes the next time
 
 
 def _clear(data_folder: Path, names: Iterable[str]) -> None:
@@ -308,28 +320,31 @@ def _extract(archive: zipfile.ZipFile, entry: ManifestEntry, target: Path) -> No
         raise _broken()
 
 
-def _swap(new: Path, data_folder: Path, aside: Path, kept: Path | None) -> None:
-    """Move the old aside and the new into place by renaming; undo everything if one of it fails.
+def _swap(scratch: Path, data_folder: Path, kept: Path | None) -> None:
+    """Move the old aside and the new into place by renaming; cut off anywhere, `_undo_restore` takes it back.
+
+    Until the folder of what was there gets another name, as the last step, nothing is settled.
 
     Args:
-        new: folder with what comes.
+        scratch: folder that holds what comes.
         data_folder: where it comes to.
-        aside: empty folder for what was there; it is not kept.
-        kept: the name that `aside` gets when it is to be kept.
+        kept: the name of the folder for what was there; None where it is not kept.
     """
-    moves = [(data_folder / name, aside / name) for name in _OURS if (data_folder / name).exists()]
-    moves += [(path, data_folder / path.name) for path in sorted(new.iterdir())]
-    if kept is not None:
-        moves.append((aside, kept))
-    done: list[tuple[Path, Path]] = []
-    try:
-        for start, end in moves:
-            start.rename(end)
-            done.append((start, end))
-    except OSError:
-        for start, end in reversed(done):
-            end.rename(start)
-        raise
+    coming = sorted((scratch / _NEW).iterdir())
+    _write_durably(scratch / _COMING, "\n".join(path.name for path in coming))
+    (scratch / _OLD).mkdir()
+    moves = [(data_folder / name, scratch / _OLD / name) for name in _OURS if (data_folder / name).exists()]
+    moves += [(path, data_folder / path.name) for path in coming]
+    moves.append((scratch / _OLD, kept or scratch / _GONE))
+    for start, end in moves:
+        start.rename(end)
+
+
+def _write_durably(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _precious(path: Path) -> bool:

@@ -318,3 +318,42 @@ def test_a_target_that_cannot_take_the_file_keeps_the_former_backup(tmp_path: Pa
     assert "exFAT" in done.stdout
     assert whole.read_bytes() == former
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("renames", range(6))
+def test_a_restore_into_an_empty_folder_that_is_killed_leaves_it_empty_or_whole(
+    tmp_path: Path, whole: Path, renames: int
+) -> None:
+    folder = tmp_path / "now"
+    environment = os.environ | {"PYTHONPATH": str(Path(consult_assist.__file__).parents[1])}
+    arguments = [str(renames), str(whole), str(folder)]
+    subprocess.run([sys.executable, "-c", KILLED, *arguments], env=environment, check=False)
+    undo_cut_restore(folder)
+    assert not list(folder.glob(".restore-*"))
+    if renames < 5:
+        assert names_in(folder) <= {"capture.lock"}
+        restore(whole, folder)  # without being asked to replace anything
+    assert ids_in(folder) == ["a"]
+    assert (folder / "recordings" / "a" / "1.flac").is_file()
+    assert not list(folder.glob("replaced-*"))
+
+
+def test_a_restore_that_is_stopped_by_ctrl_c_loses_nothing(
+    tmp_path: Path, whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "now"
+    with closing(fill(folder, "b")):
+        pass
+    rename = Path.rename
+
+    def interrupted(self: Path, target: Path) -> Path:
+        if self.name == "records.sqlite3" and self.parent.name == "new":
+            monkeypatch.setattr(Path, "rename", rename)
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        restore(whole, folder, replace=True)
+    assert ids_in(folder) == ["b"]
+    assert not list(folder.glob(".restore-*"))
