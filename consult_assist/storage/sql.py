@@ -43,12 +43,12 @@ from consult_assist.storage.rows import (
 from consult_assist.storage.sqlite import (
     WRITES,
     database_path,
+    erasure_left,
     index_path,
     note_erasure,
     prepare_engine,
     reading_options,
     remove_traces,
-    traces_remain,
 )
 from consult_assist.storage.sqlite_index import SqliteTextIndex
 from consult_assist.storage.tables import (
@@ -191,12 +191,12 @@ class SqlStore:
             if last is None:
                 raise not_found()
             positions = erase_payloads(connection, consultation_id, WORD_TYPES) if texts else ()
-            forgotten = texts and self._forget(connection, consultation_id)
+            erasure, forgotten = self._forget(connection, consultation_id) if texts else (None, False)
             event = Redacted(positions=positions, recordings=tuple(recordings), reason=reason)
             sealed = seal(head, consultation_id, event, at=at, at_s=last.at_s, sound_s=last.sound_s)
             project(connection, consultation_id, event, at)
             _save(connection, sealed)
-        self._remove_traces(patience_s=self._patience_s, index=not forgotten)
+        self._remove_traces(erasure, patience_s=self._patience_s, index=not forgotten)
         return StampedEvent(
             event=event, at=at, at_s=sealed.at_s, sound_s=sealed.sound_s, position=sealed.position
         )
@@ -228,8 +228,9 @@ class SqlStore:
                 _save(connection, sealed)
             if covering.erased:
                 project_anew(connection, consultation_id)
-            forgotten = bool(covering.erased) and self._forget(connection, consultation_id)
-        self._remove_traces(patience_s=self._patience_s, index=not forgotten)
+            erased = bool(covering.erased)
+            erasure, forgotten = self._forget(connection, consultation_id) if erased else (None, False)
+        self._remove_traces(erasure, patience_s=self._patience_s, index=not forgotten)
         return stamped_from_sealed(covering.appended[0])
 
     def head(self, consultation_id: str) -> str:
@@ -276,26 +277,33 @@ class SqlStore:
         """Release the database."""
         self._engine.dispose()
 
-    def _forget(self, connection: Connection, consultation_id: str) -> bool:
+    def _forget(self, connection: Connection, consultation_id: str) -> tuple[int, bool]:
         """Note an erasure and let the index forget; say whether nothing that was ever erased is left in it.
 
         Before the erasure is committed: until then nobody can take the words in again. If it fails, the index
         is merely made anew.
         """
-        left = note_erasure(connection)
+        erasure = note_erasure(connection)
         if self._index is None:
-            return True
+            return erasure.number, True
         of_consultation = select(text_rows.c.id).where(text_rows.c.consultation_id == consultation_id)
-        return self._index.forget(connection.execute(of_consultation).scalars()) and not left
+        forgotten = self._index.forget(connection.execute(of_consultation).scalars())
+        return erasure.number, forgotten and erasure.alone
 
-    def _remove_traces(self, *, patience_s: float, index: bool = True) -> None:
-        """Remove what an erasing transaction could not reach; it is done and committed."""
+    def _remove_traces(self, erasure: int | None = None, *, patience_s: float, index: bool = True) -> None:
+        """Remove what an erasing transaction could not reach; it is done and committed.
+
+        Args:
+            erasure: its number; None is whatever is left.
+            patience_s: how long to wait for readers.
+            index: whether the index may still hold erased words.
+        """
         try:
-            remain = self._file is not None and traces_remain(self._engine)
+            left = erasure if erasure is not None else erasure_left(self._engine)
         except SQLAlchemyError as error:
             raise store_error(error) from error
-        if self._file is not None and remain:
-            remove_traces(self._file, patience_s, index=index)
+        if self._file is not None and left is not None:
+            remove_traces(self._file, patience_s, left, index=index)
 
     @contextmanager
     def _transaction(self, *, writes: bool = False) -> Iterator[Connection]:

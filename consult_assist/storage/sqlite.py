@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -122,33 +123,48 @@ def reading_options(engine: Engine) -> dict[str, Any]:
     return {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
 
 
-def note_erasure(connection: Connection) -> bool:
-    """Mark the file, as part of the erasing transaction: copies of the words are still to be removed.
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What an erasing transaction wrote into the file: a number, odd while copies of words are left.
 
-    Returns:
-        Whether it was marked already: then copies of what was erased before are still there.
+    It only grows, so that whoever has removed what was erased up to a number takes away nobody else's mark.
+
+    Attributes:
+        number: after it; 0 where the database needs none.
+        alone: whether no copies of what was erased before are left.
     """
+
+    number: int
+    alone: bool
+
+
+def note_erasure(connection: Connection) -> Erasure:
+    """Mark the file, as part of the erasing transaction: copies of the words are still to be removed."""
     if connection.dialect.name != "sqlite":
-        return False
-    marked = bool(connection.exec_driver_sql("PRAGMA user_version").scalar())
-    connection.exec_driver_sql("PRAGMA user_version = 1")
-    return marked
+        return Erasure(0, alone=True)
+    number = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    alone = number % 2 == 0
+    number += 1 if alone else 2
+    connection.exec_driver_sql(f"PRAGMA user_version = {number}")
+    return Erasure(number, alone=alone)
 
 
-def traces_remain(engine: Engine) -> bool:
-    """Say whether words were erased whose copies on disk have not been removed yet."""
+def erasure_left(engine: Engine) -> int | None:
+    """Return the number of the last erasure while copies of erased words are left on disk, else None."""
     if engine.dialect.name != "sqlite":
-        return False
+        return None
     with engine.connect() as connection:
-        return bool(connection.exec_driver_sql("PRAGMA user_version").scalar())
+        number = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    return number if number % 2 else None
 
 
-def remove_traces(path: Path, patience_s: float, *, index: bool = True) -> None:
+def remove_traces(path: Path, patience_s: float, number: int, *, index: bool = True) -> None:
     """Remove the copies of erased words: in the write-ahead log, the index, copies made before migrations.
 
     Args:
         path: the database; the erasure in it is committed.
         patience_s: how long to wait for readers of the log.
+        number: of the last erasure that this is about; one that came later leaves the file marked.
         index: whether the index may still hold them.
 
     Raises:
@@ -159,8 +175,15 @@ def remove_traces(path: Path, patience_s: float, *, index: bool = True) -> None:
     forgotten = not index or SqliteTextIndex(index_path(path)).remove()
     if not (emptied and removed and forgotten):
         raise StoreError(_TRACES_REMAIN)
-    with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=patience_s)) as connection:
-        connection.execute("PRAGMA user_version = 0")  # if it stays marked, all this is merely done again
+    with suppress(sqlite3.Error), closing(_plain_connection(path, patience_s)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        if connection.execute("PRAGMA user_version").fetchone() == (number,):
+            connection.execute(f"PRAGMA user_version = {number + 1}")
+        connection.execute("COMMIT")  # if it stays marked, all this is merely done again
+
+
+def _plain_connection(path: Path, patience_s: float) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=patience_s, isolation_level=None)
 
 
 def _empty_write_ahead_log(path: Path, patience_s: float) -> bool:

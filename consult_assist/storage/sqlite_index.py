@@ -128,10 +128,13 @@ class SqliteTextIndex:
         return True
 
     def remove(self) -> bool:
-        """Remove the file with all words in it; say whether it is gone."""
+        """Remove the file with all words in it; say whether it is gone.
+
+        Its journal goes first: beside a file made anew, it would write the words into that.
+        """
         try:
-            self._path.unlink(missing_ok=True)
             self._path.with_name(f"{self._path.name}-journal").unlink(missing_ok=True)
+            self._path.unlink(missing_ok=True)
         except OSError:  # another process is reading it just now, says Windows
             return False
         return True

@@ -237,6 +237,24 @@ def test_a_later_erasure_does_not_pass_over_what_a_former_one_left(
     assert not index_path(file).exists() or "燻製" not in indexed(file)
 
 
+def test_what_would_bring_words_back_into_an_index_made_anew_goes_first(
+    store: SqlStore, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold(store, "secret", 99, "燻製の話")
+    prepare(store)
+    journal = index_path(file).with_name(f"{index_path(file).name}-journal")
+    journal.write_bytes("燻製".encode())
+    unlink = Path.unlink
+
+    def killed_after_one(path: Path, missing_ok: bool = False) -> None:
+        unlink(path, missing_ok)
+        raise OSError
+
+    monkeypatch.setattr(Path, "unlink", killed_after_one)
+    assert not sqlite_index.SqliteTextIndex(index_path(file)).remove()
+    assert not journal.exists()
+
+
 def test_an_index_that_somebody_is_reading_is_removed_whole(store: SqlStore, file: Path) -> None:
     hold(store, "secret", 99, "燻製の話")
     prepare(store)

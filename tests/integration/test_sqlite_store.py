@@ -29,6 +29,7 @@ from consult_assist.domain.events import Event
 from consult_assist.domain.record import ConsultationRecord, LineKind, RecordField, RecordLine
 from consult_assist.domain.speech import Revision, Utterance
 from consult_assist.errors import StoreBusyError, StoreError, StoreTooNewError
+from consult_assist.storage import sql, sqlite
 from consult_assist.storage.base import ChainFault
 from consult_assist.storage.lock import CaptureLock
 from consult_assist.storage.migrations import SCHEMA_VERSION
@@ -254,6 +255,33 @@ def test_opening_leaves_copies_alone_when_nothing_was_erased(store: SqlStore, fi
     SqlStore(sqlite_url(file)).close()
     store.redact("a", texts=False, recordings=("a/1.flac",), reason="consent_withdrawn", at=NOON)
     assert store.verify() == []
+    assert copy.exists()
+
+
+def test_words_erased_by_another_process_just_then_stay_marked_for_removal(
+    store: SqlStore, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold(store, "a", "家賃を滞納しています")
+    hold(store, "b", "失業しました")
+    remove_copies = sqlite._remove_migration_copies
+
+    def while_another_erases_and_is_killed(path: Path) -> bool:
+        monkeypatch.setattr(sqlite, "_remove_migration_copies", remove_copies)
+        with monkeypatch.context() as killed, closing(SqlStore(sqlite_url(file))) as other:
+            killed.setattr(sql, "remove_traces", lambda *_, **__: None)
+            other.redact("b", texts=True, recordings=(), reason="consent_withdrawn", at=NOON)
+        return remove_copies(path)
+
+    monkeypatch.setattr(sqlite, "_remove_migration_copies", while_another_erases_and_is_killed)
+    store.redact("a", texts=True, recordings=(), reason="consent_withdrawn", at=NOON)
+    copy = file.with_name("records-v0-20261001-090000.before-migration.sqlite3")
+    copy.write_bytes("失業".encode())
+    for _ in range(2):
+        SqlStore(sqlite_url(file)).close()
+        assert not copy.exists()
+        assert "失業".encode() not in bytes_of(file)
+    copy.write_bytes(b"kept")
+    SqlStore(sqlite_url(file)).close()
     assert copy.exists()
 
 
