@@ -15,21 +15,22 @@ from numpy.typing import NDArray
 
 from consult_assist.audio.base import AudioBlock
 from consult_assist.audio.blocks import blocks_from
-from consult_assist.audio.streams import OPEN_STREAMS
+from consult_assist.audio.streams import OPEN_STREAMS, load_portaudio
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
 from consult_assist.errors import MicrophoneError
 
 _log = logging.getLogger(__name__)
 
 _LATENCY_S = 0.2
-# Room for that much while the interpreter is busy elsewhere; more makes sound arrive in bursts.
+"""Room for that much while the interpreter is busy elsewhere; more makes sound arrive in bursts."""
 _CALLBACKS_PER_S = 20
 _FIRST_SOUND_WITHIN_S = 5.0
-# Wireless microphones wake up slowly.
+"""Wireless microphones wake up slowly."""
 _DEVICE_UNAVAILABLE = -9985
-# PortAudio's code for "in use by another program".
+"""PortAudio's code for "in use by another program"."""
 _HOST_API_ORDER = ("Windows WASAPI", "ALSA", "Core Audio", "Windows DirectSound", "MME")
-# On Windows one microphone appears under several; MME cuts names at 31 characters, WDM-KS keeps others out.
+"""On Windows a microphone appears under several; MME cuts names at 31 characters, WDM-KS keeps others out."""
+_UNUSABLE = "パソコンの音の機能を使えません。パソコンを再起動しても直らないときは、管理者に知らせてください。"
 
 Device = dict[str, Any]
 
@@ -164,30 +165,14 @@ def list_microphones() -> list[str]:
 
 
 def _portaudio() -> ModuleType:
-    try:
-        import sounddevice  # noqa: PLC0415 - opens PortAudio; replay and records must work without it
-    except (OSError, ImportError) as error:
-        raise MicrophoneError(
-            "マイクを使うための部品 PortAudio がありません。管理者に追加を頼んでください"
-            "（Debian/Ubuntu なら sudo apt install libportaudio2）。"
-        ) from error
-    except Exception as error:  # its own error class cannot be named: importing it is what failed
-        raise _portaudio_error() from error
-    module: ModuleType = sounddevice
-    return module
+    return load_portaudio(MicrophoneError, "マイクを使う", _UNUSABLE)
 
 
 def _renew_devices(portaudio: ModuleType) -> None:
     try:
         OPEN_STREAMS.renew_devices(portaudio)
     except portaudio.PortAudioError as error:
-        raise _portaudio_error() from error
-
-
-def _portaudio_error() -> MicrophoneError:
-    return MicrophoneError(
-        "パソコンの音の機能を使えません。パソコンを再起動しても直らないときは、管理者に知らせてください。"
-    )
+        raise MicrophoneError(_UNUSABLE) from error
 
 
 def _inputs(portaudio: ModuleType) -> list[Device]:

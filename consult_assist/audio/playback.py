@@ -9,10 +9,12 @@ import soxr
 from numpy.typing import NDArray
 
 from consult_assist.audio.recording import read_recording
-from consult_assist.audio.streams import OPEN_STREAMS
+from consult_assist.audio.streams import OPEN_STREAMS, load_portaudio
 from consult_assist.audio.tempo import read_at_speed
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
 from consult_assist.errors import SoundError
+
+_NO_LOUDSPEAKER = "音を出せる機器が見つかりません。スピーカーかイヤホンをつないで、もう一度お試しください。"
 
 
 class SoundPlayer:
@@ -71,7 +73,7 @@ class SoundPlayer:
                 OPEN_STREAMS.renew_devices(portaudio)
                 self._stream = OPEN_STREAMS.open(lambda: _output_stream(portaudio, samples))
             except portaudio.PortAudioError as error:
-                raise _no_loudspeaker() from error
+                raise SoundError(_NO_LOUDSPEAKER) from error
 
     def stop(self) -> None:
         """Stop at once; nothing happens when nothing plays."""
@@ -82,23 +84,7 @@ class SoundPlayer:
 
 
 def _portaudio() -> ModuleType:
-    try:
-        import sounddevice  # noqa: PLC0415 - opens PortAudio; everything else must work without it
-    except (OSError, ImportError) as error:
-        raise SoundError(
-            "音を出すための部品 PortAudio がありません。管理者に追加を頼んでください"
-            "（Debian/Ubuntu なら sudo apt install libportaudio2）。"
-        ) from error
-    except Exception as error:  # its own error class cannot be named: importing it is what failed
-        raise _no_loudspeaker() from error
-    module: ModuleType = sounddevice
-    return module
-
-
-def _no_loudspeaker() -> SoundError:
-    return SoundError(
-        "音を出せる機器が見つかりません。スピーカーかイヤホンをつないで、もう一度お試しください。"
-    )
+    return load_portaudio(SoundError, "音を出す", _NO_LOUDSPEAKER)
 
 
 def _output_stream(portaudio: ModuleType, samples: NDArray[np.float32]) -> Any:

@@ -10,6 +10,29 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
+from consult_assist.errors import SoundError
+
+
+def load_portaudio(error: type[SoundError], purpose: str, unusable: str) -> ModuleType:
+    """Return the module `sounddevice`, which opens PortAudio: replay and records must work without it.
+
+    Args:
+        error: raised when it cannot be had.
+        purpose: what it is for, before ための部品.
+        unusable: the sentence for when it is there and does not start.
+    """
+    try:
+        import sounddevice  # noqa: PLC0415 - see above
+    except (OSError, ImportError) as cause:
+        raise error(
+            f"{purpose}ための部品 PortAudio がありません。管理者に追加を頼んでください"
+            "（Debian/Ubuntu なら sudo apt install libportaudio2）。"
+        ) from cause
+    except Exception as cause:  # its own error class cannot be named: importing it is what failed
+        raise error(unusable) from cause
+    module: ModuleType = sounddevice
+    return module
+
 
 class OpenStreams:
     """The open sounddevice streams of this process; PortAudio itself is not safe to use from two threads."""
