@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from consult_assist.cli.asking import Ask, optional, required, said_yes
-from consult_assist.cli.printing import SPEAKERS
 from consult_assist.domain.exercise import Exercise, ExerciseLine, Level
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.speech import Speaker
+from consult_assist.japanese.labels import SPEAKERS
 from consult_assist.japanese.stated import fact_label, fact_value
 
 _SEPARATORS = re.compile(r"[、,，\s]+")

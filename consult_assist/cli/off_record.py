@@ -33,7 +33,6 @@ def redact_line(settings: Settings, options: Options) -> int:
 
 
 def _row(line: TranscriptLine) -> str:
-    from consult_assist.cli.printing import SPEAKERS  # noqa: PLC0415 - start-up time
-    from consult_assist.japanese.labels import clock  # noqa: PLC0415
+    from consult_assist.japanese.labels import SPEAKERS, clock  # noqa: PLC0415 - start-up time
 
     return f"{line.id}  {clock(line.start_s)} {SPEAKERS[line.speaker]}: {line.text or line.failure}"

@@ -14,11 +14,10 @@ from consult_assist.domain.events import StampedEvent
 from consult_assist.domain.guidance import Alert, QuestionsChanged, SuggestionsChanged
 from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase
 from consult_assist.domain.record import ConsultationRecord
-from consult_assist.domain.speech import Revision, SegmentFailed, Speaker, Utterance
-from consult_assist.japanese.labels import CONSENTS, PURPOSES, clock, state_words
+from consult_assist.domain.speech import Revision, SegmentFailed, Utterance
+from consult_assist.japanese.labels import CONSENTS, PURPOSES, SPEAKERS, clock, state_words
 from consult_assist.models.find import ModelState, ModelStatus
 
-SPEAKERS = {Speaker.CLERK: "職員", Speaker.RESIDENT: "相談者", None: "？"}
 MODEL_STATES = {
     ModelState.READY: "使えます",
     ModelState.UNCHECKED: "まだ確かめていません（models verify で確かめられます）",

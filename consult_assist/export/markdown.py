@@ -6,7 +6,7 @@ from datetime import tzinfo
 
 from consult_assist.domain.document import RecordDocument
 from consult_assist.export import words
-from consult_assist.japanese.labels import LEDGER_STATES, READBACK_KINDS, clock
+from consult_assist.japanese.labels import READBACK_KINDS, clock
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 
@@ -42,18 +42,8 @@ class MarkdownExporter:
 
 
 def _ledger_rows(document: RecordDocument) -> Iterator[str]:
-    known = words.lines_by_id(document)
-    rows = [
-        (
-            LEDGER_STATES[entry.state],
-            words.programme_name(entry, document),
-            words.ledger_note(entry),
-            words.evidence_times(entry.utterance_ids, known),
-        )
-        for entry in document.record.ledger
-    ]
     yield from ("", f"## {words.LEDGER_TITLE}", "")
-    yield from _table(("状態", "制度", "理由・発言・根拠", "時刻"), rows)
+    yield from _table(words.LEDGER_HEAD, words.ledger_rows(document))
 
 
 def _readback_rows(document: RecordDocument) -> Iterator[str]:

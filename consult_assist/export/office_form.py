@@ -16,7 +16,7 @@ from consult_assist.domain.document import RecordDocument
 from consult_assist.errors import FormError
 from consult_assist.export import words
 from consult_assist.export.packages import without_times
-from consult_assist.japanese.labels import LEDGER_STATES, READBACK_KINDS, clock
+from consult_assist.japanese.labels import READBACK_KINDS, clock
 
 _NO_DOCUMENT = "様式を読めません。Word で「Word 文書（.docx）」として保存し直してください。"
 
@@ -69,13 +69,7 @@ def form_values(document: RecordDocument, zone: tzinfo | None) -> dict[str, Any]
         sources[name] = "\n".join(f"［{mark}］{text}" for mark, text in lines)
     values["出どころ"] = sources
     values["制度"] = [
-        {
-            "状態": LEDGER_STATES[entry.state],
-            "名前": words.programme_name(entry, document),
-            "理由": words.ledger_note(entry),
-            "時刻": words.evidence_times(entry.utterance_ids, known),
-        }
-        for entry in document.record.ledger
+        dict(zip(("状態", "名前", "理由", "時刻"), row, strict=True)) for row in words.ledger_rows(document)
     ]
     values["復唱"] = [
         {

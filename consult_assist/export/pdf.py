@@ -6,7 +6,7 @@ from typing import Any
 
 from consult_assist.domain.document import RecordDocument
 from consult_assist.export import words
-from consult_assist.japanese.labels import LEDGER_STATES, READBACK_KINDS
+from consult_assist.japanese.labels import READBACK_KINDS
 
 
 class PdfExporter:
@@ -47,16 +47,8 @@ def _values(document: RecordDocument, zone: tzinfo | None) -> Mapping[str, Any]:
         ],
         "ledger": {
             "title": words.LEDGER_TITLE,
-            "head": ("状態", "制度", "理由・発言・根拠", "時刻"),
-            "rows": [
-                (
-                    LEDGER_STATES[entry.state],
-                    words.programme_name(entry, document),
-                    words.ledger_note(entry),
-                    words.evidence_times(entry.utterance_ids, known),
-                )
-                for entry in document.record.ledger
-            ],
+            "head": words.LEDGER_HEAD,
+            "rows": words.ledger_rows(document),
         },
         "readback": {
             "title": words.READBACK_TITLE,

@@ -5,7 +5,7 @@ from datetime import tzinfo
 
 from consult_assist.domain.document import RecordDocument
 from consult_assist.export import words
-from consult_assist.japanese.labels import LEDGER_STATES, READBACK_KINDS, clock
+from consult_assist.japanese.labels import READBACK_KINDS, clock
 
 _INDENT = "　"
 
@@ -53,13 +53,10 @@ def _field_rows(document: RecordDocument) -> Iterator[str]:
 
 
 def _ledger_rows(document: RecordDocument) -> Iterator[str]:
-    known = words.lines_by_id(document)
     yield from _title(words.LEDGER_TITLE)
-    for entry in document.record.ledger:
-        times = words.evidence_times(entry.utterance_ids, known)
-        name = words.programme_name(entry, document)
-        yield f"{_INDENT}{LEDGER_STATES[entry.state]}　{name}" + (f"（{times}）" if times else "")
-        if note := words.ledger_note(entry):
+    for state, name, note, times in words.ledger_rows(document):
+        yield f"{_INDENT}{state}　{name}" + (f"（{times}）" if times else "")
+        if note:
             yield f"{_INDENT * 2}{note}"
     if not document.record.ledger:
         yield _INDENT + words.EMPTY_FIELD

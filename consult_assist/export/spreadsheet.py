@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 from consult_assist.domain.document import RecordDocument
 from consult_assist.export import words
-from consult_assist.japanese.labels import LEDGER_STATES, READBACK_KINDS, clock
+from consult_assist.japanese.labels import READBACK_KINDS, clock
 
 COLUMNS = ("区分", "項目", "番号", "種類", "内容", "時刻")
 _FORMULA_STARTS = frozenset("=+-@＝＋－＠\t\r")
@@ -45,17 +45,8 @@ class CsvExporter:
                 yield "記録", item.label, str(number), words.KINDS[line.kind], line.text, times
             if not item.lines:
                 yield "記録", item.label, "", "", words.EMPTY_FIELD, ""
-        for number, entry in enumerate(document.record.ledger, start=1):
-            times = words.evidence_times(entry.utterance_ids, known)
-            name = words.programme_name(entry, document)
-            yield (
-                words.LEDGER_TITLE,
-                name,
-                str(number),
-                LEDGER_STATES[entry.state],
-                words.ledger_note(entry),
-                times,
-            )
+        for number, (state, name, note, times) in enumerate(words.ledger_rows(document), start=1):
+            yield words.LEDGER_TITLE, name, str(number), state, note, times
         for number, read in enumerate(document.record.readback, start=1):
             times = words.evidence_times((read.utterance_id,), known)
             said = f"{words.readback_text(read)}（「{read.text}」）"

@@ -20,7 +20,7 @@ from consult_assist.domain.record import RecordLine
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.export import words
 from consult_assist.export.packages import without_times
-from consult_assist.japanese.labels import LEDGER_STATES, READBACK_KINDS
+from consult_assist.japanese.labels import READBACK_KINDS
 
 _GREY = RGBColor(0x59, 0x59, 0x59)
 _LABEL_WIDTH = Mm(28)
@@ -126,18 +126,9 @@ def _write_line(paragraph: Paragraph, line: RecordLine, known: dict[str, Transcr
 
 
 def _add_ledger(paper: WordDocument, document: RecordDocument) -> None:
-    known = words.lines_by_id(document)
-    rows = [
-        (
-            LEDGER_STATES[entry.state],
-            words.programme_name(entry, document),
-            words.ledger_note(entry),
-            words.evidence_times(entry.utterance_ids, known),
-        )
-        for entry in document.record.ledger
-    ]
     paper.add_heading(words.LEDGER_TITLE, level=2)
-    _add_list(paper, ("状態", "制度", "理由・発言・根拠", "時刻"), rows, (Mm(18), Mm(45), Mm(82), Mm(25)))
+    rows = words.ledger_rows(document)
+    _add_list(paper, words.LEDGER_HEAD, rows, (Mm(18), Mm(45), Mm(82), Mm(25)))
 
 
 def _add_readback(paper: WordDocument, document: RecordDocument) -> None:

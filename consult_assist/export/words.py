@@ -11,7 +11,14 @@ from consult_assist.domain.record import LedgerLine, LineKind, ReadbackItem, Rea
 from consult_assist.domain.review import Act, Review, ReviewState
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import TranscriptLine
-from consult_assist.japanese.labels import CONSENTS, REVIEW_STATES, clock, readback_value
+from consult_assist.japanese.labels import (
+    CONSENTS,
+    LEDGER_STATES,
+    REVIEW_STATES,
+    SPEAKERS,
+    clock,
+    readback_value,
+)
 
 KINDS = {
     LineKind.QUOTED: "引用",
@@ -31,6 +38,7 @@ APPROVERS = ("担当", "係長", "課長")
 FONT = "BIZ UDゴシック"
 """On every Windows 10 and later; other systems fall back to their own Japanese font."""
 LEDGER_TITLE = "制度の案内（教示台帳）"
+LEDGER_HEAD = ("状態", "制度", "理由・発言・根拠", "時刻")
 READBACK_TITLE = "復唱リスト"
 TRANSCRIPT_TITLE = "発言の記録"
 _QUOTE_CHARS = 40
@@ -56,13 +64,7 @@ def valid(text: str) -> str:
 
 def speaker_word(speaker: Speaker | None) -> str:
     """Return 職員, 相談者 or 話者不明."""
-    match speaker:
-        case Speaker.CLERK:
-            return "職員"
-        case Speaker.RESIDENT:
-            return "相談者"
-        case None:
-            return "話者不明"
+    return "話者不明" if speaker is None else SPEAKERS[speaker]
 
 
 def words_spoken(line: TranscriptLine) -> str:
@@ -150,6 +152,20 @@ def ledger_note(entry: LedgerLine) -> str:
         f"根拠：{clean('、'.join(entry.laws))}" if entry.laws else "",
     )
     return "　".join(part for part in parts if part)
+
+
+def ledger_rows(document: RecordDocument) -> list[tuple[str, str, str, str]]:
+    """Return each programme of the ledger under `LEDGER_HEAD`."""
+    known = lines_by_id(document)
+    return [
+        (
+            LEDGER_STATES[entry.state],
+            programme_name(entry, document),
+            ledger_note(entry),
+            evidence_times(entry.utterance_ids, known),
+        )
+        for entry in document.record.ledger
+    ]
 
 
 def _short(text: str) -> str:

@@ -14,7 +14,7 @@ from consult_assist.domain.document import RecordDocument
 from consult_assist.errors import ExportError
 from consult_assist.export import words
 from consult_assist.export.packages import without_times
-from consult_assist.japanese.labels import LEDGER_STATES, READBACK_KINDS, clock
+from consult_assist.japanese.labels import READBACK_KINDS, clock
 
 _MOST_CHARS = 32_767
 """Source: Microsoft, Excel specifications and limits: total number of characters that a cell can contain."""
@@ -34,8 +34,8 @@ def write_workbook(document: RecordDocument, zone: tzinfo | None) -> bytes:
         for line in document.transcript
     )
     _add(book, "発言", (("時刻", 10), ("話者", 10), ("発言", 90)), spoken)
-    columns = (("状態", 10), ("制度", 28), ("理由・発言・根拠", 70), ("時刻", 14))
-    _add(book, "教示台帳", columns, _ledger_rows(document))
+    columns = tuple(zip(words.LEDGER_HEAD, (10, 28, 70, 14), strict=True))
+    _add(book, "教示台帳", columns, words.ledger_rows(document))
     columns = (("種類", 12), ("値", 24), ("発言", 60), ("確認", 8), ("時刻", 14))
     _add(book, words.READBACK_TITLE, columns, _readback_rows(document))
     return _bytes(book, words.TITLE, document.summary.started_at, words.clean(document.summary.operator))
@@ -76,13 +76,6 @@ def _record_rows(document: RecordDocument, zone: tzinfo | None) -> Iterator[Sequ
             yield "記録", item.label, words.KINDS[line.kind], line.text, times
         if not item.lines:
             yield "記録", item.label, "", words.EMPTY_FIELD, ""
-
-
-def _ledger_rows(document: RecordDocument) -> Iterator[Sequence[str]]:
-    known = words.lines_by_id(document)
-    for entry in document.record.ledger:
-        name, note = words.programme_name(entry, document), words.ledger_note(entry)
-        yield LEDGER_STATES[entry.state], name, note, words.evidence_times(entry.utterance_ids, known)
 
 
 def _readback_rows(document: RecordDocument) -> Iterator[Sequence[str]]:

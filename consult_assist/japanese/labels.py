@@ -4,7 +4,9 @@ from consult_assist.domain.consultation import Consent, ConsultationState, Consu
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.record import ReadbackItem
 from consult_assist.domain.review import ReviewState
+from consult_assist.domain.speech import Speaker
 
+SPEAKERS: dict[Speaker | None, str] = {Speaker.CLERK: "職員", Speaker.RESIDENT: "相談者", None: "？"}
 CONSENTS = {
     Consent.RECORDED: "録音あり",
     Consent.TEXT_ONLY: "録音なし・文字のみ",

@@ -5,18 +5,12 @@ from datetime import datetime
 from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.domain.knowledge import KnowledgeFault
 from consult_assist.domain.speech import Speaker
-from consult_assist.japanese.labels import PURPOSES
+from consult_assist.japanese.labels import PURPOSES, SPEAKERS
 
 
 def speaker_label(speaker: Speaker | None) -> str:
     """Return 職員, 相談者 or ？."""
-    match speaker:
-        case Speaker.CLERK:
-            return "職員"
-        case Speaker.RESIDENT:
-            return "相談者"
-        case None:
-            return "？"
+    return SPEAKERS[speaker]
 
 
 def local_time(moment: datetime) -> str:
