@@ -136,10 +136,13 @@ def draft_measures(material: Material) -> tuple[RecordLine, ...]:
     return (*draft_guidance(material), *draft_response(material))
 
 
+_GUIDANCE_ORDER = (LedgerState.TOLD, LedgerState.CHECK, LedgerState.UNTOLD, LedgerState.NOT_APPLICABLE)
+
+
 def draft_guidance(material: Material) -> tuple[RecordLine, ...]:
-    """State where each programme of the ledger stands."""
+    """State where each programme of the ledger stands: what was explained comes first."""
     lines: list[RecordLine] = []
-    for entry in material.evidence.ledger:
+    for entry in sorted(material.evidence.ledger, key=lambda entry: _GUIDANCE_ORDER.index(entry.state)):
         name = material.knowledge.programme_name(entry.programme)
         reason = material.evidence.reasons.get(entry.programme)
         state = LEDGER_STATES[LedgerState(entry.state)]

@@ -13,7 +13,7 @@ def key(name: str, action: str, label: str, explanation: str, *, show: bool = Tr
         explanation: one plain sentence.
         show: whether the footer shows it.
     """
-    display = name.replace("ctrl+", "^").upper()
+    display = name.upper().replace("CTRL", "Ctrl")
     return Binding(name, action, label, show=show, key_display=display, priority=True, tooltip=explanation)
 
 
@@ -38,8 +38,8 @@ LEDGER_KEYS = (
     key("f5", "not_applicable", "対象外", "この制度が対象外であることを、理由とともに残します。"),
 )
 LEDGER_ACTS = frozenset({"mark", "not_applicable"})
-# A line that was not recognised names F4 itself. A row of 80 cells has no room for two more keys: F7, ^R
-# take turns.
+# A line that was not recognised names F4 itself, and what is left to read back Ctrl+R, which 80 cells have no
+# room for; F7 and Ctrl+R take turns.
 COUNTER_KEYS: tuple[Binding, ...] = (
     HELP,
     key(
@@ -60,12 +60,6 @@ COUNTER_KEYS: tuple[Binding, ...] = (
     key("f5", "pause", "停止", "録音と認識を一時停止します。もう一度押すと再開します。"),
     key("f6", "next_pane", "移動", "文字起こし・案内・記録の間を移ります。"),
     key("f7", "answer_alert", "見た", "危険のサインの表示を、見たものとして閉じます。"),
-    key(
-        "ctrl+r",
-        "readback",
-        "復唱",
-        "復唱リストを開き、名前・日付・金額などを相談者と確かめます（危険のサインを閉じてから）。",
-    ),
     SEARCH,
     key("f9", "finish", "終える", "相談を終えて、記録を閉じます。"),
     VEIL,
@@ -74,6 +68,12 @@ COUNTER_KEYS: tuple[Binding, ...] = (
         "withdraw",
         "消す",
         "録音の同意が取り消されたとき音声や文字を消します。または、選んだ発言だけを記録から外します。",
+    ),
+    key(
+        "ctrl+r",
+        "readback",
+        "復唱",
+        "復唱リストを開き、名前・日付・金額などを相談者と確かめます（危険のサインを閉じてから）。",
     ),
     key(
         "ctrl+f",

@@ -31,7 +31,7 @@ FIELDS = (
     ("uketsuke", "受付"),
     ("shuso", "主訴"),
     ("choshu", "聴取内容"),
-    ("annai", "案内した制度"),
+    ("annai", "制度の案内"),
     ("taio", "対応"),
     ("jikai", "次回"),
 )

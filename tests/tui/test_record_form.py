@@ -57,7 +57,7 @@ async def test_nothing_is_chosen_until_the_clerk_chooses() -> None:
     app, session = choosing()
     async with app.run_test(size=(80, 24)) as clerk:
         box = await box_of(clerk, "shuso")
-        assert "申請の意思 ＊   未選択 ・ ^O で選ぶ" in screen_text(app)
+        assert "申請の意思 ＊   未選択 ・ Ctrl+O で選ぶ" in screen_text(app)
         await clerk.press("ctrl+o", "enter")
         assert isinstance(app.screen, ChoiceScreen)
         await clerk.press("f9")

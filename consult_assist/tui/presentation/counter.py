@@ -8,6 +8,7 @@ from consult_assist.app.live.status import Phase, SessionStatus
 from consult_assist.domain.consultation import ConsentWithdrawn
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import (
+    OPEN_STATES,
     Alert,
     AlertDismissed,
     LedgerEntry,
@@ -98,6 +99,13 @@ class CounterState:
         return changed
 
     @property
+    def listed(self) -> tuple[str, ...]:
+        """Programmes on screen in their places, others suggested, then what came up before and is open."""
+        shown = (item for item in self.suggestion_places if item is not None)
+        still_open = (programme for programme, state in self.ledger.items() if state in OPEN_STATES)
+        return tuple(dict.fromkeys((*shown, *self.suggested, *still_open)))
+
+    @property
     def untold(self) -> tuple[str, ...]:
         """Programmes not explained so far and without the clerk's reason, in the order they came up."""
         return tuple(
@@ -181,7 +189,7 @@ def idle_keys(
     """
     phase = status.phase
     possible = {
-        "details": bool(state.alerts) or (hints and bool(state.suggested)),
+        "details": bool(state.alerts) or (hints and bool(state.listed)),
         "flip": line is not None and line.failure is None,
         "retry": failed is not None,
         "answer_alert": bool(state.alerts),

@@ -97,7 +97,7 @@ def _missed_row(
     rest = f"  {results.title(cue.exercise)} {at}「{words}」" if words else f"  {results.title(cue.exercise)}"
     text = cut(f"{name}{late}", width_cells - len(head))
     pieces: tuple[Piece, ...] = ((head, ""), (text, "bold"), (rest, "$quiet"))
-    return Paragraph(pieces, one_row=True)
+    return Paragraph(pieces, most_rows=1)
 
 
 def _exercise_rows(item: ExerciseProgress, results: GroupResults, width_cells: int) -> Iterator[Paragraph]:

@@ -52,16 +52,16 @@ def papers(programme: Programme) -> str:
     return "必要なもの: " + "、".join(programme.documents)
 
 
-def question_rows(question: Question | None, width_cells: int) -> tuple[Row, ...]:
-    """Return the rows of one question; its place is always two rows high."""
+def question_rows(question: Question | None, width_cells: int, *, packed: bool = False) -> tuple[Row, ...]:
+    """Return the rows of one question; unless packed, its place is two rows high whatever stands there."""
     if question is None:
-        return ((("", ""),),) * QUESTION_ROWS
+        return () if packed else ((("", ""),),) * QUESTION_ROWS
     rows = wrap(question.text, width_cells - 2)
     if len(rows) > QUESTION_ROWS:
         rest = question.text[len(rows[0]) :]
         rows = [rows[0], cut(rest, width_cells - 2)]
     lines: list[Row] = [((("・" if index == 0 else "  ") + row, ""),) for index, row in enumerate(rows)]
-    return (*lines, *(((("", "")),) for _ in range(QUESTION_ROWS - len(lines))))
+    return (*lines, *(() if packed else ((("", ""),),) * (QUESTION_ROWS - len(lines))))
 
 
 def strip_text(state: CounterState, programmes: Mapping[str, Programme], width_cells: int) -> str:

@@ -20,13 +20,13 @@ class Paragraph:
         pieces: texts with their styles.
         indent: cells left free before every row.
         hanging: further cells left free before every row but the first.
-        one_row: cut instead of wrapped.
+        most_rows: cut after so many rows; 0 is no limit.
     """
 
     pieces: tuple[Piece, ...]
     indent: int = 0
     hanging: int = 0
-    one_row: bool = False
+    most_rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,9 @@ class Items:
     items: tuple[tuple[Piece, ...], ...]
 
 
-def plain(
-    text: str, style: str = "", *, indent: int = 0, hanging: int = 0, one_row: bool = False
-) -> Paragraph:
+def plain(text: str, style: str = "", *, indent: int = 0, hanging: int = 0, most_rows: int = 0) -> Paragraph:
     """Return a paragraph in one style."""
-    return Paragraph(((text, style),), indent, hanging, one_row)
+    return Paragraph(((text, style),), indent, hanging, most_rows)
 
 
 def prose(paragraphs: Iterable[Paragraph | Items], width_cells: int) -> Content:
@@ -96,7 +94,7 @@ def _divided(content: Content, width_cells: int) -> Sequence[Content]:
 def _rows(paragraph: Paragraph, width_cells: int) -> list[Content]:
     text = content_of(paragraph.pieces)
     first = width_cells - paragraph.indent
-    if paragraph.one_row:
+    if paragraph.most_rows == 1:
         return [Content(" " * paragraph.indent) + text.truncate(max(1, first), ellipsis=True)]
     if paragraph.hanging == 0:
         offsets = wrap_offsets(text.plain, first)
@@ -105,6 +103,10 @@ def _rows(paragraph: Paragraph, width_cells: int) -> list[Content]:
         if offsets:
             rest = wrap_offsets(text.plain[offsets[0] :], first - paragraph.hanging)
             offsets += [offsets[0] + offset for offset in rest]
-    rows = text.divide(offsets) if offsets else [text]
+    cut = bool(paragraph.most_rows) and len(offsets) >= paragraph.most_rows
+    offsets = offsets[: paragraph.most_rows - 1] if cut else offsets
+    rows = list(text.divide(offsets)) if offsets else [text]
+    if cut:
+        rows[-1] = rows[-1].truncate(max(1, first - paragraph.hanging), ellipsis=True)
     margins = [paragraph.indent] + [paragraph.indent + paragraph.hanging] * (len(rows) - 1)
     return [Content(" " * margin) + row for margin, row in zip(margins, rows, strict=True)]

@@ -9,6 +9,8 @@ UNFILLED = "未登録（事務所の連絡先ファイルに記入してくだ�
 """Said instead of a number that the office has not filled in."""
 BANNER_STEPS = 4
 """Steps on the banner; the others are one key away."""
+QUOTE_ROWS = 2
+_QUOTE_CELLS = 10
 _NUMBER = "bold $danger-step"
 
 
@@ -17,14 +19,17 @@ def first_step(protocol: DangerProtocol) -> str:
     return f"1 まず  {protocol.steps[0]}" if protocol.steps else "1 まず  上司に知らせ、一人で判断しない"
 
 
-def banner_steps(protocol: DangerProtocol, quote: str) -> tuple[Paragraph, ...]:
-    """Return the next steps and the words that raised it."""
+def banner_quote(quote: str) -> tuple[Paragraph, ...]:
+    """Return the words that raised it: whether it is a danger can be told by them alone."""
+    return (plain(f"きっかけ  「{quote}」", hanging=_QUOTE_CELLS, most_rows=QUOTE_ROWS),) if quote else ()
+
+
+def banner_steps(protocol: DangerProtocol) -> tuple[Paragraph, ...]:
+    """Return the next steps."""
     steps = list(enumerate(protocol.steps, start=1))[1:]
     text = [plain(f"{number}. {step}", hanging=3) for number, step in steps[: BANNER_STEPS - 1]]
     if (more := len(steps) - (BANNER_STEPS - 1)) > 0:
-        text.append(plain(f"   ほかに {more} の手順（F2）"))
-    if quote:
-        text.append(plain(f"きっかけ  「{quote}」", one_row=True))
+        text.append(plain(f"   ほかに {more} つの手順（F2）"))
     return tuple(text)
 
 
@@ -36,7 +41,7 @@ def banner_contacts(protocol: DangerProtocol, knowledge: KnowledgeBase) -> tuple
     ]
     text: list[Paragraph | Items] = [Items("電話  ", tuple(numbers))] if numbers else []
     if missing := "、".join(contact.name for contact in contacts if contact.number is None):
-        text.append(plain(f"未登録  {missing}", hanging=8))
+        text.append(plain(f"電話未登録  {missing}", hanging=12))
     return tuple(text)
 
 
@@ -51,7 +56,7 @@ def protocol_paragraphs(
     """Return everything the office knows about a danger protocol."""
     text = [plain(protocol.title, "bold $error")]
     if quote:
-        text.append(plain(f"きっかけ  「{quote}」", "$quiet", hanging=10))
+        text.append(plain(f"きっかけ  「{quote}」", "$quiet", hanging=_QUOTE_CELLS))
     text += [plain(""), plain("すること（先のものから順に）", "bold $accent")]
     text += [
         plain(f"{number}. {step}", "bold" if number == 1 else "", indent=1, hanging=3)

@@ -36,10 +36,11 @@ def readback_title(items: Sequence[ReadbackItem]) -> str:
     return f"復唱リスト   {f'残り {left} 件' if left else 'すべて済み'}（全 {len(items)} 件）"
 
 
-def readback_remark(items: Sequence[ReadbackItem]) -> str:
+def readback_remark(items: Sequence[ReadbackItem], *, can_open: bool) -> str:
     """Return what the status line of the counter says, nothing where nothing is left."""
     left = n_open(items)
-    return f"復唱 残り {left}" if left else ""
+    key = "（Ctrl+R）" if can_open else ""
+    return f"復唱 残り {left}{key}" if left else ""
 
 
 def readback_row(item: ReadbackItem, kana: str | None, width_cells: int) -> tuple[Piece, ...]:
@@ -78,7 +79,7 @@ def said_around(item: ReadbackItem, transcript: Transcript) -> tuple[Paragraph, 
         ),
         hanging=_SPEAKER_CELLS,
     )
-    heard = () if line.heard == line.text else (plain(f"聞こえたまま: {line.heard}", "$quiet", one_row=True),)
+    heard = () if line.heard == line.text else (plain(f"聞こえたまま: {line.heard}", "$quiet", most_rows=1),)
     return (
         plain(clock(line.start_s), "$quiet"),
         *(_spoken(other) for other in before),

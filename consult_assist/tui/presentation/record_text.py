@@ -28,7 +28,7 @@ def field_label(
     if field.official is not None:
         pieces.append(("（公式）" if field.official else "（案）", "$quiet"))
     if field.choices:
-        pieces.append(("   ^O で選び直す" if chosen else "   未選択 ・ ^O で選ぶ", "$quiet"))
+        pieces.append(("   Ctrl+O で選び直す" if chosen else "   未選択 ・ Ctrl+O で選ぶ", "$quiet"))
     if waiting:
         pieces.append((f"   新しい行 {waiting}", "bold $accent"))
     if overtaken:

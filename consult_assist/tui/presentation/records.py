@@ -9,6 +9,7 @@ from consult_assist.tui.presentation.prose import Piece
 
 _DATE, _CLERK, _CASE, _STATE = 17, 11, 11, 7
 _WIDE = 100
+_NO_RECORDS = "記録はまだありません。最初の画面の F2 で相談を始めると、ここに残ります。"
 
 
 def header(width_cells: int) -> str:
@@ -42,7 +43,7 @@ def records_note(page: FoundPage, n_shown: int, *, asked: bool) -> str:
     if page.count is not None:
         if page.count:
             return f"{page.count:,} 件"
-        return "見つかりません。言葉を減らすか、条件を外してください" if asked else "記録はまだありません。"
+        return "見つかりません。言葉を減らすか、条件を外してください" if asked else _NO_RECORDS
     return f"新しいものから {n_shown} 件{'（下へ進むと、続きを出します）' if page.more else ''}"
 
 

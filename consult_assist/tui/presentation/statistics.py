@@ -75,14 +75,14 @@ def _table(
     if not rows:
         yield plain("この期間にはありません。", "$quiet")
         return
-    yield plain(pad(head[0], name_cells) + _numbers(head[1:]), "$quiet", one_row=True)
+    yield plain(pad(head[0], name_cells) + _numbers(head[1:]), "$quiet", most_rows=1)
     room = width_cells - name_cells - _NUMBER_CELLS * (len(head) - 1) - 2
     bar_cells = min(_MOST_BAR_CELLS, room) if room >= _NUMBER_CELLS else 0
     highest = max(numbers[0] for _, numbers in rows) or 1
     for name, numbers in rows:
         text = pad(name, name_cells) + _numbers(f"{number:,}" for number in numbers)
         bar = "█" * round(bar_cells * numbers[0] / highest)
-        yield Paragraph(((text, ""), (f"  {bar}", "$secondary")), one_row=True)
+        yield Paragraph(((text, ""), (f"  {bar}", "$secondary")), most_rows=1)
 
 
 def _numbers(cells: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from consult_assist.domain.consultation import ConsultationSummary
@@ -21,6 +21,7 @@ from consult_assist.tui.presentation.case import case_paragraphs, case_title
 from consult_assist.tui.presentation.prose import plain
 from consult_assist.tui.presentation.records import header, record_row
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.prose import Prose
 
 _NO_NUMBER = "案件番号の付いていない記録です。F3 で番号を付けると、同じ番号の相談が並びます。"
@@ -70,7 +71,7 @@ class CaseScreen(OfficeScreen):
                 yield Prose(id="case-text")
             yield Static(id="records-header", markup=False)
             yield OptionList(id="records")
-        yield Footer(show_command_palette=False)
+        yield KeyRow()
 
     def on_mount(self) -> None:
         """Put the cursor on the list."""

@@ -7,7 +7,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from consult_assist.app.workplace import CheckResult
 from consult_assist.tui.desk import Desk
@@ -16,6 +16,7 @@ from consult_assist.tui.presentation.cells import pad
 from consult_assist.tui.presentation.labels import fault_sentence
 from consult_assist.tui.presentation.prose import Paragraph, plain
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.prose import Prose
 
 _NAME_CELLS = 22
@@ -43,7 +44,7 @@ class CheckScreen(OfficeScreen):
         yield Static("機器の点検", id="page-title", markup=False)
         with VerticalScroll(id="page"):
             yield Prose(id="results")
-        yield Footer(show_command_palette=False)
+        yield KeyRow()
 
     def on_mount(self) -> None:
         """Check at once."""

@@ -7,7 +7,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from consult_assist.app.live.status import Phase
 from consult_assist.domain.guidance import LedgerState
@@ -30,6 +30,7 @@ from consult_assist.tui.screens.search import FoundScreen, SearchScreen
 from consult_assist.tui.widgets.alert import AlertBanner
 from consult_assist.tui.widgets.choice import ChoiceScreen
 from consult_assist.tui.widgets.guidance import Questions, Suggestions, SuggestionStrip
+from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.panes import PaneTabs
 from consult_assist.tui.widgets.prose import Prose
 from consult_assist.tui.widgets.record_pane import RecordPane
@@ -96,7 +97,7 @@ class CounterScreen(LiveEnding):
                     yield Static("たずねること", id="questions-title", classes="pane-title", markup=False)
                     yield Questions(id="questions")
                 yield RecordPane(knowledge, self.session, id="record-pane")
-        yield Footer(show_command_palette=False)
+        yield KeyRow()
 
     async def on_mount(self) -> None:
         """Start the session and the timers."""
@@ -148,7 +149,7 @@ class CounterScreen(LiveEnding):
         self._still_ticks = self._still_ticks + 1 if status.sound_s == self._last_sound_s else 0
         self._last_sound_s = status.sound_s
         pieces = status_pieces(status, replay=self._replay)
-        remark = readback_remark(self._record.readback)
+        remark = readback_remark(self._record.readback, can_open=not self.state.alerts)
         if self._finishing:
             remark = "記録をまとめています…"
         elif (
@@ -202,11 +203,12 @@ class CounterScreen(LiveEnding):
             self.app.pop_screen()
 
     def _show_counts(self) -> None:
-        more = len(self.state.suggested) - sum(item is not None for item in self.state.suggestion_places)
+        n_shown = sum(item is not None for item in self.state.suggestion_places)
+        more = len(self.state.listed) - n_shown
         self.query_one("#suggestions-title", Static).update(
             f"案内   ほかに {more} 件{self.MORE_KEY}" if more > 0 else "案内"
         )
-        count = min(len(self.state.suggested), 3)
+        count = len(self.state.listed)
         self.query_one(PaneTabs).remark("guidance", str(count) if count else "")
 
     @on(LineChosen)
@@ -287,9 +289,8 @@ class CounterScreen(LiveEnding):
                 ProtocolScreen(self.desk, protocol, self._alert_quote, self.action_answer_alert)
             )
             return
-        places = self.state.suggestion_places
-        wanted = places[self.query_one(Suggestions).place] or next((item for item in places if item), None)
-        if wanted is not None:
+        chosen = self.state.suggestion_places[self.query_one(Suggestions).place]
+        if wanted := chosen or next(iter(self.state.listed), None):
             self._open(wanted)
 
     @on(ProgrammeOpened)
@@ -298,7 +299,7 @@ class CounterScreen(LiveEnding):
 
     def _open(self, programme: str) -> None:
         if programme in self.desk.knowledge.programmes:
-            shown, ledger = self.state.suggested, self.session.set_ledger
+            shown, ledger = self.state.listed, self.session.set_ledger
             self.app.push_screen(ProgrammeScreen(self.desk, shown, programme, self.state, ledger))
 
     def action_search(self) -> None:

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from consult_assist.app.training.group import GroupResults
 from consult_assist.tui.desk import Desk
@@ -25,6 +25,7 @@ from consult_assist.tui.presentation.exercise_group import (
 )
 from consult_assist.tui.presentation.prose import plain
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.plots import SharePlot
 from consult_assist.tui.widgets.prose import Prose
 
@@ -62,7 +63,7 @@ class ExerciseGroupScreen(OfficeScreen):
             yield SharePlot(id="group-plot")
             with VerticalScroll(id="group-tables"):
                 yield Prose(id="group-text")
-        yield Footer(show_command_palette=False)
+        yield KeyRow()
 
     def on_mount(self) -> None:
         """Count."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from consult_assist.app.training.session import Way
@@ -27,6 +27,7 @@ from consult_assist.tui.screens.exercise_counter import ExerciseCounterScreen
 from consult_assist.tui.screens.exercise_group import ExerciseGroupScreen
 from consult_assist.tui.screens.exercise_result import ExerciseResultScreen
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.prose import Prose
 
 _NONE = "練習がありません。"
@@ -70,7 +71,7 @@ class ExerciseListScreen(OfficeScreen):
             with Horizontal(id="exercise-name"):
                 yield Static(Content.assemble(("F6 ", "bold $accent"), ("名前", "bold")), classes="way-name")
                 yield Input(self._way.trainee, id="trainee", compact=True, max_length=40)
-        yield Footer(show_command_palette=False)
+        yield KeyRow()
 
     def on_mount(self) -> None:
         """Show the settings; look for exercises meanwhile."""

@@ -7,7 +7,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from consult_assist.domain.exercise import Exercise, ExerciseScored, Try
@@ -22,6 +22,7 @@ from consult_assist.tui.presentation.exercise_result import (
 )
 from consult_assist.tui.presentation.prose import content_of
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.prose import Prose
 
 _AROUND_S = 0.3
@@ -82,7 +83,7 @@ class ExerciseResultScreen(OfficeScreen):
             yield OptionList(id="result", markup=False)
             with VerticalScroll(id="result-pane", can_focus=False):
                 yield Prose(id="result-text")
-        yield Footer(show_command_palette=False)
+        yield KeyRow()
 
     def on_mount(self) -> None:
         """Put the cursor on the list."""
@@ -188,7 +189,7 @@ class ExerciseRecordScreen(OfficeScreen):
         yield Static("記録を比べる", id="page-title", markup=False)
         with VerticalScroll(id="programme"):
             yield Prose(record_paragraphs(self._exercise, self._record), id="programme-text")
-        yield Footer(show_command_palette=False)
+        yield KeyRow()
 
     def on_mount(self) -> None:
         """Let the arrow keys scroll."""

@@ -74,7 +74,7 @@ async def ask_to_finish(
 class FinishScreen(ModalScreen[Answers | None]):
     """Lists the programmes left open; Enter gives one of them, or all at once, a reason."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [_BACK, VEIL]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f2", "finish", show=False, priority=True), _BACK, VEIL]
 
     def __init__(
         self, names: Mapping[str, str], what_happens: str, other: Sequence[tuple[str, str]] = ()
@@ -94,7 +94,9 @@ class FinishScreen(ModalScreen[Answers | None]):
             count = f"まだ説明していない制度が {len(self._names)} 件あります。"
             yield Prose([plain(text) for text in (self._what_happens, "", count, _MAY)])
             yield OptionList(*self._options(), markup=False)
-            yield Static("↑↓ で選んで Enter ・ F9 相談に戻る", classes="dialog-keys", markup=False)
+            yield Static(
+                "↑↓ で選んで Enter ・ F2 相談を終える ・ F9 相談に戻る", classes="dialog-keys", markup=False
+            )
 
     def _options(self) -> list[Option]:
         rows = [
@@ -109,7 +111,7 @@ class FinishScreen(ModalScreen[Answers | None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Ask for the reason of what was chosen, or finish."""
         if event.option_id == "finish":
-            self.dismiss(self._answers)
+            self.action_finish()
         elif event.option_id == _CHECK:
             self.checking = True
             self.dismiss(None)
@@ -134,6 +136,10 @@ class FinishScreen(ModalScreen[Answers | None]):
         rows.add_options(self._options())
         left = next((item for item in self._names if item not in self._answers), "finish")
         rows.highlighted = rows.get_option_index(left)
+
+    def action_finish(self) -> None:
+        """Finish, with the reasons given so far."""
+        self.dismiss(self._answers)
 
     def action_back(self) -> None:
         """Go back to the talk; nothing is kept."""

@@ -22,13 +22,15 @@ from consult_assist.tui.widgets.prose import Prose
 
 _NAME_CELLS = 40
 _MOST_SOURCES = 2
+_CHANGE = ("様式を変える", "聞き取ったことと職員の書いたことは、すべて残ります。")
+_CHOOSE = ("様式を選ぶ", "相談が始まってからも、Ctrl+F で変えられます。")
 
 
-async def ask_form(screen: OfficeScreen, current: str | None) -> Template | None:
-    """Ask for a form; None when nothing is to change."""
+async def ask_form(screen: OfficeScreen, current: str | None, *, begun: bool = True) -> Template | None:
+    """Ask for a form; None when nothing is to change, `begun` once there is a record in another one."""
     templates = screen.desk.knowledge.templates
     await screen.office.when_unveiled()
-    chosen = await screen.app.push_screen_wait(FormScreen(tuple(templates.values()), current))
+    chosen = await screen.app.push_screen_wait(FormScreen(tuple(templates.values()), current, begun=begun))
     return None if chosen is None or chosen == current else templates[chosen]
 
 
@@ -40,16 +42,18 @@ class FormScreen(ModalScreen[str | None]):
         VEIL,
     ]
 
-    def __init__(self, templates: Sequence[Template], current: str | None) -> None:
+    def __init__(self, templates: Sequence[Template], current: str | None, *, begun: bool = True) -> None:
         super().__init__()
         self._templates = templates
         self._current = current
+        self._words = _CHANGE if begun else _CHOOSE
 
     def compose(self) -> ComposeResult:
         """Lay out the forms, and what is known of the one under the cursor."""
         with Vertical(classes="dialog", id="form-dialog"):
-            yield Static("様式を変える", classes="dialog-title", markup=False)
-            yield Prose([plain("聞き取ったことと職員の書いたことは、すべて残ります。")])
+            title, remark = self._words
+            yield Static(title, classes="dialog-title", markup=False)
+            yield Prose([plain(remark)])
             yield OptionList(*(Option(self._row(form), id=form.id) for form in self._templates), markup=False)
             yield Prose(id="form-note")
             yield Static("↑↓ で選んで Enter ・ F9 変えない", classes="dialog-keys", markup=False)

@@ -35,10 +35,7 @@ class HelpScreen(ModalScreen[None]):
         keys = [
             Paragraph(
                 (
-                    (
-                        pad((item.key_display or item.key.capitalize()).replace("^", "Ctrl+"), _KEY_CELLS),
-                        "bold $accent",
-                    ),
+                    (pad(item.key_display or item.key.capitalize(), _KEY_CELLS), "bold $accent"),
                     (item.tooltip, ""),
                 ),
                 hanging=_KEY_CELLS,

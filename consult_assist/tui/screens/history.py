@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from consult_assist.app.records.histories import Comparison, RecordHistory
@@ -22,6 +22,7 @@ from consult_assist.tui.presentation.history import (
     comparison_row,
 )
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.prose import Prose
 
 
@@ -59,7 +60,7 @@ class HistoryScreen(OfficeScreen):
             with VerticalScroll(id="change-pane"):
                 yield Prose(id="change")
         yield Prose([LEGEND], id="history-legend")
-        yield Footer(show_command_palette=False)
+        yield KeyRow()
 
     def on_mount(self) -> None:
         """Read the history."""

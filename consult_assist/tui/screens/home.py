@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from consult_assist.domain.consultation import ConsultationSummary
@@ -21,6 +21,7 @@ from consult_assist.tui.screens.records import RecordsScreen
 from consult_assist.tui.screens.samples import SamplesScreen
 from consult_assist.tui.screens.search import SearchScreen
 from consult_assist.tui.screens.start import StartScreen
+from consult_assist.tui.widgets.key_row import KeyRow
 
 _CHOICES = (
     ("start", "F2", "相談を始める", "録音の同意をたずね、文字起こしと案内を始めます"),
@@ -68,7 +69,7 @@ class HomeScreen(OfficeScreen):
             yield Static("相談アシスト", id="home-title", markup=False)
             yield Static("音声も文字も、このパソコンの外へは出ません", id="home-subtitle", markup=False)
             yield OptionList(id="home-choices")
-        yield Footer(show_command_palette=False)
+        yield KeyRow()
 
     def on_mount(self) -> None:
         """Show the choices at once; look for an interrupted consultation meanwhile."""

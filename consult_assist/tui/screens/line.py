@@ -85,7 +85,7 @@ class LineScreen(ModalScreen[str | None]):
         more = len(self._leaning) - _MOST_LEANING
         return [
             plain("この発言を元にした記録（直すと、続いて変わるか、印が付きます）", "$quiet"),
-            *(plain(text, one_row=True, indent=2) for text in self._leaning[:_MOST_LEANING]),
+            *(plain(text, most_rows=1, indent=2) for text in self._leaning[:_MOST_LEANING]),
             *([plain(f"ほか {more} 行", "$quiet", indent=2)] if more > 0 else []),
         ]
 

@@ -7,7 +7,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.tui.desk import Desk
@@ -15,6 +15,7 @@ from consult_assist.tui.keys import BACK, ESCAPE, HELP, LEDGER_ACTS, LEDGER_KEYS
 from consult_assist.tui.presentation.counter import CounterState
 from consult_assist.tui.presentation.guidance import programme_paragraphs
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.prose import Prose
 
 SetLedger = Callable[[str, LedgerState, str | None], None]
@@ -59,7 +60,7 @@ class ProgrammeScreen(OfficeScreen):
         yield Static(id="page-title", markup=False)
         with VerticalScroll(id="programme"):
             yield Prose(id="programme-text")
-        yield Footer(show_command_palette=False)
+        yield KeyRow()
 
     def on_mount(self) -> None:
         """Show the programme."""

@@ -6,13 +6,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from consult_assist.domain.knowledge import DangerProtocol
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
 from consult_assist.tui.presentation.protocol import protocol_paragraphs
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.prose import Prose
 
 
@@ -41,7 +42,7 @@ class ProtocolScreen(OfficeScreen):
             yield Prose(
                 protocol_paragraphs(self._protocol, self.desk.knowledge, self._quote), id="protocol-text"
             )
-        yield Footer(show_command_palette=False)
+        yield KeyRow()
 
     def on_mount(self) -> None:
         """Let the arrow keys scroll."""

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.timer import Timer
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from consult_assist.app.live.status import Phase
@@ -28,6 +28,7 @@ from consult_assist.tui.presentation.readback import (
 )
 from consult_assist.tui.readback_source import ReadbackSource
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.prose import Prose
 
 _LOOK_S = 1.0
@@ -79,7 +80,7 @@ class ReadbackScreen(OfficeScreen):
             yield OptionList(id="readback", markup=False)
             yield Prose([plain(NOTHING_YET)], id="readback-said")
             yield Prose(id="readback-hearing")
-        yield Footer(show_command_palette=False)
+        yield KeyRow()
 
     def on_mount(self) -> None:
         """Show the list and keep it up to date."""

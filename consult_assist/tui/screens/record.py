@@ -8,7 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.knowledge import TemplateField
@@ -31,6 +31,7 @@ from consult_assist.tui.screens.form import ask_form
 from consult_assist.tui.screens.hearing import play_chosen
 from consult_assist.tui.screens.review import comment_on, review_record
 from consult_assist.tui.screens.withdraw import ask_to_redact
+from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.panes import PaneTabs
 from consult_assist.tui.widgets.prose import Prose
 from consult_assist.tui.widgets.record_form import FieldEditor, RecordForm
@@ -136,7 +137,7 @@ class RecordScreen(CorrectingScreen):
             with Container(id="side"), Vertical(id="record-pane"):
                 yield Static("相談記録", id="form-title", classes="pane-title", markup=False)
                 yield Prose(id="review-note")
-        yield Footer(show_command_palette=False)
+        yield KeyRow()
 
     def on_mount(self) -> None:
         """Open the record."""

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from consult_assist.app.records.archive import FoundPage
@@ -24,6 +24,7 @@ from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.screens.record_filter import RecordFilterScreen
 from consult_assist.tui.screens.review_queue import ReviewQueueScreen
+from consult_assist.tui.widgets.key_row import KeyRow
 
 _PAUSE_S = 0.15
 _AHEAD = 15
@@ -40,7 +41,7 @@ class RecordsScreen(OfficeScreen):
         key("f2", "open", "開く", "選んだ記録を開きます。"),
         key("f3", "search", "検索", "検索の欄へ移ります。話した言葉、書いた言葉、案件番号で探せます。"),
         key("f4", "verify", "点検", "保存した記録に、書きかえや抜けがないかを調べます。"),
-        key("f5", "queue", "決裁待ち", "提出されて決裁を待つ記録を、急ぐものから順に出します。"),
+        key("f5", "queue", "決裁", "提出されて決裁を待つ記録を、急ぐものから順に出します。"),
         key("ctrl+n", "case", "案件", "選んだ記録の案件（同じ番号の相談と、残っていること）を開きます。"),
         key("f6", "narrow", "絞る", "制度・期間・状態・担当などで、一覧を絞ります。"),
         key("f7", "count", "集計", "月・制度・危険の手順ごとの件数と、提出までの時間を出します。"),
@@ -71,7 +72,7 @@ class RecordsScreen(OfficeScreen):
             yield Static(id="records-header", markup=False)
             yield OptionList(id="records")
             yield Static(id="records-note", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyRow()
 
     def on_mount(self) -> None:
         """List everything, and make searching fast meanwhile."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from consult_assist.app.records.reviewing import WaitingRecord
@@ -18,6 +18,7 @@ from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
 from consult_assist.tui.presentation.review import queue_header, queue_row
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.screens.record import RecordScreen
+from consult_assist.tui.widgets.key_row import KeyRow
 
 
 class ReviewQueueScreen(OfficeScreen):
@@ -46,7 +47,7 @@ class ReviewQueueScreen(OfficeScreen):
             yield Static(id="records-header", markup=False)
             yield OptionList(id="records")
             yield Static(id="records-note", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyRow()
 
     def on_mount(self) -> None:
         """Put the cursor on the list."""

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from consult_assist.app.live.starting import Sample
@@ -16,6 +16,7 @@ from consult_assist.japanese.labels import clock
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.key_row import KeyRow
 
 
 class SamplesScreen(OfficeScreen):
@@ -46,7 +47,7 @@ class SamplesScreen(OfficeScreen):
         with Vertical(id="page"):
             yield OptionList(id="samples")
             yield Static(id="sample-settings", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyRow()
 
     def on_mount(self) -> None:
         """Look for samples."""

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from consult_assist.app.lookup import MOST_HITS
@@ -21,6 +21,7 @@ from consult_assist.tui.presentation.prose import Paragraph
 from consult_assist.tui.presentation.search import hit_paragraphs, hit_rows, search_note
 from consult_assist.tui.screens.office import PATIENCE_S, OfficeScreen
 from consult_assist.tui.screens.programme import ProgrammeScreen, SetLedger, ask_reason
+from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.prose import Prose
 
 MOVING_KEYS: tuple[BindingType, ...] = (
@@ -75,7 +76,7 @@ class SearchScreen(OfficeScreen):
                 with VerticalScroll(id="hit-pane", can_focus=False):
                     yield Prose(id="hit-text")
             yield Static(id="search-note", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyRow()
 
     def on_mount(self) -> None:
         """Put the cursor into the field and get the search ready meanwhile."""
@@ -227,7 +228,7 @@ class FoundScreen(OfficeScreen):
         yield Static("さがしたもの", id="page-title", markup=False)
         with VerticalScroll(id="programme"):
             yield Prose(self._paragraphs, id="programme-text")
-        yield Footer(show_command_palette=False)
+        yield KeyRow()
 
     def on_mount(self) -> None:
         """Let the arrow keys scroll."""

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Button, Footer, Input, OptionList, Static
+from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from consult_assist.domain.consultation import Consent
@@ -20,6 +20,7 @@ from consult_assist.tui.presentation.cells import pad
 from consult_assist.tui.presentation.record_text import form_title
 from consult_assist.tui.screens.form import ask_form
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.prose import Prose
 
 _CHOICES = (
@@ -80,7 +81,7 @@ class StartScreen(OfficeScreen):
             with Horizontal(id="start-buttons"):
                 yield Button("開始（F2）", id="start-now", compact=True)
                 yield Button("戻る（F9）", id="start-back", compact=True)
-        yield Footer(show_command_palette=False)
+        yield KeyRow()
 
     def on_mount(self) -> None:
         """Propose the clerk's name; the consent is not proposed."""
@@ -174,7 +175,7 @@ class StartScreen(OfficeScreen):
     @work(exclusive=True, group="form")
     async def action_form(self) -> None:
         """Ask for the form of the record."""
-        form = await ask_form(self, self.desk.template if self._form is None else self._form.id)
+        form = await ask_form(self, self.desk.template if self._form is None else self._form.id, begun=False)
         if form is not None:
             self._form = form
             self.query_one("#start-form", Static).update(form_title(form))

@@ -6,7 +6,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from consult_assist.app.records.statistics import MINUTE_STEPS, Statistics
 from consult_assist.tui.desk import Desk
@@ -19,6 +19,7 @@ from consult_assist.tui.presentation.statistics import (
     statistics_title,
 )
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.panes import PaneTabs
 from consult_assist.tui.widgets.plots import BarPlot
 from consult_assist.tui.widgets.prose import Prose
@@ -70,7 +71,7 @@ class StatisticsScreen(OfficeScreen):
             yield BarPlot(id="plot")
             with VerticalScroll(id="table"):
                 yield Prose(id="table-text")
-        yield Footer(show_command_palette=False)
+        yield KeyRow()
 
     def on_mount(self) -> None:
         """Count the fiscal year."""

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 
 from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase
 from consult_assist.tui.messages import AlertAnswered
 from consult_assist.tui.presentation.counter import OpenAlert
 from consult_assist.tui.presentation.prose import plain
-from consult_assist.tui.presentation.protocol import banner_contacts, banner_steps, first_step
+from consult_assist.tui.presentation.protocol import banner_contacts, banner_quote, banner_steps, first_step
 from consult_assist.tui.widgets.prose import Prose
 
 
@@ -23,10 +23,12 @@ class AlertBanner(VerticalScroll, can_focus=False):
         """Id of the protocol on screen."""
 
     def compose(self) -> ComposeResult:
-        """Lay out the first step, and below it the numbers and the other steps."""
+        """Lay out the first step; below it the numbers with the words that raised it, and the other steps."""
         yield Prose(id="alert-first")
         with Container(id="alert-more"):
-            yield Prose(id="alert-contacts")
+            with Vertical(id="alert-why"):
+                yield Prose(id="alert-contacts")
+                yield Prose(id="alert-quote")
             yield Prose(id="alert-steps")
 
     def show(self, alerts: Sequence[OpenAlert], quote: str) -> None:
@@ -36,8 +38,8 @@ class AlertBanner(VerticalScroll, can_focus=False):
         self.shown = alerts[0].protocol if alerts else None
         if self.shown is None:
             return
-        waiting = [self._title(alert.protocol) for alert in alerts[1:]]
-        others = f"（次: {'、'.join(waiting)}）" if waiting else ""
+        more = f"、ほか {len(alerts) - 2} 件" if len(alerts) > 2 else ""
+        others = f"（次: {self._title(alerts[1].protocol)}{more}）" if len(alerts) > 1 else ""
         self.border_subtitle = f" F2 手順の全部 ・ F7 見ました、閉じる{others} "
         protocol = self._knowledge.protocols.get(self.shown)
         if protocol is None:
@@ -46,7 +48,8 @@ class AlertBanner(VerticalScroll, can_focus=False):
             )
         self.border_title = f" 危険のサイン: {protocol.title} "
         self.query_one("#alert-first", Prose).show([plain(first_step(protocol), hanging=6)])
-        self.query_one("#alert-steps", Prose).show(banner_steps(protocol, quote))
+        self.query_one("#alert-steps", Prose).show(banner_steps(protocol))
+        self.query_one("#alert-quote", Prose).show(banner_quote(quote))
         self.query_one("#alert-contacts", Prose).show(banner_contacts(protocol, self._knowledge))
         self.scroll_home(animate=False)
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -54,11 +55,16 @@ class Suggestions(Widget, can_focus=True):
         self.refresh()
 
     @property
+    def _rows(self) -> int:
+        """Rows of a place: without the papers where room is short."""
+        return min(SUGGESTION_ROWS, max(1, self.content_size.height // PLACES))
+
+    @property
     def _spacing(self) -> int:
         return 1 if self.content_size.height >= PLACES * (SUGGESTION_ROWS + 1) - 1 else 0
 
     def render(self) -> Content:
-        """Return nine rows, or eleven where there is room."""
+        """Return nine rows, eleven where there is room, six where it is short."""
         width = self.content_size.width
         if not any(self._state.suggestion_places):
             return Content.styled(no_suggestions(self._state), "$quiet")
@@ -71,7 +77,7 @@ class Suggestions(Widget, can_focus=True):
             if self.has_focus and place == self.place:
                 (_, style), *rest = block[0]
                 block = ((("> ", f"bold {style}"), *rest), *block[1:])
-            rows += block
+            rows += block[: self._rows]
             if self._spacing and place < PLACES - 1:
                 rows.append((("", ""),))
         return _content(rows)
@@ -87,7 +93,7 @@ class Suggestions(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Open the programme that was clicked."""
-        self.place = min(PLACES - 1, event.y // (SUGGESTION_ROWS + self._spacing))
+        self.place = min(PLACES - 1, event.y // (self._rows + self._spacing))
         self.action_open()
 
 
@@ -101,20 +107,23 @@ class Questions(Widget):
     def show(self, state: CounterState) -> None:
         """Draw the questions of a state."""
         self._state = state
-        self.refresh()
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Return the rows that the questions need, where room is short."""
+        return max(1, len(self._rows(width, packed=True)))
+
+    def _rows(self, width: int, *, packed: bool) -> list[Row]:
+        places = self._state.question_places
+        return [row for item in places for row in question_rows(item, width, packed=packed)]
 
     def render(self) -> Content:
-        """Return two rows for each place, with a free row between where there is room."""
+        """Return two rows for each place; where room is short, as many as each question needs."""
         if not any(self._state.question_places):
             return Content.styled(no_questions(self._state), "$quiet")
-        width = self.content_size.width
-        spaced = self.content_size.height >= PLACES * (QUESTION_ROWS + 1) - 1
-        rows: list[Row] = []
-        for item in self._state.question_places:
-            rows += question_rows(item, width)
-            if spaced:
-                rows.append((("", ""),))
-        return _content(rows[: self.content_size.height])
+        size = self.content_size
+        rows = self._rows(size.width, packed=size.height < PLACES * QUESTION_ROWS)
+        return _content(rows[: size.height])
 
 
 class SuggestionStrip(Widget):

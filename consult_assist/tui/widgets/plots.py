@@ -3,19 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
+from textual.color import Color
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 from textual_plotext import PlotextPlot
 
-_SERIES = (
-    ("red+", "ansi_bright_red"),
-    ("cyan+", "ansi_bright_cyan"),
-    ("orange+", "ansi_bright_yellow"),
-    ("green+", "ansi_bright_green"),
-)
-"""What plotext and Textual call the same colour, for each series."""
-_BARS = (("cyan+", "ansi_bright_cyan", "█"), ("orange+", "ansi_bright_yellow", "▒"))
+_SERIES = ("error", "primary", "accent", "secondary")
+"""What the theme calls the colour of each series."""
+_BARS = (("primary", "█"), ("accent", "▒"))
 """The same for bars, and what they are filled with."""
 _LEAST_PLACES = 8
 """Room for so many bars, so that one alone does not fill the screen."""
@@ -35,6 +31,9 @@ class NamedPlot(Vertical):
         yield Static(markup=False)
         yield PlotextPlot()
 
+    def _rgb(self, colour: str) -> tuple[int, int, int]:
+        return Color.parse(self.app.theme_variables[colour]).rgb
+
 
 class SharePlot(NamedPlot):
     """Shares over time: a line for each series, from 0 to 100 %."""
@@ -47,7 +46,7 @@ class SharePlot(NamedPlot):
             series: name → percent at each place, at most four; None leaves a gap.
         """
         names = [
-            Content.styled(f"● {name}", style) for name, (_, style) in zip(series, _SERIES, strict=False)
+            Content.styled(f"● {name}", f"${colour}") for name, colour in zip(series, _SERIES, strict=False)
         ]
         self.query_one(Static).update(Content("   ").join(names))
         drawing = self.query_one(PlotextPlot)
@@ -56,7 +55,8 @@ class SharePlot(NamedPlot):
         plot.ylim(0, 100)
         plot.yticks([0, 50, 100], ["0", "50", "100%"])
         plot.xticks([float(place) for place in range(len(labels))], list(labels))
-        for values, (colour, _) in zip(series.values(), _SERIES, strict=False):
+        for values, name in zip(series.values(), _SERIES, strict=False):
+            colour = self._rgb(name)
             known = [(place, value) for place, value in enumerate(values) if value is not None]
             places, heights = [place for place, _ in known], [height for _, height in known]
             plot.plot(places, heights, color=colour, marker="braille")
@@ -75,8 +75,8 @@ class BarPlot(NamedPlot):
             series: name → count at each place, at most two; they differ in pattern as well as in colour.
         """
         names = [
-            Content.styled(f"{mark} {name}", style)
-            for name, (_, style, mark) in zip(series, _BARS, strict=False)
+            Content.styled(f"{mark} {name}", f"${colour}")
+            for name, (colour, mark) in zip(series, _BARS, strict=False)
         ]
         self.query_one(Static).update(Content("   ").join(names))
         drawing = self.query_one(PlotextPlot)
@@ -84,9 +84,9 @@ class BarPlot(NamedPlot):
         plot.clear_data()
         highest = max((count for counts in series.values() for count in counts), default=0)
         width = 0.7 / max(1, len(series))
-        for number, (counts, (colour, _, mark)) in enumerate(zip(series.values(), _BARS, strict=False)):
+        for number, (counts, (name, mark)) in enumerate(zip(series.values(), _BARS, strict=False)):
             places = [place + (number - (len(series) - 1) / 2) * width for place in range(len(counts))]
-            plot.bar(places, list(counts), width=width, color=colour, marker=mark)
+            plot.bar(places, list(counts), width=width, color=self._rgb(name), marker=mark)
         ticks = sorted({0, highest // 2, highest})
         plot.ylim(0, max(1, highest))
         free = max(0.0, (_LEAST_PLACES - len(labels)) / 2)
