@@ -24,20 +24,20 @@ _HOP_SAMPLES = 160
 _FADING_FRAMES = 4
 """After the end of sound the next one is all silence: a frame looks at 200 samples before and after it."""
 
-FINAL_WINDOW_S = 12.0
+_FINAL_WINDOW_S = 12.0
 """Shortest encoder window for finals. Whisper pads to 30 s, which costs a full encoder pass each time; below
 10 s of window the decoder no longer sees where the sound ends and repeats itself.
 
 Source: our measurement on three dialogues, about 90 segments (docs/decisions/0002-short-window.md).
 """
-DRAFT_PADDING_S = 1.5
+_DRAFT_PADDING_S = 1.5
 """Silence behind the sound of a draft. Source: docs/decisions/0002-short-window.md."""
-TOKENS_PER_S = 9.0
+_TOKENS_PER_S = 9.0
 """Cap on decoded tokens; keeps a decoder that has lost the sound from running on.
 
 Source: our samples have at most 8.4 characters a second.
 """
-LEAST_TOKENS = 12
+_LEAST_TOKENS = 12
 """The cap for the shortest answers."""
 _NOT_TIMED = "この部分の言葉の時刻を調べられませんでした。"
 
@@ -53,7 +53,7 @@ class FasterWhisperRecognizer:
         threads: int,
         device: str = "auto",
         beam_size: int = 5,
-        window_s: float = FINAL_WINDOW_S,
+        window_s: float = _FINAL_WINDOW_S,
     ) -> None:
         """Load the weights.
 
@@ -86,7 +86,7 @@ class FasterWhisperRecognizer:
         """Return a quick, greedy guess at unfinished speech."""
         duration_s = len(samples) / SAMPLE_RATE_HZ
         decoding = self._decode(
-            samples, window_s=duration_s + DRAFT_PADDING_S, beam_size=1, no_repeat_ngram_size=5
+            samples, window_s=duration_s + _DRAFT_PADDING_S, beam_size=1, no_repeat_ngram_size=5
         )
         return believable_draft(decoding) or ""
 
@@ -126,7 +126,7 @@ class FasterWhisperRecognizer:
 
     def _decode(self, samples: NDArray[np.float32], *, window_s: float, **options: Any) -> Decoding:
         duration_s = len(samples) / SAMPLE_RATE_HZ
-        most_tokens = LEAST_TOKENS + math.ceil(duration_s * TOKENS_PER_S)
+        most_tokens = _LEAST_TOKENS + math.ceil(duration_s * _TOKENS_PER_S)
         try:
             encoded = self._model.encode(self._features(samples, window_s))
             japanese = self._japanese_probability(encoded)

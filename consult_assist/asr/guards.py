@@ -18,50 +18,50 @@ from consult_assist.asr.invented import (
     without_video_endings,
 )
 
-MOST_CHARS_PER_S = 14.0
+_MOST_CHARS_PER_S = 14.0
 """Japanese is spoken at 7–10 morae a second, fast speech at 12.
 
 Source: our samples have at most 8.4 characters a second; openai/whisper pull request 1838 takes impossible
 word lengths as the sign of invented text.
 """
-LEAST_CHARS_PER_S = 0.8
+_LEAST_CHARS_PER_S = 0.8
 """Long sound that gives hardly a word is talk from afar or noise. Source: our samples have at least 1.9."""
-LONG_S = 5.0
-"""What counts as long for `LEAST_CHARS_PER_S`."""
+_LONG_S = 5.0
+"""What counts as long for `_LEAST_CHARS_PER_S`."""
 
-CERTAIN_JAPANESE = 0.5
+_CERTAIN_JAPANESE = 0.5
 """Probability that the sound is Japanese from which a decoding with fair certainty is believed.
 
 Source: 0007. Speech of 1.6 s or more had 0.62 or more, also 10 dB above noise or 20 dB below normal; crying,
 sneezing and foreign talk stayed below 0.4. alesaccoia/VoiceStreamAI issue 9 uses the same sign.
 """
-POSSIBLE_JAPANESE = 0.1
+_POSSIBLE_JAPANESE = 0.1
 """… with good certainty. Foreign talk had 0.05 at most (0007)."""
-LEAST_JAPANESE_OF_DRAFT = 0.4
+_LEAST_JAPANESE_OF_DRAFT = 0.4
 """A draft below this is rarely right: of the first drafts it held back, five in six were wrong (0007)."""
-FAIR_LOG_PROBABILITY = -1.3
-GOOD_LOG_PROBABILITY = -1.0
+_FAIR_LOG_PROBABILITY = -1.3
+_GOOD_LOG_PROBABILITY = -1.0
 """Mean log-probability of the decoded tokens. Alone at −1 it would lose 7 of 300 sentences (0007)."""
-CERTAIN_VOICE = 0.93
+_CERTAIN_VOICE = 0.93
 """Highest voice probability of a long segment that is certainly a voice.
 
 Source: 0007. Sentences had 0.92 or more, sneezing, crying and coughing at most 0.92.
 """
-DOUBTFUL_NO_SPEECH = 0.6
+_DOUBTFUL_NO_SPEECH = 0.6
 """Whisper's own limit, which counts together with a mean log-probability below −1.
 
 Source: openai/whisper `transcribe`; why both: SYSTRAN/faster-whisper issue 621, Blaizzy/mlx-audio pull
 request 919.
 """
-MOST_NO_SPEECH_OF_INVENTED = 0.4
+_MOST_NO_SPEECH_OF_INVENTED = 0.4
 """A phrase that is often invented needs a sound that is more certainly speech.
 
 Source: 0007; zachlatta/freeflow pull request 81 separates said and invented thanks in the same way.
 """
-SHORT_S = 1.6
+_SHORT_S = 1.6
 """Below this the model cannot tell the language: 「はい」 (0.8 s with its margins) had 0.01 to 0.9 (0007)."""
-LEAST_EVIDENCE = 1.5
-LEAST_EVIDENCE_OF_ANSWER = -0.5
+_LEAST_EVIDENCE = 1.5
+_LEAST_EVIDENCE_OF_ANSWER = -0.5
 """Evidence that a short sound was said, see `_evidence`; a plain answer is what short sounds usually are.
 
 Source: 0007. はい, いえ, あの cut from the samples, clean, 20 dB lower and in noise, had −0.1 or more when
@@ -124,7 +124,7 @@ def believable_text(decoding: Decoding) -> str | None:
 def believable_draft(decoding: Decoding) -> str | None:
     """Return the text of unfinished speech, or None while it is too doubtful to be shown."""
     japanese = decoding.japanese_probability
-    if japanese is not None and japanese < LEAST_JAPANESE_OF_DRAFT:
+    if japanese is not None and japanese < _LEAST_JAPANESE_OF_DRAFT:
         return None
     return None if is_looping(decoding.text) else believable_text(decoding)
 
@@ -156,33 +156,33 @@ def _is_foreign(bare: str) -> bool:
 
 def _is_possible_rate(bare: str, decoding: Decoding) -> bool:
     chars, duration_s = len(bare), decoding.duration_s
-    if chars > MOST_CHARS_PER_S * max(duration_s, 0.5):
+    if chars > _MOST_CHARS_PER_S * max(duration_s, 0.5):
         return False
-    return duration_s < LONG_S or chars >= LEAST_CHARS_PER_S * duration_s
+    return duration_s < _LONG_S or chars >= _LEAST_CHARS_PER_S * duration_s
 
 
 def _fits_sound(text: str, bare: str, decoding: Decoding) -> bool:
     """Say whether the sound is one in which something like this may have been said."""
     certainty, japanese = decoding.average_log_probability, decoding.japanese_probability
-    if decoding.no_speech_probability > DOUBTFUL_NO_SPEECH and certainty < GOOD_LOG_PROBABILITY:
+    if decoding.no_speech_probability > _DOUBTFUL_NO_SPEECH and certainty < _GOOD_LOG_PROBABILITY:
         return False
     if japanese is None:
-        return decoding.duration_s < SHORT_S or certainty >= FAIR_LOG_PROBABILITY
-    certain = japanese >= CERTAIN_JAPANESE and certainty >= FAIR_LOG_PROBABILITY
-    if decoding.duration_s >= SHORT_S:
+        return decoding.duration_s < _SHORT_S or certainty >= _FAIR_LOG_PROBABILITY
+    certain = japanese >= _CERTAIN_JAPANESE and certainty >= _FAIR_LOG_PROBABILITY
+    if decoding.duration_s >= _SHORT_S:
         return certain or _may_be_japanese(decoding, japanese)
     if is_plain_answer(bare):
-        return certain or _evidence(decoding, japanese) >= LEAST_EVIDENCE_OF_ANSWER
+        return certain or _evidence(decoding, japanese) >= _LEAST_EVIDENCE_OF_ANSWER
     shouted = _SHOUT_PENALTY if "!" in text or "！" in text else 0.0
-    return _evidence(decoding, japanese) - shouted >= LEAST_EVIDENCE
+    return _evidence(decoding, japanese) - shouted >= _LEAST_EVIDENCE
 
 
 def _may_be_japanese(decoding: Decoding, japanese: float) -> bool:
     """Say whether a long sound of doubtful language is a voice, well understood and possibly Japanese."""
     voice = decoding.voice_probability
-    is_voice = voice is None or voice >= CERTAIN_VOICE
+    is_voice = voice is None or voice >= _CERTAIN_VOICE
     certainty = decoding.average_log_probability
-    return is_voice and japanese >= POSSIBLE_JAPANESE and certainty >= GOOD_LOG_PROBABILITY
+    return is_voice and japanese >= _POSSIBLE_JAPANESE and certainty >= _GOOD_LOG_PROBABILITY
 
 
 def _evidence(decoding: Decoding, japanese: float) -> float:
@@ -201,9 +201,9 @@ def _evidence(decoding: Decoding, japanese: float) -> float:
 
 def _is_surely_said(decoding: Decoding) -> bool:
     """Say whether the sound carries even a phrase that Whisper likes to invent."""
-    if decoding.no_speech_probability > MOST_NO_SPEECH_OF_INVENTED:
+    if decoding.no_speech_probability > _MOST_NO_SPEECH_OF_INVENTED:
         return False
     japanese = decoding.japanese_probability
-    if decoding.duration_s < SHORT_S and japanese is not None and japanese < CERTAIN_JAPANESE:
+    if decoding.duration_s < _SHORT_S and japanese is not None and japanese < _CERTAIN_JAPANESE:
         return True  # judged by `_evidence`
-    return decoding.average_log_probability >= GOOD_LOG_PROBABILITY
+    return decoding.average_log_probability >= _GOOD_LOG_PROBABILITY

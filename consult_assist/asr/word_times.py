@@ -10,14 +10,14 @@ from consult_assist.domain.audio import SAMPLE_RATE_HZ
 
 _ATTENTION_STEP_S = 0.02
 _FRAME_SAMPLES = 320
-QUIET_SHARE = 0.3
+_QUIET_SHARE = 0.3
 """How far from its quietest to its loudest frames, in decibels, sound still counts as a pause.
 
 Source: docs/decisions/0012-word-times.md, which also holds for the two lengths below.
 """
-LEAST_PAUSE_S = 0.14
+_LEAST_PAUSE_S = 0.14
 """Shorter ones are the closures of consonants."""
-REACH_S = 0.3
+_REACH_S = 0.3
 """How far attention may stand beside a pause that it means."""
 
 
@@ -82,10 +82,10 @@ def _pauses(samples: NDArray[np.float32]) -> list[tuple[float, float]]:
     frames = samples[: n_frames * _FRAME_SAMPLES].reshape(n_frames, _FRAME_SAMPLES)
     level_db = 10 * np.log10(np.mean(np.square(frames), axis=1) + 1e-10)
     lowest, highest = np.percentile(level_db, [5, 90])
-    quiet = level_db < lowest + QUIET_SHARE * (highest - lowest)
+    quiet = level_db < lowest + _QUIET_SHARE * (highest - lowest)
     edges = np.flatnonzero(np.diff(quiet, prepend=False, append=False))
     stretches = edges.reshape(-1, 2) * (_FRAME_SAMPLES / SAMPLE_RATE_HZ)
-    return [(float(a), float(b)) for a, b in stretches if b - a >= LEAST_PAUSE_S - 1e-6]
+    return [(float(a), float(b)) for a, b in stretches if b - a >= _LEAST_PAUSE_S - 1e-6]
 
 
 def _meetings(
@@ -106,7 +106,7 @@ def _meetings(
         near = [
             bound
             for bound, moment_s in enumerate(bounds_s)
-            if start_s - REACH_S <= moment_s <= end_s + REACH_S
+            if start_s - _REACH_S <= moment_s <= end_s + _REACH_S
             and bound not in settled
             and all((bound < other) == (start_s < other_s) for other, other_s in settled.items())
         ]

@@ -7,7 +7,7 @@ from unicodedata import east_asian_width
 
 from consult_assist.models.advice import Advice, ModelAdvice, Verdict
 
-VERDICTS = {
+_VERDICTS = {
     Verdict.LIVE: "会話に追いつきます",
     Verdict.FEW_DRAFTS: "会話に追いつきます（途中の文字はまばら）",
     Verdict.LATER: "会話には追いつきません（あとからの聞き直し向き）",
@@ -47,7 +47,7 @@ def _row(model: ModelAdvice) -> str:
         "-" if pace is None else f"{pace.in_all:.2f} 秒（{pace.drafts:.2f}）",
         "-" if pace is None else f"{pace.wait_s:.1f} 秒",
         f"{model.needs_bytes / 1e9:.1f} GB",
-        VERDICTS[model.verdict] if model.measured else f"見込み: {VERDICTS[model.verdict]}",
+        _VERDICTS[model.verdict] if model.measured else f"見込み: {_VERDICTS[model.verdict]}",
     )
 
 

@@ -18,13 +18,13 @@ from consult_assist.domain.speech import Revision, SegmentFailed, Utterance
 from consult_assist.japanese.labels import CONSENTS, PURPOSES, SPEAKERS, clock, state_words
 from consult_assist.models.find import ModelState, ModelStatus
 
-MODEL_STATES = {
+_MODEL_STATES = {
     ModelState.READY: "使えます",
     ModelState.UNCHECKED: "まだ確かめていません（models verify で確かめられます）",
     ModelState.BROKEN: "壊れています（models get で用意し直してください）",
     ModelState.MISSING: "ありません（models get で用意できます）",
 }
-UNREGISTERED = "未登録（事務所の連絡先ファイルに記入してください）"
+_UNREGISTERED = "未登録（事務所の連絡先ファイルに記入してください）"
 
 
 class EventPrinter:
@@ -69,7 +69,7 @@ class EventPrinter:
         lines = [f"★ {protocol.title}"]
         lines += [f"   {number}. {step}" for number, step in enumerate(protocol.steps, 1)]
         for contact in (self._knowledge.contacts[item] for item in protocol.contacts):
-            lines.append(f"   電話 {contact.name}: {contact.number or UNREGISTERED}")
+            lines.append(f"   電話 {contact.name}: {contact.number or _UNREGISTERED}")
         return "\n".join([*lines, *(f"   ※ {gap}" for gap in protocol.gaps)])
 
 
@@ -108,7 +108,7 @@ def line_from_summary(summary: ConsultationSummary) -> str:
 
 def line_from_model(status: ModelStatus) -> str:
     """Return one line of the list of models."""
-    return f"{status.name:16} {status.size_bytes / 1e6:7.0f} MB  {MODEL_STATES[status.state]}"
+    return f"{status.name:16} {status.size_bytes / 1e6:7.0f} MB  {_MODEL_STATES[status.state]}"
 
 
 def show_progress(done_bytes: int, total_bytes: int) -> None:

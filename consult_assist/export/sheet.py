@@ -20,7 +20,7 @@ NOTES = (
     "この 紙《かみ》は、申請書《しんせいしょ》では ありません。",
     "まちがいや、わからないことが あったら、教《おし》えてください。",
 )
-TO_WRITE = "＿" * 24
+_TO_WRITE = "＿" * 24
 """For the clerk's hand, where the record holds nothing."""
 _SPOKEN_FOR = (LineKind.QUOTED, LineKind.CONDENSED, LineKind.CLERK)
 _PAPERS = re.compile(r"持って(?:き|来|い|行)|お持ち|持参|書類|写し|コピー|提出|通帳|印鑑|診断書|証明書")
@@ -43,7 +43,7 @@ def sheet_head(document: RecordDocument, zone: tzinfo | None) -> tuple[tuple[str
     return (
         ("話《はな》した日《ひ》", _day(day)),
         ("役所《やくしょ》の 人《ひと》", words.clean(document.summary.operator)),
-        ("電話《でんわ》", TO_WRITE),
+        ("電話《でんわ》", _TO_WRITE),
     )
 
 
@@ -86,7 +86,7 @@ def with_readings(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _part(title: str, lines: tuple[str, ...]) -> SheetPart:
-    return SheetPart(title, lines or (TO_WRITE,))
+    return SheetPart(title, lines or (_TO_WRITE,))
 
 
 def _lines(document: RecordDocument, rule: str) -> list[RecordLine]:

@@ -9,7 +9,7 @@ from consult_assist.domain.document import RecordDocument
 from consult_assist.export import words
 from consult_assist.japanese.labels import READBACK_KINDS, clock
 
-COLUMNS = ("区分", "項目", "番号", "種類", "内容", "時刻")
+_COLUMNS = ("区分", "項目", "番号", "種類", "内容", "時刻")
 _FORMULA_STARTS = frozenset("=+-@＝＋－＠\t\r")
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -29,7 +29,7 @@ class CsvExporter:
         """Return the whole file."""
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow(COLUMNS)
+        writer.writerow(_COLUMNS)
         for row in self._rows(document):
             writer.writerow([harmless(cell) for cell in row])
         return (BYTE_ORDER_MARK + text.getvalue()).encode()

@@ -34,7 +34,7 @@ READBACK_MARKS = {
     ReadbackState.DROPPED: "除外",
 }
 TITLE = "相談記録"
-APPROVERS = ("担当", "係長", "課長")
+_APPROVERS = ("担当", "係長", "課長")
 FONT = "BIZ UDゴシック"
 """On every Windows 10 and later; other systems fall back to their own Japanese font."""
 LEDGER_TITLE = "制度の案内（教示台帳）"
@@ -111,10 +111,10 @@ def stamps(document: RecordDocument, zone: tzinfo | None) -> Sequence[tuple[str,
     """Return the squares of the 決裁欄: a title, and name and day where someone has signed."""
     review = document.review
     if not review.locked:
-        return [(title, ()) for title in APPROVERS]
+        return [(title, ()) for title in _APPROVERS]
     signed = {act.step: _stamp(act, zone) for act in review.acts}
     clerk = _stamp(review.submitted, zone) if review.submitted else ()
-    return [(APPROVERS[0], clerk), *((clean(step), signed.get(step, ())) for step in review.steps)]
+    return [(_APPROVERS[0], clerk), *((clean(step), signed.get(step, ())) for step in review.steps)]
 
 
 def _stamp(act: Act, zone: tzinfo | None) -> Sequence[str]:

@@ -6,15 +6,15 @@ from enum import StrEnum
 
 from consult_assist.models.machine import Machine
 
-LIVE_SHARE = 0.6
+_LIVE_SHARE = 0.6
 """Share of the time of speech that recognition may take; the rest is for analysis, screen, other programs and
 speech that comes thick and fast."""
-PROGRAM_BYTES = 900_000_000
+_PROGRAM_BYTES = 900_000_000
 """What the program needs beside the speech model, in a long consultation too.
 
 Source: our measurement (README); with base 753 MB at most over five samples, 941 MB after three hours.
 """
-WORKING_BYTES = 150_000_000
+_WORKING_BYTES = 150_000_000
 """What a loaded model needs beside its weights.
 
 Source: our measurement, 30 to 150 MB over the shapes of all six models (docs/decisions/0010-model-advice.md).
@@ -129,14 +129,14 @@ class Advice:
 def needed_bytes(weights_bytes: int, compute_type: str) -> int:
     """Return the memory of a loaded model; on disk a weight takes 16 bits."""
     kept = 1.0 if compute_type.startswith("int8") else 4.0 if compute_type == "float32" else 2.0
-    return round(weights_bytes * kept / _WEIGHT_BYTES_ON_DISK) + WORKING_BYTES
+    return round(weights_bytes * kept / _WEIGHT_BYTES_ON_DISK) + _WORKING_BYTES
 
 
 def fits(needs_bytes: int, machine: Machine) -> bool:
     """Tell whether a model fits beside the rest of the program; in doubt it does."""
     if machine.card_free_bytes is not None:
         return needs_bytes <= machine.card_free_bytes
-    return machine.free_bytes is None or needs_bytes + PROGRAM_BYTES <= machine.free_bytes
+    return machine.free_bytes is None or needs_bytes + _PROGRAM_BYTES <= machine.free_bytes
 
 
 def estimated_pace(name: str, measured: Mapping[str, Pace]) -> Pace | None:
@@ -199,9 +199,9 @@ def _judged(item: Candidate, measured: Mapping[str, Pace], machine: Machine) -> 
         verdict = Verdict.TOO_LARGE
     elif pace is None:
         verdict = Verdict.UNKNOWN
-    elif pace.in_all <= LIVE_SHARE:
+    elif pace.in_all <= _LIVE_SHARE:
         verdict = Verdict.LIVE
-    elif pace.finals <= LIVE_SHARE:
+    elif pace.finals <= _LIVE_SHARE:
         verdict = Verdict.FEW_DRAFTS
     else:
         verdict = Verdict.LATER

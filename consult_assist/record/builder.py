@@ -25,9 +25,9 @@ from consult_assist.record.rules import ASKED_FOR, HEARD, RULES, Material, draft
 from consult_assist.record.undoing import standing_edits
 from consult_assist.record.wording import ERASED_BY_WITHDRAWAL, NOT_ASKED
 
-HEARING_FIELD = "hearing"
-HEARING_LABEL = "聴取内容"
-NO_FIELD_HERE = "（この様式にない欄）"
+_HEARING_FIELD = "hearing"
+_HEARING_LABEL = "聴取内容"
+_NO_FIELD_HERE = "（この様式にない欄）"
 
 
 def build_record(
@@ -114,15 +114,15 @@ def _without_field(
     names = {item.name for item in template.fields}
     labels = {item.name: item.label for form in material.knowledge.templates.values() for item in form.fields}
     unplaced: dict[str, tuple[RecordLine, ...]] = {}
-    if "hearing" not in material.fills and HEARING_FIELD not in names:
-        unplaced[HEARING_FIELD] = draft_hearing(material)
+    if "hearing" not in material.fills and _HEARING_FIELD not in names:
+        unplaced[_HEARING_FIELD] = draft_hearing(material)
     for name in dict.fromkeys((*unplaced, *(name for name in edits if name not in names))):
         rest, own = unplaced.get(name, ()), edits.get(name, ())
         drafted_keys = {line_key(line) for line in drafted}
         lines = follow_evidence(merge_edits(rest, own), rest, material.evidence)
         lines = tuple(line for line in lines if line_key(line) not in drafted_keys)
         if lines:
-            label = f"{labels.get(name, HEARING_LABEL if name == HEARING_FIELD else name)}{NO_FIELD_HERE}"
+            label = f"{labels.get(name, _HEARING_LABEL if name == _HEARING_FIELD else name)}{_NO_FIELD_HERE}"
             yield RecordField(name=name, label=label, lines=lines)
 
 

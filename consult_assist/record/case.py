@@ -17,7 +17,7 @@ from consult_assist.errors import CaseError
 from consult_assist.japanese.masking import is_personal_number
 from consult_assist.japanese.stated import FACT_LABELS
 
-NEXT_FIELD = "next"
+_NEXT_FIELD = "next"
 """次回: every form that has such a field calls it so."""
 MOST_CHARS = 40
 _LABELS = frozenset(FACT_LABELS.values())
@@ -135,7 +135,7 @@ def _arranged(talks: Sequence[Talk]) -> Iterator[Promise]:
     """Yield what the last talk arranged: what an earlier one did was due in the talk after it."""
     for talk in talks[:1]:
         for item in talk.record.fields:
-            for line in item.lines if item.name == NEXT_FIELD else ():
+            for line in item.lines if item.name == _NEXT_FIELD else ():
                 if line.kind in _STATED:
                     yield Promise(
                         kind=PromiseKind.NEXT,

@@ -23,7 +23,7 @@ from consult_assist.japanese.masking import mask_typed_numbers
 from consult_assist.record.rehearing import before_marking
 from consult_assist.record.wording import EVIDENCE_ERASED, one_line
 
-SAME_SENTENCE_PERCENT = 70
+_SAME_SENTENCE_PERCENT = 70
 """How much of one line must be found in another for the clerk's line to keep the automatic one's evidence."""
 _Key = tuple[str, ...]
 
@@ -169,4 +169,4 @@ def _typed_lines(changed: Sequence[RecordLine], rows: Sequence[str]) -> Iterator
 
 
 def _resembles(text: str, row: str) -> bool:
-    return fuzz.partial_ratio(text, row) >= SAME_SENTENCE_PERCENT
+    return fuzz.partial_ratio(text, row) >= _SAME_SENTENCE_PERCENT

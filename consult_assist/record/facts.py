@@ -11,7 +11,7 @@ from consult_assist.japanese.stated import fact_label, speaks_of
 from consult_assist.record import phrases, wording
 from consult_assist.record.evidence import Evidence
 
-MOST_QUOTED = 3
+_MOST_QUOTED = 3
 """Sentences quoted in a field whose facts were spoken of but could not be read."""
 _AMOUNTS = frozenset({"cash", "cost_monthly", "debt", "income_monthly", "rent_monthly", "support_payment"})
 _PERSONAL = frozenset({"care_level", "employment", "handbook", "illness", "insurance", "job_lost"})
@@ -62,7 +62,7 @@ def draft_field(evidence: Evidence, names: Collection[str]) -> tuple[RecordLine,
     said = [line for line in evidence.lines if line.id in evidence.residents and _is_about(line, names)]
     answers = [answer for answer in _answers(evidence, names) if answer is not None]
     wanted = {line.id for line in (*said, *answers)}
-    quoted = [line for line in evidence.lines if line.id in wanted][:MOST_QUOTED]
+    quoted = [line for line in evidence.lines if line.id in wanted][:_MOST_QUOTED]
     return tuple(
         RecordLine(text=wording.quote(line.text), kind=LineKind.QUOTED, utterance_ids=(line.id,))
         for line in quoted

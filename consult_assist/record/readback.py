@@ -16,7 +16,7 @@ from consult_assist.record import phrases
 from consult_assist.record.answers import item_at, unclear_answers
 from consult_assist.record.evidence import Evidence
 
-KIND_OF_FACT: dict[str, ReadbackKind] = {
+_KIND_OF_FACT: dict[str, ReadbackKind] = {
     "address": "address",
     "arrears_months": "duration",
     "birth_date": "date",
@@ -130,7 +130,7 @@ def _by_line(evidence: Evidence) -> Iterator[tuple[str, list[ReadbackItem]]]:
 
 
 def _from_fact(fact: Fact, words: str | None, line: TranscriptLine) -> Iterator[ReadbackItem]:
-    kind = "negation" if fact.value == _NONE else KIND_OF_FACT.get(fact.name)
+    kind = "negation" if fact.value == _NONE else _KIND_OF_FACT.get(fact.name)
     if kind is None or (
         fact.name == "job_lost" and not re.search(r"[\d一二三四五六七八九十]月|-", str(fact.value))
     ):

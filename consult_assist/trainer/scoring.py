@@ -30,7 +30,7 @@ from consult_assist.trainer.questions import Alike, same_question
 from consult_assist.trainer.records import score_facts
 from consult_assist.trainer.timing import limit_s
 
-HEARD_WITHIN_S = 0.05
+_HEARD_WITHIN_S = 0.05
 """The end of a line counts as heard so close to it: sound arrives in blocks."""
 
 
@@ -124,7 +124,7 @@ def score_attempt(
         hints=hints,
         cues=tuple(cues),
         strays=tuple(sorted(judge.strays(), key=lambda act: act.at_s)),
-        facts=score_facts(exercise, [item.event for item in acts], done.heard_s + HEARD_WITHIN_S),
+        facts=score_facts(exercise, [item.event for item in acts], done.heard_s + _HEARD_WITHIN_S),
     )
 
 
@@ -226,7 +226,7 @@ class _Judge:
         if at_s is None:
             if instead is not None:
                 return CueState.RELATED
-            heard = self._acts.heard_s + HEARD_WITHIN_S >= line.end_s
+            heard = self._acts.heard_s + _HEARD_WITHIN_S >= line.end_s
             return CueState.MISSED if heard else CueState.UNHEARD
         if at_s <= line.start_s:
             return CueState.EARLY

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-OWN_VOICE_MARGIN_DB = 10.0
+_OWN_VOICE_MARGIN_DB = 10.0
 """A voice this much weaker than the other microphone hears is taken for cross-talk.
 
 Source: a neighbour at twice to four times the distance is 6–12 dB weaker by the inverse-distance law, and
 desk microphones turned to their speaker add some 6 dB.
 """
-FALL_DB_PER_WINDOW = 1.3
+_FALL_DB_PER_WINDOW = 1.3
 """How fast a voice is forgotten: 8 dB in 0.2 s, so that gaps between its syllables still count as its own.
 
 Source: our stereo sample; without it a few words of the resident came through the clerk's microphone.
@@ -39,7 +39,7 @@ class CrosstalkGate:
         level_db = 10 * np.log10(power + _FLOOR)
         own = np.ones(level_db.shape, dtype=np.bool_)
         for window in range(level_db.shape[1]):
-            self._peaks_db = np.maximum(self._peaks_db - FALL_DB_PER_WINDOW, level_db[:, window])
-            own[:, window] = level_db[:, window] >= self._peaks_db.max() - OWN_VOICE_MARGIN_DB
+            self._peaks_db = np.maximum(self._peaks_db - _FALL_DB_PER_WINDOW, level_db[:, window])
+            own[:, window] = level_db[:, window] >= self._peaks_db.max() - _OWN_VOICE_MARGIN_DB
             own[np.argmax(self._peaks_db), window] = True
         return own

@@ -20,13 +20,13 @@ from consult_assist.voices.base import Voice
 from consult_assist.voices.spectrum import mel_spectrum
 
 WEIGHTS_FILE = "ge2e-voice.onnx"
-WINDOW_FRAMES = 160
+_WINDOW_FRAMES = 160
 """What the network was trained on: 1.6 s. Shorter speech is given as it is; padding it lost accuracy.
 
 Source: Resemblyzer 0.1.4, `hparams.py`; docs/decisions/0011-voices.md.
 """
-STEP_FRAMES = 80
-MOST_WINDOWS = 4
+_STEP_FRAMES = 80
+_MOST_WINDOWS = 4
 """More windows of one utterance cost time and were no better (docs/decisions/0011-voices.md)."""
 
 
@@ -72,9 +72,9 @@ class Ge2eVoiceEncoder:
 
 def _windows(spectrum: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return `(n_frames, n_windows, 40)`, the windows spread evenly over the spectrum."""
-    spare = len(spectrum) - WINDOW_FRAMES
+    spare = len(spectrum) - _WINDOW_FRAMES
     if spare <= 0:
         return spectrum[:, np.newaxis]
-    count = min(MOST_WINDOWS, math.ceil(spare / STEP_FRAMES) + 1)
+    count = min(_MOST_WINDOWS, math.ceil(spare / _STEP_FRAMES) + 1)
     starts = np.linspace(0, spare, count).astype(int)
-    return np.stack([spectrum[start : start + WINDOW_FRAMES] for start in starts], axis=1)
+    return np.stack([spectrum[start : start + _WINDOW_FRAMES] for start in starts], axis=1)

@@ -18,39 +18,39 @@ from consult_assist.voices.base import Voice
 
 Floats = NDArray[np.float64]
 
-CORE_S: Final = 0.8
+_CORE_S: Final = 0.8
 """Shorter speech is told apart by the voices, but does not shape them."""
-FULL_WEIGHT_S: Final = 3.0
-LOGIT_PER_COSINE: Final = 100.0
+_FULL_WEIGHT_S: Final = 3.0
+_LOGIT_PER_COSINE: Final = 100.0
 """How much one voice being closer than the other says, as log odds.
 
 Source: our measurement; of 727 pieces of over 0.5 s two were nearer to the wrong voice, by 0.015 at most
 (docs/decisions/0011-voices.md).
 """
-LEAST_APART: Final = 0.10
+_LEAST_APART: Final = 0.10
 """Least 1 − cosine between two voices; halves of one person's speech were 0.04 apart in the median."""
-CLEARLY_APART: Final = 0.20
-"""… while a voice has been heard for less than `SETTLED_S`: short samples of one voice differ more."""
-APART_AS_WORDS_SAY: Final = 0.07
+_CLEARLY_APART: Final = 0.20
+"""… while a voice has been heard for less than `_SETTLED_S`: short samples of one voice differ more."""
+_APART_AS_WORDS_SAY: Final = 0.07
 """… where what the two say leaves no doubt that they are two."""
-SETTLED_S: Final = 4.0
-LEAST_OF_A_VOICE_S: Final = 1.2
+_SETTLED_S: Final = 4.0
+_LEAST_OF_A_VOICE_S: Final = 1.2
 """Less speech than this of one of them, and it does not count as a second person."""
-ALONE: Final = 2.5
+_ALONE: Final = 2.5
 """What one sentence can say at most while the voices say nothing: too little to name anybody."""
-ROLE_MARGIN: Final = 3.0
+_ROLE_MARGIN: Final = 3.0
 """Log odds (95 %) that one voice is the clerk's. Source: docs/decisions/0011-voices.md, as for the next."""
-LEAST_AGREEMENT: Final = 0.6
+_LEAST_AGREEMENT: Final = 0.6
 """Share of all the words' evidence that must speak for the naming.
 
 Less means that the voices are not split into clerk and resident but otherwise, as when a third person speaks.
 """
-CLEAR_CERTAINTY: Final = 8.0
+_CLEAR_CERTAINTY: Final = 8.0
 """What the clerk's own correction counts."""
-STRANGER_COSINE: Final = 0.70
+_STRANGER_COSINE: Final = 0.70
 """Speech less alike than this to both voices is somebody else's."""
-ROUNDS: Final = 12
-LONGEST: Final = 40
+_ROUNDS: Final = 12
+_LONGEST: Final = 40
 """Pieces among which the two most unlike are looked for; short ones are unlike everything."""
 
 
@@ -103,7 +103,7 @@ class Verdict:
         if self.voices is None:
             return 0.0
         nearer = float(piece.voice @ self.voices[0] - piece.voice @ self.voices[1])
-        return LOGIT_PER_COSINE * min(1.0, piece.speech_s / CORE_S) * nearer
+        return _LOGIT_PER_COSINE * min(1.0, piece.speech_s / _CORE_S) * nearer
 
 
 def tell_apart(utterances: Sequence[VoicedUtterance]) -> Verdict:
@@ -115,17 +115,17 @@ def tell_apart(utterances: Sequence[VoicedUtterance]) -> Verdict:
     # Words have a say in which split holds: a third voice must not make one of the clerk and the resident.
     role, split = max(
         ((_role(split, speech), split) for split in splits),
-        key=lambda pair: LOGIT_PER_COSINE * pair[1].fit / FULL_WEIGHT_S + abs(pair[0]),
+        key=lambda pair: _LOGIT_PER_COSINE * pair[1].fit / _FULL_WEIGHT_S + abs(pair[0]),
     )
     if role < 0:
         split, role = split.mirrored(), -role
     if not split.is_apart(role):
         return Verdict(speech.alone)
     voices = (split.voices[0].astype(np.float32), split.voices[1].astype(np.float32))
-    if role < max(ROLE_MARGIN, LEAST_AGREEMENT * float(np.abs(speech.said).sum())):
+    if role < max(_ROLE_MARGIN, _LEAST_AGREEMENT * float(np.abs(speech.said).sum())):
         return Verdict(speech.alone, role, voices)
     logits = speech.by_utterance(split.logits) + 0.5 * speech.evidence
-    logits[speech.fixed != 0] = speech.fixed[speech.fixed != 0] * CLEAR_CERTAINTY
+    logits[speech.fixed != 0] = speech.fixed[speech.fixed != 0] * _CLEAR_CERTAINTY
     return Verdict(logits, role, voices)
 
 
@@ -142,11 +142,11 @@ class _Speech:
         self.seconds: Floats = np.array([piece.speech_s for item in utterances for piece in item.pieces])
         self.evidence: Floats = np.array([item.evidence for item in utterances])
         self.fixed: Floats = np.array([_SIGNS[item.fixed] for item in utterances])
-        self.said: Floats = np.where(self.fixed != 0, CLEAR_CERTAINTY * self.fixed, self.evidence)
-        self.alone: Floats = np.clip(self.said, -ALONE, ALONE)
+        self.said: Floats = np.where(self.fixed != 0, _CLEAR_CERTAINTY * self.fixed, self.evidence)
+        self.alone: Floats = np.clip(self.said, -_ALONE, _ALONE)
         self.alone[self.fixed != 0] = self.said[self.fixed != 0]
-        self.weights: Floats = np.minimum(self.seconds, FULL_WEIGHT_S) * (self.seconds >= CORE_S)
-        self.trust: Floats = LOGIT_PER_COSINE * np.minimum(1.0, self.seconds / CORE_S)
+        self.weights: Floats = np.minimum(self.seconds, _FULL_WEIGHT_S) * (self.seconds >= _CORE_S)
+        self.trust: Floats = _LOGIT_PER_COSINE * np.minimum(1.0, self.seconds / _CORE_S)
 
     def by_utterance(self, values: Floats) -> Floats:
         """Return the mean of each utterance's pieces, the longer ones counting more."""
@@ -169,9 +169,9 @@ class _Split:
         """Tell whether these are two people rather than two moods of one; words that agree help."""
         apart = 1.0 - float(self.voices[0] @ self.voices[1])
         least_s = float(self.heard_s.min())
-        if least_s < SETTLED_S:
-            return least_s >= LEAST_OF_A_VOICE_S and apart >= CLEARLY_APART
-        return apart >= (APART_AS_WORDS_SAY if role >= CLEAR_CERTAINTY else LEAST_APART)
+        if least_s < _SETTLED_S:
+            return least_s >= _LEAST_OF_A_VOICE_S and apart >= _CLEARLY_APART
+        return apart >= (_APART_AS_WORDS_SAY if role >= _CLEAR_CERTAINTY else _LEAST_APART)
 
     def mirrored(self) -> "_Split":
         """Return the same split with the two voices exchanged."""
@@ -183,7 +183,7 @@ def _starts(speech: _Speech) -> list[Floats]:
     core = np.flatnonzero(speech.weights)
     if len(core) < 2:
         return []
-    longest = core[np.argsort(-speech.weights[core], kind="stable")[:LONGEST]]
+    longest = core[np.argsort(-speech.weights[core], kind="stable")[:_LONGEST]]
     alike = speech.voices[longest] @ speech.voices[longest].T
     first, second = np.unravel_index(int(np.argmin(alike)), alike.shape)
     closer = speech.voices @ (speech.voices[longest[first]] - speech.voices[longest[second]])
@@ -195,7 +195,7 @@ def _settle(speech: _Speech, shares: Floats) -> _Split | None:
     fixed = speech.fixed[speech.owner]
     weights = speech.weights
     before = np.zeros((2, 0))
-    for _ in range(ROUNDS):
+    for _ in range(_ROUNDS):
         set_shares = np.where(fixed != 0, (fixed + 1) / 2, shares)
         sums = (np.stack([set_shares, 1.0 - set_shares]) * weights) @ speech.voices
         lengths = np.linalg.norm(sums, axis=1)
@@ -208,11 +208,11 @@ def _settle(speech: _Speech, shares: Floats) -> _Split | None:
         near = speech.voices @ voices.T
         logits = speech.trust * (near[:, 0] - near[:, 1])
         shares = _sigmoid(logits)
-        weights = np.where(near.max(axis=1) >= STRANGER_COSINE, speech.weights, 0.0)
+        weights = np.where(near.max(axis=1) >= _STRANGER_COSINE, speech.weights, 0.0)
     heard_s = np.stack([logits > 0, logits <= 0]) @ weights
-    fit = float(speech.weights @ np.maximum(near.max(axis=1), STRANGER_COSINE))
+    fit = float(speech.weights @ np.maximum(near.max(axis=1), _STRANGER_COSINE))
     left_out = _left_out_logits(speech, shares, weights, sums)
-    return _Split(voices, shares, np.where(near.max(axis=1) >= STRANGER_COSINE, left_out, 0.0), heard_s, fit)
+    return _Split(voices, shares, np.where(near.max(axis=1) >= _STRANGER_COSINE, left_out, 0.0), heard_s, fit)
 
 
 def _left_out_logits(speech: _Speech, shares: Floats, weights: Floats, sums: Floats) -> Floats:
@@ -225,7 +225,7 @@ def _left_out_logits(speech: _Speech, shares: Floats, weights: Floats, sums: Flo
     lengths = np.sqrt(np.maximum(squares, 0.0))
     near = (product - own * size) / np.maximum(lengths, 1e-9)
     # Nobody else has this voice yet: it stands as far off as two clearly different voices do.
-    near[lengths < 0.5] = 1.0 - CLEARLY_APART
+    near[lengths < 0.5] = 1.0 - _CLEARLY_APART
     return np.asarray(speech.trust * (near[:, 0] - near[:, 1]))
 
 

@@ -6,9 +6,9 @@ from numpy.typing import NDArray
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
 
 N_MELS = 40
-HOP_SAMPLES = 160
+_HOP_SAMPLES = 160
 WINDOW_SAMPLES = 400
-LEVEL_DB = -30.0
+_LEVEL_DB = -30.0
 """Every stretch is brought to this level first: without a logarithm, loudness would count as voice.
 
 Source: Resemblyzer 0.1.4, `hparams.py` (40 bands, 25 ms window, 10 ms step, −30 dBFS).
@@ -22,8 +22,8 @@ _LOG_STEP = np.log(6.4) / 27.0
 def mel_spectrum(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return `(n_frames, 40) float32` mel power of the levelled sound, one frame each 10 ms."""
     level = float(np.sqrt(np.mean(np.square(samples, dtype=np.float64)))) + 1e-9
-    levelled = np.pad(samples * np.float32(10.0 ** (LEVEL_DB / 20.0) / level), WINDOW_SAMPLES // 2)
-    frames = np.lib.stride_tricks.sliding_window_view(levelled, WINDOW_SAMPLES)[::HOP_SAMPLES]
+    levelled = np.pad(samples * np.float32(10.0 ** (_LEVEL_DB / 20.0) / level), WINDOW_SAMPLES // 2)
+    frames = np.lib.stride_tricks.sliding_window_view(levelled, WINDOW_SAMPLES)[::_HOP_SAMPLES]
     power = np.abs(np.fft.rfft(frames * _WINDOW, axis=1)) ** 2
     return np.asarray(power @ _BANK, dtype=np.float32)
 

@@ -13,16 +13,16 @@ from consult_assist.voices.base import Voice, VoiceEncoder
 from consult_assist.voices.pair import Piece, Verdict, VoicedUtterance, tell_apart
 from consult_assist.voices.turns import cuts_between_known, cuts_between_strangers, find_spoken
 
-MARGIN = 3.0
+_MARGIN = 3.0
 """Log odds (95 %) below which a speaker stays unknown. Source: docs/decisions/0011-voices.md."""
-LEAST_SOUND_S = 0.3
+_LEAST_SOUND_S = 0.3
 """Shorter sound says nothing about a voice."""
 MOST_UTTERANCES = 300
 """About half an hour of talk; older lines keep their speaker, those set by the clerk go last.
 
 Source: our measurement, 10 ms to judge so many of six pieces each (docs/decisions/0011-voices.md).
 """
-REMEMBERED = 32
+_REMEMBERED = 32
 
 
 class SpeakerTracker:
@@ -76,7 +76,7 @@ class SpeakerTracker:
             samples: `(n_samples,) float32`, −1…1, 16 kHz.
             text: its words.
         """
-        if len(samples) < LEAST_SOUND_S * SAMPLE_RATE_HZ:
+        if len(samples) < _LEAST_SOUND_S * SAMPLE_RATE_HZ:
             return ()
         self._utterances[utterance_id] = VoicedUtterance(
             self._pieces(samples), clerk_evidence(text), self._corrected.get(utterance_id)
@@ -107,7 +107,7 @@ class SpeakerTracker:
         self._verdict = tell_apart(list(self._utterances.values()))
         news: list[SpeakerAssigned] = []
         for utterance_id, logit in zip(self._utterances, self._verdict.logits, strict=True):
-            if utterance_id in self._corrected or abs(logit) < MARGIN:
+            if utterance_id in self._corrected or abs(logit) < _MARGIN:
                 continue
             speaker = Speaker.CLERK if logit > 0 else Speaker.RESIDENT
             if self._assigned.get(utterance_id) is not speaker:
@@ -125,6 +125,6 @@ class SpeakerTracker:
         if voice is None:
             voice = self._encoder.embed(samples)
         self._lately[key] = voice
-        if len(self._lately) > REMEMBERED:
+        if len(self._lately) > _REMEMBERED:
             del self._lately[next(iter(self._lately))]
         return voice

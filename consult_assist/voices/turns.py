@@ -14,45 +14,45 @@ from consult_assist.domain.audio import SAMPLE_RATE_HZ
 from consult_assist.voices.base import Voice
 from consult_assist.voices.pair import Piece
 
-FRAME_SAMPLES: Final = SAMPLE_RATE_HZ // 100
-LEAST_PAUSE_FRAMES: Final = 12
+_FRAME_SAMPLES: Final = SAMPLE_RATE_HZ // 100
+_LEAST_PAUSE_FRAMES: Final = 12
 """0.12 s; the stop before a consonant is shorter. Source: docs/decisions/0011-voices.md."""
-LEAST_PIECE_S: Final = 0.6
+_LEAST_PIECE_S: Final = 0.6
 """Less speech than this says too little about a voice; it goes with its nearer neighbour."""
-LEAST_SIDE_S: Final = 1.0
-STRANGE_COSINE: Final = 0.65
+_LEAST_SIDE_S: Final = 1.0
+_STRANGE_COSINE: Final = 0.65
 """Two stretches less alike than this are two people, even where neither voice is known yet.
 
 Source: our measurement; of 156 pauses inside one person's turn none was below, of 47 changes of turn 18
 (docs/decisions/0011-voices.md).
 """
-CHANGE_COST: Final = 3.0
+_CHANGE_COST: Final = 3.0
 """Log odds that the voices on both sides must pay for a cut."""
 
 
 def find_spoken(samples: NDArray[np.float32]) -> list[tuple[int, int]]:
-    """Return where speech lies between pauses, none of it shorter than `LEAST_PIECE_S` if it can be helped.
+    """Return where speech lies between pauses, none of it shorter than `_LEAST_PIECE_S` if it can be helped.
 
     Quiet is judged against the loud and the faint parts of this very sound: steady noise hides no pause.
     """
-    whole = len(samples) // FRAME_SAMPLES
-    if whole < 2 * LEAST_PAUSE_FRAMES:
+    whole = len(samples) // _FRAME_SAMPLES
+    if whole < 2 * _LEAST_PAUSE_FRAMES:
         return [(0, len(samples))]
-    frames = samples[: whole * FRAME_SAMPLES].reshape(whole, FRAME_SAMPLES)
+    frames = samples[: whole * _FRAME_SAMPLES].reshape(whole, _FRAME_SAMPLES)
     level_db = 10.0 * np.log10(np.mean(np.square(frames, dtype=np.float64), axis=1) + 1e-10)
     faint, loud = np.percentile(level_db, [5, 95])
     quiet_db = loud - min(28.0, 0.7 * (loud - faint))
     edges = np.flatnonzero(np.diff(np.concatenate([[0], (level_db < quiet_db).astype(int), [0]])))
-    pauses = [(a, b) for a, b in edges.reshape(-1, 2) if b - a >= LEAST_PAUSE_FRAMES]
+    pauses = [(a, b) for a, b in edges.reshape(-1, 2) if b - a >= _LEAST_PAUSE_FRAMES]
     starts = [0] + [int(b) for _, b in pauses]
     ends = [int(a) for a, _ in pauses] + [whole]
-    spoken = [(a * FRAME_SAMPLES, b * FRAME_SAMPLES) for a, b in zip(starts, ends, strict=True) if b > a]
+    spoken = [(a * _FRAME_SAMPLES, b * _FRAME_SAMPLES) for a, b in zip(starts, ends, strict=True) if b > a]
     return _without_scraps(spoken or [(0, len(samples))])
 
 
 def _without_scraps(spoken: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Join what is too short with the neighbour across the shorter pause."""
-    least = LEAST_PIECE_S * SAMPLE_RATE_HZ
+    least = _LEAST_PIECE_S * SAMPLE_RATE_HZ
     while len(spoken) > 1:
         lengths = [end - start for start, end in spoken]
         short = int(np.argmin(lengths))
@@ -76,7 +76,7 @@ def cuts_between_known(pieces: Sequence[Piece], logit: Callable[[Piece], float])
     came_from: list[tuple[int, int]] = []
     for piece in pieces:
         odds = np.array([0.5, -0.5]) * logit(piece)
-        staying, changing = scores, scores[::-1] - CHANGE_COST
+        staying, changing = scores, scores[::-1] - _CHANGE_COST
         came_from.append((int(changing[0] > staying[0]), int(changing[1] > staying[1])))
         scores = np.maximum(staying, changing) + odds
     side = int(np.argmax(scores))
@@ -93,12 +93,12 @@ def cuts_between_strangers(pieces: Sequence[Piece]) -> tuple[int, ...]:
     likeness = {
         index: float(_mean(pieces[:index]) @ _mean(pieces[index:]))
         for index in range(1, len(pieces))
-        if min(_length_s(pieces[:index]), _length_s(pieces[index:])) >= LEAST_SIDE_S
+        if min(_length_s(pieces[:index]), _length_s(pieces[index:])) >= _LEAST_SIDE_S
     }
     if not likeness:
         return ()
     index = min(likeness, key=likeness.__getitem__)
-    if likeness[index] >= STRANGE_COSINE:
+    if likeness[index] >= _STRANGE_COSINE:
         return ()
     return ((pieces[index - 1].end + pieces[index].start) // 2,)
 
