@@ -3,15 +3,17 @@
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
-from lxml.etree import LxmlError
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from consult_assist.domain.document import RecordDocument
-from consult_assist.errors import ExportError
 from consult_assist.export import words
 from consult_assist.export.packages import without_times
 from consult_assist.japanese.labels import READBACK_KINDS, clock
@@ -57,6 +59,20 @@ def write_tables(
     for name, columns, rows in tables:
         _add(book, name, columns, rows)
     return _bytes(book, title, at)
+
+
+class _InMemory(ExcelWriter):  # type: ignore[misc]  # openpyxl has no types
+    """Writes a workbook without files: openpyxl lays each sheet, and so the talk, into a temporary one."""
+
+    def write_worksheet(self, ws: Worksheet) -> None:
+        """Write one sheet."""
+        sheet = io.BytesIO()
+        ws._drawing = SpreadsheetDrawing()  # noqa: SLF001 - as in openpyxl's own method
+        writer = WorksheetWriter(ws, sheet)
+        writer.write()
+        ws._rels = writer._rels  # noqa: SLF001
+        self._archive.writestr(ws.path.removeprefix("/"), sheet.getvalue())
+        self.manifest.append(ws)
 
 
 def _empty_book() -> Workbook:
@@ -130,8 +146,5 @@ def _bytes(book: Workbook, title: str, at: datetime, creator: str = "") -> bytes
     properties.creator = properties.lastModifiedBy = creator
     properties.created = properties.modified = at.astimezone(UTC).replace(tzinfo=None)
     file = io.BytesIO()
-    try:
-        book.save(file)
-    except (OSError, LxmlError) as error:  # it has sheets written out by lxml, into temporary files
-        raise ExportError("Excel のファイルを作れません。ディスクの空きを確かめてください。") from error
+    _InMemory(book, ZipFile(file, "w", ZIP_DEFLATED)).save()
     return without_times(file.getvalue())
