@@ -1,6 +1,7 @@
 """What has to change in the office's own folder so that the knowledge says what a workbook says."""
 
 import shutil
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -234,7 +235,8 @@ def apply_changes(
 def _write_all(changes: Sequence[Change], folder: Path) -> None:
     """Write everything beside its place first, then put it in place; what goes wrong is taken back.
 
-    On a full disk only renaming can be relied on: hence the copies, made before anything changes.
+    Who may read and write a file that was there stays so. On a full disk only renaming can be relied on:
+    hence the copies, made before anything changes.
     """
     targets = [folder / change.file for change in changes]
     fresh = {target: target.with_name(f"{target.name}.new") for target in targets}
@@ -247,7 +249,8 @@ def _write_all(changes: Sequence[Change], folder: Path) -> None:
                 fresh[target].write_text(change.text, encoding="utf-8")
             former[target].unlink(missing_ok=True)  # a killed run may have left one
             if target.is_file():
-                shutil.copyfile(target, former[target])
+                shutil.copy(target, former[target])
+                _keep_mode(target, fresh[target])
         for change, target in zip(changes, targets, strict=True):
             changed.append(target)
             if change.text is None:
@@ -264,3 +267,8 @@ def _write_all(changes: Sequence[Change], folder: Path) -> None:
     finally:
         for path in (*fresh.values(), *former.values()):
             path.unlink(missing_ok=True)
+
+
+def _keep_mode(place: Path, fresh: Path) -> None:
+    if fresh.is_file() and sys.platform != "win32":  # there the folder says who may read
+        shutil.copymode(place, fresh)

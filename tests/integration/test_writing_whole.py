@@ -1,14 +1,19 @@
 """Files written at the user's wish: whole, or the one that was there stays."""
 
 import os
+import stat
 import subprocess
 import sys
+from contextlib import nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import consult_assist
 from consult_assist.disk import write_whole
+from consult_assist.errors import KnowledgeError
+from consult_assist.knowledge.office_changes import Change, apply_changes
 
 LIMITED = (
     "import resource, signal, sys; from pathlib import Path\n"
@@ -77,6 +82,23 @@ def test_knowledge_that_finds_no_room_leaves_the_offices_own(tmp_path: Path) -> 
     assert "何も変えていません" in said_without_room(OFFICE, tmp_path)
     assert file.read_bytes() == b"y = 2\n" * 2000
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [file]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the folder says who may read")
+@pytest.mark.parametrize("fails", [False, True])
+def test_who_may_read_a_file_of_the_office_stays_so(tmp_path: Path, fails: bool) -> None:
+    file = tmp_path / "programmes" / "a.toml"
+    file.parent.mkdir()
+    file.write_text("y = 2", encoding="utf-8")
+    file.chmod(0o640)
+    changes = [Change(action="changed", title="a", file="programmes/a.toml", text="x = 1")]
+    if fails:
+        (tmp_path / "programmes" / "b.toml" / "in the way").mkdir(parents=True)
+        changes.append(Change(action="changed", title="b", file="programmes/b.toml", text="x = 1"))
+    with pytest.raises(KnowledgeError) if fails else nullcontext():
+        apply_changes(changes, tmp_path, datetime(2026, 11, 22, tzinfo=UTC), keep=False)
+    assert file.read_text(encoding="utf-8") == ("y = 2" if fails else "x = 1")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
 
 
 CONTACTS = """\
