@@ -1,5 +1,6 @@
 """Shell: parse, call a use case, print, exit. Imports nothing heavy before a command is chosen."""
 
+import errno
 import logging
 import os
 import sys
@@ -8,6 +9,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from traceback import walk_tb
 from typing import TYPE_CHECKING
 
 from consult_assist.app.fault_log import WordlessFormatter, fault_text
@@ -42,10 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("中断しました。", file=sys.stderr)
         return 130
     except BrokenPipeError:
+        _drop_output()
         sys.stderr.close()
         return 1
-    except OSError:
-        print("結果を書き出せません。ディスクの空きと、書き出し先を確かめてください。", file=sys.stderr)
+    except OSError as error:
+        print(_unusable_sentence(error), file=sys.stderr)
         return 1
     except Exception as error:  # noqa: BLE001 - whatever it is, its message may quote a citizen
         print(_fault_sentence(error, log), file=sys.stderr)
@@ -65,6 +68,24 @@ def _fault_sentence(error: Exception, log: Path | None) -> str:
         return f"内部の不具合のため終了しました。開発元に次の場所をお知らせください: {fault_text(error)}"
     _LOG.error("the program stopped: %s", fault_text(error))
     return f"内部の不具合のため終了しました。開発元に {log} をお送りください（相談の言葉は入っていません）。"
+
+
+def _unusable_sentence(error: OSError) -> str:
+    """Return what to do about a file or device; what fails without a name in this package was printing."""
+    *_, (frame, _) = walk_tb(error.__traceback__)
+    if error.filename is None and frame.f_globals["__name__"].startswith((__name__, "argparse")):
+        _drop_output()
+        return "結果を書き出せません。ディスクの空きと、書き出し先を確かめてください。"
+    _LOG.error("a file could not be used: %s", fault_text(error))
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "ディスクに空きがありません。空きを作ってから、もう一度行ってください。"
+    what = f"{error.filename} を" if error.filename else "ファイルを"
+    return f"{what}読み書きできません。場所と権限を確かめてから、もう一度行ってください。"
+
+
+def _drop_output() -> None:
+    """Throw away what was not printed yet: it would fail again, in English, when the program exits."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _speak_utf8() -> None:

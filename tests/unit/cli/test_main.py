@@ -1,6 +1,7 @@
 """The command's frame: encodings, exit statuses, and what becomes of a fault."""
 
 import argparse
+import errno
 import io
 import logging
 import sys
@@ -16,6 +17,7 @@ from consult_assist.cli import knowledge, main, upkeep
 from consult_assist.errors import StoreError
 
 SAID = "家賃を三か月滞納"
+FULL = Path("/dev/full")
 
 
 @pytest.fixture(autouse=True)
@@ -96,6 +98,21 @@ def test_a_thread_that_dies_is_logged_without_words(
     [
         (StoreError("保存できません。"), 1, "保存できません。\n"),
         (KeyboardInterrupt(), 130, "中断しました。\n"),
+        (
+            PermissionError(errno.EACCES, "denied", "a.toml"),
+            1,
+            "a.toml を読み書きできません。場所と権限を確かめてから、もう一度行ってください。\n",
+        ),
+        (
+            OSError(errno.ENOSPC, "no space"),
+            1,
+            "ディスクに空きがありません。空きを作ってから、もう一度行ってください。\n",
+        ),
+        (
+            OSError(errno.EIO, "broken"),
+            1,
+            "ファイルを読み書きできません。場所と権限を確かめてから、もう一度行ってください。\n",
+        ),
     ],
 )
 def test_what_is_expected_has_its_own_status(
@@ -149,3 +166,15 @@ def test_a_stop_while_the_words_of_the_command_are_read_is_no_fault(monkeypatch:
 
     monkeypatch.setattr(cli, "build_parser", stop)
     assert run_main("models", "list") == 130
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no device that is always full")
+@pytest.mark.parametrize("write_through", [False, True])
+def test_output_that_cannot_be_written_is_told_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], write_through: bool
+) -> None:
+    with FULL.open("w", encoding="utf-8") as full:
+        full.reconfigure(write_through=write_through)
+        monkeypatch.setattr(sys, "stdout", full)
+        assert run_main("models", "list") == 1
+    assert capsys.readouterr().err.startswith("結果を書き出せません。")
