@@ -55,7 +55,7 @@ def recording_at(events: Sequence[Event], at_s: float) -> RecordingOpened:
     """
     opened = [event for event in events if isinstance(event, RecordingOpened) and event.start_s <= at_s]
     if not opened:
-        raise SoundError("この相談は録音されていません。")
+        raise SoundError("この相談は録音されていないので聞けません。文字起こしを見て確かめてください。")
     return opened[-1]
 
 

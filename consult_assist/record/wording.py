@@ -8,7 +8,7 @@ from consult_assist.domain.guidance import Fact
 from consult_assist.japanese import stated
 
 NOT_ASKED = "未聴取"
-ERASED_BY_WITHDRAWAL = "（同意撤回により消去）"
+ERASED_BY_WITHDRAWAL = "（同意の取り消しにより消去）"
 EVIDENCE_ERASED = "（根拠の発言は消去済み）"
 EVIDENCE_CHANGED = "（根拠の発言が変わりました）"
 EVIDENCE_REHEARD = "（聞き直しで根拠の発言が変わりました）"
@@ -56,4 +56,4 @@ def consent_words(consent: Consent, withdrawn: ConsentWithdrawn | None) -> str:
     if withdrawn is None:
         return words
     erased = "音声と文字を消去" if withdrawn.erase_text else "音声を消去"
-    return f"{words}。途中で撤回（{erased}）"
+    return f"{words}。途中で取り消し（{erased}）"

@@ -95,11 +95,11 @@ def play_line(workplace: Workplace, consultation_id: str, line_id: str, part: St
     events = events_of(workplace, consultation_id)
     line = Transcript(events).get(line_id)
     if line is None:
-        raise SoundError("この行の音声はありません。")
+        raise SoundError("この行の音声はありません。文字起こしを見て確かめてください。")
     recording = recording_at(events, line.start_s)
     path = workplace.sound_files.path(recording.name)
     if not path.is_file():
-        raise SoundError("この行の録音ファイルが見つかりません。消去されたか、移動されています。")
+        raise SoundError("この行の録音は消されたか、移されています。文字起こしを見て確かめてください。")
     played = part or line
     workplace.player.play(str(path), played.start_s - recording.start_s, played.end_s - recording.start_s)
 

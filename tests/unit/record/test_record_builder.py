@@ -328,7 +328,7 @@ def test_nothing_survives_a_withdrawal_that_erases_the_text() -> None:
 
     for name in ("chief_complaint", "hearing", "guidance", "response", "next"):
         assert [(line.text, line.kind) for line in lines(record, name)] == [
-            ("（同意撤回により消去）", LineKind.UNSUPPORTED)
+            ("（同意の取り消しにより消去）", LineKind.UNSUPPORTED)
         ]
     assert (record.readback, record.ledger) == ((), ())
 
