@@ -83,7 +83,7 @@ class FlacRecordingWriter:
             if self._closed:
                 return
             self._file.close()
-            self._file = FlacFile(part_of(self._path, self._n_parts + 1), "xb", self._channels)
+            self._file = FlacFile(_part_of(self._path, self._n_parts + 1), "xb", self._channels)
             self._n_parts += 1
             sync_folder(self._path.parent)
 
@@ -155,7 +155,7 @@ def marked_stretches(path: Path) -> list[tuple[float, float]]:
         ) from error
 
 
-def part_of(path: Path, number: int) -> Path:
+def _part_of(path: Path, number: int) -> Path:
     """Return where a part of a recording lies; the first has the recording's own name."""
     return path if number == 1 else path.with_name(f"{path.name}.{number}")
 
@@ -163,7 +163,7 @@ def part_of(path: Path, number: int) -> Path:
 def parts_of(path: Path) -> list[Path]:
     """Return the parts of a recording, in order; the first even if it is missing."""
     parts = [path]
-    while (following := part_of(path, len(parts) + 1)).is_file():
+    while (following := _part_of(path, len(parts) + 1)).is_file():
         parts.append(following)
     return parts
 

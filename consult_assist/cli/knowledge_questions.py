@@ -16,7 +16,7 @@ _KATAKANA = re.compile("[ァ-ヶー・]+")
 _MOST_SUMMARY_CHARS = 40
 
 
-def id_from_reading(reading: str, taken: Collection[str]) -> str:
+def _id_from_reading(reading: str, taken: Collection[str]) -> str:
     """Return an id that spells the reading in Latin letters and is free (ジドウテアテ → jidouteate)."""
     letters = jaconv.kana2alphabet(jaconv.kata2hira(reading))
     stem = _NOT_ID.sub("-", _LONG_VOWELS.sub("", letters.lower())).strip("-") or "seido"
@@ -52,7 +52,7 @@ def ask_programme(
     if reading != reading_of(name):
         given["reading"] = reading
     values: dict[str, Any] = {
-        "id": _ask_id(ask, id_from_reading(reading, programmes)),
+        "id": _ask_id(ask, _id_from_reading(reading, programmes)),
         "name": name,
         "category": _ask_category(ask, [programme.category for programme in programmes.values()]),
         "summary": _ask_summary(ask),

@@ -34,13 +34,13 @@ def report_knowledge(settings: Settings, options: Options) -> int:
     if options.csv is not None:
         _write_csv(report, options)
     if options.json:
-        print(json.dumps(json_from_usage(report), ensure_ascii=False))
+        print(json.dumps(_json_from_usage(report), ensure_ascii=False))
     elif options.csv is None:
-        print(text_from_usage(report))
+        print(_text_from_usage(report))
     return 0
 
 
-def json_from_usage(report: "UsageReport") -> dict[str, object]:
+def _json_from_usage(report: "UsageReport") -> dict[str, object]:
     """Return what `--json` prints: ids, counts, words of the knowledge; nothing that a citizen said."""
     values: dict[str, object] = json.loads(json.dumps(asdict(report), default=str))
     del values["names"]
@@ -51,7 +51,7 @@ def json_from_usage(report: "UsageReport") -> dict[str, object]:
     return values
 
 
-def text_from_usage(report: "UsageReport") -> str:
+def _text_from_usage(report: "UsageReport") -> str:
     """Return the report for a person."""
     return "\n".join(
         [f"相談 {report.n_consultations} 件の集計", *_table(report), *_noisy(report), *_dates(report)]

@@ -29,7 +29,7 @@ def fill_office_form(form: bytes, document: RecordDocument, zone: tzinfo | None 
     Raises:
         FormError: it is no Word document, or holds a placeholder that no record fills.
     """
-    values = form_values(document, zone)
+    values = _form_values(document, zone)
     rules = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True)
     template = DocxTemplate(io.BytesIO(form))
     try:
@@ -57,7 +57,7 @@ def _unknown(unknown: list[str], values: Mapping[str, Any]) -> str:
     return f"様式の {named} は差し込めません。使える名前: {'、'.join(values)}"
 
 
-def form_values(document: RecordDocument, zone: tzinfo | None) -> dict[str, Any]:
+def _form_values(document: RecordDocument, zone: tzinfo | None) -> dict[str, Any]:
     """Return placeholder → value; a field of the form goes by its label, without signs like 「・」."""
     known = words.lines_by_id(document)
     values: dict[str, Any] = dict(words.heading(document, zone))

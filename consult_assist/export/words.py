@@ -144,7 +144,7 @@ def programme_name(entry: LedgerLine, document: RecordDocument) -> str:
     return clean(document.programme_names.get(entry.programme, entry.programme))
 
 
-def ledger_note(entry: LedgerLine) -> str:
+def _ledger_note(entry: LedgerLine) -> str:
     """Return why a programme stands where it stands: the clerk's reason, what was said, the law."""
     parts = (
         f"理由：{clean(entry.reason)}" if entry.reason else "",
@@ -161,7 +161,7 @@ def ledger_rows(document: RecordDocument) -> list[tuple[str, str, str, str]]:
         (
             LEDGER_STATES[entry.state],
             programme_name(entry, document),
-            ledger_note(entry),
+            _ledger_note(entry),
             evidence_times(entry.utterance_ids, known),
         )
         for entry in document.record.ledger

@@ -50,14 +50,14 @@ def split_morae(reading: str) -> tuple[str, ...]:
             continue
         if char in _SMALL and morae and morae[-1] != LONG and morae[-1][-1] not in _SMALL:
             morae[-1] += char
-        elif morae and (char == LONG or (vowel_of(morae), char) in _LENGTHENS):
+        elif morae and (char == LONG or (_vowel_of(morae), char) in _LENGTHENS):
             morae.append(LONG)
         else:
             morae.append(char)
     return tuple(morae)
 
 
-def vowel_of(morae: list[str]) -> str | None:
+def _vowel_of(morae: list[str]) -> str | None:
     """Return the vowel that a long sign after these morae would lengthen."""
     for mora in reversed(morae):
         if mora != LONG:

@@ -40,7 +40,7 @@ def copy_and_digest(
     return digest.hexdigest()
 
 
-def digest_files(files: Iterable[Path], on_progress: ProgressListener = ignore_progress) -> dict[str, str]:
+def _digest_files(files: Iterable[Path], on_progress: ProgressListener = ignore_progress) -> dict[str, str]:
     """Return file name → SHA-256."""
     chosen = list(files)
     total = sum(file.stat().st_size for file in chosen)
@@ -93,7 +93,7 @@ def check_contents(
             _check_weights(file)
         elif file.suffix == ".json":
             _check_json(file)
-    digests = digest_files(chosen, on_progress)
+    digests = _digest_files(chosen, on_progress)
     for name, expected in (known or {}).items():
         if expected.sha256 is not None and digests[name] != expected.sha256:
             raise UnfitFilesError(f"{name}: SHA-256 {digests[name]}")

@@ -39,7 +39,7 @@ def _token_edges(token: Token, tokenizer: SudachiTokenizer) -> Iterator[Edge]:
     if is_doubtful(token):
         for offset, char in enumerate(token.surface):
             start = token.start + offset
-            for reading in character_readings(char, tokenizer):
+            for reading in _character_readings(char, tokenizer):
                 morae = split_morae(reading) or (UNREADABLE,)
                 yield Edge(start, start + 1, morae, _GUESS_PENALTY if token.reading else 0)
 
@@ -49,7 +49,7 @@ def _number_reading(value: int) -> str:
     return ("" if tens < 2 else _DIGITS[tens]) + ("ジュウ" if tens else "") + _DIGITS[ones]
 
 
-def character_readings(char: str, tokenizer: SudachiTokenizer) -> tuple[str, ...]:
+def _character_readings(char: str, tokenizer: SudachiTokenizer) -> tuple[str, ...]:
     """Return all on and kun readings of one character."""
     if is_kana(char):
         return (char,)

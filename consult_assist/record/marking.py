@@ -92,15 +92,15 @@ def mark_record(before: ConsultationRecord, after: ConsultationRecord) -> tuple[
     old = {item.name: item for item in before.fields}
     gone = [item for item in before.fields if item.name not in {other.name for other in after.fields}]
     marked = [
-        MarkedField(label=item.label, lines=mark_lines(texts_of(old.get(item.name)), texts_of(item)))
+        MarkedField(label=item.label, lines=mark_lines(_texts_of(old.get(item.name)), _texts_of(item)))
         for item in after.fields
     ]
     return (
         *marked,
-        *(MarkedField(label=item.label, lines=mark_lines(texts_of(item), ())) for item in gone),
+        *(MarkedField(label=item.label, lines=mark_lines(_texts_of(item), ())) for item in gone),
     )
 
 
-def texts_of(item: RecordField | None) -> tuple[str, ...]:
+def _texts_of(item: RecordField | None) -> tuple[str, ...]:
     """Return what stands in a field, nothing where there is none."""
     return () if item is None else texts_of_lines(item.lines)

@@ -131,7 +131,7 @@ def tables_from_statistics(counted: Statistics) -> tuple[Table, ...]:
         Table(
             title="提出までの時間",
             columns=(("終わってから提出まで", 24), ("記録", 8)),
-            rows=tuple(zip(step_labels(), minutes.steps if minutes else (), strict=False)),
+            rows=tuple(zip(_step_labels(), minutes.steps if minutes else (), strict=False)),
         ),
     )
 
@@ -141,7 +141,7 @@ def write_statistics(counted: Statistics, format_name: str, at: datetime) -> byt
     return tables_as_file(tables_from_statistics(counted), format_name, "相談の集計", at)
 
 
-def step_labels() -> tuple[str, ...]:
+def _step_labels() -> tuple[str, ...]:
     """Return the names of the classes of `MINUTE_STEPS`."""
     return (*(f"{minutes}分まで" for minutes in MINUTE_STEPS), f"{MINUTE_STEPS[-1]}分を超える")
 
