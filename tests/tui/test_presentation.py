@@ -217,7 +217,7 @@ def test_the_banner_has_the_numbers_and_says_which_are_missing() -> None:
     assert prose([Items("電話  ", ((("110 警察", ""),), (("#8008 DV相談ナビ", ""),)))], 24).plain == (
         "電話  110 警察\n      #8008 DV相談ナビ"
     )
-    assert "未登録  配偶者暴力相談支援センター" in text
+    assert "電話未登録  配偶者暴力相談支援センター" in text
     long = ((("0120-000-000", ""), (" よりそいホットライン（岩手・宮城・福島）", "")),)
     assert prose([Items("電話  ", long)], 39).plain.splitlines() == [
         "電話  0120-000-000 よりそいホットライン",

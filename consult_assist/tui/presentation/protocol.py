@@ -7,6 +7,7 @@ from consult_assist.tui.presentation.prose import Items, Paragraph, plain
 
 UNFILLED = "未登録（事務所の連絡先ファイルに記入してください）"
 """Said instead of a number that the office has not filled in."""
+_FILL_IN = "未登録の番号は、事務所の連絡先ファイルに記入すると、ここに出ます。"
 BANNER_STEPS = 4
 """Steps on the banner; the others are one key away."""
 QUOTE_ROWS = 2
@@ -63,7 +64,10 @@ def protocol_paragraphs(
         for number, step in enumerate(protocol.steps, start=1)
     ]
     text += [plain(""), plain("電話", "bold $accent")]
-    text += [_contact(contact) for contact in protocol_contacts(protocol, knowledge)]
+    contacts = protocol_contacts(protocol, knowledge)
+    text += [_contact(contact) for contact in contacts]
+    if any(contact.number is None for contact in contacts):
+        text.append(plain(_FILL_IN, "$quiet", indent=3))
     sections: list[tuple[str, Sequence[str]]] = [
         ("たずねること", protocol.questions),
         ("資料にないこと", protocol.gaps),
@@ -82,6 +86,6 @@ def source_line(source: Source) -> str:
 
 
 def _contact(contact: Contact) -> Paragraph:
-    number = contact.number or UNFILLED
+    number = (contact.number, "bold") if contact.number else ("未登録", "$quiet")
     note = f"（{contact.note}）" if contact.note and contact.number else ""
-    return Paragraph(((f"・{contact.name}  ", ""), (number, "bold"), (note, "")), indent=1, hanging=2)
+    return Paragraph(((f"・{contact.name}  ", ""), number, (note, "")), indent=1, hanging=2)

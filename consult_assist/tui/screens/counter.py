@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
@@ -31,7 +31,7 @@ from consult_assist.tui.widgets.alert import AlertBanner
 from consult_assist.tui.widgets.choice import ChoiceScreen
 from consult_assist.tui.widgets.guidance import Questions, Suggestions, SuggestionStrip
 from consult_assist.tui.widgets.key_row import KeyRow
-from consult_assist.tui.widgets.panes import PaneTabs
+from consult_assist.tui.widgets.panes import PaneTabs, pane_of
 from consult_assist.tui.widgets.prose import Prose
 from consult_assist.tui.widgets.record_pane import RecordPane
 from consult_assist.tui.widgets.status import StatusLine
@@ -333,6 +333,11 @@ class CounterScreen(LiveEnding):
         for name, _ in self._panes:
             self.set_class(name == pane, f"-show-{name}")
         self.query_one(PaneTabs).active = pane
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Follow the cursor into another pane, also by Tab and mouse."""
+        if pane := pane_of(event.widget):
+            self._show_pane(pane)
 
     def action_next_pane(self) -> None:
         """Go to the next pane."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
@@ -32,7 +32,7 @@ from consult_assist.tui.screens.hearing import play_chosen
 from consult_assist.tui.screens.review import comment_on, review_record
 from consult_assist.tui.screens.withdraw import ask_to_redact
 from consult_assist.tui.widgets.key_row import KeyRow
-from consult_assist.tui.widgets.panes import PaneTabs
+from consult_assist.tui.widgets.panes import PaneTabs, pane_of
 from consult_assist.tui.widgets.prose import Prose
 from consult_assist.tui.widgets.record_form import FieldEditor, RecordForm
 from consult_assist.tui.widgets.transcript import TranscriptView
@@ -47,7 +47,7 @@ _MORE = (
     ("redact", "選んだ発言を記録から外す", "Ctrl+T"),
     ("verify", "書きかえや抜けがないか点検する", "F4"),
 )
-_MORE_CELLS = 30
+_MORE_CELLS = 34
 
 
 class RecordScreen(CorrectingScreen):
@@ -205,6 +205,11 @@ class RecordScreen(CorrectingScreen):
         for name in ("transcript", "record"):
             self.set_class(name == pane, f"-show-{name}")
         self.query_one(PaneTabs).active = pane
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Follow the cursor into another pane, also by Tab and mouse."""
+        if pane := pane_of(event.widget):
+            self._show_pane(pane)
 
     def action_next_pane(self) -> None:
         """Go to the other pane."""

@@ -21,5 +21,7 @@ class KeyRow(Footer):
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
+        room = self.size.width + _PADDING_CELLS
         for key in self.children:
-            key.visible = key.virtual_region.right - _PADDING_CELLS <= self.size.width
+            room -= key.get_content_width(self.size, self.size)
+            key.visible = room >= 0

@@ -9,6 +9,14 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+_SUFFIX = "-pane"
+
+
+def pane_of(widget: Widget) -> str | None:
+    """Return the name of the pane that a widget stands in."""
+    ids = [node.id or "" for node in widget.ancestors]
+    return next((name.removesuffix(_SUFFIX) for name in ids if name.endswith(_SUFFIX)), None)
+
 
 class PaneTabs(Widget):
     """One row of names; F6 or a click changes the pane."""
