@@ -63,6 +63,9 @@ WHEN = re.compile(
     rf"(?:の?(?:{_N}[月日]|{_N}つき))?(?:の?(?:末|末日|初め|はじめ|半ば|なかば|中旬|上旬|下旬|春|夏"
     rf"|秋|冬|暮れ|終わり|おわり|添え(?=で|に)|すえ(?=で|に)))?"
 )
+_ANSWERED_WHEN = re.compile(
+    rf"[、。 ]*(?:はい|えっと|ええと|たしか|確か|あの)?[、。 ]*(?P<when>{WHEN.pattern})"
+)
 _LOST_WHEN = re.compile(
     rf"(?:辞めさせられ|辞め|やめ|クビになっ|解雇され|退職し"
     rf"|失業し)(?:まし)?たのは[、]?(?P<when>{WHEN.pattern})"
@@ -173,38 +176,32 @@ def _job_lost(passage: Passage, part: Part) -> Iterator[FoundFact]:
     """Yield when work was lost, and that there is none now unless another is told of."""
     text = part.text[max(0, passage.since - part.start) :]
     offset = part.end - len(text)
-    if (
-        "job_lost" in passage.asked.kinds
-        and passage.answers(part)
-        and (
-            answer := re.match(
-                rf"[、。 ]*(?:はい|えっと|ええと|たしか|確か|あの)?[、。 ]*(?P<when>{WHEN.pattern})", text
-            )
-        )
-    ):
-        yield FoundFact(
-            "job_lost", _as_said(answer["when"]), offset + answer.start("when"), offset + answer.end("when")
-        )
-        return
-    if hit := _LOST_WHEN.search(text):
-        start, end = offset + hit.start("when"), offset + hit.end("when")
-        yield FoundFact("job_lost", _as_said(hit["when"]), start, end)
-        yield FoundFact("employment", "無職", offset + hit.start(), end)
-        return
-    match = _lost(part)
-    if not match or part.start + match.end() <= passage.since:
-        return
-    denied = part.negated_after(part.start + match.end() - 1, passage.tokens)
-    if denied and "なくな" not in match.group():
-        return
+    is_asked = "job_lost" in passage.asked.kinds and passage.answers(part)
+    if is_asked and (answer := _ANSWERED_WHEN.match(text)):
+        yield _lost_at(answer, offset)
+    elif hit := _LOST_WHEN.search(text):
+        yield _lost_at(hit, offset)
+        yield FoundFact("employment", "無職", offset + hit.start(), offset + hit.end("when"))
+    elif (match := _lost(part)) and part.start + match.end() > passage.since:
+        denied = part.negated_after(part.start + match.end() - 1, passage.tokens)
+        if not denied or "なくな" in match.group():
+            yield from _loss_told(passage, part, match)
+
+
+def _lost_at(found: re.Match[str], offset: int) -> FoundFact:
+    return FoundFact(
+        "job_lost", _as_said(found["when"]), offset + found.start("when"), offset + found.end("when")
+    )
+
+
+def _loss_told(passage: Passage, part: Part, match: re.Match[str]) -> Iterator[FoundFact]:
+    """Yield what a sentence that tells of the loss itself states."""
     start, end = part.start + match.start(), part.start + match.end()
-    if whole := DATE.search(part.text[: match.start()] + part.text[match.start() : match.end()]):
+    if whole := DATE.search(part.text[: match.end()]):
         if value := iso_date(whole):
             yield FoundFact("job_lost", value, part.start + whole.start(), part.start + whole.end())
     elif when := _when(part, match):
-        yield FoundFact(
-            "job_lost", _as_said(when.group()), part.start + min(when.start(), match.start()), end
-        )
+        yield FoundFact("job_lost", _as_said(when.group()), min(part.start + when.start(), start), end)
     if not any(
         _JOB.search(other.text) and other.stated and not _LOST.search(other.text)
         for other in passage.parts
