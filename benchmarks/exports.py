@@ -8,6 +8,7 @@ The record is made up: an hour of talk, every field filled. The first time inclu
 import argparse
 import statistics
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from consult_assist.app.wiring.exporting import build_exporters
@@ -26,7 +27,8 @@ from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import TranscriptLine
 
 GOAL_S = 1.0
-"""Source: issue 5."""
+"""What is wanted of every format."""
+FIELDS = ("reception", "chief_complaint", "hearing", "guidance", "response", "next")
 SENTENCES = (
     "山田花子と申します。先月、北山市から引っ越してきました。",
     "家賃は6万5千円で、収入は12万円くらいです。電話は090の1234の5678です。",
@@ -37,23 +39,8 @@ SENTENCES = (
 
 def long_document(n_utterances: int) -> RecordDocument:
     """Return a record of so many utterances, each tenth of which stands in a field."""
-    transcript = tuple(
-        TranscriptLine(
-            id=f"u{number:04}",
-            channel=0,
-            speaker=Speaker.CLERK if number % 2 else Speaker.RESIDENT,
-            start_s=6.0 * number,
-            end_s=6.0 * number + 5,
-            heard=SENTENCES[number % len(SENTENCES)],
-            text=SENTENCES[number % len(SENTENCES)],
-        )
-        for number in range(n_utterances)
-    )
-    lines = [
-        RecordLine(text=line.text, kind=LineKind.CONDENSED, utterance_ids=(line.id,))
-        for line in transcript[::10]
-    ]
-    fields = ("reception", "chief_complaint", "hearing", "guidance", "response", "next")
+    transcript = tuple(_line(number) for number in range(n_utterances))
+    record = _record(transcript)
     return RecordDocument(
         summary=ConsultationSummary(
             id="20261122-010000-abcd",
@@ -66,30 +53,51 @@ def long_document(n_utterances: int) -> RecordDocument:
             duration_s=6.0 * n_utterances,
             headline="",
         ),
-        record=ConsultationRecord(
-            template="madoguchi",
-            fields=tuple(
-                RecordField(name=name, label=name, lines=tuple(lines[number :: len(fields)]))
-                for number, name in enumerate(fields)
-            ),
-            readback=tuple(
-                ReadbackItem(kind="money", value=65_000, text=line.text, utterance_id=line.id)
-                for line in transcript[:40]
-            ),
-            ledger=tuple(
-                LedgerLine(
-                    programme=f"p{number}",
-                    state=LedgerState.TOLD,
-                    utterance_ids=("u0001",),
-                    laws=("法 第1条",),
-                )
-                for number in range(20)
-            ),
-        ),
+        record=record,
         transcript=transcript,
-        programme_names={f"p{number}": f"制度その{number}" for number in range(20)},
+        programme_names={entry.programme: f"制度{entry.programme}" for entry in record.ledger},
         chain_head="3f" * 32,
-        fills={name: name for name in fields},
+        fills={item.name: item.name for item in record.fields},
+    )
+
+
+def _line(number: int) -> TranscriptLine:
+    text = SENTENCES[number % len(SENTENCES)]
+    return TranscriptLine(
+        id=f"u{number:04}",
+        channel=0,
+        speaker=Speaker.CLERK if number % 2 else Speaker.RESIDENT,
+        start_s=6.0 * number,
+        end_s=6.0 * number + 5,
+        heard=text,
+        text=text,
+    )
+
+
+def _record(transcript: Sequence[TranscriptLine]) -> ConsultationRecord:
+    lines = [
+        RecordLine(text=line.text, kind=LineKind.CONDENSED, utterance_ids=(line.id,))
+        for line in transcript[::10]
+    ]
+    return ConsultationRecord(
+        template="madoguchi",
+        fields=tuple(
+            RecordField(name=name, label=name, lines=tuple(lines[number :: len(FIELDS)]))
+            for number, name in enumerate(FIELDS)
+        ),
+        readback=tuple(
+            ReadbackItem(kind="money", value=65_000, text=line.text, utterance_id=line.id)
+            for line in transcript[:40]
+        ),
+        ledger=tuple(
+            LedgerLine(
+                programme=f"p{number}",
+                state=LedgerState.TOLD,
+                utterance_ids=("u0001",),
+                laws=("法 第1条",),
+            )
+            for number in range(20)
+        ),
     )
 
 
