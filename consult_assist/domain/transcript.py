@@ -7,6 +7,16 @@ from dataclasses import dataclass, field, replace
 from consult_assist.domain.events import Event
 from consult_assist.domain.speech import Revision, SegmentFailed, Speaker, SpeakerAssigned, Utterance
 
+_BREATH_S = 2.5
+"""Lines of one voice belong together while no longer pause lies between them."""
+_LEAST_CHARS = 60
+"""So much of what was said before a line is enough to read it."""
+_ANSWER_S = 8.0
+"""An answer comes within this time of its question. Source: docs/decisions/0016-facts.md."""
+_MOST_ASKED_CHARS = 120
+_SENTENCE_ENDS = "。．！？!?"
+_UNFINISHED = ("は", "が", "を", "に", "で", "も", "と", "の", "て", "、", ",")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TranscriptLine:
@@ -21,17 +31,6 @@ class TranscriptLine:
     text: str = field(repr=False)
     revision: int = 0
     failure: str | None = None
-
-
-_BREATH_S = 2.5
-"""Lines of one voice belong together while no longer pause lies between them."""
-_LEAST_CHARS = 60
-"""So much of what was said before a line is enough to read it."""
-_ANSWER_S = 8.0
-"""An answer comes within this time of its question. Source: docs/decisions/0016-facts.md."""
-_MOST_ASKED_CHARS = 120
-_SENTENCE_ENDS = "。．！？!?"
-_UNFINISHED = ("は", "が", "を", "に", "で", "も", "と", "の", "て", "、", ",")
 
 
 class Transcript:
