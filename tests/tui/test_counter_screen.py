@@ -369,6 +369,10 @@ async def test_among_the_suggestions_one_key_sets_the_ledger(
         await until(clerk, lambda: bool(counter(app).state.suggested))
         await clerk.press("f6", "f3", "down", "f4")
         await clerk.pause(0.3)
+        titles = [
+            counter(app).query_one(name) for name in ("#suggestions-title", "#transcript-pane > Static")
+        ]
+        assert [bool(title.styles.text_style.underline) for title in titles] == [True, False]
         assert [ask[1:3] for ask in session.asked if ask[0] == "ledger"] == [
             ("jidou-fuyou-teate", "told"),
             ("jukyo-kakuho", "check"),
@@ -377,12 +381,24 @@ async def test_among_the_suggestions_one_key_sets_the_ledger(
         assert not [ask for ask in session.asked if ask[0] == "flip"]
 
 
+async def test_below_a_danger_questions_and_record_stay_in_sight(
+    app: ConsultAssistApp, session: ScriptedSession
+) -> None:
+    session.emit(Alert(protocol="dv", utterance_id="u1"))
+    async with app.run_test(size=(120, 36)) as clerk:
+        await until(clerk, lambda: "危険のサイン" in screen_text(app))
+        await clerk.pause(0.3)
+        assert counter(app).query_one(RecordForm).region.height >= 5
+        assert "市立の小中学校に通っていますか" in screen_text(app)
+        assert "必要なもの" not in screen_text(app)
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_every_act_is_named_in_the_footer(
     app: ConsultAssistApp, session: ScriptedSession, size: tuple[int, int]
 ) -> None:
+    session.reads_back = True
     async with app.run_test(size=size) as clerk:
-        session.reads_back = True
         wanted = "F1使い方 F2詳細 F3話者 F5停止 F6移動 F8検索 F9終える F12伏せる Ctrl+T消す"
         labels = wanted.split()
 

@@ -10,16 +10,24 @@ from rich.cells import cell_len
 from consult_assist.app.live.status import Phase, SessionStatus
 from consult_assist.domain.consultation import ConsentWithdrawn
 from consult_assist.domain.events import StampedEvent
-from consult_assist.domain.guidance import Alert, AlertDismissed, SuggestionsChanged
+from consult_assist.domain.guidance import (
+    Alert,
+    AlertDismissed,
+    LedgerEntry,
+    LedgerState,
+    Question,
+    SuggestionsChanged,
+)
 from consult_assist.domain.record import LineKind, RecordField, RecordLine
 from consult_assist.domain.speech import Draft, SegmentFailed, Speaker
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.tui.feed import EventFeed
 from consult_assist.tui.presentation.cells import NEVER_FIRST, cut, pad, wrap
 from consult_assist.tui.presentation.counter import Changed, CounterState
+from consult_assist.tui.presentation.guidance import question_rows
 from consult_assist.tui.presentation.places import keep_places
 from consult_assist.tui.presentation.prose import Items, prose, text_of
-from consult_assist.tui.presentation.protocol import banner_contacts
+from consult_assist.tui.presentation.protocol import banner_contacts, banner_quote
 from consult_assist.tui.presentation.record_text import FieldDraft, editor_lines, merge, save_fields
 from consult_assist.tui.presentation.status import meter, status_pieces
 from consult_assist.tui.presentation.transcript_rows import Role, goes_on, line_rows
@@ -207,6 +215,28 @@ def test_the_status_says_that_guidance_is_not_ready_yet() -> None:
     assert "準備" not in "".join(
         piece for piece, _ in status_pieces(replace(status, preparing=False), replay=False)
     )
+
+
+def test_the_words_that_raised_a_danger_take_two_rows_and_no_more() -> None:
+    rows = prose(banner_quote("財布に二千円くらいしかなくて、貯金はありません。"), 44).plain.splitlines()
+    assert rows == ["きっかけ  「財布に二千円くらいしかなくて、貯", "          金はありません。」"]
+    assert prose(banner_quote("あ" * 99), 44).plain.count("\n") == 1
+    assert prose(banner_quote("あ" * 99), 44).plain.endswith("…")
+
+
+def test_a_question_takes_one_row_where_room_is_short_unless_it_is_longer() -> None:
+    short, long = (Question(programme="p", text=text) for text in ("お子さんはいますか", "あ" * 20))
+    assert [len(question_rows(item, 24, packed=True)) for item in (short, long, None)] == [1, 2, 0]
+    assert [len(question_rows(item, 24)) for item in (short, long, None)] == [2, 2, 2]
+
+
+def test_all_that_is_still_open_in_the_ledger_can_be_paged_through() -> None:
+    state = CounterState()
+    state.apply_all(talk_events())
+    for programme, ledger in (("x", LedgerState.UNTOLD), ("y", LedgerState.TOLD), ("z", LedgerState.CHECK)):
+        state.apply(LedgerEntry(programme=programme, state=ledger, utterance_id="u1", by="program"))
+    suggested = ("jidou-fuyou-teate", "jukyo-kakuho", "shugaku-enjo", "boshi-kashitsuke")
+    assert state.listed == (*suggested, "x", "z")
 
 
 def test_the_banner_has_the_numbers_and_says_which_are_missing() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from consult_assist.domain.events import Event
-from consult_assist.domain.guidance import Alert, Fact
+from consult_assist.domain.guidance import Alert, Fact, LedgerEntry, LedgerState
 from consult_assist.domain.knowledge import KnowledgeBase, Template, TemplateField
 from consult_assist.domain.record import ConsultationRecord, FieldEdited, LineKind, RecordLine
 from consult_assist.domain.speech import Revision, Speaker, Utterance
@@ -156,3 +156,18 @@ def test_a_sentence_that_broke_off_is_put_together_with_its_utterances() -> None
     assert record.fields[0].lines == (
         RecordLine(text="支援センターにつなぐ", kind=LineKind.CONDENSED, utterance_ids=("u2", "u1")),
     )
+
+
+def test_what_was_explained_comes_first_then_what_is_left() -> None:
+    form = Template(id="f", name="f", fields=(TemplateField(name="g", label="制度の案内", fill="guidance"),))
+    states = {"a": LedgerState.UNTOLD, "b": LedgerState.CHECK, "c": LedgerState.TOLD, "d": LedgerState.UNTOLD}
+    entries = [
+        LedgerEntry(programme=item, state=state, utterance_id=None, by="program")
+        for item, state in states.items()
+    ]
+    assert [text for text, _ in lines(entries, form, "g")] == [
+        "c：説明済",
+        "b：要確認",
+        "a：未説明",
+        "d：未説明",
+    ]
