@@ -23,18 +23,16 @@ class SoundInfo:
     """What a file says about itself.
 
     Attributes:
-        title: from its tags, else the file name without its ending.
         duration_s: None where the file does not say; approximate for a cut or headerless file.
         channels: how many the source gives: 1, or 2 for a stereo file.
     """
 
-    title: str
     duration_s: float | None
     channels: int
 
 
 def read_sound_info(path: Path) -> SoundInfo:
-    """Read title, length and channels; decodes no more than the first frame.
+    """Read length and channels; decodes no more than the first frame.
 
     Raises:
         SoundFileError: the file is missing, empty or gives no sound.
@@ -47,10 +45,7 @@ def read_sound_info(path: Path) -> SoundInfo:
                 "途中で切れていないか確かめ、別のファイルを選んでください。"
             )
         duration_s = container.duration / av.time_base if container.duration else None
-        title = container.metadata.get("title") or stream.metadata.get("title") or path.stem
-        return SoundInfo(
-            title=title, duration_s=duration_s, channels=_delivered_channels(first.layout.nb_channels)
-        )
+        return SoundInfo(duration_s=duration_s, channels=_delivered_channels(first.layout.nb_channels))
 
 
 class FileSource:
@@ -67,7 +62,7 @@ class FileSource:
             SoundFileError: the file is missing, empty or gives no sound.
         """
         self._path = path
-        self._info = read_sound_info(path)
+        self._channels = read_sound_info(path).channels
 
     @property
     def name(self) -> str:
@@ -77,12 +72,7 @@ class FileSource:
     @property
     def channels(self) -> int:
         """1 or 2."""
-        return self._info.channels
-
-    @property
-    def info(self) -> SoundInfo:
-        """What the file says about itself."""
-        return self._info
+        return self._channels
 
     def blocks(self, start_sample: int = 0) -> Generator[AudioBlock]:
         """Decode, resample and yield blocks; a cut file ends where it was cut.

@@ -53,7 +53,8 @@ class MicrophoneSource:
         self._channels = channels
         self._gone_after_s = gone_after_s
         self._opened_device: str | None = None
-        self._overflows = 0
+        """Its full name; the system's default may change while unplugged."""
+        self._n_dropped = 0
 
     @property
     def name(self) -> str:
@@ -64,16 +65,6 @@ class MicrophoneSource:
     def channels(self) -> int:
         """1 or 2."""
         return self._channels
-
-    @property
-    def opened_device(self) -> str | None:
-        """Full name of the device last opened; the system's default may change while unplugged."""
-        return self._opened_device
-
-    @property
-    def overflows(self) -> int:
-        """How often the system reported that it had to drop sound because the program was too busy."""
-        return self._overflows
 
     def blocks(self, start_sample: int = 0) -> Generator[AudioBlock]:
         """Capture until closed; samples are numbered from `start_sample`.
@@ -126,9 +117,9 @@ class MicrophoneSource:
                 continue
             deadline = time.monotonic() + self._gone_after_s
             if overflowed:
-                self._overflows += 1
+                self._n_dropped += 1
                 _log.warning(
-                    "The system dropped sound before the program could take it (%d)", self._overflows
+                    "The system dropped sound before the program could take it (%d)", self._n_dropped
                 )
             yield samples
 
