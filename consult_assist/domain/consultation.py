@@ -245,8 +245,3 @@ class ConsultationSummary:
     def programmes(self) -> tuple[str, ...]:
         """Programmes that the talk touched."""
         return tuple(self.ledger)
-
-    @property
-    def n_untold(self) -> int:
-        """Number of programmes that nobody has explained yet."""
-        return sum(state is LedgerState.UNTOLD for state in self.ledger.values())

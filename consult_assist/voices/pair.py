@@ -90,12 +90,10 @@ class Verdict:
 
     Attributes:
         logits: log odds that each utterance is the clerk's.
-        role: log odds that the first voice is the clerk's; 0 while there is only one voice.
-        voices: the two voices, where they are apart.
+        voices: the two voices, where they are apart; the first is more likely the clerk's.
     """
 
     logits: Floats
-    role: float = 0.0
     voices: tuple[Voice, Voice] | None = None
 
     def piece_logit(self, piece: Piece) -> float:
@@ -123,10 +121,10 @@ def tell_apart(utterances: Sequence[VoicedUtterance]) -> Verdict:
         return Verdict(speech.alone)
     voices = (split.voices[0].astype(np.float32), split.voices[1].astype(np.float32))
     if role < max(_ROLE_MARGIN, _LEAST_AGREEMENT * float(np.abs(speech.said).sum())):
-        return Verdict(speech.alone, role, voices)
+        return Verdict(speech.alone, voices)
     logits = speech.by_utterance(split.logits) + 0.5 * speech.evidence
     logits[speech.fixed != 0] = speech.fixed[speech.fixed != 0] * _CLEAR_CERTAINTY
-    return Verdict(logits, role, voices)
+    return Verdict(logits, voices)
 
 
 class _Speech:
