@@ -18,6 +18,7 @@ _EXPORT_FORMATS = (
 )
 _TABLE_SUFFIXES = (".xlsx", ".csv")
 Options = argparse.Namespace
+AddParser = Callable[..., argparse.ArgumentParser]
 
 
 class UsageError(ConsultAssistError):
@@ -41,11 +42,13 @@ def build_parser() -> argparse.ArgumentParser:
     _add_speech_commands(commands.add_parser)
     _add_record_commands(commands.add_parser)
     _add_backup_commands(commands.add_parser)
-    _add_upkeep_commands(commands.add_parser)
+    _add_model_commands(commands.add_parser)
+    _add_knowledge_commands(commands.add_parser)
+    _add_exercise_commands(commands.add_parser)
+    _command(
+        commands.add_parser, "doctor", "upkeep.check_equipment", "マイク・モデル・保存場所などを点検します"
+    )
     return parser
-
-
-AddParser = Callable[..., argparse.ArgumentParser]
 
 
 def _speak_japanese() -> None:
@@ -225,7 +228,7 @@ def _add_statistics(verbs: AddParser) -> None:
     )
 
 
-def _add_upkeep_commands(add: AddParser) -> None:
+def _add_model_commands(add: AddParser) -> None:
     models = add("models", help="音声認識モデルを見る・用意する・確かめる")
     verbs = models.add_subparsers(title="コマンド", metavar="コマンド", required=True).add_parser
     _command(verbs, "list", "upkeep.list_models", "音声認識モデルの一覧を出します")
@@ -247,10 +250,6 @@ def _add_upkeep_commands(add: AddParser) -> None:
         verbs, "verify", "upkeep.verify_model", "音声認識モデルが正しいか、全部読んで確かめます"
     )
     verify.add_argument("name", nargs="?", metavar="名前", help="省くと、設定のモデル")
-
-    _add_knowledge_commands(add)
-    _add_exercise_commands(add)
-    _command(add, "doctor", "upkeep.check_equipment", "マイク・モデル・保存場所などを点検します")
 
 
 def _add_knowledge_commands(add: AddParser) -> None:
