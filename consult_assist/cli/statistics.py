@@ -34,5 +34,7 @@ def _period(since: str | None, until: str | None, today: date) -> tuple[date, da
         return fiscal_year(today)
     period = period_from_text(f"{since or ''}..{until or today.isoformat()}", today)
     if period is None:
-        raise ConsultAssistError("--from と --to の日付は 2026-04-01 か 2026-04 のように書いてください。")
+        raise ConsultAssistError(
+            "--from と --to の日付は 2026-04-01 か 2026-04 のように、古いほうを --from に書いてください。"
+        )
     return period

@@ -33,7 +33,9 @@ def period_from_text(text: str, today: date) -> tuple[date, date] | None:
         return None
     begin = _span(first) if first else (_EARLIEST, _EARLIEST)
     end = _span(rest[0]) if rest and rest[0] else (_LATEST, _LATEST) if rest else begin
-    return None if begin is None or end is None else (begin[0], end[1])
+    if begin is None or end is None or begin[0] >= end[1]:
+        return None
+    return begin[0], end[1]
 
 
 def _span(text: str) -> tuple[date, date] | None:

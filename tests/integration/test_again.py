@@ -329,7 +329,7 @@ def lose_the_sound(desk: Workplace) -> None:
     ("prepare", "kind", "words"),
     [
         (withdraw, SoundError, "同意が取り消され"),
-        (lose_the_sound, SoundError, "録音ファイルが見つからない"),
+        (lose_the_sound, SoundError, "録音は消されたか"),
         (lambda desk: hold(desk, [], consent=Consent.HANDWRITTEN), SoundError, "手書き"),
         (lambda desk: hold(desk, [(MONEY, "家賃です。")], consent=Consent.TEXT_ONLY), SoundError, "文字のみ"),
         (

@@ -18,6 +18,9 @@ from consult_assist.japanese.periods import period_from_text, start_of
 _RETURNED = frozenset({ReviewState.RETURNED})
 PAGE = 40
 """Consultations read at a time: more than the largest screen shows."""
+_MOST_PARTS, _MOST_CHARS = 20, 100
+"""Nobody types more than so many words, or longer ones; far longer ones are too much for a database."""
+_TOO_LONG = f"探す言葉は {_MOST_CHARS} 文字まで、数は {_MOST_PARTS} 個までにしてください。"
 _FILTER = re.compile(r"(?P<name>[^:\s]+):(?P<value>\S+)")
 
 
@@ -97,7 +100,10 @@ def asked_from_line(line: str, knowledge: KnowledgeBase, today: date) -> Asked:
     A colon that follows neither the name of a filter nor that of a field is part of a word.
     """
     asked = Asked(query=RecordQuery())
-    for part in fold(line).text.split():
+    parts = fold(line).text.split()
+    if len(parts) > _MOST_PARTS or any(len(part) > _MOST_CHARS for part in parts):
+        return replace(asked, notes=(_TOO_LONG,))
+    for part in parts:
         named = _FILTER.fullmatch(part)
         asked = (
             _with_filter(asked, named["name"], named["value"], knowledge, today)
@@ -166,12 +172,20 @@ def _of_programme(query: RecordQuery, value: str, knowledge: KnowledgeBase) -> R
         key: (item.name, *(name.text for name in item.names)) for key, item in knowledge.programmes.items()
     }
     ids = _ids(value, names)
-    return replace(query, programmes=ids) if ids else f"「{value}」という制度はありません。"
+    return (
+        replace(query, programmes=ids)
+        if ids
+        else f"「{value}」という制度はありません。別の名前で探してください。"
+    )
 
 
 def _of_protocol(query: RecordQuery, value: str, knowledge: KnowledgeBase) -> RecordQuery | str:
     ids = _ids(value, {key: (item.title,) for key, item in knowledge.protocols.items()})
-    return replace(query, protocols=ids) if ids else f"「{value}」という手順はありません。"
+    return (
+        replace(query, protocols=ids)
+        if ids
+        else f"「{value}」という手順はありません。別の名前で探してください。"
+    )
 
 
 def _ids(value: str, names: Mapping[str, Iterable[str]]) -> frozenset[str]:

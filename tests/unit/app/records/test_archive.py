@@ -49,7 +49,18 @@ def test_a_field_of_any_form_holds_the_word() -> None:
     assert asked.words == ("離婚", "12:30", "http://x")
 
 
-@pytest.mark.parametrize("line", ["制度:彗星", "手順:彗星", "状態:彗星", "期間:彗星"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "制度:彗星",
+        "手順:彗星",
+        "状態:彗星",
+        "期間:彗星",
+        "期間:2026-09〜2026-04",
+        "家" * 20_000,
+        "家 賃 " * 2000,
+    ],
+)
 def test_what_means_nothing_is_told_and_asks_nothing(line: str) -> None:
     asked = asked_from_line(line, knowledge(), TODAY)
     assert asked.query == RecordQuery()
