@@ -1,9 +1,10 @@
-"""Contract of everything that gives sound."""
+"""Contracts of what gives sound, keeps it and plays it."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator, Sequence
+from pathlib import Path
 from typing import Protocol
 
-from consult_assist.domain.audio import AudioFrame
+from consult_assist.domain.audio import AudioFrame, SpeechSegment
 
 AudioBlock = tuple[AudioFrame, ...]
 """One frame for each channel, all for the same time."""
@@ -52,6 +53,64 @@ class RecordingWriter(Protocol):
 
     def close(self) -> None:
         """Finish the file."""
+
+
+class SoundFiles(Protocol):
+    """The recordings folder."""
+
+    def open_writer(self, name: str, channels: int) -> RecordingWriter:
+        """Create a sound file.
+
+        Raises:
+            RecordingError: the folder cannot be written to.
+        """
+
+    def read_segment(self, name: str, *, channel: int, start_s: float, end_s: float) -> SpeechSegment:
+        """Read a stretch of one channel; times count from the start of the file.
+
+        Raises:
+            SoundFileError: the file is gone or broken.
+        """
+
+    def read_blocks(self, name: str, start_sample: int) -> Iterator[AudioBlock]:
+        """Yield a file's sound from a sample on, numbered from the start of the file.
+
+        Raises:
+            SoundFileError: the file is gone or broken.
+        """
+
+    def duration_s(self, name: str) -> float:
+        """Return how much sound a file holds, 0 when it is gone."""
+
+    def remove(self, name: str) -> None:
+        """Delete a sound file; one that is gone already is fine."""
+
+    def mark(self, name: str, stretches: Sequence[tuple[float, float]]) -> None:
+        """Note on disk which stretches of a file are to be silenced; from then on they are read as silence.
+
+        Raises:
+            RecordingError: it cannot be noted.
+        """
+
+    def silence(self, name: str) -> None:
+        """Silence what is marked in the parts of a file that nobody writes any more.
+
+        Raises:
+            RecordingError: the file is in use; the mark stays.
+        """
+
+    def mend(self, name: str) -> None:
+        """Silence what is marked and join all parts into one file, which nobody may be writing.
+
+        Raises:
+            RecordingError: the file is in use; what is not done is left for later.
+        """
+
+    def to_mend(self) -> Sequence[str]:
+        """Return the names of files that still hold marks or parts."""
+
+    def path(self, name: str) -> Path:
+        """Return where a sound file lies."""
 
 
 class Player(Protocol):

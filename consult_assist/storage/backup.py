@@ -20,7 +20,7 @@ from pydantic import TypeAdapter, ValidationError
 from consult_assist.domain.audio import SILENCE_SUFFIX
 from consult_assist.errors import StoreBusyError, StoreError, StoreTooNewError
 from consult_assist.storage.failures import file_error
-from consult_assist.storage.lock import CaptureLock
+from consult_assist.storage.lock import FileCaptureLock
 from consult_assist.storage.migrations import SCHEMA_VERSION, too_new
 from consult_assist.storage.sqlite import (
     database_path,
@@ -137,7 +137,7 @@ def restore(source: Path, data_folder: Path, *, replace: bool = False) -> Restor
     """
     with _explained(source, "を読むことが"), source.open("rb"):
         pass  # a slip in its name is told before anything else
-    with CaptureLock(data_folder), _explained(data_folder, "を使うことが"):
+    with FileCaptureLock(data_folder), _explained(data_folder, "を使うことが"):
         _undo_restores(data_folder)
         precious = any(_precious(data_folder / name) for name in _OURS)
         if precious and not replace:
@@ -164,7 +164,7 @@ def undo_cut_restore(data_folder: Path) -> None:
     """
     with _explained(data_folder, "を使うことが"):
         if any(data_folder.glob(f"{_RESTORING}*")):
-            with suppress(StoreBusyError), CaptureLock(data_folder):
+            with suppress(StoreBusyError), FileCaptureLock(data_folder):
                 _undo_restores(data_folder)
 
 

@@ -1,4 +1,4 @@
-"""Contract of the store: the append-only chain of events and what is read from it."""
+"""Contracts of the store, which is the append-only chain of events and what is read from it, and of the lock."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -122,3 +122,17 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Release the database."""
+
+
+class CaptureLock(Protocol):
+    """Held while this process captures into the data folder."""
+
+    def acquire(self) -> None:
+        """Take it.
+
+        Raises:
+            StoreBusyError: another process captures.
+        """
+
+    def release(self) -> None:
+        """Give it back."""

@@ -12,7 +12,7 @@ from consult_assist.storage.failures import file_error
 LOCK_NAME = "capture.lock"
 
 
-class CaptureLock:
+class FileCaptureLock:
     """The right to capture; the system gives it back when the process ends, however it ends."""
 
     def __init__(self, data_folder: Path) -> None:

@@ -19,7 +19,7 @@ import consult_assist
 from consult_assist.domain.consultation import CapturePaused, Consent, Started
 from consult_assist.errors import StoreBusyError, StoreError, StoreTooNewError
 from consult_assist.storage.backup import backup, restore, undo_cut_restore
-from consult_assist.storage.lock import CaptureLock
+from consult_assist.storage.lock import FileCaptureLock
 from consult_assist.storage.sql import SqlStore
 from consult_assist.storage.sqlite import sqlite_url
 
@@ -289,7 +289,7 @@ def test_what_a_killed_backup_left_goes_with_the_next(tmp_path: Path, whole: Pat
 
 
 def test_nothing_is_restored_under_a_running_capture(tmp_path: Path, whole: Path) -> None:
-    with CaptureLock(tmp_path / "new"), pytest.raises(StoreBusyError):
+    with FileCaptureLock(tmp_path / "new"), pytest.raises(StoreBusyError):
         restore(whole, tmp_path / "new")
 
 

@@ -12,9 +12,9 @@ from consult_assist.app.live import starting
 from consult_assist.app.records import documents
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
-from consult_assist.app.workplace import SoundFiles, Workplace
+from consult_assist.app.workplace import Workplace
 from consult_assist.asr.scripted import ScriptedRecognizer
-from consult_assist.audio.base import AudioBlock
+from consult_assist.audio.base import AudioBlock, SoundFiles
 from consult_assist.domain.audio import AudioFrame
 from consult_assist.domain.consultation import Consent, Resumed
 from consult_assist.domain.speech import Utterance

@@ -31,7 +31,7 @@ from consult_assist.domain.speech import Revision, Utterance
 from consult_assist.errors import StoreBusyError, StoreError, StoreTooNewError
 from consult_assist.storage import sql, sqlite
 from consult_assist.storage.base import ChainFault
-from consult_assist.storage.lock import CaptureLock
+from consult_assist.storage.lock import FileCaptureLock
 from consult_assist.storage.migrations import SCHEMA_VERSION
 from consult_assist.storage.sql import SqlStore
 from consult_assist.storage.sqlite import sqlite_url
@@ -347,8 +347,9 @@ def test_a_file_that_another_connection_is_just_creating_is_waited_for(file: Pat
 
 def test_only_one_process_captures_and_a_killed_one_gives_way(tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from consult_assist.storage.lock import CaptureLock\n"
-        "lock = CaptureLock(Path(sys.argv[1])); lock.acquire(); print('held', flush=True); sys.stdin.read()"
+        "import sys; from pathlib import Path; from consult_assist.storage.lock import FileCaptureLock\n"
+        "lock = FileCaptureLock(Path(sys.argv[1])); lock.acquire(); print('held', flush=True)\n"
+        "sys.stdin.read()"
     )
     with subprocess.Popen(
         [sys.executable, "-c", script, str(tmp_path)],
@@ -360,11 +361,11 @@ def test_only_one_process_captures_and_a_killed_one_gives_way(tmp_path: Path) ->
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(StoreBusyError, match="別の画面"):
-            CaptureLock(tmp_path).acquire()
+            FileCaptureLock(tmp_path).acquire()
         holder.kill()
-    with CaptureLock(tmp_path), pytest.raises(StoreBusyError):
-        CaptureLock(tmp_path).acquire()
-    with CaptureLock(tmp_path):
+    with FileCaptureLock(tmp_path), pytest.raises(StoreBusyError):
+        FileCaptureLock(tmp_path).acquire()
+    with FileCaptureLock(tmp_path):
         pass
 
 

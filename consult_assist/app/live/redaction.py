@@ -10,7 +10,8 @@ from contextlib import suppress
 from functools import partial
 
 from consult_assist.app.journal import Journal
-from consult_assist.app.workplace import SoundFiles, Workplace
+from consult_assist.app.workplace import Workplace
+from consult_assist.audio.base import SoundFiles
 from consult_assist.domain.consultation import RecordingOpened
 from consult_assist.domain.events import StampedEvent
 from consult_assist.domain.transcript import Transcript, TranscriptLine

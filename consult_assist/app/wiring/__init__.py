@@ -37,7 +37,7 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
         SettingsError: the record's template is none that the knowledge has.
     """
     from consult_assist.knowledge import load_knowledge
-    from consult_assist.storage.lock import CaptureLock
+    from consult_assist.storage.lock import FileCaptureLock
 
     stores.make_data_folder(settings)
     knowledge = load_knowledge(shipped_folder("knowledge"), settings.office_knowledge_folder)
@@ -51,7 +51,7 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
         knowledge=knowledge,
         store=stores.open_store(settings),
         sound_files=sound.files_in(settings.recordings_folder),
-        capture_lock=CaptureLock(settings.data_folder),
+        capture_lock=FileCaptureLock(settings.data_folder),
         player=sound.new_player(),
         exporters=exporting.build_exporters(),
         new_cover=exporting.new_cover,

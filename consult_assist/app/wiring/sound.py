@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from consult_assist.app.settings import Settings
-from consult_assist.app.workplace import SoundFiles
-from consult_assist.audio.base import Player, SoundSource
+from consult_assist.audio.base import Player, SoundFiles, SoundSource
 from consult_assist.vad.base import SpeechDetector
 from consult_assist.voices.base import VoiceEncoder
 
