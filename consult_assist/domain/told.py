@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from consult_assist.domain.knowledge import Programme
 
-_CHARS = 16
+_DIGEST_CHARS = 16
 
 
 def told_figures(programme: Programme) -> tuple[str, ...]:
@@ -20,4 +20,4 @@ def told_digest(programme: Programme) -> str:
     told = {key: values[key] for key in ("name", "summary", "target", "documents", "contacts", "laws")}
     told["figures"] = [(amount.text, amount.as_of) for amount in programme.amounts]
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:_CHARS]
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGEST_CHARS]
