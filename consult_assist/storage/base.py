@@ -1,4 +1,4 @@
-"""Contracts of the store, which is the append-only chain of events and what is read from it, and of the lock."""
+"""Contracts of the store, an append-only chain of events and what is read from it, and of the lock."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
