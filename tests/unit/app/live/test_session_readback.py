@@ -16,7 +16,7 @@ from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import TranscriptChangedError
 from consult_assist.storage.memory import MemoryStore
 from tests.contract.test_store import started
-from tests.unit.app.live.test_session import Desk
+from tests.unit.app.live.desk import Desk
 from tests.unit.app.no_sound import NoSound
 
 

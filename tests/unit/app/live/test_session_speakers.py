@@ -12,7 +12,7 @@ from consult_assist.domain.speech import Revision, Speaker, SpeakerAssigned
 from consult_assist.domain.transcript import Transcript
 from consult_assist.guidance.advisor import Advisor
 from consult_assist.record.evidence import gather_evidence
-from tests.unit.app.live.test_session import KNOWLEDGE, Desk, RentAnalyzer
+from tests.unit.app.live.desk import KNOWLEDGE, Desk, RentAnalyzer
 from tests.unit.app.no_sound import NoSound
 
 

@@ -13,7 +13,7 @@ from consult_assist.domain.speech import Revision
 from consult_assist.domain.transcript import Transcript
 from consult_assist.japanese.masking import OFF_RECORD
 from consult_assist.nlp.base import Analyzer
-from tests.unit.app.live.test_session import Desk, RentAnalyzer
+from tests.unit.app.live.desk import Desk, RentAnalyzer
 
 AT_ONCE_S = 5.0
 """After so long a test fails: what happens at once never waits for what is held up."""
