@@ -123,9 +123,9 @@ async def test_what_cannot_be_heard_does_not_keep_the_recording_waiting() -> Non
 
 async def test_undo_goes_on_with_what_was_saved_before_the_field_was_filled() -> None:
     app, _, session = talking()
+    session.edit_field("uketsuke", "来所")
+    session.edit_field("uketsuke", "来所\n夫が同席")
     async with app.run_test(size=(80, 24)) as clerk:
-        session.edit_field("uketsuke", "来所")
-        session.edit_field("uketsuke", "来所\n夫が同席")
         await clerk.press("f6", "f6")
         await until(clerk, lambda: isinstance(app.focused, FieldEditor))
         editor = app.focused

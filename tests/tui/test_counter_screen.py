@@ -134,7 +134,7 @@ async def test_alerts_are_shown_one_by_one_and_put_away_with_one_key(
             Alert(protocol="dv", utterance_id="u5"), Alert(protocol="destitution", utterance_id="u3")
         )
         await until(clerk, lambda: banner.shown == "dv")
-        assert "（次: " in str(banner.border_subtitle)
+        assert "次へ（" in str(banner.border_subtitle)
         await clerk.press("f7")
         await until(clerk, lambda: banner.shown == "destitution")
         await clerk.press("f7")
@@ -436,6 +436,15 @@ async def test_handwritten_works_without_a_microphone() -> None:
         await clerk.press("f12", "f12")
         await clerk.press(*"手で書く")
         await until(clerk, lambda: ("edit", "uketsuke", "手で書く") in session.asked)
+
+
+async def test_by_hand_the_room_of_what_cannot_be_found_is_for_the_record() -> None:
+    session = ScriptedSession(consent=Consent.HANDWRITTEN)
+    app = ConsultAssistApp(ScriptedDesk(session), session=session)
+    async with app.run_test(size=(120, 36)) as clerk:
+        await until(clerk, lambda: "F8 で制度をさがせます" in screen_text(app))
+        await clerk.pause(0.3)
+        assert counter(app).query_one(RecordForm).region.height > 25
 
 
 async def test_a_slow_act_does_not_hold_the_screen(app: ConsultAssistApp, session: ScriptedSession) -> None:

@@ -165,6 +165,7 @@ class CounterScreen(LiveEnding):
 
     def _show_empty(self, *, by_hand: bool, preparing: bool) -> None:
         """Say in the empty panes what will come, or that nothing will."""
+        self.set_class(by_hand and not self.state.listed, "-by-hand")  # the room is for the record
         view, text = self.query_one(TranscriptView), _NOTHING_SAID[by_hand]
         if (view.empty_text, self.state.preparing) != (text, preparing):
             view.empty_text, self.state.by_hand, self.state.preparing = text, by_hand, preparing

@@ -39,8 +39,8 @@ class AlertBanner(VerticalScroll, can_focus=False):
         if self.shown is None:
             return
         more = f"、ほか {len(alerts) - 2} 件" if len(alerts) > 2 else ""
-        others = f"（次: {self._title(alerts[1].protocol)}{more}）" if len(alerts) > 1 else ""
-        self.border_subtitle = f" F2 手順の全部 ・ F7 見ました、閉じる{others} "
+        then = f"次へ（{self._title(alerts[1].protocol)}{more}）" if len(alerts) > 1 else "閉じる"
+        self.border_subtitle = f" F2 手順の全部 ・ F7 見ました、{then} "
         protocol = self._knowledge.protocols.get(self.shown)
         if protocol is None:
             protocol = DangerProtocol(

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
@@ -66,6 +67,12 @@ class FieldEditor(TextArea, inherit_bindings=False):
         self.program_lines: frozenset[str] = frozenset()
         self.commented_lines: frozenset[str] = frozenset()
         self.words: Sequence[str] = ()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the rows of the text, or of what an empty field says."""
+        height = super().get_content_height(container, viewport, width)
+        hint = [] if self.text else Content(str(self.placeholder)).wrap(max(1, width))
+        return max(height, len(hint))
 
     def get_line(self, line_index: int) -> Text:
         """Return a line: bold if not the program's, underlined if commented on, searched words marked."""
@@ -202,7 +209,9 @@ class FieldBox(Vertical):
         self.draft = self.draft.with_program(editor_lines(field))
         own = {line.text for line in field.lines if line.kind is LineKind.CLERK}
         self.editor.program_lines = frozenset({line.text for line in field.lines} - own)
-        self.editor.placeholder = empty_text(field, self.field)
+        if self.editor.placeholder != (hint := empty_text(field, self.field)):
+            self.editor.placeholder = hint
+            self.editor.refresh(layout=True)
         if not self.changed and not (held and self._filled):
             self.fill()
         self.announce()
