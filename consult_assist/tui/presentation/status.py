@@ -18,7 +18,7 @@ def meter(level_db: float, cells: int = METER_CELLS) -> str:
 
 _PHASE: dict[Phase, Piece] = {
     Phase.RUNNING: ("○ 録音なし（文字のみ）", "bold"),
-    Phase.PAUSED: ("= 一時停止", "bold $warning"),
+    Phase.PAUSED: ("= 一時停止（F5 で再開）", "bold $warning"),
     Phase.MICROPHONE_LOST: ("× マイクが外れています", "bold $error"),
     Phase.HANDWRITTEN: ("○ 手書き（マイクは閉じています）", "bold"),
     Phase.RECORDING_FAILED: ("× 録音できません", "bold $error"),
