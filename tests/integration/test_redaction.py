@@ -83,7 +83,8 @@ def listen(desk: Workplace) -> Session:
     session = starting.start_consultation(desk, consent=Consent.RECORDED, operator="職員")
     session.start()
     session.wait()
-    for thread in session._listening:
+    for thread in (session._capture_thread, session._recognition_thread):
+        assert thread is not None
         thread.join()
     return session
 
