@@ -1,5 +1,6 @@
 """Knowledge files as they lie on disk: found, read, parsed, and searched for the line of a key."""
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -63,19 +64,24 @@ class ParsedFile:
 def read_folder(folder: Path, *, office: bool) -> tuple[list[KnowledgeFile], list[KnowledgeFault]]:
     """Read every TOML file of a knowledge folder in a fixed order.
 
+    A folder of the office's that cannot be listed is a fault; without the shipped ones nothing works.
+
     Raises:
-        KnowledgeError: the folder is missing or cannot be listed.
+        KnowledgeError: the folder is missing, or shipped and cannot be listed.
     """
-    try:
-        if not folder.is_dir():
-            raise KnowledgeError(f"知識のフォルダー {folder} がありません。プログラムを入れ直してください。")
-        paths = sorted(folder.rglob("*.toml"), key=lambda path: path.relative_to(folder).as_posix())
-    except OSError as error:
+    if not folder.is_dir():
+        raise KnowledgeError(f"知識のフォルダー {folder} がありません。プログラムを入れ直してください。")
+    unlisted: list[OSError] = []
+    places = os.walk(folder, onerror=unlisted.append)
+    paths = [Path(place, name) for place, _, names in places for name in names if name.endswith(".toml")]
+    if unlisted and not office:
         raise KnowledgeError(
             f"知識のフォルダー {folder} を開けません。フォルダーの権限を確かめてください。"
-        ) from error
-    files, faults = [], []
-    for path in paths:
+        ) from unlisted[0]
+    why = "フォルダーを開けないので、中の知識を使えません。フォルダーの権限を確かめてください。"
+    faults = [_file_fault(Path(error.filename), why) for error in unlisted]
+    files = []
+    for path in sorted(paths, key=lambda path: path.relative_to(folder).as_posix()):
         relative = path.relative_to(folder).as_posix()
         try:
             content = path.read_bytes()

@@ -242,6 +242,8 @@ def _write_zip(target: Path, sources: dict[str, Path]) -> Manifest:
                     opened = path.open("rb")
                 except FileNotFoundError:
                     continue  # erased lawfully since the list was made
+                except OSError as error:
+                    raise file_error(error, path, "を読むことが") from error
                 with opened:
                     entries.append(_add(archive, name, opened))
             manifest = Manifest(

@@ -1,5 +1,6 @@
 """Backup and restore of a whole data folder."""
 
+import errno
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -357,3 +359,20 @@ def test_a_restore_that_is_stopped_by_ctrl_c_loses_nothing(
         restore(whole, folder, replace=True)
     assert ids_in(folder) == ["b"]
     assert not list(folder.glob(".restore-*"))
+
+
+def test_a_file_that_cannot_be_read_is_named_not_the_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(fill(tmp_path / "old", "a")):
+        pass
+    opened = Path.open
+
+    def refusing(self: Path, *args: Any, **named: Any) -> Any:
+        if self.name == "1.flac":
+            raise PermissionError(errno.EACCES, "denied", str(self))
+        return opened(self, *args, **named)
+
+    monkeypatch.setattr(Path, "open", refusing)
+    with pytest.raises(StoreError, match=r"1\.flac を読むことができません"):
+        back_up(tmp_path / "old", tmp_path / "b.zip")

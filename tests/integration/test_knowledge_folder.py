@@ -1,5 +1,7 @@
 """Loading knowledge folders: sound files, each kind of fault, the office's overrides."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -322,3 +324,28 @@ def test_brackets_beyond_measure_put_only_their_own_file_off(tmp_path: Path) -> 
     knowledge = load_knowledge(shipped_folder("knowledge"), tmp_path)
     assert [fault.file for fault in knowledge.faults if fault.file == deep] == [deep]
     assert "shuugaku-enjo" in knowledge.programmes
+
+
+def test_a_folder_of_the_office_that_cannot_be_opened_is_told_and_the_shipped_one_stays_in_use(
+    shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = tmp_path / "office"
+    closed = office / "programmes"
+    closed.mkdir(parents=True)
+    scandir = os.scandir
+
+    def refusing(path: str) -> object:
+        if str(path) in refused:
+            raise PermissionError(errno.EACCES, "denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    refused = {str(closed)}
+    knowledge = load_knowledge(shipped, office)
+    fault = _only_fault(knowledge)
+    assert fault.file == closed
+    assert "フォルダーの権限を確かめてください。" in fault.message
+    assert knowledge.programmes.keys() == load_knowledge(shipped).programmes.keys()
+    refused = {str(shipped / "programmes")}
+    with pytest.raises(KnowledgeError, match="開けません"):
+        load_knowledge(shipped)
