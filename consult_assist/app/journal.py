@@ -110,7 +110,7 @@ class Journal:
                     self._id, texts=texts, recordings=recordings, reason=reason, at=datetime.now(UTC)
                 )
             finally:  # the words may be erased from the records although a copy on disk could not be
-                self._stamped = list(self._store.events(self._id))
+                self._reread()
                 if isinstance(self._stamped[-1].event, Redacted):
                     self._tell(self._stamped[-1])
 
@@ -136,7 +136,7 @@ class Journal:
                     self._id, covered, reason=reason, by=by, silenced=silenced, at=datetime.now(UTC)
                 )
             finally:  # the words may be erased from the records although a copy on disk could not be
-                self._stamped = list(self._store.events(self._id))
+                self._reread()
                 self._tell_covered({_line_of(item.event) for item in before if item.position in covered})
 
     def _tell_covered(self, lines: Set[str | None]) -> None:
@@ -147,6 +147,15 @@ class Journal:
             if _line_of(stamped.event) in lines - {None}:
                 self._tell(stamped)
 
+    def _reread(self) -> None:
+        """Take over what the store holds now; what did not change stays the object that others hold too."""
+        known = {stamped.position: stamped for stamped in self._stamped}
+        stored = self._store.events(self._id)
+        self._stamped = [
+            mine if (mine := known.get(item.position)) is not None and mine.event == item.event else item
+            for item in stored
+        ]
+
     def _save_all(self) -> None:
         self._save()
         if self._unsaved:
@@ -156,7 +165,7 @@ class Journal:
         try:
             while self._unsaved:
                 waiting = self._stamped[-self._unsaved]
-                self._store.append(
+                self._stamped[-self._unsaved] = self._store.append(
                     self._id, waiting.event, at=waiting.at, at_s=waiting.at_s, sound_s=waiting.sound_s
                 )
                 self._unsaved -= 1

@@ -1,5 +1,6 @@
 """Every event is stamped, kept in order and told."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from consult_assist.app.journal import Journal
 from consult_assist.domain.audio import AudioFrame
 from consult_assist.domain.consultation import Consent, Finished, Started
-from consult_assist.domain.events import StampedEvent
+from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.guidance import AlertDismissed
 from consult_assist.domain.speech import Draft
 from consult_assist.errors import StoreError
@@ -98,6 +99,23 @@ def test_nothing_is_redacted_while_earlier_events_are_unsaved() -> None:
     store.full = False
     journal.redact(texts=True, recordings=[], reason="consent_withdrawn")
     assert [s.event.type for s in store.events("c1")][-1] == "redacted"
+
+
+def test_an_erasure_keeps_one_object_of_what_did_not_change() -> None:
+    """Lines and guidance hold the events of a long talk as well: a second set of them would stay for good."""
+    journal = Journal("c1", MemoryStore())
+    journal.emit(STARTED)
+    journal.emit(AlertDismissed(protocol="dv"))
+    journal.emit(AlertDismissed(protocol="abuse"))
+    kept, _, other = journal.stamped()
+
+    def second(events: Sequence[StampedEvent]) -> dict[int, Event | None]:
+        return {events[1].position or 0: None}
+
+    journal.redact_events(second, reason="personal_number", by="program")
+    assert [stamped.event.type for stamped in journal.stamped()] == ["started", "alert_dismissed", "redacted"]
+    assert journal.stamped()[0] is kept
+    assert journal.stamped()[1] is other
 
 
 def test_a_listener_with_a_fault_is_dropped_and_the_others_go_on() -> None:
