@@ -1,7 +1,7 @@
 """Sentences whose likeness to what is said is told in meaning and in sound, each kept once."""
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,7 +82,7 @@ class SentenceBank:
     def _words_in(self, row: int) -> tuple[tuple[frozenset[str], bool], ...]:
         """Return the dictionary forms of each word of a sentence, and whether it is denied."""
         words = unpacked_row(self._words, self._word_ends, row)
-        return tuple((frozenset(keys), denied) for keys, denied in words)
+        return tuple((_one_set(tuple(keys)), denied) for keys, denied in words)
 
     def _read(self) -> Arrays:
         readings: list[str] = []
@@ -121,6 +121,12 @@ class SentenceBank:
             self._vectors @ self.vector(text)
         )
         return alike
+
+
+@cache
+def _one_set(keys: tuple[str, ...]) -> frozenset[str]:
+    """Return the same set for a word wherever it stands: sentences share most of their words."""
+    return frozenset(keys)
 
 
 def _is_denied(item: Item) -> bool:
