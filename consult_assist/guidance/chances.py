@@ -16,7 +16,10 @@ _CUE = 2.2
 _RELATED = 1.0
 _MOST_RELATED = 3
 _LISTS_ONLY = 0.5
-"""A young carer needs care services in the house; whoever asks for care is seldom a young carer's."""
+"""A young carer needs care services in the house; whoever asks for care is seldom a young carer's.
+
+Source: docs/decisions/0032-related-and-thin-examples.md.
+"""
 _BROUGHT_ALONG = 1.0
 _MOST_BRINGING = 2
 _SITUATION = 0.6
