@@ -87,3 +87,8 @@ async def test_what_is_settled_is_not_asked(state: LedgerState) -> None:
     session = ScriptedSession()
     session.emit(LedgerEntry(programme="shugaku-enjo", state=state, utterance_id=None, by="program"))
     assert await _finish(session, "down", "enter") == [("finish",)]
+
+
+async def test_one_key_finishes_however_long_the_list_is() -> None:
+    session = _left_open(*(f"p{number}" for number in range(12)))
+    assert await _finish(session, "f2") == [("finish",)]
