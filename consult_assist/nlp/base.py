@@ -42,6 +42,13 @@ class Search(Protocol):
         """Return what fits, best first; nothing for an empty query. For use by one thread at a time."""
 
 
+class Fit(Protocol):
+    """Tells which of two words goes better with the words around it."""
+
+    def better(self, one: str, other: str, around: Sequence[str]) -> float | None:
+        """Return how much better the second one goes, −1 … 1, and None where nothing tells."""
+
+
 class SentenceEncoder(Protocol):
     """Turns sentences into vectors of length 1; the smaller the angle, the more alike they are in meaning."""
 

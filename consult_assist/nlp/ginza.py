@@ -18,7 +18,7 @@ from consult_assist.nlp.passage import FoundFact, Passage
 from consult_assist.nlp.situations import Situations
 from consult_assist.nlp.sudachi import SudachiAnalyzer
 from consult_assist.nlp.tokens import core_dictionary
-from consult_assist.nlp.word_vectors import open_vectors
+from consult_assist.nlp.word_vectors import WordFit, open_vectors
 
 _UNUSED = ("parser", "morphologizer", "compound_splitter", "bunsetu_recognizer", "attribute_ruler")
 """Parts of the model that no rule asks for; without them an utterance takes two thirds of the time."""
@@ -45,8 +45,9 @@ class GinzaAnalyzer(SudachiAnalyzer):
         kept: Kept = NOTHING_KEPT,
     ) -> None:
         """Load the model and compile the knowledge base."""
-        super().__init__(programmes, protocols, vocabulary, cue_words, situations, kept=kept)
         self._model = _load_model()
+        fit = WordFit(self._model.vocab.vectors)
+        super().__init__(programmes, protocols, vocabulary, cue_words, situations, kept=kept, fit=fit)
 
     def _facts(self, passage: Passage, since: int) -> Iterable[FoundFact]:
         found = list(super()._facts(passage, since))

@@ -16,10 +16,17 @@ _KANJI = re.compile("[一-龠々]")
 _CUE_SIGNS = re.compile(r"[\s|!]+|@[^\s|]*")
 _COUNTS = re.compile("[0-9０-９]|^[一二三四五六七八九十百千万数何]+(?:人|級|年|月|日|か月|回|歳|割)")
 """Figures are never put into a text: what hurts when it is wrong stays as it was heard."""
+_NUMERALS = re.compile("[0-9０-９一二三四五六七八九十百千万]")
 _LEAST_MORAE = 2
 _LEAST_UNLISTED = 3
 _NAME = 6
 PART = 1.0
+_LEAST_SAID = 3
+"""Fewer sentences tell too little of how a word is used.
+
+Source: our measurement, docs/decisions/0033-phrasing.md; 2 and 5 do as well.
+"""
+_SAID = frozenset({*_CONTENT, "動詞", "形容詞"})
 _LISTED = 6
 """A word that someone put on a list counts as often as one that the texts mention so many times."""
 
@@ -103,6 +110,41 @@ def _words(
         if not _COUNTS.search(text)
     )
     return [word for word in words if len(word.morae) >= (_LEAST_MORAE if word.listed else _LEAST_UNLISTED)]
+
+
+def collect_said(
+    examples: Iterable[str],
+    words: Iterable[Word],
+    tokenizer: SudachiTokenizer,
+    *,
+    kept: Kept = NOTHING_KEPT,
+) -> list[Word]:
+    """Return what people say in several examples, as far as it is no word of the counter itself."""
+    read = kept.get("said", lambda: {"words": packed(_said(examples, tokenizer))})
+    known = {word.text for word in words}
+    return [
+        Word(text, split_morae(reading), math.log2(1 + count), listed=False, names=False)
+        for text, reading, count in unpacked(read["words"])
+        if text not in known
+    ]
+
+
+def _said(examples: Iterable[str], tokenizer: SudachiTokenizer) -> list[tuple[str, str, int]]:
+    readings: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for example in examples:
+        for token in tokenizer.names(example):
+            if (
+                token.kind in _SAID
+                and token.known
+                and not token.is_name
+                and _KANJI.search(token.surface)
+                and not _NUMERALS.search(token.surface)
+                and len(split_morae(token.reading)) >= _LEAST_MORAE
+            ):
+                readings.setdefault(token.surface, token.reading)
+                counts[token.surface] += 1
+    return [(text, readings[text], count) for text, count in counts.items() if count >= _LEAST_SAID]
 
 
 def _weight(text: str, counts: Mapping[str, int], tokenizer: SudachiTokenizer) -> float:

@@ -13,14 +13,28 @@ from dataclasses import dataclass, replace
 import ahocorasick
 import numpy as np
 
+from consult_assist.japanese.kana import is_kana
 from consult_assist.japanese.sound import UNIT, Alignment, SoundIndex
+from consult_assist.nlp.base import Fit
+from consult_assist.nlp.heard import (
+    HIRAGANA,
+    INFLECTED,
+    LONG_MORAE,
+    PARTICLES,
+    SAME_READING_COST,
+    SIGNS,
+    in_common,
+    is_odd,
+    is_person,
+    least_bits,
+    may_be_figure,
+)
 from consult_assist.nlp.lattice import build_lattice, is_doubtful
 from consult_assist.nlp.lexicon import Word
 from consult_assist.nlp.likelihood import DictionaryCost
+from consult_assist.nlp.phrasing import Phrasing
 from consult_assist.nlp.tokens import SudachiTokenizer, Token, chunks
 
-SAME_READING_COST = 15
-"""Up to here the heard characters can be read just like the word."""
 _BIT = 600
 """What a word of this counter is worth against any other word, for each bit of its weight."""
 _SOUND = 80
@@ -31,27 +45,30 @@ _KATAKANA_MARGIN = 1500
 
 Source: our own measurement, docs/decisions/0008-repair.md; costs are those of SudachiDict.
 """
+_PHRASED = 200
+"""What one bit of likelier phrasing is worth against the gain of other repairs."""
+_SOUND_BITS = 0.12
+"""What one hundredth of a differing mora is worth in bits of likelier phrasing."""
+_COST_OF_BIT = 1000
+_LEAST_FIT = -0.06
+"""A plain word that goes so much better with those around it (量が多い) is meant as it is written.
+
+Source: our own measurement, docs/decisions/0033-phrasing.md.
+"""
 _SPELLING_BITS = 2.0
 """The office writes 子ども at least four times as often as 子供: then so does the record."""
 _SHARE = 0.15
 _SHORT_LIMITS = {1: 0, 2: 0, 3: 35, 4: 45}
-_LONG_MORAE = 5
-_PARTICLES = frozenset({"助詞", "助動詞"})
-_SIGNS = frozenset({"補助記号", "空白", "記号"})
-_ATTACHED = frozenset({"接頭辞", "接尾辞"})
-_INFLECTED = frozenset({"動詞", "形容詞"})
+_MEANING = frozenset({"名詞", "形状詞", "副詞", *INFLECTED})
+_NO_MEANING = frozenset({"数詞", "非自立可能"})
 _NEVER_INSIDE = re.compile("[0-9０-９・]")
 """Figures are never put into or out of a text: what hurts when it is wrong stays as it was heard."""
 _FIGURE = re.compile("[0-9０-９一二三四五六七八九十百千万]")
-_COUNTED = re.compile(
-    "(?:イチ|イッ|ニ|サン|ヨン|ヨ|ゴ|ロク|ロッ|シチ|ナナ|ハチ|ハッ|キュウ|ク|ジュウ|ジュッ|ジッ|ヒャク|ビャク|ピャク|セン|ゼン|マン)+"
-    "(?:ジ|ジハン|サイ|ニン|ネン|ガツ|ニチ|エン|カイ|フン|プン)"
-)
-"""How a number and what it counts is read: 急事 is rather 9時 than 急死."""
 _KATAKANA = re.compile("[ァ-ヴー]+")
 _CALLED = re.compile("さん|ちゃん|くん|君|様|です|と申し|と言い|といい")
-_HIRAGANA = re.compile("[ぁ-ゖー]+")
-_KANJI = re.compile("[一-龠々]")
+_BLANK = " 　、。"
+_BROKEN = re.compile(r"[\s、。，,.!?！？]")
+_INTERJECTION = re.compile("ハイ|エー|アー|ウン")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -98,11 +115,29 @@ class _Sentence:
 class TextRepairer:
     """Finds words of the counter that were heard with other characters. For use by one thread at a time."""
 
-    def __init__(self, words: Sequence[Word], tokenizer: SudachiTokenizer) -> None:
-        """Prepare the search for all words."""
+    def __init__(
+        self,
+        words: Sequence[Word],
+        tokenizer: SudachiTokenizer,
+        phrasing: Phrasing | None = None,
+        said: Sequence[Word] = (),
+        fit: Fit | None = None,
+    ) -> None:
+        """Prepare the search for all words.
+
+        Args:
+            words: of the counter.
+            tokenizer: where readings come from.
+            phrasing: how people put things; None where the knowledge has no examples of it.
+            said: everyday words, which only the phrasing can bring in.
+            fit: tells whether a heard word goes well with those around it.
+        """
         self._tokenizer = tokenizer
         self._language = DictionaryCost()
-        self._words = list(words)
+        self._phrasing = phrasing
+        self._fit = fit
+        self._n_own = len(words)
+        self._words = [*words, *said] if phrasing else list(words)
         self._weights = {word.text: word.weight for word in words}
         self._index = SoundIndex([word.morae for word in self._words])
         self._limits = np.array(
@@ -143,11 +178,14 @@ class TextRepairer:
 
     def _candidates(self, sentence: _Sentence) -> Iterator[Repair]:
         lattice = build_lattice(sentence.text, self._tokenizer, sentence.tokens)
-        for place in self._index.search(lattice, self._limits):
-            word = self._words[place.name]
-            if not self._may_stand(place, word, sentence):
-                continue
-            gain = self._gain(place, word, sentence)
+        for found in self._index.search(lattice, self._limits):
+            word = self._words[found.name]
+            place = _without_blanks(found, sentence.text)
+            gain = 0.0
+            if place.name < self._n_own and self._may_stand(place, word, sentence):
+                gain = self._gain(place, word, sentence)
+            if gain <= 0 and self._phrasing:
+                gain = _PHRASED * self._phrased(place, word, sentence, self._phrasing)
             if gain > 0:
                 yield Repair(place.start, place.end, word.text, word.morae, place.cost, gain)
 
@@ -176,18 +214,75 @@ class TextRepairer:
         ):
             return False
         called = _CALLED.match(sentence.text, end) is not None or not _KATAKANA.fullmatch(said)
-        if called and any(_is_person(token) for token in (*span, *self._tokenizer.names(said))):
+        if called and any(is_person(token) for token in (*span, *self._tokenizer.names(said))):
             return False
         if sentence.cuts(start, end):
             return False
         if (start, end) in sentence.settled:
             return self._is_spelling(said, word)
-        if place.cost > SAME_READING_COST and _may_be_figure(span, start, end):
+        if place.cost > SAME_READING_COST and may_be_figure(span, start, end):
             return False
         counts = start > 0 and _FIGURE.match(sentence.text, start - 1) is not None
         return not _is_sure(span, word, place.cost) and _may_hold(
             span, len(word.morae), place.cost, counts=counts
         )
+
+    def _phrased(self, place: Alignment, word: Word, sentence: _Sentence, phrasing: Phrasing) -> float:
+        """Return the bits beyond need by which people would rather say the word; 0 where it cannot be."""
+        start, end = place.start, place.end
+        text, said = sentence.text, sentence.text[place.start : place.end]
+        span = sentence.span(start, end)
+        same = place.cost <= SAME_READING_COST
+        if (
+            said == word.text
+            or _NEVER_INSIDE.search(said)
+            or _BROKEN.search(said)
+            or _INTERJECTION.fullmatch(said)
+            or (word.names and not same)
+            or not _holds_edges(span, start, end, sentence.edges)
+            or sentence.cuts(start, end)
+            or (not same and (start, end) in sentence.settled)
+            or any(is_person(token) for token in (*span, *self._tokenizer.names(said)))
+            or (not same and may_be_figure(span, start, end))
+            or _FIGURE.match(text[max(0, start - 1) : start])
+            or self._is_spelling(said, word)
+            or HIRAGANA.sub("", said) == HIRAGANA.sub("", word.text)
+        ):
+            return 0.0
+        head, tail = in_common(said, word.text)
+        differs = text[start + head : end - tail]
+        least = least_bits(
+            differs,
+            sentence.span(start + head, end - tail),
+            len(word.morae),
+            place.cost,
+            settled=(start, end) in sentence.settled,
+        )
+        if least is None:
+            return 0.0
+        cheaper = sentence.cost - self._language.of(text[:start] + word.text + text[end:])
+        likelier = phrasing.gain(text, start, end, word.text) + cheaper / _COST_OF_BIT
+        bits = likelier - _SOUND_BITS * place.cost - least
+        return bits if bits > 0 and self._goes_better(place, word, sentence) else 0.0
+
+    def _goes_better(self, place: Alignment, word: Word, sentence: _Sentence) -> bool:
+        """Tell whether a word goes with those around it at least as well as the plain one that was heard."""
+        head, tail = in_common(sentence.text[place.start : place.end], word.text)
+        heard = sentence.span(place.start, place.end - tail)
+        if head or len(heard) != 1 or not heard[0].known or is_kana(heard[0].surface):
+            return True
+        if self._fit is None:
+            return False
+        around = [
+            token.lemma
+            for token in self._tokenizer.words(sentence.text)
+            if token.kind in _MEANING
+            and token.pos[1] not in _NO_MEANING
+            and not (token.start < place.end and place.start < token.end)
+        ]
+        better = self._fit.better(heard[0].surface, word.text[: len(word.text) - tail], around)
+        least = _LEAST_FIT if place.cost <= SAME_READING_COST else 0.0
+        return better is not None and better > least
 
     def _is_spelling(self, said: str, word: Word) -> bool:
         """Tell whether the dictionary holds both for the same word, which is no mishearing (子供, 子ども)."""
@@ -197,15 +292,16 @@ class TextRepairer:
         return "".join(token.normalized for token in self._tokenizer.words(text))
 
 
+def _without_blanks(place: Alignment, text: str) -> Alignment:
+    """Return a place without the pauses around it, which cost nothing to read along."""
+    said = text[place.start : place.end]
+    start = place.start + len(said) - len(said.lstrip(_BLANK))
+    return replace(place, start=start, end=start + len(said.strip(_BLANK)))
+
+
 def _holds_edges(span: Sequence[Token], start: int, end: int, edges: frozenset[int]) -> bool:
     """Tell whether a place begins and ends between words, or within one that is doubtful itself."""
     return (start in edges or is_doubtful(span[0])) and (end in edges or is_doubtful(span[-1]))
-
-
-def _may_be_figure(span: Sequence[Token], start: int, end: int) -> bool:
-    """Tell whether a place reads like a figure, which stays as it was heard."""
-    whole = span[0].start == start and span[-1].end == end
-    return whole and _COUNTED.fullmatch("".join(token.reading for token in span)) is not None
 
 
 def _may_hold(span: Sequence[Token], n_morae: int, cost: int, *, counts: bool) -> bool:
@@ -219,14 +315,14 @@ def _may_hold(span: Sequence[Token], n_morae: int, cost: int, *, counts: bool) -
     """
     ends = {span[0].kind, span[-1].kind}
     numbers = any(token.pos[1] == "数詞" for token in span)
-    if ends & _SIGNS or (counts and (n_morae < _LONG_MORAE or cost > SAME_READING_COST)):
+    if ends & SIGNS or (counts and (n_morae < LONG_MORAE or cost > SAME_READING_COST)):
         return False
-    if n_morae < _LONG_MORAE and (numbers or any(token.kind in _PARTICLES for token in span)):
+    if n_morae < LONG_MORAE and (numbers or any(token.kind in PARTICLES for token in span)):
         return False
     if cost <= SAME_READING_COST:
         return True
-    odd = sum(len(token.surface) for token in span if _is_odd(token))
-    return not numbers and not ends & _PARTICLES and 2 * odd >= sum(len(token.surface) for token in span)
+    odd = sum(len(token.surface) for token in span if is_odd(token))
+    return not numbers and not ends & PARTICLES and 2 * odd >= sum(len(token.surface) for token in span)
 
 
 def _is_sure(span: Sequence[Token], word: Word, cost: int) -> bool:
@@ -237,20 +333,9 @@ def _is_sure(span: Sequence[Token], word: Word, cost: int) -> bool:
         return True
     if len(span) > 1 or not span[0].known:
         return False
-    if _HIRAGANA.fullmatch(span[0].surface):
+    if HIRAGANA.fullmatch(span[0].surface):
         return not word.listed
-    return span[0].kind in _INFLECTED
-
-
-def _is_person(token: Token) -> bool:
-    return token.known and token.pos[2] == "人名" and len(token.surface) > 1
-
-
-def _is_odd(token: Token) -> bool:
-    """Tell whether a token can hardly be meant as it is written."""
-    if token.kind in _SIGNS | _PARTICLES | _ATTACHED or token.pos[1] == "数詞":
-        return False
-    return not token.known or (len(token.surface) == 1 and _KANJI.fullmatch(token.surface) is not None)
+    return span[0].kind in INFLECTED
 
 
 def _best_together(found: Sequence[Repair]) -> list[Repair]:

@@ -11,6 +11,27 @@ from consult_assist.nlp.repair import Repair, TextRepairer
 _MONTHS = re.compile("(?<=[0-9０-９一二三四五六七八九十数何])[ヶヵケカ](?=月)")
 """The office writes 3か月. Source: 公用文作成の考え方 (文化審議会建議, 2022-01-07)."""
 
+_MONTH_NUMBERS = re.compile(
+    "(?<![0-9])(?P<month>[3-9]|1[0-2])(?:つき|ツキ)(?=[のでかにまは分生頃、。]|以|ごろ|ころ|です|$)"
+)
+"""8つき is 8月; 1つき and 2つき may be ひとつき and ふたつき."""
+_MONTHS_LONG = re.compile("(?<=[0-9])[かヶヵケカ](?:つき|ツキ)")
+_ZEROS = re.compile("(?:[0-9]|ゼロ)(?:[0-9]|ゼロ|の(?=[0-9ゼ]))*")
+_LEAST_ZEROS = 2
+"""Two of them in a row of digits are a telephone number read out; ゼロ歳 is left alone."""
+_YES = re.compile("(?<![ァ-ヴー])ハイ(?![ァ-ヴー])")
+
+
+def respelt(text: str) -> str:
+    """Return a text with months, digits and はい written as offices write them, nothing of it changed."""
+    text = _MONTH_NUMBERS.sub(r"\g<month>月", _MONTHS_LONG.sub("か月", _MONTHS.sub("か", text)))
+    return _YES.sub("はい", _ZEROS.sub(_in_digits, text))
+
+
+def _in_digits(said: re.Match[str]) -> str:
+    digits = said.group()
+    return digits.replace("ゼロ", "0") if digits.count("ゼロ") >= _LEAST_ZEROS else digits
+
 
 class Rewriter:
     """Writes misheard words and names as they are. For use by one thread at a time."""
@@ -21,7 +42,7 @@ class Rewriter:
 
     def rewrite(self, text: str) -> tuple[str, list[FoundName]]:
         """Return the better text, and with places in it every name and every word that was repaired."""
-        text = _MONTHS.sub("か", text)
+        text = respelt(text)
         heard = self._names.find(text)
         sure = [hit for hit in heard if hit.how is not Match.EXACT and hit.name.programmes]
         repairs = (_word(repair) for repair in self._repairer.find(text))

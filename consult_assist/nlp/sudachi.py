@@ -3,19 +3,22 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from unicodedata import normalize
 
 from consult_assist.domain.guidance import Fact, Match, Term
 from consult_assist.domain.knowledge import CueWords, DangerProtocol, Name, Programme
 from consult_assist.domain.speech import Revision
 from consult_assist.japanese.counter_speech import clerk_evidence
 from consult_assist.japanese.masking import mask_personal_numbers
+from consult_assist.nlp.base import Fit
 from consult_assist.nlp.circumstances import find_circumstances
 from consult_assist.nlp.cues import NO_CUE_WORDS, CueMatcher, CueOwner
 from consult_assist.nlp.figures import find_figures
 from consult_assist.nlp.kept import NOTHING_KEPT, Kept
-from consult_assist.nlp.lexicon import collect_words
+from consult_assist.nlp.lexicon import collect_said, collect_words
 from consult_assist.nlp.names import FoundName, NameMatcher
 from consult_assist.nlp.passage import FoundFact, Passage, read_passage
+from consult_assist.nlp.phrasing import Phrasing
 from consult_assist.nlp.repair import TextRepairer
 from consult_assist.nlp.rewriting import Rewriter
 from consult_assist.nlp.situations import SituationMatcher, Situations
@@ -53,8 +56,19 @@ class SudachiAnalyzer:
         situations: Situations | None = None,
         *,
         kept: Kept = NOTHING_KEPT,
+        fit: Fit | None = None,
     ) -> None:
-        """Compile names and cues of the knowledge base; without `situations` no example is compared."""
+        """Compile names and cues of the knowledge base.
+
+        Args:
+            programmes: by their id.
+            protocols: by their id.
+            vocabulary: words of the office that name no programme.
+            cue_words: the groups that cues name.
+            situations: without them no example is compared.
+            kept: holds what was worked out before.
+            fit: keeps a word that goes well with those around it from being taken for misheard.
+        """
         self._tokenizer = SudachiTokenizer()
         self._situations = situations
         words = collect_words(
@@ -65,9 +79,16 @@ class SudachiAnalyzer:
             cue_words.groups.values(),
             kept=kept,
         )
+        examples = _examples(programmes.values(), protocols.values())
         self._rewriter = Rewriter(
             NameMatcher(list(programmes.values()), vocabulary, self._tokenizer),
-            TextRepairer(words, self._tokenizer),
+            TextRepairer(
+                words,
+                self._tokenizer,
+                Phrasing((*examples, *(word.text for word in words)), kept) if examples else None,
+                collect_said(examples, words, self._tokenizer, kept=kept),
+                fit,
+            ),
         )
         self._cues = CueMatcher(
             [
@@ -196,6 +217,15 @@ class SudachiAnalyzer:
             )
             for hit in self._cues.find(joined.text, since=joined.offset)
         ]
+
+
+def _examples(programmes: Iterable[Programme], protocols: Iterable[DangerProtocol]) -> tuple[str, ...]:
+    """Return what people say when they mean any of it, in half-width figures."""
+    return tuple(
+        normalize("NFKC", example)
+        for examples in (*(programme.examples for programme in programmes), *(p.examples for p in protocols))
+        for example in examples
+    )
 
 
 class _Joined:

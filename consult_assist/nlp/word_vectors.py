@@ -1,11 +1,12 @@
-"""The language model's word vectors, read from where they lie on disk."""
+"""The language model's word vectors, read from where they lie on disk, and which word they find fitting."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from spacy.strings import get_string_id
 from spacy.vectors import BaseVectors  # type: ignore[import-not-found]
 from srsly.msgpack import Unpacker  # type: ignore[import-untyped]
 
@@ -47,6 +48,26 @@ class MappedVectors(BaseVectors):  # type: ignore[misc]
         """Rows and dimensions of the table."""
         n_rows, n_dimensions = self._table.shape
         return n_rows, n_dimensions
+
+
+class WordFit:
+    """Tells which of two words goes better with the words around it."""
+
+    def __init__(self, vectors: MappedVectors) -> None:
+        self._vectors = vectors
+
+    def better(self, one: str, other: str, around: Sequence[str]) -> float | None:
+        """Return how much more the second word is like the words around it than the first, −1 … 1.
+
+        None where the vectors know too few of them to tell.
+        """
+        vectors = self._vectors.get_batch([get_string_id(word) for word in (one, other, *around)])
+        lengths = np.linalg.norm(vectors, axis=1)
+        known = lengths > 0
+        if not (known[0] and known[1] and known[2:].any()):
+            return None
+        first, second, *rest = vectors[known] / lengths[known, np.newaxis]
+        return float((np.array(rest) @ (second - first)).mean())
 
 
 def open_vectors(folder: Path) -> MappedVectors:

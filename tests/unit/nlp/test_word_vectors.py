@@ -1,6 +1,7 @@
 import numpy as np
+from spacy.strings import get_string_id
 
-from consult_assist.nlp.word_vectors import MappedVectors
+from consult_assist.nlp.word_vectors import MappedVectors, WordFit
 
 TABLE = np.array([[1, 2], [3, 4], [5, 6]], dtype=np.float32)
 LAST = 2**64 - 1
@@ -19,3 +20,14 @@ def test_each_word_gets_the_row_it_shares_with_others() -> None:
 def test_unknown_words_get_zeros_and_the_table_stays_as_it_is() -> None:
     assert _vectors().get_batch([0, 8, LAST - 1]).tolist() == [[0, 0]] * 3
     assert TABLE.tolist() == [[1, 2], [3, 4], [5, 6]]
+
+
+def test_the_word_that_is_more_like_those_around_it_goes_better() -> None:
+    names = ("量", "寮", "増える")
+    table = np.array([[1, 0], [0, 1], [2, 0]], dtype=np.float32)
+    keys = np.array([get_string_id(name) for name in names], dtype=np.uint64)
+    fit = WordFit(MappedVectors(table, keys, np.arange(3, dtype=np.uint64)))
+    assert fit.better("量", "寮", ["増える", "無名"]) == -1
+    assert fit.better("寮", "量", ["増える"]) == 1
+    assert fit.better("量", "寮", ["無名"]) is None
+    assert fit.better("量", "無名", ["増える"]) is None
