@@ -17,8 +17,8 @@ _MONTH_NUMBERS = re.compile(
 """8つき is 8月; 1つき and 2つき may be ひとつき and ふたつき."""
 _MONTHS_LONG = re.compile("(?<=[0-9])[かヶヵケカ](?:つき|ツキ)")
 _ZEROS = re.compile("(?:[0-9]|ゼロ)(?:[0-9]|ゼロ|の(?=[0-9ゼ]))*")
-_LEAST_ZEROS = 2
-"""Two of them in a row of digits are a telephone number read out; ゼロ歳 is left alone."""
+_LEAST_DIGITS = 4
+"""So many in a row are a number read out digit by digit; ゼロ歳 is left alone."""
 _YES = re.compile("(?<![ァ-ヴー])ハイ(?![ァ-ヴー])")
 
 
@@ -29,8 +29,8 @@ def respelt(text: str) -> str:
 
 
 def _in_digits(said: re.Match[str]) -> str:
-    digits = said.group()
-    return digits.replace("ゼロ", "0") if digits.count("ゼロ") >= _LEAST_ZEROS else digits
+    digits = said.group().replace("ゼロ", "0")
+    return digits if len(digits.replace("の", "")) >= _LEAST_DIGITS else said.group()
 
 
 class Rewriter:

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 import pytest
 
 from consult_assist.domain.knowledge import Name
+from consult_assist.domain.speech import Revision
 from consult_assist.nlp.lexicon import collect_said, collect_words
 from consult_assist.nlp.names import NameMatcher
 from consult_assist.nlp.phrasing import Phrasing
 from consult_assist.nlp.repair import TextRepairer
 from consult_assist.nlp.rewriting import Rewriter, respelt
+from consult_assist.nlp.sudachi import SudachiAnalyzer
 from consult_assist.nlp.tokens import SudachiTokenizer
 
 _EXAMPLES = [
@@ -114,3 +116,9 @@ def test_words_of_the_counter_and_rare_ones_are_not_collected_again() -> None:
 )
 def test_months_digits_and_yes_are_written_as_offices_write_them(heard: str, written: str) -> None:
     assert respelt(heard) == written
+
+
+def test_a_personal_number_read_out_with_zeros_is_covered() -> None:
+    (revision, *_) = SudachiAnalyzer({}, {}, ()).analyze("u1", 0, "番号は1234ゼロ678ゼロ012です")
+    assert isinstance(revision, Revision)
+    assert revision.text == "番号は〓〓〓〓〓〓〓〓〓〓〓〓です"
