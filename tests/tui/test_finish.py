@@ -1,8 +1,12 @@
 """The end of a consultation: programmes left out are asked about once, with few keys."""
 
+import threading
+
 import pytest
 
 from consult_assist.domain.guidance import LedgerEntry, LedgerState
+from consult_assist.domain.record import ConsultationRecord
+from consult_assist.errors import StoreError
 from consult_assist.tui.app import ConsultAssistApp
 from consult_assist.tui.presentation.ledger import finish_row
 from consult_assist.tui.screens.counter import CounterScreen
@@ -92,3 +96,20 @@ async def test_what_is_settled_is_not_asked(state: LedgerState) -> None:
 async def test_one_key_finishes_however_long_the_list_is() -> None:
     session = _left_open(*(f"p{number}" for number in range(12)))
     assert await _finish(session, "f2") == [("finish",)]
+
+
+async def test_who_ends_a_talk_while_something_is_loaded_reads_what_the_end_waits_for() -> None:
+    session, let_go = ScriptedSession(), threading.Event()
+    session.preparing = True
+
+    def slow() -> ConsultationRecord:
+        let_go.wait(20)
+        raise StoreError("保存できません。")
+
+    session.finish = slow  # type: ignore[method-assign]
+    app = ConsultAssistApp(ScriptedDesk(session), session=session)
+    async with app.run_test(size=(80, 24)) as clerk:
+        await clerk.press("f9", "down", "enter")
+        await until(clerk, lambda: "案内の準備が終わりしだい" in screen_text(app))
+        let_go.set()
+        await until(clerk, lambda: "保存できません。" in screen_text(app))

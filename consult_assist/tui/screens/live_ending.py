@@ -49,5 +49,5 @@ class LiveEnding(LiveCorrections):
     def _waited_for(self, *, by_hand: bool) -> str:
         """Return the sentence that says what closing the record waits for."""
         if self.session.status().preparing:
-            return "案内の準備が終わりしだい、発言を調べてまとめます（20 秒ほどかかることがあります）。"
+            return "案内の準備が終わりしだい、まとめます（20 秒ほど）。"
         return "数秒お待ちください。" if by_hand else "残りの文字起こしを済ませています。"
