@@ -15,7 +15,7 @@ from consult_assist.nlp.circumstances import find_circumstances
 from consult_assist.nlp.cues import NO_CUE_WORDS, CueMatcher, CueOwner
 from consult_assist.nlp.figures import find_figures
 from consult_assist.nlp.kept import NOTHING_KEPT, Kept
-from consult_assist.nlp.lexicon import collect_said, collect_words
+from consult_assist.nlp.lexicon import Word, collect_said, collect_words
 from consult_assist.nlp.names import FoundName, NameMatcher
 from consult_assist.nlp.passage import FoundFact, Passage, read_passage
 from consult_assist.nlp.phrasing import Phrasing
@@ -79,16 +79,9 @@ class SudachiAnalyzer:
             cue_words.groups.values(),
             kept=kept,
         )
-        examples = _examples(programmes.values(), protocols.values())
         self._rewriter = Rewriter(
             NameMatcher(list(programmes.values()), vocabulary, self._tokenizer),
-            TextRepairer(
-                words,
-                self._tokenizer,
-                Phrasing((*examples, *(word.text for word in words)), kept) if examples else None,
-                collect_said(examples, words, self._tokenizer, kept=kept),
-                fit,
-            ),
+            _repairer(words, _examples(programmes.values(), protocols.values()), self._tokenizer, kept, fit),
         )
         self._cues = CueMatcher(
             [
@@ -217,6 +210,15 @@ class SudachiAnalyzer:
             )
             for hit in self._cues.find(joined.text, since=joined.offset)
         ]
+
+
+def _repairer(
+    words: Sequence[Word], examples: Sequence[str], tokenizer: SudachiTokenizer, kept: Kept, fit: Fit | None
+) -> TextRepairer:
+    """Return what brings back words of the counter, and everyday words as far as examples tell their use."""
+    phrasing = Phrasing((*examples, *(word.text for word in words)), kept) if examples else None
+    said = collect_said(examples, words, tokenizer, kept=kept)
+    return TextRepairer(words, tokenizer, phrasing, said, fit)
 
 
 def _examples(programmes: Iterable[Programme], protocols: Iterable[DangerProtocol]) -> tuple[str, ...]:
