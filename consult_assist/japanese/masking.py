@@ -17,9 +17,13 @@ _LEAST_DIGITS = 12
 _MODULUS = 11
 _MOST_BETWEEN_CHARS = 24
 _FIGURES = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_DIGIT = "[0-9〇零○一二三四五六七八九]"
+_FIGURE = "[0-9〇零○一二三四五六七八九]"
+_ZERO = re.compile("ゼロ|ぜろ")
+"""What people say for 0 and recognisers write as they hear it."""
+_DIGIT = f"(?:{_FIGURE}|{_ZERO.pattern})"
 _GROUP = re.compile(
-    rf"(?!一[応度旦])(?:(?<!{_DIGIT})[0-9]{{1,3}}(?:,[0-9]{{3}})+(?!{_DIGIT})|{_DIGIT}++)(?!桁)"
+    rf"(?!一[応度旦])(?:(?<!{_FIGURE})(?<!{_ZERO.pattern})[0-9]{{1,3}}(?:,[0-9]{{3}})+(?!{_DIGIT})"
+    rf"|{_DIGIT}++)(?!桁)"
 )
 """Digits that stand side by side, or one figure with commas (54,000); 「4桁」 only counts digits."""
 _BETWEEN = re.compile(
@@ -123,7 +127,7 @@ def mask_dictated(texts: Sequence[str]) -> list[str]:
 def covered_digits(text: str, covered: str) -> str:
     """Return the digits that are covered in the second of two texts of the same length."""
     folded = fold("".join(old for old, new in zip(text, covered, strict=True) if new == MASK != old))
-    return "".join(filter(str.isdecimal, folded.text.translate(_FIGURES)))
+    return "".join(filter(str.isdecimal, _in_figures(folded.text)))
 
 
 def mask_digits(text: str, digits: str) -> str:
@@ -161,7 +165,7 @@ def _chains(text: str) -> Iterator[list[_Group]]:
     chain: list[_Group] = []
     for match in _GROUP.finditer(text):
         start, end = match.span()
-        group = _Group(start, end, match.group().replace(",", "").translate(_FIGURES))
+        group = _Group(start, end, _in_figures(match.group()).replace(",", ""))
         if chain and not _goes_on(text[chain[-1].end : start]):
             yield chain
             chain = []
@@ -171,6 +175,10 @@ def _chains(text: str) -> Iterator[list[_Group]]:
         else:
             chain.append(group)
     yield chain
+
+
+def _in_figures(text: str) -> str:
+    return _ZERO.sub("0", text).translate(_FIGURES)
 
 
 def _goes_on(between: str) -> bool:

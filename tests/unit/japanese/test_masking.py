@@ -33,12 +33,14 @@ from consult_assist.japanese.numerals import digits_of
         "1234、次が5678、最後は9012",
         "0、1、2、3、4、5、6、7、8、9、0、1",
         "0123、はい、4567、はい、8901",
+        "12ゼロ4、5678、ゼロ012",
     ],
 )
 def test_twelve_digits_are_covered(number: str) -> None:
     text = f"番号は{number}です"
     masked = mask_personal_numbers(text)
     assert digits_of(masked) == ""
+    assert "ゼロ" not in masked
     assert len(masked) == len(text)
     assert masked.startswith("番号は〓")
 
@@ -47,6 +49,7 @@ def test_twelve_digits_are_covered(number: str) -> None:
     "text",
     [
         "電話は090-1234-5678です",
+        "ゼロ9ゼロの1234の5678です。はい、ゼロ9ゼロの1234の5678です",
         "電話は090の00000の0000です",
         "携帯が、080、0000、00000です",
         "ハイ090の000の000の000です",
@@ -60,6 +63,7 @@ def test_twelve_digits_are_covered(number: str) -> None:
         "令和8年10月15日、令和8年10月16日、令和8年10月17日",
         "2026-10-15、2026-11-20",
         "1234です。5678です",
+        "ゼロ歳の子とゼロ円の1234、56789012円",
     ],
 )
 def test_other_figures_stay(text: str) -> None:

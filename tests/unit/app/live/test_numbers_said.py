@@ -111,3 +111,14 @@ def test_what_could_not_be_erased_is_covered_and_erased_with_the_next_number(lat
     room.say(3, later)
     assert "8392" not in room.kept()
     assert store.verify() == []
+
+
+@pytest.mark.parametrize("zero", ["ゼロ", "ぜろ"])
+def test_a_number_read_out_with_zero_in_letters_goes_from_what_was_heard_and_from_the_sound(
+    zero: str,
+) -> None:
+    room = Room(MemoryStore())
+    room.say(1, f"8392 {zero}571")
+    room.say(2, SECOND)
+    assert not any(part in room.kept() for part in ("8392", "571", "6498", zero))
+    assert room.sound.asked == [("mark", "a-01.flac", (3.0, 8.0)), ("silence", "a-01.flac")]
