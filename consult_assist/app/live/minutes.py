@@ -181,9 +181,9 @@ class Minutes:
             conclude: told the line and what was found in it, before anything else is taken down or erased.
         """
         found: Sequence[Revision | Term | Fact] = ()
-        while (line := self.transcript.get(line_id)) is not None:
+        while (line := (transcript := self.transcript).get(line_id)) is not None:
             if analyzer is not None:
-                found = self.as_typed(line, analyze_line(analyzer, line, self.transcript))
+                found = self.as_typed(line, analyze_line(analyzer, line, transcript))
             with self._lock:
                 now = self.note_found(line, found) and self.transcript.get(line_id)
                 if now:

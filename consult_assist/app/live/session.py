@@ -141,10 +141,11 @@ class Session:
 
     def flip_speaker(self, utterance_id: str) -> None:
         """Set the speaker of a line: unknown → resident → clerk → resident."""
-        if (event := self._minutes.flip_speaker(utterance_id)) is not None:
-            self._understanding.put(event)
-            if (pipeline := self._pipeline) is not None:
-                pipeline.correct(event)
+        with self._minutes.alone():
+            if (event := self._minutes.flip_speaker(utterance_id)) is not None:
+                self._understanding.put(event)
+        if event is not None and (pipeline := self._pipeline) is not None:
+            pipeline.correct(event)
 
     def dismiss_alert(self, protocol: str) -> None:
         """Note that the clerk has seen a danger protocol."""
@@ -333,8 +334,8 @@ class Session:
         with self._minutes.alone():
             withdrawn = self._withdrawing or self._pipeline is not pipeline
             kept = None if withdrawn else self._minutes.take(event)
-        if isinstance(kept, Utterance | SpeakerAssigned):
-            self._understanding.put(kept)
+            if isinstance(kept, Utterance | SpeakerAssigned):
+                self._understanding.put(kept)
 
     def _read_again(self, revision: Revision) -> None:
         """Queue a line that was changed while another one was taken down."""

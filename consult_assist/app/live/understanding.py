@@ -65,13 +65,18 @@ class Understanding:
         ]
 
     def put(self, item: Utterance | Revision | Act) -> None:
-        """Queue a line that is new or was rewritten, or an act of the clerk; any thread may do so."""
+        """Queue a line that is new or was rewritten, or an act of the clerk; any thread may do so.
+
+        A speaker is queued while nobody else takes anything down, so that its line is read once.
+        """
         match item:
             case Utterance():
                 self._waiting.put(item.id)
             case Revision():
                 self._waiting.put(item.utterance_id)
             case _:
+                if isinstance(item, SpeakerAssigned) and item.reread:
+                    self._read_as.pop(item.utterance_id, None)  # even if it came back to whom it was
                 self._waiting.put(item)
 
     def end(self) -> None:
@@ -100,6 +105,7 @@ class Understanding:
             self._advisor = self._new_advisor()
             read = [line for line in self._minutes.transcript if line.id not in unread]
             self._advisor.restore(read, found_by_line(events), events)
+            self._read_as = {line.id: as_read(line) for line in read}  # erased words go from here, too
             for line_id in unread:
                 self._waiting.put(line_id)
             if self._ending:

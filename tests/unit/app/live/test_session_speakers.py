@@ -1,5 +1,6 @@
 """A line that comes to another speaker is read as if it had been that person's from the start."""
 
+import threading
 from collections.abc import Sequence
 
 from consult_assist.app.journal import Journal
@@ -82,6 +83,35 @@ def test_a_line_that_comes_from_resident_to_clerk_states_no_facts() -> None:
     assert counted(desk) == [("term", 1.0)]
     assert gather_evidence(desk.session.events()).facts["u0001"] == ()
     assert analyzer.read == [("u0001", False), ("u0001", True)]
+
+
+def test_a_line_that_comes_to_the_clerk_and_back_before_it_is_read_keeps_its_facts() -> None:
+    free, busy = threading.Event(), threading.Event()
+
+    class Busy(BySpeaker):
+        def analyze(
+            self,
+            utterance_id: str,
+            revision: int,
+            text: str,
+            *,
+            before: str = "",
+            asked: str = "",
+            by_clerk: bool = False,
+        ) -> Sequence[Revision | Term | Fact]:
+            if utterance_id == "u0002":
+                busy.set()
+                free.wait()
+            return super().analyze(utterance_id, revision, text, by_clerk=by_clerk)
+
+    desk = Desk("家賃は六万円です", "離婚しました", load_analyzer=Busy)
+    desk.session.start()
+    busy.wait()
+    for _ in (Speaker.RESIDENT, Speaker.CLERK, Speaker.RESIDENT):
+        desk.session.flip_speaker("u0001")
+    free.set()
+    desk.session.finish()
+    assert counted(desk) == [("term", 0.6), ("fact", 1.0)]
 
 
 def test_a_line_of_nobody_known_is_not_read_again_when_it_comes_to_the_resident() -> None:

@@ -5,15 +5,28 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
+from consult_assist.app.live.minutes import Minutes
+from consult_assist.app.live.redaction import Redactor
 from consult_assist.app.live.status import Phase
+from consult_assist.app.live.understanding import Understanding
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.domain.audio import SpeechSegment
 from consult_assist.domain.guidance import Fact, LedgerState, Term
 from consult_assist.domain.speech import Revision
-from consult_assist.domain.transcript import Transcript
+from consult_assist.domain.transcript import Transcript, TranscriptLine
+from consult_assist.guidance.advisor import Advisor
 from consult_assist.japanese.masking import OFF_RECORD
 from consult_assist.nlp.base import Analyzer
-from tests.unit.app.live.desk import Desk, RentAnalyzer
+from consult_assist.storage.memory import MemoryStore
+from tests.unit.app.live.desk import (
+    KNOWLEDGE,
+    Desk,
+    RentAnalyzer,
+    begun_journal,
+    empty_minutes,
+    utterance,
+)
+from tests.unit.app.no_sound import NoSound
 
 AT_ONCE_S = 5.0
 """After so long a test fails: what happens at once never waits for what is held up."""
@@ -149,3 +162,30 @@ def test_what_is_found_in_a_line_when_consent_is_withdrawn_comes_to_nothing(held
     desk.session.finish()
     assert found(desk) == []
     assert "term" not in desk.types()
+
+
+def test_text_that_is_erased_just_before_its_line_is_analysed_stops_nothing() -> None:
+    minutes = empty_minutes()
+
+    class ErasedNow(Transcript):
+        def get(self, utterance_id: str) -> TranscriptLine | None:
+            minutes.transcript = Transcript()
+            return super().get(utterance_id)
+
+    minutes.transcript = ErasedNow([utterance("u1", "家賃は六万円です")])
+    minutes.understand("u1", RentAnalyzer())
+    assert not len(minutes.transcript)
+
+
+def test_erased_words_are_not_remembered_as_analysed() -> None:
+    journal = begun_journal(MemoryStore())
+    minutes = Minutes(journal, Redactor(journal, NoSound()))
+    understanding = Understanding(journal, minutes, RentAnalyzer, lambda: Advisor(KNOWLEDGE))
+    minutes.take(utterance("u1", "家賃は六万円です"))
+    understanding.put(utterance("u1", ""))
+    understanding.end()
+    understanding.run()
+    assert "家賃" in str(vars(understanding))
+    minutes.take_off_record("u1")
+    understanding.begin_anew()
+    assert "家賃" not in str(vars(understanding))
