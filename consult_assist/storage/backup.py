@@ -176,12 +176,13 @@ def _undo_restores(data_folder: Path) -> None:
 def _undo_restore(scratch: Path) -> None:
     """Take back a restore that was cut off, and remove what it leaves; one that came to its end stays."""
     data_folder, aside = scratch.parent, sorted((scratch / _OLD).glob("*"))
+    other_database = (data_folder / DATABASE_NAME).exists()  # else a log there belongs to what was there
     if (scratch / _OLD).is_dir() and (scratch / _COMING).is_file():
         for name in (scratch / _COMING).read_text(encoding="utf-8").split():
             if not (scratch / _NEW / name).exists() and (data_folder / name).exists():
                 (data_folder / name).rename(scratch / _NEW / name)
     names = {path.name for path in aside}
-    if DATABASE_NAME in names:
+    if DATABASE_NAME in names and other_database:
         names.update(name for name in _OURS if name.startswith(DATABASE_NAME))  # with its log
     _clear(data_folder, names)
     for path in aside:

@@ -361,6 +361,26 @@ def test_a_restore_that_is_stopped_by_ctrl_c_loses_nothing(
     assert not list(folder.glob(".restore-*"))
 
 
+def test_a_restore_that_is_stopped_between_the_records_and_their_log_keeps_the_log(
+    tmp_path: Path, whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "now"
+    rename = Path.rename
+
+    def interrupted(self: Path, target: Path) -> Path:
+        if self.name == "records.sqlite3-wal":
+            monkeypatch.setattr(Path, "rename", rename)
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    with closing(fill(folder, "b")):  # somebody reads, so that the log still holds what was written
+        monkeypatch.setattr(Path, "rename", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            restore(whole, folder, replace=True)
+        assert (folder / "records.sqlite3").is_file()
+        assert (folder / "records.sqlite3-wal").is_file()
+
+
 def test_a_file_that_cannot_be_read_is_named_not_the_backup(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
