@@ -21,7 +21,12 @@ from rapidfuzz import fuzz
 from consult_assist.domain.record import FieldEdited, LineKind, RecordField, RecordLine
 from consult_assist.japanese.masking import mask_typed_numbers
 from consult_assist.record.rehearing import before_marking
-from consult_assist.record.wording import EVIDENCE_ERASED, one_line
+from consult_assist.record.wording import (
+    ERASED_BY_WITHDRAWAL,
+    EVIDENCE_ERASED,
+    FORMERLY_ERASED_BY_WITHDRAWAL,
+    one_line,
+)
 
 _SAME_SENTENCE_PERCENT = 70
 """How much of one line must be found in another for the clerk's line to keep the automatic one's evidence."""
@@ -106,6 +111,8 @@ def with_living_evidence(edit: FieldEdited, known: Collection[str]) -> FieldEdit
 
 
 def _with_living_evidence(line: RecordLine, known: Collection[str]) -> RecordLine:
+    if line.kind is LineKind.UNSUPPORTED and line.text == FORMERLY_ERASED_BY_WITHDRAWAL:
+        return replace(line, text=ERASED_BY_WITHDRAWAL)
     living = tuple(item for item in line.utterance_ids if item in known)
     if living == line.utterance_ids:
         return line

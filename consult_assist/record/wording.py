@@ -9,6 +9,8 @@ from consult_assist.japanese import stated
 
 NOT_ASKED = "未聴取"
 ERASED_BY_WITHDRAWAL = "（同意の取り消しにより消去）"
+FORMERLY_ERASED_BY_WITHDRAWAL = "（同意撤回により消去）"
+"""What stands for it in fields that a clerk edited before the words changed."""
 EVIDENCE_ERASED = "（根拠の発言は消去済み）"
 EVIDENCE_CHANGED = "（根拠の発言が変わりました）"
 EVIDENCE_REHEARD = "（聞き直しで根拠の発言が変わりました）"
