@@ -60,4 +60,6 @@ def is_doubtful(token: Token) -> bool:
     """Tell whether a token looks like misheard speech: unknown, a proper noun, or a lone kanji."""
     if token.kind in _NOT_WORDS or is_kana(token.surface):
         return False
+    if token.known and token.pos[2] == "地名" and len(token.surface) > 1:
+        return False
     return not token.known or token.is_name or len(token.surface) == 1

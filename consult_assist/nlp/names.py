@@ -12,6 +12,7 @@ from consult_assist.domain.knowledge import Name, Programme
 from consult_assist.japanese.folding import fold
 from consult_assist.japanese.kana import is_kana, split_morae
 from consult_assist.japanese.sound import UNIT, Alignment, SoundIndex, likeness
+from consult_assist.nlp.heard import is_person
 from consult_assist.nlp.lattice import build_lattice, is_doubtful
 from consult_assist.nlp.likelihood import DictionaryCost
 from consult_assist.nlp.tokens import SudachiTokenizer, Token, chunks
@@ -41,6 +42,8 @@ _LONG_MORAE = 10
 """From here on a name may hold figures and begin with a particle."""
 _FIGURE = re.compile("[0-9０-９一二三四五六七八九十百千万]")
 _NEVER_AT_THE_EDGE = frozenset({"助詞", "助動詞", "補助記号", "空白"})
+_DONE = re.compile("し[てたまな]|する|され")
+"""What is done is nobody's name, so that 大能して may be 滞納して; 井上 is never 以上."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,9 @@ class NameMatcher:
         span = [token for token in tokens if token.start < end and start < token.end]
         if self._same_spelling(said, name.text):
             return FoundName(name, start, end, Match.EXACT)
+        person = len(span) == 1 and is_person(span[0]) and not _DONE.match(text, end)
+        if cost and person and not name.programmes:
+            return None
         if cost <= _SAME_READING_COST:
             sure = self._is_sure(name, text, start, end, span)
             return FoundName(name, start, end, Match.READING, cost) if sure else None

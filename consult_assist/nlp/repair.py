@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 import ahocorasick
 import numpy as np
 
-from consult_assist.japanese.kana import is_kana
 from consult_assist.japanese.sound import UNIT, Alignment, SoundIndex
 from consult_assist.nlp.base import Fit
 from consult_assist.nlp.heard import (
@@ -68,6 +67,8 @@ _KATAKANA = re.compile("[ァ-ヴー]+")
 _CALLED = re.compile("さん|ちゃん|くん|君|様|です|と申し|と言い|といい")
 _BLANK = " 　、。"
 _BROKEN = re.compile(r"[\s、。，,.!?！？]")
+_ILLNESS = re.compile("..(?:がん|癌)$|.(?:炎|病|症|腫|裂|疹|麻痺)$")
+_NAMED = frozenset({"人名", "地名"})
 _INTERJECTION = re.compile("ハイ|エー|アー|ウン")
 
 
@@ -107,6 +108,10 @@ class _Sentence:
     def cuts(self, start: int, end: int) -> bool:
         """Tell whether a place begins or ends inside a known word, or is only a part of one."""
         return any(s < end and start < e and (s < start or end < e) for s, e in self.settled)
+
+    def is_illness(self, start: int, end: int) -> bool:
+        """Tell whether a place lies in an illness that the dictionary knows (子宮 of 子宮がん)."""
+        return any(token.known and _ILLNESS.search(token.surface) for token in self.span(start, end))
 
     def span(self, start: int, end: int) -> list[Token]:
         return [token for token in self.tokens if token.start < end and start < token.end]
@@ -181,9 +186,13 @@ class TextRepairer:
         for found in self._index.search(lattice, self._limits):
             word = self._words[found.name]
             place = _without_blanks(found, sentence.text)
+            if sentence.is_illness(place.start, place.end):
+                continue
             gain = 0.0
             if place.name < self._n_own and self._may_stand(place, word, sentence):
                 gain = self._gain(place, word, sentence)
+                if gain > 0 and self._fit and self._is_plain(place, sentence):
+                    gain = gain if self._goes_better(place, word, sentence) else 0.0
             if gain <= 0 and self._phrasing:
                 gain = _PHRASED * self._phrased(place, word, sentence, self._phrasing)
             if gain > 0:
@@ -243,6 +252,10 @@ class TextRepairer:
             or sentence.cuts(start, end)
             or (not same and (start, end) in sentence.settled)
             or any(is_person(token) for token in (*span, *self._tokenizer.names(said)))
+            or any(
+                token.known and token.pos[2] in _NAMED and (len(span) == 1 or len(token.surface) > 1)
+                for token in span
+            )
             or (not same and may_be_figure(span, start, end))
             or _FIGURE.match(text[max(0, start - 1) : start])
             or self._is_spelling(said, word)
@@ -269,7 +282,11 @@ class TextRepairer:
         """Tell whether a word goes with those around it at least as well as the plain one that was heard."""
         head, tail = in_common(sentence.text[place.start : place.end], word.text)
         heard = sentence.span(place.start, place.end - tail)
-        if head or len(heard) != 1 or not heard[0].known or is_kana(heard[0].surface):
+        if head or len(heard) != 1 or not heard[0].known or HIRAGANA.fullmatch(heard[0].surface):
+            return True
+        if _KATAKANA.fullmatch(heard[0].surface) and (
+            place.cost <= SAME_READING_COST or not self._tokenizer.readings(heard[0].surface)
+        ):
             return True
         if self._fit is None:
             return False
@@ -283,6 +300,13 @@ class TextRepairer:
         better = self._fit.better(heard[0].surface, word.text[: len(word.text) - tail], around)
         least = _LEAST_FIT if place.cost <= SAME_READING_COST else 0.0
         return better is not None and better > least
+
+    @staticmethod
+    def _is_plain(place: Alignment, sentence: _Sentence) -> bool:
+        """Tell whether one word that the dictionary knows was heard there, and no more than it."""
+        span = sentence.span(place.start, place.end)
+        whole = len(span) == 1 and (span[0].start, span[0].end) == (place.start, place.end)
+        return whole and span[0].known and len(span[0].surface) > 1
 
     def _is_spelling(self, said: str, word: Word) -> bool:
         """Tell whether the dictionary holds both for the same word, which is no mishearing (子供, 子ども)."""

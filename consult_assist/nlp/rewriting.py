@@ -12,14 +12,18 @@ _MONTHS = re.compile("(?<=[0-9０-９一二三四五六七八九十数何])[ヶ�
 """The office writes 3か月. Source: 公用文作成の考え方 (文化審議会建議, 2022-01-07)."""
 
 _MONTH_NUMBERS = re.compile(
-    "(?<![0-9])(?P<month>[3-9]|1[0-2])(?:つき|ツキ)(?=[のでかにまは分生頃、。]|以|ごろ|ころ|です|$)"
+    "(?<![0-9])(?P<month>[3-9]|1[0-2])(?:つき|ツキ)"
+    "(?=[のでかにまは分生頃、。]|以|ごろ|ころ|です|$)(?!に(?:[1一何な]|[^、。]{0,3}度))"
 )
-"""8つき is 8月; 1つき and 2つき may be ひとつき and ふたつき."""
+"""8つき is 8月; 1つき and 2つき may be ひとつき and ふたつき, and 3つきに1回 or 3つきになる is how long."""
 _MONTHS_LONG = re.compile("(?<=[0-9])[かヶヵケカ](?:つき|ツキ)")
 _ZEROS = re.compile("(?:[0-9]|ゼロ)(?:[0-9]|ゼロ|の(?=[0-9ゼ]))*")
 _LEAST_DIGITS = 4
 """So many in a row are a number read out digit by digit; ゼロ歳 is left alone."""
-_YES = re.compile("(?<![ァ-ヴー])ハイ(?![ァ-ヴー])")
+_WORD_GOES_ON = re.compile("[ァ-ヴー]")
+"""2050ゼロカーボン is no number."""
+_YES = re.compile("(?<![ァ-ヴーがはもで])ハイ(?![ァ-ヴー・]|[なにでだ])")
+"""気分がハイになる and ハイな気分 are no answer."""
 
 
 def respelt(text: str) -> str:
@@ -29,6 +33,8 @@ def respelt(text: str) -> str:
 
 
 def _in_digits(said: re.Match[str]) -> str:
+    if said.group().endswith("ゼロ") and _WORD_GOES_ON.match(said.string, said.end()):
+        return said.group()
     digits = said.group().replace("ゼロ", "0")
     return digits if len(digits.replace("の", "")) >= _LEAST_DIGITS else said.group()
 

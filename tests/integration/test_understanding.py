@@ -128,9 +128,13 @@ def test_any_text_is_survived_and_spans_lie_within_it(
             assert 0 <= item.start_char < item.end_char <= len(latest)
 
 
-def test_the_shipped_knowledge_hears_through_errors() -> None:
+@pytest.fixture(scope="module")
+def shipped() -> GinzaAnalyzer:
     knowledge = load_knowledge(shipped_folder("knowledge"), None)
-    shipped = GinzaAnalyzer(knowledge.programmes, knowledge.protocols, knowledge.vocabulary, knowledge.words)
+    return GinzaAnalyzer(knowledge.programmes, knowledge.protocols, knowledge.vocabulary, knowledge.words)
+
+
+def test_the_shipped_knowledge_hears_through_errors(shipped: GinzaAnalyzer) -> None:
     terms = {
         (term.programme, term.how)
         for text in (
@@ -148,3 +152,24 @@ def test_the_shipped_knowledge_hears_through_errors() -> None:
         ("juukyo-kakuho", Match.READING),
         ("shuugaku-enjo", Match.SOUND),
     }
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "息子は浩二と言います",
+        "担当の井上さんはいますか",
+        "夫の健が亡くなりました",
+        "岡山から引っ越してきました",
+        "岐阜に住んでいます",
+        "三重県の津市から来ました",
+        "帯状疱疹と診断されました",
+        "母が子宮がんで入院しています",
+        "母が膀胱炎で入院しています",
+        "パワハラで辞めました",
+    ],
+)
+def test_names_of_people_places_and_illnesses_stay_as_they_were_heard(
+    shipped: GinzaAnalyzer, said: str
+) -> None:
+    assert not [hit for hit in shipped.analyze("u0001", 0, said) if isinstance(hit, Revision)]

@@ -112,6 +112,10 @@ def test_words_of_the_counter_and_rare_ones_are_not_collected_again() -> None:
         ("ゼロ歳の子が1人", "ゼロ歳の子が1人"),
         ("ハイ、そうです", "はい、そうです"),
         ("ハイツに住んでいます", "ハイツに住んでいます"),
+        ("気分がハイになります", "気分がハイになります"),
+        ("3つきに1回通います", "3つきに1回通います"),
+        ("もう3つきになります", "もう3つきになります"),
+        ("2050ゼロカーボン", "2050ゼロカーボン"),
     ],
 )
 def test_months_digits_and_yes_are_written_as_offices_write_them(heard: str, written: str) -> None:
