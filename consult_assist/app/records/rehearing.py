@@ -196,7 +196,7 @@ def _check_sound(workplace: Workplace, events: Sequence[Event]) -> None:
     names = [event.name for event in events if isinstance(event, RecordingOpened)]
     if not any(workplace.sound_files.path(name).is_file() for name in names):
         raise SoundError(
-            "この相談の録音は消されたか、移されていて聞き直せません。文字起こしを見て直してください。"
+            "この相談の録音は消されたか、移されていて聞き直せないので、文字起こしを見て直してください。"
         )
 
 
