@@ -54,6 +54,11 @@ _LEAST_FIT = -0.06
 
 Source: our own measurement, docs/decisions/0033-phrasing.md.
 """
+_LEAST_LIKELIER = 2.0
+"""Bits: a plain word (体の機能) gives way to none that people do not say there four times as often.
+
+Source: our own measurement, docs/decisions/0033-phrasing.md; 4 and 8 do as well.
+"""
 _SPELLING_BITS = 2.0
 """The office writes 子ども at least four times as often as 子供: then so does the record."""
 _SHARE = 0.15
@@ -191,8 +196,8 @@ class TextRepairer:
             gain = 0.0
             if place.name < self._n_own and self._may_stand(place, word, sentence):
                 gain = self._gain(place, word, sentence)
-                if gain > 0 and self._fit and self._is_plain(place, sentence):
-                    gain = gain if self._goes_better(place, word, sentence) else 0.0
+                if self._is_plain(place, sentence) and not self._is_rather_said(place, word, sentence):
+                    gain = 0.0
             if gain <= 0 and self._phrasing:
                 gain = _PHRASED * self._phrased(place, word, sentence, self._phrasing)
             if gain > 0:
@@ -277,6 +282,15 @@ class TextRepairer:
         likelier = phrasing.gain(text, start, end, word.text) + cheaper / _COST_OF_BIT
         bits = likelier - _SOUND_BITS * place.cost - least
         return bits if bits > 0 and self._goes_better(place, word, sentence) else 0.0
+
+    def _is_rather_said(self, place: Alignment, word: Word, sentence: _Sentence) -> bool:
+        """Tell whether people rather say a word than the plain one that was heard, as far as is known."""
+        if self._fit and not self._goes_better(place, word, sentence):
+            return False
+        text, start, end = sentence.text, place.start, place.end
+        if self._phrasing is None or self._is_spelling(text[start:end], word):
+            return True
+        return self._phrasing.gain(text, start, end, word.text) >= _LEAST_LIKELIER
 
     def _goes_better(self, place: Alignment, word: Word, sentence: _Sentence) -> bool:
         """Tell whether a word goes with those around it at least as well as the plain one that was heard."""
