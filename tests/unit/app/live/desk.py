@@ -61,6 +61,9 @@ class TwoSentences:
 class RentAnalyzer:
     """Finds one fact in every utterance."""
 
+    def begin(self, utterance_id: str) -> None:
+        """Take note that a line is to be read; a slow analyzer waits here."""
+
     def analyze(
         self,
         utterance_id: str,
@@ -71,6 +74,7 @@ class RentAnalyzer:
         asked: str = "",
         by_clerk: bool = False,
     ) -> Sequence[Revision | Term | Fact]:
+        self.begin(utterance_id)
         return [
             Fact(
                 name="rent_monthly",

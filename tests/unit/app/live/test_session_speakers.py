@@ -89,20 +89,10 @@ def test_a_line_that_comes_to_the_clerk_and_back_before_it_is_read_keeps_its_fac
     free, busy = threading.Event(), threading.Event()
 
     class Busy(BySpeaker):
-        def analyze(
-            self,
-            utterance_id: str,
-            revision: int,
-            text: str,
-            *,
-            before: str = "",
-            asked: str = "",
-            by_clerk: bool = False,
-        ) -> Sequence[Revision | Term | Fact]:
+        def begin(self, utterance_id: str) -> None:
             if utterance_id == "u0002":
                 busy.set()
                 free.wait()
-            return super().analyze(utterance_id, revision, text, by_clerk=by_clerk)
 
     desk = Desk("家賃は六万円です", "離婚しました", load_analyzer=Busy)
     desk.session.start()

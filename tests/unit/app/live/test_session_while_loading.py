@@ -1,7 +1,7 @@
 """What the clerk does while something is still loaded, recognised or analysed: nobody waits for it."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -11,8 +11,7 @@ from consult_assist.app.live.status import Phase
 from consult_assist.app.live.understanding import Understanding
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.domain.audio import SpeechSegment
-from consult_assist.domain.guidance import Fact, LedgerState, Term
-from consult_assist.domain.speech import Revision
+from consult_assist.domain.guidance import Fact, LedgerState
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.guidance.advisor import Advisor
 from consult_assist.japanese.masking import OFF_RECORD
@@ -142,18 +141,8 @@ def test_what_is_recognised_when_consent_is_withdrawn_comes_to_nothing(held_up: 
 
 def test_what_is_found_in_a_line_when_consent_is_withdrawn_comes_to_nothing(held_up: HeldUp) -> None:
     class Slow(RentAnalyzer):
-        def analyze(
-            self,
-            utterance_id: str,
-            revision: int,
-            text: str,
-            *,
-            before: str = "",
-            asked: str = "",
-            by_clerk: bool = False,
-        ) -> Sequence[Revision | Term | Fact]:
+        def begin(self, utterance_id: str) -> None:
             held_up.wait()
-            return super().analyze(utterance_id, revision, text)
 
     desk = begun(Desk("家賃は六万円です", load_analyzer=Slow), 1)
     held_up.reached.wait()
