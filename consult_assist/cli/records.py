@@ -13,11 +13,17 @@ from consult_assist.cli.parser import Options, UsageError
 # The screens and engines are imported by the commands that use them.
 # ruff: noqa: PLC0415
 
+_NOTHING_FOUND = "条件に合う相談記録はありません。言葉や条件を減らして、もう一度探してください。"
+_NO_RECORDS = "相談記録はまだありません。consult-assist consult で相談を始めると、ここに残ります。"
+
 
 def list_records(settings: Settings, options: Options) -> int:
     """Print the saved consultations."""
-    for summary in archive.list_records(build_workplace(settings), " ".join(options.search)):
+    summaries = archive.list_records(build_workplace(settings), " ".join(options.search))
+    for summary in summaries:
         print(printing.line_from_summary(summary))
+    if not summaries:
+        print(_NOTHING_FOUND if options.search else _NO_RECORDS, file=sys.stderr)
     return 0
 
 

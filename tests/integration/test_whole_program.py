@@ -70,6 +70,7 @@ def test_the_record_is_saved_and_can_be_read_exported_and_verified(
     assert (
         consultation in program("records", "list", "家賃").stdout + program("records", "list", "仕事").stdout
     )
+    assert "言葉や条件を減らして" in program("records", "list", "エンジン音").stderr
     assert "聴取内容" in program("records", "show", consultation).stdout
     for name in ("txt", "md", "csv", "json", "docx", "pdf", "xlsx", "sheet.pdf", "training.txt"):
         program("records", "export", consultation, "-f", name, "-o", tmp_path / f"record.{name}")
@@ -84,6 +85,7 @@ def test_backup_and_restore_bring_everything_back(
 ) -> None:
     program("backup", tmp_path / "all.zip")
     elsewhere = Program(tmp_path / "restored")
+    assert "まだありません" in Program(tmp_path / "empty")("records", "list").stderr
     elsewhere("restore", tmp_path / "all.zip")
     assert events[0]["id"] in elsewhere("records", "list").stdout
     assert len(list((elsewhere.data_folder / "recordings").glob("*.flac"))) == 1
