@@ -196,8 +196,8 @@ class TextRepairer:
             gain = 0.0
             if place.name < self._n_own and self._may_stand(place, word, sentence):
                 gain = self._gain(place, word, sentence)
-                if self._is_plain(place, sentence) and not self._is_rather_said(place, word, sentence):
-                    gain = 0.0
+                if gain > 0 and self._is_plain(place, sentence):
+                    gain = gain if self._is_rather_said(place, word, sentence) else 0.0
             if gain <= 0 and self._phrasing:
                 gain = _PHRASED * self._phrased(place, word, sentence, self._phrasing)
             if gain > 0:

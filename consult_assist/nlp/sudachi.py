@@ -20,7 +20,7 @@ from consult_assist.nlp.names import FoundName, NameMatcher
 from consult_assist.nlp.passage import FoundFact, Passage, read_passage
 from consult_assist.nlp.phrasing import Phrasing
 from consult_assist.nlp.repair import TextRepairer
-from consult_assist.nlp.rewriting import Rewriter, respelt
+from consult_assist.nlp.rewriting import Rewriter
 from consult_assist.nlp.situations import SituationMatcher, Situations
 from consult_assist.nlp.tokens import SudachiTokenizer, chunks
 
@@ -113,7 +113,7 @@ class SudachiAnalyzer:
                 五万円です); `before` stands in where it is not known. Nothing is found in either alone.
             by_clerk: the clerk is known to say it, so that it states no facts.
         """
-        masked = mask_personal_numbers(respelt(text))
+        masked = mask_personal_numbers(text)
         better, names = self._rewriter.rewrite(masked)
         revised: list[Revision] = []
         if better != text:

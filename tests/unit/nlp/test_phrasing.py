@@ -125,4 +125,4 @@ def test_months_digits_and_yes_are_written_as_offices_write_them(heard: str, wri
 def test_a_personal_number_read_out_with_zeros_is_covered() -> None:
     (revision, *_) = SudachiAnalyzer({}, {}, ()).analyze("u1", 0, "番号は1234ゼロ678ゼロ012です")
     assert isinstance(revision, Revision)
-    assert revision.text == "番号は〓〓〓〓〓〓〓〓〓〓〓〓です"
+    assert revision.text == "番号は〓〓〓〓〓〓〓〓〓〓〓〓〓〓です"
