@@ -57,11 +57,11 @@ _HAS_NOT = re.compile(
     r"|ません)|もらって(?:い)?(?:ない|ません))"
 )
 _ANSWER_HAS_NOT = re.compile(
-    r"^(?:いいえ|いえ|いや)?[、。 ]*(?:まだ|今は|何も)*(?P<said>持って(?:い)?(?:ない|なく|ません)"
+    r"(?:いいえ|いえ|いや)?[、。 ]*(?:まだ|今は|何も)*(?P<said>持って(?:い)?(?:ない|なく|ません)"
     r"|ありません|ないです|取って(?:い)?(?:ない|ません))"
 )
 _ANSWER_GRADE = re.compile(
-    r"^(?:はい|ええ)?[、。 ]*(?P<said>(?:精神|身体|療育|知的|愛の手帳)の?(?:[1-6一二三四五六]級"
+    r"(?:はい|ええ)?[、。 ]*(?P<said>(?:精神|身体|療育|知的|愛の手帳)の?(?:[1-6一二三四五六]級"
     r"|[a-c][1-2一二]?|[1-4一二三四]度))"
 )
 _SUPPORT = re.compile(r"養育費|用意区域")
@@ -82,7 +82,7 @@ _UNPAID = re.compile(
     r"|(?:止ま|途絶え|滞)(?:って|り|えて))"
 )
 _ANSWER_UNPAID = re.compile(
-    r"^(?:いいえ|いえ|いや|全然|まったく)?[、。 ]*(?:一度も|全然|全く|まったく|何も|今は"
+    r"(?:いいえ|いえ|いや|全然|まったく)?[、。 ]*(?:一度も|全然|全く|まったく|何も|今は"
     r"|一円も)*(?P<said>もらって(?:は)?(?:い)?(?:ない"
     r"|ません)|もらえて(?:い)?(?:ない|ません)|受け取って(?:い)?(?:ない|ません)"
     r"|払って(?:くれ)?(?:て)?(?:い)?(?:ない|ません)"
@@ -173,7 +173,12 @@ def _handbook(part: Part) -> Iterator[FoundFact]:
         if _HAS_NOT.match(after):
             yield FoundFact("handbook", "なし", start, end)
         elif (match["grade"] or match.group() != "手帳") and _HAS.match(after):
-            yield FoundFact("handbook", match.group().translate(_KANJI_DIGITS), start, end)
+            yield FoundFact("handbook", _written(match.group()), start, end)
+
+
+def _written(handbook: str) -> str:
+    """Return a handbook with its grade as it is printed: 2級, B1."""
+    return handbook.translate(_KANJI_DIGITS).upper()
 
 
 def _address(passage: Passage, part: Part) -> Iterator[FoundFact]:
@@ -189,23 +194,17 @@ def _address(passage: Passage, part: Part) -> Iterator[FoundFact]:
 
 def _answers(passage: Passage) -> Iterator[FoundFact]:
     """Yield what a bare answer states: 国法です, もらっていません, まだ持っていません."""
-    own = passage.text[passage.since :]
-    if "support_payment" in passage.asked.kinds and (hit := _ANSWER_UNPAID.match(own)):
-        yield FoundFact(
-            "support_payment", "なし", passage.since + hit.start("said"), passage.since + hit.end("said")
-        )
-    if "handbook" in passage.asked.kinds and (hit := _ANSWER_HAS_NOT.match(own)):
-        yield FoundFact(
-            "handbook", "なし", passage.since + hit.start("said"), passage.since + hit.end("said")
-        )
-    if "handbook" in passage.asked.kinds and (hit := _ANSWER_GRADE.match(own)):
-        value = hit["said"].translate(_KANJI_DIGITS)
-        yield FoundFact("handbook", value, passage.since + hit.start("said"), passage.since + hit.end("said"))
-    if "保険証" in passage.asked.text and (hit := _ANSWER_HAS_NOT.match(own)):
-        yield FoundFact(
-            "insurance", "なし", passage.since + hit.start("said"), passage.since + hit.end("said")
-        )
-    if "insurance" in passage.asked.kinds:
+    kinds = passage.asked.kinds
+    for asked, answer, name in (
+        ("support_payment" in kinds, _ANSWER_UNPAID, "support_payment"),
+        ("handbook" in kinds, _ANSWER_HAS_NOT, "handbook"),
+        ("handbook" in kinds, _ANSWER_GRADE, "handbook"),
+        ("保険証" in passage.asked.text, _ANSWER_HAS_NOT, "insurance"),
+    ):
+        if asked and (hit := answer.match(passage.text, passage.since)):
+            value = _written(hit["said"]) if answer is _ANSWER_GRADE else "なし"
+            yield FoundFact(name, value, *hit.span("said"))
+    if "insurance" in kinds:
         first = [token for token in passage.tokens if token.end > passage.since][:3]
         for _, start, end in read_kana(first).find(_NATIONAL):
             if re.match(r"です|で[、。]|だ|に", passage.text[end:]):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from consult_assist.nlp.illnesses import denies, is_illness
+from consult_assist.nlp.illnesses import denies, illness_name, is_illness
 from consult_assist.nlp.passage import FoundFact, Passage
 
 if TYPE_CHECKING:
@@ -35,4 +35,4 @@ def find_entities(passage: Passage, doc: "Doc", offset: int) -> Iterator[FoundFa
             if introduced or re.match(r"と(?:申し|いい|言い)ます", after):
                 yield FoundFact("name", entity.text, start, end)
         elif entity.label_ in _DISEASE_LABELS and is_illness(entity.text) and not denies(passage, part, end):
-            yield FoundFact("illness", entity.text, start, end)
+            yield FoundFact("illness", illness_name(entity.text), start, end)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
-from consult_assist.nlp.kana_text import read_kana
+from consult_assist.nlp.kana_text import KanaText, read_kana
 from consult_assist.nlp.passage import FoundFact, Part, Passage
 
 _BUILT = re.compile(r"[a-c一-龠ァ-ヴー]{1,12}(?:病|症|炎|癌)(?![院気棟床室人状])")
@@ -27,14 +27,9 @@ _NOT_ILL = frozenset(
         "依存症", "既往症", "奇病",
     }
 )  # fmt: skip
-_ONE_NAME = {
-    "自閉スペクトラム": "自閉スペクトラム症",
-    "自閉症スペクトラム": "自閉スペクトラム症",
-    "自閉症スペクトラム症": "自閉スペクトラム症",
-    "ゼンソク": "ぜんそく",
-    "鬱": "うつ",
-    "鬱病": "うつ病",
-}
+_SPELLINGS = (("喘息", "ぜんそく"), ("ゼンソク", "ぜんそく"), ("癌", "がん"), ("鬱", "うつ"))
+"""An illness has one name, however it was heard and repaired."""
+_SPECTRUM = re.compile("自閉症?スペクトラム症?")
 _BY_SOUND = {
     "ウツビョウ": "うつ病", "ゼンソク": "ぜんそく", "トウニョウビョウ": "糖尿病",
     "ニンチショウ": "認知症", "ノウコウソク": "脳梗塞",
@@ -77,7 +72,7 @@ def _written(passage: Passage, part: Part) -> Iterator[FoundFact]:
         start, end = part.start + match.start(), part.start + match.end()
         if any(start < other_end and other_start < end for other_start, other_end in taken):
             continue
-        name = _ONE_NAME.get(match.group(), match.group())
+        name = illness_name(match.group())
         if name not in _NOT_ILL and not denies(passage, part, end):
             taken.append((start, end))
             yield FoundFact("illness", name, start, end)
@@ -105,23 +100,35 @@ def is_illness(name: str) -> bool:
     return name not in _NOT_ILL and bool(_BUILT.fullmatch(name) or _LISTED.fullmatch(name))
 
 
+def illness_name(said: str) -> str:
+    """Return how an illness is written in a record, from its folded words: 鬱 → うつ, adhd → ADHD."""
+    for spelling, usual in _SPELLINGS:
+        said = said.replace(spelling, usual)
+    return _SPECTRUM.sub("自閉スペクトラム症", said).upper()
+
+
 def _heard(passage: Passage) -> Iterator[FoundFact]:
+    """Yield the first illness that the text sounds like, or else the first long one that it nearly does."""
     spoken = read_kana(passage.tokens)
-    for sound, name in _BY_SOUND.items():
-        for match in re.finditer(sound, spoken.kana):
-            if match.start() in spoken.starts and match.end() in spoken.ends:
-                start, end = spoken.starts[match.start()], spoken.ends[match.end()]
+    for places in (_exactly, _nearly):
+        for sound, name in _BY_SOUND.items():
+            for start, end in places(sound, spoken):
                 if end > passage.since:
                     yield FoundFact("illness", name, start, end)
                     return
-    for sound, name in _BY_SOUND.items():
-        if len(sound) < _LEAST_FUZZY_MORAE:
-            continue
-        best = fuzz.partial_ratio_alignment(sound, spoken.kana, score_cutoff=_LEAST_LIKENESS)
-        if best is None:
-            continue
-        starts = [spoken.starts[at] for at in spoken.starts if abs(at - best.dest_start) <= 1]
-        ends = [spoken.ends[at] for at in spoken.ends if abs(at - best.dest_end) <= 1]
-        if starts and ends and passage.since < max(ends):
-            yield FoundFact("illness", name, min(starts), max(ends))
-            return
+
+
+def _exactly(sound: str, spoken: KanaText) -> Iterator[tuple[int, int]]:
+    return ((start, end) for _, start, end in spoken.find(re.compile(sound)))
+
+
+def _nearly(sound: str, spoken: KanaText) -> Iterator[tuple[int, int]]:
+    if len(sound) < _LEAST_FUZZY_MORAE:
+        return
+    best = fuzz.partial_ratio_alignment(sound, spoken.kana, score_cutoff=_LEAST_LIKENESS)
+    if best is None:
+        return
+    starts = [start for at, start in spoken.starts.items() if abs(at - best.dest_start) <= 1]
+    ends = [end for at, end in spoken.ends.items() if abs(at - best.dest_end) <= 1]
+    if starts and ends:
+        yield min(starts), max(ends)

@@ -160,17 +160,16 @@ def _marital(passage: Passage, part: Part) -> Iterator[FoundFact]:
 
 
 _DONE = re.compile(
-    r"^(?:はい|ええ|うん)?[、。 ]*(?P<said>(?:先月|去年|今年|昨年|もう"
+    r"(?:はい|ええ|うん)?[、。 ]*(?P<said>(?:先月|去年|今年|昨年|もう"
     r"|[0-9]+月に)?(?:に)?(?:しました|成立し(?:ました|ています|てます)|済みました|しています))"
 )
-_NOT_MARRIED = re.compile(r"^(?:いいえ|いえ|いや)?[、。 ]*(?P<said>して(?:い)?(?:ません|ない)|独身)")
+_NOT_MARRIED = re.compile(r"(?:いいえ|いえ|いや)?[、。 ]*(?P<said>して(?:い)?(?:ません|ない)|独身)")
 _ASKS_DIVORCE = re.compile(r"離婚は?(?:もう|正式に)*(?:された|しました|され|して|成立)")
 
 
 def _answer(passage: Passage) -> Iterator[FoundFact]:
     """Yield 離婚 for もうしました after 離婚はされましたか."""
-    own = passage.text[passage.since :]
-    if _ASKS_DIVORCE.search(passage.asked.text) and (hit := _DONE.match(own)):
-        yield FoundFact("marital", "離婚", passage.since + hit.start("said"), passage.since + hit.end("said"))
-    if re.search(r"結婚", passage.asked.text) and (hit := _NOT_MARRIED.match(own)):
-        yield FoundFact("marital", "未婚", passage.since + hit.start("said"), passage.since + hit.end("said"))
+    if _ASKS_DIVORCE.search(passage.asked.text) and (hit := _DONE.match(passage.text, passage.since)):
+        yield FoundFact("marital", "離婚", *hit.span("said"))
+    if "結婚" in passage.asked.text and (hit := _NOT_MARRIED.match(passage.text, passage.since)):
+        yield FoundFact("marital", "未婚", *hit.span("said"))

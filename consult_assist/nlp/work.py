@@ -78,7 +78,7 @@ _OTHERS = re.compile(
     r"|は|も|の)[^、。]{0,12}$"
 )
 _ANSWER_NONE = re.compile(
-    r"^(?:いいえ|いえ|いや|今は)?[、。 ]*(?:今は|まだ|何も|もう|特に)*(?P<said>して(?:い)?(?:ません"
+    r"(?:いいえ|いえ|いや|今は)?[、。 ]*(?:今は|まだ|何も|もう|特に)*(?P<said>して(?:い)?(?:ません"
     r"|ない)|やって(?:い)?(?:ません|ない)"
     r"|無職|働いて(?:い)?(?:ません|ない)|ありません|ないです)"
 )
@@ -90,12 +90,8 @@ def find_work(passage: Passage) -> Iterator[FoundFact]:
         if part.stated and passage.own(part):
             yield from _employment(passage, part)
             yield from _job_lost(passage, part)
-    if "employment" in passage.asked.kinds:
-        own = passage.text[passage.since :]
-        if hit := _ANSWER_NONE.match(own):
-            yield FoundFact(
-                "employment", "無職", passage.since + hit.start("said"), passage.since + hit.end("said")
-            )
+    if "employment" in passage.asked.kinds and (hit := _ANSWER_NONE.match(passage.text, passage.since)):
+        yield FoundFact("employment", "無職", *hit.span("said"))
 
 
 def _employment(passage: Passage, part: Part) -> Iterator[FoundFact]:

@@ -68,6 +68,10 @@ def _facts(text: str, before: str = "") -> list[tuple[str, int | str]]:
         ("国保です", [("insurance", "国保")]),
         ("保険証がありません", [("insurance", "なし")]),
         ("先月、仕事をクビになりました", [("job_lost", "先月"), ("employment", "無職")]),
+        ("下の子が喘息です", [("illness", "ぜんそく")]),
+        ("父は胃癌です", [("family_member", "父"), ("illness", "胃がん")]),
+        ("ADHDと言われました", [("illness", "ADHD")]),
+        ("療育手帳のB1を持っています", [("handbook", "療育手帳のB1")]),
     ],
 )
 def test_what_is_stated_is_a_fact(text: str, facts: list[tuple[str, int | str]]) -> None:
