@@ -116,7 +116,8 @@ def mend_recording(path: Path) -> None:
         _rewrite(path, stored_sound(path), whole)
     for part in reversed(parts_of(path)[1:]):
         _unlink(part)
-    _replace(whole, path)
+    if whole.is_file():  # none where all parts were only begun
+        _replace(whole, path)
 
 
 def remove_recording(path: Path) -> None:

@@ -16,6 +16,9 @@ from consult_assist.errors import SoundError
 
 _NO_LOUDSPEAKER = "音を出せる機器が見つかりません。スピーカーかイヤホンをつないで、もう一度お試しください。"
 
+_NOTHING_THERE = "ここの音は録音に残っていません。文字で確かめてください。"
+"""A power cut takes the last second of sound, and not the words that were heard in it."""
+
 
 class SoundPlayer:
     """Plays one stretch at a time in the background."""
@@ -37,7 +40,10 @@ class SoundPlayer:
             SoundError: no loudspeaker, or the recording cannot be read.
         """
         self.stop()
-        self._start(read_recording(Path(samples_source), start_s, end_s))
+        samples = read_recording(Path(samples_source), start_s, end_s)
+        if not len(samples):
+            raise SoundError(_NOTHING_THERE)
+        self._start(samples)
 
     def play_from(
         self, sound: str, start_s: float, end_s: float | None = None, *, speed: float = 1.0
@@ -63,7 +69,8 @@ class SoundPlayer:
         start, end = (
             None if at_s is None else round(at_s / speed * SAMPLE_RATE_HZ) for at_s in (start_s, end_s)
         )
-        self._start(samples[start:end])
+        if len(wanted := samples[start:end]):
+            self._start(wanted)
 
     def _start(self, samples: NDArray[np.float32]) -> None:
         portaudio = _portaudio()

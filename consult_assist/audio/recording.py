@@ -195,14 +195,20 @@ def stored_sound(path: Path, start: int = 0) -> Iterator[tuple[int, NDArray[np.i
 
 
 def part_sound(part: Path, start: int = 0) -> Iterator[tuple[int, NDArray[np.int16]]]:
-    """Yield what one file holds, as `stored_sound` does."""
+    """Yield what one file holds, as `stored_sound` does; a damaged block is silence: all keeps its time."""
     if _is_only_begun(part):
         return
     with open_sound(part) as (container, stream):
         if start:
             container.seek(start, stream=stream)
+        end = start
         for frame in decoded_frames(container, stream):
-            yield frame.pts or 0, _pcm(frame)
+            samples = _pcm(frame)
+            position = end if frame.pts is None else frame.pts  # unknown just behind what was left out
+            if position > end:
+                yield end, np.zeros((position - end, samples.shape[1]), dtype=np.int16)
+            yield position, samples
+            end = position + len(samples)
 
 
 class FlacFile:

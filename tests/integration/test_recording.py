@@ -19,6 +19,7 @@ from consult_assist.audio.erasing import (
     silence_marked,
     silence_recording,
 )
+from consult_assist.audio.playback import SoundPlayer
 from consult_assist.audio.recording import (
     FlacRecordingWriter,
     mark_of,
@@ -26,7 +27,7 @@ from consult_assist.audio.recording import (
     recording_duration_s,
 )
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
-from consult_assist.errors import RecordingError, SoundFileError
+from consult_assist.errors import RecordingError, SoundError, SoundFileError
 
 CHECKOUT = Path(__file__).parents[2]
 ONE_STEP = 1.5 / 32_768
@@ -136,6 +137,35 @@ def test_a_recording_cut_off_before_its_first_block_holds_nothing(
     writer.close()
     assert recording_duration_s(path) == 0.0
     assert len(read_recording(path, 0.0, 1.0)) == 0
+
+
+def test_a_damaged_block_is_silence_and_moves_nothing(tmp_path: Path, sound: NDArray[np.float32]) -> None:
+    path = tmp_path / "damaged.flac"
+    record(path, sound).close()
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2 : len(data) // 2 + 300] = bytes(300)
+    path.write_bytes(data)
+    read = read_recording(path, 0.0, 9.0)
+    assert len(read) == len(sound)
+    assert np.max(np.abs(read[-8_000:] - sound[-8_000:])) < ONE_STEP
+    silence_recording(path, [(4.5, 4.75)])
+    read = read_recording(path, 0.0, 9.0)
+    assert not read[72_000:76_000].any()
+    assert np.max(np.abs(read[76_000:] - sound[76_000:])) < ONE_STEP
+
+
+def test_words_whose_sound_was_lost_cannot_be_played(tmp_path: Path, sound: NDArray[np.float32]) -> None:
+    path = tmp_path / "short.flac"
+    record(path, sound).close()
+    with pytest.raises(SoundError, match="残っていません"):
+        SoundPlayer().play(str(path), 60.0, 61.0)
+
+
+def test_parts_that_were_only_begun_are_no_fault(tmp_path: Path) -> None:
+    for name in ("talk.flac", "talk.flac.2"):
+        (tmp_path / name).write_bytes(b"fLaC")
+    mend_recording(tmp_path / "talk.flac")
+    assert recordings_to_mend(tmp_path) == []
 
 
 def test_mono_reads_as_one_row(tmp_path: Path, sound: NDArray[np.float32]) -> None:
