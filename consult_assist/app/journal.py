@@ -71,30 +71,26 @@ class Journal:
         """Emit an event that must be kept now or not at all.
 
         Raises:
-            StoreError: the store cannot write.
+            StoreError: the store cannot write; nothing has happened.
         """
-        self.emit(event)
-        if self.trouble is not None:
-            raise StoreError(self.trouble)
+        with self._lock:
+            if self._finished:
+                return
+            self._save_all()
+            self._stamped.append(self._saved(self._stamp(event)))
+            self._finished = isinstance(event, Finished)
+            self._tell(self._stamped[-1])
 
     def emit(self, event: Event) -> None:
         """Stamp an event, keep it and tell the listeners; nothing follows `Finished`."""
         with self._lock:
             if self._finished:
-                self._save()
                 return
-            began = self._first_sample_at
-            stamped = StampedEvent(
-                event=event,
-                at=datetime.now(UTC),
-                at_s=0.0 if began is None else time.monotonic() - began,
-                sound_s=self._sound_s,
-            )
+            stamped = self._stamp(event)
             if not isinstance(event, Draft):
                 self._stamped.append(stamped)
                 self._unsaved += 1
                 self._save()
-                self._finished = isinstance(event, Finished)
             self._tell(stamped)
 
     def redact(self, *, texts: bool, recordings: Sequence[str], reason: str) -> None:
@@ -156,6 +152,20 @@ class Journal:
             for item in stored
         ]
 
+    def _stamp(self, event: Event) -> StampedEvent:
+        began = self._first_sample_at
+        return StampedEvent(
+            event=event,
+            at=datetime.now(UTC),
+            at_s=0.0 if began is None else time.monotonic() - began,
+            sound_s=self._sound_s,
+        )
+
+    def _saved(self, stamped: StampedEvent) -> StampedEvent:
+        return self._store.append(
+            self._id, stamped.event, at=stamped.at, at_s=stamped.at_s, sound_s=stamped.sound_s
+        )
+
     def _save_all(self) -> None:
         self._save()
         if self._unsaved:
@@ -164,10 +174,7 @@ class Journal:
     def _save(self) -> None:
         try:
             while self._unsaved:
-                waiting = self._stamped[-self._unsaved]
-                self._stamped[-self._unsaved] = self._store.append(
-                    self._id, waiting.event, at=waiting.at, at_s=waiting.at_s, sound_s=waiting.sound_s
-                )
+                self._stamped[-self._unsaved] = self._saved(self._stamped[-self._unsaved])
                 self._unsaved -= 1
             self.trouble = None
         except StoreError as error:

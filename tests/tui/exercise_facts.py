@@ -122,10 +122,11 @@ class Attempt:
         player: NotingPlayer | None = None,
         base: KnowledgeBase | None = None,
         number: int = 1,
+        store: MemoryStore | None = None,
     ) -> None:
         self.clock = StillClock()
         self.player = player or NotingPlayer()
-        self.store = MemoryStore()
+        self.store = store or MemoryStore()
         self.knowledge = base or knowledge()
         way = way or Way(trainee="研修 太郎")
         self.id = f"e{number}"

@@ -26,6 +26,7 @@ from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import AlertDismissed, DetailsOpened, LedgerEntry, LedgerState
 from consult_assist.domain.record import ConsultationRecord, ReadbackItem, ReadbackState, TemplateChosen
 from consult_assist.domain.speech import Revision, SegmentFailed, SpeakerAssigned, Utterance
+from consult_assist.errors import StoreError
 from consult_assist.guidance.advisor import Advisor
 from consult_assist.nlp.base import Analyzer
 from consult_assist.record.undoing import stepping_edit, typed_edit
@@ -103,7 +104,7 @@ class Session:
         if self._capture is not None:
             self._capture_thread = self._start_thread("capture", self._capture.run)
             self._recognition_thread = self._start_thread("recognition", self._recognize)
-        self._understanding_thread = self._start_thread("understanding", self._understanding.run)
+        self._start_understanding()
 
     def status(self) -> SessionStatus:
         """Return what the status line shows; cheap enough to be asked ten times a second."""
@@ -233,9 +234,13 @@ class Session:
         with self._acts_lock:
             if not self._finished:
                 self._stop()
-                self._journal.emit(self.record())
                 position = self._capture.position if self._capture else 0
-                self._journal.keep(Finished(duration_s=round(position / SAMPLE_RATE_HZ, 3)))
+                try:
+                    self._journal.keep(self.record())
+                    self._journal.keep(Finished(duration_s=round(position / SAMPLE_RATE_HZ, 3)))
+                except StoreError:  # what the clerk puts right until the next try is analysed, too
+                    self._start_understanding()
+                    raise
                 self._finished = True
                 self._pipeline = None  # the voices and the sound of this talk go with it
                 self._on_end()
@@ -275,6 +280,9 @@ class Session:
         if self._finished:
             return Phase.FINISHED
         return self._capture.phase if self._capture else Phase.HANDWRITTEN
+
+    def _start_understanding(self) -> None:
+        self._understanding_thread = self._start_thread("understanding", self._understanding.run)
 
     def _start_thread(self, name: str, run: Callable[[], None]) -> threading.Thread:
         def guarded() -> None:

@@ -46,7 +46,6 @@ class Understanding:
         self._new_advisor = new_advisor
         self._waiting: queue.Queue[str | Act | None] = queue.Queue()
         """Ids of lines and acts that are still to be understood; None at the end."""
-        self._ending = False
         self._read_as = dict(_read_by_earlier_run(minutes, journal.events()))
         self.begin_anew()
 
@@ -81,11 +80,10 @@ class Understanding:
 
     def end(self) -> None:
         """Let `run` come to its end after what is waiting."""
-        self._ending = True
         self._waiting.put(None)
 
     def run(self) -> None:
-        """Load the analyzer, which takes seconds the first time, then understand what comes."""
+        """Load the analyzer, which takes seconds the first time, then understand what comes until `end`."""
         if self._load_analyzer is not None and self._analyzer is None:
             self._analyzer = self._load_analyzer()
         while (item := self._waiting.get()) is not None:
@@ -98,9 +96,10 @@ class Understanding:
     def begin_anew(self) -> None:
         """Bring guidance to what the journal holds now, as after an erasure; what is unread comes next."""
         with self._minutes.alone():
+            ending = False
             with suppress(queue.Empty):
-                while True:
-                    self._waiting.get_nowait()  # acts are in the journal, lines follow below
+                while True:  # acts are in the journal, lines follow below
+                    ending |= self._waiting.get_nowait() is None
             events, unread = self._journal.events(), self.unread
             self._advisor = self._new_advisor()
             read = [line for line in self._minutes.transcript if line.id not in unread]
@@ -108,7 +107,7 @@ class Understanding:
             self._read_as = {line.id: as_read(line) for line in read}  # erased words go from here, too
             for line_id in unread:
                 self._waiting.put(line_id)
-            if self._ending:
+            if ending:
                 self._waiting.put(None)
 
     def _read(self, line_id: str) -> bool:

@@ -34,7 +34,7 @@ def erase_withdrawn(
         ConsultAssistError: something could not be erased; all that could be is gone.
     """
     if not any(isinstance(event, ConsentWithdrawn) for event in journal.events()):
-        journal.keep(ConsentWithdrawn(erase_text=erase_text))
+        journal.emit(ConsentWithdrawn(erase_text=erase_text))
     removed: list[str] = []
     failures: list[ConsultAssistError] = []
     for name in _recordings(journal.events()):
@@ -44,12 +44,14 @@ def erase_withdrawn(
         except ConsultAssistError as error:
             failures.append(error)
     notes = _typed_notes(draft_record(journal.events()))
-    journal.redact(texts=erase_text, recordings=removed, reason="consent_withdrawn")
-    if erase_text:
-        journal.emit(SuggestionsChanged(shown=(), why=()))
-        journal.emit(QuestionsChanged(shown=()))
-        for note in notes:
-            journal.emit(note)
+    try:
+        journal.redact(texts=erase_text, recordings=removed, reason="consent_withdrawn")
+    finally:  # the words may be erased from the records although a copy on disk could not be
+        if erase_text and isinstance(journal.events()[-1], Redacted):
+            journal.emit(SuggestionsChanged(shown=(), why=()))
+            journal.emit(QuestionsChanged(shown=()))
+            for note in notes:
+                journal.emit(note)
     if failures:
         raise failures[0]
 

@@ -324,12 +324,12 @@ class ExerciseSession:
         with self._acts_lock:
             if not self._finished:
                 self.play.hold()
-                if self.scored is None:
-                    record = self.record()
-                    self._keep(record)
-                    self.scored = self._score(tuple(self._kept))
-                    self._keep(self.scored)
+                self._journal.reached(self.play.furthest_s)
+                self._journal.keep(self.record())
+                scored = self._score(tuple(self._kept))
+                self._journal.keep(scored)
                 self._close()
+                self.scored = scored
             return self.record()
 
     def leave(self) -> None:

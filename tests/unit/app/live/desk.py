@@ -103,8 +103,9 @@ class Desk:
         *texts: str | RecognitionError,
         recognizer: Recognizer | None = None,
         load_analyzer: Callable[[], Analyzer] | None = None,
+        store: MemoryStore | None = None,
     ) -> None:
-        self.store = MemoryStore()
+        self.store = store or MemoryStore()
         self.sound = NoSound()
         self.ended = 0
         journal = begun_journal(self.store)

@@ -16,9 +16,10 @@ from consult_assist.domain.guidance import Fact, Term
 from consult_assist.domain.record import ConsultationRecord, LineKind
 from consult_assist.domain.speech import Revision, Speaker, SpeakerAssigned
 from consult_assist.domain.transcript import Transcript
-from consult_assist.errors import RecognitionError, RecordingError
+from consult_assist.errors import RecognitionError, RecordingError, StoreError
 from consult_assist.nlp.base import Analyzer
 from tests.unit.app.live.desk import Desk, RentAnalyzer, empty_minutes, utterance
+from tests.unit.app.troubled_stores import CopyLeft, FullDisk
 
 
 def lines(record: ConsultationRecord, field: str) -> list[tuple[str, LineKind]]:
@@ -196,6 +197,49 @@ def test_a_personal_number_read_out_in_groups_is_covered_in_every_line() -> None
     desk.session.finish()
     said = "".join(line.text for line in Transcript(desk.session.events()))
     assert not any(char.isdigit() for char in said)
+
+
+def test_a_line_put_right_after_finishing_failed_is_analysed_and_kept() -> None:
+    store = FullDisk()
+    desk = Desk("家賃は六万円です", store=store)
+    desk.run()
+    store.full = True
+    with pytest.raises(StoreError):
+        desk.session.finish()
+    store.full = False
+    desk.session.correct_line("u0001", 0, "家賃は七万円です")
+    desk.session.finish()
+    facts = [event.revision for event in desk.session.events() if isinstance(event, Fact)]
+    assert facts == [0, 1]
+    assert desk.types()[-2:] == ["record", "finished"]
+    assert desk.types().count("finished") == 1
+    assert desk.ended == 1
+
+
+def test_typed_notes_stay_when_a_copy_of_the_erased_words_could_not_be_removed() -> None:
+    store = CopyLeft()
+    desk = Desk("家賃は六万円です", store=store)
+    desk.run()
+    desk.session.edit_field("memo", "手書きのメモ")
+    store.read_elsewhere = True
+    with pytest.raises(StoreError):
+        desk.session.withdraw_consent(erase_text=True)
+    store.read_elsewhere = False
+    desk.session.withdraw_consent(erase_text=True)
+    assert [text for text, _ in lines(desk.session.finish(), "memo")] == ["手書きのメモ"]
+
+
+def test_sound_goes_and_a_withdrawal_is_remembered_although_the_store_cannot_write() -> None:
+    store = FullDisk()
+    desk = Desk("家賃は六万円です", store=store)
+    desk.run()
+    store.full = True
+    with pytest.raises(StoreError):
+        desk.session.withdraw_consent(erase_text=True)
+    assert desk.sound.removed == ["c1-01.flac"]
+    store.full = False
+    desk.session.edit_field("memo", "手で書く")
+    assert "consent_withdrawn" in desk.types()
 
 
 def test_a_withdrawal_that_fails_halfway_can_be_repeated() -> None:

@@ -2,13 +2,18 @@
 
 from dataclasses import replace
 
+import pytest
+
 from consult_assist.app.live.status import Phase
 from consult_assist.app.training.session import Way
 from consult_assist.domain.consultation import Finished
 from consult_assist.domain.events import Event
 from consult_assist.domain.exercise import ExerciseScored, JumpedBack, ProgrammeRaised, QuestionPut
+from consult_assist.domain.record import ConsultationRecord
 from consult_assist.domain.speech import Draft, Utterance
+from consult_assist.errors import StoreError
 from tests.tui.exercise_facts import EXERCISE, Attempt, NotingPlayer
+from tests.unit.app.troubled_stores import FullDisk
 
 
 def shown(attempt: Attempt) -> list[Event]:
@@ -126,6 +131,24 @@ def test_what_was_said_is_not_kept_and_the_score_is() -> None:
     assert scores == [session.scored]
     assert events[-1] == Finished(duration_s=16.0)
     assert session.status().phase is Phase.FINISHED
+
+
+def test_what_is_done_after_finishing_failed_is_kept_and_scored() -> None:
+    store = FullDisk()
+    attempt = Attempt(store=store)
+    session = attempt.session
+    session.start()
+    attempt.hear_until(16.0)
+    store.full = True
+    with pytest.raises(StoreError):
+        session.finish()
+    store.full = False
+    session.edit_field("choshu", "収入 月9万円")
+    record = session.finish()
+    assert [line.text for field in record.fields for line in field.lines] == ["収入 月9万円"]
+    events = [stamped.event for stamped in attempt.acts]
+    assert [event for event in events if isinstance(event, ConsultationRecord)] == [record]
+    assert [event for event in events if isinstance(event, ExerciseScored)] == [session.scored]
 
 
 def test_leaving_keeps_no_score() -> None:

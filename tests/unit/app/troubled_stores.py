@@ -1,0 +1,30 @@
+"""Stores in memory with a fault that a test turns on and off."""
+
+from typing import Any
+
+from consult_assist.domain.events import StampedEvent
+from consult_assist.errors import StoreError
+from consult_assist.storage.memory import MemoryStore
+
+
+class FullDisk(MemoryStore):
+    """Cannot write for a while."""
+
+    full = False
+
+    def append(self, consultation_id: str, event: object, **times: object) -> StampedEvent:
+        if self.full:
+            raise StoreError("空きがありません。")
+        return super().append(consultation_id, event, **times)  # type: ignore[arg-type]
+
+
+class CopyLeft(MemoryStore):
+    """Erases words, but for a while not their copy on disk, because somebody reads it."""
+
+    read_elsewhere = False
+
+    def redact(self, consultation_id: str, **what: Any) -> StampedEvent:
+        redacted = super().redact(consultation_id, **what)
+        if self.read_elsewhere:
+            raise StoreError("写しが残っています。")
+        return redacted
