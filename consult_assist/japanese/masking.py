@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from consult_assist.japanese.folding import FoldedText, fold
+from consult_assist.japanese.numerals import ZERO, zeros_in_figures
 
 MASK = "〓"
 OFF_RECORD = f"{MASK}（記録しない発言）"
@@ -18,11 +19,9 @@ _MODULUS = 11
 _MOST_BETWEEN_CHARS = 24
 _FIGURES = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _FIGURE = "[0-9〇零○一二三四五六七八九]"
-_ZERO = re.compile("ゼロ|ぜろ")
-"""What people say for 0 and recognisers write as they hear it."""
-_DIGIT = f"(?:{_FIGURE}|{_ZERO.pattern})"
+_DIGIT = f"(?:{_FIGURE}|{ZERO})"
 _GROUP = re.compile(
-    rf"(?!一[応度旦])(?:(?<!{_FIGURE})(?<!{_ZERO.pattern})[0-9]{{1,3}}(?:,[0-9]{{3}})+(?!{_DIGIT})"
+    rf"(?!一[応度旦])(?:(?<!{_FIGURE})(?<!{ZERO})[0-9]{{1,3}}(?:,[0-9]{{3}})+(?!{_DIGIT})"
     rf"|{_DIGIT}++)(?!桁)"
 )
 """Digits that stand side by side, or one figure with commas (54,000); 「4桁」 only counts digits."""
@@ -178,7 +177,7 @@ def _chains(text: str) -> Iterator[list[_Group]]:
 
 
 def _in_figures(text: str) -> str:
-    return _ZERO.sub("0", text).translate(_FIGURES)
+    return zeros_in_figures(text).translate(_FIGURES)
 
 
 def _goes_on(between: str) -> bool:

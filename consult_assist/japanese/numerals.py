@@ -7,6 +7,9 @@ from decimal import Decimal, InvalidOperation
 
 from consult_assist.japanese.folding import fold
 
+ZERO_WORDS = ("ゼロ", "ぜろ")
+ZERO = "|".join(ZERO_WORDS)
+"""What people say for 0 where digits are read out, and recognisers write as they hear it."""
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 10**4, "億": 10**8, "兆": 10**12}
@@ -73,6 +76,11 @@ def find_numbers(text: str) -> Iterator[Number]:
         if value is not None:
             start, end = folded.span(*match.span())
             yield Number(start, end, value)
+
+
+def zeros_in_figures(text: str) -> str:
+    """Return a text with every spoken nought as a half-width figure."""
+    return re.sub(ZERO, "0", text)
 
 
 def digits_of(text: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from consult_assist.japanese.numerals import digits_of, parse_number
+from consult_assist.japanese.numerals import ZERO_WORDS, digits_of, parse_number
 from consult_assist.nlp.ages import find_ages, find_children, find_school_years
 from consult_assist.nlp.amounts import NUMBER, find_amounts
 from consult_assist.nlp.dates import find_dates
@@ -42,16 +42,20 @@ _MOBILE = re.compile("0[5-9]0")
 
 Source: 電気通信番号計画 (令和元年総務省告示第6号; 060 by 令和6年総務省告示第441号).
 """
-_SPOKEN_DIGITS = (
-    ("ゼロ", "0"), ("まる", "0"), ("マル", "0"), ("れい", "0"), ("いち", "1"), ("イチ", "1"), ("にー",
-    "2"), ("ニー", "2"), ("に", "2"),
-    ("ニ", "2"), ("さん", "3"), ("サン", "3"), ("よん", "4"), ("ヨン", "4"), ("よー", "4"), ("ごー",
-    "5"), ("ゴー", "5"), ("ご", "5"), ("ゴ", "5"),
-    ("ろく", "6"), ("ロク", "6"), ("なな", "7"), ("ナナ", "7"), ("はち", "8"), ("ハチ", "8"),
-    ("きゅう", "9"), ("キュウ", "9"), ("きゅー", "9"),
-)  # fmt: skip
-_DIGIT_OF = dict(_SPOKEN_DIGITS)
-_SPOKEN = re.compile("|".join(word for word, _ in _SPOKEN_DIGITS))
+_DIGIT_OF = {
+    **dict.fromkeys((*ZERO_WORDS, "まる", "マル", "れい"), "0"),
+    **dict.fromkeys(("いち", "イチ"), "1"),
+    **dict.fromkeys(("にー", "ニー", "に", "ニ"), "2"),
+    **dict.fromkeys(("さん", "サン"), "3"),
+    **dict.fromkeys(("よん", "ヨン", "よー"), "4"),
+    **dict.fromkeys(("ごー", "ゴー", "ご", "ゴ"), "5"),
+    **dict.fromkeys(("ろく", "ロク"), "6"),
+    **dict.fromkeys(("なな", "ナナ"), "7"),
+    **dict.fromkeys(("はち", "ハチ"), "8"),
+    **dict.fromkeys(("きゅう", "キュウ", "きゅー"), "9"),
+}
+"""Digits as they are said one by one; of two that begin alike the longer stands first."""
+_SPOKEN = re.compile("|".join(_DIGIT_OF))
 _SPOKEN_RUN = re.compile(rf"(?:(?:{_SPOKEN.pattern}|{_D})[のー、・ -]{{0,2}}){{10,16}}")
 
 
@@ -74,7 +78,7 @@ def _phones(passage: Passage) -> Iterator[FoundFact]:
         if _is_number(digits := digits_of(match.group())):
             yield FoundFact("phone", digits, match.start(), match.end())
     for match in _SPOKEN_RUN.finditer(passage.text):
-        digits = digits_of(_SPOKEN.sub(_spoken_digit, match.group()))
+        digits = digits_of(_SPOKEN.sub(lambda word: _DIGIT_OF[word.group()], match.group()))
         if _is_number(digits) and _SPOKEN.search(match.group()):
             end = match.start() + len(match.group().rstrip("のー、・ -"))
             yield FoundFact("phone", digits, match.start(), end)
@@ -83,10 +87,6 @@ def _phones(passage: Passage) -> Iterator[FoundFact]:
 def _is_number(digits: str) -> bool:
     """Tell whether these are all digits of a number; one of a mobile telephone has eleven."""
     return digits.startswith("0") and len(digits) == (11 if _MOBILE.match(digits) else 10)
-
-
-def _spoken_digit(match: re.Match[str]) -> str:
-    return _DIGIT_OF[match.group()]
 
 
 def _arrears(passage: Passage, part: Part) -> Iterator[FoundFact]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from consult_assist.domain.guidance import Match
+from consult_assist.japanese.numerals import ZERO, ZERO_WORDS, zeros_in_figures
 from consult_assist.nlp.names import FoundName, KnownName, NameMatcher
 from consult_assist.nlp.repair import Repair, TextRepairer
 
@@ -17,7 +18,7 @@ _MONTH_NUMBERS = re.compile(
 )
 """8つき is 8月; 1つき and 2つき may be ひとつき and ふたつき, and 3つきに1回 or 3つきになる is how long."""
 _MONTHS_LONG = re.compile("(?<=[0-9])[かヶヵケカ](?:つき|ツキ)")
-_ZEROS = re.compile("(?:[0-9]|ゼロ)(?:[0-9]|ゼロ|の(?=[0-9ゼ]))*")
+_ZEROS = re.compile(f"(?:[0-9]|{ZERO})(?:[0-9]|{ZERO}|の(?=[0-9]|{ZERO}))*")
 _LEAST_DIGITS = 4
 """So many in a row are a number read out digit by digit; ゼロ歳 is left alone."""
 _WORD_GOES_ON = re.compile("[ァ-ヴー]")
@@ -33,9 +34,9 @@ def respelt(text: str) -> str:
 
 
 def _in_digits(said: re.Match[str]) -> str:
-    if said.group().endswith("ゼロ") and _WORD_GOES_ON.match(said.string, said.end()):
+    if said.group().endswith(ZERO_WORDS) and _WORD_GOES_ON.match(said.string, said.end()):
         return said.group()
-    digits = said.group().replace("ゼロ", "0")
+    digits = zeros_in_figures(said.group())
     return digits if len(digits.replace("の", "")) >= _LEAST_DIGITS else said.group()
 
 
