@@ -45,7 +45,10 @@ _COMING = re.compile(
     r"(?:もうすぐ|もうじき|来月|来年|今度|まもなく|再来年|春から|4月から|四月から|来春"
     r"|これから)[^、。]{0,10}$"
 )
-_COUNT = rf"(?:{NUMBER})人|ひとり|ふたり|1り|2り"
+_PEOPLE = {"ひとり": 1, "ふたり": 2, "1り": 1, "2り": 2}
+_COUNT = rf"(?:{NUMBER})人|{'|'.join(_PEOPLE)}"
+_MOST_CHILDREN = 15
+"""More are a class."""
 _CHILDREN = re.compile(
     rf"(?:子ども|子供|こども|お子さん|(?<![母父親妻息])子)(?:たち|達)?(?:が|は|も"
     rf"|を|、)?(?P<after>{_COUNT})(?!暮らし|目"
@@ -96,27 +99,27 @@ def find_ages(passage: Passage) -> Iterator[FoundFact]:
 
 
 def _matches(passage: Passage, part: Part) -> Iterator[re.Match[str]]:
-    seen: list[re.Match[str]] = list(_AGE.finditer(part.text))
-    asked = "age" in passage.asked.kinds and passage.answers(part)
-    speaks_of_children = CHILD.search(part.text) is not None
-    if asked or speaks_of_children:
-        seen += _COUNTED_AGE.finditer(part.text)
-    seen += _NAMED_AGE.finditer(part.text)
-    if asked or re.search(r"[歳才]|生まれ", part.text + passage.text[max(0, part.start - 20) : part.start]):
-        seen += (
-            hit
-            for hit in _BARE.finditer(part.text)
-            if not re.match(r"[かヶ]月|人|年|回", part.text[hit.end() :])
-        )
-    seen += _ELDERLY.finditer(part.text)
-    if not asked and part.start <= passage.since and _SELF_LEFT_OPEN.search(passage.text[: passage.since]):
-        seen += (hit for hit in _BARE.finditer(part.text) if part.start + hit.start() == passage.since)
+    """Yield what may be an age, each figure once."""
     taken: list[tuple[int, int]] = []
-    for match in sorted(seen, key=lambda hit: (hit.start("number"), -hit.end())):
+    for match in sorted(_candidates(passage, part), key=lambda hit: (hit.start("number"), -hit.end())):
         start, end = match.span("number")
         if all(end <= other_start or start >= other_end for other_start, other_end in taken):
             taken.append((start, end))
             yield match
+
+
+def _candidates(passage: Passage, part: Part) -> Iterator[re.Match[str]]:
+    yield from _AGE.finditer(part.text)
+    yield from _NAMED_AGE.finditer(part.text)
+    yield from _ELDERLY.finditer(part.text)
+    asked = "age" in passage.asked.kinds and passage.answers(part)
+    if asked or CHILD.search(part.text):
+        yield from _COUNTED_AGE.finditer(part.text)
+    before = passage.text[max(0, part.start - 20) : part.start]
+    if asked or re.search(r"[歳才]|生まれ", before + part.text):
+        yield from _BARE.finditer(part.text)
+    elif part.start <= passage.since and _SELF_LEFT_OPEN.search(passage.text[: passage.since]):
+        yield from (hit for hit in _BARE.finditer(part.text) if part.start + hit.start() == passage.since)
 
 
 def _is_unreal(part: Part, match: re.Match[str]) -> bool:
@@ -166,35 +169,39 @@ def find_children(passage: Passage) -> Iterator[FoundFact]:
     """Yield how many children there are; sons and daughters counted apart are added up."""
     for part in passage.parts:
         if part.stated and passage.own(part):
-            found = list(_counts(passage, part))
+            found = [*_children(part), *_sons_and_daughters(part), *_answered_count(passage, part)]
             yield from found[-1:]
 
 
-def _counts(passage: Passage, part: Part) -> Iterator[FoundFact]:
+def _children(part: Part) -> Iterator[FoundFact]:
     for match in _CHILDREN.finditer(part.text):
-        said = match["after"] or match["before"] or ""
         before = part.text[: match.start()]
         if (match["before"] and _NOT_ONLY_CHILDREN.search(before)) or _OTHERS_CHILDREN.search(before):
             continue
-        count = 1 if match["only"] else _people(said)
+        count = 1 if match["only"] else _people(match["after"] or match["before"])
         if count and re.match(r"(?:分|ほし|欲し|目)", part.text[match.end() :]) is None:
             yield FoundFact("children", count, part.start + match.start(), part.start + match.end())
+
+
+def _sons_and_daughters(part: Part) -> Iterator[FoundFact]:
     several = [hit for hit in _SOME.finditer(part.text) if _HAS.match(part.text[hit.end() :])]
-    counts = [_people(hit["some"]) for hit in several]
-    if several and all(counts) and not _OTHERS_CHILDREN.search(part.text[: several[0].start()]):
-        total = sum(count for count in counts if count)
-        yield FoundFact("children", total, part.start + several[0].start(), part.start + several[-1].end())
+    counts = [count for hit in several if (count := _people(hit["some"]))]
+    if several and len(counts) == len(several):
+        start, end = several[0].start(), several[-1].end()
+        if not _OTHERS_CHILDREN.search(part.text[:start]):
+            yield FoundFact("children", sum(counts), part.start + start, part.start + end)
+
+
+def _answered_count(passage: Passage, part: Part) -> Iterator[FoundFact]:
     if "children" in passage.asked.kinds and passage.answers(part):
-        text = part.text[max(0, passage.since - part.start) :]
-        offset = part.end - len(text)
-        if (hit := _ANSWER_COUNT.match(text)) and (count := _people(hit["count"])):
-            yield FoundFact("children", count, offset + hit.start("count"), offset + hit.end("count"))
+        hit = _ANSWER_COUNT.match(passage.text, max(part.start, passage.since), part.end)
+        if hit and (count := _people(hit["count"])):
+            yield FoundFact("children", count, *hit.span("count"))
 
 
 def _people(said: str) -> int | None:
-    words = {"ひとり": 1, "ふたり": 2, "1り": 1, "2り": 2}
-    count = words.get(said) or parse_number(said.removesuffix("人"))
-    return count if count and count <= 15 else None
+    count = _PEOPLE.get(said) or parse_number(said.removesuffix("人"))
+    return count if count and count <= _MOST_CHILDREN else None
 
 
 def find_school_years(passage: Passage) -> Iterator[FoundFact]:

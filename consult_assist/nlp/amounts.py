@@ -120,6 +120,9 @@ _MOVING = re.compile(r"[^。]{0,14}(?:移りた|移ろう|移れ|入りたい|�
 _ONCE = re.compile(r"[^、。]{0,6}(?:払いました|払った|取られ|かかりました|かかった|しか残|くれ|渡)")
 
 
+_A_MONTH = frozenset({"rent_monthly", "income_monthly", "cost_monthly", "support_payment"})
+
+
 def _is_other(name: str, part: Part, match: re.Match[str]) -> bool:
     """Tell whether an amount under a topic is not the figure itself: for months, of the past, wished for."""
     before, after = part.text[: match.start()], part.text[match.end() :]
@@ -130,17 +133,16 @@ def _is_other(name: str, part: Part, match: re.Match[str]) -> bool:
         or (_AT_LEAST.match(after) and name != "debt")
     ):
         return True
-    several = _SEVERAL_MONTHS.search(before) or _EVERY_OTHER.search(before)
-    past = _PAST.search(before) and not re.search(r"(?:今|現在)は", before)
+    if name in _A_MONTH and (_SEVERAL_MONTHS.search(before) or _EVERY_OTHER.search(before)):
+        return True
+    past = _PAST.search(before) is not None and not re.search(r"(?:今|現在)は", before)
     match name:
         case "rent_monthly":
-            return bool(several or past or _MOVING.match(after))
+            return past or _MOVING.match(after) is not None
         case "income_monthly":
-            return bool(several or past)
+            return past
         case "cost_monthly":
-            return bool(several or "渡" in before or _ONCE.match(after))
-        case "support_payment":
-            return bool(several)
+            return "渡" in before or _ONCE.match(after) is not None
         case _:
             return name == "debt" and _WANTED.search(after) is not None
 

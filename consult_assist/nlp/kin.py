@@ -90,26 +90,10 @@ def find_kin(passage: Passage) -> Iterator[FoundFact]:
 
 def _family(passage: Passage, part: Part) -> Iterator[FoundFact]:
     for token in passage.tokens:
-        by_sound = _by_sound(token)
-        value = _FAMILY.get(token.surface) or by_sound
-        if value is None or not part.start <= token.start < part.end or token.kind not in ("名詞", "代名詞"):
-            continue
-        after = passage.text[token.end : token.end + 24]
-        if not part.stated and not _mentions(after):
-            continue
-        if by_sound and not re.match(r"[がはもとのに](?!らな|づ)", after):
+        if not part.start <= token.start < part.end or (value := _member(passage, part, token)) is None:
             continue
         start = token.start
-        before = passage.text[part.start : token.start]
-        if (
-            before.endswith(("ご", "御"))
-            or _ROLE.match(after)
-            or _DEAD.match(after)
-            or _FOREIGN.search(before)
-            or _is_address(token, after)
-        ):
-            continue
-        if value in ("夫", "妻") and (former := _FORMER.search(before)):
+        if value in ("夫", "妻") and (former := _FORMER.search(passage.text[part.start : start])):
             value, start = "元" + value, part.start + former.start()
         yield FoundFact("family_member", value, start, token.end)
     for match in _FORMER_BY_SOUND.finditer(part.text):
@@ -117,6 +101,27 @@ def _family(passage: Passage, part: Part) -> Iterator[FoundFact]:
     for match in _HUSBAND.finditer(part.text):
         if not part.text[: match.start()].endswith(("もと", "モト", "元", "物", "足", "雨")):
             yield FoundFact("family_member", "夫", part.start + match.start(), part.start + match.end())
+
+
+def _member(passage: Passage, part: Part, token: Token) -> str | None:
+    """Return who of the speaker's own living family a word means, None for anything else."""
+    by_sound = _by_sound(token)
+    value = _FAMILY.get(token.surface) or by_sound
+    if value is None or token.kind not in ("名詞", "代名詞"):
+        return None
+    before, after = passage.text[part.start : token.start], passage.text[token.end : token.end + 24]
+    if not part.stated and not _mentions(after):
+        return None
+    if by_sound and not re.match(r"[がはもとのに](?!らな|づ)", after):
+        return None
+    means_another = (
+        before.endswith(("ご", "御"))
+        or _ROLE.match(after)
+        or _DEAD.match(after)
+        or _FOREIGN.search(before)
+        or _is_address(token, after)
+    )
+    return None if means_another else value
 
 
 def _by_sound(token: Token) -> str | None:

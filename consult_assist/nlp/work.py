@@ -170,24 +170,21 @@ def _lost(part: Part) -> re.Match[str] | None:
 
 def _job_lost(passage: Passage, part: Part) -> Iterator[FoundFact]:
     """Yield when work was lost, and that there is none now unless another is told of."""
-    text = part.text[max(0, passage.since - part.start) :]
-    offset = part.end - len(text)
+    own = max(part.start, passage.since), part.end
     is_asked = "job_lost" in passage.asked.kinds and passage.answers(part)
-    if is_asked and (answer := _ANSWERED_WHEN.match(text)):
-        yield _lost_at(answer, offset)
-    elif hit := _LOST_WHEN.search(text):
-        yield _lost_at(hit, offset)
-        yield FoundFact("employment", "無職", offset + hit.start(), offset + hit.end("when"))
+    if is_asked and (answer := _ANSWERED_WHEN.match(passage.text, *own)):
+        yield _lost_at(answer)
+    elif hit := _LOST_WHEN.search(passage.text, *own):
+        yield _lost_at(hit)
+        yield FoundFact("employment", "無職", hit.start(), hit.end("when"))
     elif (match := _lost(part)) and part.start + match.end() > passage.since:
         denied = part.negated_after(part.start + match.end() - 1, passage.tokens)
         if not denied or "なくな" in match.group():
             yield from _loss_told(passage, part, match)
 
 
-def _lost_at(found: re.Match[str], offset: int) -> FoundFact:
-    return FoundFact(
-        "job_lost", _as_said(found["when"]), offset + found.start("when"), offset + found.end("when")
-    )
+def _lost_at(found: re.Match[str]) -> FoundFact:
+    return FoundFact("job_lost", _as_said(found["when"]), *found.span("when"))
 
 
 def _loss_told(passage: Passage, part: Part, match: re.Match[str]) -> Iterator[FoundFact]:
