@@ -94,6 +94,10 @@ class CueMatcher:
         self._frames = [frame for frame in frames if frame]
         self._exact = {word: word[1:-1] for word in self._phrases if _is_exact(word)}
         self._amounts = [word for word in self._phrases if AMOUNT.fullmatch(word)]
+        self._cues_with: dict[str, list[int]] = {}
+        for number, (_, _, cue) in enumerate(self._cues):
+            for alternative in min(cue.words, key=len):
+                self._cues_with.setdefault(alternative, []).append(number)
         self._by_key: dict[str, list[str]] = {}
         for alternative, phrase in self._phrases.items():
             for key in phrase.items[0].keys if phrase.items else phrase.literal[:1]:
@@ -114,7 +118,8 @@ class CueMatcher:
         serious = self._outside_frames(occurrences)
         first_token = next((i for i, token in enumerate(tokens) if token.end > since), len(tokens))
         found: list[FoundCue] = []
-        for cue, owner, parsed in self._cues:
+        for number in sorted({number for word in occurrences for number in self._cues_with.get(word, ())}):
+            cue, owner, parsed = self._cues[number]
             said = occurrences if owner.protocol is None else serious
             if all(not said.keys().isdisjoint(group) for group in parsed.words) and (
                 place := _fulfilled(parsed, said, first_token)

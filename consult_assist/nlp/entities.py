@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from consult_assist.nlp.illnesses import denies, illness_name, is_illness
-from consult_assist.nlp.passage import FoundFact, Passage
+from consult_assist.nlp.illnesses import denies, illness_name, is_illness, may_hold_illness
+from consult_assist.nlp.passage import FoundFact, Part, Passage
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -18,6 +18,22 @@ _OF_THE_OFFICE = re.compile(r"(?:担当|係|課|窓口|相談員|職員)の?[、
 _DISEASE_LABELS = frozenset({"Animal_Disease", "Disease"})
 _HALF_KANA = re.compile(r"[一-龠]+[ァ-ヴー]+")
 """中橋タロ: a family name in kanji before katakana is one that was misheard."""
+
+
+def may_hold_entities(passage: Passage) -> bool:
+    """Tell whether anything that `find_entities` takes can stand in what was said now.
+
+    Most of what is said names nobody and no illness; the model need not read that.
+    """
+    return may_hold_illness(passage.text[passage.since :]) or any(
+        _may_give_name(passage, part) for part in passage.parts if part.stated and passage.own(part)
+    )
+
+
+def _may_give_name(passage: Passage, part: Part) -> bool:
+    """Tell whether a clause goes on as if a name had been given in it."""
+    said = _SAYS_NAME.search(passage.text, max(part.start, passage.since) + 1)
+    return said is not None and said.start() <= part.end
 
 
 def find_entities(passage: Passage, doc: "Doc", offset: int) -> Iterator[FoundFact]:

@@ -9,10 +9,11 @@ from spacy.language import Language
 from spacy.util import registry
 from spacy.vocab import Vocab
 from sudachipy import SplitMode
+from thinc.api import use_ops
 
 from consult_assist.domain.knowledge import CueWords, DangerProtocol, Name, Programme
 from consult_assist.nlp.cues import NO_CUE_WORDS
-from consult_assist.nlp.entities import find_entities
+from consult_assist.nlp.entities import find_entities, may_hold_entities
 from consult_assist.nlp.kept import NOTHING_KEPT, Kept
 from consult_assist.nlp.passage import FoundFact, Passage
 from consult_assist.nlp.situations import Situations
@@ -49,12 +50,11 @@ class GinzaAnalyzer(SudachiAnalyzer):
         fit = WordFit(self._model.vocab.vectors)
         super().__init__(programmes, protocols, vocabulary, cue_words, situations, kept=kept, fit=fit)
 
-    def _facts(self, passage: Passage, since: int) -> Iterable[FoundFact]:
-        found = list(super()._facts(passage, since))
-        start = passage.folded.position(since)
-        if 0 < len(passage.text[start:].strip()) <= _MOST_CHARS:
-            found += find_entities(passage, self._model(passage.text[start:]), start)
-        return found
+    def _facts(self, passage: Passage) -> Iterable[FoundFact]:
+        own = passage.text[passage.since :]
+        if len(own) > _MOST_CHARS or not may_hold_entities(passage):
+            return super()._facts(passage)
+        return (*super()._facts(passage), *find_entities(passage, self._model(own), passage.since))
 
 
 class _SharedDictionaryTokenizer(JapaneseTokenizer):
@@ -74,7 +74,7 @@ def _new_tokenizer(split_mode: str) -> Callable[[Language], JapaneseTokenizer]:
 
 def _load_model() -> Language:
     registry.tokenizers.register(_TOKENIZER, func=_new_tokenizer)
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), use_ops("numpy", use_blis=False):
         warnings.simplefilter("ignore")
         model = spacy.load(
             "ja_ginza", exclude=[*_UNUSED, *_HEAVY], config={"nlp.tokenizer.@tokenizers": _TOKENIZER}

@@ -9,6 +9,7 @@ from consult_assist.nlp.kana_text import KanaText, read_kana
 from consult_assist.nlp.passage import FoundFact, Part, Passage
 
 _BUILT = re.compile(r"[a-c一-龠ァ-ヴー]{1,12}(?:病|症|炎|癌)(?![院気棟床室人状])")
+_BUILT_SO = re.compile("[a-c一-龠ァ-ヴー][病症炎癌]")
 _LISTED = re.compile(
     r"うつ病|鬱病|双極性障害|適応障害|パニック障害|発達障害|知的障害|学習障害|摂食障害|不安障害"
     r"|強迫性障害|睡眠障害|自閉(?:症)?スペクトラム症?|ぜんそく|ゼンソク|喘息"
@@ -98,6 +99,11 @@ def denies(passage: Passage, part: Part, position: int) -> bool:
 def is_illness(name: str) -> bool:
     """Tell whether what a trained model calls a disease is built like one."""
     return name not in _NOT_ILL and bool(_BUILT.fullmatch(name) or _LISTED.fullmatch(name))
+
+
+def may_hold_illness(text: str) -> bool:
+    """Tell whether characters stand in a text of which `is_illness` may be true."""
+    return bool(_BUILT_SO.search(text) or _LISTED.search(text))
 
 
 def illness_name(said: str) -> str:

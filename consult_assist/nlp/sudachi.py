@@ -134,9 +134,9 @@ class SudachiAnalyzer:
 
     def _stated(self, joined: "_Joined", utterance_id: str, revision: int) -> list[Fact]:
         passage = read_passage(joined.text, self._tokenizer, since=joined.offset)
-        return _facts(passage, self._facts(passage, joined.offset), joined, utterance_id, revision)
+        return _facts(passage, self._facts(passage), joined, utterance_id, revision)
 
-    def _facts(self, passage: Passage, since: int) -> Iterable[FoundFact]:  # noqa: ARG002 - for subclasses
+    def _facts(self, passage: Passage) -> Iterable[FoundFact]:
         """Return what is stated; what ends before the character `since` is dropped later."""
         return (*find_figures(passage), *find_circumstances(passage))
 
