@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from filelock import FileLock, Timeout
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from consult_assist.domain.audio import SILENCE_SUFFIX
 from consult_assist.errors import StoreBusyError, StoreError, StoreTooNewError
@@ -283,16 +283,13 @@ def _unpack(source: Path, scratch: Path) -> Manifest:
             manifest = _read_manifest(archive)
             for entry in manifest.files:
                 _extract(archive, entry, scratch / entry.name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError) as error:
         raise _broken() from error
     return manifest
 
 
 def _read_manifest(archive: zipfile.ZipFile) -> Manifest:
-    try:
-        manifest = TypeAdapter(Manifest).validate_json(archive.read(_MANIFEST_NAME))
-    except ValidationError as error:
-        raise _broken() from error
+    manifest = TypeAdapter(Manifest).validate_json(archive.read(_MANIFEST_NAME))
     if manifest.format > _FORMAT or manifest.schema > SCHEMA_VERSION:
         raise StoreTooNewError(
             "このバックアップは新しい版のプログラムで作られています。プログラムを新しくしてから戻してください。"

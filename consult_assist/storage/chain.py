@@ -13,8 +13,6 @@ import secrets
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from pydantic import ValidationError
-
 from consult_assist.domain.codec import event_from_fields, fields_from_event
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.speech import Draft
@@ -128,22 +126,23 @@ def stamped_from_sealed(sealed: SealedEvent) -> StampedEvent:
 
     Raises:
         StoreTooNewError: no event of this version has this type.
-        StoreError: the payload is not what the type says.
+        StoreError: payload or time are not what we write.
     """
     try:
         event = event_from_fields(sealed.type, json.loads(sealed.payload or ""))
+        at = datetime.fromisoformat(sealed.at)
     except KeyError:
         raise StoreTooNewError(
             "この相談記録は新しい版のプログラムで書かれています。プログラムを新しくしてから開いてください。"
         ) from None
-    except (ValidationError, ValueError):  # their messages may hold citizens' words
+    except ValueError:  # its message may hold citizens' words
         raise StoreError(
             f"通し番号 {sealed.position} の記録を読めません。"
             "consult-assist records verify で調べ、壊れていればバックアップから戻してください。"
         ) from None
     return StampedEvent(
         event=event,
-        at=datetime.fromisoformat(sealed.at),
+        at=at,
         at_s=sealed.at_s,
         sound_s=sealed.sound_s,
         position=sealed.position,

@@ -83,8 +83,8 @@ def _version(connection: Connection) -> int | None:
     if not tables:
         return None
     if schema_version.name in tables:
-        version: int | None = connection.execute(select(schema_version.c.version)).scalar()
-        if version is None:
+        version = connection.execute(select(schema_version.c.version)).scalar()
+        if not isinstance(version, int):
             raise _not_ours()
         if version > SCHEMA_VERSION:
             raise too_new()

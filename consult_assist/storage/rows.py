@@ -10,6 +10,7 @@ from consult_assist.domain.consultation import ConsultationSummary, Redacted
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.storage.chain import SealedEvent, stamped_from_sealed
 from consult_assist.storage.covering import Covers, arrange, find_covers, put_in_place
+from consult_assist.storage.failures import corrupt
 from consult_assist.storage.projection import (
     SUMMARY_TYPES,
     SearchText,
@@ -44,13 +45,17 @@ def read_summaries(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator
     """Yield the lines of the list of records for rows of `SUMMARIES`.
 
     Raises:
-        ValueError: a column holds something that we never write.
+        StoreError: a column holds something that we never write.
     """
     for start in range(0, len(rows), SCAN_ROWS):
         chunk = rows[start : start + SCAN_ROWS]
         touched = touched_by(connection, [row.id for row in chunk])
         for row in chunk:
-            yield summary_from_row(row, touched.get(row.id, ()))
+            try:
+                summary = summary_from_row(row, touched.get(row.id, ()))
+            except (TypeError, ValueError) as error:
+                raise corrupt() from error
+            yield summary
 
 
 def touched_by(

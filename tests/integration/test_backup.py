@@ -172,6 +172,9 @@ def climbing(name: str, data: bytes) -> bytes:
         lambda path: rewritten(path, lambda name, data: data + b"x" if name.endswith(".flac") else data),
         lambda path: rewritten(path, manifest_with(files=[])),
         lambda path: rewritten(path, climbing),
+        lambda path: path.write_bytes(
+            path.read_bytes().replace("窓口".encode(), b"\xe7\xaa\x93\xff\xff\xff")
+        ),
     ],
 )
 def test_a_broken_backup_changes_nothing(

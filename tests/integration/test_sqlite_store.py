@@ -159,6 +159,26 @@ def test_tampering_is_found(store: SqlStore, file: Path, script: str, positions:
         assert fault.message.index("。") == len(fault.message) - 1
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        "UPDATE events SET payload = '{\"positions\": 5}' WHERE position = 5",
+        "UPDATE events SET at = '昨日' WHERE position = 5",
+        "UPDATE consultations SET state = '?' WHERE id = 'a'",
+    ],
+)
+def test_a_damaged_row_is_told_in_a_sentence_and_named_by_verify(
+    store: SqlStore, file: Path, script: str
+) -> None:
+    hold(store, "a", "家賃を滞納")
+    store.redact_events("a", {2: None}, reason="off_record", by="佐藤", at=NOON)
+    assert [event.position for event in store.events("a")][-1] == 5
+    tamper(file, script)
+    assert 5 in {fault.position for fault in store.verify()}
+    with pytest.raises(StoreError, match="バックアップから戻してください"):
+        (store.events("a"), store.summaries())
+
+
 def test_no_event_is_appended_behind_a_lost_end(store: SqlStore, file: Path) -> None:
     hold(store, "a", "家賃")
     tamper(file, "DELETE FROM chain_head")
@@ -412,6 +432,13 @@ def test_a_newer_file_is_refused_and_left_alone(store: SqlStore, file: Path) -> 
     with pytest.raises(StoreTooNewError, match="新しい版"):
         SqlStore(sqlite_url(file))
     assert file.read_bytes() == before
+
+
+def test_a_version_that_is_no_number_is_told(store: SqlStore, file: Path) -> None:
+    store.close()
+    tamper(file, "UPDATE schema_version SET version = 'x'")
+    with pytest.raises(StoreError, match="相談記録のものではありません"):
+        SqlStore(sqlite_url(file))
 
 
 @pytest.mark.parametrize("content", [b"not a database at all, but long enough to be one" * 100, b"\0" * 5000])
