@@ -3,14 +3,14 @@
 import sys
 from collections.abc import Callable
 
-from consult_assist.errors import KnowledgeError
+from consult_assist.errors import ConsultAssistError
 
 Ask = Callable[[str], str]
 """Shows a prompt and returns the answer; raises EOFError where the input ends."""
 _YES = frozenset({"はい", "y", "ｙ", "yes", "ok"})
 
 
-class InputEndedError(KnowledgeError):
+class InputEndedError(ConsultAssistError):
     """The input ended before everything that is needed was said."""
 
 

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from consult_assist.app import lookup
@@ -10,6 +10,7 @@ from consult_assist.app.settings import Settings
 from consult_assist.cli import printing
 from consult_assist.cli.asking import ask, said_yes
 from consult_assist.cli.parser import Options
+from consult_assist.domain.knowledge import KnowledgeFault
 
 # What reads and writes knowledge is imported by the commands that use it.
 # ruff: noqa: PLC0415
@@ -35,6 +36,7 @@ def try_knowledge(settings: Settings, options: Options) -> int:
     from consult_assist.app.wiring import build_workplace
 
     workplace = build_workplace(settings)
+    _tell_faults(workplace.knowledge.faults)
     texts: Iterable[str] = (
         (line.rstrip("\n") for line in sys.stdin) if options.text == "-" else [options.text]
     )
@@ -54,11 +56,7 @@ def export_knowledge(settings: Settings, options: Options) -> int:
     faults = export_workbook(settings, options.file)
     print(f"書き出しました: {options.file}")
     print(f"直したら: consult-assist knowledge import {options.file} --dry-run")
-    if faults:
-        print(
-            f"知識ファイルに直す所が {len(faults)} か所あります。knowledge check で見てください。",
-            file=sys.stderr,
-        )
+    _tell_faults(faults)
     return 0
 
 
@@ -130,6 +128,14 @@ def list_contacts(settings: Settings, options: Options) -> int:  # noqa: ARG001
     file, contacts = local_contacts(settings)
     print(text_from_contacts(contacts, file))
     return 0
+
+
+def _tell_faults(faults: Sequence[KnowledgeFault]) -> None:
+    if faults:
+        print(
+            f"知識ファイルに直す所が {len(faults)} か所あります。knowledge check で見てください。",
+            file=sys.stderr,
+        )
 
 
 def _today() -> date:

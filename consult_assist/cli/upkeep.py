@@ -3,8 +3,7 @@
 import json
 
 from consult_assist.app.settings import Settings
-from consult_assist.app.upkeep import doctor
-from consult_assist.app.wiring import build_workplace
+from consult_assist.app.wiring import equipment
 from consult_assist.cli import printing
 from consult_assist.cli.parser import Options
 
@@ -75,7 +74,8 @@ def verify_model(settings: Settings, options: Options) -> int:
 def check_equipment(settings: Settings, options: Options) -> int:  # noqa: ARG001
     """Print whether each part works, or what to do."""
     ok = True
-    for result in doctor.check_equipment(build_workplace(settings)):
+    for check in equipment(settings):
+        result = check()
         print(f"{'○' if result.ok else '×'} {result.name}: {result.message}", flush=True)
         ok = ok and result.ok
     return 0 if ok else 1

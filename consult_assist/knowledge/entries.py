@@ -60,7 +60,7 @@ def read_entries(shipped: Path, office: Path | None = None) -> KnowledgeEntries:
         KnowledgeError: the shipped folder is missing, or one of the folders cannot be listed.
     """
     files, faults = read_folder(shipped, office=False)
-    if office is not None and office.is_dir():
+    if office is not None and office.exists():  # what is no folder is a fault, not nothing
         own_files, own_faults = read_folder(office, office=True)
         files, faults = files + own_files, faults + own_faults
     entries = KnowledgeEntries(faults=faults, digest=_digest(files))

@@ -67,9 +67,9 @@ def read_folder(folder: Path, *, office: bool) -> tuple[list[KnowledgeFile], lis
     A folder of the office's that cannot be listed is a fault; without the shipped ones nothing works.
 
     Raises:
-        KnowledgeError: the folder is missing, or shipped and cannot be listed.
+        KnowledgeError: the shipped folder is missing or cannot be listed.
     """
-    if not folder.is_dir():
+    if not office and not folder.is_dir():
         raise KnowledgeError(f"知識のフォルダー {folder} がありません。プログラムを入れ直してください。")
     unlisted: list[OSError] = []
     places = os.walk(folder, onerror=unlisted.append)
@@ -78,7 +78,7 @@ def read_folder(folder: Path, *, office: bool) -> tuple[list[KnowledgeFile], lis
         raise KnowledgeError(
             f"知識のフォルダー {folder} を開けません。フォルダーの権限を確かめてください。"
         ) from unlisted[0]
-    why = "フォルダーを開けないので、中の知識を使えません。フォルダーの権限を確かめてください。"
+    why = "フォルダーとして開けないので、中の知識を使えません。フォルダーの権限を確かめてください。"
     faults = [_file_fault(Path(error.filename), why) for error in unlisted]
     files = []
     for path in sorted(paths, key=lambda path: path.relative_to(folder).as_posix()):

@@ -326,6 +326,14 @@ def test_brackets_beyond_measure_put_only_their_own_file_off(tmp_path: Path) -> 
     assert "shuugaku-enjo" in knowledge.programmes
 
 
+def test_a_plain_file_in_place_of_the_offices_folder_is_told(shipped: Path, tmp_path: Path) -> None:
+    office = tmp_path / "office"
+    office.touch()
+    knowledge = load_knowledge(shipped, office)
+    assert _only_fault(knowledge).file == office
+    assert knowledge.programmes.keys() == load_knowledge(shipped).programmes.keys()
+
+
 def test_a_folder_of_the_office_that_cannot_be_opened_is_told_and_the_shipped_one_stays_in_use(
     shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,8 +12,9 @@ from consult_assist.app import wiring
 from consult_assist.app.settings import Settings
 from consult_assist.app.upkeep import office_knowledge
 from consult_assist.cli import run_command
+from consult_assist.cli.asking import InputEndedError
 from consult_assist.cli.parser import build_parser
-from consult_assist.errors import KnowledgeError
+from consult_assist.errors import ConsultAssistError, KnowledgeError
 from consult_assist.knowledge.loader import load_knowledge
 from consult_assist.knowledge.office_changes import Change
 from consult_assist.resources import shipped_folder
@@ -262,7 +263,7 @@ def test_nothing_is_left_when_the_input_ends(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, answers: str
 ) -> None:
     _answer(monkeypatch, answers)
-    with pytest.raises(KnowledgeError, match="何も書いていません"):
+    with pytest.raises(InputEndedError, match="何も書いていません"):
         _run(settings, "add")
     assert not settings.office_knowledge_folder.exists()
 
@@ -303,6 +304,18 @@ def test_the_contacts_file_is_made_and_completed(
     assert text.startswith('# 覚え書き\n[welfare-office]\nnumber = "046-822-4000"\n')
     assert '[child-guidance-center]\nnumber = ""' in text
     assert text.count("[welfare-office]") == 1
+
+
+def test_a_trial_tells_that_a_file_of_the_office_is_broken_and_takes_no_book_for_a_sentence(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = settings.office_knowledge_folder / "programmes" / "jidou-teate.toml"
+    broken.parent.mkdir(parents=True)
+    broken.write_text('id = "jidou-teate"\nname = ', encoding="utf-8")
+    _answer(monkeypatch, f"{'家賃が払えません。' * 3000}\n")
+    with pytest.raises(ConsultAssistError, match="1,000 文字まで"):
+        _run(settings, "try", "-")
+    assert "知識ファイルに直す所が 1 か所あります" in capsys.readouterr().err
 
 
 def test_check_as_json(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,6 +31,22 @@ def test_an_unknown_template_is_said_and_the_known_ones_are_named(tmp_path: Path
     assert not (tmp_path / "records.sqlite3").exists()
 
 
+def test_the_check_goes_on_where_the_data_folder_cannot_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(language, "load_analyzer", lambda *_: ScriptedAnalyzer({}))
+    (tmp_path / "file").touch()
+    results = {
+        result.name: result
+        for check in wiring.equipment(Settings(data_folder=tmp_path / "file" / "data"))
+        for result in [check()]
+    }
+    assert len(results) == 8
+    assert not results["保存場所"].ok
+    assert "作れません" in results["保存場所"].message
+    assert results["日本語の辞書"].ok
+
+
 def test_the_equipment_check_and_the_sessions_share_one_analyzer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

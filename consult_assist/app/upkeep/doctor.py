@@ -34,6 +34,7 @@ def equipment_checks(
     find_device: Callable[[], DescribedDevice],
     load_analyzer: Callable[[], object],
     load_voice_encoder: Callable[[], object],
+    open_store: Callable[[], object],
 ) -> tuple[Callable[[], CheckResult], ...]:
     """Return the checks, to be run one after the other so that each can be shown as it comes."""
     return (
@@ -41,7 +42,7 @@ def equipment_checks(
         partial(_check, "音声認識モデル", partial(_check_model, settings, find_model, find_device)),
         partial(_check, "話者の聞き分け", partial(_check_voices, settings, load_voice_encoder)),
         partial(_check, "日本語の辞書", partial(_check_analyzer, load_analyzer)),
-        partial(_check, "保存場所", partial(_check_disk, settings)),
+        partial(_check, "保存場所", partial(_check_disk, settings, open_store)),
         partial(_check, "画面", _check_terminal),
         partial(_check, "制度の知識", partial(_check_knowledge, knowledge)),
         partial(_check, "事務所の連絡先", partial(_check_contacts, settings, knowledge)),
@@ -102,7 +103,8 @@ def _check_analyzer(load_analyzer: Callable[[], object]) -> str:
     return "OK"
 
 
-def _check_disk(settings: Settings) -> str:
+def _check_disk(settings: Settings, open_store: Callable[[], object]) -> str:
+    open_store()
     folder = settings.data_folder
     free = shutil.disk_usage(folder).free
     if not os.access(folder, os.W_OK):

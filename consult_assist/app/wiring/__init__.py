@@ -1,6 +1,7 @@
 """Settings → objects: the only package that names an engine, a module for each kind of engine."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from threading import Lock
 from typing import TypeVar
@@ -14,7 +15,7 @@ from consult_assist.asr.base import Recognizer
 from consult_assist.asr.device import Device
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.errors import SettingsError
-from consult_assist.nlp.base import Analyzer
+from consult_assist.nlp.base import Analyzer, SentenceEncoder
 from consult_assist.resources import shipped_folder
 from consult_assist.voices.base import VoiceEncoder
 
@@ -36,16 +37,11 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
         KnowledgeError: the shipped knowledge cannot be read.
         SettingsError: the record's template is none that the knowledge has.
     """
-    from consult_assist.knowledge import load_knowledge
     from consult_assist.storage.lock import FileCaptureLock
 
     stores.make_data_folder(settings)
-    knowledge = load_knowledge(shipped_folder("knowledge"), settings.office_knowledge_folder)
-    _check_template(settings.template, knowledge)
-    load_encoder = _once(partial(language.new_sentence_encoder, settings))
-    load_analyzer = _once(partial(language.load_analyzer, settings, knowledge, load_encoder))
-    load_on_device = _once(partial(recognition.load_on_device, settings))
-    load_voice_encoder = _once(sound.load_voice_encoder)
+    knowledge = _load_knowledge(settings)
+    engines = _engines(settings, knowledge)
     return Workplace(
         settings=settings,
         knowledge=knowledge,
@@ -60,37 +56,73 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
         open_microphone=partial(sound.open_microphone, settings),
         open_file=sound.open_file,
         sound_duration_s=sound.duration_s,
-        load_recognizer=lambda: load_on_device()[0],
+        load_recognizer=lambda: engines.load_on_device()[0],
         recognition_notice=partial(
-            recognition.recognition_notice, settings, load_on_device, load_voice_encoder
+            recognition.recognition_notice, settings, engines.load_on_device, engines.load_voice_encoder
         ),
-        load_analyzer=load_analyzer,
-        load_encoder=load_encoder,
+        load_analyzer=engines.load_analyzer,
+        load_encoder=engines.load_encoder,
         load_search=_once(partial(language.load_search, knowledge)),
         load_reader=_once(partial(language.build_reader, knowledge.words)),
         new_detector=sound.new_detector,
-        load_voice_encoder=load_voice_encoder,
+        load_voice_encoder=engines.load_voice_encoder,
         model_digest=_once(partial(recognition.model_digest, settings)),
-        checks=_checks(settings, knowledge, load_analyzer, load_voice_encoder, load_on_device),
+        checks=_checks(settings, knowledge, engines),
         listeners=listeners,
+    )
+
+
+def equipment(settings: Settings) -> Sequence[Callable[[], CheckResult]]:
+    """Return the checks of everything, the store among them: what cannot be used is one of their results.
+
+    Raises:
+        KnowledgeError: the shipped knowledge cannot be read.
+        SettingsError: the record's template is none that the knowledge has.
+    """
+
+    def open_store() -> None:
+        stores.make_data_folder(settings)
+        stores.open_store(settings).close()
+
+    knowledge = _load_knowledge(settings)
+    return _checks(settings, knowledge, _engines(settings, knowledge), open_store)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Engines:
+    """What takes seconds to load, each made once."""
+
+    load_encoder: Callable[[], SentenceEncoder]
+    load_analyzer: Callable[[], Analyzer]
+    load_on_device: Callable[[], tuple[Recognizer, Device]]
+    load_voice_encoder: Callable[[], VoiceEncoder]
+
+
+def _engines(settings: Settings, knowledge: KnowledgeBase) -> _Engines:
+    load_encoder = _once(partial(language.new_sentence_encoder, settings))
+    return _Engines(
+        load_encoder=load_encoder,
+        load_analyzer=_once(partial(language.load_analyzer, settings, knowledge, load_encoder)),
+        load_on_device=_once(partial(recognition.load_on_device, settings)),
+        load_voice_encoder=_once(sound.load_voice_encoder),
     )
 
 
 def _checks(
     settings: Settings,
     knowledge: KnowledgeBase,
-    load_analyzer: Callable[[], Analyzer],
-    load_voice_encoder: Callable[[], VoiceEncoder],
-    load_on_device: Callable[[], tuple[Recognizer, Device]],
+    engines: _Engines,
+    open_store: Callable[[], object] = lambda: None,
 ) -> Sequence[Callable[[], CheckResult]]:
     return equipment_checks(
         settings,
         knowledge,
         list_microphones=sound.list_microphones,
         find_model=partial(recognition.model_digest, settings),
-        find_device=lambda: recognition.find_device(settings, load_on_device),
-        load_analyzer=load_analyzer,
-        load_voice_encoder=load_voice_encoder,
+        find_device=lambda: recognition.find_device(settings, engines.load_on_device),
+        load_analyzer=engines.load_analyzer,
+        load_voice_encoder=engines.load_voice_encoder,
+        open_store=open_store,
     )
 
 
@@ -107,7 +139,12 @@ def _once(make: Callable[[], _Made]) -> Callable[[], _Made]:
     return get
 
 
-def _check_template(name: str, knowledge: KnowledgeBase) -> None:
-    if name not in knowledge.templates:
+def _load_knowledge(settings: Settings) -> KnowledgeBase:
+    from consult_assist.knowledge import load_knowledge
+
+    knowledge = load_knowledge(shipped_folder("knowledge"), settings.office_knowledge_folder)
+    if settings.template not in knowledge.templates:
         known = "、".join(sorted(knowledge.templates))
-        raise SettingsError(f"設定 template の様式「{name}」がありません。次から選んでください: {known}")
+        what = f"設定 template の様式「{settings.template}」がありません。次から選んでください: {known}"
+        raise SettingsError(what)
+    return knowledge
