@@ -168,6 +168,24 @@ def undo_cut_restore(data_folder: Path) -> None:
                 _undo_restores(data_folder)
 
 
+def refuse_lost_records(store: str, recordings_folder: Path) -> None:
+    """Refuse to begin anew where recordings are there and the database they belong to is not, or is empty.
+
+    Raises:
+        StoreError: it is so, or it cannot be seen.
+    """
+    database = database_path(store)
+    with _explained(recordings_folder, "を使うことが"):
+        if database is None or (database.is_file() and database.stat().st_size):
+            return
+        if any(recordings_folder.glob("*.flac")):
+            raise StoreError(
+                f"録音はあるのに、その相談記録（{database}）がありません。"
+                "consult-assist restore --replace でバックアップから戻すか、"
+                f"新しく始めてよければ {recordings_folder} を別の場所に移してください。"
+            )
+
+
 def _undo_restores(data_folder: Path) -> None:
     for left in data_folder.glob(f"{_RESTORING}*"):
         _undo_restore(left)

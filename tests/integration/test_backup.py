@@ -20,7 +20,7 @@ from filelock import FileLock
 import consult_assist
 from consult_assist.domain.consultation import CapturePaused, Consent, Started
 from consult_assist.errors import StoreBusyError, StoreError, StoreTooNewError
-from consult_assist.storage.backup import backup, restore, undo_cut_restore
+from consult_assist.storage.backup import backup, refuse_lost_records, restore, undo_cut_restore
 from consult_assist.storage.lock import FileCaptureLock
 from consult_assist.storage.sql import SqlStore
 from consult_assist.storage.sqlite import sqlite_url
@@ -128,6 +128,25 @@ def test_records_are_never_overwritten_unasked(tmp_path: Path, whole: Path) -> N
     assert restored.moved_aside.parent == used
     assert ids_in(restored.moved_aside) == ["b"]
     assert (restored.moved_aside / "recordings/b/1.flac").exists()
+
+
+@pytest.mark.parametrize("empty", [False, True])
+def test_lost_records_beside_recordings_are_not_begun_anew(tmp_path: Path, whole: Path, empty: bool) -> None:
+    file, recordings = tmp_path / "data" / "records.sqlite3", tmp_path / "data" / "recordings"
+    refuse_lost_records(sqlite_url(file), recordings)
+    fill(tmp_path / "data", "b").close()
+    (recordings / "b-01.flac").write_bytes(b"fLaC")
+    refuse_lost_records(sqlite_url(file), recordings)
+    file.unlink()
+    if empty:
+        file.touch()
+    with pytest.raises(StoreError, match="restore --replace でバックアップから戻すか"):
+        refuse_lost_records(sqlite_url(file), recordings)
+    refuse_lost_records("postgresql://localhost/records", recordings)
+    kept = restore(whole, tmp_path / "data", replace=True).moved_aside
+    assert kept is not None
+    assert (kept / "recordings" / "b-01.flac").exists()
+    refuse_lost_records(sqlite_url(file), recordings)
 
 
 def test_a_folder_without_any_consultation_counts_as_empty(tmp_path: Path, whole: Path) -> None:

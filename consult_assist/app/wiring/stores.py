@@ -14,14 +14,16 @@ def open_store(settings: Settings) -> Store:
     """Open the database, migrated to this version.
 
     Raises:
-        StoreError: it cannot be used.
+        StoreError: it cannot be used, or is gone while its recordings are there.
         StoreTooNewError: a newer version of the program wrote it.
     """
-    from consult_assist.storage.backup import undo_cut_restore
+    from consult_assist.storage.backup import refuse_lost_records, undo_cut_restore
     from consult_assist.storage.sql import SqlStore
 
     undo_cut_restore(settings.data_folder)
-    return SqlStore(_database_url(settings))
+    url = _database_url(settings)
+    refuse_lost_records(url, settings.recordings_folder)
+    return SqlStore(url)
 
 
 def _database_url(settings: Settings) -> str:
