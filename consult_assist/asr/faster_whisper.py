@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LANGUAGE = "ja"
 _HOP_SAMPLES = 160
+"""One frame each 10 ms. Source: openai/whisper `audio.py`."""
 _FADING_FRAMES = 4
 """After the end of sound the next one is all silence: a frame looks at 200 samples before and after it."""
 

@@ -9,6 +9,7 @@ from consult_assist.asr.base import MARKS, WordTime
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
 
 _ATTENTION_STEP_S = 0.02
+"""The encoder joins two frames of 10 ms. Source: openai/whisper `audio.py`, `TOKENS_PER_SECOND`."""
 _FRAME_SAMPLES = 320
 _QUIET_SHARE = 0.3
 """How far from its quietest to its loudest frames, in decibels, sound still counts as a pause.

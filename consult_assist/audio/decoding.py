@@ -12,7 +12,7 @@ from av.container import InputContainer
 from consult_assist.errors import SoundFileError
 
 _ONLY_LOCAL_FILES = {"protocol_whitelist": "file"}
-# A playlist names other places; FFmpeg would fetch them over the network unless told not to.
+"""A playlist names other places; FFmpeg would fetch them over the network unless told not to."""
 
 
 @contextmanager

@@ -31,7 +31,10 @@ from consult_assist.errors import RecordingError, SoundFileError
 _SYNC_EVERY_S = 0.5
 _INT16_SCALE = 32_768
 _HEADER_BYTES = 86
-# What the encoder writes before the first block; a shorter file was cut off before anything was said.
+"""What the encoder writes before the first block; a shorter file was cut off before anything was said.
+
+Source: our measurement, libsndfile 1.2.2.
+"""
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
 

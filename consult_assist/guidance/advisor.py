@@ -34,6 +34,7 @@ from consult_assist.japanese.question_parts import asks
 
 Advice = SuggestionsChanged | QuestionsChanged | Alert | LedgerEntry
 MOST_SUGGESTED = 5
+"""Three stand on screen; the others are one key away."""
 QUIET_AFTER_DISMISSAL_S = 180.0
 """A protocol that the clerk put away comes back only for words this much later."""
 _CLEARLY_MORE = 1.3
@@ -44,6 +45,7 @@ _THREAD_HALF_LIFE_S = 10.0
 """Source: docs/decisions/0030-next-question.md."""
 _TOLD_STAYS_S = 20.0
 _NOT_APPLICABLE_STAYS_S = 10.0
+"""How long a suggestion that is settled keeps its line, so that the clerk sees what became of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,15 @@ class _Heard:
     @property
     def named(self) -> frozenset[str]:
         """The programmes that it names."""
-        return frozenset(t.programme for t in self.terms if t.programme and t.how is not Match.CUE)
+        return _named(self.terms)
 
     def is_sure_of(self, protocol: str) -> bool:
         """Tell whether its words themselves are those of the protocol, not only like its examples."""
         return any(term.protocol == protocol and term.confidence == 1 for term in self.terms)
+
+
+def _named(terms: Iterable[Term]) -> frozenset[str]:
+    return frozenset(t.programme for t in terms if t.programme and t.how is not Match.CUE)
 
 
 class Advisor:
@@ -181,7 +187,6 @@ class Advisor:
     def _read(self, line: TranscriptLine, found: Sequence[Term | Fact]) -> _Heard:
         terms = tuple(item for item in found if isinstance(item, Term))
         facts = tuple(item for item in found if isinstance(item, Fact))
-        named = {term.programme for term in terms if term.programme and term.how is not Match.CUE}
         asking = asks(line.text)
         return _Heard(
             line=line,
@@ -189,7 +194,7 @@ class Advisor:
             facts=facts,
             asks=asking,
             follows_up=asking and LedgerState.TOLD in self._ledger.states.values(),
-            spoken=self._interview.read(line.text, named, facts),
+            spoken=self._interview.read(line.text, _named(terms), facts),
         )
 
     def _keep(self, heard: _Heard) -> None:

@@ -8,7 +8,10 @@ from consult_assist.guidance.ranking import brought_along
 from consult_assist.guidance.standing import Standing, weight_in_talk
 
 LEAST_CHANCE = 0.4
-"""What is less likely is not suggested."""
+"""What is less likely is not suggested.
+
+Source: docs/decisions/0028-guidance-in-talk.md, a logistic regression on 25 dialogues, as for the weights below.
+"""
 _NOTHING_KNOWN = -1.95
 _SHARE_OF_TALK = 5.5
 _SHARE_OF_RELATED = 3.0
@@ -25,10 +28,7 @@ _MOST_BRINGING = 2
 _SITUATION = 0.6
 """A programme whose situation was told brings others into play by so much of what one does that was named."""
 _BEGUN_CHARS = 20
-"""The first words of a talk are not yet all of it.
-
-Source: logistic regression on 25 dialogues (docs/decisions/0028-guidance-in-talk.md).
-"""
+"""The first words of a talk are not yet all of it."""
 
 
 class Chances:

@@ -1,6 +1,6 @@
 """Which dangers a resident's words raise: a sure sign alone, a doubtful one only in company."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from consult_assist.domain.guidance import Term
 
@@ -23,16 +23,11 @@ def raised(found: Iterable[Term], before: Iterable[Term] = ()) -> tuple[str, ...
         found: the terms of the line.
         before: the terms of what the resident said within the last minute.
     """
-    known = set(_protocols(before))
-    signs = [term for term in found if term.protocol is not None]
+    known = {term.protocol for term in before}
     return tuple(
         dict.fromkeys(
-            protocol
-            for term, protocol in zip(signs, _protocols(signs), strict=True)
-            if term.confidence >= _SURE or protocol in known
+            term.protocol
+            for term in found
+            if term.protocol is not None and (term.confidence >= _SURE or term.protocol in known)
         )
     )
-
-
-def _protocols(terms: Iterable[Term]) -> Iterator[str]:
-    return (term.protocol for term in terms if term.protocol is not None)

@@ -14,13 +14,15 @@ _SITUATION = 4.0
 """A sentence that is like the examples, as sure as may be."""
 _SURE = 0.85
 _SURE_OF_FOLLOWING = 0.95
+"""What is less like the examples is doubtful; where a question follows an explanation, nearly everything is.
+
+Source: docs/decisions/0019-situations.md.
+"""
 _MOST_BY_CUES = 6.5
 """However many situations fit, a programme that was named stands higher."""
 _CUES_BESIDE_NAME = 0.3
 _URGENCY = {"緊急": 0.2, "要注意": 0.1}
 _QUOTE_CHARS = 24
-
-
 _LEAST_MAIN = 2.0
 _COMPANION_SHARE = 0.3
 _COMPANIONS = 2
@@ -41,20 +43,18 @@ class Mention:
 
     Attributes:
         words: the words as they stand in the utterance; empty where they are not at hand.
-        freshness: 1 for what was said just now, less for what was said long ago.
         by_clerk: said by the clerk.
         follows_up: asked about what has been explained, and so hardly about anything new.
     """
 
     term: Term
     words: str = field(default="", repr=False)
-    freshness: float = 1.0
     by_clerk: bool = False
     follows_up: bool = False
 
     @property
     def strength(self) -> float:
-        """Return how much this term counted when it was said."""
+        """Return how much this term counts when it is said."""
         if self.term.how is Match.CUE:
             if self.term.confidence < 1:
                 return _SITUATION * self.term.confidence
@@ -66,11 +66,6 @@ class Mention:
         """Tell whether it is too vague to bring others into play; it counts with all else that was said."""
         least = _SURE_OF_FOLLOWING if self.follows_up else _SURE
         return self.term.how is Match.CUE and self.term.confidence < least
-
-    @property
-    def weight(self) -> float:
-        """Return how much this term counts now."""
-        return self.strength * self.freshness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,11 +131,11 @@ def brought_along(programme: Programme) -> Sequence[str]:
 
 def score(mentions: Sequence[Mention], programme: Programme) -> float:
     """Return one figure: named (exact, reading, sound) over several cues over one cue."""
-    named = max((mention.weight for mention in mentions if mention.term.how is not Match.CUE), default=0.0)
+    named = max((mention.strength for mention in mentions if mention.term.how is not Match.CUE), default=0.0)
     cues: dict[str, float] = {}
     for mention in mentions:
         if mention.term.how is Match.CUE:
-            cues[mention.term.name] = max(mention.weight, cues.get(mention.term.name, 0.0))
+            cues[mention.term.name] = max(mention.strength, cues.get(mention.term.name, 0.0))
     return total(named, cues.values(), programme)
 
 

@@ -8,6 +8,7 @@ from consult_assist.japanese.eras import western_year
 from consult_assist.japanese.folding import fold
 
 _APRIL = 4
+"""A municipality's year begins in April. Source: 地方自治法 第208条."""
 _EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 1, 1)
 """Beyond these Windows cannot say when a local day begins."""
 _DAY = re.compile(

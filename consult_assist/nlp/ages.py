@@ -78,8 +78,11 @@ _SCHOOLS = {"小": "小学", "中": "中学", "高": "高校"}
 _NEXT_YEAR = re.compile(r"(?:来年|来春|春から|春には|4月から|四月から|今度|再来年|次の春)[^。]{0,12}$")
 _PAST_SCHOOL = re.compile(r"(?:の?(?:とき|時|頃|ころ|夏|冬|秋|春|終わり|途中|から|まで)|だった|でした)")
 _ADULT_YEARS = 18
+"""An age that belongs to nobody who was named is a child's below it. Source: 民法 第4条."""
 _GROWN_YEARS = 20
+"""From here on nobody's child is one to the programmes. Source: 児童扶養手当法 第3条第1項."""
 _OLDEST = 110
+"""More is no age but a misheard figure."""
 
 
 def find_ages(passage: Passage) -> Iterator[FoundFact]:
@@ -228,7 +231,9 @@ def _with_school(part: Part) -> bool:
     return re.search(r"[小中高][1-6一二三四五六]|園|クラス", part.text) is not None
 
 
+_PRIMARY_YEARS = 6
 _SECONDARY_YEARS = 3
+"""Source: 学校教育法 第32条, 第47条, 第56条."""
 _SAME_SCHOOL = re.compile(
     r"(?P<school>小学|中学|高校)校?の?[1-6一二三四五六]年生?(?:と|で)、?(?:下が|上が)?$"
 )
@@ -248,4 +253,4 @@ def _school_year(match: re.Match[str], before: str) -> str | None:
         return f"小学{year}年生" if year and year >= 4 else None
     school = match["school"] if match["school"] == "高校" else match["school"].removesuffix("校")
     year = parse_number(match["year"])
-    return f"{school}{year}年生" if year and year <= 6 else None
+    return f"{school}{year}年生" if year and year <= _PRIMARY_YEARS else None

@@ -17,6 +17,7 @@ Source: Resemblyzer 0.1.4, `hparams.py` (40 bands, 25 ms window, 10 ms step, −
 _LINEAR_BELOW_HZ = 1000.0
 _HZ_PER_MEL = 200.0 / 3.0
 _LOG_STEP = np.log(6.4) / 27.0
+"""Source: M. Slaney, Auditory Toolbox (1998), as librosa's `mel_frequencies` has it."""
 
 
 def mel_spectrum(samples: NDArray[np.float32]) -> NDArray[np.float32]:
