@@ -10,7 +10,7 @@ from consult_assist.guidance.standing import Standing, weight_in_talk
 LEAST_CHANCE = 0.4
 """What is less likely is not suggested.
 
-Source: docs/decisions/0028-guidance-in-talk.md, a logistic regression on 25 dialogues, as for the weights below.
+Source: a logistic regression on 25 dialogues (docs/decisions/0028-guidance-in-talk.md), as for all below.
 """
 _NOTHING_KNOWN = -1.95
 _SHARE_OF_TALK = 5.5
