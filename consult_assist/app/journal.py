@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from datetime import UTC, datetime
 
 from consult_assist.app.fault_log import fault_text
+from consult_assist.app.forgetting import forget_texts
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
 from consult_assist.domain.consultation import Finished, Redacted
 from consult_assist.domain.events import Event, StampedEvent
@@ -145,6 +146,7 @@ class Journal:
 
     def _reread(self) -> None:
         """Take over what the store holds now; what did not change stays the object that others hold too."""
+        forget_texts()
         known = {stamped.position: stamped for stamped in self._stamped}
         stored = self._store.events(self._id)
         self._stamped = [

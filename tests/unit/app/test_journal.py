@@ -13,6 +13,7 @@ from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.guidance import AlertDismissed
 from consult_assist.domain.speech import Draft
 from consult_assist.errors import StoreError
+from consult_assist.nlp.tokens import SudachiTokenizer, core_dictionary
 from consult_assist.storage.memory import MemoryStore
 from tests.unit.app.troubled_stores import FullDisk
 
@@ -112,6 +113,16 @@ def test_an_erasure_keeps_one_object_of_what_did_not_change() -> None:
     assert [stamped.event.type for stamped in journal.stamped()] == ["started", "alert_dismissed", "redacted"]
     assert journal.stamped()[0] is kept
     assert journal.stamped()[1] is other
+
+
+def test_an_erasure_empties_what_the_program_remembers_of_the_latest_texts() -> None:
+    tokenizer = SudachiTokenizer()
+    tokenizer.words("家賃が払えません")
+    journal = Journal("c1", MemoryStore())
+    journal.emit(STARTED)
+    journal.redact(texts=True, recordings=[], reason="consent_withdrawn")
+    assert tokenizer.words.cache_info().currsize == 0
+    assert core_dictionary.cache_info().currsize == 1, "opened once for all"
 
 
 def test_a_listener_with_a_fault_is_dropped_and_the_others_go_on() -> None:
