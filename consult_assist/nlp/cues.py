@@ -1,19 +1,23 @@
 """Situations that are told without a name: the cue language on dictionary forms."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import product
 
 from consult_assist.domain.knowledge import CueWords
 from consult_assist.japanese.cue import AMOUNT, PARTICLES, Cue, CueSyntaxError, parse_cue
+from consult_assist.japanese.folding import fold
 from consult_assist.nlp.amounts import MONEY, yen_of
 from consult_assist.nlp.items import Item, read_items
 from consult_assist.nlp.tokens import SudachiTokenizer, Token
 
 _MOST_BETWEEN = 4
+"""So many words may stand inside a phrase, and mean little there."""
 _MOST_APART_TOKENS = 60
 _MOST_OCCURRENCES = 5
+"""Of a word that is said over and over the last ones count, or trying all together would take long."""
 _MOST_CLAUSES_BACK = 2
+"""What was said before counts with what is said now only if it is of the same breath."""
 _TITLES = frozenset({"さん", "様", "さま", "ちゃん", "君", "くん", "たち", "達"})
 
 
@@ -110,11 +114,7 @@ class CueMatcher:
             text: what was said.
             since: only cues whose last word ends after this character; what is before helps to fulfil them.
         """
-        tokens = self._tokenizer.words(text)
-        items = read_items(tokens, self._tokenizer)
-        occurrences = self._occurrences(tokens, items)
-        if items:
-            self._look_at_characters(text, tokens, items, occurrences)
+        tokens, occurrences = self._read(text)
         serious = self._outside_frames(occurrences)
         first_token = next((i for i, token in enumerate(tokens) if token.end > since), len(tokens))
         found: list[FoundCue] = []
@@ -126,6 +126,20 @@ class CueMatcher:
             ):
                 found.append(FoundCue(cue, owner, tokens[place[0]].start, tokens[place[1]].end))
         return sorted(found, key=lambda hit: hit.start)
+
+    def is_framed(self, text: str) -> bool:
+        """Tell whether a sentence tells of a film, of long ago or the like, and so of no danger now."""
+        _, occurrences = self._read(text)
+        return any(_sentences_with(frame, occurrences) for frame in self._frames)
+
+    def _read(self, text: str) -> tuple[Sequence[Token], dict[str, list[_Occurrence]]]:
+        """Return the tokens of a text, and where each word of any cue stands in it."""
+        tokens = self._tokenizer.words(text)
+        items = read_items(tokens, self._tokenizer)
+        occurrences = self._occurrences(tokens, items)
+        if items:
+            self._look_at_characters(text, tokens, items, occurrences)
+        return tokens, occurrences
 
     def _look_at_characters(
         self,
@@ -139,19 +153,11 @@ class CueMatcher:
             if characters in text:
                 places = _places(characters, text)
                 occurrences[word] = [_at(start, start + len(characters), tokens, items) for start in places]
-        named = [(hit, yen) for hit in MONEY.finditer(text) if (yen := yen_of(hit)) is not None]
+        folded = fold(text)
+        named = [(hit.span(), yen) for hit in MONEY.finditer(folded.text) if (yen := yen_of(hit)) is not None]
         for word in self._amounts if named else ():
-            if held := [_at(*hit.span(), tokens, items) for hit, yen in named if _is_within(yen, word)]:
+            if held := [_at(*folded.span(*at), tokens, items) for at, yen in named if _is_within(yen, word)]:
                 occurrences[word] = held
-
-    def is_framed(self, text: str) -> bool:
-        """Tell whether a sentence tells of a film, of long ago or the like, and so of no danger now."""
-        tokens = self._tokenizer.words(text)
-        items = read_items(tokens, self._tokenizer)
-        occurrences = self._occurrences(tokens, items)
-        if items:
-            self._look_at_characters(text, tokens, items, occurrences)
-        return any(_sentences_with(frame, occurrences) for frame in self._frames)
 
     def _parse(self, text: str, words: CueWords) -> Cue | None:
         try:
@@ -160,11 +166,7 @@ class CueMatcher:
             return None
         for alternative in (*(word for group in parsed.words for word in group), *parsed.without):
             if alternative not in self._phrases:
-                self._phrases[alternative] = (
-                    _Phrase(())
-                    if _is_exact(alternative) or AMOUNT.fullmatch(alternative)
-                    else self._compile(alternative)
-                )
+                self._phrases[alternative] = self._compile(alternative)
         return parsed
 
     def _outside_frames(self, occurrences: dict[str, list[_Occurrence]]) -> dict[str, list[_Occurrence]]:
@@ -179,18 +181,14 @@ class CueMatcher:
         return {word: hits for word, hits in kept.items() if hits}
 
     def _compile(self, alternative: str) -> _Phrase:
+        if _is_exact(alternative) or AMOUNT.fullmatch(alternative):
+            return _Phrase(())
         tokens = self._tokenizer.words(alternative)
-        items = read_items(tokens, self._tokenizer, every_reading=True)
-        items = [
-            replace(item, keys=item.keys - {"無い"}) if "なくなる" in item.keys else item for item in items
-        ]
-        items = [replace(item, keys=item.keys - _DOING) if item.keys - _DOING else item for item in items]
+        items = [_as_wanted(item) for item in read_items(tokens, self._tokenizer, every_reading=True)]
         solid = [item for item in items if tokens[item.first].surface not in _TITLES]
-        literal = tuple(token.normalized for token in tokens) or (alternative,)
-        ending = tokens[-1] if len(tokens) > 1 else None
-        demands = ending is not None and ending.pos[1] == "格助詞" and ending.surface in PARTICLES
-        particle = ending.surface if ending and demands else ""
-        return _Phrase(tuple(solid or items), () if solid or items else literal, particle)
+        if not items:
+            return _Phrase((), literal=tuple(token.normalized for token in tokens) or (alternative,))
+        return _Phrase(tuple(solid or items), particle=_demanded_particle(tokens))
 
     def _occurrences(self, tokens: Sequence[Token], items: Sequence[Item]) -> dict[str, list[_Occurrence]]:
         found: dict[str, list[_Occurrence]] = {}
@@ -210,6 +208,19 @@ class CueMatcher:
                         last = position + len(literal) - 1
                         found.setdefault(alternative, []).append(_Occurrence((nearest,), position, last))
         return found
+
+
+def _as_wanted(item: Item) -> Item:
+    """Return a word of a cue without the keys that would make it mean more than is written."""
+    keys = item.keys - {"無い"} if "なくなる" in item.keys else item.keys
+    return replace(item, keys=keys - _DOING or keys)
+
+
+def _demanded_particle(tokens: Sequence[Token]) -> str:
+    """Return the particle that a word of a cue ends in; empty where it ends in none."""
+    ending = tokens[-1]
+    demands = len(tokens) > 1 and ending.pos[1] == "格助詞" and ending.surface in PARTICLES
+    return ending.surface if demands else ""
 
 
 def _is_exact(word: str) -> bool:
@@ -320,22 +331,31 @@ def _fulfilled(
         [hit for word in group for hit in occurrences.get(word, ())][-_MOST_OCCURRENCES:]
         for group in cue.words
     ]
-    forbidden = [hit for word in cue.without for hit in occurrences.get(word, ())]
+    forbidden = _sentences(cue.without, occurrences)
     for chosen in product(*groups):
         first, last = min(hit.first for hit in chosen), max(hit.last for hit in chosen)
-        sentences = {item.clause.sentence for hit in chosen for item in hit.items}
-        near = max(sentences) - min(sentences) <= 1 and last - first <= _MOST_APART_TOKENS
-        around = any(
-            min(sentences) <= item.clause.sentence <= max(sentences)
-            for hit in forbidden
-            for item in hit.items
-        )
-        if first < first_token:
-            clauses = {number for hit in chosen for number in hit.clauses}
-            near = near and len(sentences) == 1 and max(clauses) - min(clauses) <= _MOST_CLAUSES_BACK
-        if last >= first_token and near and not around and _is_stated(chosen):
+        if last < first_token or last - first > _MOST_APART_TOKENS:
+            continue
+        if _is_one_breath(chosen, forbidden, begun_before=first < first_token) and _is_stated(chosen):
             return first, last
     return None
+
+
+def _is_one_breath(chosen: Sequence[_Occurrence], forbidden: Set[int], *, begun_before: bool) -> bool:
+    """Tell whether words stand in one sentence or two neighbouring ones, without a forbidden word.
+
+    Args:
+        chosen: one occurrence of each word.
+        forbidden: sentences that hold a forbidden word.
+        begun_before: some were said before; then all must belong to one sentence, and nearly to one clause.
+    """
+    sentences = sorted(item.clause.sentence for item in _items_of(chosen))
+    if not forbidden.isdisjoint(range(sentences[0], sentences[-1] + 1)):
+        return False
+    if begun_before:
+        clauses = sorted(number for hit in chosen for number in hit.clauses)
+        return sentences[0] == sentences[-1] and clauses[-1] - clauses[0] <= _MOST_CLAUSES_BACK
+    return sentences[-1] - sentences[0] <= 1
 
 
 def _is_stated(chosen: Sequence[_Occurrence]) -> bool:
@@ -345,14 +365,18 @@ def _is_stated(chosen: Sequence[_Occurrence]) -> bool:
     if any(item.asked or item.offered for item in predicates):
         return False
     heads = {item.first for item in items}
-    if any(item.denied_by is not None and item.denied_by not in heads for item in items):
+    if any(item.denied_by is not None for item in items if item.denied_by not in heads):
         return False
-    if any(item.vague and item.about and not item.about & heads for item in items):
+    if any(item.vague and item.about and heads.isdisjoint(item.about) for item in items):
         return False
-    solid_clauses = {number for hit in chosen if not hit.vague for number in hit.clauses}
-    return all(not hit.vague or not solid_clauses or hit.clauses & solid_clauses for hit in chosen)
+    return _speak_of_each_other(chosen)
+
+
+def _speak_of_each_other(chosen: Sequence[_Occurrence]) -> bool:
+    """Tell whether each word that means little alone (ない, なる) shares a clause with one of more meaning."""
+    solid = {number for hit in chosen if not hit.vague for number in hit.clauses}
+    return not solid or all(hit.clauses & solid for hit in chosen if hit.vague)
 
 
 def _items_of(chosen: Sequence[_Occurrence]) -> Iterator[Item]:
-    for hit in chosen:
-        yield from hit.items
+    return (item for hit in chosen for item in hit.items)
