@@ -373,7 +373,7 @@ def _is_stated(chosen: Sequence[_Occurrence]) -> bool:
 
 
 def _speak_of_each_other(chosen: Sequence[_Occurrence]) -> bool:
-    """Tell whether each word that means little alone (ない, なる) shares a clause with one of more meaning."""
+    """Tell whether each word of little meaning (ない, なる) shares a clause with one of more."""
     solid = {number for hit in chosen if not hit.vague for number in hit.clauses}
     return not solid or all(hit.clauses & solid for hit in chosen if hit.vague)
 
