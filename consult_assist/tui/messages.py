@@ -50,10 +50,3 @@ class Said(Message):
     """A part of the screen has something to tell the person."""
 
     sentence: str
-
-
-@dataclass
-class AlertAnswered(Message):
-    """The clerk clicked the danger banner away."""
-
-    protocol: str

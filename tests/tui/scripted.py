@@ -157,20 +157,7 @@ class ScriptedSession(CorrectedSession):
             text = line.text[: item.start_char] + words + line.text[item.end_char :]
             revised = line.revision + 1
             self.emit(Revision(utterance_id=line.id, revision=revised, text=text, by="clerk"))
-        self.emit(
-            ReadbackDecided(
-                utterance_id=line.id,
-                kind=item.kind,
-                value=item.value,
-                text=item.text,
-                state=state,
-                revision=item.revision,
-                start_char=item.start_char,
-                end_char=item.end_char,
-                words=words,
-                revised=revised,
-            )
-        )
+        self.emit(ReadbackDecided.of(item, state, words=words, revised=revised))
 
     def edit_field(self, field: str, text: str) -> None:
         self.asked.append(("edit", field, text))

@@ -14,7 +14,7 @@ from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.screens.record_filter import RecordFilterScreen
 from consult_assist.tui.screens.records import RecordsScreen
 from consult_assist.tui.screens.statistics import StatisticsScreen
-from consult_assist.tui.widgets.record_form import FieldEditor
+from consult_assist.tui.widgets.field_editor import FieldEditor
 from consult_assist.tui.widgets.transcript import TranscriptView
 from tests.tui.clerk import Clerk, screen_text, until
 from tests.tui.facts import knowledge

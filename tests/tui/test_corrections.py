@@ -14,7 +14,8 @@ from consult_assist.tui.screens.form import FormScreen
 from consult_assist.tui.screens.line import LineScreen
 from consult_assist.tui.screens.readback import ReadbackScreen
 from consult_assist.tui.screens.record import RecordScreen
-from consult_assist.tui.widgets.record_form import FieldEditor, RecordForm
+from consult_assist.tui.widgets.field_editor import FieldEditor
+from consult_assist.tui.widgets.record_form import RecordForm
 from consult_assist.tui.widgets.transcript import TranscriptView
 from tests.tui.clerk import Clerk, counter, screen_text, until
 from tests.tui.facts import FIELDS, talk_events

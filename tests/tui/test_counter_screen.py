@@ -20,8 +20,9 @@ from consult_assist.tui.screens.protocol import ProtocolScreen
 from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.screens.veil import VeilScreen
 from consult_assist.tui.widgets.alert import AlertBanner
+from consult_assist.tui.widgets.field_editor import FieldEditor
 from consult_assist.tui.widgets.guidance import Suggestions
-from consult_assist.tui.widgets.record_form import FieldEditor, RecordForm
+from consult_assist.tui.widgets.record_form import RecordForm
 from consult_assist.tui.widgets.status import StatusLine
 from consult_assist.tui.widgets.transcript import TranscriptView
 from tests.tui.clerk import counter, screen_text, until

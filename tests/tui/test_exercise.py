@@ -12,7 +12,7 @@ from consult_assist.tui.screens.exercise_acts import GuideScreen, QuestionScreen
 from consult_assist.tui.screens.exercise_counter import ExerciseCounterScreen
 from consult_assist.tui.screens.exercise_list import ExerciseListScreen
 from consult_assist.tui.screens.exercise_result import ExerciseResultScreen
-from consult_assist.tui.widgets.record_form import FieldEditor
+from consult_assist.tui.widgets.field_editor import FieldEditor
 from consult_assist.tui.widgets.transcript import TranscriptView
 from tests.tui.clerk import Clerk, counter, screen_text, until
 from tests.tui.exercise_facts import Attempt, NotingPlayer

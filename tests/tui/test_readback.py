@@ -6,8 +6,9 @@ from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import Transcript
 from consult_assist.tui.app import ConsultAssistApp
 from consult_assist.tui.screens.counter import CounterScreen
-from consult_assist.tui.screens.readback import CorrectionScreen, ReadbackScreen
+from consult_assist.tui.screens.readback import ReadbackScreen
 from consult_assist.tui.screens.record import RecordScreen
+from consult_assist.tui.widgets.dialog import EntryScreen
 from tests.tui.clerk import Clerk, counter, screen_text, until
 from tests.tui.facts import utterance
 from tests.tui.scripted import ScriptedDesk, ScriptedSession
@@ -70,7 +71,7 @@ async def test_what_is_typed_takes_the_place_of_the_words_and_of_nothing_else() 
     async with app.run_test(size=(80, 24)) as clerk:
         await opened(clerk)
         await clerk.press("down", "f4")
-        await until(clerk, lambda: isinstance(app.screen, CorrectionScreen))
+        await until(clerk, lambda: isinstance(app.screen, EntryScreen))
         await clerk.press(*"五万三千円", "enter")
         await until(clerk, lambda: "53,000円" in screen_text(app))
         line = Transcript(session.events).get("u3")
@@ -78,7 +79,7 @@ async def test_what_is_typed_takes_the_place_of_the_words_and_of_nothing_else() 
         assert line.text == "家賃は五万三千円で、先月から払えていません。"
         assert "訂正" in screen_text(app)
         await clerk.press("up", "f4")
-        await until(clerk, lambda: isinstance(app.screen, CorrectionScreen))
+        await until(clerk, lambda: isinstance(app.screen, EntryScreen))
         await clerk.press("f9")
         await until(clerk, lambda: isinstance(app.screen, ReadbackScreen))
         assert len(decisions(session)) == 1

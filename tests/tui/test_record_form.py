@@ -7,7 +7,8 @@ from consult_assist.domain.record import LineKind, RecordField, RecordLine
 from consult_assist.tui.app import ConsultAssistApp
 from consult_assist.tui.presentation.record_text import field_label, overtaken_rows
 from consult_assist.tui.widgets.choice import ChoiceScreen
-from consult_assist.tui.widgets.record_form import FieldBox, RecordForm
+from consult_assist.tui.widgets.field_box import FieldBox
+from consult_assist.tui.widgets.record_form import RecordForm
 from tests.tui.clerk import Clerk, counter, screen_text, until
 from tests.tui.facts import FIELDS
 from tests.tui.scripted import ScriptedDesk, ScriptedSession

@@ -18,7 +18,8 @@ from consult_assist.tui.presentation.review import queue_row
 from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.screens.review import SignScreen
 from consult_assist.tui.screens.review_queue import ReviewQueueScreen
-from consult_assist.tui.widgets.record_form import FieldEditor, RecordForm
+from consult_assist.tui.widgets.field_editor import FieldEditor
+from consult_assist.tui.widgets.record_form import RecordForm
 from tests.tui.clerk import Clerk, counter, screen_text, until
 from tests.tui.facts import NOON, talk_events
 from tests.tui.scripted import ScriptedDesk, ScriptedSession, summary

@@ -10,7 +10,7 @@ from consult_assist.tui.screens.counter import CounterScreen
 from consult_assist.tui.screens.home import HomeScreen
 from consult_assist.tui.screens.programme import ProgrammeScreen
 from consult_assist.tui.screens.search import FoundScreen
-from consult_assist.tui.widgets.record_form import FieldEditor
+from consult_assist.tui.widgets.field_editor import FieldEditor
 from tests.tui.clerk import Clerk, counter, screen_text, until
 from tests.tui.facts import talk_events, utterance
 from tests.tui.scripted import ScriptedDesk, ScriptedSession

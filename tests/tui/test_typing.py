@@ -5,7 +5,8 @@ from textual.widgets import Input
 
 from consult_assist.domain.consultation import Consent
 from consult_assist.tui.app import ConsultAssistApp
-from consult_assist.tui.widgets.record_form import FieldEditor, RecordForm
+from consult_assist.tui.widgets.field_editor import FieldEditor
+from consult_assist.tui.widgets.record_form import RecordForm
 from tests.tui.clerk import counter, screen_text, until
 from tests.tui.scripted import ScriptedDesk, ScriptedSession
 

@@ -5,11 +5,10 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from consult_assist.domain.consultation import ConsultationSummary
@@ -21,10 +20,12 @@ from consult_assist.tui.presentation.case import case_paragraphs, case_title
 from consult_assist.tui.presentation.prose import plain
 from consult_assist.tui.presentation.records import header, record_row
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.dialog import EntryScreen
 from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.prose import Prose
 
 _NO_NUMBER = "案件番号の付いていない記録です。F3 で番号を付けると、同じ番号の相談が並びます。"
+_ASK_NUMBER = "この記録の案件番号を入れてください。空にすると、番号を外します。変えた人と時刻が残ります。"
 
 
 class CaseScreen(OfficeScreen):
@@ -126,7 +127,9 @@ class CaseScreen(OfficeScreen):
     async def action_number(self) -> None:
         """Ask for the case number of the record from which the case was opened."""
         await self.office.when_unveiled()
-        number = await self.app.push_screen_wait(CaseNumberScreen(self._summary))
+        before = self._summary.case_number or ""
+        entry = EntryScreen("案件番号", [plain(_ASK_NUMBER)], before, most_chars=MOST_CHARS)
+        number = await self.app.push_screen_wait(entry)
         if number is None:
             return
         document = await self.in_background(self.desk.cases.set_number, self._summary.id, number or None)
@@ -147,39 +150,3 @@ async def show_case(
     await screen.office.when_unveiled()
     await screen.app.push_screen_wait(CaseScreen(screen.desk, document.summary, record_screen))
     return await screen.in_background(screen.desk.open_record, consultation_id)
-
-
-class CaseNumberScreen(ModalScreen[str | None]):
-    """One case number; an empty line takes it away."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f9,escape", "back", show=False, priority=True),
-        VEIL,
-    ]
-
-    def __init__(self, summary: ConsultationSummary) -> None:
-        super().__init__()
-        self._summary = summary
-
-    def compose(self) -> ComposeResult:
-        """Lay out the field."""
-        with Vertical(classes="dialog"):
-            yield Static("案件番号", classes="dialog-title", markup=False)
-            text = (
-                "この記録の案件番号を入れてください。空にすると、番号を外します。変えた人と時刻が残ります。"
-            )
-            yield Prose([plain(text)])
-            yield Input(self._summary.case_number or "", max_length=MOST_CHARS, compact=True)
-            yield Static("Enter 決める ・ F9 やめる", classes="dialog-keys", markup=False)
-
-    def on_mount(self) -> None:
-        """Let the cursor stand still."""
-        self.query_one(Input).cursor_blink = False
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Return the number; an empty one is an answer too."""
-        self.dismiss(event.value.strip())
-
-    def action_back(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)

@@ -51,9 +51,9 @@ class CheckScreen(OfficeScreen):
         self.query_one("#page").focus()
         self.action_again()
 
-    @work(exclusive=True)
+    @work
     async def action_again(self) -> None:
-        """Check everything from the start."""
+        """Check everything from the start, unless that is being done."""
         if self._checking:
             return
         self._results, self._checking = [], True

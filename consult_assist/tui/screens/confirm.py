@@ -1,27 +1,19 @@
 """A question with two or three answers."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from consult_assist.tui.keys import VEIL
 from consult_assist.tui.presentation.prose import plain
+from consult_assist.tui.widgets.dialog import Dialog
 from consult_assist.tui.widgets.prose import Prose
 
 
-class ConfirmScreen(ModalScreen[str | None]):
+class ConfirmScreen(Dialog[str]):
     """Returns the id of the answer, or None when the person stepped back."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f9,escape", "back", show=False, priority=True),
-        VEIL,
-    ]
 
     def __init__(self, title: str, text: str, answers: Sequence[tuple[str, str]]) -> None:
         super().__init__()
@@ -40,7 +32,3 @@ class ConfirmScreen(ModalScreen[str | None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Return the answer."""
         self.dismiss(event.option_id)
-
-    def action_back(self) -> None:
-        """Return no answer."""
-        self.dismiss(None)

@@ -1,23 +1,26 @@
 """What puts a saved record right beside its fields: read-back list, lines, steps back, and its history."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
 
 from consult_assist.domain.document import RecordDocument
+from consult_assist.domain.record import RecordField
 from consult_assist.errors import ConsultAssistError
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import key
-from consult_assist.tui.messages import StepWanted
+from consult_assist.tui.messages import FieldLeft, StepWanted
 from consult_assist.tui.readback_source import SavedReadback
 from consult_assist.tui.screens.history import HistoryScreen
 from consult_assist.tui.screens.line import ask_correction
-from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.screens.paned import PanedScreen
 from consult_assist.tui.screens.readback import ReadbackScreen
 from consult_assist.tui.widgets.record_form import NO_STEP, RecordForm
 from consult_assist.tui.widgets.transcript import TranscriptView
 
+_KEEP_S = 2.0
 CORRECTING_KEYS: tuple[Binding, ...] = (
     key("ctrl+r", "readback", "復唱", "復唱リストを開き、名前・日付・金額などを確かめます。", show=False),
     key(
@@ -31,8 +34,8 @@ CORRECTING_KEYS: tuple[Binding, ...] = (
 )
 
 
-class CorrectingScreen(OfficeScreen):
-    """The part of the record screen that corrects more than fields."""
+class CorrectingScreen(PanedScreen):
+    """The part of the record screen that corrects: keeps its fields, and more than fields."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
 
@@ -41,8 +44,39 @@ class CorrectingScreen(OfficeScreen):
         self._consultation_id = consultation_id
         self._document: RecordDocument | None = None
 
-    async def _keep_now(self, left: str | None = None) -> None:
-        """Save what was typed."""
+    def on_mount(self) -> None:
+        """Begin to keep what is typed."""
+        self.set_interval(_KEEP_S, self._keep)
+
+    @on(FieldLeft)
+    def _field_left(self, message: FieldLeft) -> None:
+        self._keep(message.field)
+
+    @work(group="keep")
+    async def _keep(self, left: str | None = None) -> None:
+        await self._keep_now(left)
+
+    async def _keep_now(self, left: str | None = None) -> bool:
+        """Save what was typed; say whether that could be done."""
+        for form in self.query(RecordForm):
+            if not form.changed:
+                continue
+            try:
+                await form.keep(self._fields, self._write, left=left)
+            except ConsultAssistError as error:
+                self.office.complain(error)
+                return False
+            self._show_title()
+        return True
+
+    def _fields(self) -> Sequence[RecordField]:
+        return self._document.record.fields if self._document else ()
+
+    def _write(self, field: str, text: str) -> None:
+        self._document = self.desk.edit_record_field(self._consultation_id, field, text)
+
+    def _show_title(self) -> None:
+        """Show when, by whom and in which state the record is."""
         raise NotImplementedError
 
     def _show_review(self, document: RecordDocument) -> None:
@@ -89,20 +123,22 @@ class CorrectingScreen(OfficeScreen):
     @work(exclusive=True, group="correct")
     async def _step(self, message: StepWanted) -> None:
         """Take back what was typed before the editor was filled, or bring it back."""
-        await self._keep_now()
-        form = self.query_one(RecordForm)
-        step = self.desk.corrections.step_edit
-        try:
-            document = await self.office.in_background(
-                step, self._consultation_id, message.field, forward=message.forward
+        if not await self._keep_now():
+            return
+
+        def step() -> bool:
+            document = self.desk.corrections.step_edit(
+                self._consultation_id, message.field, forward=message.forward
             )
+            self._document = document or self._document
+            return document is not None
+
+        try:
+            moved = await self.query_one(RecordForm).step(message.field, step, self._fields)
         except ConsultAssistError as error:
             self.office.complain(error)
             return
-        if document is None:
+        if not moved:
             self.office.tell(NO_STEP[message.forward])
-        else:
-            self._document = document
-            form.take_in(document.record.fields)
-            form.show_step(message.field)
-            self._show_review(document)
+        elif self._document is not None:
+            self._show_review(self._document)

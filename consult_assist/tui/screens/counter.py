@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
@@ -14,7 +14,7 @@ from consult_assist.domain.guidance import LedgerState
 from consult_assist.tui.desk import Desk, LiveSession
 from consult_assist.tui.feed import EventFeed
 from consult_assist.tui.keys import COUNTER_KEYS
-from consult_assist.tui.messages import AlertAnswered, LineChosen, ProgrammeOpened
+from consult_assist.tui.messages import LineChosen, ProgrammeOpened
 from consult_assist.tui.presentation.counter import Changed, idle_keys
 from consult_assist.tui.presentation.prose import plain
 from consult_assist.tui.presentation.readback import readback_remark
@@ -31,7 +31,7 @@ from consult_assist.tui.widgets.alert import AlertBanner
 from consult_assist.tui.widgets.choice import ChoiceScreen
 from consult_assist.tui.widgets.guidance import Questions, Suggestions, SuggestionStrip
 from consult_assist.tui.widgets.key_row import KeyRow
-from consult_assist.tui.widgets.panes import PaneTabs, pane_of
+from consult_assist.tui.widgets.panes import PaneTabs
 from consult_assist.tui.widgets.prose import Prose
 from consult_assist.tui.widgets.record_pane import RecordPane
 from consult_assist.tui.widgets.status import StatusLine
@@ -102,7 +102,7 @@ class CounterScreen(LiveEnding):
     async def on_mount(self) -> None:
         """Start the session and the timers."""
         self.office.live = self.session
-        self._show_pane("transcript")
+        self._bring_forward("transcript")
         self.query_one(AlertBanner).display = False
         self.query_one(TranscriptView).focus()
         self._begin()
@@ -324,30 +324,10 @@ class CounterScreen(LiveEnding):
 
     def action_answer_alert(self) -> None:
         """Put the danger banner away."""
-        self.query_one(AlertBanner).answer()
+        if (protocol := self.query_one(AlertBanner).shown) is not None:
+            self._act(self.session.dismiss_alert, protocol)
 
-    @on(AlertAnswered)
-    def _alert_answered(self, message: AlertAnswered) -> None:
-        self._act(self.session.dismiss_alert, message.protocol)
-
-    def _show_pane(self, pane: str) -> None:
-        for name, _ in self._panes:
-            self.set_class(name == pane, f"-show-{name}")
-        self.query_one(PaneTabs).active = pane
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Follow the cursor into another pane, also by Tab and mouse."""
-        if pane := pane_of(event.widget):
-            self._show_pane(pane)
-
-    def action_next_pane(self) -> None:
-        """Go to the next pane."""
-        order = [name for name, _ in self._panes]
-        self.show_pane(order[(order.index(self.query_one(PaneTabs).active) + 1) % len(order)])
-
-    def show_pane(self, pane: str) -> None:
-        """Bring a pane to the front and put the cursor there."""
-        self._show_pane(pane)
+    def _enter(self, pane: str) -> None:
         match pane:
             case "transcript":
                 self.query_one(TranscriptView).focus()
@@ -355,7 +335,3 @@ class CounterScreen(LiveEnding):
                 self.query_one(Suggestions).focus()
             case _:
                 self._record.form.enter(to_write=self.state.by_hand)
-
-    @on(PaneTabs.Chosen)
-    def _pane_chosen(self, message: PaneTabs.Chosen) -> None:
-        self.show_pane(message.pane)

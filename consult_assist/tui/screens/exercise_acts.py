@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -19,6 +18,7 @@ from consult_assist.tui.presentation.counter import CounterState
 from consult_assist.tui.presentation.exercise import fitting_questions
 from consult_assist.tui.presentation.prose import plain
 from consult_assist.tui.screens.search import MOVING_KEYS, SearchScreen
+from consult_assist.tui.widgets.dialog import Dialog
 from consult_assist.tui.widgets.prose import Prose
 
 _MOST_QUESTIONS = 6
@@ -81,7 +81,7 @@ class GuideScreen(SearchScreen, inherit_bindings=False):
     def action_guide(self) -> None:
         """Bring up what is chosen and go back to the talk."""
         hit = self._chosen
-        if hit is None:
+        if hit is None or self.app.screen is not self:
             return
         if hit.kind is not HitKind.PROGRAMME:
             self.office.tell("案内できるのは制度だけです。危険のサインは、F9 で戻って F4 で選びます。")
@@ -96,14 +96,12 @@ class GuideScreen(SearchScreen, inherit_bindings=False):
         return super().check_action(action, parameters)
 
 
-class QuestionScreen(ModalScreen[str | None]):
+class QuestionScreen(Dialog[str]):
     """Asks what the trainee would ask now; what the office knows to ask can be chosen by its words."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f9,escape", "back", show=False, priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("down", "move(1)", show=False, priority=True),
-        VEIL,
     ]
 
     def __init__(self, known: Sequence[str]) -> None:
@@ -121,8 +119,7 @@ class QuestionScreen(ModalScreen[str | None]):
             yield Static("Enter 決める ・ ↓ で言い方を選ぶ ・ F9 やめる", classes="dialog-keys", markup=False)
 
     def on_mount(self) -> None:
-        """Let the cursor stand still."""
-        self.query_one(Input).cursor_blink = False
+        """Show no questions before something is typed."""
         self.query_one(_Questions).display = False
 
     @on(Input.Changed)
@@ -146,10 +143,6 @@ class QuestionScreen(ModalScreen[str | None]):
         place = self.query_one(_Questions).highlighted
         text = self.query_one(Input).value if place is None else self._found[place]
         self.dismiss(" ".join(text.split()) or None)
-
-    def action_back(self) -> None:
-        """Ask nothing."""
-        self.dismiss(None)
 
 
 class _Questions(OptionList, can_focus=False):

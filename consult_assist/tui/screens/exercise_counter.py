@@ -159,7 +159,7 @@ class ExerciseCounterScreen(CounterScreen, inherit_bindings=False):
         self._act(self.attempt.raise_programme, programme)
         self._sign("案内", self.desk.knowledge.programmes[programme].name, taken_back=taken_back)
 
-    @work
+    @work(exclusive=True, group="act")
     async def action_question(self) -> None:
         """Ask something."""
         await self.office.when_unveiled()
@@ -168,7 +168,7 @@ class ExerciseCounterScreen(CounterScreen, inherit_bindings=False):
             self._act(self.attempt.put_question, text)
             self._sign("質問", text, taken_back=False)
 
-    @work
+    @work(exclusive=True, group="act")
     async def action_danger(self) -> None:
         """Say which danger is there."""
         called, protocols = self.attempt.called, self.desk.knowledge.protocols
@@ -200,7 +200,7 @@ class ExerciseCounterScreen(CounterScreen, inherit_bindings=False):
 
     # -- end ------------------------------------------------------------------------------------------------
 
-    @work
+    @work(exclusive=True, group="end")
     async def action_finish(self) -> None:
         """Ask, then show the score; or leave without one."""
         text = "残したことと記録を、お手本と比べます。"
@@ -208,13 +208,13 @@ class ExerciseCounterScreen(CounterScreen, inherit_bindings=False):
             text = "話はまだ続きます。ここまでを、お手本と比べます。"
         answers = (("", "練習に戻る"), ("score", "終えて結果を見る"), ("leave", "結果を残さずにやめる"))
         answer = await self.ask("練習を終える", text, answers)
-        if not answer:
+        if not answer or not await self._record.keep():
             return
-        await self._record.keep()
         self._record.resting = True
         if answer == "leave":
             await self.in_background(self.attempt.leave)
             self.office.live = None
+            await self.office.when_unveiled()
             self.app.pop_screen()
             return
         done = await self.office.wait_for(

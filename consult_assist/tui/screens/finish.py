@@ -7,11 +7,9 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from consult_assist.tui.keys import VEIL
 from consult_assist.tui.presentation.ledger import (
     ANSWERS,
     OWN_WORDS,
@@ -24,6 +22,7 @@ from consult_assist.tui.presentation.ledger import (
 from consult_assist.tui.presentation.prose import plain
 from consult_assist.tui.screens.confirm import ConfirmScreen
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.dialog import Dialog, EntryScreen
 from consult_assist.tui.widgets.prose import Prose
 
 _STOPS = ("残りの文字起こしを済ませてから、記録を閉じます。", "記録を閉じます。")
@@ -31,12 +30,9 @@ _LATER = "記録はあとから直せます。"
 _MAY = "よろしければ、理由を残してください。"
 _TITLE = "相談を終える"
 _MOST_REASON_CHARS = 100
-_BACK: Binding = Binding("f9,escape", "back", show=False, priority=True)
 
 Answers = Mapping[str, Answer]
 """Programme id → what the clerk says about it."""
-
-
 _CHECK = "check"
 
 
@@ -71,10 +67,10 @@ async def ask_to_finish(
     return None
 
 
-class FinishScreen(ModalScreen[Answers | None]):
+class FinishScreen(Dialog[Answers]):
     """Lists the programmes left open; Enter gives one of them, or all at once, a reason."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f2", "finish", show=False, priority=True), _BACK, VEIL]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f2", "finish", show=False, priority=True)]
 
     def __init__(
         self, names: Mapping[str, str], what_happens: str, other: Sequence[tuple[str, str]] = ()
@@ -123,7 +119,7 @@ class FinishScreen(ModalScreen[Answers | None]):
         title = "すべての制度の理由" if chosen == "all" else self._names[chosen]
         key = await self.app.push_screen_wait(ConfirmScreen(title, "理由を選んでください。", choices()))
         answer = ANSWERS.get(key or "")
-        if key == OWN_WORDS and (text := await self.app.push_screen_wait(ReasonScreen(title))):
+        if key == OWN_WORDS and (text := await self.app.push_screen_wait(_own_reason(title))):
             answer = own_answer(text)
         if answer is not None:
             self._take(dict.fromkeys(self._names if chosen == "all" else (chosen,), answer))
@@ -141,36 +137,7 @@ class FinishScreen(ModalScreen[Answers | None]):
         """Finish, with the reasons given so far."""
         self.dismiss(self._answers)
 
-    def action_back(self) -> None:
-        """Go back to the talk; nothing is kept."""
-        self.dismiss(None)
 
-
-class ReasonScreen(ModalScreen[str | None]):
-    """One line in the clerk's own words."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [_BACK, VEIL]
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self._title = title
-
-    def compose(self) -> ComposeResult:
-        """Lay out the field."""
-        with Vertical(classes="dialog"):
-            yield Static(self._title, classes="dialog-title", markup=False)
-            yield Prose([plain("説明しなかった理由を、短く書いてください。")])
-            yield Input(max_length=_MOST_REASON_CHARS, compact=True)
-            yield Static("Enter 残す ・ F9 戻る", classes="dialog-keys", markup=False)
-
-    def on_mount(self) -> None:
-        """Let the cursor stand still."""
-        self.query_one(Input).cursor_blink = False
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Return the words, or nothing for an empty line."""
-        self.dismiss(event.value.strip() or None)
-
-    def action_back(self) -> None:
-        """Return nothing."""
-        self.dismiss(None)
+def _own_reason(title: str) -> EntryScreen:
+    text = [plain("説明しなかった理由を、短く書いてください。")]
+    return EntryScreen(title, text, most_chars=_MOST_REASON_CHARS, does="残す")

@@ -1,23 +1,20 @@
 """Choosing the form of a record: official or a proposal, what has to be known of it, its sources."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from consult_assist.domain.knowledge import Template
-from consult_assist.tui.keys import VEIL
 from consult_assist.tui.presentation.cells import pad
 from consult_assist.tui.presentation.prose import Paragraph, plain
 from consult_assist.tui.presentation.record_text import REQUIRED
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.dialog import Dialog
 from consult_assist.tui.widgets.prose import Prose
 
 _NAME_CELLS = 40
@@ -34,13 +31,8 @@ async def ask_form(screen: OfficeScreen, current: str | None, *, begun: bool = T
     return None if chosen is None or chosen == current else templates[chosen]
 
 
-class FormScreen(ModalScreen[str | None]):
+class FormScreen(Dialog[str]):
     """Returns the id of a form, or None when the person stepped back."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f9,escape", "back", show=False, priority=True),
-        VEIL,
-    ]
 
     def __init__(self, templates: Sequence[Template], current: str | None, *, begun: bool = True) -> None:
         super().__init__()
@@ -76,10 +68,6 @@ class FormScreen(ModalScreen[str | None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Return the form."""
         self.dismiss(event.option_id)
-
-    def action_back(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)
 
 
 def form_paragraphs(form: Template) -> list[Paragraph]:

@@ -3,8 +3,8 @@
 from consult_assist.app.records.playing import Stretch
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.record import RecordLine
-from consult_assist.tui.screens.office import PATIENCE_S, OfficeScreen
-from consult_assist.tui.widgets.record_form import FieldEditor
+from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.field_editor import FieldEditor
 from consult_assist.tui.widgets.transcript import TranscriptView
 
 
@@ -29,11 +29,8 @@ async def _find_words(
     screen: OfficeScreen, consultation_id: str, line_id: str, words: RecordLine
 ) -> Stretch | None:
     """Ask when words were said; the first time that loads the model, and a sentence says so."""
-    hint = screen.set_timer(PATIENCE_S, lambda: screen.office.tell("聞く場所を探しています…"))
-    try:
+    with screen.explaining(lambda: screen.office.tell("聞く場所を探しています…")):
         return await screen.in_background(screen.desk.find_words, consultation_id, line_id, words)
-    finally:
-        hint.stop()
 
 
 def _evidence(document: RecordDocument, editor: FieldEditor) -> tuple[RecordLine, str] | None:

@@ -6,24 +6,20 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from consult_assist.tui.keys import VEIL
 from consult_assist.tui.presentation.cells import pad
 from consult_assist.tui.presentation.prose import Paragraph, plain
+from consult_assist.tui.widgets.dialog import Dialog
 from consult_assist.tui.widgets.prose import Prose
 
 _KEY_CELLS = 8
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """Explains the keys of the screen below it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,f9,escape", "back", show=False, priority=True),
-        VEIL,
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "back", show=False, priority=True)]
 
     def __init__(self, bindings: Sequence[BindingType], text: str) -> None:
         super().__init__()
@@ -51,7 +47,3 @@ class HelpScreen(ModalScreen[None]):
                 classes="dialog-keys",
                 markup=False,
             )
-
-    def action_back(self) -> None:
-        """Close."""
-        self.dismiss(None)

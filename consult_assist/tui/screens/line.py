@@ -6,16 +6,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from consult_assist.domain.record import RecordField
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.japanese.labels import clock
-from consult_assist.tui.keys import VEIL
 from consult_assist.tui.presentation.labels import speaker_label
 from consult_assist.tui.presentation.prose import Paragraph, plain
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.dialog import Dialog
 from consult_assist.tui.widgets.prose import Prose
 
 CHOOSE_FIRST = "↑↓ で直す行を選んでから、Enter を押してください。"
@@ -50,14 +49,10 @@ def lines_on(fields: Iterable[RecordField], utterance_id: str) -> Sequence[str]:
     ]
 
 
-class LineScreen(ModalScreen[str | None]):
+class LineScreen(Dialog[str]):
     """Asks for the right text of a line; an empty one changes nothing."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", show=False, priority=True),
-        Binding("f9,escape", "back", show=False, priority=True),
-        VEIL,
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "keep", show=False, priority=True)]
 
     def __init__(self, line: TranscriptLine, leaning: Sequence[str]) -> None:
         super().__init__()
@@ -99,7 +94,3 @@ class LineScreen(ModalScreen[str | None]):
     def action_keep(self) -> None:
         """Return the text as one line."""
         self.dismiss(" ".join(self.query_one(TextArea).text.split("\n")).strip() or None)
-
-    def action_back(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)

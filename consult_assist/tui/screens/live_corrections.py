@@ -7,13 +7,13 @@ from consult_assist.tui.presentation.counter import CounterState
 from consult_assist.tui.readback_source import LiveReadback
 from consult_assist.tui.screens.form import ask_form
 from consult_assist.tui.screens.line import ask_correction
-from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.screens.paned import PanedScreen
 from consult_assist.tui.screens.readback import ReadbackScreen
 from consult_assist.tui.widgets.record_pane import RecordPane
 from consult_assist.tui.widgets.transcript import TranscriptView
 
 
-class LiveCorrections(OfficeScreen):
+class LiveCorrections(PanedScreen):
     """The part of the counter screen that corrects more than fields."""
 
     def __init__(self, desk: Desk, session: LiveSession) -> None:
@@ -49,7 +49,8 @@ class LiveCorrections(OfficeScreen):
         if not isinstance(session, Correctable):
             return
         if (form := await ask_form(self, pane.template)) is not None:
-            await pane.keep()
+            if not await pane.keep():
+                return
             await self.in_background(session.choose_template, form.id)
             await pane.show_form()
             self.office.tell(f"様式を「{form.name}」に変えました。")

@@ -17,22 +17,21 @@ class LiveEnding(LiveCorrections):
         super().__init__(desk, session)
         self._finishing = False
 
-    @work
+    @work(exclusive=True, group="end")
     async def action_withdraw(self) -> None:
         """Ask what to erase and erase it."""
         if await ask_to_withdraw(self, self.session, self._record.keep):
             self._record.stale = True
             self.office.tell("同意の取り消しを残しました。このあとは手書きで続けられます。")
 
-    @work
+    @work(exclusive=True, group="end")
     async def action_finish(self) -> None:
         """Ask, also why programmes were not explained; close the record and open it."""
         untold = () if self.has_class("-no-hints") else self.state.untold
         left, by_hand = n_open(self._record.readback), self.state.by_hand
         answers = await ask_to_finish(self, untold, left, self.action_readback, by_hand=by_hand)
-        if answers is None:
+        if answers is None or not await self._record.keep():
             return
-        await self._record.keep()
         self._finishing = self._record.resting = True
 
         def finish() -> ConsultationRecord:

@@ -1,6 +1,7 @@
 """What all screens of the program have in common."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar, cast
 
 from textual.screen import Screen
@@ -14,7 +15,7 @@ from consult_assist.tui.screens.help import HelpScreen
 from consult_assist.tui.widgets.notice import Notice
 
 Result = TypeVar("Result")
-PATIENCE_S = 0.5
+_PATIENCE_S = 0.5
 """Waiting that needs no explanation."""
 _MOST_FAULTS = 8
 
@@ -82,21 +83,31 @@ class OfficeScreen(Screen[None]):
 
     def notice(self, sentence: str, *, wrong: bool) -> None:
         """Show a sentence for a few seconds above the footer."""
-        if not (notices := self.query(Notice)):
-            self.mount(notice := Notice(), before=self.query_one(Footer))
-        else:
-            notice = notices.first()
-        notice.tell(sentence, wrong=wrong)
+        if notices := self.query(Notice):
+            notices.first().tell(sentence, wrong=wrong)
+        elif footers := self.query(Footer):
+            self.mount(notice := Notice(), before=footers.first())
+            notice.tell(sentence, wrong=wrong)
+        else:  # it is just being opened
+            self.call_after_refresh(self.notice, sentence, wrong=wrong)
 
     def action_help(self) -> None:
         """Explain the keys of this screen."""
         self.app.push_screen(HelpScreen(self.BINDINGS, self.HELP_TEXT))
 
+    @contextmanager
+    def explaining(self, say: Callable[[], object]) -> Iterator[None]:
+        """Say what is going on where it takes more than a moment, and nothing once it is over."""
+        hint = self.set_timer(_PATIENCE_S, say)
+        try:
+            yield
+        finally:
+            hint.stop()
+
     async def verify(self) -> None:
         """Check the chain of events and say what was found."""
-        hint = self.set_timer(PATIENCE_S, lambda: self.office.tell("調べています。終わると結果が出ます。"))
-        faults = await self.in_background(self.desk.verify_records)
-        hint.stop()
+        with self.explaining(lambda: self.office.tell("調べています。終わると結果が出ます。")):
+            faults = await self.in_background(self.desk.verify_records)
         if faults is None:
             return
         text = "\n".join(fault.message for fault in faults[:_MOST_FAULTS])

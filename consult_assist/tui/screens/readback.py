@@ -5,17 +5,15 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.timer import Timer
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from consult_assist.app.live.status import Phase
 from consult_assist.domain.record import ReadbackItem, ReadbackState
-from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import ConsultAssistError
 from consult_assist.tui.desk import Desk, LiveSession
 from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
@@ -28,6 +26,7 @@ from consult_assist.tui.presentation.readback import (
 )
 from consult_assist.tui.readback_source import ReadbackSource
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.dialog import EntryScreen
 from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.prose import Prose
 
@@ -35,6 +34,7 @@ _LOOK_S = 1.0
 _AFTER_S = 0.3
 """Until the loudspeaker has gone quiet."""
 _MOST_WORDS_CHARS = 200
+_ASK_WORDS = "下線の言葉を、正しい言葉に書きかえてください。"
 _WILL_REST = "F2 で聞いている間（およそ 3 秒）だけ、録音は止まります。"
 _RESTS = "■ 録音を止めて聞いています。終わると自動で再開します（F7 ですぐ再開）。"
 _GOES_ON = "● 録音を再開しました。"
@@ -179,7 +179,9 @@ class ReadbackScreen(OfficeScreen):
             return
         await self.office.when_unveiled()
         before = line.text[item.start_char : item.end_char]
-        words = await self.app.push_screen_wait(CorrectionScreen(item, self._source.transcript, before))
+        said = [*said_around(item, self._source.transcript), plain(""), plain(_ASK_WORDS)]
+        entry = EntryScreen("訂正", said, before, most_chars=_MOST_WORDS_CHARS, does="直す")
+        words = await self.app.push_screen_wait(entry)
         if words == before:
             await self._decide(item, ReadbackState.CONFIRMED, None)
         elif words:
@@ -247,43 +249,3 @@ class ReadbackScreen(OfficeScreen):
         """Never leave the recording paused behind."""
         if self._resting is not None:
             self.action_stop()
-
-
-class CorrectionScreen(ModalScreen[str | None]):
-    """Asks for the words that take the place of what was misheard; what is typed replaces all of it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f9,escape", "back", show=False, priority=True),
-        VEIL,
-    ]
-
-    def __init__(self, item: ReadbackItem, transcript: Transcript, words: str) -> None:
-        super().__init__()
-        self._item = item
-        self._transcript = transcript
-        self._words = words
-
-    def compose(self) -> ComposeResult:
-        """Lay out what was said and the field."""
-        with Vertical(classes="dialog"):
-            yield Static("訂正", classes="dialog-title", markup=False)
-            yield Prose(said_around(self._item, self._transcript))
-            yield Static(
-                "下線の言葉を、正しい言葉に書きかえてください。", classes="correction-ask", markup=False
-            )
-            yield Input(self._words, max_length=_MOST_WORDS_CHARS, compact=True)
-            yield Static("Enter 直す ・ F9 やめる", classes="dialog-keys", markup=False)
-
-    def on_mount(self) -> None:
-        """Let the cursor stand still, with all words chosen."""
-        field = self.query_one(Input)
-        field.cursor_blink = False
-        field.focus()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Return the words; an empty field changes nothing."""
-        self.dismiss(" ".join(event.value.split()) or None)
-
-    def action_back(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
@@ -14,11 +14,10 @@ from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.knowledge import TemplateField
 from consult_assist.domain.record import RecordField
 from consult_assist.domain.review import ReviewState
-from consult_assist.errors import ConsultAssistError
 from consult_assist.record.signing import Obstacle
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import BACK, HELP, VEIL, key
-from consult_assist.tui.messages import FieldLeft, LineChosen
+from consult_assist.tui.messages import LineChosen
 from consult_assist.tui.presentation.cells import pad
 from consult_assist.tui.presentation.found import word_spans
 from consult_assist.tui.presentation.record_text import form_fields, form_title
@@ -31,13 +30,13 @@ from consult_assist.tui.screens.form import ask_form
 from consult_assist.tui.screens.hearing import play_chosen
 from consult_assist.tui.screens.review import comment_on, review_record
 from consult_assist.tui.screens.withdraw import ask_to_redact
+from consult_assist.tui.widgets.field_editor import FieldEditor
 from consult_assist.tui.widgets.key_row import KeyRow
-from consult_assist.tui.widgets.panes import PaneTabs, pane_of
+from consult_assist.tui.widgets.panes import PaneTabs
 from consult_assist.tui.widgets.prose import Prose
-from consult_assist.tui.widgets.record_form import FieldEditor, RecordForm
+from consult_assist.tui.widgets.record_form import RecordForm
 from consult_assist.tui.widgets.transcript import TranscriptView
 
-_KEEP_S = 2.0
 # What a footer of 80 cells has no room for: action, words, key.
 _MORE = (
     ("readback", "復唱リスト", "Ctrl+R"),
@@ -48,6 +47,11 @@ _MORE = (
     ("verify", "書きかえや抜けがないか点検する", "F4"),
 )
 _MORE_CELLS = 34
+_UNKEPT = (
+    "まだ保存できていません",
+    "この記録に書いたもののうち、保存できていないものがあります。",
+    (("", "この記録に戻る"), ("leave", "保存できていないものを捨てて、前の画面に戻る")),
+)
 
 
 class RecordScreen(CorrectingScreen):
@@ -104,6 +108,8 @@ class RecordScreen(CorrectingScreen):
         "直した人・時刻・前後の内容が残ります。太い字は職員の書いた言葉です。保存は自動です。"
     )
 
+    _panes = (("transcript", "文字起こし"), ("record", "記録"))
+
     def __init__(
         self,
         desk: Desk,
@@ -128,7 +134,7 @@ class RecordScreen(CorrectingScreen):
     def compose(self) -> ComposeResult:
         """Lay out the two panes."""
         yield Static("相談記録", id="page-title", markup=False)
-        yield PaneTabs((("transcript", "文字起こし"), ("record", "記録")), id="tabs")
+        yield PaneTabs(self._panes, id="tabs")
         with Container(id="panes"):
             with Vertical(id="transcript-pane"):
                 yield Static("文字起こし", classes="pane-title", markup=False)
@@ -141,9 +147,8 @@ class RecordScreen(CorrectingScreen):
 
     def on_mount(self) -> None:
         """Open the record."""
-        self._show_pane("record")
+        self._bring_forward("record")
         self._open()
-        self.set_interval(_KEEP_S, self._keep)
 
     @work
     async def _open(self) -> None:
@@ -201,64 +206,18 @@ class RecordScreen(CorrectingScreen):
 
     # -- panes ----------------------------------------------------------------------------------------------
 
-    def _show_pane(self, pane: str) -> None:
-        for name in ("transcript", "record"):
-            self.set_class(name == pane, f"-show-{name}")
-        self.query_one(PaneTabs).active = pane
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Follow the cursor into another pane, also by Tab and mouse."""
-        if pane := pane_of(event.widget):
-            self._show_pane(pane)
-
-    def action_next_pane(self) -> None:
-        """Go to the other pane."""
-        self.show_pane("record" if self.query_one(PaneTabs).active == "transcript" else "transcript")
-
-    def show_pane(self, pane: str) -> None:
-        """Bring a pane to the front and put the cursor there."""
-        self._show_pane(pane)
+    def _enter(self, pane: str) -> None:
         if pane == "transcript":
             self.query_one(TranscriptView).focus()
         else:
             for form in self.query(RecordForm):
                 form.enter()
 
-    @on(PaneTabs.Chosen)
-    def _pane_chosen(self, message: PaneTabs.Chosen) -> None:
-        self.show_pane(message.pane)
-
     @on(LineChosen)
     def _show_note(self) -> None:
         line = self.query_one(TranscriptView).chosen_line
         heard = f"聞こえたまま: {line.heard}" if line and not line.failure and line.heard != line.text else ""
         self.query_one("#transcript-note", Static).update(heard)
-
-    # -- correcting -----------------------------------------------------------------------------------------
-
-    @on(FieldLeft)
-    def _field_left(self, message: FieldLeft) -> None:
-        self._keep(message.field)
-
-    @work(group="keep")
-    async def _keep(self, left: str | None = None) -> None:
-        await self._keep_now(left)
-
-    async def _keep_now(self, left: str | None = None) -> None:
-        for form in self.query(RecordForm):
-            if not form.changed:
-                continue
-            try:
-                await form.keep(self._fields, self._write, left=left)
-            except ConsultAssistError as error:
-                self.office.complain(error)
-            self._show_title()
-
-    def _fields(self) -> Sequence[RecordField]:
-        return self._document.record.fields if self._document else ()
-
-    def _write(self, field: str, text: str) -> None:
-        self._document = self.desk.edit_record_field(self._consultation_id, field, text)
 
     @work(exclusive=True, group="more")
     async def action_more(self) -> None:
@@ -287,8 +246,7 @@ class RecordScreen(CorrectingScreen):
     @work(exclusive=True, group="review")
     async def action_review(self, _: str) -> None:
         """Hand the record in, decide about it or amend it, by where it stands."""
-        await self._keep_now()
-        if (before := self._document) is None:
+        if not await self._keep_now() or (before := self._document) is None:
             return
         after = await review_record(self, before)
         if isinstance(after, Obstacle):
@@ -315,6 +273,8 @@ class RecordScreen(CorrectingScreen):
     @work(exclusive=True, group="review")
     async def action_next_waiting(self) -> None:
         """Open the next record that waits for a decision."""
+        if not await self._keep_now():
+            return
         decided = (self._decided or frozenset()) | {self._consultation_id}
         waiting = await self.in_background(self.desk.reviews.waiting) or ()
         following = next((item.summary.id for item in waiting if item.summary.id not in decided), None)
@@ -332,22 +292,24 @@ class RecordScreen(CorrectingScreen):
         if self._document is None:
             return
         form = await ask_form(self, self._document.record.template)
-        if form is None:
+        if form is None or not await self._keep_now():
             return
-        await self._keep_now()
         document = await self.in_background(self.desk.choose_template, self._consultation_id, form.id)
-        if document is not None:
-            await self._show_form(document)
-            self._show_title()
+        if document is None:
+            return
+        self._document = document
+        if await self._keep_now():  # what was typed meanwhile
+            await self._show_form(self._document)
             self.office.tell(f"様式を「{form.name}」に変えました。")
             self.show_pane("record")
 
     def action_back(self) -> None:
-        """Save and go back."""
+        """Save and go back; what cannot be saved is given up only by the clerk."""
         self.run_worker(self._leave(), group="leave", exclusive=True)
 
     async def _leave(self) -> None:
-        await self._keep_now()
+        if not await self._keep_now() and not await self.ask(*_UNKEPT):
+            return
         await self.in_background(self.desk.stop_playing)
         await self.office.when_unveiled()
         if self.app.screen is self:
@@ -390,6 +352,5 @@ class RecordScreen(CorrectingScreen):
     @work(exclusive=True, group="export")
     async def action_export(self) -> None:
         """Ask for the format and write the file."""
-        await self._keep_now()
-        if self._document is not None:
+        if await self._keep_now() and self._document is not None:
             await export_record(self, self._document.summary)

@@ -6,13 +6,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from consult_assist.app.records.archive import STATES, line_from_parts, parts_from_line
 from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.tui.keys import VEIL
+from consult_assist.tui.widgets.dialog import Dialog
 
 _ROWS = (
     ("", "言葉", "空白で区切ると、すべてを含むもの"),
@@ -26,16 +25,14 @@ _ROWS = (
 )
 
 
-class RecordFilterScreen(ModalScreen[str | None]):
+class RecordFilterScreen(Dialog[str]):
     """Returns the line to search for, or None when the person stepped back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "apply", show=False, priority=True),
         Binding("f8", "clear", show=False, priority=True),
-        Binding("f9,escape", "back", show=False, priority=True),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
-        VEIL,
     ]
 
     CSS = """
@@ -75,8 +72,6 @@ class RecordFilterScreen(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Put the cursor into the first row."""
-        for field in self.query(Input):
-            field.cursor_blink = False
         self.query(Input).first().focus()
 
     @on(Input.Submitted)
@@ -92,7 +87,3 @@ class RecordFilterScreen(ModalScreen[str | None]):
         for field in self.query(Input):
             field.value = ""
         self.query(Input).first().focus()
-
-    def action_back(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)

@@ -2,12 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -16,13 +13,12 @@ from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.review import Commented, ReviewState
 from consult_assist.record.signing import Obstacle, obstacles, refusal, remarks
 from consult_assist.record.wording import one_line
-from consult_assist.tui.keys import VEIL
 from consult_assist.tui.presentation.prose import plain
 from consult_assist.tui.presentation.review import approved_text, obstacle_row, review_words
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.dialog import Dialog
 from consult_assist.tui.widgets.prose import Prose
 
-_BACK: Binding = Binding("f9,escape", "back", show=False, priority=True)
 _MOST_CHARS = 200
 _APPROVED = ("approved", "決裁された版を読む")
 
@@ -38,10 +34,8 @@ class Signature:
     words: str = field(repr=False)
 
 
-class SignScreen(ModalScreen[Signature | None]):
+class SignScreen(Dialog[Signature]):
     """A decision with a name, and words where they are wanted; an empty answer leaves all as it is."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [_BACK, VEIL]
 
     def __init__(
         self, title: str, text: Sequence[str], answers: Answers, by: str, *, ask: str = "", words: str = ""
@@ -73,8 +67,6 @@ class SignScreen(ModalScreen[Signature | None]):
 
     def on_mount(self) -> None:
         """Put the cursor on the answers, or into the field for words where the first answer needs them."""
-        for entry in self.query(Input):
-            entry.cursor_blink = False
         wanted = "#words" if self._ask and self._words_needed else "OptionList"
         self.query_one(wanted).focus()
 
@@ -98,15 +90,9 @@ class SignScreen(ModalScreen[Signature | None]):
         signature = Signature(answer, self.query_one("#by", Input).value, words)
         self.dismiss(signature if answer else None)
 
-    def action_back(self) -> None:
-        """Leave all as it is."""
-        self.dismiss(None)
 
-
-class ApprovedScreen(ModalScreen[None]):
+class ApprovedScreen(Dialog[None]):
     """The version that was approved, to be read."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [_BACK, VEIL]
 
     def __init__(self, document: RecordDocument) -> None:
         super().__init__()
@@ -119,10 +105,6 @@ class ApprovedScreen(ModalScreen[None]):
             with VerticalScroll():
                 yield Prose(approved_text(self._document))
             yield Static("↑↓ 動かす ・ F9 戻る", classes="dialog-keys", markup=False)
-
-    def action_back(self) -> None:
-        """Close."""
-        self.dismiss(None)
 
 
 async def review_record(screen: OfficeScreen, document: RecordDocument) -> RecordDocument | Obstacle | None:
@@ -217,6 +199,7 @@ async def _act(
     reviews, key, by, words = screen.desk.reviews, document.summary.id, signature.by, signature.words
     if signature.answer == _APPROVED[0]:
         if (approved := await screen.in_background(reviews.approved, key)) is not None:
+            await screen.office.when_unveiled()
             await screen.app.push_screen_wait(ApprovedScreen(approved))
         return None
 

@@ -19,7 +19,7 @@ from consult_assist.tui.keys import BACK, ESCAPE, HELP, LEDGER_ACTS, LEDGER_KEYS
 from consult_assist.tui.presentation.counter import CounterState
 from consult_assist.tui.presentation.prose import Paragraph
 from consult_assist.tui.presentation.search import hit_paragraphs, hit_rows, search_note
-from consult_assist.tui.screens.office import PATIENCE_S, OfficeScreen
+from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.screens.programme import ProgrammeScreen, SetLedger, ask_reason
 from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.prose import Prose
@@ -93,9 +93,8 @@ class SearchScreen(OfficeScreen):
     async def _search(self, query: str) -> None:
         """Search in a thread; only the answer to the latest words is shown."""
         note = self.query_one("#search-note", Static)
-        hint = self.set_timer(PATIENCE_S, lambda: note.update("さがしています…"))
-        found = await self.in_background(self.desk.search_knowledge, query)
-        hint.stop()
+        with self.explaining(lambda: note.update("さがしています…")):
+            found = await self.in_background(self.desk.search_knowledge, query)
         if found is not None:
             self._found = found
             self._show(0)

@@ -32,7 +32,7 @@ _MOST_CHARS = 40
 
 
 async def ask_to_withdraw(
-    screen: OfficeScreen, session: LiveSession, keep: Callable[[], Awaitable[None]]
+    screen: OfficeScreen, session: LiveSession, keep: Callable[[], Awaitable[object]]
 ) -> bool:
     """Ask what to erase and erase it; say whether consent was withdrawn.
 

@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 
 from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase
-from consult_assist.tui.messages import AlertAnswered
 from consult_assist.tui.presentation.counter import OpenAlert
 from consult_assist.tui.presentation.prose import plain
 from consult_assist.tui.presentation.protocol import banner_contacts, banner_quote, banner_steps, first_step
@@ -56,8 +55,3 @@ class AlertBanner(VerticalScroll, can_focus=False):
     def _title(self, protocol_id: str) -> str:
         protocol = self._knowledge.protocols.get(protocol_id)
         return protocol.title if protocol else protocol_id
-
-    def answer(self) -> None:
-        """Tell the screen that the clerk has seen it."""
-        if self.shown is not None:
-            self.post_message(AlertAnswered(self.shown))

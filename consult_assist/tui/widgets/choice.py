@@ -7,13 +7,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from consult_assist.domain.knowledge import TemplateField
-from consult_assist.tui.keys import VEIL
 from consult_assist.tui.presentation.prose import plain
+from consult_assist.tui.widgets.dialog import Dialog
 from consult_assist.tui.widgets.prose import Prose
 
 _NOTHING = "選ばない（空に戻す）"
@@ -21,17 +20,15 @@ _KEYS_ONE = "↑↓ で選んで Enter ・ F9 やめる"
 _KEYS_MANY = "↑↓ で動いて Space で印 ・ Enter 決める ・ F9 やめる"
 
 
-class ChoiceScreen(ModalScreen[tuple[str, ...] | None]):
+class ChoiceScreen(Dialog[tuple[str, ...]]):
     """Returns what was chosen, perhaps nothing; None when the person stepped back.
 
     The cursor stands on no row at first, so that no choice comes from one key too many.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f9,escape", "back", show=False, priority=True),
         Binding("space,ideographic_space", "mark", show=False, priority=True),
         Binding("enter", "choose", show=False, priority=True),
-        VEIL,
     ]
 
     def __init__(self, field: TemplateField, chosen: Iterable[str]) -> None:
@@ -87,7 +84,3 @@ class ChoiceScreen(ModalScreen[tuple[str, ...] | None]):
         """Take a click on a row."""
         event.stop()
         self.action_mark()
-
-    def action_back(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)

@@ -57,8 +57,9 @@ class PaneTabs(Widget):
     def on_click(self, event: events.Click) -> None:
         """Choose the pane under the mouse."""
         start = 0
+        place = event.get_content_offset_capture(self).x
         for name, cell in self._cells():
-            if start <= event.x < start + cell.cell_length:
+            if start <= place < start + cell.cell_length:
                 self.post_message(self.Chosen(name))
                 return
             start += cell.cell_length + 1

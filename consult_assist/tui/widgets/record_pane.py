@@ -76,32 +76,40 @@ class RecordPane(Vertical):
     @work(group="step")
     async def _step(self, message: StepWanted) -> None:
         """Take back what was typed before the editor was filled, or bring it back."""
-        await self.keep()
+        if not await self.keep() or self.resting:
+            return
         act = partial(self._session.step_edit, message.field, forward=message.forward)
-        if not self.resting and not await self.form.step(message.field, act, self._read):
+        try:
+            moved = await self.form.step(message.field, act, self._read)
+        except ConsultAssistError as error:
+            self.post_message(self.NotKept(error))
+            return
+        if not moved:
             self.post_message(Said(NO_STEP[message.forward]))
 
     @work(group="record")
     async def _keep(self, left: str | None = None) -> None:
         await self.keep(left)
 
-    async def keep(self, left: str | None = None) -> None:
-        """Save what the clerk typed and take in what the program drafted.
+    async def keep(self, left: str | None = None) -> bool:
+        """Save what the clerk typed and take in what the program drafted; say whether that could be done.
 
         Args:
             left: the field the clerk has just left; its new lines come in although another is being edited.
         """
         if self.resting or not (self.stale or self.form.changed):
-            return
+            return True
         self.stale = False
         try:
             await self.form.keep(self._read, self._session.edit_field, left=left)
         except ConsultAssistError as error:
             self.stale = True
             self.post_message(self.NotKept(error))
+            return False
         waiting = self.form.waiting
         self._title.update(f"{self._headline}   新しい行 {waiting}" if waiting else self._headline)
         self.post_message(self.Kept(waiting))
+        return True
 
     def _fields(self, record: ConsultationRecord) -> Sequence[TemplateField]:
         return form_fields(self._knowledge.templates.get(record.template), record.fields)
@@ -113,6 +121,8 @@ class RecordPane(Vertical):
     async def show_form(self) -> None:
         """Show the record in the form it was put into, in place of the one before."""
         record = await asyncio.to_thread(self._session.record)
+        if not await self.keep():  # what was typed while the form was chosen
+            return
         before, self.form = self.form, RecordForm(self._fields(record), id="record")
         self.template = record.template
         await before.remove()

@@ -1,0 +1,68 @@
+"""Small windows above a screen: each returns one answer, or None when the person stepped back."""
+
+from collections.abc import Sequence
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from consult_assist.tui.keys import VEIL
+from consult_assist.tui.presentation.prose import Paragraph
+from consult_assist.tui.widgets.prose import Prose
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer | None]):
+    """Knows the way back; whatever else it binds comes on top."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f9,escape", "back", show=False, priority=True),
+        VEIL,
+    ]
+
+    def on_mount(self) -> None:
+        """Let every cursor stand still."""
+        for entry in self.query(Input):
+            entry.cursor_blink = False
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Close, once: a second answer in the same moment would take away the screen below."""
+        if self.app.screen is not self:
+            return AwaitComplete()
+        return super().dismiss(result)
+
+    def action_back(self) -> None:
+        """Give no answer."""
+        self.dismiss(None)
+
+
+class EntryScreen(Dialog[str]):
+    """Asks for one line; an empty one is an answer too."""
+
+    def __init__(
+        self, title: str, text: Sequence[Paragraph], value: str = "", *, most_chars: int, does: str = "決める"
+    ) -> None:
+        """Ask for a line of at most so many characters; `does` says what Enter will do with it."""
+        super().__init__()
+        self._title = title
+        self._text = text
+        self._value = value
+        self._most_chars = most_chars
+        self._does = does
+
+    def compose(self) -> ComposeResult:
+        """Lay out what is asked, and the field."""
+        with Vertical(classes="dialog"):
+            yield Static(self._title, classes="dialog-title", markup=False)
+            yield Prose(self._text)
+            yield Input(self._value, max_length=self._most_chars, compact=True)
+            yield Static(f"Enter {self._does} ・ F9 やめる", classes="dialog-keys", markup=False)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Return the words."""
+        self.dismiss(" ".join(event.value.split()))

@@ -1,0 +1,85 @@
+"""Keys that come faster than the screen: pressed twice in one moment, or while something else goes on."""
+
+import threading
+from collections.abc import Iterator, Sequence
+
+from textual import events
+
+from consult_assist.app.workplace import CheckResult
+from consult_assist.domain.search import Hit
+from consult_assist.errors import ConsultAssistError
+from consult_assist.tui.app import ConsultAssistApp
+from consult_assist.tui.screens.check import CheckScreen
+from consult_assist.tui.screens.confirm import ConfirmScreen
+from consult_assist.tui.screens.counter import CounterScreen
+from consult_assist.tui.screens.search import SearchScreen
+from tests.tui.clerk import counter, screen_text, until
+from tests.tui.facts import talk_events
+from tests.tui.scripted import ScriptedDesk, ScriptedSession
+
+
+def at_once(app: ConsultAssistApp, *keys: str) -> None:
+    """Let keys come in while the screen has no time for any of them."""
+    for key in keys:
+        app.post_message(events.Key(key, "\r" if key == "enter" else None))
+
+
+async def test_an_answer_given_twice_leaves_the_counter_open() -> None:
+    session = ScriptedSession()
+    app = ConsultAssistApp(ScriptedDesk(session), session=session)
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: isinstance(app.screen, CounterScreen))
+        await clerk.press("f9")
+        await until(clerk, lambda: isinstance(app.screen, ConfirmScreen))
+        at_once(app, "enter", "enter")
+        await until(clerk, lambda: not isinstance(app.screen, ConfirmScreen))
+        await clerk.pause(0.2)
+        assert app.screen is counter(app)
+
+
+async def test_a_check_asked_for_twice_still_comes_to_its_end() -> None:
+    go_on = threading.Event()
+
+    class SlowDesk(ScriptedDesk):
+        def check_equipment(self) -> Iterator[CheckResult]:
+            go_on.wait(5)
+            yield CheckResult(name="マイク", ok=True, message="OK")
+
+    desk = SlowDesk()
+    app = ConsultAssistApp(desk)
+    async with app.run_test(size=(80, 24)) as clerk:
+        app.push_screen(CheckScreen(desk))
+        await until(clerk, lambda: "点検しています" in screen_text(app))
+        await clerk.press("f2")
+        go_on.set()
+        await until(clerk, lambda: "すべて使えます" in screen_text(app))
+
+
+async def test_words_typed_on_leave_no_sentence_behind_that_the_search_goes_on() -> None:
+    class SlowDesk(ScriptedDesk):
+        def search_knowledge(self, query: str) -> Sequence[Hit]:
+            if query == "b":
+                threading.Event().wait(0.3)
+            return super().search_knowledge(query)
+
+    desk = SlowDesk()
+    app = ConsultAssistApp(desk)
+    async with app.run_test(size=(80, 24)) as clerk:
+        app.push_screen(SearchScreen(desk))
+        await clerk.pause()
+        await clerk.press("b", "o")
+        await until(clerk, lambda: "4 件" in screen_text(app))
+        await clerk.pause(0.7)
+        assert "4 件" in screen_text(app)
+
+
+async def test_an_error_that_comes_while_a_screen_opens_is_said_there() -> None:
+    session = ScriptedSession()
+    session.emit(*talk_events())
+    desk = ScriptedDesk(session)
+    app = ConsultAssistApp(desk, session=session)
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: isinstance(app.screen, CounterScreen))
+        app.push_screen(SearchScreen(desk))
+        app.complain(ConsultAssistError("もう一度どうぞ。"))
+        await until(clerk, lambda: "もう一度どうぞ。" in screen_text(app))

@@ -1,0 +1,111 @@
+"""What a clerk typed and what cannot be kept at the moment: it stays where it was typed."""
+
+import pytest
+
+from consult_assist.errors import ConsultAssistError, StoreBusyError
+from consult_assist.tui.app import ConsultAssistApp
+from consult_assist.tui.screens.confirm import ConfirmScreen
+from consult_assist.tui.screens.counter import CounterScreen
+from consult_assist.tui.screens.record import RecordScreen
+from consult_assist.tui.widgets.record_form import RecordForm
+from tests.tui.clerk import Clerk, counter, screen_text, until
+from tests.tui.scripted import ScriptedDesk, ScriptedSession
+
+BUSY = StoreBusyError("ほかの画面が使っています。閉じてから、もう一度どうぞ。")
+
+
+async def write(clerk: Clerk, app: ConsultAssistApp, field: str, words: str) -> None:
+    """Type into a field of the record on screen."""
+    await until(clerk, lambda: len(app.screen.query(RecordForm)) > 0)
+    form = app.screen.query_one(RecordForm)
+    form.boxes[field].editor.focus()
+    await clerk.press(*words)
+
+
+async def test_a_record_that_cannot_be_kept_is_left_only_when_the_clerk_says_so() -> None:
+    desk = ScriptedDesk()
+    app = ConsultAssistApp(desk)
+    async with app.run_test(size=(80, 24)) as clerk:
+        app.push_screen(RecordScreen(desk, desk.records[0].id))
+        await clerk.pause()
+        desk.fails["edit"] = BUSY
+        await write(clerk, app, "taio", "abc")
+        await clerk.press("f9")
+        await until(clerk, lambda: "まだ保存できていません" in screen_text(app))
+        await clerk.press("enter")
+        await until(clerk, lambda: isinstance(app.screen, RecordScreen))
+        assert app.screen.query_one(RecordForm).boxes["taio"].editor.text == "abc"
+        del desk.fails["edit"]
+        await clerk.press("f9")
+        await until(clerk, lambda: not isinstance(app.screen, RecordScreen | ConfirmScreen))
+        assert desk.edited["taio"] == "abc"
+
+
+async def test_a_record_is_not_handed_in_without_words_that_could_not_be_kept() -> None:
+    desk = ScriptedDesk()
+    app = ConsultAssistApp(desk)
+    async with app.run_test(size=(80, 24)) as clerk:
+        app.push_screen(RecordScreen(desk, desk.records[0].id))
+        await clerk.pause()
+        desk.fails["edit"] = BUSY
+        await write(clerk, app, "taio", "abc")
+        await clerk.press("f5")
+        await until(clerk, lambda: "もう一度どうぞ" in screen_text(app))
+        await clerk.pause(0.2)
+        assert isinstance(app.screen, RecordScreen)
+
+
+async def test_words_typed_into_a_returned_record_are_kept_before_the_next_one_opens() -> None:
+    desk = ScriptedDesk()
+    app = ConsultAssistApp(desk)
+    async with app.run_test(size=(80, 24)) as clerk:
+        screen = RecordScreen(desk, desk.records[0].id, decided=frozenset())
+        app.push_screen(screen)
+        await write(clerk, app, "taio", "abc")
+        screen._may_go_on = True
+        screen.refresh_bindings()
+        await clerk.press("f5")
+        await until(clerk, lambda: ("edit", desk.records[0].id, "taio", "abc") in desk.asked)
+
+
+@pytest.fixture
+def session() -> ScriptedSession:
+    """A consultation whose record can be made to fail."""
+
+    class FailingSession(ScriptedSession):
+        fails = False
+
+        def edit_field(self, field: str, text: str) -> None:
+            if self.fails:
+                raise BUSY
+            super().edit_field(field, text)
+
+        def step_edit(self, field: str, *, forward: bool) -> bool:
+            raise ConsultAssistError("いまは取り消せません。")
+
+    return FailingSession()
+
+
+async def test_a_consultation_goes_on_where_the_last_words_cannot_be_kept(session: ScriptedSession) -> None:
+    app = ConsultAssistApp(ScriptedDesk(session), session=session)
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: isinstance(app.screen, CounterScreen))
+        session.fails = True  # type: ignore[attr-defined]
+        counter(app).show_pane("record")
+        await write(clerk, app, "taio", "abc")
+        await clerk.press("f9")
+        await until(clerk, lambda: isinstance(app.screen, ConfirmScreen))
+        await clerk.press("down", "enter")
+        await until(clerk, lambda: "もう一度どうぞ" in screen_text(app))
+        await clerk.pause(0.3)
+        assert ("finish",) not in session.asked
+        assert app.screen is counter(app)
+
+
+async def test_a_step_back_that_fails_becomes_a_sentence(session: ScriptedSession) -> None:
+    app = ConsultAssistApp(ScriptedDesk(session), session=session)
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: isinstance(app.screen, CounterScreen))
+        counter(app).show_pane("record")
+        await clerk.press("ctrl+z")
+        await until(clerk, lambda: "いまは取り消せません" in screen_text(app))
