@@ -1,10 +1,10 @@
-"""Single events that were erased, and what is read in their place. Pure.
+"""What erasing does to the chain, and what is read in the place of single events that were erased. Pure.
 
 What takes the place of an erased event is appended like any other event, but read where the erased one stood
 and with its times. So a projection comes out the same, whenever something was erased.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -13,6 +13,7 @@ from consult_assist.domain.consultation import Redacted
 from consult_assist.domain.events import Event
 from consult_assist.errors import StoreError
 from consult_assist.storage.chain import ChainHead, SealedEvent, seal, stamped_from_sealed
+from consult_assist.storage.privacy import WORD_TYPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +66,58 @@ def arrange(sealed: Sequence[SealedEvent]) -> list[SealedEvent]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Covering:
-    """What an erasure of single events does: rows that lose payload and salt, rows that are appended."""
+class Redaction:
+    """What an erasure does: rows that lose payload and salt, rows that are appended, `Redacted` first."""
 
     erased: tuple[SealedEvent, ...]
     appended: tuple[SealedEvent, ...]
 
 
-def plan_covering(
+Plan = Callable[[Sequence[SealedEvent], ChainHead], Redaction]
+"""All rows of a consultation and the end of the chain → what erasing some of them does."""
+
+
+def plan_redaction(
     sealed: Sequence[SealedEvent],
-    covered: Mapping[int, Event | None],
     head: ChainHead,
     *,
+    texts: bool,
+    recordings: Sequence[str],
+    reason: str,
+    at: datetime,
+) -> Redaction:
+    """Work out an erasure of all words of a consultation, or without `texts` only note that of its sound.
+
+    Args:
+        sealed: all rows of the consultation.
+        head: the end of the chain.
+        texts: erase every payload that holds words.
+        recordings: names of the sound files that were removed.
+        reason: a fixed word.
+        at: UTC.
+    """
+    erased = [item for item in sealed if texts and item.type in WORD_TYPES and item.payload is not None]
+    positions = tuple(item.position for item in erased)
+    redacted = Redacted(positions=positions, recordings=tuple(recordings), reason=reason)
+    return _redaction(erased, [redacted], sealed[-1], head, at)
+
+
+def plan_covering(
+    sealed: Sequence[SealedEvent],
+    head: ChainHead,
+    *,
+    covered: Mapping[int, Event | None],
     reason: str,
     by: str,
     silenced: Sequence[tuple[float, float]],
     at: datetime,
-) -> Covering:
+) -> Redaction:
     """Work out an erasure of single events.
 
     Args:
         sealed: all rows of the consultation.
-        covered: position as it is read → what takes the event's place; None leaves nothing.
         head: the end of the chain.
+        covered: position as it is read → what takes the event's place; None leaves nothing.
         reason: a fixed word.
         by: who erases.
         silenced: seconds of the sound that go as well.
@@ -108,9 +138,19 @@ def plan_covering(
         silenced=tuple(silenced),
         by=by,
     )
-    last, appended = sealed[-1], list[SealedEvent]()
-    for event in (redacted, *(event for _, event in instead)):
+    return _redaction(erased, [redacted, *(event for _, event in instead)], sealed[-1], head, at)
+
+
+def _redaction(
+    erased: Sequence[SealedEvent],
+    events: Sequence[Event],
+    last: SealedEvent,
+    head: ChainHead,
+    at: datetime,
+) -> Redaction:
+    appended: list[SealedEvent] = []
+    for event in events:
         item = seal(head, last.consultation_id, event, at=at, at_s=last.at_s, sound_s=last.sound_s)
         appended.append(item)
         head = item.head
-    return Covering(erased=tuple(erased), appended=tuple(appended))
+    return Redaction(erased=tuple(erased), appended=tuple(appended))

@@ -3,9 +3,10 @@
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from consult_assist.domain.archive import EVERYTHING, FoundRecord, RecordQuery
-from consult_assist.domain.consultation import ConsultationSummary, Redacted
+from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.storage.base import ChainFault
 from consult_assist.storage.chain import (
@@ -16,9 +17,8 @@ from consult_assist.storage.chain import (
     seal,
     stamped_from_sealed,
 )
-from consult_assist.storage.covering import arrange, find_covers, plan_covering
+from consult_assist.storage.covering import Plan, arrange, find_covers, plan_covering, plan_redaction
 from consult_assist.storage.finding import first_text, fits
-from consult_assist.storage.privacy import WORD_TYPES
 from consult_assist.storage.projection import SearchText, not_found, search_texts, summary_after
 from consult_assist.storage.verification import find_faults
 
@@ -84,19 +84,8 @@ class MemoryStore:
         self, consultation_id: str, *, texts: bool, recordings: Sequence[str], reason: str, at: datetime
     ) -> StampedEvent:
         """Erase payloads lawfully and append `Redacted`."""
-        with self._lock:
-            last = self._of(consultation_id)[-1]
-            erased = {
-                sealed.position
-                for sealed in self._of(consultation_id)
-                if texts and sealed.type in WORD_TYPES and sealed.payload is not None
-            }
-            self.sealed = [erase(sealed) if sealed.position in erased else sealed for sealed in self.sealed]
-            event = Redacted(positions=tuple(sorted(erased)), recordings=tuple(recordings), reason=reason)
-            if erased:
-                kept = self._texts[consultation_id]
-                self._texts[consultation_id] = {key: kept[key] for key in kept if key[0] == "about"}
-            return self.append(consultation_id, event, at=at, at_s=last.at_s, sound_s=last.sound_s)
+        plan = partial(plan_redaction, texts=texts, recordings=recordings, reason=reason, at=at)
+        return self._erase(consultation_id, plan)
 
     def redact_events(
         self,
@@ -109,16 +98,17 @@ class MemoryStore:
         at: datetime,
     ) -> StampedEvent:
         """Erase single events lawfully, append `Redacted` and what is read in their place."""
+        plan = partial(plan_covering, covered=covered, reason=reason, by=by, silenced=silenced, at=at)
+        return self._erase(consultation_id, plan)
+
+    def _erase(self, consultation_id: str, plan: Plan) -> StampedEvent:
         with self._lock:
-            rows = self._of(consultation_id)
-            covering = plan_covering(
-                rows, covered, self._chain_head(), reason=reason, by=by, silenced=silenced, at=at
-            )
-            erased = {sealed.position for sealed in covering.erased}
-            self.sealed = [erase(sealed) if sealed.position in erased else sealed for sealed in self.sealed]
-            self.sealed.extend(covering.appended)
+            redaction = plan(self._of(consultation_id), self._chain_head())
+            for sealed in redaction.erased:
+                self.sealed[sealed.position - 1] = erase(sealed)
+            self.sealed.extend(redaction.appended)
             self._project_anew(consultation_id)
-        return stamped_from_sealed(covering.appended[0])
+        return stamped_from_sealed(redaction.appended[0])
 
     def _project_anew(self, consultation_id: str) -> None:
         texts: dict[tuple[str, str], SearchText] = {}

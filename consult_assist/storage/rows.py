@@ -89,8 +89,6 @@ def project(connection: Connection, consultation_id: str, event: Event, at: date
 def _project_summary(connection: Connection, consultation_id: str, event: Event, at: datetime) -> None:
     known = find_summary(connection, consultation_id)
     summary = summary_after(known, consultation_id, event, at)
-    if isinstance(event, Redacted) and event.erases_words:
-        _blank(connection, consultation_id, texts.c.source != "about")
     if known is None:
         connection.execute(insert(consultations).values(row_from_summary(summary)))
     elif summary != known:
@@ -127,33 +125,21 @@ def rebuild_summaries(connection: Connection) -> None:
             _save_summary(connection, known, summary)
 
 
-def erase_payloads(connection: Connection, consultation_id: str, types: Iterable[str]) -> tuple[int, ...]:
-    """Overwrite payload and salt of events of these types with blanks and return their positions."""
-    found = connection.execute(
-        select(events)
-        .where(events.c.consultation_id == consultation_id, events.c.type.in_(sorted(types)))
-        .order_by(events.c.position)
-    )
-    return overwrite_payloads(connection, map(sealed_from_row, found))
-
-
-def overwrite_payloads(connection: Connection, sealed_events: Iterable[SealedEvent]) -> tuple[int, ...]:
-    """Overwrite payload and salt of events with blanks and return their positions."""
-    kept = [sealed for sealed in sealed_events if sealed.payload is not None]
-    if kept:
+def overwrite_payloads(connection: Connection, erased: Iterable[SealedEvent]) -> None:
+    """Overwrite payload and salt of events with blanks."""
+    blanks = [
+        {
+            "place": sealed.position,
+            "no_payload": blanks_for(sealed.payload or ""),
+            "no_salt": blanks_for(sealed.salt or ""),
+        }
+        for sealed in erased
+    ]
+    if blanks:
         overwrite = update(events).where(events.c.position == bindparam("place"))
         connection.execute(
-            overwrite.values(payload=bindparam("no_payload"), salt=bindparam("no_salt")),
-            [
-                {
-                    "place": sealed.position,
-                    "no_payload": blanks_for(sealed.payload or ""),
-                    "no_salt": blanks_for(sealed.salt or ""),
-                }
-                for sealed in kept
-            ],
+            overwrite.values(payload=bindparam("no_payload"), salt=bindparam("no_salt")), blanks
         )
-    return tuple(sealed.position for sealed in kept)
 
 
 def read_sealed(connection: Connection, consultation_id: str) -> list[SealedEvent]:

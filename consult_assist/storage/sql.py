@@ -11,12 +11,12 @@ from sqlalchemy import insert as insert_into
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from consult_assist.domain.archive import EVERYTHING, FoundRecord, RecordQuery
-from consult_assist.domain.consultation import ConsultationSummary, Redacted
+from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.errors import StoreError
 from consult_assist.storage.base import ChainFault
 from consult_assist.storage.chain import ChainHead, SealedEvent, seal, stamped_from_sealed
-from consult_assist.storage.covering import arrange, plan_covering
+from consult_assist.storage.covering import Plan, arrange, plan_covering, plan_redaction
 from consult_assist.storage.failures import file_error, store_error
 from consult_assist.storage.finding import (
     Lookup,
@@ -27,11 +27,9 @@ from consult_assist.storage.finding import (
     take_in_texts,
 )
 from consult_assist.storage.migrations import prepare_schema
-from consult_assist.storage.privacy import WORD_TYPES
 from consult_assist.storage.projection import not_found
 from consult_assist.storage.rows import (
     SCAN_ROWS,
-    erase_payloads,
     find_summary,
     overwrite_payloads,
     project,
@@ -179,27 +177,8 @@ class SqlStore:
             StoreError: nothing is erased as it could not be written, or the words are erased and `Redacted`
                 is appended, but a reader keeps copies of them on disk; `verify` and opening remove them.
         """
-        with self._transaction(writes=True) as connection:
-            head = _lock_head(connection)
-            of_consultation = events.c.consultation_id == consultation_id
-            last = connection.execute(
-                select(events.c.at_s, events.c.sound_s)
-                .where(of_consultation)
-                .order_by(events.c.position.desc())
-                .limit(1)
-            ).first()
-            if last is None:
-                raise not_found()
-            positions = erase_payloads(connection, consultation_id, WORD_TYPES) if texts else ()
-            erasure, forgotten = self._forget(connection, consultation_id) if texts else (None, False)
-            event = Redacted(positions=positions, recordings=tuple(recordings), reason=reason)
-            sealed = seal(head, consultation_id, event, at=at, at_s=last.at_s, sound_s=last.sound_s)
-            project(connection, consultation_id, event, at)
-            _save(connection, sealed)
-        self._remove_traces(erasure, patience_s=self._patience_s, index=not forgotten)
-        return StampedEvent(
-            event=event, at=at, at_s=sealed.at_s, sound_s=sealed.sound_s, position=sealed.position
-        )
+        plan = partial(plan_redaction, texts=texts, recordings=recordings, reason=reason, at=at)
+        return self._erase(consultation_id, plan)
 
     def redact_events(
         self,
@@ -217,21 +196,25 @@ class SqlStore:
             RecordNotFoundError: there is no such consultation.
             StoreError: as for `redact`.
         """
+        plan = partial(plan_covering, covered=covered, reason=reason, by=by, silenced=silenced, at=at)
+        return self._erase(consultation_id, plan)
+
+    def _erase(self, consultation_id: str, plan: Plan) -> StampedEvent:
+        number, forgotten = None, False
         with self._transaction(writes=True) as connection:
             head = _lock_head(connection)
             rows = read_sealed(connection, consultation_id)
             if not rows:
                 raise not_found()
-            covering = plan_covering(rows, covered, head, reason=reason, by=by, silenced=silenced, at=at)
-            overwrite_payloads(connection, covering.erased)
-            for sealed in covering.appended:
+            redaction = plan(rows, head)
+            overwrite_payloads(connection, redaction.erased)
+            for sealed in redaction.appended:
                 _save(connection, sealed)
-            if covering.erased:
+            if redaction.erased:
                 project_anew(connection, consultation_id)
-            erased = bool(covering.erased)
-            erasure, forgotten = self._forget(connection, consultation_id) if erased else (None, False)
-        self._remove_traces(erasure, patience_s=self._patience_s, index=not forgotten)
-        return stamped_from_sealed(covering.appended[0])
+                number, forgotten = self._forget(connection, consultation_id)
+        self._remove_traces(number, patience_s=self._patience_s, index=not forgotten)
+        return stamped_from_sealed(redaction.appended[0])
 
     def head(self, consultation_id: str) -> str:
         """Return the chain hash of the consultation's last event."""
