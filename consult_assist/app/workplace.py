@@ -9,7 +9,7 @@ from consult_assist.app.journal import Listener
 from consult_assist.app.settings import Settings
 from consult_assist.asr.base import Recognizer
 from consult_assist.audio.base import Player, SoundFiles, SoundSource
-from consult_assist.domain.consultation import ConsultationState
+from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.export.base import Cover, Exporter
@@ -66,13 +66,13 @@ class Workplace:
 
 
 @contextmanager
-def nobody_capturing(workplace: Workplace, document: RecordDocument) -> Iterator[None]:
-    """Hold the capture lock around a change of an open record, which might be live in another window.
+def nobody_capturing(workplace: Workplace, summary: ConsultationSummary) -> Iterator[None]:
+    """Hold the capture lock around a change of an open consultation, which might be live in another window.
 
     Raises:
         StoreBusyError: another window captures.
     """
-    if document.summary.state is ConsultationState.CLOSED:
+    if summary.state is ConsultationState.CLOSED:
         yield
         return
     workplace.capture_lock.acquire()

@@ -110,6 +110,31 @@ class ReadbackDecided:
     revised: int | None = None
     operator: str | None = None
 
+    @classmethod
+    def of(
+        cls,
+        item: ReadbackItem,
+        state: ReadbackState,
+        *,
+        words: str | None = None,
+        revised: int | None = None,
+        operator: str | None = None,
+    ) -> "ReadbackDecided":
+        """Return what was decided about an item as it stands."""
+        return cls(
+            utterance_id=item.utterance_id,
+            kind=item.kind,
+            value=item.value,
+            text=item.text,
+            state=state,
+            revision=item.revision,
+            start_char=item.start_char,
+            end_char=item.end_char,
+            words=words,
+            revised=revised,
+            operator=operator,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerLine:

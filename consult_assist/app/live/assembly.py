@@ -18,13 +18,7 @@ from consult_assist.app.projections import consent_now, draft_record, read_sound
 from consult_assist.app.workplace import Workplace
 from consult_assist.audio.base import AudioBlock, RecordingWriter, SoundSource
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
-from consult_assist.domain.consultation import (
-    Consent,
-    Purpose,
-    RecordingOpened,
-    Resumed,
-    Started,
-)
+from consult_assist.domain.consultation import Consent, Purpose, RecordingOpened, Resumed, Started
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.speech import SegmentFailed, Speaker, Utterance
 from consult_assist.errors import ModelError, SoundFileError
@@ -43,7 +37,7 @@ def new_session(
     operator: str,
     case_number: str | None,
     purpose: Purpose,
-    hurried: bool = False,
+    live: bool = True,
 ) -> Session:
     """Begin a consultation in the store and return its session, not yet running.
 
@@ -54,7 +48,10 @@ def new_session(
         operator: the clerk's name.
         case_number: if there is one.
         purpose: a resident's consultation, or a replay.
-        hurried: as fast as recognition goes; no drafts, and the source waits for recognition.
+        live: whether sound comes as it is spoken; otherwise it waits for recognition, and nothing is drafted.
+
+    Raises:
+        StoreError: the database cannot be written.
     """
     now = datetime.now(UTC)
     started = Started(
@@ -72,8 +69,8 @@ def new_session(
         },
     )
     journal = Journal(started.id, workplace.store)
-    session = _session(workplace, started.id, consent, source, journal, hurried=hurried)
-    journal.emit(started)
+    session = _session(workplace, started.id, consent, source, journal, live=live)
+    journal.keep(started)
     return session
 
 
@@ -117,22 +114,17 @@ def _session(
     source: SoundSource | None,
     journal: Journal,
     *,
-    hurried: bool = False,
+    live: bool = True,
     start_sample: int = 0,
     unheard: Sequence[AudioBlock] = (),
 ) -> Session:
     for listener in workplace.listeners:
         journal.subscribe(listener)
-    inbox = Inbox(_MOST_BLOCKS_AHEAD if hurried else 0)
+    inbox = Inbox(0 if live else _MOST_BLOCKS_AHEAD)
     capture = pipeline = None
     redactor = Redactor(journal, workplace.sound_files)
     if source is not None:
-        pipeline = new_pipeline(
-            workplace,
-            source,
-            live=not hurried,
-            earlier=journal.events(),
-        )
+        pipeline = new_pipeline(workplace, source, live=live, earlier=journal.events())
         open_recording = partial(_open_recording, workplace, consultation_id, journal)
         capture = Capture(
             source,

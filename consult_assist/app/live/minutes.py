@@ -150,21 +150,8 @@ class Minutes:
                 text = line.text[: item.start_char] + words + line.text[item.end_char :]
                 revision = self._correct(line, text, operator)
                 words = revision.text[item.start_char : item.start_char + len(words)]
-            self.note(
-                ReadbackDecided(
-                    utterance_id=item.utterance_id,
-                    kind=item.kind,
-                    value=item.value,
-                    text=item.text,
-                    state=state,
-                    revision=item.revision,
-                    start_char=item.start_char,
-                    end_char=item.end_char,
-                    words=words,
-                    revised=revision.revision if revision else None,
-                    operator=operator,
-                )
-            )
+            revised = revision.revision if revision is not None else None
+            self.note(ReadbackDecided.of(item, state, words=words, revised=revised, operator=operator))
             return revision
 
     def understand(

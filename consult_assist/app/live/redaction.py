@@ -90,20 +90,23 @@ class Redactor:
         """Take a line out of the record, with its sound and everything that was concluded from it.
 
         Raises:
-            StoreError: the words could not be erased.
+            StoreError: the words could not be erased; the sound is.
             RecordingError: nothing was erased, as it could not be noted on disk.
         """
-        stretches = [(line.start_s, line.end_s)]
-        names = self._mark(stretches)
-        self._journal.redact_events(
-            partial(cover_line, utterance_id=line.id), reason="off_record", by=by, silenced=stretches
-        )
-        self._silence(names)
+        plan = partial(cover_line, utterance_id=line.id)
+        self._erase(plan, [(line.start_s, line.end_s)], reason="off_record", by=by)
 
-    def _erase(self, plan: Callable[[Sequence[StampedEvent]], Covered], stretches: Sequence[Stretch]) -> None:
+    def _erase(
+        self,
+        plan: Callable[[Sequence[StampedEvent]], Covered],
+        stretches: Sequence[Stretch],
+        *,
+        reason: str = "personal_number",
+        by: str = "program",
+    ) -> None:
         names = self._mark(stretches)
         try:
-            self._journal.redact_events(plan, reason="personal_number", by="program", silenced=stretches)
+            self._journal.redact_events(plan, reason=reason, by=by, silenced=stretches)
         finally:
             self._silence(names)
 

@@ -145,7 +145,7 @@ def replay_sound(workplace: Workplace, path: Path, *, speed: float | None) -> Se
         operator=default_operator(),
         case_number=None,
         purpose="replay",
-        hurried=speed is None,
+        live=speed is not None,
     )
 
 

@@ -44,7 +44,7 @@ def set_case_number(
     summary = document.summary
     if checked == summary.case_number:
         return document
-    with nobody_capturing(workplace, document):
+    with nobody_capturing(workplace, summary):
         event = CaseNumberSet(case_number=checked, operator=summary.operator, by=by)
         Journal(consultation_id, workplace.store).keep(event)
     return open_record(workplace, consultation_id)

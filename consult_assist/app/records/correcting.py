@@ -101,7 +101,7 @@ def _minutes(
     line = next((line for line in document.transcript if line.id == utterance_id), None)
     if line is None or (revision is not None and line.revision != revision):
         raise TranscriptChangedError(TRANSCRIPT_CHANGED)
-    with nobody_capturing(workplace, document):
+    with nobody_capturing(workplace, document.summary):
         journal = Journal(consultation_id, workplace.store, workplace.store.events(consultation_id))
         if document.summary.state is ConsultationState.CLOSED:
             journal.keep(Reopened(by=by))

@@ -80,7 +80,7 @@ def keep_change(workplace: Workplace, document: RecordDocument, change: Event, *
         SignOffError: it was handed in or approved.
     """
     refuse_change(document.review.state)
-    with nobody_capturing(workplace, document):
+    with nobody_capturing(workplace, document.summary):
         journal = Journal(document.summary.id, workplace.store)
         if document.summary.state is ConsultationState.CLOSED:
             journal.keep(Reopened(by=by))
@@ -114,7 +114,7 @@ def close_record(workplace: Workplace, consultation_id: str) -> RecordDocument:
     """
     document = open_record(workplace, consultation_id)
     if document.summary.state is ConsultationState.OPEN:
-        with nobody_capturing(workplace, document):
+        with nobody_capturing(workplace, document.summary):
             stamped = workplace.store.events(consultation_id)
             journal = Journal(consultation_id, workplace.store, stamped)
             journal.keep(document.record)

@@ -21,7 +21,7 @@ def redact_line(workplace: Workplace, consultation_id: str, utterance_id: str, *
     line = next((line for line in document.transcript if line.id == utterance_id), None)
     if line is None:
         raise RecordNotFoundError(f"発言 {utterance_id} は、この相談にありません。番号を確かめてください。")
-    with nobody_capturing(workplace, document):
+    with nobody_capturing(workplace, document.summary):
         journal = Journal(consultation_id, workplace.store, workplace.store.events(consultation_id))
         redactor = Redactor(journal, workplace.sound_files)
         redactor.erase_line(line, by=by)

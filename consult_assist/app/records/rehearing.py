@@ -5,7 +5,6 @@ What would change is worked out first, for people to look at; keeping it is a se
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -14,7 +13,7 @@ from consult_assist.app.journal import Journal
 from consult_assist.app.live.redaction import Redactor
 from consult_assist.app.projections import draft_record, events_of, read_sound
 from consult_assist.app.records.anew import advice_on, understood_anew
-from consult_assist.app.workplace import Workplace
+from consult_assist.app.workplace import Workplace, nobody_capturing
 from consult_assist.domain.consultation import (
     Consent,
     ConsentWithdrawn,
@@ -149,10 +148,7 @@ def keep_rehearing(workplace: Workplace, rehearing: Rehearing, *, by: str) -> Co
     summary = workplace.store.summary(consultation_id)
     refuse_change(summary.review)
     closed = summary.state is ConsultationState.CLOSED
-    with ExitStack() as stack:
-        if not closed:
-            workplace.capture_lock.acquire()
-            stack.callback(workplace.capture_lock.release)
+    with nobody_capturing(workplace, summary):
         if workplace.store.head(consultation_id) != rehearing.chain_head:
             raise StoreError(
                 "聞き直している間に相談記録が直されたので、もう一度はじめから聞き直してください。"

@@ -71,7 +71,7 @@ def record_training_consent(workplace: Workplace, consultation_id: str, *, given
         StoreError: it could not be kept.
     """
     document = open_record(workplace, consultation_id)
-    with nobody_capturing(workplace, document):
+    with nobody_capturing(workplace, document.summary):
         Journal(consultation_id, workplace.store).keep(TrainingConsent(given=given, by=by))
 
 

@@ -18,34 +18,11 @@ def states(*events: Event) -> list[tuple[int | str, str]]:
     return [(item.value, item.state.value) for item in items(*events)]
 
 
-def decided(item: ReadbackItem, state: ReadbackState) -> ReadbackDecided:
-    return ReadbackDecided(
-        utterance_id=item.utterance_id,
-        kind=item.kind,
-        value=item.value,
-        text=item.text,
-        state=state,
-        revision=item.revision,
-        start_char=item.start_char,
-        end_char=item.end_char,
-    )
-
-
 def corrected(before: str, item: ReadbackItem, words: str) -> tuple[Revision, ReadbackDecided]:
     text = before[: item.start_char] + words + before[item.end_char :]
     revision = Revision(utterance_id=item.utterance_id, revision=item.revision + 1, text=text, by="clerk")
-    return revision, ReadbackDecided(
-        utterance_id=item.utterance_id,
-        kind=item.kind,
-        value=item.value,
-        text=item.text,
-        state=ReadbackState.CORRECTED,
-        revision=item.revision,
-        start_char=item.start_char,
-        end_char=item.end_char,
-        words=words,
-        revised=revision.revision,
-    )
+    state = ReadbackState.CORRECTED
+    return revision, ReadbackDecided.of(item, state, words=words, revised=revision.revision)
 
 
 def test_an_item_stands_for_exactly_the_words_that_a_correction_replaces() -> None:
@@ -58,18 +35,18 @@ def test_done_items_keep_their_place_and_the_last_decision_holds() -> None:
     rent, power = items(spoken)
     events: list[Event] = [
         spoken,
-        decided(rent, ReadbackState.CONFIRMED),
-        decided(power, ReadbackState.DROPPED),
+        ReadbackDecided.of(rent, ReadbackState.CONFIRMED),
+        ReadbackDecided.of(power, ReadbackState.DROPPED),
     ]
     assert states(*events) == [(58_000, "confirmed"), (90_000, "dropped")]
-    events += [decided(rent, ReadbackState.DROPPED), decided(power, ReadbackState.OPEN)]
+    events += [ReadbackDecided.of(rent, ReadbackState.DROPPED), ReadbackDecided.of(power, ReadbackState.OPEN)]
     assert states(*events) == [(58_000, "dropped"), (90_000, "open")]
 
 
 def test_a_correction_changes_its_item_and_leaves_the_others_decided() -> None:
     spoken = said(1, RENT)
     rent, power = items(spoken)
-    confirmed = decided(power, ReadbackState.CONFIRMED)
+    confirmed = ReadbackDecided.of(power, ReadbackState.CONFIRMED)
     events: list[Event] = [spoken, confirmed, *corrected(RENT, rent, "十五万三千円")]
     assert states(*events) == [(153_000, "corrected"), (90_000, "confirmed")]
 
@@ -96,7 +73,7 @@ def test_a_value_that_changed_after_it_was_confirmed_is_open_again() -> None:
     spoken = said(1, "家賃は五万八千円です。")
     (rent,) = items(spoken)
     reheard = Revision(utterance_id="u1", revision=1, text="家賃は五万三千円です。", by="again")
-    assert states(spoken, decided(rent, ReadbackState.CONFIRMED), reheard) == [(53_000, "open")]
+    assert states(spoken, ReadbackDecided.of(rent, ReadbackState.CONFIRMED), reheard) == [(53_000, "open")]
 
 
 def test_a_fact_whose_words_a_clerk_replaced_does_not_live_on_inside_the_new_ones() -> None:
