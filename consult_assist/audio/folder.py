@@ -14,8 +14,12 @@ from consult_assist.audio.erasing import (
     remove_recording,
     silence_marked,
 )
-from consult_assist.audio.file import FileSource
-from consult_assist.audio.recording import FlacRecordingWriter, read_recording, recording_duration_s
+from consult_assist.audio.recording import (
+    FlacRecordingWriter,
+    read_recording,
+    recording_blocks,
+    recording_duration_s,
+)
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
 from consult_assist.errors import SoundFileError
 
@@ -53,7 +57,7 @@ class RecordingsFolder:
         Raises:
             SoundFileError: the file is gone or broken.
         """
-        return FileSource(self.path(name)).blocks(start_sample)
+        return recording_blocks(self.path(name), start_sample)
 
     def duration_s(self, name: str) -> float:
         """Return how much sound a file holds, also one cut off by a crash; 0 when there is none."""

@@ -24,6 +24,7 @@ from av.audio.frame import AudioFrame as DecodedFrame
 from numpy.typing import NDArray
 
 from consult_assist.audio.base import AudioBlock
+from consult_assist.audio.blocks import blocks_from
 from consult_assist.audio.decoding import decoded_frames, open_sound
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SILENCE_SUFFIX
 from consult_assist.errors import RecordingError, SoundFileError
@@ -113,19 +114,35 @@ def read_recording(path: Path, start_s: float, end_s: float) -> NDArray[np.float
         SoundFileError: the recording is missing or cannot be read.
     """
     start, end = round(max(start_s, 0.0) * SAMPLE_RATE_HZ), round(end_s * SAMPLE_RATE_HZ)
-    pieces: list[NDArray[np.int16]] = []
+    pieces: list[NDArray[np.float32]] = []
     channels = 1
-    for position, samples in stored_sound(path, start):
+    for position, samples in _audible(path, start):
         channels = samples.shape[1]
         if position >= end:
             break
-        pieces.append(samples[max(start - position, 0) : end - position])
-    joined = np.concatenate(pieces) if pieces else np.zeros((0, channels), dtype=np.int16)
-    for from_s, to_s in marked_stretches(path):
-        from_sample, to_sample = (max(0, round(at_s * SAMPLE_RATE_HZ) - start) for at_s in (from_s, to_s))
-        joined[from_sample:to_sample] = 0
-    scaled = np.multiply(joined, 1 / _INT16_SCALE, dtype=np.float32)
-    return scaled[:, 0] if channels == 1 else scaled
+        pieces.append(samples[: end - position])
+    joined = np.concatenate(pieces) if pieces else np.zeros((0, channels), dtype=np.float32)
+    return joined[:, 0] if channels == 1 else joined
+
+
+def recording_blocks(path: Path, start_sample: int) -> Iterator[AudioBlock]:
+    """Yield a recording from a sample on, in blocks; what is marked for silence is silent already.
+
+    Raises:
+        SoundFileError: the recording is missing or cannot be read.
+    """
+    return blocks_from((samples for _, samples in _audible(path, start_sample)), start_sample)
+
+
+def _audible(path: Path, start: int) -> Iterator[tuple[int, NDArray[np.float32]]]:
+    """Yield `(position, (n_samples, channels) float32)` from `start` on, as it may be heard."""
+    marks = [tuple(round(at_s * SAMPLE_RATE_HZ) for at_s in stretch) for stretch in marked_stretches(path)]
+    for stored_at, stored in stored_sound(path, start):
+        position = max(start, stored_at)
+        samples = np.multiply(stored[position - stored_at :], 1 / _INT16_SCALE, dtype=np.float32)
+        for from_sample, to_sample in marks:
+            samples[max(from_sample - position, 0) : max(to_sample - position, 0)] = 0
+        yield position, samples
 
 
 def recording_duration_s(path: Path) -> float:

@@ -19,6 +19,7 @@ from consult_assist.audio.erasing import (
     silence_marked,
     silence_recording,
 )
+from consult_assist.audio.folder import RecordingsFolder
 from consult_assist.audio.playback import SoundPlayer
 from consult_assist.audio.recording import (
     FlacRecordingWriter,
@@ -303,6 +304,20 @@ def test_sound_is_silenced_while_more_of_it_is_being_written(
         assert not after[start:end].any()
         expected[start:end] = 0
     assert np.max(np.abs(after - expected)) < ONE_STEP
+
+
+def test_blocks_go_on_through_all_parts_and_hold_nothing_that_is_marked(
+    tmp_path: Path, sound: NDArray[np.float32]
+) -> None:
+    record(tmp_path / "live.flac", sound, divide_at=48_000).close()
+    mark_for_silence(tmp_path / "live.flac", [(2.5, 3.5)])
+    blocks = list(RecordingsFolder(tmp_path).read_blocks("live.flac", 36_000))
+    assert blocks[0][0].start_sample == 36_000
+    heard = np.stack([np.concatenate([block[c].samples for block in blocks]) for c in (0, 1)], axis=1)
+    expected = sound[36_000:].copy()
+    expected[4_000:20_000] = 0
+    assert len(heard) == len(expected)
+    assert np.max(np.abs(heard - expected)) < ONE_STEP
 
 
 @pytest.mark.parametrize("killed", ["before silencing", "half of a new file", "before the parts went"])
