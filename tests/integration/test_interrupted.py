@@ -21,6 +21,7 @@ from consult_assist.domain.speech import Utterance
 from consult_assist.errors import StoreBusyError, StoreError
 from consult_assist.nlp.scripted import ScriptedAnalyzer
 from consult_assist.vad.scripted import ScriptedDetector
+from tests.unit.app.troubled_stores import FullDisk
 
 N = 1600
 RNG = np.random.default_rng(5)
@@ -144,3 +145,13 @@ def test_a_fault_while_sound_is_mended_lets_consultations_begin_all_the_same(tmp
         starting.interrupted_consultations(replace(here, sound_files=cast("SoundFiles", Unreadable())))
     there.capture_lock.acquire()
     there.capture_lock.release()
+
+
+def test_a_consultation_that_cannot_be_kept_does_not_begin(tmp_path: Path) -> None:
+    store = FullDisk()
+    store.full = True
+    desk = replace(workplace(tmp_path, [], SENTENCE), store=store)
+    with pytest.raises(StoreError):
+        starting.start_consultation(desk, consent=Consent.RECORDED, operator="職員")
+    store.full = False
+    starting.start_consultation(desk, consent=Consent.RECORDED, operator="職員").finish()

@@ -24,7 +24,12 @@ class CopyLeft(MemoryStore):
     read_elsewhere = False
 
     def redact(self, consultation_id: str, **what: Any) -> StampedEvent:
-        redacted = super().redact(consultation_id, **what)
+        return self._unless_read(super().redact(consultation_id, **what))
+
+    def redact_events(self, consultation_id: str, *covered: Any, **what: Any) -> StampedEvent:
+        return self._unless_read(super().redact_events(consultation_id, *covered, **what))
+
+    def _unless_read(self, redacted: StampedEvent) -> StampedEvent:
         if self.read_elsewhere:
             raise StoreError("写しが残っています。")
         return redacted

@@ -17,6 +17,7 @@ from consult_assist.domain.record import ConsultationRecord, LineKind
 from consult_assist.domain.speech import Revision, Speaker, SpeakerAssigned
 from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import RecognitionError, RecordingError, StoreError
+from consult_assist.japanese.masking import OFF_RECORD
 from consult_assist.nlp.base import Analyzer
 from tests.unit.app.live.desk import Desk, RentAnalyzer, empty_minutes, utterance
 from tests.unit.app.troubled_stores import CopyLeft, FullDisk
@@ -227,6 +228,18 @@ def test_typed_notes_stay_when_a_copy_of_the_erased_words_could_not_be_removed()
     store.read_elsewhere = False
     desk.session.withdraw_consent(erase_text=True)
     assert [text for text, _ in lines(desk.session.finish(), "memo")] == ["手書きのメモ"]
+
+
+def test_the_sound_of_a_line_off_the_record_goes_although_a_copy_of_its_words_is_left() -> None:
+    store = CopyLeft()
+    desk = Desk("家賃は六万円です", store=store)
+    desk.run()
+    store.read_elsewhere = True
+    with pytest.raises(StoreError):
+        desk.session.take_off_record("u0001")
+    desk.session.finish()
+    assert ("silence", "c1-01.flac") in desk.sound.asked
+    assert [line.text for line in Transcript(desk.session.events())] == [OFF_RECORD]
 
 
 def test_sound_goes_and_a_withdrawal_is_remembered_although_the_store_cannot_write() -> None:
