@@ -53,10 +53,12 @@ EVERYTHING = RecordQuery()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundText:
-    """The text in which a word of the query stands, in small letters and common widths.
+    """A text by which a consultation is found, in small letters and common widths.
+
+    A later one with the same source and key takes its place.
 
     Attributes:
-        source: `about` (clerk, case number), `said` or `written`.
+        source: `said` and `written` hold citizens' words, `about` (clerk, case number) does not.
         key: utterance id, or the name of the field.
     """
 

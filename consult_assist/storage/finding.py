@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, exists, func, or_, select
 from consult_assist.domain.archive import FoundRecord, FoundText, RecordQuery
 from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.storage.chain import text_from_time
-from consult_assist.storage.projection import SearchText, searchable
+from consult_assist.storage.projection import searchable
 from consult_assist.storage.rows import read_summaries
 from consult_assist.storage.sqlite_index import NewText, SqliteTextIndex, gaps
 from consult_assist.storage.tables import SUMMARIES, consultations, texts, traits
@@ -200,7 +200,7 @@ def _mark_of(row: Row[Any]) -> str:
     return f"{row.consultation_id} {row.source} {row.key}"
 
 
-def fits(summary: ConsultationSummary, noted: Iterable[SearchText], query: RecordQuery) -> bool:
+def fits(summary: ConsultationSummary, noted: Iterable[FoundText], query: RecordQuery) -> bool:
     """Say whether a consultation is what a query asks for."""
     noted = tuple(noted)
     asked = (
@@ -219,12 +219,11 @@ def fits(summary: ConsultationSummary, noted: Iterable[SearchText], query: Recor
     )
 
 
-def first_text(noted: Iterable[SearchText], query: RecordQuery) -> FoundText | None:
+def first_text(noted: Iterable[FoundText], query: RecordQuery) -> FoundText | None:
     """Return the text to show for a consultation that fits: from the record before what was said."""
     words = _wanted_words(query)
     found = [text for text in noted if any(_holds(text, word, names) for word, names in words)]
-    best = min(found, key=lambda text: _SHOWN_FIRST[text.source], default=None)
-    return None if best is None else FoundText(source=best.source, key=best.key, text=best.text)
+    return min(found, key=lambda text: _SHOWN_FIRST[text.source], default=None)
 
 
 def _wanted_words(query: RecordQuery) -> list[_Word]:
@@ -232,7 +231,7 @@ def _wanted_words(query: RecordQuery) -> list[_Word]:
     return anywhere + [(searchable(item.word), item.names) for item in query.fields]
 
 
-def _holds(text: SearchText, word: str, names: frozenset[str] | None) -> bool:
+def _holds(text: FoundText, word: str, names: frozenset[str] | None) -> bool:
     return word in text.text and (names is None or (text.source == "written" and text.key in names))
 
 
@@ -303,9 +302,9 @@ def _found_texts(
         texts.c.source != "headline",
         or_(*(texts.c.text.contains(word, autoescape=True) for word, _ in words)),
     )
-    noted: dict[str, list[SearchText]] = {}
+    noted: dict[str, list[FoundText]] = {}
     for row in connection.execute(wanted.order_by(texts.c.id)):
-        text = SearchText(source=row.source, key=row.key, text=row.text)
+        text = FoundText(source=row.source, key=row.key, text=row.text)
         noted.setdefault(row.consultation_id, []).append(text)
     found = {key: first_text(some, query) for key, some in noted.items()}
     return {key: text for key, text in found.items() if text is not None}

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from consult_assist.domain.archive import EVERYTHING, FoundRecord, RecordQuery
+from consult_assist.domain.archive import EVERYTHING, FoundRecord, FoundText, RecordQuery
 from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.storage.base import ChainFault
@@ -19,7 +19,7 @@ from consult_assist.storage.chain import (
 )
 from consult_assist.storage.covering import Plan, arrange, find_covers, plan_covering, plan_redaction
 from consult_assist.storage.finding import first_text, fits
-from consult_assist.storage.projection import SearchText, not_found, search_texts, summary_after
+from consult_assist.storage.projection import not_found, search_texts, summary_after
 from consult_assist.storage.verification import find_faults
 
 
@@ -31,7 +31,7 @@ class MemoryStore:
         self.sealed: list[SealedEvent] = []
         """Every event as it is kept, so that a test can see what is left of an erased one."""
         self._summaries: dict[str, ConsultationSummary] = {}
-        self._texts: dict[str, dict[tuple[str, str], SearchText]] = {}
+        self._texts: dict[str, dict[tuple[str, str], FoundText]] = {}
 
     def append(
         self, consultation_id: str, event: Event, *, at: datetime, at_s: float, sound_s: float
@@ -111,7 +111,7 @@ class MemoryStore:
         return stamped_from_sealed(redaction.appended[0])
 
     def _project_anew(self, consultation_id: str) -> None:
-        texts: dict[tuple[str, str], SearchText] = {}
+        texts: dict[tuple[str, str], FoundText] = {}
         summary: ConsultationSummary | None = None
         for stamped in self.events(consultation_id):
             summary = summary_after(summary, consultation_id, stamped.event, stamped.at)
@@ -133,7 +133,7 @@ class MemoryStore:
     def close(self) -> None:
         """Do nothing: there is nothing to release."""
 
-    def _noted(self, consultation_id: str) -> list[SearchText]:
+    def _noted(self, consultation_id: str) -> list[FoundText]:
         return list(self._texts[consultation_id].values())
 
     def _chain_head(self) -> ChainHead:

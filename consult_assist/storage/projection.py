@@ -1,10 +1,10 @@
 """What lists and search need, read from the events one by one. Pure."""
 
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Literal
 
+from consult_assist.domain.archive import FoundText
 from consult_assist.domain.consultation import (
     CaseNumberSet,
     ConsultationState,
@@ -49,20 +49,6 @@ SUMMARY_TYPES: frozenset[str] = frozenset(
 )
 """Events that can change a summary."""
 
-SearchSource = Literal["about", "said", "written"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchText:
-    """One searchable text; a later one with the same source and key takes its place.
-
-    `said` and `written` hold citizens' words, `about` (operator, case number) does not.
-    """
-
-    source: SearchSource
-    key: str
-    text: str = field(repr=False)
-
 
 def summary_after(
     known: ConsultationSummary | None, consultation_id: str, event: Event, at: datetime
@@ -88,16 +74,16 @@ def summary_after(
     return known if headline is None else replace(known, headline=headline)
 
 
-def search_texts(event: Event) -> tuple[SearchText, ...]:
+def search_texts(event: Event) -> tuple[FoundText, ...]:
     """Return the texts by which a consultation is found from this event on."""
     match event:
         case Started() | CaseNumberSet():
             about = "\n".join((event.operator, event.case_number or ""))
-            return (SearchText(source="about", key="", text=searchable(about)),)
+            return (FoundText(source="about", key="", text=searchable(about)),)
         case Utterance():
-            return (SearchText(source="said", key=event.id, text=searchable(event.text)),)
+            return (FoundText(source="said", key=event.id, text=searchable(event.text)),)
         case Revision():
-            return (SearchText(source="said", key=event.utterance_id, text=searchable(event.text)),)
+            return (FoundText(source="said", key=event.utterance_id, text=searchable(event.text)),)
         case FieldEdited():
             return (_written(event.field, event.after),)
         case ConsultationRecord():
@@ -183,9 +169,9 @@ def _headline(event: Event) -> str | None:
     return None
 
 
-def _written(name: str, lines: tuple[RecordLine, ...]) -> SearchText:
+def _written(name: str, lines: tuple[RecordLine, ...]) -> FoundText:
     words = "\n".join(line.text for line in lines if line.kind not in WORDLESS)
-    return SearchText(source="written", key=name, text=searchable(words))
+    return FoundText(source="written", key=name, text=searchable(words))
 
 
 def _first_line(lines: tuple[RecordLine, ...]) -> str:

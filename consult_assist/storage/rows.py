@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, select, update
 
+from consult_assist.domain.archive import FoundText
 from consult_assist.domain.consultation import ConsultationSummary, Redacted
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.storage.chain import SealedEvent, stamped_from_sealed
@@ -13,7 +14,6 @@ from consult_assist.storage.covering import Covers, arrange, find_covers, put_in
 from consult_assist.storage.failures import corrupt
 from consult_assist.storage.projection import (
     SUMMARY_TYPES,
-    SearchText,
     not_found,
     search_texts,
     summary_after,
@@ -150,7 +150,7 @@ def read_sealed(connection: Connection, consultation_id: str) -> list[SealedEven
 
 def project_anew(connection: Connection, consultation_id: str) -> None:
     """Read one consultation again after events of it were erased, so that list and search forget them."""
-    found: dict[tuple[str, str], SearchText] = {}
+    found: dict[tuple[str, str], FoundText] = {}
     summary: ConsultationSummary | None = None
     for stamped in map(stamped_from_sealed, arrange(read_sealed(connection, consultation_id))):
         if stamped.event.type in SUMMARY_TYPES:
@@ -226,7 +226,7 @@ def _save_traits(connection: Connection, consultation_id: str, rows: Mapping[tup
         )
 
 
-def _save_text(connection: Connection, consultation_id: str, text: SearchText) -> None:
+def _save_text(connection: Connection, consultation_id: str, text: FoundText) -> None:
     _blank(connection, consultation_id, texts.c.source == text.source, texts.c.key == text.key)
     row = {"consultation_id": consultation_id, "source": text.source, "key": text.key, "text": text.text}
     connection.execute(insert(texts).values(row))
