@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from consult_assist.domain.consultation import Finished, Redacted, Reopened, Started
+from consult_assist.domain.consultation import CaseNumberSet, Finished, Redacted, Reopened, Started
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.guidance import LedgerEntry
 from consult_assist.domain.record import FieldEdited, ReadbackDecided, ReadbackState, TemplateChosen
@@ -83,7 +83,7 @@ def _add_edit(
 ) -> None:
     """Add an edit, or let the last change go on with it where it was made in one go."""
     before, after = texts_of_lines(edit.before), texts_of_lines(edit.after)
-    by = clerk if edit.by == "clerk" else edit.by
+    by = _person(edit.by, clerk)
     note = "取り消した" if edit.undoes else "取り消しをやめた" if edit.redoes else ""
     last = changes[-1] if changes else None
     if (
@@ -131,7 +131,7 @@ def _change(
                 at=item.at, by=clerk, what="教示台帳", note=f"{name}　{LEDGER_STATES[event.state]}{reason}"
             )
         case TemplateChosen():
-            by = clerk if event.by == "clerk" else event.by
+            by = _person(event.by, clerk)
             return Change(at=item.at, by=by, what="様式", note=names.get(event.template, event.template))
         case Commented():
             what = "記録" if event.field is None else names.get(event.field, event.field)
@@ -139,6 +139,11 @@ def _change(
             return Change(at=item.at, by=event.by, what=what, note=note)
         case _:
             return _milestone(item, event, clerk)
+
+
+def _person(by: str, clerk: str | None) -> str | None:
+    """Return the name behind an event's `by`; None is the program."""
+    return clerk if by == "clerk" else None if by == "program" else by
 
 
 def _milestone(item: StampedEvent, event: Event, clerk: str | None) -> Change | None:
@@ -150,7 +155,9 @@ def _milestone(item: StampedEvent, event: Event, clerk: str | None) -> Change | 
         case Reopened():
             by, note = event.by, "録音を聞き直した" if event.versions else "開き直した"
         case Redacted(positions=positions) if positions:
-            by, note = clerk, "文字を消去した"
+            by, note = _person(event.by if event.in_part else "clerk", clerk), "文字を消去した"
+        case CaseNumberSet(case_number=number):
+            by, note = event.by, f"案件番号を {number} にした" if number else "案件番号を消した"
         case Submitted():
             by, note = event.by, "提出した"
         case TakenBack():

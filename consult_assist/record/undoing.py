@@ -3,7 +3,7 @@
 An edit that is taken back counts as never made: what it deleted comes back as the program drafts it by then.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
@@ -53,20 +53,28 @@ def typed_edit(
     A text that brings the field back to how it stood before or after an earlier edit undoes or redoes that
     one, so that undoing in the editor and undoing what was saved are the same.
     """
-    current = draft([item.event for item in stamped]).field_named(field)
+    events = [item.event for item in stamped]
+    current = draft(events).field_named(field)
     edit = None if current is None else edit_from_text(current, text, by=by)
     if edit is None:
         return None
-    own = [edit for _, edit in _edits_of(stamped, field)]
     wanted = texts_of_lines(edit.after)
+    for step in _steps_to(wanted, edit, [own for _, own in _edits_of(stamped, field)]):
+        reached = draft([*events, step]).field_named(field)
+        if reached is not None and texts_of_lines(reached.lines) == wanted:
+            return step  # else what was heard has changed since: what was typed stands
+    return edit
+
+
+def _steps_to(wanted: Sequence[str], edit: FieldEdited, own: Sequence[FieldEdited]) -> Iterator[FieldEdited]:
+    """Yield the edit as an undo or a redo of those of the field's edits that gave these lines."""
     done, undone = _piles(own)
     for count, number in enumerate(reversed(done), start=1):
         if texts_of_lines(own[number].before) == wanted:
-            return replace(edit, undoes=count)
+            yield replace(edit, undoes=count)
     for count, number in enumerate(reversed(undone), start=1):
         if texts_of_lines(own[number].after) == wanted:
-            return replace(edit, redoes=count)
-    return edit
+            yield replace(edit, redoes=count)
 
 
 def stepping_edit(

@@ -1,9 +1,17 @@
 """Every change with who, when, before and after; what the editor saved in one go is one change."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from consult_assist.domain.consultation import Consent, Finished, Reopened, Started
+from consult_assist.domain.consultation import (
+    CaseNumberSet,
+    Consent,
+    Finished,
+    Redacted,
+    Reopened,
+    Started,
+)
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.record import (
     FieldEdited,
@@ -143,6 +151,28 @@ def test_what_the_review_brought_stands_among_the_changes() -> None:
         ("佐藤", "記録", "提出した"),
         ("鈴木", "記録", "承認した（係長）"),
         ("田中", "記録", "決裁した（課長）"),
+    ]
+
+
+def test_who_erased_and_who_gave_the_case_number_is_told() -> None:
+    erased = Redacted(positions=(2,), recordings=(), reason="off_record", in_part=True)
+    changes = list_changes(
+        stamped(
+            (0, STARTED),
+            (1, replace(erased, by="program", reason="personal_number")),
+            (2, replace(erased, by="clerk")),
+            (3, replace(erased, by="鈴木")),
+            (4, replace(erased, in_part=False, reason="consent_withdrawn")),
+            (5, CaseNumberSet(case_number="R8-12", operator="佐藤", by="鈴木")),
+        ),
+        NAMES,
+    )
+    assert [(change.by, change.what, change.note) for change in changes] == [
+        (None, "記録", "文字を消去した"),
+        ("佐藤", "記録", "文字を消去した"),
+        ("鈴木", "記録", "文字を消去した"),
+        ("佐藤", "記録", "文字を消去した"),
+        ("鈴木", "記録", "案件番号を R8-12 にした"),
     ]
 
 

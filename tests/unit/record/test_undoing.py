@@ -1,13 +1,14 @@
 """Undo and redo from the events alone: as if an edit had never been made, after a restart too."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.guidance import Fact
 from consult_assist.domain.knowledge import KnowledgeBase, Template, TemplateField
 from consult_assist.domain.record import ConsultationRecord, FieldEdited, LineKind
-from consult_assist.domain.speech import Speaker, Utterance
+from consult_assist.domain.speech import Revision, Speaker, Utterance
 from consult_assist.record.builder import build_record
 from consult_assist.record.undoing import stepping_edit, typed_edit
 
@@ -130,6 +131,15 @@ def test_undoing_in_the_editor_is_the_same_as_undoing_what_was_saved() -> None:
     record.step("memo")
     assert record.text("memo") == ""
     assert not record.step("memo")
+
+
+def test_what_is_typed_stands_though_something_else_was_heard_since() -> None:
+    record = Editing()
+    record.type("rent", "家賃：月5万円")
+    record.happen(Revision(utterance_id="u1", revision=1, text="家賃は七万円です", by="again"))
+    record.happen(replace(RENT, value=70_000, revision=1))
+    record.type("rent", "家賃：月6万円")
+    assert record.lines("rent") == [("家賃：月6万円", LineKind.CLERK)]
 
 
 def test_after_something_new_was_typed_there_is_nothing_to_bring_back() -> None:
