@@ -41,16 +41,30 @@ def open_sound(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
         yield container, container.streams.audio[0]
 
 
-def decoded_frames(container: InputContainer, stream: AudioStream) -> Iterator[DecodedFrame]:
+def decoded_frames(
+    container: InputContainer, stream: AudioStream, *, to_the_end: bool = False
+) -> Iterator[DecodedFrame]:
     """Yield what can be decoded from here on; damaged packets are left out and a cut end just ends.
 
     Someone's only copy of a conversation may be damaged: half of it is better than an error.
+
+    Args:
+        container: an open file.
+        stream: its sound.
+        to_the_end: a disk that gives no more is no end, for what is read will take the place of the file.
+
+    Raises:
+        SoundFileError: the disk gave no more, and all was wanted.
     """
     packets = container.demux(stream)
     while True:
         try:
             packet = next(packets, None)
-        except (av.FFmpegError, OSError):
+        except (av.FFmpegError, OSError) as error:
+            if to_the_end and isinstance(error, OSError):
+                raise SoundFileError(
+                    "録音を最後まで読めませんでした。ディスクを確かめて、もう一度お試しください。"
+                ) from error
             return
         if packet is None:
             return

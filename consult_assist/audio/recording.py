@@ -222,7 +222,7 @@ def part_sound(part: Path, start: int = 0) -> Iterator[tuple[int, NDArray[np.int
         if start:
             container.seek(start, stream=stream)
         end = start
-        for frame in decoded_frames(container, stream):
+        for frame in decoded_frames(container, stream, to_the_end=True):
             samples = _pcm(frame)
             position = end if frame.pts is None else frame.pts  # unknown just behind what was left out
             if position > end:
