@@ -53,7 +53,11 @@ def recording_at(events: Sequence[Event], at_s: float) -> RecordingOpened:
     Raises:
         SoundError: nothing was recorded then.
     """
-    opened = [event for event in events if isinstance(event, RecordingOpened) and event.start_s <= at_s]
+    opened = [
+        event
+        for event in events
+        if isinstance(event, RecordingOpened) and round(event.start_s, 3) <= at_s  # as lines are timed
+    ]
     if not opened:
         raise SoundError("この相談は録音されていないので聞けません。文字起こしを見て確かめてください。")
     return opened[-1]

@@ -121,7 +121,7 @@ def read_settings(file: Path | None = None, environment: Mapping[str, str] = os.
     values = _values_in(chosen, must_exist=file is not None)
     known = {item.name for item in fields(Settings)}
     for name in known:
-        if (value := environment.get(f"CONSULT_ASSIST_{name.upper()}")) is not None:
+        if value := environment.get(f"CONSULT_ASSIST_{name.upper()}"):
             values[name] = value.replace(" ", "").split(",") if name in _LISTS else value
     if unknown := sorted(set(values) - known):
         raise SettingsError(f"設定ファイル {chosen.name} に知らない項目があります: {'、'.join(unknown)}")

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from consult_assist.app.live import starting, transcribing
 from consult_assist.app.live.session import Session
+from consult_assist.app.projections import consent_now, events_of
 from consult_assist.app.settings import Settings, default_operator
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
@@ -32,11 +33,12 @@ def consult(settings: Settings, options: Options) -> int:
     """Hold a consultation."""
     if options.no_ui and options.consent is None and options.resume is None:
         raise UsageError("--no-ui のときは、--consent で録音の同意を指定してください。")
-    if options.no_ui and options.consent == Consent.HANDWRITTEN:
-        raise UsageError("手書きの相談は画面で記録します。--no-ui を付けずに始めてください。")
+    if options.consent is not None:
+        _check_screens(options, options.consent)
     with _event_file(options) as events:
         workplace = build_workplace(settings, [events.write])
         if options.resume is not None:
+            _check_screens(options, consent_now(events_of(workplace, options.resume)))
             return _run_session(workplace, starting.resume_consultation(workplace, options.resume), options)
         if options.consent is None:
             return _run_screens(workplace)
@@ -100,8 +102,18 @@ def _event_file(options: Options) -> Iterator[EventFile]:
         print(events.trouble, file=sys.stderr)
 
 
+def _has_screens(options: Options) -> bool:
+    return sys.stdout.isatty() and not options.no_ui
+
+
+def _check_screens(options: Options, consent: str) -> None:
+    """Refuse to take up by hand what would end at once, because nobody can write and nothing is heard."""
+    if consent == Consent.HANDWRITTEN and not _has_screens(options):
+        raise UsageError("手書きの相談は画面で記録します。ターミナルで、--no-ui を付けずに始めてください。")
+
+
 def _run_session(workplace: Workplace, session: Session, options: Options) -> int:
-    if options.no_ui or not sys.stdout.isatty():
+    if not _has_screens(options):
         return _run_without_screens(workplace, session)
     return _run_screens(workplace, session)
 

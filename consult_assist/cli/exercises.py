@@ -1,15 +1,14 @@
 """What each `consult-assist exercise …` does: call a use case, print what it answers."""
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consult_assist.app.settings import Settings
 from consult_assist.cli.output_files import write_file
 from consult_assist.cli.parser import Options
 from consult_assist.domain.exercise import CueState, Exercise, ExerciseLine
-from consult_assist.domain.knowledge import KnowledgeBase
+from consult_assist.domain.knowledge import KnowledgeBase, KnowledgeFault
 from consult_assist.domain.speech import Speaker
 from consult_assist.errors import ExerciseError, SoundError
 from consult_assist.japanese.labels import EXERCISE_LEVELS, clock
@@ -114,7 +113,6 @@ def check_exercises(settings: Settings, options: Options) -> int:
 def new_exercise(settings: Settings, options: Options) -> int:
     """Walk a trainer through a saved consultation and keep the exercise that comes of it."""
     from consult_assist.app.training.making import propose_exercise, save_exercise, with_stand_ins
-    from consult_assist.app.training.sound import copy_sound
     from consult_assist.app.wiring import build_workplace
     from consult_assist.cli.asking import ask, said_yes
     from consult_assist.cli.exercise_questions import ask_stand_ins, walk_through
@@ -129,15 +127,13 @@ def new_exercise(settings: Settings, options: Options) -> int:
     if not said_yes(ask, f"練習「{exercise.title}」を残しますか"):
         print("残していません。")
         return 1
+    heard = None
     if options.sound:
         print("音声を写し、置きかえた所の音を消しています…")
-        sound = Path(f"{exercise.id}.flac")
-        exercise = replace(exercise, sound=sound)
         heard = {
             proposal.origins[line]: spans for line, spans in proposal.spans.items() if line not in silent
         }
-        copy_sound(workplace, exercise, sound.name, heard)
-    kept = save_exercise(workplace, exercise)
+    kept = save_exercise(workplace, exercise, heard)
     print(f"残しました: {kept.id}　確かめるには consult-assist exercise show {kept.id}")
     return 0
 
@@ -159,15 +155,11 @@ def record_consent(settings: Settings, options: Options) -> int:
     return 0
 
 
-def _print_faults(faults: Sequence[object]) -> int:
-    import sys
-
-    from consult_assist.domain.knowledge import KnowledgeFault
+def _print_faults(faults: Sequence[KnowledgeFault]) -> int:
     from consult_assist.knowledge.report import fault_line
 
     for fault in faults:
-        if isinstance(fault, KnowledgeFault):
-            print(fault_line(fault), file=sys.stderr)
+        print(fault_line(fault), file=sys.stderr)
     return 1 if faults else 0
 
 

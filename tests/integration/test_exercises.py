@@ -1,5 +1,6 @@
 """Exercises on disk: read with faults in Japanese, made of a consultation, put through the program."""
 
+import errno
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from consult_assist.app.journal import Journal
 from consult_assist.app.records.archive import list_records
 from consult_assist.app.records.documents import open_record
 from consult_assist.app.settings import Settings
-from consult_assist.app.training import exercises
+from consult_assist.app.training import exercises, making
 from consult_assist.app.training.checking import check_exercise, total
 from consult_assist.app.training.files import SUFFIX, exercise_faults, read_exercise, text_from_exercise
 from consult_assist.app.training.making import (
@@ -22,7 +23,6 @@ from consult_assist.app.training.making import (
     save_exercise,
     with_stand_ins,
 )
-from consult_assist.app.training.sound import copy_sound
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
 from consult_assist.asr.scripted import ScriptedRecognizer
@@ -275,9 +275,8 @@ def test_replaced_words_are_silent_in_the_copied_sound(workplace: Workplace) -> 
     workplace = replace(workplace, load_recognizer=lambda: ScriptedRecognizer(()))
     proposal = propose_exercise(workplace, "c", "made", sound=True)
     heard = {proposal.origins[line]: spans for line, spans in proposal.spans.items()}
-    exercise = replace(proposal.exercise, title="題", goals=("気づく",), sound=Path("made.flac"))
-    copy_sound(workplace, exercise, "made.flac", heard)
-    kept = save_exercise(workplace, exercise)
+    exercise = replace(proposal.exercise, title="題", goals=("気づく",))
+    kept = save_exercise(workplace, exercise, heard)
     samples, _ = soundfile.read(str(kept.sound))
 
     def loud(at_s: float) -> bool:
@@ -291,6 +290,23 @@ def test_replaced_words_are_silent_in_the_copied_sound(workplace: Workplace) -> 
     record_training_consent(workplace, "c", given=False, by="佐藤")
     (fault,) = exercises.faults_in_exercises(workplace)
     assert "同意が取り消されています" in fault.message
+
+
+def test_no_voice_is_left_where_the_exercise_cannot_be_written(
+    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    hold(workplace)
+    record_training_consent(workplace, "c", given=True, by="佐藤")
+    workplace = replace(workplace, load_recognizer=lambda: ScriptedRecognizer(()))
+    proposal = propose_exercise(workplace, "c", "made", sound=True)
+    exercise = replace(proposal.exercise, title="題", goals=("気づく",))
+    monkeypatch.setattr(making, "write_whole", full)
+    with pytest.raises(ExerciseError, match="書けません"):
+        save_exercise(workplace, exercise, {"u0001": ()})
+    assert not list(workplace.settings.exercises_folder.iterdir())
 
 
 def test_a_name_that_is_taken_or_cannot_be_a_file_is_refused(workplace: Workplace) -> None:

@@ -9,14 +9,17 @@ import numpy as np
 import pytest
 
 from consult_assist.app.live import starting
+from consult_assist.app.projections import recording_at
 from consult_assist.app.records import documents
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.audio.base import AudioBlock, SoundFiles
+from consult_assist.cli import run_command
+from consult_assist.cli.parser import UsageError, build_parser
 from consult_assist.domain.audio import AudioFrame
-from consult_assist.domain.consultation import Consent, Resumed
+from consult_assist.domain.consultation import Consent, RecordingOpened, Resumed
 from consult_assist.domain.speech import Utterance
 from consult_assist.errors import StoreBusyError, StoreError
 from consult_assist.nlp.scripted import ScriptedAnalyzer
@@ -155,3 +158,22 @@ def test_a_consultation_that_cannot_be_kept_does_not_begin(tmp_path: Path) -> No
         starting.start_consultation(desk, consent=Consent.RECORDED, operator="職員")
     store.full = False
     starting.start_consultation(desk, consent=Consent.RECORDED, operator="職員").finish()
+
+
+def test_a_consultation_by_hand_is_not_taken_up_where_nobody_can_write(tmp_path: Path) -> None:
+    desk = workplace(tmp_path, [], [])
+    begun = starting.start_consultation(desk, consent=Consent.HANDWRITTEN, operator="職員")
+    desk.capture_lock.release()  # as when the window is killed
+    options = build_parser().parse_args(["consult", "--no-ui", "--resume", begun.id])
+    with pytest.raises(UsageError, match="画面で記録します"):
+        run_command(Settings(data_folder=tmp_path), options)
+    assert [summary.id for summary in starting.interrupted_consultations(desk)] == [begun.id]
+
+
+def test_a_line_at_the_very_start_of_a_later_recording_is_heard_in_it() -> None:
+    start_s = 197527 / 16_000  # 12.3454375: a line is timed to a thousandth
+    parts = [
+        RecordingOpened(name="01.flac", start_s=0.0, channels=1),
+        RecordingOpened(name="02.flac", start_s=start_s, channels=1),
+    ]
+    assert recording_at(parts, round(start_s, 3)) is parts[1]

@@ -5,14 +5,16 @@ What a trainee is to notice (the gold) is proposed from the ledger, the alerts, 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from consult_assist.app.journal import Journal
 from consult_assist.app.projections import events_of
 from consult_assist.app.records.documents import open_record
 from consult_assist.app.training.exercises import open_exercise
 from consult_assist.app.training.files import SUFFIX, is_exercise_id, text_from_exercise
-from consult_assist.app.training.sound import check_sound
+from consult_assist.app.training.sound import check_sound, copy_sound
 from consult_assist.app.workplace import Workplace, nobody_capturing
 from consult_assist.disk import write_whole
 from consult_assist.domain.consultation import ConsentWithdrawn, TrainingConsent
@@ -32,6 +34,7 @@ from consult_assist.japanese.question_parts import asks, parts_of
 from consult_assist.japanese.stated import fact_value
 from consult_assist.record.spoken import Span
 
+_SOUND_SUFFIX = ".flac"
 _PLACEHOLDER = re.compile(r"［[^［］]+］")
 _NUMBERS = frozenset(
     (
@@ -290,26 +293,44 @@ def with_stand_ins(exercise: Exercise, words: Mapping[str, str]) -> Exercise:
 # -- keeping ------------------------------------------------------------------------------------------------
 
 
-def save_exercise(workplace: Workplace, exercise: Exercise) -> Exercise:
+def save_exercise(
+    workplace: Workplace, exercise: Exercise, heard: Mapping[str, Sequence[Span]] | None = None
+) -> Exercise:
     """Write an exercise into the office's folder and return it as it is read back.
 
+    Where that fails no sound is left: nobody would know whose voice it is once consent is withdrawn.
+
+    Args:
+        workplace: where the consultation lies.
+        exercise: made of it.
+        heard: id of each utterance to be heard → the parts of its text to be silenced; None copies no sound.
+
     Raises:
-        ExerciseError: its id cannot be used or is taken, or it cannot be written.
+        ExerciseError: its id cannot be used or is taken, it cannot be written, or its sound may not be used.
+        SoundError: the recording cannot be read.
+        RecordingError: its copy cannot be written.
     """
     _check_name(workplace, exercise.id)
-    file = workplace.settings.exercises_folder / f"{exercise.id}{SUFFIX}"
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, text_from_exercise(exercise).encode())
-    except OSError as error:
-        raise ExerciseError(f"{file.parent} に書けません。空きと権限を確かめてください。") from error
+    folder = workplace.settings.exercises_folder
+    with ExitStack() as undoing:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if heard is not None:
+                exercise = replace(exercise, sound=Path(f"{exercise.id}{_SOUND_SUFFIX}"))
+                undoing.callback(workplace.exercise_sounds.remove, f"{exercise.id}{_SOUND_SUFFIX}")
+                copy_sound(workplace, exercise, heard)
+            write_whole(folder / f"{exercise.id}{SUFFIX}", text_from_exercise(exercise).encode())
+        except OSError as error:
+            raise ExerciseError(f"{folder} に書けません。空きと権限を確かめてください。") from error
+        undoing.pop_all()
     return open_exercise(workplace, exercise.id)
 
 
 def _check_name(workplace: Workplace, name: str) -> None:
     if not is_exercise_id(name):
         raise ExerciseError("練習番号は、半角の英小文字・数字・「-」だけで書いてください。")
-    if (workplace.settings.exercises_folder / f"{name}{SUFFIX}").exists():
+    folder = workplace.settings.exercises_folder
+    if any((folder / f"{name}{suffix}").exists() for suffix in (SUFFIX, _SOUND_SUFFIX)):
         raise ExerciseError(
             f"練習 {name} はもうあります。別の練習番号にするか、前のファイルを消してください。"
         )

@@ -40,17 +40,14 @@ def check_sound(events: Sequence[Event]) -> None:
         raise ExerciseError("この相談は録音されていません。--sound を付けずに、文字の練習にしてください。")
 
 
-def copy_sound(
-    workplace: Workplace, exercise: Exercise, name: str, spans: Mapping[str, Sequence[Span]]
-) -> None:
+def copy_sound(workplace: Workplace, exercise: Exercise, spans: Mapping[str, Sequence[Span]]) -> None:
     """Copy the sound of a consultation, silent where words were replaced and between its utterances.
 
     A replaced word whose place in the sound cannot be found silences its whole line.
 
     Args:
         workplace: where the consultation lies.
-        exercise: made of it.
-        name: of the sound file in the folder of exercises.
+        exercise: made of it; names its sound file in the folder of exercises.
         spans: id of each utterance to be heard → the parts of its text to be silenced.
 
     Raises:
@@ -58,13 +55,13 @@ def copy_sound(
         SoundError: the recording cannot be read.
         RecordingError: the copy cannot be written.
     """
-    consultation_id = exercise.made_from or ""
-    events = events_of(workplace, consultation_id)
+    assert exercise.made_from is not None
+    assert exercise.sound is not None
+    events = events_of(workplace, exercise.made_from)
     check_sound(events)
     recordings = [event for event in events if isinstance(event, RecordingOpened)]
     kept = list(_heard_stretches(workplace, events, spans))
-    workplace.settings.exercises_folder.mkdir(parents=True, exist_ok=True)
-    writer = workplace.exercise_sounds.open_writer(name, recordings[0].channels)
+    writer = workplace.exercise_sounds.open_writer(exercise.sound.name, recordings[0].channels)
     try:
         for block in _all_blocks(workplace, recordings):
             writer.write(tuple(_only(frame, kept) for frame in block))

@@ -100,6 +100,8 @@ def test_the_mark_that_windows_puts_before_a_text_does_no_harm(write: Callable[[
 
 def test_what_is_empty_counts_as_not_given(write: Callable[[str], Path]) -> None:
     assert read_settings(write('data_folder = ""\nmodel = ""'), {"CONSULT_ASSIST_THEME": ""}) == Settings()
+    empty = {"CONSULT_ASSIST_REVIEW_STEPS": "", "CONSULT_ASSIST_THEME": ""}
+    assert read_settings(write('theme = "light"'), empty) == Settings(theme="light")
 
 
 def test_the_home_folder_is_written_out(write: Callable[[str], Path]) -> None:
