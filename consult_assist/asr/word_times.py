@@ -1,6 +1,6 @@
 """When each piece of a text was said: attention says roughly where, pauses in the sound say it exactly."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,13 +104,7 @@ def _meetings(
     ends_s, begins_s = np.array(bounds_s), np.array(bounds_s)
     settled: dict[int, float] = {}
     for start_s, end_s in sorted(pauses, key=lambda pause: pause[0] - pause[1]):
-        near = [
-            bound
-            for bound, moment_s in enumerate(bounds_s)
-            if start_s - _REACH_S <= moment_s <= end_s + _REACH_S
-            and bound not in settled
-            and all((bound < other) == (start_s < other_s) for other, other_s in settled.items())
-        ]
+        near = _within_reach(bounds_s, start_s, end_s, settled)
         marked = [bound for bound in near if at_mark[bound]]
         if not near:
             continue
@@ -125,6 +119,19 @@ def _meetings(
         begins_s[last + 1 :] = np.maximum(begins_s[last + 1 :], end_s)
         settled.update(dict.fromkeys(range(first, last + 1), start_s))
     return [(float(end_s), float(begin_s)) for end_s, begin_s in zip(ends_s, begins_s, strict=True)]
+
+
+def _within_reach(
+    bounds_s: Sequence[float], start_s: float, end_s: float, settled: Mapping[int, float]
+) -> list[int]:
+    """Return the bounds that may stand at a pause, in the same order as those that stand at others."""
+    return [
+        bound
+        for bound, moment_s in enumerate(bounds_s)
+        if start_s - _REACH_S <= moment_s <= end_s + _REACH_S
+        and bound not in settled
+        and all((bound < other) == (start_s < other_s) for other, other_s in settled.items())
+    ]
 
 
 def _is_mark(pieces: Sequence[str], number: int) -> bool:

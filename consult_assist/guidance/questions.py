@@ -69,16 +69,10 @@ class Interview:
         self._parts = {text: parts_of(text) for text in texts}
         self._heads = {text: first_parts_of(text) for text in texts}
         self._targets = {item.id: kinds_in("\n".join(item.target)) for item in knowledge.programmes.values()}
-        words = {part for parts in self._parts.values() for part in parts if part[0] != "@"}
-        self._most_chars = max((len(word) for word in words), default=0)
-        self._asking: dict[str, list[str]] = {}
-        self._within: dict[str, set[str]] = {}
-        for text, parts in self._parts.items():
-            for part in parts:
-                self._asking.setdefault(part, []).append(text)
-        for word in words:
-            for piece in _pieces(word, self._most_chars):
-                self._within.setdefault(piece, set()).add(word)
+        self._asking = _keyed((part, text) for text, parts in self._parts.items() for part in parts)
+        words = [part for part in self._asking if part[0] != "@"]
+        self._most_chars = max(map(len, words), default=0)
+        self._within = _keyed((piece, word) for word in words for piece in _pieces(word, self._most_chars))
         self._asked: dict[str, Counter[frozenset[str]]] = {text: Counter() for text in texts}
         self._told: dict[str, Counter[frozenset[str]]] = {text: Counter() for text in texts}
         self._facts: Counter[str] = Counter()
@@ -223,7 +217,7 @@ class Interview:
         """Return the parts of any question that a text holds or is part of (家賃額 and 家賃)."""
         found: set[str] = set(kinds_in(text) & self._asking.keys())
         for word in content_words(text):
-            found |= self._within.get(word, set())
+            found.update(self._within.get(word, ()))
             found |= self._asking.keys() & _pieces(word, self._most_chars)
         return frozenset(found)
 
@@ -235,6 +229,14 @@ class Interview:
     def _shares(self, said: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
         for text in {text for part in said for text in self._asking.get(part, ())}:
             yield text, frozenset(part for part in said if part[0] == "#" or part in self._parts[text])
+
+
+def _keyed(pairs: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
+    """Return for each first of the pairs all its seconds."""
+    found: dict[str, list[str]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
 
 
 def _given(told: frozenset[str]) -> frozenset[str]:

@@ -21,7 +21,7 @@ _PART = re.compile(r"([0-9〇零○一二三四五六七八九.]*)([十百千万
 _MOST_CHARS = 32
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Number:
     """An integer and where it stands in the original text."""
 
