@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 
 from consult_assist.domain.consultation import ConsultationState
 from consult_assist.domain.document import RecordDocument
@@ -17,6 +17,7 @@ from consult_assist.japanese.labels import (
     REVIEW_STATES,
     SPEAKERS,
     clock,
+    local_time,
     readback_value,
 )
 
@@ -70,11 +71,6 @@ def speaker_word(speaker: Speaker | None) -> str:
 def words_spoken(line: TranscriptLine) -> str:
     """Return the text of a line, or that it could not be recognised."""
     return clean(line.text) if line.failure is None else "（音声を文字にできませんでした）"
-
-
-def local_time(moment: datetime, zone: tzinfo | None) -> str:
-    """Return a UTC time as the office's clock shows it."""
-    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
 
 
 def heading(document: RecordDocument, zone: tzinfo | None) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,7 @@
 """Words that screens, documents and records share for the values of the domain."""
 
+from datetime import datetime, tzinfo
+
 from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary, Purpose
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.record import ReadbackItem
@@ -45,6 +47,11 @@ def state_words(summary: ConsultationSummary) -> str:
     """Return where a record stands; 途中 for a first draft that is not closed."""
     begun = summary.state is ConsultationState.OPEN and summary.review is ReviewState.DRAFT
     return "途中" if begun else REVIEW_STATES[summary.review]
+
+
+def local_time(moment: datetime, zone: tzinfo | None = None) -> str:
+    """Return a UTC time as the office's clock shows it, by default the clock of this computer."""
+    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
 
 
 def clock(seconds: float) -> str:

@@ -8,6 +8,7 @@ from consult_assist.app.records.archive import FoundPage
 from consult_assist.app.records.statistics import Statistics
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.consultation import ConsultationSummary
+from consult_assist.errors import ConsultAssistError
 from consult_assist.japanese.periods import period_from_text
 
 
@@ -20,8 +21,8 @@ class ArchiveDesk(Protocol):
     def prepare_search(self) -> bool:
         """Do a little of what makes searching for words fast; say whether there is more to do."""
 
-    def count(self, period: str) -> Statistics | None:
-        """Count the consultations of a typed period; None where it means nothing."""
+    def count(self, period: str) -> Statistics:
+        """Count the consultations of a typed period."""
 
     def write_counts(self, counted: Statistics, format_name: str) -> bytes:
         """Return what was counted as a whole file, `xlsx` or `csv`."""
@@ -41,10 +42,16 @@ class OfficeArchiveDesk:
         """Do a little of what makes searching for words fast; say whether there is more to do."""
         return self._workplace.store.prepare_search()
 
-    def count(self, period: str) -> Statistics | None:
-        """Count the consultations of a typed period; None where it means nothing."""
+    def count(self, period: str) -> Statistics:
+        """Count the consultations of a typed period.
+
+        Raises:
+            ConsultAssistError: the period means nothing.
+        """
         days = period_from_text(period, _today())
-        return None if days is None else statistics.count_period(self._workplace, *days)
+        if days is None:
+            raise ConsultAssistError(archive.PERIOD_WANTED)
+        return statistics.count_period(self._workplace, *days)
 
     def write_counts(self, counted: Statistics, format_name: str) -> bytes:
         """Return what was counted as a whole file, `xlsx` or `csv`."""

@@ -8,6 +8,7 @@ from consult_assist.app.records.statistics import Statistics, count_summaries
 from consult_assist.domain.archive import FoundRecord, FoundText
 from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary
 from consult_assist.domain.guidance import LedgerState
+from consult_assist.errors import ConsultAssistError
 from consult_assist.japanese.periods import period_from_text
 
 if TYPE_CHECKING:
@@ -61,11 +62,11 @@ class ScriptedArchive:
             more=more,
         )
 
-    def count(self, period: str) -> Statistics | None:
+    def count(self, period: str) -> Statistics:
         self._desk._ask("count", period)
         days = period_from_text(period, TODAY)
         if days is None:
-            return None
+            raise ConsultAssistError("期間は 2026-10 のように入れてください。")
         some = [item for item in self.held if days[0] <= item.started_at.date() < days[1]]
         return count_summaries(some, self._desk.knowledge, *days)
 

@@ -96,3 +96,17 @@ async def test_a_line_of_a_saved_record_is_erased_only_after_the_question() -> N
         await clerk.press("down", "enter")
         await until(clerk, lambda: "記録しない発言" in screen_text(app))
         assert any(ask[0] == "redact" for ask in desk.asked)
+
+
+async def test_a_record_without_its_number_stands_in_no_case_any_more() -> None:
+    desk = desk_with_case()
+    app = ConsultAssistApp(desk)
+    async with app.run_test(size=(80, 24)) as clerk:
+        app.push_screen(CaseScreen(desk, desk.records[1], lambda key: RecordScreen(desk, key)))
+        await until(clerk, lambda: "案件 R8-101" in screen_text(app))
+        await clerk.press("f3")
+        await until(clerk, lambda: "空にすると" in screen_text(app))
+        await clerk.press("delete", "enter")
+        await until(clerk, lambda: "案件番号の付いていない記録です" in screen_text(app))
+        assert "R8-101" not in screen_text(app)
+        assert "主訴" not in screen_text(app)

@@ -3,7 +3,10 @@
 import threading
 from collections.abc import Iterator, Sequence
 
+import pytest
+from rich.cells import cell_len
 from textual import events
+from textual.widgets._footer import FooterKey
 
 from consult_assist.app.workplace import CheckResult
 from consult_assist.domain.search import Hit
@@ -13,6 +16,7 @@ from consult_assist.tui.screens.check import CheckScreen
 from consult_assist.tui.screens.confirm import ConfirmScreen
 from consult_assist.tui.screens.counter import CounterScreen
 from consult_assist.tui.screens.search import SearchScreen
+from consult_assist.tui.widgets.panes import PaneTabs
 from tests.tui.clerk import counter, screen_text, until
 from tests.tui.facts import talk_events
 from tests.tui.scripted import ScriptedDesk, ScriptedSession
@@ -83,3 +87,30 @@ async def test_an_error_that_comes_while_a_screen_opens_is_said_there() -> None:
         app.push_screen(SearchScreen(desk))
         app.complain(ConsultAssistError("もう一度どうぞ。"))
         await until(clerk, lambda: "もう一度どうぞ。" in screen_text(app))
+
+
+async def test_a_click_on_the_last_letter_of_a_tab_opens_its_pane() -> None:
+    session = ScriptedSession()
+    app = ConsultAssistApp(ScriptedDesk(session), session=session)
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: isinstance(app.screen, CounterScreen))
+        await clerk.press("f6")
+        await until(clerk, lambda: app.screen.query_one(PaneTabs).active == "guidance")
+        tabs = app.screen.query_one(PaneTabs)
+        await clerk.click(PaneTabs, offset=(tabs.gutter.left + cell_len(" 文字起こし ") - 1, 0))
+        await until(clerk, lambda: tabs.active == "transcript")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_a_click_on_a_key_does_what_the_key_does(size: tuple[int, int]) -> None:
+    session = ScriptedSession()
+    app = ConsultAssistApp(ScriptedDesk(session), session=session)
+    async with app.run_test(size=size) as clerk:
+        await until(clerk, lambda: isinstance(app.screen, CounterScreen))
+        await clerk.pause(0.3)
+        row = screen_text(app).splitlines()[-1]
+        assert "終える" in row
+        key = next(key for key in app.screen.query("FooterKey").results(FooterKey) if key.key == "f9")
+        assert key.visible
+        await clerk.click(key)
+        await until(clerk, lambda: isinstance(app.screen, ConfirmScreen))

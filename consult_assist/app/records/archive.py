@@ -196,6 +196,8 @@ def _ids(value: str, names: Mapping[str, Iterable[str]]) -> frozenset[str]:
 
 
 _OPEN = "途中"
+PERIOD_WANTED = "期間は 2026-10、2026-04〜2026-09、今月、今年度 のように入れてください。"
+"""Said where a typed period means nothing."""
 STATES = (*REVIEW_STATES.values(), _OPEN)
 """What can be typed after 状態:, or the beginning of it."""
 
@@ -210,5 +212,5 @@ def _in_state(query: RecordQuery, value: str) -> RecordQuery | str:
 def _in_period(query: RecordQuery, value: str, today: date) -> RecordQuery | str:
     period = period_from_text(value, today)
     if period is None:
-        return "期間は 2026-10、2026-04〜2026-09、今月、今年度 のように入れてください。"
+        return PERIOD_WANTED
     return replace(query, since=start_of(period[0]), until=start_of(period[1]))

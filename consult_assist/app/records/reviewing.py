@@ -80,7 +80,9 @@ def submit_record(workplace: Workplace, consultation_id: str, *, by: str) -> Rec
     """
     document = open_record(workplace, consultation_id)
     if document.review.locked:
-        raise SignOffError("この記録はもう提出されています。")
+        raise SignOffError(
+            "この記録はもう提出されています。直すときは、提出を取り下げるか、決裁のあとで訂正を始めてください。"
+        )
     template = workplace.knowledge.templates.get(document.record.template)
     if found := obstacles(document.record, template):
         raise SignOffError(refusal(found))

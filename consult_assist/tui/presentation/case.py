@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.domain.knowledge import KnowledgeBase
+from consult_assist.japanese.labels import local_time
 from consult_assist.record.case import Case, FactChange, Promise, PromiseKind
 from consult_assist.tui.presentation.cells import cut
 from consult_assist.tui.presentation.prose import Paragraph, plain
@@ -12,7 +13,7 @@ _KINDS = {PromiseKind.NEXT: "次回　", PromiseKind.CHECK: "要確認", Promise
 _QUOTE_CELLS = 44
 _HANGING = 11
 _MOST_SHOWN = 5
-_DAY = "%Y-%m-%d"
+_DAY_CHARS = 10
 
 
 def case_title(case: Case) -> str:
@@ -77,4 +78,4 @@ def _change(change: FactChange) -> Paragraph:
 
 
 def _day(summary: ConsultationSummary) -> str:
-    return summary.started_at.astimezone().strftime(_DAY)
+    return local_time(summary.started_at)[:_DAY_CHARS]

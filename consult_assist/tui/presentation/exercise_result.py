@@ -18,11 +18,11 @@ from consult_assist.domain.exercise import (
 )
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.record import ConsultationRecord, LineKind
-from consult_assist.japanese.labels import clock
+from consult_assist.japanese.labels import clock, local_time
 from consult_assist.japanese.stated import fact_label, fact_value
 from consult_assist.tui.presentation.cells import cut, pad
 from consult_assist.tui.presentation.exercise import counts
-from consult_assist.tui.presentation.labels import local_time, speaker_label
+from consult_assist.tui.presentation.labels import speaker_label
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
 
 MOST_TRIES = 3

@@ -1,7 +1,5 @@
 """Words for the values of the domain, as a clerk reads them."""
 
-from datetime import datetime
-
 from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.domain.knowledge import KnowledgeFault
 from consult_assist.domain.speech import Speaker
@@ -11,11 +9,6 @@ from consult_assist.japanese.labels import PURPOSES, SPEAKERS
 def speaker_label(speaker: Speaker | None) -> str:
     """Return 職員, 相談者 or ？."""
     return SPEAKERS[speaker]
-
-
-def local_time(moment: datetime) -> str:
-    """Return a UTC time as the clerk's clock shows it."""
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def purpose_label(summary: ConsultationSummary) -> str:

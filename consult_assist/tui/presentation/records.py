@@ -2,9 +2,9 @@
 
 from consult_assist.app.records.archive import FoundPage
 from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
-from consult_assist.japanese.labels import CONSENTS, REVIEW_STATES, state_words
+from consult_assist.japanese.labels import CONSENTS, REVIEW_STATES, local_time, state_words
 from consult_assist.tui.presentation.cells import cut, pad
-from consult_assist.tui.presentation.labels import local_time, purpose_label
+from consult_assist.tui.presentation.labels import purpose_label
 from consult_assist.tui.presentation.prose import Piece
 
 _DATE, _CLERK, _CASE, _STATE = 17, 11, 11, 7

@@ -10,9 +10,10 @@ from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.record import LineKind
 from consult_assist.domain.review import Act, Commented, Review, ReviewState
+from consult_assist.japanese.labels import local_time
 from consult_assist.record.signing import Obstacle
 from consult_assist.tui.presentation.cells import cut, pad
-from consult_assist.tui.presentation.labels import local_time, purpose_label
+from consult_assist.tui.presentation.labels import purpose_label
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
 
 _QUOTE_CELLS = 40

@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.domain.document import RecordDocument
@@ -20,6 +18,7 @@ from consult_assist.tui.presentation.case import case_paragraphs, case_title
 from consult_assist.tui.presentation.prose import plain
 from consult_assist.tui.presentation.records import header, record_row
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.screens.record_list import RecordListScreen
 from consult_assist.tui.widgets.dialog import EntryScreen
 from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.prose import Prose
@@ -28,7 +27,7 @@ _NO_NUMBER = "案件番号の付いていない記録です。F3 で番号を付
 _ASK_NUMBER = "この記録の案件番号を入れてください。空にすると、番号を外します。変えた人と時刻が残ります。"
 
 
-class CaseScreen(OfficeScreen):
+class CaseScreen(RecordListScreen):
     """What a colleague has to know who sees the person for the first time."""
 
     DEFAULT_CSS = """
@@ -59,9 +58,8 @@ class CaseScreen(OfficeScreen):
         self, desk: Desk, summary: ConsultationSummary, record_screen: Callable[[str], OfficeScreen]
     ) -> None:
         """Open the case that a consultation belongs to; `record_screen` shows one of its records."""
-        super().__init__(desk)
+        super().__init__(desk, record_screen)
         self._summary = summary
-        self._record_screen = record_screen
         self._case: Case | None = None
 
     def compose(self) -> ComposeResult:
@@ -74,50 +72,23 @@ class CaseScreen(OfficeScreen):
             yield OptionList(id="records")
         yield KeyRow()
 
-    def on_mount(self) -> None:
-        """Put the cursor on the list."""
-        self.query_one(OptionList).focus()
-
-    def on_screen_resume(self) -> None:
-        """Read the case again after a record was read or corrected."""
-        self._read()
-
     @work(exclusive=True, group="case")
     async def _read(self) -> None:
         if (number := self._summary.case_number) is None:
+            self._case = None
+            self.query_one("#page-title", Static).update("案件")
             self.query_one("#case-text", Prose).show([plain(_NO_NUMBER)])
-            return
-        case = await self.in_background(self.desk.cases.open_case, number)
-        if case is not None:
+            self._list("", ())
+        elif (case := await self.in_background(self.desk.cases.open_case, number)) is not None:
             self._case = case
             self._show()
 
-    def on_resize(self) -> None:
-        """Lay out the columns anew."""
-        self._show()
-
     def _show(self) -> None:
-        rows = self.query_one(OptionList)
-        width = rows.scrollable_content_region.width - 2
-        if self._case is None or width <= 0:
+        if (case := self._case) is None or (width := self._width) <= 0:
             return
-        self.query_one("#page-title", Static).update(case_title(self._case))
-        self.query_one("#case-text", Prose).show(case_paragraphs(self._case, self.desk.knowledge))
-        self.query_one("#records-header", Static).update(header(width))
-        place = rows.highlighted or 0
-        rows.clear_options()
-        for item in self._case.talks:
-            rows.add_option(Option(Content.assemble(" ", *record_row(item, width)), id=item.id))
-        rows.highlighted = min(place, len(self._case.talks) - 1) if self._case.talks else None
-
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        if event.option_id is not None:
-            self.app.push_screen(self._record_screen(event.option_id))
-
-    def action_open(self) -> None:
-        """Open the record under the cursor."""
-        self.query_one(OptionList).action_select()
+        self.query_one("#page-title", Static).update(case_title(case))
+        self.query_one("#case-text", Prose).show(case_paragraphs(case, self.desk.knowledge))
+        self._list(header(width), ((item.id, record_row(item, width)) for item in case.talks))
 
     def action_back(self) -> None:
         """Go back, and tell who waits for it."""
@@ -134,8 +105,7 @@ class CaseScreen(OfficeScreen):
             return
         document = await self.in_background(self.desk.cases.set_number, self._summary.id, number or None)
         if document is not None:
-            self._summary, self._case = document.summary, None
-            self.query_one(OptionList).clear_options()
+            self._summary = document.summary
             self._read()
             self.office.tell("案件番号を付けました。" if number else "案件番号を外しました。")
 

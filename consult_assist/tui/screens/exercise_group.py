@@ -1,6 +1,7 @@
 """How a group does over time: for the trainer, without names."""
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -12,7 +13,6 @@ from textual.widgets import Static
 
 from consult_assist.app.training.group import GroupResults
 from consult_assist.tui.desk import Desk
-from consult_assist.tui.files import write_export
 from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
 from consult_assist.tui.presentation.exercise_group import (
     NOTHING,
@@ -24,12 +24,12 @@ from consult_assist.tui.presentation.exercise_group import (
     period_start,
 )
 from consult_assist.tui.presentation.prose import plain
+from consult_assist.tui.screens.exporting import write_file
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.plots import SharePlot
 from consult_assist.tui.widgets.prose import Prose
 
-_FORMATS = (("xlsx", "Excel（.xlsx）"), ("csv", "表（.csv）"))
 _LEAST_MONTHS = 2
 """A single month is no development."""
 
@@ -105,17 +105,6 @@ class ExerciseGroupScreen(OfficeScreen):
     @work(exclusive=True, group="export")
     async def action_export(self) -> None:
         """Write the tables to a file and say where it lies."""
-        results = self._results
-        if results is None:
-            return
-        suffix = await self.ask("書き出す", "形式を選んでください。", _FORMATS)
-        if not suffix:
-            return
-
-        def write() -> str:
-            content, now = self.desk.training.export_group(results, suffix), datetime.now(UTC).astimezone()
-            return str(write_export(content, stem=f"練習の結果_{now:%Y%m%d}", suffix=suffix))
-
-        path = await self.in_background(write)
-        if path is not None:
-            await self.ask("書き出しました", path, (("", "閉じる"),))
+        if (results := self._results) is not None:
+            stem = f"練習の結果_{datetime.now(UTC).astimezone():%Y%m%d}"
+            await write_file(self, stem, partial(self.desk.training.export_group, results))

@@ -11,9 +11,10 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from consult_assist.domain.consultation import ConsultationSummary
+from consult_assist.japanese.labels import local_time
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import HELP, SEARCH, VEIL, key
-from consult_assist.tui.presentation.labels import local_time, purpose_label
+from consult_assist.tui.presentation.labels import purpose_label
 from consult_assist.tui.screens.check import CheckScreen
 from consult_assist.tui.screens.exercise_list import ExerciseListScreen
 from consult_assist.tui.screens.office import OfficeScreen

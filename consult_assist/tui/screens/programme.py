@@ -32,7 +32,7 @@ class ProgrammeScreen(OfficeScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         HELP,
-        key("f2", "next", "次", "次の制度を見ます。"),
+        key("f2", "next", "次", "次の制度を見ます。どの制度の何件目かは、いちばん上に出ます。"),
         *LEDGER_KEYS,
         BACK,
         VEIL,
@@ -47,9 +47,12 @@ class ProgrammeScreen(OfficeScreen):
         programme: str,
         state: CounterState,
         set_ledger: SetLedger | None,
+        *,
+        of: str = "話に出た制度",
     ) -> None:
-        """Show one of several programmes; without a consultation there is no ledger to set."""
+        """Show one of several programmes, with what they are; without a consultation there is no ledger."""
         super().__init__(desk)
+        self._of = of
         self._programmes = [item for item in programmes if item in desk.knowledge.programmes]
         self._index = self._programmes.index(programme)
         self._state = state
@@ -74,7 +77,7 @@ class ProgrammeScreen(OfficeScreen):
         reason = self._state.reasons.get(programme_id)
         state = ledger or self._state.ledger.get(programme_id)
         self.query_one("#page-title", Static).update(
-            f"制度の案内  {self._index + 1} / {len(self._programmes)}"
+            f"制度の案内   {self._of} {len(self._programmes)} 件のうち {self._index + 1} 件目"
         )
         text = self.query_one(Prose)
         text.show(programme_paragraphs(programme, reason.reason if reason else "", state))

@@ -7,7 +7,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -17,7 +16,7 @@ from consult_assist.domain.record import ReadbackItem, ReadbackState
 from consult_assist.errors import ConsultAssistError
 from consult_assist.tui.desk import Desk, LiveSession
 from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
-from consult_assist.tui.presentation.prose import plain
+from consult_assist.tui.presentation.prose import content_of, plain
 from consult_assist.tui.presentation.readback import (
     NOTHING_YET,
     readback_row,
@@ -130,10 +129,7 @@ class ReadbackScreen(OfficeScreen):
         rows.clear_options()
         for item in self._items:
             pieces = readback_row(item, self._kana.get(str(item.value)), width)
-            row = Content("").join(
-                Content.styled(text, style) if style else Content(text) for text, style in pieces
-            )
-            rows.add_option(Option(Content(" ") + row))
+            rows.add_option(Option(content_of(((" ", ""), *pieces))))
         if self._items:
             rows.highlighted = min(place or 0, len(self._items) - 1)
         self.query_one("#page-title", Static).update(readback_title(self._items))

@@ -18,6 +18,7 @@ from consult_assist.domain.archive import FoundRecord
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
 from consult_assist.tui.presentation.found import snippet
+from consult_assist.tui.presentation.prose import content_of
 from consult_assist.tui.presentation.records import header, record_row, records_note
 from consult_assist.tui.screens.case import CaseScreen
 from consult_assist.tui.screens.office import OfficeScreen
@@ -173,7 +174,7 @@ class RecordsScreen(OfficeScreen):
             forms, room = self.desk.knowledge.templates, self._width - _INDENT
             pieces = snippet(found.text, words, forms, room, form=found.summary.template)
             row += [("\n" + " " * _INDENT, ""), *pieces]
-        return Content("").join(Content.styled(text, style) for text, style in row)
+        return content_of(row)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

@@ -17,7 +17,7 @@ from consult_assist.domain.search import Hit, HitKind
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import BACK, ESCAPE, HELP, LEDGER_ACTS, LEDGER_KEYS, VEIL, key
 from consult_assist.tui.presentation.counter import CounterState
-from consult_assist.tui.presentation.prose import Paragraph
+from consult_assist.tui.presentation.prose import Paragraph, content_of
 from consult_assist.tui.presentation.search import hit_paragraphs, hit_rows, search_note
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.screens.programme import ProgrammeScreen, SetLedger, ask_reason
@@ -119,13 +119,7 @@ class SearchScreen(OfficeScreen):
         rows = [hit_rows(hit, self.desk.knowledge, self._ledger, width) for hit in self._found]
         results.clear_options()
         results.add_options(
-            Option(
-                Content("\n").join(
-                    Content(" ") + Content("").join(Content.styled(text, style) for text, style in row)
-                    for row in block
-                )
-            )
-            for block in rows
+            Option(Content("\n").join(content_of(((" ", ""), *row)) for row in block)) for block in rows
         )
         results.highlighted = min(place, len(rows) - 1) if rows else None
         self._show_details()
@@ -174,7 +168,8 @@ class SearchScreen(OfficeScreen):
         if hit.kind is HitKind.PROGRAMME:
             found = [item.id for item in self._found if item.kind is HitKind.PROGRAMME]
             mark = self._mark if self._set_ledger is not None else None
-            await self.app.push_screen(ProgrammeScreen(self.desk, found, hit.id, self._state, mark))
+            page = ProgrammeScreen(self.desk, found, hit.id, self._state, mark, of="見つかった制度")
+            await self.app.push_screen(page)
         else:
             await self.app.push_screen(FoundScreen(self.desk, hit_paragraphs(hit, self.desk.knowledge, {})))
 

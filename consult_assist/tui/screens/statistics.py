@@ -1,5 +1,6 @@
 """What the saved consultations of a period amount to, as plots and tables."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -10,7 +11,6 @@ from textual.widgets import Input, Static
 
 from consult_assist.app.records.statistics import MINUTE_STEPS, Statistics
 from consult_assist.tui.desk import Desk
-from consult_assist.tui.files import write_export
 from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
 from consult_assist.tui.presentation.statistics import (
     PAGES,
@@ -18,13 +18,13 @@ from consult_assist.tui.presentation.statistics import (
     page_paragraphs,
     statistics_title,
 )
+from consult_assist.tui.screens.exporting import write_file
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.panes import PaneTabs
 from consult_assist.tui.widgets.plots import BarPlot
 from consult_assist.tui.widgets.prose import Prose
 
-_FORMATS = (("xlsx", "Excel（.xlsx）"), ("csv", "表（.csv）"))
 _DRAWN = frozenset({"months", "told", "minutes"})
 
 
@@ -108,15 +108,10 @@ class StatisticsScreen(OfficeScreen):
     @work(exclusive=True, group="count")
     async def _count(self) -> None:
         period = self.query_one(Input).value.strip()
-        self.query_one("#counted", Static).update("数えています…")
-        counted = await self.in_background(self.desk.archive.count, period)
-        if counted is None:
-            self.query_one("#counted", Static).update(
-                "期間は 2026-10、2026-04〜2026-09、今月、今年度 のように入れてください"
-            )
-            return
-        self._counted = counted
-        self.query_one("#counted", Static).update(statistics_title(counted))
+        title = self.query_one("#counted", Static)
+        title.update("数えています…")
+        self._counted = await self.in_background(self.desk.archive.count, period) or self._counted
+        title.update(statistics_title(self._counted) if self._counted is not None else "")
         self._show()
 
     def on_resize(self) -> None:
@@ -150,16 +145,6 @@ class StatisticsScreen(OfficeScreen):
     @work(exclusive=True, group="export")
     async def action_export(self) -> None:
         """Ask for the format and write the file."""
-        if self._counted is None:
-            return
-        format_name = await self.ask("集計を書き出す", "形式を選んでください。", _FORMATS)
-        if not format_name:
-            return
-        path = await self.in_background(self._export, self._counted, format_name)
-        if path is not None:
-            await self.ask("書き出しました", path, (("", "閉じる"),))
-
-    def _export(self, counted: Statistics, format_name: str) -> str:
-        content = self.desk.archive.write_counts(counted, format_name)
-        stem = f"相談の集計_{counted.first:%Y%m%d}-{counted.last:%Y%m%d}"
-        return str(write_export(content, stem=stem, suffix=format_name))
+        if (counted := self._counted) is not None:
+            stem = f"相談の集計_{counted.first:%Y%m%d}-{counted.last:%Y%m%d}"
+            await write_file(self, stem, partial(self.desk.archive.write_counts, counted))

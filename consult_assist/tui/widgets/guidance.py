@@ -1,6 +1,6 @@
 """Suggestions and questions, each in its fixed place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual import events
@@ -24,13 +24,11 @@ from consult_assist.tui.presentation.guidance import (
     suggestion_rows,
 )
 from consult_assist.tui.presentation.places import PLACES
+from consult_assist.tui.presentation.prose import content_of
 
 
-def _content(rows: list[Row]) -> Content:
-    return Content("\n").join(
-        Content("").join(Content.styled(text, style) if style else Content(text) for text, style in row)
-        for row in rows
-    )
+def _content(rows: Iterable[Row]) -> Content:
+    return Content("\n").join(content_of(row) for row in rows)
 
 
 class Suggestions(Widget, can_focus=True):

@@ -4,7 +4,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from consult_assist.tui.presentation.cells import cut
-from consult_assist.tui.presentation.prose import Piece
+from consult_assist.tui.presentation.prose import Piece, content_of
 
 
 class StatusLine(Widget):
@@ -30,9 +30,7 @@ class StatusLine(Widget):
 
     def render(self) -> Content:
         """Return one row."""
-        left = Content("").join(
-            Content.styled(text, style) if style else Content(text) for text, style in self._pieces
-        )
+        left = content_of(self._pieces)
         room = self.content_size.width - left.cell_length - 2
         remark = cut(self._remark, room) if room > 8 else ""
         gap = self.content_size.width - left.cell_length - Content(remark).cell_length
