@@ -18,7 +18,7 @@ from consult_assist.domain.record import (
 from consult_assist.domain.told import told_digest, told_figures
 from consult_assist.record.checking import checked_readback
 from consult_assist.record.edits import line_key, merge_edits, settled_statements, with_living_evidence
-from consult_assist.record.evidence import Evidence, gather_evidence
+from consult_assist.record.evidence import gather_evidence
 from consult_assist.record.facts import draft_field, was_asked
 from consult_assist.record.rehearing import follow_evidence
 from consult_assist.record.rules import ASKED_FOR, HEARD, RULES, Material, draft_hearing
@@ -49,14 +49,12 @@ def build_record(
         zone: of the times in the record; None is the machine's own.
     """
     evidence = gather_evidence(events)
-    fills = frozenset(item.fill for item in template.fields if item.fill)
-    claimed = frozenset(name for item in template.fields for name in item.facts)
     material = Material(
         evidence=evidence,
         knowledge=knowledge,
-        fills=fills,
-        claimed=claimed,
-        placed=frozenset(_quoted_beside_facts(template, evidence)),
+        fills=frozenset(item.fill for item in template.fields if item.fill),
+        claimed=frozenset(name for item in template.fields for name in item.facts),
+        stated={item.name: draft_field(evidence, item.facts) for item in template.fields if item.facts},
         zone=zone,
     )
     edits: dict[str, list[FieldEdited]] = {}
@@ -99,16 +97,15 @@ def _fields(
         if not lines and not own and not drafts[item.name] and _nobody_asked(item, material):
             lines = (RecordLine(text=NOT_ASKED, kind=LineKind.NOT_ASKED),)
         yield RecordField(name=item.name, label=item.label, lines=lines)
-    yield from _without_field(
-        template, material, edits, {line for lines in drafts.values() for line in lines}
-    )
+    drafted_keys = {line_key(line) for lines in drafts.values() for line in lines}
+    yield from _without_field(template, material, edits, drafted_keys)
 
 
 def _without_field(
     template: Template,
     material: Material,
     edits: Mapping[str, Sequence[FieldEdited]],
-    drafted: Set[RecordLine],
+    drafted_keys: Set[tuple[str, ...]],
 ) -> Iterator[RecordField]:
     """Yield what the clerk typed into fields of other forms, and what was heard but has no field here."""
     names = {item.name for item in template.fields}
@@ -118,7 +115,6 @@ def _without_field(
         unplaced[_HEARING_FIELD] = draft_hearing(material)
     for name in dict.fromkeys((*unplaced, *(name for name in edits if name not in names))):
         rest, own = unplaced.get(name, ()), edits.get(name, ())
-        drafted_keys = {line_key(line) for line in drafted}
         lines = follow_evidence(merge_edits(rest, own), rest, material.evidence)
         lines = tuple(line for line in lines if line_key(line) not in drafted_keys)
         if lines:
@@ -126,18 +122,10 @@ def _without_field(
             yield RecordField(name=name, label=label, lines=lines)
 
 
-def _quoted_beside_facts(template: Template, evidence: Evidence) -> Iterator[str]:
-    """Yield the utterances quoted in fields whose facts could not be read."""
-    for item in template.fields:
-        for line in draft_field(evidence, item.facts) if item.facts else ():
-            if line.kind is LineKind.QUOTED:
-                yield from line.utterance_ids
-
-
 def _drafted(item: TemplateField, material: Material) -> tuple[RecordLine, ...]:
     rule = RULES.get(item.fill or "")
-    facts = draft_field(material.evidence, item.facts) if item.facts else ()
-    lines = tuple(dict.fromkeys((*facts, *(rule(material) if rule else ()))))
+    stated = material.stated.get(item.name, ())
+    lines = tuple(dict.fromkeys((*stated, *(rule(material) if rule else ()))))
     if not lines and material.evidence.erased and (item.fill in HEARD or item.facts):
         return (RecordLine(text=ERASED_BY_WITHDRAWAL, kind=LineKind.UNSUPPORTED),)
     return lines

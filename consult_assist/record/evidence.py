@@ -70,7 +70,7 @@ class _Said:
     facts: dict[str, dict[Fact, None]] = field(default_factory=lambda: defaultdict(dict))
     alerted: set[str] = field(default_factory=set)
     entries: dict[str, LedgerEntry] = field(default_factory=dict)
-    touched: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    touched: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     edits: list[FieldEdited] = field(default_factory=list)
     decided: list[ReadbackDecided] = field(default_factory=list)
     written: dict[Written, dict[str, int]] = field(default_factory=dict)
@@ -127,7 +127,7 @@ class _Said:
     def _enter(self, entry: LedgerEntry) -> None:
         """Note a state; what the clerk set is not overruled by the program."""
         if entry.utterance_id is not None:
-            self.touched[entry.programme].add(entry.utterance_id)
+            self.touched[entry.utterance_id][entry.programme] = None
         known = self.entries.get(entry.programme)
         if known is None or known.by == "program" or entry.by == "clerk":
             self.entries[entry.programme] = entry
@@ -163,35 +163,48 @@ def _untouched(before: str, after: str, start: int, end: int) -> bool:
     return start > 0 and after.endswith(before[start - 1 :])
 
 
+@dataclass(slots=True, repr=False)
+class _Consultation:
+    """How it began, what was agreed, and what was said since the words were last erased."""
+
+    started: Started | None = None
+    withdrawn: ConsentWithdrawn | None = None
+    erased: bool = False
+    said: _Said = field(default_factory=_Said)
+
+    def apply(self, event: Event) -> None:
+        """Take in one event."""
+        match event:
+            case Started():
+                self.started = event
+            case CaseNumberSet() if self.started is not None:
+                self.started = replace(self.started, case_number=event.case_number)
+            case ConsentWithdrawn():
+                self.withdrawn = event
+            case Redacted(in_part=False) if self.withdrawn is not None and self.withdrawn.erase_text:
+                self.said, self.erased = _Said(), True
+            case _:
+                self.said.apply(event)
+
+
 def gather_evidence(events: Iterable[Event]) -> Evidence:
     """Read the events of one consultation, in order.
 
     When consent was withdrawn and the text erased, everything said, found or typed before the erasure is
     forgotten, whatever of it is still among the events.
     """
-    started: Started | None = None
-    withdrawn: ConsentWithdrawn | None = None
-    erased = False
-    said = _Said()
+    consultation = _Consultation()
     for event in events:
-        if isinstance(event, Started):
-            started = event
-        elif isinstance(event, CaseNumberSet) and started is not None:
-            started = replace(started, case_number=event.case_number)
-        elif isinstance(event, ConsentWithdrawn):
-            withdrawn = event
-        elif isinstance(event, Redacted) and not event.in_part and withdrawn and withdrawn.erase_text:
-            said, erased = _Said(), True
-        else:
-            said.apply(event)
+        consultation.apply(event)
+    said = consultation.said
     lines = tuple(line for line in said.transcript if line.text and line.text != OFF_RECORD)
     terms = {line.id: tuple(_distinct_terms(said, line.id)) for line in lines}
     facts = {line.id: tuple(_distinct_facts(said, line.id)) for line in lines}
     found = [fact for group in facts.values() for fact in group]
     return Evidence(
-        started=started,
-        withdrawn=withdrawn,
-        erased=erased,
+        started=consultation.started,
+        withdrawn=consultation.withdrawn,
+        erased=consultation.erased,
         lines=lines,
         residents=frozenset(line.id for line in lines if _may_be_residents(line)),
         known=frozenset(line.id for line in said.transcript),
@@ -238,39 +251,41 @@ def _ledger(
     A state that the program gave for words that a second recognition took back goes with them; the clerk's
     own states stay.
     """
-    touched: dict[str, dict[str, None]] = {}
-    named: set[str] = set()
-    entered: dict[str, list[str]] = defaultdict(list)
-    for programme, touching in said.touched.items():
-        for utterance_id in touching:
-            entered[utterance_id].append(programme)
+    named = {term.programme for found in terms.values() for term in found if term.how is not Match.CUE}
+    for programme, utterance_ids in _touched(said, lines, terms).items():
+        entry = said.entries.get(programme)
+        if entry is None and programme in named:
+            entry = LedgerEntry(
+                programme=programme, state=LedgerState.UNTOLD, utterance_id=None, by="program"
+            )
+        if entry is not None:
+            brought_up = _brought_up(utterance_ids, lines)
+            yield LedgerLine(
+                programme=programme,
+                state=entry.state,
+                utterance_ids=tuple(utterance_ids),
+                by=entry.by,
+                reason=entry.reason,
+                quote=None if brought_up is None else brought_up.text,
+                at_s=None if brought_up is None else brought_up.start_s,
+            )
+
+
+def _touched(
+    said: _Said, lines: tuple[TranscriptLine, ...], terms: Mapping[str, tuple[Term, ...]]
+) -> Mapping[str, list[str]]:
+    """Return programme → the utterances that touched it, both in the order in which they came up."""
+    touched: dict[str, list[str]] = {}
     for line in lines:
-        for term in terms[line.id]:
-            if term.programme is not None:
-                touched.setdefault(term.programme, {})[line.id] = None
-                if term.how is not Match.CUE:
-                    named.add(term.programme)
-        still_named = {term.programme for term in terms[line.id]}
-        for programme in entered.get(line.id, ()):
-            if line.id not in said.reheard or programme in still_named:
-                touched.setdefault(programme, {})[line.id] = None
+        programmes = {term.programme: None for term in terms[line.id] if term.programme is not None}
+        if line.id not in said.reheard:
+            programmes |= said.touched.get(line.id, {})
+        for programme in programmes:
+            touched.setdefault(programme, []).append(line.id)
     for programme, entry in said.entries.items():
         if entry.by == "clerk" or entry.utterance_id not in said.reheard:
-            touched.setdefault(programme, {})
-    for programme, utterance_ids in touched.items():
-        known = said.entries.get(programme)
-        if known is None and programme not in named:
-            continue
-        brought_up = _brought_up(utterance_ids, lines)
-        yield LedgerLine(
-            programme=programme,
-            state=LedgerState.UNTOLD if known is None else known.state,
-            utterance_ids=tuple(utterance_ids),
-            by="program" if known is None else known.by,
-            reason=None if known is None else known.reason,
-            quote=None if brought_up is None else brought_up.text,
-            at_s=None if brought_up is None else brought_up.start_s,
-        )
+            touched.setdefault(programme, [])
+    return touched
 
 
 def _brought_up(utterance_ids: Iterable[str], lines: tuple[TranscriptLine, ...]) -> TranscriptLine | None:

@@ -36,6 +36,8 @@ _KIND_OF_FACT: dict[str, ReadbackKind] = {
 }
 _FACT_UNITS = {"arrears_months": "か月", "children": "人"}
 _NONE = "なし"
+_SAYS_WHEN = re.compile(r"[\d一二三四五六七八九十]月|-")
+"""A date in what was said of losing work; 去年 alone is nothing to confirm."""
 _SHORT_CLAUSE_CHARS = 10
 _CLAUSE_END = re.compile(r"[、。！？!?\s]")
 _FIGURE = re.compile(
@@ -131,21 +133,22 @@ def _by_line(evidence: Evidence) -> Iterator[tuple[str, list[ReadbackItem]]]:
 
 def _from_fact(fact: Fact, words: str | None, line: TranscriptLine) -> Iterator[ReadbackItem]:
     kind = "negation" if fact.value == _NONE else _KIND_OF_FACT.get(fact.name)
-    if kind is None or (
-        fact.name == "job_lost" and not re.search(r"[\d一二三四五六七八九十]月|-", str(fact.value))
-    ):
+    if kind is None or (fact.name == "job_lost" and not _SAYS_WHEN.search(str(fact.value))):
         return
-    value: int | str = fact.value
-    if fact.name == "job_lost":
-        value = re.sub(r"[一二三四五六七八九十]+(?=[月日])", _in_digits, str(value)).replace("月の", "月")
-    if fact.name in _FACT_UNITS and isinstance(value, int):
-        value = f"{value}{_FACT_UNITS[fact.name]}"
+    value = _with_unit(fact)
     start = fact.start_char if fact.revision == line.revision else line.text.find(words or "\0")
     text = line.text if words is None or start < 0 else clause_around(line.text, start, start + len(words))
     if kind == "negation" and start >= 0 and (denied := _denied(line.text, start, len(words or ""))):
         value = denied
     span = (start, start + len(words)) if words and start >= 0 else (0, len(line.text))
     yield item_at(kind, value, span, line, text)
+
+
+def _with_unit(fact: Fact) -> int | str:
+    if fact.name == "job_lost":
+        return re.sub(r"[一二三四五六七八九十]+(?=[月日])", _in_digits, str(fact.value)).replace("月の", "月")
+    unit = _FACT_UNITS.get(fact.name, "") if isinstance(fact.value, int) else ""
+    return f"{fact.value}{unit}" if unit else fact.value
 
 
 def _add_figures(found: _List, line: TranscriptLine) -> None:

@@ -4,7 +4,7 @@ A rule only selects and puts together what was said; it never adds a statement o
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
 from consult_assist.domain.consultation import Purpose
@@ -33,7 +33,7 @@ class Material:
     Attributes:
         fills: the rules of the template, so that a quote stands in one field only.
         claimed: facts that have a field of their own.
-        placed: utterances quoted in such a field, because no fact could be read from them.
+        stated: name of such a field → its facts, or what is quoted in it because none could be read.
         zone: of the times in the record; None is the machine's own.
     """
 
@@ -41,7 +41,7 @@ class Material:
     knowledge: KnowledgeBase
     fills: frozenset[str]
     claimed: frozenset[str] = frozenset()
-    placed: frozenset[str] = frozenset()
+    stated: Mapping[str, tuple[RecordLine, ...]] = field(default_factory=dict)
     zone: tzinfo | None = None
 
 
@@ -295,7 +295,13 @@ def _is_told(material: Material, line: TranscriptLine) -> bool:
         return False
     if phrases.states_intent(line.text):
         return fills.isdisjoint({"intent", "account"})
-    return "account" not in fills and line.id not in material.placed and _is_telling(evidence, line)
+    return "account" not in fills and _is_telling(evidence, line) and not _stands_quoted(material, line)
+
+
+def _stands_quoted(material: Material, line: TranscriptLine) -> bool:
+    """Tell whether an utterance is quoted in a field whose facts could not be read."""
+    quoted = (item for lines in material.stated.values() for item in lines if item.kind is LineKind.QUOTED)
+    return any(line.id in item.utterance_ids for item in quoted)
 
 
 def _condensed_where(evidence: Evidence, fits: Callable[[TranscriptLine, str], bool]) -> Iterator[RecordLine]:
