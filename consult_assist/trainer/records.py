@@ -151,19 +151,33 @@ def _compare_number(
     fact: ExpectedFact, value: int, others: Sequence[ExpectedFact], clause: _Clause
 ) -> _Finding | None:
     numbers = _numbers(fact.name, clause)
-    about = clause.speaks_of(fact.name)
-    elsewhere = [name for name in sorted(_MONEY - {fact.name}) if clause.speaks_of(name)]
+    others_known = {other.value for other in others if other.name in _counted_alike(fact.name)}
+    wrong = any(number not in others_known for number in numbers)
+    if fact.name in _MONEY:
+        return _compare_money(fact.name, value, numbers, clause, wrong=wrong)
     if value in numbers:
-        if fact.name in _MONEY and elsewhere and not about:
-            label = fact_label(elsewhere[0])
-            return FactState.PARTLY, clause, f"金額は合っていますが、「{label}」の所にあります。"
         return _written(clause)
-    if fact.name in _MONEY and about and not numbers and _NO_AMOUNT.search(clause.plain):
-        return _contradicted(clause)
-    about = about or fact.name in _AGES | {"children"}
-    known = {other.value for other in others if other.name == fact.name or {other.name, fact.name} <= _AGES}
-    wrong = [number for number in numbers if number not in known]
-    return _contradicted(clause) if about and wrong and not (fact.name in _MONEY and elsewhere) else None
+    about = fact.name in _AGES | {"children"} or clause.speaks_of(fact.name)
+    return _contradicted(clause) if about and wrong else None
+
+
+def _compare_money(
+    name: str, value: int, numbers: Collection[int], clause: _Clause, *, wrong: bool
+) -> _Finding | None:
+    """Compare an amount, which counts fully only where the clause does not speak of another one."""
+    about = clause.speaks_of(name)
+    elsewhere = next((other for other in sorted(_MONEY - {name}) if clause.speaks_of(other)), None)
+    if value in numbers:
+        if elsewhere is None or about:
+            return _written(clause)
+        return FactState.PARTLY, clause, f"金額は合っていますが、「{fact_label(elsewhere)}」の所にあります。"
+    denied = not numbers and _NO_AMOUNT.search(clause.plain)
+    return _contradicted(clause) if about and (denied or (wrong and elsewhere is None)) else None
+
+
+def _counted_alike(name: str) -> Collection[str]:
+    """Return the facts whose numbers look alike in a record: an age may be anybody's."""
+    return _AGES if name in _AGES else {name}
 
 
 def _numbers(name: str, clause: _Clause) -> list[int]:
