@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-PAIRS = 2
+_PAIRS = 2
 _BITS = 21
 """Bits of a character; three of them fit into 63."""
 _MASK = (1 << _BITS) - 1
@@ -46,7 +46,7 @@ class NgramIndex:
         begin, end = self._starts[places], self._starts[places + 1]
         count = np.where(known, end - begin, 0)
         weights = np.log1p(self._n_lines / (1.0 + count)).astype(np.float32)
-        if self._n_chars == PAIRS:
+        if self._n_chars == _PAIRS:
             weights[_is_kana(wanted >> _BITS) & _is_kana(wanted & _MASK)] *= _KANA_WEIGHT
         for first, last, weight in zip(begin[known], end[known], weights[known], strict=True):
             score[self._lines[first:last]] += weight
@@ -80,7 +80,7 @@ def _grams(lines: Sequence[str], n_chars: int) -> tuple[NDArray[np.int64], NDArr
         for place in range(n_chars):
             grams = (grams << _BITS) | codes[place : place + size]
         inside = owners[:size] == owners[n_chars - 1 :]
-    if n_chars != PAIRS:
+    if n_chars != _PAIRS:
         return grams[inside], owners[: len(grams)][inside]
     kanji = (codes >= 0x4E00) & (codes <= 0x9FFF)
     return (

@@ -63,10 +63,6 @@ class SentenceBank:
         """Return where these sentences stand."""
         return np.array([self._row[sentence] for sentence in sentences], dtype=np.intp)
 
-    def vector(self, text: str) -> NDArray[np.float32]:
-        """Return the vector of a text, `(n_dimensions,) float32` of length 1."""
-        return self._encoder.encode(text)
-
     def reading(self, text: str) -> str:
         """Return the katakana of all words that mean something."""
         return "".join(
@@ -112,13 +108,13 @@ class SentenceBank:
 
     def _feature(self, text: str) -> NDArray[np.float32]:
         """Return a text in the figures of `features`, `(n_features,) float32`."""
-        return np.append(self.vector(text), self._readings.fold(self.reading(text), _FOLDED))
+        return np.append(self._encoder.encode(text), self._readings.fold(self.reading(text), _FOLDED))
 
     def _similarities(self, text: str) -> NDArray[np.float32]:
         """Return how alike a text is to each sentence, `(n_sentences,) float32`."""
         sound = self._readings.similarities(self.reading(text))
         alike: NDArray[np.float32] = _SHARE_OF_SOUND * sound + (1 - _SHARE_OF_SOUND) * (
-            self._vectors @ self.vector(text)
+            self._vectors @ self._encoder.encode(text)
         )
         return alike
 

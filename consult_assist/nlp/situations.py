@@ -161,7 +161,7 @@ class SituationMatcher:
         """Return how like the examples of a subject a text is, however short it is and whatever it denies."""
         return max((hit.confidence for hit in self._found(text, None) if hit.subject == subject), default=0.0)
 
-    def _found(self, text: str, claim: "_Claim | None") -> list[FoundSituation]:
+    def _found(self, text: str, claim: _Claim | None) -> list[FoundSituation]:
         if not self._subjects:
             return []
         alike = np.append(self._bank.similarities(text), np.float32(0))
@@ -186,7 +186,7 @@ class SituationMatcher:
         ]
 
     def _nearness(
-        self, rows: NDArray[np.intp], alike: NDArray[np.float32], claim: "_Claim | None"
+        self, rows: NDArray[np.intp], alike: NDArray[np.float32], claim: _Claim | None
     ) -> tuple[float, str | None]:
         """Return how near these sentences are, and the nearest that does not contradict what was said."""
         nearest = rows[np.argsort(-alike[rows])[:_LOOKED_AT]]
@@ -197,7 +197,7 @@ class SituationMatcher:
         near = float(alike[vouching].sum()) / _NEAREST
         return near, sentences[vouching[0]] if vouching else None
 
-    def _is_opposed(self, said: "_Claim | None") -> bool:
+    def _is_opposed(self, said: _Claim | None) -> bool:
         """Tell whether one denies what people mostly state (滞納はしていません), or states what they deny."""
         if said is None or said.lacking:
             return False
@@ -205,27 +205,34 @@ class SituationMatcher:
         most = max(stated, denied)
         return (denied < stated) == said.denied and most >= max(_LEAST_USES, _ONE_WAY * (stated + denied))
 
-    def _contradict(self, said: "_Claim | None", row: int) -> bool:
+    def _contradict(self, said: _Claim | None, row: int) -> bool:
         """Tell whether an example holds what was denied, or denies what was stated."""
         if said is None:
             return False
         words = [denied for keys, denied in self._bank.words(row) if said.keys & keys]
         return bool(words) and all(denied != said.denied for denied in words)
 
-    def _claim(self, text: str) -> "_Claim | None":
+    def _claim(self, text: str) -> _Claim | None:
         """Return what a text says in the end; None for a question."""
         if is_question(text):
             return None
         tokens, items = self._tokenizer.words(text), self._bank.items(text)
         last = next((item for item in reversed(items) if item.predicate and not item.asked), None)
-        if last is None or not last.vague:
-            return _Claim(last.keys, last.negated, _is_unable(last, tokens)) if last else None
-        about = [item for item in items if item.denied_by == last.first or item.first in last.about]
-        noun = next((item for item in reversed(about) if not item.predicate), about[0] if about else None)
-        if noun is None:
+        if last is None:
             return None
-        absent = "無い" in last.keys
-        return _Claim(noun.keys, last.negated or absent, absent and noun.particle.startswith("が"))
+        if not last.vague:
+            return _Claim(last.keys, last.negated, _is_unable(last, tokens))
+        return _claim_about(last, items)
+
+
+def _claim_about(last: Item, items: Sequence[Item]) -> _Claim | None:
+    """Return what a predicate that means little alone says of its noun (家が・ない)."""
+    about = [item for item in items if item.denied_by == last.first or item.first in last.about]
+    noun = next((item for item in reversed(about) if not item.predicate), about[0] if about else None)
+    if noun is None:
+        return None
+    absent = "無い" in last.keys
+    return _Claim(noun.keys, last.negated or absent, absent and noun.particle.startswith("が"))
 
 
 def _is_unable(item: Item, tokens: Sequence[Token]) -> bool:

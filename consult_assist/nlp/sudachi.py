@@ -22,7 +22,7 @@ from consult_assist.nlp.phrasing import Phrasing
 from consult_assist.nlp.repair import TextRepairer
 from consult_assist.nlp.rewriting import Rewriter
 from consult_assist.nlp.situations import SituationMatcher, Situations
-from consult_assist.nlp.tokens import SudachiTokenizer, chunks
+from consult_assist.nlp.tokens import SudachiTokenizer, chunks, without_halves
 
 _MOST_BEFORE_CHARS = 160
 _CUE_ALONE = 0.25
@@ -113,7 +113,8 @@ class SudachiAnalyzer:
                 五万円です); `before` stands in where it is not known. Nothing is found in either alone.
             by_clerk: the clerk is known to say it, so that it states no facts.
         """
-        masked = mask_personal_numbers(text)
+        masked = mask_personal_numbers(without_halves(text))
+        before, asked = without_halves(before), without_halves(asked)
         better, names = self._rewriter.rewrite(masked)
         revised: list[Revision] = []
         if better != text:
@@ -147,10 +148,12 @@ class SudachiAnalyzer:
 
         Who names a programme mostly speaks of that one.
         """
+        if self._situations is None:
+            return
         named = [hit.start + joined.offset for hit in names if hit.name.programmes]
-        for start, sentence in chunks(joined.text) if self._situations else ():
+        for start, sentence in chunks(joined.text):
             end = start + len(sentence)
-            if self._situations is None or end <= joined.offset:
+            if end <= joined.offset:
                 continue
             term = partial(
                 Term,

@@ -11,7 +11,7 @@ from consult_assist.japanese.kana import is_kana, katakana
 
 _CHUNK_CHARS = 400
 _CHUNK_END = re.compile(r"[。．！？!?\n]+")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_HALVES = re.compile("[\ud800-\udfff]")
 _NO_READING = frozenset({"", "キゴウ"})
 _TEXTS_KEPT = 16
 """One utterance is cut up again by each that reads it."""
@@ -69,7 +69,7 @@ class SudachiTokenizer:
         self._long = self._dictionary.create(mode=SplitMode.C)
         self.words = lru_cache(maxsize=_TEXTS_KEPT)(self._words)
         self.names = lru_cache(maxsize=_TEXTS_KEPT)(self._names)
-        self.lemma_reading = lru_cache(maxsize=4096)(self._lemma_reading)
+        self.lemma_reading = lru_cache(maxsize=4096)(self.reading)
         self.readings = lru_cache(maxsize=4096)(self._readings)
 
     def _words(self, text: str) -> tuple[Token, ...]:
@@ -85,12 +85,9 @@ class SudachiTokenizer:
         return "".join(token.reading for token in self.names(text))
 
     def _cut(self, tokenizer: Tokenizer, chunk: str, offset: int) -> Iterator[Token]:
-        for morpheme in tokenizer.tokenize(_SURROGATE.sub("〓", chunk)):
+        for morpheme in tokenizer.tokenize(without_halves(chunk)):
             if morpheme.surface():
                 yield _token(morpheme, offset)
-
-    def _lemma_reading(self, lemma: str) -> str:
-        return self.reading(lemma)
 
     def _readings(self, surface: str) -> tuple[str, ...]:
         found = dict.fromkeys(
@@ -99,6 +96,14 @@ class SudachiTokenizer:
             if morpheme.reading_form() not in _NO_READING
         )
         return tuple(reading for reading in found if is_kana(reading))
+
+
+def without_halves(text: str) -> str:
+    """Return a text with 〓 for each half of a surrogate pair, which no library takes.
+
+    A command line that is no Unicode holds such.
+    """
+    return _HALVES.sub("〓", text)
 
 
 def _token(morpheme: Morpheme, offset: int) -> Token:

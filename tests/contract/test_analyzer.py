@@ -87,3 +87,8 @@ def test_nothing_is_found_in_nothing(analyzer: Analyzer) -> None:
 
 def test_the_same_text_gives_the_same_findings(analyzer: Analyzer) -> None:
     assert analyzer.analyze("u0001", 0, MISHEARD) == analyzer.analyze("u0001", 0, MISHEARD)
+
+
+def test_half_a_character_stops_nothing(analyzer: Analyzer) -> None:
+    found = analyzer.analyze("u0001", 0, f"\udcff{MISHEARD}", before="\ud83d", asked="\ud83d")
+    assert all(isinstance(item, Revision | Term | Fact) for item in found)
