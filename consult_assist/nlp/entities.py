@@ -44,11 +44,15 @@ def find_entities(passage: Passage, doc: "Doc", offset: int) -> Iterator[FoundFa
         if part is None or not part.stated:
             continue
         before, after = part.text[: start - part.start], passage.text[end:]
-        if entity.label_ == "Person":
-            if _HALF_KANA.fullmatch(entity.text) or _OF_THE_OFFICE.search(before):
-                continue
-            introduced = _SAYS_NAME.match(after) and (not before.strip() or _ASKS_NAME.search(before))
-            if introduced or re.match(r"と(?:申し|いい|言い)ます", after):
-                yield FoundFact("name", entity.text, start, end)
+        if entity.label_ == "Person" and _is_given(entity.text, before, after):
+            yield FoundFact("name", entity.text, start, end)
         elif entity.label_ in _DISEASE_LABELS and is_illness(entity.text) and not denies(passage, part, end):
             yield FoundFact("illness", illness_name(entity.text), start, end)
+
+
+def _is_given(name: str, before: str, after: str) -> bool:
+    """Tell whether a name is given as one's own, and was not misheard."""
+    if _HALF_KANA.fullmatch(name) or _OF_THE_OFFICE.search(before):
+        return False
+    alone = not before.strip() or _ASKS_NAME.search(before) is not None
+    return bool((alone and _SAYS_NAME.match(after)) or re.match(r"と(?:申し|いい|言い)ます", after))
