@@ -7,12 +7,12 @@
     ├── RecordingError          sound could not be written (disk full, read-only folder)
     ├── ModelError              weights missing, incomplete or with a wrong digest
     ├── RecognitionError        one segment could not be recognised; the consultation goes on
+    ├── TranscriptChangedError  a line was rewritten or erased while somebody was about to correct it
     ├── KnowledgeError          a knowledge folder that cannot be used at all
     ├── ExerciseError           an exercise that cannot be used, made or found
     ├── StoreError              the database cannot be opened, read or written
     │   ├── StoreTooNewError    written by a newer version of the program
     │   └── StoreBusyError      another window of the program is capturing on this data folder
-    ├── ExportError             a file cannot be made
     ├── FormError               the office's own form cannot be filled
     ├── RecordNotFoundError     no consultation with that id
     ├── SignOffError            a record cannot be handed in, returned, approved or written into now
@@ -74,10 +74,6 @@ class StoreTooNewError(StoreError):
 
 class StoreBusyError(StoreError):
     """Another process is capturing on this data folder."""
-
-
-class ExportError(ConsultAssistError):
-    """A file cannot be made of a record or of counts."""
 
 
 class FormError(ConsultAssistError):

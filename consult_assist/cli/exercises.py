@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from consult_assist.app.settings import Settings
 from consult_assist.cli.output_files import write_file
 from consult_assist.cli.parser import Options
+from consult_assist.cli.table_lines import padded
 from consult_assist.domain.exercise import CueState, Exercise, ExerciseLine
 from consult_assist.domain.knowledge import KnowledgeBase, KnowledgeFault
 from consult_assist.domain.speech import Speaker
@@ -40,7 +41,7 @@ _VOICE = "声は個人情報です。だれの声か分かる人がいます。�
 _CAUTION = (
     "聞きまちがいの名前や、話の中身（病名・出来事）から分かることは残ります。必ず人が読んで確かめてください。"
 )
-_ID_CELLS, _KIND_CELLS, _FIGURE_CELLS = 19, 5, 8
+_ID_CELLS, _KIND_CELLS, _FIGURE_CELLS = 18, 5, 8
 _SPEAKERS = {Speaker.CLERK: "職員　", Speaker.RESIDENT: "相談者"}
 
 
@@ -55,7 +56,7 @@ def list_exercises(settings: Settings, options: Options) -> int:  # noqa: ARG001
         own = "" if exercise.shipped else "　事務所"
         level, length = EXERCISE_LEVELS[exercise.level], clock(exercise.duration_s)
         print(f"{exercise.id}　{level}　{length}　{kind}{own}　{exercise.title}")
-    print(f"事務所の練習を置く所: {exercises.exercises_folder(workplace)}")
+    print(f"事務所の練習を置く所: {settings.exercises_folder}")
     return _print_faults(exercises.faults_in_exercises(workplace))
 
 
@@ -240,11 +241,9 @@ def _percent(share: "Share") -> str:
 
 
 def _row(cells: Sequence[str]) -> str:
-    from rich.cells import cell_len
-
     first, kind, *rest = cells
-    padded = first + " " * max(1, _ID_CELLS - cell_len(first)) + kind + " " * (_KIND_CELLS - cell_len(kind))
-    return padded + "".join(" " * max(1, _FIGURE_CELLS - cell_len(cell)) + cell for cell in rest)
+    figures = (padded(cell, _FIGURE_CELLS, right=True) for cell in rest)
+    return f"{padded(first, _ID_CELLS)} {padded(kind, _KIND_CELLS)}{''.join(figures)}"
 
 
 def _remarks(checked: Sequence["ExerciseChecked"], knowledge: KnowledgeBase) -> Iterator[str]:

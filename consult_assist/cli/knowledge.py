@@ -75,7 +75,7 @@ def import_knowledge(settings: Settings, options: Options) -> int:
         print("見せるだけで、何も書き込んでいません。")
     elif found.changes:
         kept = keep_import(settings, found.changes, _now())
-        print(knowledge_printing.text_from_changes(found.changes))
+        print(f"事務所の知識に書き込みました（{len(found.changes)} 件）。")
         if kept is not None:
             print(f"今までのファイルの写し: {kept}")
         print("誤りがないかは consult-assist knowledge check で確かめられます。")

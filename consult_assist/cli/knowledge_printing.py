@@ -8,7 +8,6 @@ from consult_assist.app.upkeep.office_knowledge import Import
 from consult_assist.domain.knowledge import Contact
 from consult_assist.knowledge.difference import EntryDifference, KeyDifference
 from consult_assist.knowledge.linter import Finding, Severity
-from consult_assist.knowledge.office_changes import Change
 from consult_assist.knowledge.report import KnowledgeReport
 
 _ACTIONS = {"new": "足します", "changed": "直します", "back": "付属の内容に戻します"}
@@ -64,11 +63,6 @@ def text_from_import(found: Import) -> str:
         return "\n".join([*lines, f"直す所が {len(lines)} か所あります。何も書き込んでいません。"])
     lines = [f"{change.title}: {_ACTIONS[change.action]}" for change in found.changes]
     return "\n".join(lines or ["変わるところはありません。"])
-
-
-def text_from_changes(changes: Sequence[Change]) -> str:
-    """Return what has been written, in one line."""
-    return f"事務所の知識に書き込みました（{len(changes)} 件）。"
 
 
 def text_from_differences(found: Sequence[EntryDifference]) -> str:

@@ -10,7 +10,6 @@ import jaconv
 from consult_assist.cli.asking import Ask, optional, required
 from consult_assist.knowledge.schema import ProgrammeTable
 
-_LONG_VOWELS = re.compile("-")
 _NOT_ID = re.compile("[^a-z0-9]+")
 _KATAKANA = re.compile("[ァ-ヶー・]+")
 _MOST_SUMMARY_CHARS = 40
@@ -19,7 +18,7 @@ _MOST_SUMMARY_CHARS = 40
 def _id_from_reading(reading: str, taken: Collection[str]) -> str:
     """Return an id that spells the reading in Latin letters and is free (ジドウテアテ → jidouteate)."""
     letters = jaconv.kana2alphabet(jaconv.kata2hira(reading))
-    stem = _NOT_ID.sub("-", _LONG_VOWELS.sub("", letters.lower())).strip("-") or "seido"
+    stem = _NOT_ID.sub("-", letters.lower().replace("-", "")).strip("-") or "seido"
     free = (candidate for number in range(1, 1000) if (candidate := _numbered(stem, number)) not in taken)
     return next(free)
 

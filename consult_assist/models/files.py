@@ -3,7 +3,7 @@
 import hashlib
 import json
 import struct
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,33 +25,20 @@ def ignore_progress(done_bytes: int, total_bytes: int) -> None:
     """Listen to nothing."""
 
 
-def copy_and_digest(
-    sources: Iterable[Path], target: BinaryIO | None, on_chunk: Callable[[int], None] = lambda _: None
-) -> str:
-    """Stream files one after the other into `target`, if any, and return the SHA-256 of the bytes."""
-    digest = hashlib.sha256()
-    for source in sources:
-        with source.open("rb") as stream:
+def _digest_files(files: Sequence[Path], on_progress: ProgressListener) -> dict[str, str]:
+    """Return file name → SHA-256."""
+    total = sum(file.stat().st_size for file in files)
+    done = 0
+    digests = {}
+    for file in files:
+        digest = hashlib.sha256()
+        with file.open("rb") as stream:
             while chunk := stream.read(_CHUNK_BYTES):
                 digest.update(chunk)
-                if target is not None:
-                    target.write(chunk)
-                on_chunk(len(chunk))
-    return digest.hexdigest()
-
-
-def _digest_files(files: Iterable[Path], on_progress: ProgressListener = ignore_progress) -> dict[str, str]:
-    """Return file name → SHA-256."""
-    chosen = list(files)
-    total = sum(file.stat().st_size for file in chosen)
-    done = 0
-
-    def advance(n_bytes: int) -> None:
-        nonlocal done
-        done += n_bytes
-        on_progress(done, total)
-
-    return {file.name: copy_and_digest([file], None, advance) for file in chosen}
+                done += len(chunk)
+                on_progress(done, total)
+        digests[file.name] = digest.hexdigest()
+    return digests
 
 
 def required_files(folder: Path, known: Mapping[str, KnownFile] | None) -> list[Path]:
@@ -78,22 +65,19 @@ def required_files(folder: Path, known: Mapping[str, KnownFile] | None) -> list[
 
 
 def check_contents(
-    files: Iterable[Path],
-    known: Mapping[str, KnownFile] | None,
-    on_progress: ProgressListener = ignore_progress,
+    files: Sequence[Path], known: Mapping[str, KnownFile] | None, on_progress: ProgressListener
 ) -> dict[str, str]:
     """Read every file whole and return name → SHA-256.
 
     Raises:
         UnfitFilesError: a digest differs, or a file of an unlisted model is cut off or is something else.
     """
-    chosen = list(files)
-    for file in chosen:
+    for file in files:
         if file.name == WEIGHTS_FILE and (known is None or known[WEIGHTS_FILE].sha256 is None):
             _check_weights(file)
         elif file.suffix == ".json":
             _check_json(file)
-    digests = _digest_files(chosen, on_progress)
+    digests = _digest_files(files, on_progress)
     for name, expected in (known or {}).items():
         if expected.sha256 is not None and digests[name] != expected.sha256:
             raise UnfitFilesError(f"{name}: SHA-256 {digests[name]}")

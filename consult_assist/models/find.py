@@ -39,13 +39,10 @@ class ModelStatus:
 
     name: str
     state: ModelState
-    folder: Path
     size_bytes: int
-    listed: bool = True
-    """False for an office's own folder that is not in the catalogue."""
 
 
-def find_model(name_or_folder: str | Path, models_folder: Path) -> Path:
+def find_model(name_or_folder: str, models_folder: Path) -> Path:
     """Return the folder of a model that is whole.
 
     The first time, and after any change to the files, every byte is read and compared; afterwards a note
@@ -59,12 +56,12 @@ def find_model(name_or_folder: str | Path, models_folder: Path) -> Path:
         ModelError: nothing is there, or it is not whole.
     """
     folder, model = _locate(name_or_folder, models_folder)
-    _digests(folder, model, str(name_or_folder))
+    _digests(folder, model, name_or_folder)
     return folder
 
 
 def verify_model(
-    name_or_folder: str | Path, models_folder: Path, on_progress: ProgressListener = ignore_progress
+    name_or_folder: str, models_folder: Path, on_progress: ProgressListener = ignore_progress
 ) -> Path:
     """Read every byte of a model again, whatever was noted before, and return its folder.
 
@@ -72,18 +69,18 @@ def verify_model(
         ModelError: nothing is there, or it is not whole.
     """
     folder, model = _locate(name_or_folder, models_folder)
-    _digests(folder, model, str(name_or_folder), trust_note=False, on_progress=on_progress)
+    _digests(folder, model, name_or_folder, trust_note=False, on_progress=on_progress)
     return folder
 
 
-def model_digest(name_or_folder: str | Path, models_folder: Path) -> str:
+def model_digest(name_or_folder: str, models_folder: Path) -> str:
     """Return the SHA-256 of the weights, which a consultation keeps to say what it was heard with.
 
     Raises:
         ModelError: nothing is there, or it is not whole.
     """
     folder, model = _locate(name_or_folder, models_folder)
-    return _digests(folder, model, str(name_or_folder))[WEIGHTS_FILE]
+    return _digests(folder, model, name_or_folder)[WEIGHTS_FILE]
 
 
 def list_models(models_folder: Path) -> Sequence[ModelStatus]:
@@ -117,11 +114,10 @@ def _status(name: str, folder: Path) -> ModelStatus:
     weights = folder / WEIGHTS_FILE
     on_disk = weights.stat().st_size if weights.is_file() else 0
     size = model.weights_bytes if model else on_disk
-    return ModelStatus(name=name, state=state, folder=folder, size_bytes=size, listed=model is not None)
+    return ModelStatus(name=name, state=state, size_bytes=size)
 
 
-def _locate(name_or_folder: str | Path, models_folder: Path) -> tuple[Path, PinnedModel | None]:
-    name = str(name_or_folder)
+def _locate(name: str, models_folder: Path) -> tuple[Path, PinnedModel | None]:
     model = CATALOGUE.get(name)
     for folder in (models_folder / name, Path(name).expanduser()):
         if folder.is_dir() and (model is None or folder == models_folder / name):

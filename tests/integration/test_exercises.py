@@ -81,7 +81,7 @@ def workplace(tmp_path: Path) -> Workplace:
 
 
 def office_file(workplace: Workplace, text: str, name: str = "one") -> Path:
-    folder = exercises.exercises_folder(workplace)
+    folder = workplace.settings.exercises_folder
     folder.mkdir(exist_ok=True)
     file = folder / f"{name}{SUFFIX}"
     file.write_text(text, encoding="utf-8")

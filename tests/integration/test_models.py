@@ -12,7 +12,7 @@ import pytest
 
 from consult_assist.errors import ModelError
 from consult_assist.models import install
-from consult_assist.models.assemble import assemble_base, join_halves
+from consult_assist.models.assemble import join_halves
 from consult_assist.models.catalogue import CATALOGUE, WEIGHTS_FILE, KnownFile, PinnedModel
 from consult_assist.models.download import download_model
 from consult_assist.models.find import ModelState, find_model, list_models, model_digest, verify_model
@@ -180,9 +180,9 @@ def test_states_in_the_list(tmp_path: Path) -> None:
 
 def test_own_folder_works_by_path_and_by_name(tmp_path: Path) -> None:
     folder = put(tmp_path / "our-own")
-    assert find_model(folder, tmp_path / "models") == folder
+    assert find_model(str(folder), tmp_path / "models") == folder
     assert find_model("our-own", tmp_path) == folder
-    assert model_digest(folder, tmp_path) == hashlib.sha256(CONTENTS[WEIGHTS_FILE]).hexdigest()
+    assert model_digest(str(folder), tmp_path) == hashlib.sha256(CONTENTS[WEIGHTS_FILE]).hexdigest()
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_own_folder_that_is_cut_off_or_something_else_is_refused(
 ) -> None:
     folder = put(tmp_path / "our-own", CONTENTS | change)
     with pytest.raises(ModelError) as caught:
-        find_model(folder, tmp_path)
+        find_model(str(folder), tmp_path)
     assert "consult-assist models get base" in one_sentence(caught.value)
 
 
@@ -271,7 +271,7 @@ def test_two_windows_do_not_write_the_same_model(tmp_path: Path, halves: Halves)
 
 
 def test_base_is_joined_from_the_installed_halves_and_mended(tmp_path: Path) -> None:
-    target = assemble_base(tmp_path / "base")
+    target = get_model("base", tmp_path)
     assert verify_model("base", tmp_path) == target
     with (target / WEIGHTS_FILE).open("r+b") as stream:
         stream.seek(70_000_000)

@@ -123,7 +123,7 @@ def test_advice_tells_when_a_graphics_card_turns_out_not_to_work(
         asked.append(settings.device)
         return ScriptedRecognizer([]), on_cpu
 
-    base = find.ModelStatus(name="base", state=find.ModelState.READY, folder=tmp_path, size_bytes=145_000_000)
+    base = find.ModelStatus(name="base", state=find.ModelState.READY, size_bytes=145_000_000)
     monkeypatch.setattr(device, "read_hardware", lambda: card)
     monkeypatch.setattr(find, "list_models", lambda folder: [base])
     monkeypatch.setattr(recognition, "load_on_device", load)

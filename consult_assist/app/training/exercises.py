@@ -20,11 +20,6 @@ from consult_assist.trainer.questions import Alike
 from consult_assist.trainer.scoring import score_attempt
 
 
-def exercises_folder(workplace: Workplace) -> Path:
-    """Return where the office keeps its own exercises."""
-    return workplace.settings.exercises_folder
-
-
 def list_exercises(workplace: Workplace) -> Sequence[Exercise]:
     """Return every usable exercise, easy ones first; `faults_in_exercises` says what ails the others."""
     found = []
@@ -88,7 +83,7 @@ def _withdrawn(workplace: Workplace) -> Iterator[KnowledgeFault]:
             exercise.sound is not None and not may_use_sound(events)
         ):
             yield KnowledgeFault(
-                file=exercises_folder(workplace) / f"{exercise.id}{SUFFIX}",
+                file=workplace.settings.exercises_folder / f"{exercise.id}{SUFFIX}",
                 key="",
                 line=None,
                 message="もとの相談で同意が取り消されています。この練習と音声のファイルを消してください。",
@@ -109,7 +104,7 @@ def may_use_sound(events: Iterable[Event]) -> bool:
 
 def _files(workplace: Workplace) -> dict[str, Path]:
     """Return id → file; the office's own takes the place of a shipped one with the same id."""
-    folders = (shipped_folder("samples"), shipped_folder("exercises"), exercises_folder(workplace))
+    folders = (shipped_folder("samples"), shipped_folder("exercises"), workplace.settings.exercises_folder)
     return {exercise_id(file): file for folder in folders for file in _in(folder)}
 
 
@@ -118,4 +113,4 @@ def _in(folder: Path) -> Iterator[Path]:
 
 
 def _is_shipped(workplace: Workplace, file: Path) -> bool:
-    return file.parent != exercises_folder(workplace)
+    return file.parent != workplace.settings.exercises_folder

@@ -1,7 +1,6 @@
 """Measuring models: what is run, what is only estimated, and how the numbers come about."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -108,4 +107,4 @@ def statuses() -> Iterator[ModelStatus]:
         ("small", ModelState.UNCHECKED, 480_000_000),
         ("tiny", ModelState.BROKEN, 75_000_000),
     ):
-        yield ModelStatus(name=name, state=state, folder=Path(name), size_bytes=size_bytes)
+        yield ModelStatus(name=name, state=state, size_bytes=size_bytes)
