@@ -12,6 +12,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    TypeAdapter,
     field_validator,
     model_validator,
 )
@@ -61,6 +62,13 @@ FactName = Literal[
 _KATAKANA = re.compile(r"[ァ-ヶー・]+")
 
 
+_PROGRAMME = TypeAdapter(nouns.Programme)
+_PROTOCOL = TypeAdapter(nouns.DangerProtocol)
+_CONTACT = TypeAdapter(nouns.Contact)
+_NAMES = TypeAdapter(tuple[nouns.Name, ...])
+_TEMPLATE = TypeAdapter(nouns.Template)
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -73,10 +81,6 @@ class SourceTable(_Table):
     kind: Text
     what: Line = ""
 
-    def to_domain(self) -> nouns.Source:
-        """Return the checked value."""
-        return nouns.Source(**self.model_dump())
-
 
 class AmountTable(_Table):
     """A figure with its as-of date."""
@@ -85,10 +89,6 @@ class AmountTable(_Table):
     as_of: Text
     level: FigureLevel
     source_urls: tuple[Url, ...] = ()
-
-    def to_domain(self) -> nouns.Amount:
-        """Return the checked value."""
-        return nouns.Amount(**self.model_dump())
 
 
 class NameTable(_Table):
@@ -109,20 +109,12 @@ class NameTable(_Table):
             raise ValueError("読みはカタカナで書いてください。")
         return value
 
-    def to_domain(self) -> nouns.Name:
-        """Return the checked value."""
-        return nouns.Name(text=self.text, reading=self.reading)
-
 
 class MisconceptionTable(_Table):
     """A common error and its correction."""
 
     wrong: Text
     right: Text
-
-    def to_domain(self) -> nouns.Misconception:
-        """Return the checked value."""
-        return nouns.Misconception(wrong=self.wrong, right=self.right)
 
 
 class ProgrammeTable(_Table):
@@ -153,12 +145,7 @@ class ProgrammeTable(_Table):
 
     def to_domain(self) -> nouns.Programme:
         """Return the checked value."""
-        values: dict[str, Any] = {
-            key: getattr(self, key) for key in type(self).model_fields if key != "based_on"
-        }
-        for key in ("names", "amounts", "misconceptions", "sources"):
-            values[key] = tuple(item.to_domain() for item in values[key])
-        return nouns.Programme(**values)
+        return _PROGRAMME.validate_python(self.model_dump())
 
 
 class ProtocolTable(_Table):
@@ -178,16 +165,14 @@ class ProtocolTable(_Table):
 
     def to_domain(self) -> nouns.DangerProtocol:
         """Return the checked value."""
-        kept = type(self).model_fields.keys() - {"sources", "based_on"}
-        plain: dict[str, Any] = {key: getattr(self, key) for key in kept}
-        return nouns.DangerProtocol(**plain, sources=tuple(item.to_domain() for item in self.sources))
+        return _PROTOCOL.validate_python(self.model_dump())
 
 
 class ContactTable(_Table):
     """One table of `contacts.toml`; its header is the id."""
 
     name: Text
-    number: str | None = None
+    number: Line | None = None
     note: Line = ""
     local: bool = False
     source: SourceTable | None = None
@@ -213,14 +198,7 @@ class ContactTable(_Table):
 
     def to_domain(self, contact_id: str) -> nouns.Contact:
         """Return the checked value."""
-        return nouns.Contact(
-            id=contact_id,
-            name=self.name,
-            number=self.number,
-            note=self.note,
-            local=self.local,
-            source=self.source.to_domain() if self.source else None,
-        )
+        return _CONTACT.validate_python({"id": contact_id, **self.model_dump()})
 
 
 class TermsTable(_Table):
@@ -232,7 +210,7 @@ class TermsTable(_Table):
 
     def to_domain(self) -> tuple[nouns.Name, ...]:
         """Return the checked value."""
-        return tuple(word.to_domain() for word in self.words)
+        return _NAMES.validate_python(self.model_dump()["words"])
 
 
 class EverydayTable(_Table):
@@ -256,7 +234,7 @@ class TemplateFieldTable(_Table):
     name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
     label: Text
     fill: FillRule | None = None
-    hint: str = ""
+    hint: Line = ""
     type: nouns.FieldType = "text"
     choices: tuple[Text, ...] = ()
     required: bool = False
@@ -271,13 +249,11 @@ class TemplateFieldTable(_Table):
             )
         return self
 
-    def to_domain(self) -> nouns.TemplateField:
-        """Return the checked value; what can be chosen and what must be filled in is part of the hint."""
+    def whole_hint(self) -> str:
+        """Return the hint with what can be chosen and what must be filled in."""
         choices = "／".join(self.choices)
         hint = f"{self.hint}（{choices}）" if self.hint and choices else self.hint or choices
-        if self.required:
-            hint = f"※必須　{hint}".rstrip()
-        return nouns.TemplateField(**{**self.model_dump(), "hint": hint})
+        return f"※必須　{hint}".rstrip() if self.required else hint
 
 
 class TemplateTable(_Table):
@@ -300,14 +276,8 @@ class TemplateTable(_Table):
 
     def to_domain(self) -> nouns.Template:
         """Return the checked value."""
-        return nouns.Template(
-            id=self.id,
-            name=self.name,
-            fields=tuple(field.to_domain() for field in self.fields),
-            official=self.official,
-            note=self.note,
-            sources=tuple(item.to_domain() for item in self.sources),
-        )
+        fields = [{**field.model_dump(), "hint": field.whole_hint()} for field in self.fields]
+        return _TEMPLATE.validate_python({**self.model_dump(), "fields": fields})
 
 
 _MESSAGES = {

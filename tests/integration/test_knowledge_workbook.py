@@ -56,6 +56,15 @@ def test_the_shipped_knowledge_comes_back_whole(tmp_path: Path) -> None:
     _assert_same(intake.entries, entries)
 
 
+def test_a_number_that_no_sheet_can_hold_is_a_fault_and_not_written(tmp_path: Path) -> None:
+    (tmp_path / "contacts.toml").write_text(
+        '[desk]\nname = "窓口"\nnumber = "046\\u000b1"\n', encoding="utf-8"
+    )
+    entries = read_entries(tmp_path)
+    assert [fault.line for fault in entries.faults] == [3]
+    write_workbook(entries, tmp_path / "a.xlsx")
+
+
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
     entries = KnowledgeEntries(
