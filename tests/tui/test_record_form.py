@@ -120,3 +120,27 @@ async def test_the_arrows_lead_from_field_to_field() -> None:
         await clerk.press("up")
         assert app.focused is box.editor
         assert box.editor.cursor_location == box.editor.document.end
+
+
+async def test_new_lines_are_brought_into_view_unless_the_clerk_looks_elsewhere() -> None:
+    session = ScriptedSession()
+    app = ConsultAssistApp(ScriptedDesk(session), session=session)
+    async with app.run_test(size=(120, 36)) as clerk:
+        await until(clerk, lambda: bool(app.screen.query(RecordForm)))
+        pane, form = counter(app)._record, app.screen.query_one(RecordForm)
+
+        async def drafted(field: str, text: str) -> None:
+            session.draft_line(field, text)
+            pane.stale = True
+            await until(clerk, lambda: text in form.boxes[field].editor.text)
+            await clerk.pause(0.2)
+
+        for number in range(9):
+            await drafted("choshu", f"聞いたこと {number}")
+        assert "聞いたこと 8" in screen_text(app)
+        await drafted("jikai", "火曜日に来る")
+        assert "火曜日に来る" in screen_text(app)
+        form.scroll_home(animate=False)
+        await clerk.pause(0.2)
+        await drafted("jikai", "住民票を持って来る")
+        assert form.scroll_offset.y == 0

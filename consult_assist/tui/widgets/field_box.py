@@ -89,8 +89,8 @@ class FieldBox(Vertical):
             editor.replace(text, (0, 0), editor.document.end, maintain_selection_offset=False)
             editor.move_cursor(editor.document.end)
 
-    def take_in(self, field: RecordField, *, held: bool) -> None:
-        """Show the program's lines, or hold them back while the clerk is writing."""
+    def take_in(self, field: RecordField, *, held: bool) -> bool:
+        """Show the program's lines, or hold them back while the clerk writes; say whether some came up."""
         self._known = field
         self.draft = self.draft.with_program(editor_lines(field))
         own = {line.text for line in field.lines if line.kind is LineKind.CLERK}
@@ -98,9 +98,12 @@ class FieldBox(Vertical):
         if self.editor.placeholder != (hint := empty_text(field, self.field)):
             self.editor.placeholder = hint
             self.editor.refresh(layout=True)
+        grown = False
         if not self.changed and not (held and self._filled):
+            grown = self._filled and len(self.draft.now) > len(self.draft.base)
             self.fill()
         self.announce()
+        return grown
 
     def show_comments(self, comments: Sequence[Commented]) -> None:
         """Show below the field what was said about it, and mark the lines."""

@@ -25,6 +25,8 @@ class RecordForm(VerticalScroll, can_focus=False):
         super().__init__(id=id)
         self._fields = tuple(fields)
         self._last = ""
+        self._followed = 0
+        """Row at the top as of the last new lines."""
         self._keeping = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
@@ -115,9 +117,21 @@ class RecordForm(VerticalScroll, can_focus=False):
     def take_in(self, fields: Sequence[RecordField], *, left: str | None = None) -> None:
         """Take in the record as the program has it; while the clerk edits a field, nothing else moves."""
         boxes, editing = self.boxes, self.editing
-        for field in fields:
-            if (box := boxes.get(field.name)) is not None:
-                box.take_in(field, held=editing and (field.name != left or box.editor.has_focus))
+        grown = [
+            box
+            for field in fields
+            if (box := boxes.get(field.name)) is not None
+            and box.take_in(field, held=editing and (field.name != left or box.editor.has_focus))
+        ]
+        if grown and not editing and self.scroll_offset.y == self._followed:
+            self.call_after_refresh(self._follow, grown[-1])
+
+    def _follow(self, box: FieldBox) -> None:
+        """Bring new lines into view; where the person scrolled to another place, that is kept."""
+        bottom = box.virtual_region.bottom
+        if not self.scroll_offset.y < bottom <= self.scroll_offset.y + self.size.height:
+            self.scroll_to(y=bottom - self.size.height, animate=False, immediate=True)
+        self._followed = self.scroll_offset.y
 
     async def keep(
         self,
@@ -155,3 +169,7 @@ class RecordForm(VerticalScroll, can_focus=False):
     def on_field_entered(self, message: FieldEntered) -> None:
         """Remember where the clerk was."""
         self._last = message.field
+
+    def on_field_left(self) -> None:
+        """Follow new lines from here on."""
+        self._followed = self.scroll_offset.y
