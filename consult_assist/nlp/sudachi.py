@@ -45,7 +45,11 @@ _SURELY_CLERK = 3.0
 
 
 class SudachiAnalyzer:
-    """An analyzer that starts in half a second. For use by one thread at a time."""
+    """An analyzer that starts in half a second. For use by one thread at a time.
+
+    Attributes:
+        rewriter: what finds names and misheard words, before anything else is looked for.
+    """
 
     def __init__(
         self,
@@ -79,7 +83,7 @@ class SudachiAnalyzer:
             cue_words.groups.values(),
             kept=kept,
         )
-        self._rewriter = Rewriter(
+        self.rewriter = Rewriter(
             NameMatcher(list(programmes.values()), vocabulary, self._tokenizer),
             _repairer(words, _examples(programmes.values(), protocols.values()), self._tokenizer, kept, fit),
         )
@@ -115,7 +119,7 @@ class SudachiAnalyzer:
         """
         masked = mask_personal_numbers(without_halves(text))
         before, asked = without_halves(before), without_halves(asked)
-        better, names = self._rewriter.rewrite(masked)
+        better, names = self.rewriter.rewrite(masked)
         revised: list[Revision] = []
         if better != text:
             revision += 1
