@@ -83,7 +83,7 @@ class Journal:
             self._tell(self._stamped[-1])
 
     def emit(self, event: Event) -> None:
-        """Stamp an event, keep it and tell the listeners; nothing follows `Finished`."""
+        """Stamp an event, keep it and tell the listeners; nothing follows `Finished` once that is kept."""
         with self._lock:
             if self._finished:
                 return

@@ -292,6 +292,20 @@ def test_replaced_words_are_silent_in_the_copied_sound(workplace: Workplace) -> 
     assert "同意が取り消されています" in fault.message
 
 
+def test_sound_of_one_microphone_and_then_two_is_copied(workplace: Workplace) -> None:
+    later = np.full((4 * SAMPLE_RATE_HZ, 2), 0.5)
+    soundfile.write(workplace.settings.recordings_folder / "c-02.flac", later, SAMPLE_RATE_HZ)
+    hold(workplace, RecordingOpened(name="c-02.flac", start_s=10.0, channels=2))
+    record_training_consent(workplace, "c", given=True, by="佐藤")
+    exercise = propose_exercise(workplace, "c", "made", sound=True).exercise
+    kept = save_exercise(
+        workplace, replace(exercise, title="題", goals=("気づく",)), {"u0001": (), "u0003": ()}
+    )
+    samples, _ = soundfile.read(str(kept.sound))
+    heard = [[bool(side) for side in samples[at_s * SAMPLE_RATE_HZ]] for at_s in (1, 12)]
+    assert heard == [[True, False], [True, True]]
+
+
 def test_no_voice_is_left_where_the_exercise_cannot_be_written(
     workplace: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

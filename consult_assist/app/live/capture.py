@@ -167,6 +167,7 @@ class Capture:
             self._inbox.put(block)
         if self._unheard:
             self._inbox.put(Mark.FLUSH)
+        self._unheard = ()  # its sound stays in memory no longer than it is needed
 
     def _stretch(self) -> bool:
         """Capture until a pause, a stop, a fault or the end of the sound; say whether the sound has ended."""

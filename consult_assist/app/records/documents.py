@@ -34,14 +34,17 @@ def open_record(workplace: Workplace, consultation_id: str, template: str | None
     events, review = [item.event for item in stamped], review_from(stamped)
     handed_in = review.record if template is None else None
     record = handed_in or draft_record(workplace, events, template)
-    mentioned = {line.programme for line in record.ledger}
     programmes = workplace.knowledge.programmes
     form = workplace.knowledge.templates.get(record.template)
     return RecordDocument(
         summary=workplace.store.summary(consultation_id),
         record=record,
         transcript=tuple(Transcript(events)),
-        programme_names={key: programmes[key].name for key in mentioned if key in programmes},
+        programme_names={
+            line.programme: programmes[line.programme].name
+            for line in record.ledger
+            if line.programme in programmes
+        },
         chain_head=workplace.store.head(consultation_id),
         form=form.name if form is not None else "",
         fills={item.name: item.fill for item in form.fields if item.fill is not None} if form else {},

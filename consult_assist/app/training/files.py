@@ -186,6 +186,14 @@ def _inconsistent(table: ExerciseTable, file: Path) -> Iterator[tuple[tuple[str 
         yield (), "ファイルの名前は、半角の英小文字・数字・「-」と .exercise.toml にしてください。"
     if table.sound is not None and not (file.parent / table.sound).is_file():
         yield ("sound",), f"音声 {table.sound} がありません。同じフォルダーに置いてください。"
+    yield from _inconsistent_lines(table)
+    for key in ("programmes", "protocols"):
+        expected = {target for line in table.lines for target in getattr(line, key)}
+        for target in sorted(expected.intersection(getattr(table, f"{key}_ok"))):
+            yield (f"{key}_ok",), f"{target} は、行の {key} にもあります。どちらかにしてください。"
+
+
+def _inconsistent_lines(table: ExerciseTable) -> Iterator[tuple[tuple[str | int, ...], str]]:
     begun_s = 0.0
     for number, line in enumerate(table.lines):
         if line.end_s <= line.start_s:
@@ -195,10 +203,6 @@ def _inconsistent(table: ExerciseTable, file: Path) -> Iterator[tuple[tuple[str 
         begun_s = line.start_s
         if line.speaker == "clerk" and (line.programmes or line.protocols or line.ask or line.facts):
             yield ("lines", number, "speaker"), "気づくことと事実は、相談者（resident）の行に書いてください。"
-    for key in ("programmes", "protocols"):
-        expected = {target for line in table.lines for target in getattr(line, key)}
-        for target in sorted(expected.intersection(getattr(table, f"{key}_ok"))):
-            yield (f"{key}_ok",), f"{target} は、行の {key} にもあります。どちらかにしてください。"
 
 
 def _unknown(

@@ -60,10 +60,11 @@ def copy_sound(workplace: Workplace, exercise: Exercise, spans: Mapping[str, Seq
     events = events_of(workplace, exercise.made_from)
     check_sound(events)
     recordings = [event for event in events if isinstance(event, RecordingOpened)]
+    channels = max(recording.channels for recording in recordings)
     kept = list(_heard_stretches(workplace, events, spans))
-    writer = workplace.exercise_sounds.open_writer(exercise.sound.name, recordings[0].channels)
+    writer = workplace.exercise_sounds.open_writer(exercise.sound.name, channels)
     try:
-        for block in _all_blocks(workplace, recordings):
+        for block in _all_blocks(workplace, recordings, channels):
             writer.write(tuple(_only(frame, kept) for frame in block))
     finally:
         writer.close()
@@ -103,18 +104,23 @@ def _without(
         yield start_s, end_s
 
 
-def _all_blocks(workplace: Workplace, recordings: Sequence[RecordingOpened]) -> Iterator[AudioBlock]:
-    """Yield the sound of all recordings on the consultation's clock, with silence in between."""
+def _all_blocks(
+    workplace: Workplace, recordings: Sequence[RecordingOpened], channels: int
+) -> Iterator[AudioBlock]:
+    """Yield the sound of all recordings on the consultation's clock, with silence where there is none."""
     position = 0
     for recording in recordings:
         offset = round(recording.start_s * SAMPLE_RATE_HZ)
         while position < offset:
             silence = np.zeros(min(SAMPLE_RATE_HZ, offset - position), dtype=np.float32)
-            yield tuple(AudioFrame(number, position, silence) for number in range(recording.channels))
+            yield tuple(AudioFrame(number, position, silence) for number in range(channels))
             position += len(silence)
         for block in workplace.sound_files.read_blocks(recording.name, 0):
-            yield tuple(replace(frame, start_sample=frame.start_sample + offset) for frame in block)
-            position = block[0].end_sample + offset
+            frames = [replace(frame, start_sample=frame.start_sample + offset) for frame in block]
+            silence = np.zeros_like(frames[0].samples)
+            silent = range(len(frames), channels)  # one microphone, two after the talk was taken up again
+            yield (*frames, *(AudioFrame(number, frames[0].start_sample, silence) for number in silent))
+            position = frames[0].end_sample
 
 
 def _only(frame: AudioFrame, kept: Iterable[tuple[int, int]]) -> AudioFrame:

@@ -25,7 +25,7 @@ _YEAR = re.compile(r"令和(?P<reiwa>\d+|元)年|(?P<year>20\d\d)")
 _MONTH = re.compile(r"(?:年|-)(\d{1,2})(?:月|-|$)")
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeUse:
     """In how many consultations a programme was shown, used, dismissed, or missed.
 
@@ -34,10 +34,10 @@ class ProgrammeUse:
 
     programme: str
     name: str
-    shown: int = 0
-    used: int = 0
-    dismissed: int = 0
-    missed: int = 0
+    shown: int
+    used: int
+    dismissed: int
+    missed: int
 
     @property
     def precision(self) -> float | None:
@@ -235,23 +235,27 @@ def changed_since(
     held_on = summary.started_at.astimezone().date()
     for line in _told(events):
         programme = programmes.get(line.programme)
+        if not _differs(line, programme, held_on):
+            continue
         now = told_figures(programme) if programme is not None else ()
-        if line.entry is not None:
-            certain, differs = True, programme is None or told_digest(programme) != line.entry
-        else:
-            checked = programme.checked_on if programme is not None else None
-            certain = programme is None
-            differs = programme is None or (checked is not None and checked > held_on)
-        if differs:
-            yield ChangedSince(
-                consultation_id=summary.id,
-                held_on=held_on,
-                case_number=summary.case_number,
-                programme=line.programme,
-                certain=certain,
-                told=tuple(figure for figure in line.figures if figure not in now),
-                now=tuple(figure for figure in now if figure not in line.figures) if line.entry else (),
-            )
+        yield ChangedSince(
+            consultation_id=summary.id,
+            held_on=held_on,
+            case_number=summary.case_number,
+            programme=line.programme,
+            certain=line.entry is not None or programme is None,
+            told=tuple(figure for figure in line.figures if figure not in now),
+            now=tuple(figure for figure in now if figure not in line.figures) if line.entry else (),
+        )
+
+
+def _differs(line: LedgerLine, programme: Programme | None, held_on: date) -> bool:
+    """Tell whether what was told that day reads differently today, or may do so."""
+    if programme is None:
+        return True
+    if line.entry is not None:
+        return told_digest(programme) != line.entry
+    return programme.checked_on is not None and programme.checked_on > held_on
 
 
 def _told(events: Iterable[Event]) -> Iterator[LedgerLine]:
