@@ -80,21 +80,16 @@ def _read_file(entries: KnowledgeEntries, file: KnowledgeFile) -> None:
         _read_entry(entries, parsed)
 
 
-def _read_entry(entries: KnowledgeEntries, parsed: ParsedFile) -> None:  # noqa: PLR0912 - a case a kind
-    file = parsed.file
-    match file.kind:
+def _read_entry(entries: KnowledgeEntries, parsed: ParsedFile) -> None:
+    match parsed.file.kind:
         case "programmes":
-            if table := _checked(entries, parsed, ProgrammeTable):
-                entries.programmes[table.id] = table
+            _take_in(entries.programmes, _checked(entries, parsed, ProgrammeTable), parsed)
         case "protocols":
-            if protocol := _checked(entries, parsed, ProtocolTable):
-                entries.protocols[protocol.id] = protocol
+            _take_in(entries.protocols, _checked(entries, parsed, ProtocolTable), parsed)
         case "templates":
-            if template := _checked(entries, parsed, TemplateTable):
-                entries.templates[template.id] = template
+            _take_in(entries.templates, _checked(entries, parsed, TemplateTable), parsed)
         case "terms":
-            if terms := _checked(entries, parsed, TermsTable):
-                entries.terms[file.stem] = terms
+            _take_in(entries.terms, _checked(entries, parsed, TermsTable), parsed)
         case "everyday":
             if everyday := _checked(entries, parsed, EverydayTable):
                 entries.everyday = tuple(dict.fromkeys((*entries.everyday, *everyday.examples)))
@@ -104,6 +99,11 @@ def _read_entry(entries: KnowledgeEntries, parsed: ParsedFile) -> None:  # noqa:
                 entries.frames |= words.frames
         case _:
             _read_contacts(entries, parsed)
+
+
+def _take_in(tables: dict[str, _TableT], table: _TableT | None, parsed: ParsedFile) -> None:
+    if table is not None:
+        tables[parsed.file.stem] = table
 
 
 def _checked(entries: KnowledgeEntries, parsed: ParsedFile, model: type[_TableT]) -> _TableT | None:

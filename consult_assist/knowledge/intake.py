@@ -152,7 +152,7 @@ def _read_row(reading: _Reading, sheet: Sheet, grid: Grid, row: int, columns: Ma
     shown: str | None = None
     for number, column in columns.items():
         place = (sheet.title, row, number)
-        places[column.key] = places.get(column.key, place)
+        places[column.key] = place
         value = grid.rows[row].get(number)
         if (row, number) in grid.broken or (value is None and (row, number) in grid.formulas):
             reading.refuse(place, "計算の結果がありません。式を消して、値を書いてください。")
@@ -166,7 +166,6 @@ def _read_row(reading: _Reading, sheet: Sheet, grid: Grid, row: int, columns: Ma
                 shown = str(value)
             elif value is not None:
                 cells[column.key] = value
-                places[column.key] = place
     if not cells:
         return
     start = (sheet.title, row, min(columns))
@@ -247,7 +246,7 @@ def _checked(reading: _Reading, kind: str, model: type[_TableT]) -> Iterator[tup
 
 def _message(kind: str, error: Mapping[str, Any]) -> str:
     keys = [key for key in error["loc"] if isinstance(key, str)]
-    if error["type"] in {"missing", "string_too_short"} or (error["type"] == "too_short"):
+    if error["type"] in {"missing", "string_too_short", "too_short"}:
         sheets = {sheet.part for sheet in SHEETS if sheet.kind == kind}
         if len(error["loc"]) == 1 and keys[0] in sheets:
             return f"シート「{label(kind, keys[0])}」に、この ID の行を 1 つ以上書いてください。"

@@ -73,10 +73,10 @@ def lint_entries(entries: KnowledgeEntries, reader: Reader, today: date) -> Iter
     yield from _missing_numbers(entries)
 
 
-def finding_from_fault(fault: KnowledgeFault) -> Finding:
-    """Return what the loader found as a finding."""
+def finding_from_fault(fault: KnowledgeFault, severity: Severity = Severity.ERROR) -> Finding:
+    """Return a fault as a finding; what the loader found is an error."""
     return Finding(
-        severity=Severity.ERROR,
+        severity=severity,
         file=fault.file,
         line=fault.line,
         key=fault.key,
@@ -93,15 +93,7 @@ def _notice(
     value: str | None = None,
     severity: Severity = Severity.NOTICE,
 ) -> Finding:
-    fault = file.fault(loc, message, entry=file.file.stem, value=value)
-    return Finding(
-        severity=severity,
-        file=fault.file,
-        line=fault.line,
-        key=fault.key,
-        message=message,
-        entry=fault.entry,
-    )
+    return finding_from_fault(file.fault(loc, message, entry=file.file.stem, value=value), severity)
 
 
 def _spoken(programme: ProgrammeTable, reader: Reader) -> Iterator[_Spoken]:
