@@ -16,6 +16,7 @@ Kinds, states and speakers are the words of the event stream. Every field: `docs
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC
 from typing import Any
 
@@ -120,14 +121,4 @@ def _act(act: Act | None) -> Mapping[str, Any] | None:
 
 def transcript_values(line: TranscriptLine) -> Mapping[str, Any]:
     """Return one line of the transcript as JSON values."""
-    return {
-        "id": line.id,
-        "channel": line.channel,
-        "speaker": None if line.speaker is None else line.speaker.value,
-        "start_s": line.start_s,
-        "end_s": line.end_s,
-        "heard": line.heard,
-        "text": line.text,
-        "revision": line.revision,
-        "failure": line.failure,
-    }
+    return asdict(line)

@@ -6,7 +6,6 @@ from datetime import tzinfo
 
 from consult_assist.domain.document import RecordDocument
 from consult_assist.export import words
-from consult_assist.japanese.labels import READBACK_KINDS, clock
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 
@@ -47,27 +46,14 @@ def _ledger_rows(document: RecordDocument) -> Iterator[str]:
 
 
 def _readback_rows(document: RecordDocument) -> Iterator[str]:
-    known = words.lines_by_id(document)
-    rows = [
-        (
-            READBACK_KINDS[item.kind],
-            words.readback_text(item),
-            item.text,
-            words.evidence_times((item.utterance_id,), known),
-        )
-        for item in document.record.readback
-    ]
     yield from ("", f"## {words.READBACK_TITLE}", "")
+    rows = [(kind, value, text, times) for kind, value, text, _, times in words.readback_rows(document)]
     yield from _table(("種類", "値", "発言", "時刻"), rows)
 
 
 def _transcript_rows(document: RecordDocument) -> Iterator[str]:
-    rows = [
-        (clock(line.start_s), words.speaker_word(line.speaker), words.words_spoken(line))
-        for line in document.transcript
-    ]
     yield from ("", f"## {words.TRANSCRIPT_TITLE}", "")
-    yield from _table(("時刻", "話者", "発言"), rows)
+    yield from _table(words.TRANSCRIPT_HEAD, words.spoken_rows(document))
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -16,7 +16,6 @@ from consult_assist.domain.document import RecordDocument
 from consult_assist.errors import FormError
 from consult_assist.export import words
 from consult_assist.export.packages import without_times
-from consult_assist.japanese.labels import READBACK_KINDS, clock
 
 _NO_DOCUMENT = "様式を読めません。Word で「Word 文書（.docx）」として保存し直してください。"
 
@@ -72,20 +71,10 @@ def _form_values(document: RecordDocument, zone: tzinfo | None) -> dict[str, Any
         dict(zip(("状態", "名前", "理由", "時刻"), row, strict=True)) for row in words.ledger_rows(document)
     ]
     values["復唱"] = [
-        {
-            "種類": READBACK_KINDS[item.kind],
-            "値": words.readback_text(item),
-            "発言": words.clean(item.text),
-        }
-        for item in document.record.readback
+        {"種類": kind, "値": value, "発言": text} for kind, value, text, *_ in words.readback_rows(document)
     ]
     values["発言"] = [
-        {
-            "時刻": clock(line.start_s),
-            "話者": words.speaker_word(line.speaker),
-            "文": words.words_spoken(line),
-        }
-        for line in document.transcript
+        dict(zip(("時刻", "話者", "文"), row, strict=True)) for row in words.spoken_rows(document)
     ]
     values["封印"] = words.clean(document.chain_head)
     return values

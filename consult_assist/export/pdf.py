@@ -6,7 +6,6 @@ from typing import Any
 
 from consult_assist.domain.document import RecordDocument
 from consult_assist.export import words
-from consult_assist.japanese.labels import READBACK_KINDS
 
 
 class PdfExporter:
@@ -52,15 +51,10 @@ def _values(document: RecordDocument, zone: tzinfo | None) -> Mapping[str, Any]:
         },
         "readback": {
             "title": words.READBACK_TITLE,
-            "head": ("種類", "値", "発言", "確認"),
+            "head": words.READBACK_HEAD[:-1],
             "rows": [
-                (
-                    READBACK_KINDS[item.kind],
-                    words.readback_text(item),
-                    f"「{words.clean(item.text)}」",
-                    words.READBACK_MARKS[item.state],
-                )
-                for item in document.record.readback
+                (kind, value, f"「{text}」", mark)
+                for kind, value, text, mark, _ in words.readback_rows(document)
             ],
         },
         "empty": words.EMPTY_FIELD,

@@ -5,7 +5,6 @@ from datetime import tzinfo
 
 from consult_assist.domain.document import RecordDocument
 from consult_assist.export import words
-from consult_assist.japanese.labels import READBACK_KINDS, clock
 
 _INDENT = "　"
 
@@ -63,21 +62,16 @@ def _ledger_rows(document: RecordDocument) -> Iterator[str]:
 
 
 def _readback_rows(document: RecordDocument) -> Iterator[str]:
-    known = words.lines_by_id(document)
     yield from _title(words.READBACK_TITLE)
-    for item in document.record.readback:
-        times = words.evidence_times((item.utterance_id,), known)
-        value = words.readback_text(item)
-        at = f"（{times}）" if times else ""
-        yield f"{_INDENT}{READBACK_KINDS[item.kind]}　{value}　「{words.clean(item.text)}」{at}"
+    for kind, value, text, _, times in words.readback_rows(document):
+        yield f"{_INDENT}{kind}　{value}　「{text}」" + (f"（{times}）" if times else "")
     if not document.record.readback:
         yield _INDENT + words.EMPTY_FIELD
 
 
 def _transcript_rows(document: RecordDocument) -> Iterator[str]:
     yield from _title(words.TRANSCRIPT_TITLE)
-    for line in document.transcript:
-        speaker = words.speaker_word(line.speaker)
-        yield f"{_INDENT}{clock(line.start_s)}　{speaker}　{words.words_spoken(line)}"
+    for row in words.spoken_rows(document):
+        yield _INDENT + "　".join(row)
     if not document.transcript:
         yield _INDENT + words.EMPTY_FIELD

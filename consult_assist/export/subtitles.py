@@ -14,7 +14,7 @@ _SHORTEST_CUE_S = 0.5
 def srt_from_lines(lines: Iterable[TranscriptLine]) -> str:
     """Return SubRip subtitles."""
     cues = (
-        f"{number}\n{_stamp(start_s, ',')} --> {_stamp(end_s, ',')}\n{_said(line, '：')}\n"
+        f"{number}\n{_stamp(start_s, ',')} --> {_stamp(end_s, ',')}\n{_said(line)}\n"
         for number, (line, start_s, end_s) in enumerate(_cues(lines), start=1)
     )
     return "\n".join(cues)
@@ -31,7 +31,7 @@ def vtt_from_lines(lines: Iterable[TranscriptLine]) -> str:
 
 def txt_from_lines(lines: Iterable[TranscriptLine]) -> str:
     """Return one row a line: time, speaker where known, words."""
-    rows = (f"[{clock(line.start_s)}] {_said(line, '：')}\n" for line, *_ in _cues(lines))
+    rows = (f"[{clock(line.start_s)}] {_said(line)}\n" for line, *_ in _cues(lines))
     return "".join(rows)
 
 
@@ -57,9 +57,9 @@ def _cues(lines: Iterable[TranscriptLine]) -> Iterator[tuple[TranscriptLine, flo
             yield line, line.start_s, max(line.end_s, line.start_s + _SHORTEST_CUE_S)
 
 
-def _said(line: TranscriptLine, colon: str) -> str:
+def _said(line: TranscriptLine) -> str:
     text = words.words_spoken(line).strip().replace("-->", "→")
-    return text if line.speaker is None else f"{words.speaker_word(line.speaker)}{colon}{text}"
+    return text if line.speaker is None else f"{words.speaker_word(line.speaker)}：{text}"
 
 
 def _voice(line: TranscriptLine) -> str:

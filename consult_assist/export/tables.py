@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from consult_assist.domain.tables import Table, Value
-from consult_assist.export.spreadsheet import BYTE_ORDER_MARK, harmless
+from consult_assist.export import words
+
+_FORMULA_STARTS = frozenset("=+-@＝＋－＠\t\r")
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 def tables_as_file(tables: Iterable[Table], suffix: str, title: str, at: datetime) -> bytes:
@@ -39,8 +42,17 @@ def rows_as_csv(rows: Iterable[Sequence[Value]]) -> bytes:
     """Return rows in UTF-8 for Excel; no text in them is taken for a formula."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
-    return (BYTE_ORDER_MARK + text.getvalue()).encode()
+    writer.writerows([_harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return (_BYTE_ORDER_MARK + text.getvalue()).encode()
+
+
+def _harmless(cell: str) -> str:
+    """Return the text of a cell so that no program computes it.
+
+    Source: OWASP, CSV Injection.
+    """
+    text = words.clean(cell)
+    return f"'{text}" if text.lstrip()[:1] in _FORMULA_STARTS else text
 
 
 def tables_as_xlsx(tables: Iterable[Table], title: str, at: datetime) -> bytes:

@@ -20,7 +20,6 @@ from consult_assist.domain.record import RecordLine
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.export import words
 from consult_assist.export.packages import without_times
-from consult_assist.japanese.labels import READBACK_KINDS
 
 _GREY = RGBColor(0x59, 0x59, 0x59)
 _LABEL_WIDTH = Mm(28)
@@ -132,17 +131,11 @@ def _add_ledger(paper: WordDocument, document: RecordDocument) -> None:
 
 
 def _add_readback(paper: WordDocument, document: RecordDocument) -> None:
-    rows = [
-        (
-            READBACK_KINDS[item.kind],
-            words.readback_text(item),
-            f"「{item.text}」",
-            words.READBACK_MARKS[item.state],
-        )
-        for item in document.record.readback
-    ]
     paper.add_heading(words.READBACK_TITLE, level=2)
-    _add_list(paper, ("種類", "値", "発言", "確認"), rows, (Mm(22), Mm(38), Mm(95), Mm(15)))
+    rows = [
+        (kind, value, f"「{text}」", mark) for kind, value, text, mark, _ in words.readback_rows(document)
+    ]
+    _add_list(paper, words.READBACK_HEAD[:-1], rows, (Mm(22), Mm(38), Mm(95), Mm(15)))
 
 
 def _add_list(

@@ -14,6 +14,7 @@ from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.japanese.labels import (
     CONSENTS,
     LEDGER_STATES,
+    READBACK_KINDS,
     REVIEW_STATES,
     SPEAKERS,
     clock,
@@ -41,7 +42,9 @@ FONT = "BIZ UDゴシック"
 LEDGER_TITLE = "制度の案内（教示台帳）"
 LEDGER_HEAD = ("状態", "制度", "理由・発言・根拠", "時刻")
 READBACK_TITLE = "復唱リスト"
+READBACK_HEAD = ("種類", "値", "発言", "確認", "時刻")
 TRANSCRIPT_TITLE = "発言の記録"
+TRANSCRIPT_HEAD = ("時刻", "話者", "発言")
 _QUOTE_CHARS = 40
 EMPTY_FIELD = "（記載なし）"
 LEGEND = (
@@ -161,6 +164,28 @@ def ledger_rows(document: RecordDocument) -> list[tuple[str, str, str, str]]:
             evidence_times(entry.utterance_ids, known),
         )
         for entry in document.record.ledger
+    ]
+
+
+def readback_rows(document: RecordDocument) -> list[tuple[str, str, str, str, str]]:
+    """Return each item of the read-back list: kind, value, clause, what became of it, time."""
+    known = lines_by_id(document)
+    return [
+        (
+            READBACK_KINDS[item.kind],
+            readback_text(item),
+            clean(item.text),
+            READBACK_MARKS[item.state],
+            evidence_times((item.utterance_id,), known),
+        )
+        for item in document.record.readback
+    ]
+
+
+def spoken_rows(document: RecordDocument) -> list[tuple[str, str, str]]:
+    """Return each line of the transcript: time, speaker, words."""
+    return [
+        (clock(line.start_s), speaker_word(line.speaker), words_spoken(line)) for line in document.transcript
     ]
 
 

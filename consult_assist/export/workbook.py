@@ -16,7 +16,6 @@ from openpyxl.writer.excel import ExcelWriter
 from consult_assist.domain.document import RecordDocument
 from consult_assist.export import words
 from consult_assist.export.packages import without_times
-from consult_assist.japanese.labels import READBACK_KINDS, clock
 
 _MOST_CHARS = 32_767
 """Source: Microsoft, Excel specifications and limits: total number of characters that a cell can contain."""
@@ -28,18 +27,15 @@ _A4 = 9
 def write_workbook(document: RecordDocument, zone: tzinfo | None) -> bytes:
     """Return the whole file: one sheet each for record, transcript, ledger and read-back list."""
     book = _empty_book()
-    columns: Sequence[tuple[str, int]]
     columns = (("区分", 10), ("項目", 18), ("出どころ", 10), ("内容", 70), ("時刻", 14))
     _add(book, "記録", columns, _record_rows(document, zone))
-    spoken = (
-        (clock(line.start_s), words.speaker_word(line.speaker), words.words_spoken(line))
-        for line in document.transcript
+    parts: tuple[tuple[str, Sequence[str], Sequence[int], Sequence[Sequence[str]]], ...] = (
+        ("発言", words.TRANSCRIPT_HEAD, (10, 10, 90), words.spoken_rows(document)),
+        ("教示台帳", words.LEDGER_HEAD, (10, 28, 70, 14), words.ledger_rows(document)),
+        (words.READBACK_TITLE, words.READBACK_HEAD, (12, 24, 60, 8, 14), words.readback_rows(document)),
     )
-    _add(book, "発言", (("時刻", 10), ("話者", 10), ("発言", 90)), spoken)
-    columns = tuple(zip(words.LEDGER_HEAD, (10, 28, 70, 14), strict=True))
-    _add(book, "教示台帳", columns, words.ledger_rows(document))
-    columns = (("種類", 12), ("値", 24), ("発言", 60), ("確認", 8), ("時刻", 14))
-    _add(book, words.READBACK_TITLE, columns, _readback_rows(document))
+    for title, heads, widths, rows in parts:
+        _add(book, title, tuple(zip(heads, widths, strict=True)), rows)
     return _bytes(book, words.TITLE, document.summary.started_at, words.clean(document.summary.operator))
 
 
@@ -92,14 +88,6 @@ def _record_rows(document: RecordDocument, zone: tzinfo | None) -> Iterator[Sequ
             yield "記録", item.label, words.KINDS[line.kind], line.text, times
         if not item.lines:
             yield "記録", item.label, "", words.EMPTY_FIELD, ""
-
-
-def _readback_rows(document: RecordDocument) -> Iterator[Sequence[str]]:
-    known = words.lines_by_id(document)
-    for item in document.record.readback:
-        kind, value = READBACK_KINDS[item.kind], words.readback_text(item)
-        times = words.evidence_times((item.utterance_id,), known)
-        yield kind, value, item.text, words.READBACK_MARKS[item.state], times
 
 
 def _add(
