@@ -1,8 +1,8 @@
 """A note beside a model that its files were read whole once, so that starting the program is quick."""
 
-import contextlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from consult_assist.disk import write_whole
@@ -10,36 +10,24 @@ from consult_assist.disk import write_whole
 STAMP_NAME = "verified.json"
 
 
-def write_stamp(files: Iterable[Path], digests: Mapping[str, str]) -> None:
+def write_stamp(files: Sequence[Path], digests: Mapping[str, str]) -> None:
     """Note size, time and digest of files that lie in one folder; a read-only folder simply goes without."""
-    noted = {}
-    folder = None
-    for file in files:
-        folder = file.parent
-        state = file.stat()
-        noted[file.name] = {
-            "size": state.st_size,
-            "mtime_ns": state.st_mtime_ns,
-            "sha256": digests[file.name],
-        }
-    if folder is None:
-        return
-    with contextlib.suppress(OSError):
-        write_whole(folder / STAMP_NAME, json.dumps({"files": noted}, indent=1).encode())
+    noted = {file.name: {**_state(file), "sha256": digests[file.name]} for file in files}
+    with suppress(OSError):
+        write_whole(files[0].parent / STAMP_NAME, json.dumps({"files": noted}, indent=1).encode())
 
 
-def read_stamp(files: Iterable[Path]) -> dict[str, str] | None:
+def read_stamp(files: Sequence[Path]) -> dict[str, str] | None:
     """Return file name → SHA-256 as noted, or None when any of these files is not as it was then."""
-    chosen = list(files)
     try:
-        noted = json.loads((chosen[0].parent / STAMP_NAME).read_text(encoding="utf-8"))["files"]
-        for file in chosen:
-            state = file.stat()
-            if (state.st_size, state.st_mtime_ns) != (
-                noted[file.name]["size"],
-                noted[file.name]["mtime_ns"],
-            ):
-                return None
-        return {file.name: str(noted[file.name]["sha256"]) for file in chosen}
-    except (OSError, ValueError, KeyError, TypeError):
+        noted = json.loads((files[0].parent / STAMP_NAME).read_text(encoding="utf-8"))["files"]
+        if any(not _state(file).items() <= noted[file.name].items() for file in files):
+            return None
+        return {file.name: str(noted[file.name]["sha256"]) for file in files}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):  # the note is not ours
         return None
+
+
+def _state(file: Path) -> dict[str, int]:
+    state = file.stat()
+    return {"size": state.st_size, "mtime_ns": state.st_mtime_ns}

@@ -178,6 +178,14 @@ def test_states_in_the_list(tmp_path: Path) -> None:
     assert "small.partial" not in after
 
 
+@pytest.mark.parametrize("note", ["", "[]", '{"files": {}}', '{"files": {"model.bin": []}}'])
+def test_a_note_that_somebody_else_wrote_counts_for_nothing(tmp_path: Path, note: str) -> None:
+    (put(tmp_path / "petit") / "verified.json").write_text(note, encoding="utf-8")
+    (status,) = [status for status in list_models(tmp_path) if status.name == "petit"]
+    assert status.state is ModelState.UNCHECKED
+    find_model("petit", tmp_path)
+
+
 def test_own_folder_works_by_path_and_by_name(tmp_path: Path) -> None:
     folder = put(tmp_path / "our-own")
     assert find_model(str(folder), tmp_path / "models") == folder
