@@ -4,12 +4,21 @@ Nothing is moved: each event is kept as it is, replaced by one with the words co
 what, and when, stays readable, and everything derived from the events is free of the words.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from consult_assist.domain.events import Event, StampedEvent
-from consult_assist.domain.guidance import Alert, Fact, LedgerEntry, SuggestionsChanged, Term
+from consult_assist.domain.guidance import (
+    Alert,
+    AlertDismissed,
+    Fact,
+    LedgerEntry,
+    Question,
+    QuestionsChanged,
+    SuggestionsChanged,
+    Term,
+)
 from consult_assist.domain.record import (
     ConsultationRecord,
     FieldEdited,
@@ -67,7 +76,12 @@ def cover_line(stamped: Sequence[StampedEvent], utterance_id: str) -> Covered:
     What a clerk typed stays; it merely names the line as its evidence no longer.
     """
     line = Transcript(item.event for item in stamped).get(utterance_id)
-    return {} if line is None else _changes(stamped, _LineCover(line))
+    if line is None:
+        return {}
+    alerts = [item.event for item in stamped if isinstance(item.event, Alert)]
+    raised_elsewhere = {alert.protocol for alert in alerts if alert.utterance_id != utterance_id}
+    raised_here = {alert.protocol for alert in alerts} - raised_elsewhere
+    return _changes(stamped, _LineCover(line, raised_here))
 
 
 def _changes(stamped: Iterable[StampedEvent], cover: Callable[[Event], Event | None]) -> Covered:
@@ -161,8 +175,11 @@ class _NumberCover:
 class _LineCover:
     """Takes one line away, and what rests on it."""
 
-    def __init__(self, line: TranscriptLine) -> None:
+    def __init__(self, line: TranscriptLine, protocols: Collection[str]) -> None:
+        """Take the line, and the danger protocols that nothing else raised."""
         self._line = line
+        self._protocols = protocols
+        self._programmes: Collection[str] = ()
         self._gone: set[str] = set()
 
     def __call__(self, event: Event) -> Event | None:
@@ -174,8 +191,12 @@ class _LineCover:
                 now = None if event.utterance_id == self._line.id else event
             case LedgerEntry() if event.by == "program":
                 now = None if event.utterance_id == self._line.id else event
+            case AlertDismissed() if event.protocol in self._protocols:
+                now = None
             case SuggestionsChanged():
                 now = self._suggestions(event)
+            case QuestionsChanged():
+                now = replace(event, shown=tuple(item for item in event.shown if not self._asks_of_it(item)))
             case FieldEdited():
                 now = replace(event, before=self._written(event.before), after=self._written(event.after))
             case ConsultationRecord():
@@ -186,11 +207,15 @@ class _LineCover:
 
     def _suggestions(self, event: SuggestionsChanged) -> SuggestionsChanged:
         gone = {item.programme for item in event.why if self._line.id in item.utterance_ids}
+        self._programmes = gone
         return replace(
             event,
             shown=tuple(programme for programme in event.shown if programme not in gone),
             why=tuple(item for item in event.why if item.programme not in gone),
         )
+
+    def _asks_of_it(self, question: Question) -> bool:
+        return question.protocol in self._protocols or question.programme in self._programmes
 
     def _written(self, lines: Iterable[RecordLine]) -> tuple[RecordLine, ...]:
         return tuple(self._kept_lines(lines))
@@ -209,8 +234,12 @@ class _LineCover:
             record,
             fields=tuple(replace(item, lines=self._written(item.lines)) for item in record.fields),
             readback=tuple(item for item in record.readback if item.utterance_id != self._line.id),
-            ledger=tuple(self._ledger_line(line) for line in record.ledger),
+            ledger=tuple(self._ledger_line(line) for line in record.ledger if not self._is_all_of(line)),
         )
+
+    def _is_all_of(self, line: LedgerLine) -> bool:
+        """Say whether the program put a programme there for this line alone."""
+        return line.by == "program" and line.utterance_ids == (self._line.id,)
 
     def _ledger_line(self, line: LedgerLine) -> LedgerLine:
         if self._line.id not in line.utterance_ids:

@@ -1,14 +1,18 @@
 """What takes the place of events in which a number, or a line off the record, stood."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.guidance import (
     Alert,
+    AlertDismissed,
     Fact,
     LedgerEntry,
     LedgerState,
     Match,
+    Question,
+    QuestionsChanged,
     Reason,
     SuggestionsChanged,
     Term,
@@ -153,6 +157,40 @@ def test_a_line_off_the_record_takes_along_what_was_concluded_from_it_but_not_wh
     assert isinstance(comment, Commented)
     assert comment.line == OFF_RECORD
     assert cover_line(stamped(events), "u9") == {}
+
+
+def test_nothing_tells_of_a_danger_or_a_need_that_only_the_line_told() -> None:
+    need = LedgerLine(programme="shelter", state=LedgerState.UNTOLD, utterance_ids=("u1",))
+    asked = Question(programme="rent", text="家賃はいくらですか")
+    why = (
+        Reason(programme="shelter", utterance_ids=("u1",), reason="逃げたい"),
+        Reason(programme="rent", utterance_ids=("u2",), reason="家賃"),
+    )
+    events: list[Event] = [
+        said("u1", "なぐられた。逃げたい"),
+        Alert(protocol="dv", utterance_id="u1"),
+        Alert(protocol="debt", utterance_id="u1"),
+        Alert(protocol="debt", utterance_id="u2"),
+        SuggestionsChanged(shown=("shelter", "rent"), why=why),
+        QuestionsChanged(
+            shown=(
+                Question(programme="", text="今は安全ですか", protocol="dv"),
+                Question(programme="shelter", text="行く所はありますか"),
+                asked,
+            )
+        ),
+        AlertDismissed(protocol="dv"),
+        AlertDismissed(protocol="debt"),
+        replace(record(), ledger=(need, replace(need, programme="typed", by="clerk"))),
+    ]
+    now = after(events, cover_line(stamped(events), "u1"))
+    assert (now[1], now[2], now[3]) == (None, None, events[3])
+    assert now[4] == SuggestionsChanged(shown=("rent",), why=why[1:])
+    assert now[5] == QuestionsChanged(shown=(asked,))
+    assert (now[6], now[7]) == (None, events[7])
+    kept = now[8]
+    assert isinstance(kept, ConsultationRecord)
+    assert [item.programme for item in kept.ledger] == ["typed"]
 
 
 def test_a_number_that_is_typed_never_enters_the_record() -> None:
