@@ -6,20 +6,25 @@ from collections.abc import Iterator, Sequence
 import pytest
 from rich.cells import cell_len
 from textual import events
+from textual.widgets import OptionList
 from textual.widgets._footer import FooterKey
 
+from consult_assist.app.records.archive import FoundPage
 from consult_assist.app.workplace import CheckResult
+from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.domain.search import Hit
 from consult_assist.errors import ConsultAssistError
 from consult_assist.tui.app import ConsultAssistApp
 from consult_assist.tui.screens.check import CheckScreen
 from consult_assist.tui.screens.confirm import ConfirmScreen
 from consult_assist.tui.screens.counter import CounterScreen
+from consult_assist.tui.screens.home import HomeScreen
+from consult_assist.tui.screens.records import RecordsScreen
 from consult_assist.tui.screens.search import SearchScreen
 from consult_assist.tui.widgets.panes import PaneTabs
 from tests.tui.clerk import counter, screen_text, until
 from tests.tui.facts import talk_events
-from tests.tui.scripted import ScriptedDesk, ScriptedSession
+from tests.tui.scripted import ScriptedDesk, ScriptedSession, summary
 
 
 def at_once(app: ConsultAssistApp, *keys: str) -> None:
@@ -114,3 +119,40 @@ async def test_a_click_on_a_key_does_what_the_key_does(size: tuple[int, int]) ->
         assert key.visible
         await clerk.click(key)
         await until(clerk, lambda: isinstance(app.screen, ConfirmScreen))
+
+
+async def test_going_down_while_a_page_is_read_asks_for_it_once() -> None:
+    desk = ScriptedDesk()
+    desk.records = [summary(number) for number in range(70)]
+    find, go_on = desk.archive.find, threading.Event()
+
+    def slowly(line: str, after: ConsultationSummary | None = None) -> FoundPage:
+        if after is not None:
+            go_on.wait(5)
+        return find(line, after)
+
+    desk.archive.find = slowly  # type: ignore[method-assign]
+    app = ConsultAssistApp(desk)
+    async with app.run_test(size=(80, 24)) as clerk:
+        app.push_screen(RecordsScreen(desk))
+        await until(clerk, lambda: app.screen.query_one("#records", OptionList).option_count == 40)
+        await clerk.press("end", "up", "up", "up")
+        go_on.set()
+        records = app.screen.query_one("#records", OptionList)
+        await until(clerk, lambda: records.option_count == 70)
+        assert len([ask for ask in desk.asked if ask[0] == "list" and len(ask) == 3]) == 1
+
+
+async def test_the_first_screen_keeps_the_cursor_where_it_was() -> None:
+    desk = ScriptedDesk()
+    app = ConsultAssistApp(desk)
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: isinstance(app.screen, HomeScreen))
+        await clerk.press("down", "down", "down", "enter")
+        await until(clerk, lambda: isinstance(app.screen, CheckScreen))
+        await clerk.press("f9")
+        await until(clerk, lambda: isinstance(app.screen, HomeScreen))
+        await clerk.pause(0.3)
+        chosen = app.screen.query_one(OptionList).highlighted_option
+        assert chosen is not None
+        assert chosen.id == "check"

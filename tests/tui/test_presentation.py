@@ -69,10 +69,19 @@ def test_a_suggestion_keeps_its_place_while_it_is_shown() -> None:
         ("a b", "a mine", "a b c", "a mine c"),
         ("a b", "b", "a b c", "b c"),
         ("a b", "a b mine", "a B", "a B mine"),
-        ("a b", "a b2", "a B", "a b2"),
+        ("a 家賃5万", "a 家賃5万2千", "a 家賃6万", "a 家賃5万2千"),
+        ("a 家賃5万", "a 家賃5万2千", "a 年齢30歳 家賃6万", "a 家賃5万2千 年齢30歳 家賃6万"),
         ("", "mine", "x y", "mine x y"),
     ],
-    ids=["untouched", "rewritten", "deleted", "corrected below mine", "both changed", "into an empty field"],
+    ids=[
+        "untouched",
+        "rewritten",
+        "deleted",
+        "corrected below mine",
+        "both changed",
+        "another one in its place",
+        "into an empty field",
+    ],
 )
 def test_what_the_clerk_typed_or_deleted_stays(base: str, edited: str, now: str, expected: str) -> None:
     assert merge(base.split(), edited.split(), now.split()) == tuple(expected.split())

@@ -98,26 +98,27 @@ def result_rows(
         width_cells: room for a row.
     """
     lines = {line.id: line for line in exercise.lines}
-    rows: list[ResultRow] = []
     last = {(cue.kind, cue.target): cue for cue in before[0].scored.cues} if before else {}
+    rows: list[ResultRow] = []
     for kind, label in _CUES:
-        found = [
+        cues = [
             _cue_row(cue, last.get((kind, cue.target)), lines, knowledge, width_cells)
             for cue in scored.cues_of(kind)
             if cue.state is not CueState.UNHEARD
         ]
-        found += [_stray_row(act, knowledge, width_cells) for act in scored.strays if act.kind == kind]
-        rows += [_heading(label), *found] if found else []
+        strays = [_stray_row(act, knowledge, width_cells) for act in scored.strays if act.kind == kind]
+        rows += _section(label, [*cues, *strays])
     stated = [fact for fact in scored.facts if fact.state is not FactState.UNHEARD]
-    if stated:
-        rows.append(_heading("記録"))
-        rows += [_fact_row(fact, lines, width_cells) for fact in stated]
+    rows += _section("記録", [_fact_row(fact, lines, width_cells) for fact in stated])
     if scored.heard_s < exercise.duration_s - _END_S:
         rows.append(_heading(f"{clock(scored.heard_s)} から先は、聞いてから出ます"))
-    if before:
-        rows.append(_heading("前の自分と比べる"))
-        rows += [_try_row(item, width_cells) for item in before[:MOST_TRIES]]
+    rows += _section("前の自分と比べる", [_try_row(item, width_cells) for item in before[:MOST_TRIES]])
     return tuple(rows)
+
+
+def _section(heading: str, rows: Sequence[ResultRow]) -> Sequence[ResultRow]:
+    """Return rows below their heading, nothing where there are none."""
+    return [_heading(heading), *rows] if rows else []
 
 
 def _heading(text: str) -> ResultRow:
@@ -191,11 +192,8 @@ def record_paragraphs(exercise: Exercise, record: ConsultationRecord) -> tuple[P
         model = exercise.record.get(field.name, ())
         if not own and not model:
             continue
-        text += (
-            [plain(""), plain(field.label, "bold $primary")]
-            if text
-            else [plain(field.label, "bold $primary")]
-        )
+        text += [plain("")] if text else []
+        text.append(plain(field.label, "bold $primary"))
         text += [plain("あなたの記録", "$quiet"), *_lines(own or [_NOTHING])]
         if model:
             text += [plain("お手本の記録", "$quiet"), *_lines(model)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 
 from consult_assist.domain.knowledge import Template, TemplateField
 from consult_assist.domain.record import LineKind, RecordField
@@ -68,7 +68,7 @@ def merge(base: Sequence[str], edited: Sequence[str], now: Sequence[str]) -> tup
     """Return the clerk's lines with what the program changed meanwhile.
 
     A line the clerk touched or deleted stays as the clerk left it; an untouched line follows its correction;
-    new lines are added below.
+    new lines are added below, also one that took the place of a touched line and says something else.
 
     Args:
         base: the program's lines when the clerk's editor was last filled.
@@ -83,6 +83,8 @@ def merge(base: Sequence[str], edited: Sequence[str], now: Sequence[str]) -> tup
             for before, after in zip(old, new, strict=False):
                 if before in result:
                     result[result.index(before)] = after
+                elif not get_close_matches(before, [after]):
+                    _append(result, [after])
             old, new = old[len(new) :], new[len(old) :]
         for line in old:
             if line in result:

@@ -73,7 +73,7 @@ class HomeScreen(OfficeScreen):
         yield KeyRow()
 
     def on_mount(self) -> None:
-        """Show the choices at once; look for an interrupted consultation meanwhile."""
+        """Show the choices at once; whether a consultation was interrupted is found out meanwhile."""
         self._fill()
 
     def on_screen_resume(self) -> None:
@@ -83,8 +83,10 @@ class HomeScreen(OfficeScreen):
     @work(exclusive=True)
     async def _look_for_interrupted(self) -> None:
         found = await self.in_background(self.desk.interrupted_consultations)
-        self._interrupted = found[0] if found else None
-        self._fill()
+        interrupted = found[0] if found else None
+        if interrupted != self._interrupted:
+            self._interrupted = interrupted
+            self._fill()
 
     def _fill(self) -> None:
         choices = self.query_one(OptionList)
@@ -97,9 +99,12 @@ class HomeScreen(OfficeScreen):
                 Option(_row("F10", "途中の相談を閉じる", "ここまでを記録として閉じます"), id="close"),
                 *rows,
             ]
+        place = choices.highlighted or 0
+        kept = choices.get_option_at_index(place).id if place else None
+        ids = [row.id for row in rows]
         choices.clear_options()
         choices.add_options(rows)
-        choices.highlighted = 0
+        choices.highlighted = ids.index(kept) if kept in ids else 0
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002

@@ -61,6 +61,8 @@ class RecordsScreen(OfficeScreen):
         super().__init__(desk)
         self._found: list[FoundRecord] = []
         self._page: FoundPage | None = None
+        self._read_after: FoundPage | None = None
+        """The page whose following one is being read."""
         self._line = ""
 
     def compose(self) -> ComposeResult:
@@ -127,15 +129,18 @@ class RecordsScreen(OfficeScreen):
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        if self._page is not None and self._page.more and event.option_index >= len(self._found) - _AHEAD:
+        page = self._page
+        if page is None or not page.more or page is self._read_after:
+            return
+        if event.option_index >= len(self._found) - _AHEAD:
+            self._read_after = page
             self._read_on()
 
     @work(exclusive=True, group="list")
     async def _read_on(self) -> None:
         """Read the next page and add it below."""
-        if not self._found:
-            return
         page = await self.in_background(self.desk.archive.find, self._line, self._found[-1].summary)
+        self._read_after = None
         if page is not None:
             self._page = page
             self._found.extend(page.records)
