@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from consult_assist.app.journal import Journal
-from consult_assist.app.records import documents
+from consult_assist.app.records import documents, off_record
 from consult_assist.app.records.rehearing import Kept, hear_again, keep_rehearing
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
@@ -311,6 +311,14 @@ def test_a_run_that_was_cut_off_is_read_to_the_end_the_next_time(desk: Workplace
     rehearing = hear_again(hearing(desk, ["家賃が5万円です。"]), ID)
     keep_rehearing(better, rehearing, by="職員")
     assert ("家賃：月5万円", LineKind.CONDENSED) in field(desk, "hearing")
+
+
+def test_a_line_off_the_record_is_not_heard_again(desk: Workplace) -> None:
+    hold(desk, [(MONEY, "家賃が九万円です。")])
+    off_record.redact_line(desk, ID, "u0001", by="職員")
+    rehearing = hear_again(hearing(desk, ["家賃が5万円です。"]), ID)
+    assert [item.why for item in rehearing.kept] == [Kept.OFF_RECORD]
+    assert not rehearing.events
 
 
 def withdraw(desk: Workplace) -> None:

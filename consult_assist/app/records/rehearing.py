@@ -28,8 +28,8 @@ from consult_assist.domain.guidance import Alert
 from consult_assist.domain.record import ConsultationRecord, LineKind, RecordLine
 from consult_assist.domain.speech import Revision
 from consult_assist.domain.transcript import Transcript, TranscriptLine
-from consult_assist.errors import RecognitionError, SoundError, SoundFileError, StoreError
-from consult_assist.japanese.masking import MASK
+from consult_assist.errors import RecognitionError, SoundError, StoreError
+from consult_assist.japanese.masking import MASK, OFF_RECORD
 from consult_assist.record.redaction import covered_texts
 from consult_assist.record.signing import refuse_change
 
@@ -42,6 +42,7 @@ class Kept(Enum):
 
     BY_CLERK = "職員が直した行"
     MASKED = "個人番号を伏せた行"
+    OFF_RECORD = "記録から外した行"
     NOTHING_HEARD = "今度は聞き取れなかった行"
     NO_SOUND = "音が残っていない行"
 
@@ -211,7 +212,7 @@ def _recognize(
     done_s = 0.0
     began = time.monotonic()
     for line in lines:
-        why = Kept.BY_CLERK if line.id in by_clerk else Kept.MASKED if MASK in line.text else None
+        why = Kept.BY_CLERK if line.id in by_clerk else _covered(line)
         if why is None:
             try:
                 text = recognizer.recognize(read_sound(workplace, events, line))
@@ -219,7 +220,7 @@ def _recognize(
                 texts[line.id] = text
             except RecognitionError:
                 why = Kept.NOTHING_HEARD
-            except SoundFileError:
+            except SoundError:
                 why = Kept.NO_SOUND
         if why is not None:
             texts.pop(line.id, None)
@@ -229,6 +230,12 @@ def _recognize(
             done_s / total_s, (time.monotonic() - began) * (total_s - done_s) / done_s if done_s else None
         )
     return texts, kept
+
+
+def _covered(line: TranscriptLine) -> Kept | None:
+    if line.text == OFF_RECORD:
+        return Kept.OFF_RECORD
+    return Kept.MASKED if MASK in line.text else None
 
 
 def _changed_lines(lines: Iterable[TranscriptLine], after: Transcript) -> Iterator[ChangedLine]:
