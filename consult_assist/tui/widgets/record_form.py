@@ -173,3 +173,7 @@ class RecordForm(VerticalScroll, can_focus=False):
     def on_field_left(self) -> None:
         """Follow new lines from here on."""
         self._followed = self.scroll_offset.y
+
+    def on_resize(self) -> None:
+        """Follow new lines from where another height has left it."""
+        self.call_after_refresh(self.on_field_left)
