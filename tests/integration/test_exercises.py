@@ -13,6 +13,7 @@ import soundfile
 from consult_assist.app.journal import Journal
 from consult_assist.app.records.archive import list_records
 from consult_assist.app.records.documents import open_record
+from consult_assist.app.records.off_record import redact_line
 from consult_assist.app.settings import Settings
 from consult_assist.app.training import exercises, making
 from consult_assist.app.training.checking import check_exercise, total
@@ -230,6 +231,13 @@ def test_a_consultation_proposes_its_gold_with_names_and_numbers_covered(workpla
     }
     text = text_from_exercise(proposal.exercise)
     assert not [words for words in ("山田", "花子", "佐藤", "5万", "52000") if words in text]
+
+
+def test_a_line_off_the_record_is_no_line_of_an_exercise(workplace: Workplace) -> None:
+    hold(workplace)
+    redact_line(workplace, "c", "u0001", by="佐藤")
+    proposal = propose_exercise(workplace, "c", "made", sound=False)
+    assert list(proposal.origins.values()) == ["u0002", "u0003"]
 
 
 def test_stand_ins_give_the_exercise_values_again(workplace: Workplace) -> None:

@@ -29,6 +29,7 @@ from consult_assist.errors import ExerciseError
 from consult_assist.export.base import Cover
 from consult_assist.japanese.asking import split_spoken
 from consult_assist.japanese.labels import readback_value
+from consult_assist.japanese.masking import OFF_RECORD
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.japanese.question_parts import asks, parts_of
 from consult_assist.japanese.stated import fact_value
@@ -101,7 +102,7 @@ def propose_exercise(workplace: Workplace, consultation_id: str, name: str, *, s
     if sound:
         check_sound(events)
     document = open_record(workplace, consultation_id)
-    said = [line for line in document.transcript if line.text.strip()]
+    said = [line for line in document.transcript if line.text.strip() and line.text != OFF_RECORD]
     if not said:
         raise ExerciseError("この相談には文字がないので、練習を作れません。")
     cover = workplace.new_cover(document)
