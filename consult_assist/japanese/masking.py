@@ -40,6 +40,7 @@ _MOBILE = re.compile(r"0[5-9]0[0-9]{8}")
 _MISHEARD_MOBILE = re.compile(r"0[5-9]0[0-9]{9}")
 """A digit too many; its first three stand apart, while a 個人番号 is printed and read in fours."""
 _MOST_MOBILE_GROUPS = 5
+"""More only where the first three digits stand apart and nothing follows: 080の 1 2 3 4の 5 6 7 8."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -212,10 +213,12 @@ def _phone_groups(groups: Sequence[_Group]) -> int:
     """Return how many groups from the first on are a telephone number; 0 when they are none."""
     if not groups[0].digits.startswith("0"):
         return 0
-    for n_groups in range(1, min(_MOST_MOBILE_GROUPS, len(groups)) + 1):
+    for n_groups in range(1, len(groups) + 1):
         digits = "".join(group.digits for group in groups[:n_groups])
         shape = tuple(len(group.digits) for group in groups[:n_groups])
-        misheard = shape[0] == len("090") and _MISHEARD_MOBILE.fullmatch(digits)
-        if _MOBILE.fullmatch(digits) or misheard or shape in _PHONE_SHAPES:
+        apart = shape[0] == len("090")
+        whole = n_groups <= _MOST_MOBILE_GROUPS or (apart and n_groups == len(groups))
+        misheard = apart and n_groups <= _MOST_MOBILE_GROUPS and _MISHEARD_MOBILE.fullmatch(digits)
+        if (whole and _MOBILE.fullmatch(digits)) or misheard or shape in _PHONE_SHAPES:
             return n_groups
     return 0
