@@ -40,7 +40,8 @@ _MOBILE = re.compile(r"0[5-9]0[0-9]{8}")
 _MISHEARD_MOBILE = re.compile(r"0[5-9]0[0-9]{9}")
 """A digit too many; its first three stand apart, while a 個人番号 is printed and read in fours."""
 _MOST_MOBILE_GROUPS = 5
-"""More only where the first three digits stand apart and nothing follows: 080の 1 2 3 4の 5 6 7 8."""
+_SPELLED_MOBILE = re.compile(r"0[5-9]0[0-9]{7,8}")
+"""The first three digits stand apart and the rest was read figure by figure, one of them perhaps not heard."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -217,8 +218,10 @@ def _phone_groups(groups: Sequence[_Group]) -> int:
         digits = "".join(group.digits for group in groups[:n_groups])
         shape = tuple(len(group.digits) for group in groups[:n_groups])
         apart = shape[0] == len("090")
-        whole = n_groups <= _MOST_MOBILE_GROUPS or (apart and n_groups == len(groups))
-        misheard = apart and n_groups <= _MOST_MOBILE_GROUPS and _MISHEARD_MOBILE.fullmatch(digits)
-        if (whole and _MOBILE.fullmatch(digits)) or misheard or shape in _PHONE_SHAPES:
+        spelled = apart and n_groups == len(groups) and _SPELLED_MOBILE.fullmatch(digits)
+        if n_groups <= _MOST_MOBILE_GROUPS:
+            misheard = apart and _MISHEARD_MOBILE.fullmatch(digits)
+            spelled = spelled or misheard or _MOBILE.fullmatch(digits)
+        if spelled or shape in _PHONE_SHAPES:
             return n_groups
     return 0
