@@ -41,7 +41,7 @@ _MISHEARD_MOBILE = re.compile(r"0[5-9]0[0-9]{9}")
 """A digit too many; its first three stand apart, while a 個人番号 is printed and read in fours."""
 _MOST_MOBILE_GROUPS = 5
 _SPELLED_MOBILE = re.compile(r"0[5-9]0[0-9]{7,8}")
-"""The first three digits stand apart and the rest was read figure by figure, one of them perhaps not heard."""
+"""The first three digits stand apart; of the rest, read figure by figure, one may not have been heard."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
