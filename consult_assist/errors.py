@@ -13,6 +13,7 @@
     ├── StoreError              the database cannot be opened, read or written
     │   ├── StoreTooNewError    written by a newer version of the program
     │   └── StoreBusyError      another window of the program is capturing on this data folder
+    ├── ExportError             a record cannot be made into a file
     ├── FormError               the office's own form cannot be filled
     ├── RecordNotFoundError     no consultation with that id
     ├── SignOffError            a record cannot be handed in, returned, approved or written into now
@@ -74,6 +75,10 @@ class StoreTooNewError(StoreError):
 
 class StoreBusyError(StoreError):
     """Another process is capturing on this data folder."""
+
+
+class ExportError(ConsultAssistError):
+    """A record cannot be made into a file."""
 
 
 class FormError(ConsultAssistError):

@@ -36,13 +36,13 @@ def fill_office_form(form: bytes, document: RecordDocument, zone: tzinfo | None 
         if unknown:
             raise FormError(_unknown(unknown, values))
         template.render(values, rules, autoescape=True)
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
         raise FormError(_NO_DOCUMENT) from error
     except jinja2.UndefinedError as error:
         raise FormError(
             "様式の差し込みの「.」や「[ ]」の後の名前が違います。手引きの表と見比べてください。"
         ) from error
-    except (jinja2.TemplateError, TypeError) as error:
+    except (jinja2.TemplateError, TypeError, ArithmeticError, RecursionError, MemoryError) as error:
         raise FormError(
             "様式の差し込みの書き方に誤りがあります。{{ }} と {% %} が組になっているか確かめてください。"
         ) from error

@@ -26,9 +26,12 @@ from consult_assist.domain.record import (
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.export.base import Exporter
+from consult_assist.export.excel import XlsxExporter
 from consult_assist.export.json_file import JsonExporter
 from consult_assist.export.markdown import MarkdownExporter
+from consult_assist.export.pdf import PdfExporter
 from consult_assist.export.plain_text import TextExporter
+from consult_assist.export.sheet_files import SheetPdfExporter
 from consult_assist.export.spreadsheet import CsvExporter
 from consult_assist.export.word import DocxExporter
 
@@ -155,6 +158,12 @@ def test_an_empty_record_gives_a_readable_file(exporter: Exporter) -> None:
 @pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
 def test_odd_characters_give_a_readable_file(exporter: Exporter, text: str) -> None:
     READERS[exporter.suffix](exporter.export(filled(text)))
+
+
+@pytest.mark.parametrize("exporter", [PdfExporter(), SheetPdfExporter(), XlsxExporter()])
+@pytest.mark.parametrize("text", [*ODD, "外字\ue000", "😀", "ไทย", "\ufffd"], ids=range(len(ODD) + 4))
+def test_odd_characters_give_pages_and_sheets_too(exporter: Exporter, text: str) -> None:
+    assert exporter.export(filled(text)).startswith((b"%PDF-", b"PK"))
 
 
 @every_exporter

@@ -1,6 +1,7 @@
 """The office's own form: filled, and a sentence for every mistake in it."""
 
 import io
+import zipfile
 from datetime import UTC
 
 import pytest
@@ -78,6 +79,9 @@ def test_programmes_are_listed() -> None:
         ("{{ 担当 }", "書き方に誤りがあります"),
         ("{% for 行 in 制度 %}", "書き方に誤りがあります"),
         ("{{ 担当.__class__.__mro__ }}", "書き方に誤りがあります"),
+        ("{{ 1 / 0 }}", "書き方に誤りがあります"),
+        ("{% for 行 in range(999999) %}{% endfor %}", "書き方に誤りがあります"),
+        ("{% macro 行() %}{{ 行() }}{% endmacro %}{{ 行() }}", "書き方に誤りがあります"),
     ],
 )
 def test_a_mistake_in_the_form_is_told(text: str, said: str) -> None:
@@ -86,7 +90,17 @@ def test_a_mistake_in_the_form_is_told(text: str, said: str) -> None:
     assert said in str(caught.value)
 
 
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04broken"])
+def cut_inside() -> bytes:
+    """Return a Word document whose text breaks off."""
+    cut = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(form("{{ 担当 }}"))) as whole, zipfile.ZipFile(cut, "w") as package:
+        for name in whole.namelist():
+            text = whole.read(name)
+            package.writestr(name, text[:-50] if name == "word/document.xml" else text)
+    return cut.getvalue()
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04broken", cut_inside()])
 def test_another_kind_of_file_is_told(content: bytes) -> None:
     with pytest.raises(FormError, match="Word 文書"):
         fill_office_form(content, DOCUMENT, UTC)
