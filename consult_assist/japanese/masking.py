@@ -42,6 +42,8 @@ _MISHEARD_MOBILE = re.compile(r"0[5-9]0[0-9]{9}")
 _MOST_MOBILE_GROUPS = 5
 _SPELLED_MOBILE = re.compile(r"0[5-9]0[0-9]{7,8}")
 """The first three digits stand apart; of the rest, read figure by figure, one may not have been heard."""
+_EXAMPLE_MOBILE = re.compile(r"0[5-9]0{8,}")
+"""Nothing but noughts, more or fewer of which are heard: a number given as an example, and nobody's."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -222,6 +224,6 @@ def _phone_groups(groups: Sequence[_Group]) -> int:
         if n_groups <= _MOST_MOBILE_GROUPS:
             misheard = apart and _MISHEARD_MOBILE.fullmatch(digits)
             spelled = spelled or misheard or _MOBILE.fullmatch(digits)
-        if spelled or shape in _PHONE_SHAPES:
+        if spelled or shape in _PHONE_SHAPES or _EXAMPLE_MOBILE.fullmatch(digits):
             return n_groups
     return 0
