@@ -48,6 +48,9 @@ class Fit(Protocol):
     def better(self, one: str, other: str, around: Sequence[str]) -> float | None:
         """Return how much better the second one goes, −1 … 1, and None where nothing tells."""
 
+    def is_common(self, word: str) -> bool:
+        """Tell whether a word is among those that people use most."""
+
 
 class SentenceEncoder(Protocol):
     """Turns sentences into vectors of length 1; the smaller the angle, the more alike they are in meaning."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from consult_assist.nlp.lattice import is_doubtful
 from consult_assist.nlp.tokens import Token
 
 SAME_READING_COST = 15
@@ -12,6 +13,8 @@ PARTICLES = frozenset({"助詞", "助動詞"})
 SIGNS = frozenset({"補助記号", "空白", "記号"})
 INFLECTED = frozenset({"動詞", "形容詞"})
 _ATTACHED = frozenset({"接頭辞", "接尾辞"})
+_FRAME = frozenset({"副詞", "代名詞", "連体詞", "接続詞", "感動詞"})
+_TITLES = frozenset({"さん", "ちゃん", "くん", "君", "様", "さま", "氏", "殿"})
 HIRAGANA = re.compile("[ぁ-ゖー]+")
 _KANJI = re.compile("[一-龠々]")
 _COUNTED = re.compile(
@@ -33,8 +36,30 @@ def is_person(token: Token) -> bool:
     return token.known and token.pos[2] == "人名" and len(token.surface) > 1
 
 
-def is_odd(token: Token) -> bool:
-    """Tell whether a token can hardly be meant as it is written."""
+def is_named_person(span: Sequence[Token]) -> bool:
+    """Tell whether nothing but somebody's name was heard, with さん or without."""
+    return is_person(span[0]) and all(token.surface in _TITLES for token in span[1:])
+
+
+def is_called(span: Sequence[Token], word: str) -> bool:
+    """Tell whether heard words call somebody so (神様, 東さん), as the word does not."""
+    return span[-1].surface in _TITLES and not word.endswith(span[-1].surface)
+
+
+def odd_places(tokens: Sequence[Token]) -> frozenset[int]:
+    """Return where tokens begin that can hardly be meant as they are written.
+
+    A single kanji between particles is a word; beside other kanji it is what is left of one (理 of 理婚).
+    """
+    around = ["", *(token.surface for token in tokens), ""]
+    return frozenset(
+        token.start
+        for before, token, after in zip(around, tokens, around[2:], strict=False)
+        if _can_be_odd(token) and (not token.known or _KANJI.match(before[-1:]) or _KANJI.match(after[:1]))
+    )
+
+
+def _can_be_odd(token: Token) -> bool:
     if token.kind in SIGNS | PARTICLES | _ATTACHED or token.pos[1] == "数詞":
         return False
     return not token.known or (len(token.surface) == 1 and _KANJI.fullmatch(token.surface) is not None)
@@ -46,14 +71,55 @@ def may_be_figure(span: Sequence[Token], start: int, end: int) -> bool:
     return whole and _COUNTED.fullmatch("".join(token.reading for token in span)) is not None
 
 
+def holds_edges(span: Sequence[Token], start: int, end: int, edges: frozenset[int]) -> bool:
+    """Tell whether a place begins and ends between words, or within one that is doubtful itself."""
+    return (start in edges or is_doubtful(span[0])) and (end in edges or is_doubtful(span[-1]))
+
+
+def may_hold(span: Sequence[Token], odd: frozenset[int], n_morae: int, cost: int, *, counts: bool) -> bool:
+    """Tell whether these tokens can hide a word of that length which sounds that different.
+
+    Args:
+        span: what was heard.
+        odd: where odd tokens begin.
+        n_morae: length of the word.
+        cost: difference in sound.
+        counts: a number stands before them, so that they begin with what it counts.
+    """
+    same = cost <= SAME_READING_COST
+    if {span[0].kind, span[-1].kind} & SIGNS or (counts and (n_morae < LONG_MORAE or not same)):
+        return False
+    numbers = any(token.pos[1] == "数詞" for token in span)
+    if n_morae < LONG_MORAE and (numbers or _holds_frame(span)):
+        return False
+    if not cost or (same and any(token.start in odd for token in span)):
+        return True
+    n_odd_chars = sum(len(token.surface) for token in span if token.start in odd)
+    return (
+        not numbers
+        and not {span[0].kind, span[-1].kind} & PARTICLES
+        and 2 * n_odd_chars >= sum(len(token.surface) for token in span)
+    )
+
+
+def _holds_frame(span: Sequence[Token]) -> bool:
+    """Tell whether some of several words only hold a sentence together, which is hardly misheard."""
+    return any(
+        token.kind in PARTICLES
+        or (len(span) > 1 and token.kind in _FRAME and HIRAGANA.fullmatch(token.surface))
+        for token in span
+    )
+
+
 def least_bits(
-    said: str, span: Sequence[Token], n_morae: int, cost: int, *, settled: bool = False
+    said: str, span: Sequence[Token], odd: frozenset[int], n_morae: int, cost: int, *, settled: bool
 ) -> float | None:
     """Return how many bits of likelier phrasing it takes to write a word in a place.
 
     Args:
         said: the characters that differ from the word.
         span: the tokens they lie in.
+        odd: where odd tokens begin.
         n_morae: length of the word.
         cost: difference in sound.
         settled: what was heard is a word of the counter itself.
@@ -62,26 +128,36 @@ def least_bits(
         None where nothing can carry it: a plain word or several of them are hardly misheard.
     """
     same = cost <= SAME_READING_COST
-    known = all(token.known for token in span)
-    odd = sum(token.kind not in _ATTACHED for token in span) > 1 and any(is_odd(token) for token in span)
-    kana = HIRAGANA.fullmatch(said) is not None
-    plain = known and not odd
     if (
         not span
         or any(token.pos[1] == "数詞" for token in span)
         or {span[0].kind, span[-1].kind} & SIGNS
         or ((n_morae < LONG_MORAE or not same) and any(token.kind in PARTICLES for token in span))
-        or (plain and len(span) > 1 and (kana or not same))
-        or (known and len(span) == 1 and not kana and span[0].kind in INFLECTED)
-        or (known and kana and not same)
-        or (plain and not same and (len(said) == 1 or cost > _MOST_COST_IN_WORD * n_morae))
     ):
+        return None
+    several = sum(token.kind not in _ATTACHED for token in span) > 1
+    plain = all(token.known for token in span) and not (several and any(token.start in odd for token in span))
+    if plain and _is_hardly_misheard(said, span, odd, n_morae, cost):
         return None
     if not same:
         return _IN_A_WORD if plain else _IN_NO_WORD
-    if kana:
+    if HIRAGANA.fullmatch(said):
         return _IN_KANA
     return _IN_NO_WORD if settled else _READ_SO
+
+
+def _is_hardly_misheard(
+    said: str, span: Sequence[Token], odd: frozenset[int], n_morae: int, cost: int
+) -> bool:
+    """Tell whether words of the dictionary are hardly this other one."""
+    same, kana = cost <= SAME_READING_COST, HIRAGANA.fullmatch(said) is not None
+    if len(span) > 1:
+        return kana or not same
+    if span[0].kind in INFLECTED and not kana:
+        return True
+    if len(said) == 1 and not kana and span[0].start not in odd:
+        return cost > 0
+    return not same and (kana or len(said) == 1 or cost > _MOST_COST_IN_WORD * n_morae)
 
 
 def in_common(one: str, other: str) -> tuple[int, int]:

@@ -14,7 +14,7 @@ _SIGNS = frozenset({"補助記号", "空白"})
 """Never said, though the dictionary reads each of them キゴウ."""
 _SILENT = frozenset({*_SIGNS, "記号"})
 _DIGITS = ("", "イチ", "ニ", "サン", "ヨン", "ゴ", "ロク", "ナナ", "ハチ", "キュウ")
-_NOT_WORDS = frozenset({"助詞", "助動詞", "補助記号", "空白", "記号"})
+_NOT_WORDS = frozenset({"助詞", "助動詞", "補助記号", "空白", "記号", "代名詞"})
 
 
 def build_lattice(text: str, tokenizer: SudachiTokenizer, long: Sequence[Token]) -> list[Edge]:

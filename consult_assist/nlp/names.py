@@ -12,7 +12,7 @@ from consult_assist.domain.knowledge import Name, Programme
 from consult_assist.japanese.folding import fold
 from consult_assist.japanese.kana import is_kana, split_morae
 from consult_assist.japanese.sound import UNIT, Alignment, SoundIndex, likeness
-from consult_assist.nlp.heard import is_person
+from consult_assist.nlp.heard import is_named_person
 from consult_assist.nlp.lattice import build_lattice, is_doubtful
 from consult_assist.nlp.likelihood import DictionaryCost
 from consult_assist.nlp.tokens import SudachiTokenizer, Token, chunks
@@ -154,8 +154,7 @@ class NameMatcher:
         span = [token for token in tokens if token.start < end and start < token.end]
         if self._same_spelling(said, name.text):
             return FoundName(name, start, end, Match.EXACT)
-        person = len(span) == 1 and is_person(span[0]) and not _DONE.match(text, end)
-        if cost and person and not name.programmes:
+        if not name.programmes and is_named_person(span) and not _DONE.match(text, end):
             return None
         if cost <= _SAME_READING_COST:
             sure = self._is_sure(name, text, start, end, span)

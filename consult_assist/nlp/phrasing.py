@@ -3,6 +3,7 @@
 Three characters fit into one integer, so that the whole model is a few sorted arrays.
 """
 
+import math
 from collections.abc import Iterable
 
 import numpy as np
@@ -25,13 +26,25 @@ class Phrasing:
         """Count the characters of all sentences."""
         self._counts = kept.get("phrasing", lambda: _counts(sentences))
 
-    def gain(self, text: str, start: int, end: int, instead: str) -> float:
-        """Return how many bits likelier a text becomes with other characters in a place."""
-        after = text[:start] + instead + text[end:]
-        return self._bits(after, start, start + len(instead)) - self._bits(text, start, end)
+    def gain(self, text: str, start: int, end: int, instead: str, dearest: float = math.inf) -> float:
+        """Return how many bits likelier a text becomes with other characters in a place.
 
-    def _bits(self, text: str, start: int, end: int) -> float:
-        """Return the logarithm of how likely a place is, and what follows as far as it depends on it."""
+        Args:
+            text: as it was heard.
+            start: of the place.
+            end: of the place.
+            instead: what to write there.
+            dearest: bits that the characters of the place are worth at most; a word that everybody
+                uses is not unlikely only because no example happens to hold it.
+        """
+        after = text[:start] + instead + text[end:]
+        heard = self._bits(text, start, end)
+        n_chars = end - start
+        before = max(heard[:n_chars].sum(), -dearest) + heard[n_chars:].sum()
+        return float(self._bits(after, start, start + len(instead)).sum() - before)
+
+    def _bits(self, text: str, start: int, end: int) -> NDArray[np.float64]:
+        """Return how likely each character of a place is, and what follows as far as it depends on it."""
         before = (_BEGIN * (_ORDER - 1) + text[:start])[1 - _ORDER :]
         codes = _codes(before + (text[start:] + _END)[: end - start + _ORDER - 1])
         n_chars = len(codes) - _ORDER + 1
@@ -42,7 +55,7 @@ class Phrasing:
             total = self._look_up(grams >> _BITS, order, "heads", "totals")
             kinds = self._look_up(grams >> _BITS, order, "heads", "kinds")
             likely = np.where(total, (count + kinds * likely) / np.maximum(total + kinds, 1), likely)
-        return float(np.log2(likely).sum())
+        return np.asarray(np.log2(likely), dtype=np.float64)
 
     def _look_up(self, wanted: NDArray[np.int64], order: int, keys: str, values: str) -> NDArray[np.int64]:
         """Return the value of each key, 0 where it was never seen."""

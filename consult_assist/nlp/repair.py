@@ -5,6 +5,7 @@ way the heard characters may be read; it is taken where the dictionary finds the
 with it that the difference in sound is outweighed.
 """
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -13,26 +14,25 @@ from dataclasses import dataclass, replace
 import ahocorasick
 import numpy as np
 
-from consult_assist.japanese.sound import UNIT, Alignment, SoundIndex
+from consult_assist.japanese.kana import is_kana
+from consult_assist.japanese.sound import UNIT, SoundIndex
 from consult_assist.nlp.base import Fit
 from consult_assist.nlp.heard import (
     HIRAGANA,
     INFLECTED,
-    LONG_MORAE,
-    PARTICLES,
     SAME_READING_COST,
-    SIGNS,
-    in_common,
-    is_odd,
     is_person,
     least_bits,
     may_be_figure,
+    may_hold,
+    odd_places,
 )
-from consult_assist.nlp.lattice import build_lattice, is_doubtful
+from consult_assist.nlp.lattice import build_lattice
 from consult_assist.nlp.lexicon import Word
 from consult_assist.nlp.likelihood import DictionaryCost
 from consult_assist.nlp.phrasing import Phrasing
-from consult_assist.nlp.tokens import SudachiTokenizer, Token, chunks
+from consult_assist.nlp.places import Place, Sentence, is_sure, read_place
+from consult_assist.nlp.tokens import SudachiTokenizer, chunks
 
 _BIT = 600
 """What a word of this counter is worth against any other word, for each bit of its weight."""
@@ -59,20 +59,21 @@ _LEAST_LIKELIER = 2.0
 
 Source: our own measurement, docs/decisions/0033-phrasing.md; 4 and 8 do as well.
 """
+_DEAREST_COMMON = 16.0
+"""Bits that a word in common use is worth at most, whether or not an example holds it (端, 照明).
+
+Source: our own measurement, docs/decisions/0033-phrasing.md.
+"""
 _SPELLING_BITS = 2.0
 """The office writes 子ども at least four times as often as 子供: then so does the record."""
 _SHARE = 0.15
 _SHORT_LIMITS = {1: 0, 2: 0, 3: 35, 4: 45}
 _MEANING = frozenset({"名詞", "形状詞", "副詞", *INFLECTED})
 _NO_MEANING = frozenset({"数詞", "非自立可能"})
-_NEVER_INSIDE = re.compile("[0-9０-９・]")
-"""Figures are never put into or out of a text: what hurts when it is wrong stays as it was heard."""
 _FIGURE = re.compile("[0-9０-９一二三四五六七八九十百千万]")
 _KATAKANA = re.compile("[ァ-ヴー]+")
 _CALLED = re.compile("さん|ちゃん|くん|君|様|です|と申し|と言い|といい")
-_BLANK = " 　、。"
 _BROKEN = re.compile(r"[\s、。，,.!?！？]")
-_ILLNESS = re.compile("..(?:がん|癌)$|.(?:炎|病|症|腫|裂|疹|麻痺)$")
 _NAMED = frozenset({"人名", "地名"})
 _INTERJECTION = re.compile("ハイ|エー|アー|ウン")
 
@@ -98,28 +99,6 @@ class Repair:
     def same_reading(self) -> bool:
         """Tell whether the heard characters may be read just like the word."""
         return self.cost <= SAME_READING_COST
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class _Sentence:
-    """One sentence with what every candidate is judged by."""
-
-    text: str
-    tokens: tuple[Token, ...]
-    edges: frozenset[int]
-    settled: tuple[tuple[int, int], ...]
-    cost: int
-
-    def cuts(self, start: int, end: int) -> bool:
-        """Tell whether a place begins or ends inside a known word, or is only a part of one."""
-        return any(s < end and start < e and (s < start or end < e) for s, e in self.settled)
-
-    def is_illness(self, start: int, end: int) -> bool:
-        """Tell whether a place lies in an illness that the dictionary knows (子宮 of 子宮がん)."""
-        return any(token.known and _ILLNESS.search(token.surface) for token in self.span(start, end))
-
-    def span(self, start: int, end: int) -> list[Token]:
-        return [token for token in self.tokens if token.start < end and start < token.end]
 
 
 class TextRepairer:
@@ -177,203 +156,166 @@ class TextRepairer:
         """Tell whether the text reads better with other characters in this place."""
         return self._language.fall(text, start, end, instead) > 0
 
-    def _read(self, text: str) -> _Sentence:
+    def is_common(self, said: str) -> bool:
+        """Tell whether people use a word so much that it is meant rather than misheard."""
+        return self._fit is not None and self._fit.is_common(said)
+
+    def _read(self, text: str) -> Sentence:
         tokens = tuple(self._tokenizer.names(text))
         short = self._tokenizer.words(text)
         edges = frozenset(edge for token in (*tokens, *short) for edge in (token.start, token.end))
         hits = self._known.iter(text) if len(self._known) else ()
         places = ((last + 1 - n_chars, last + 1) for last, n_chars in hits)
         settled = tuple((start, end) for start, end in places if start in edges and end in edges)
-        return _Sentence(text, tokens, edges, settled, self._language.of(text))
+        return Sentence(text, tokens, edges, settled, odd_places(tokens), self._language.of(text))
 
-    def _candidates(self, sentence: _Sentence) -> Iterator[Repair]:
+    def _candidates(self, sentence: Sentence) -> Iterator[Repair]:
         lattice = build_lattice(sentence.text, self._tokenizer, sentence.tokens)
         for found in self._index.search(lattice, self._limits):
-            word = self._words[found.name]
-            place = _without_blanks(found, sentence.text)
-            if sentence.is_illness(place.start, place.end):
+            place = read_place(found, self._words[found.name], sentence)
+            if place.is_fixed():
                 continue
-            gain = 0.0
-            if place.name < self._n_own and self._may_stand(place, word, sentence):
-                gain = self._gain(place, word, sentence)
-                if gain > 0 and self._is_plain(place, sentence):
-                    gain = gain if self._is_rather_said(place, word, sentence) else 0.0
+            gain = self._gain(place) if found.name < self._n_own and self._may_stand(place) else 0.0
             if gain <= 0 and self._phrasing:
-                gain = _PHRASED * self._phrased(place, word, sentence, self._phrasing)
+                gain = _PHRASED * self._phrased(place, self._phrasing)
             if gain > 0:
-                yield Repair(place.start, place.end, word.text, word.morae, place.cost, gain)
+                yield Repair(place.start, place.end, place.word.text, place.word.morae, place.cost, gain)
 
-    def _gain(self, place: Alignment, word: Word, sentence: _Sentence) -> float:
-        text = sentence.text
-        said = text[place.start : place.end]
-        if self._is_spelling(said, word):
-            bits = word.weight - self._weights.get(said, 0.0)
+    def _gain(self, place: Place) -> float:
+        """Return what is gained by a word of the counter; nothing where people rather say what was heard."""
+        word, weights = place.word, self._weights
+        if self._is_spelling(place):
+            bits = word.weight - weights.get(place.said, 0.0)
             return _BIT * bits if word.listed and bits >= _SPELLING_BITS else 0.0
-        inside = (t for t in sentence.tokens if place.start <= t.start and t.end <= place.end)
-        bits = word.weight - sum(self._weights.get(token.surface, 0.0) for token in inside)
-        likelier = sentence.cost - self._language.of(text[: place.start] + word.text + text[place.end :])
-        plain_katakana = place.cost <= SAME_READING_COST and _KATAKANA.fullmatch(said)
+        inside = (t for t in place.span if place.start <= t.start and t.end <= place.end)
+        bits = word.weight - sum(weights.get(token.surface, 0.0) for token in inside)
+        likelier = place.sentence.cost - self._language.of(place.rewritten)
+        plain_katakana = place.same_reading and _KATAKANA.fullmatch(place.said)
         margin = _KATAKANA_MARGIN if plain_katakana else _MARGIN
-        return likelier + _BIT * bits - _SOUND * place.cost - margin
+        gain = likelier + _BIT * bits - _SOUND * place.cost - margin
+        return gain if gain > 0 and self._is_rather_said(place) else 0.0
 
-    def _may_stand(self, place: Alignment, word: Word, sentence: _Sentence) -> bool:
+    def _may_stand(self, place: Place) -> bool:
         """Tell whether these characters can be a misheard word; what is sure of itself is left alone."""
-        start, end = place.start, place.end
-        said = sentence.text[start:end]
-        span = sentence.span(start, end)
-        if (
-            said == word.text
-            or _NEVER_INSIDE.search(said)
-            or not _holds_edges(span, start, end, sentence.edges)
-        ):
+        text, start, end, span = place.sentence.text, place.start, place.end, place.span
+        called = _CALLED.match(text, end) is not None or not _KATAKANA.fullmatch(place.said)
+        if called and self._holds_person(place):
             return False
-        called = _CALLED.match(sentence.text, end) is not None or not _KATAKANA.fullmatch(said)
-        if called and any(is_person(token) for token in (*span, *self._tokenizer.names(said))):
+        if place.settled:
+            return self._is_spelling(place)
+        if not place.same_reading and may_be_figure(span, start, end):
             return False
-        if sentence.cuts(start, end):
-            return False
-        if (start, end) in sentence.settled:
-            return self._is_spelling(said, word)
-        if place.cost > SAME_READING_COST and may_be_figure(span, start, end):
-            return False
-        counts = start > 0 and _FIGURE.match(sentence.text, start - 1) is not None
-        return not _is_sure(span, word, place.cost) and _may_hold(
-            span, len(word.morae), place.cost, counts=counts
+        counts = start > 0 and _FIGURE.match(text, start - 1) is not None
+        return not is_sure(span, place.word, place.cost) and may_hold(
+            span, place.sentence.odd, len(place.word.morae), place.cost, counts=counts
         )
 
-    def _phrased(self, place: Alignment, word: Word, sentence: _Sentence, phrasing: Phrasing) -> float:
+    def _phrased(self, place: Place, phrasing: Phrasing) -> float:
         """Return the bits beyond need by which people would rather say the word; 0 where it cannot be."""
-        start, end = place.start, place.end
-        text, said = sentence.text, sentence.text[place.start : place.end]
-        span = sentence.span(start, end)
-        same = place.cost <= SAME_READING_COST
-        if (
-            said == word.text
-            or _NEVER_INSIDE.search(said)
-            or _BROKEN.search(said)
-            or _INTERJECTION.fullmatch(said)
-            or (word.names and not same)
-            or not _holds_edges(span, start, end, sentence.edges)
-            or sentence.cuts(start, end)
-            or (not same and (start, end) in sentence.settled)
-            or any(is_person(token) for token in (*span, *self._tokenizer.names(said)))
-            or any(
-                token.known and token.pos[2] in _NAMED and (len(span) == 1 or len(token.surface) > 1)
-                for token in span
-            )
-            or (not same and may_be_figure(span, start, end))
-            or _FIGURE.match(text[max(0, start - 1) : start])
-            or self._is_spelling(said, word)
-            or HIRAGANA.sub("", said) == HIRAGANA.sub("", word.text)
-        ):
+        if not self._may_be_phrased(place):
             return 0.0
-        head, tail = in_common(said, word.text)
-        differs = text[start + head : end - tail]
+        sentence, first, last = place.sentence, place.start + place.head, place.end - place.tail
         least = least_bits(
-            differs,
-            sentence.span(start + head, end - tail),
-            len(word.morae),
+            sentence.text[first:last],
+            sentence.span(first, last),
+            sentence.odd,
+            len(place.word.morae),
             place.cost,
-            settled=(start, end) in sentence.settled,
+            settled=place.settled,
         )
         if least is None:
             return 0.0
-        cheaper = sentence.cost - self._language.of(text[:start] + word.text + text[end:])
-        likelier = phrasing.gain(text, start, end, word.text) + cheaper / _COST_OF_BIT
+        cheaper = sentence.cost - self._language.of(place.rewritten)
+        likelier = self._likelier(place, phrasing) + cheaper / _COST_OF_BIT
         bits = likelier - _SOUND_BITS * place.cost - least
-        return bits if bits > 0 and self._goes_better(place, word, sentence) else 0.0
+        return bits if bits > 0 and self._goes_better(place) else 0.0
 
-    def _is_rather_said(self, place: Alignment, word: Word, sentence: _Sentence) -> bool:
-        """Tell whether people rather say a word than the plain one that was heard, as far as is known."""
-        if self._fit and not self._goes_better(place, word, sentence):
+    def _may_be_phrased(self, place: Place) -> bool:
+        """Tell whether the way people put things may decide; not on figures, names and mere spelling."""
+        said, word = place.said, place.word
+        by_sound = not place.same_reading
+        named = any(
+            token.known and token.pos[2] in _NAMED and (len(place.span) == 1 or len(token.surface) > 1)
+            for token in place.span
+        )
+        return not (
+            named
+            or _BROKEN.search(said)
+            or _INTERJECTION.fullmatch(said)
+            or _FIGURE.match(place.sentence.text[max(0, place.start - 1) : place.start])
+            or (by_sound and (word.names or place.settled))
+            or (by_sound and may_be_figure(place.span, place.start, place.end))
+            or HIRAGANA.sub("", said) == HIRAGANA.sub("", word.text)
+            or self._holds_person(place)
+            or self._is_spelling(place)
+        )
+
+    def _likelier(self, place: Place, phrasing: Phrasing) -> float:
+        """Return by how many bits people rather say the word than what was heard."""
+        dearest = _DEAREST_COMMON if self._is_common(place) else math.inf
+        end = place.start + len(place.heard_text)
+        instead = place.word.text[: len(place.word.text) - (place.end - end)]
+        return phrasing.gain(place.sentence.text, place.start, end, instead, dearest)
+
+    def _is_common(self, place: Place) -> bool:
+        """Tell whether what was heard is a word in common use, however the dictionary cuts it (県庁)."""
+        heard = place.heard
+        if not heard or is_kana(place.said):
             return False
-        text, start, end = sentence.text, place.start, place.end
-        if self._phrasing is None or self._is_spelling(text[start:end], word):
-            return True
-        return self._phrasing.gain(text, start, end, word.text) >= _LEAST_LIKELIER
+        whole = len(heard) > 1 or (heard[0].known and heard[0].start not in place.sentence.odd)
+        return whole and self.is_common(place.heard_text)
 
-    def _goes_better(self, place: Alignment, word: Word, sentence: _Sentence) -> bool:
-        """Tell whether a word goes with those around it at least as well as the plain one that was heard."""
-        head, tail = in_common(sentence.text[place.start : place.end], word.text)
-        heard = sentence.span(place.start, place.end - tail)
-        if head or len(heard) != 1 or not heard[0].known or HIRAGANA.fullmatch(heard[0].surface):
+    def _is_rather_said(self, place: Place) -> bool:
+        """Tell whether people rather say a word than the plain one that was heard, as far as is known."""
+        if not self._is_plain(place):
             return True
-        if _KATAKANA.fullmatch(heard[0].surface) and (
-            place.cost <= SAME_READING_COST or not self._tokenizer.readings(heard[0].surface)
-        ):
+        if self._fit and not self._goes_better(place):
+            return False
+        return self._phrasing is None or self._likelier(place, self._phrasing) >= _LEAST_LIKELIER
+
+    def _goes_better(self, place: Place) -> bool:
+        """Tell whether a word goes with those around it at least as well as the plain one that was heard."""
+        heard = place.heard
+        surface = place.heard_text
+        if place.head or HIRAGANA.fullmatch(surface):
+            return True
+        if not self._is_common(place) and (len(heard) != 1 or not heard[0].known):
+            return True
+        if _KATAKANA.fullmatch(surface) and (place.same_reading or not self._tokenizer.readings(surface)):
             return True
         if self._fit is None:
             return False
         around = [
             token.lemma
-            for token in self._tokenizer.words(sentence.text)
+            for token in self._tokenizer.words(place.sentence.text)
             if token.kind in _MEANING
             and token.pos[1] not in _NO_MEANING
             and not (token.start < place.end and place.start < token.end)
         ]
-        better = self._fit.better(heard[0].surface, word.text[: len(word.text) - tail], around)
-        least = _LEAST_FIT if place.cost <= SAME_READING_COST else 0.0
-        return better is not None and better > least
+        word = place.word.text
+        better = self._fit.better(surface, word[: len(word) - place.tail], around)
+        lenient = place.same_reading or not self._is_common(place)
+        return better is not None and better > (_LEAST_FIT if lenient else 0.0)
 
-    @staticmethod
-    def _is_plain(place: Alignment, sentence: _Sentence) -> bool:
+    def _is_plain(self, place: Place) -> bool:
         """Tell whether one word that the dictionary knows was heard there, and no more than it."""
-        span = sentence.span(place.start, place.end)
-        whole = len(span) == 1 and (span[0].start, span[0].end) == (place.start, place.end)
-        return whole and span[0].known and len(span[0].surface) > 1
+        if place.heard_text != place.said:
+            return False
+        token = place.span[0]
+        alone = len(place.span) == 1 and token.known and token.start not in place.sentence.odd
+        return alone or self._is_common(place)
 
-    def _is_spelling(self, said: str, word: Word) -> bool:
+    def _holds_person(self, place: Place) -> bool:
+        return any(is_person(token) for token in (*place.span, *self._tokenizer.names(place.said)))
+
+    def _is_spelling(self, place: Place) -> bool:
         """Tell whether the dictionary holds both for the same word, which is no mishearing (子供, 子ども)."""
-        return not _KATAKANA.fullmatch(said) and self._normalized(said) == self._normalized(word.text)
+        return not _KATAKANA.fullmatch(place.said) and (
+            self._normalized(place.said) == self._normalized(place.word.text)
+        )
 
     def _normalized(self, text: str) -> str:
         return "".join(token.normalized for token in self._tokenizer.words(text))
-
-
-def _without_blanks(place: Alignment, text: str) -> Alignment:
-    """Return a place without the pauses around it, which cost nothing to read along."""
-    said = text[place.start : place.end]
-    start = place.start + len(said) - len(said.lstrip(_BLANK))
-    return replace(place, start=start, end=start + len(said.strip(_BLANK)))
-
-
-def _holds_edges(span: Sequence[Token], start: int, end: int, edges: frozenset[int]) -> bool:
-    """Tell whether a place begins and ends between words, or within one that is doubtful itself."""
-    return (start in edges or is_doubtful(span[0])) and (end in edges or is_doubtful(span[-1]))
-
-
-def _may_hold(span: Sequence[Token], n_morae: int, cost: int, *, counts: bool) -> bool:
-    """Tell whether these tokens can hide a word of that length which sounds that different.
-
-    Args:
-        span: what was heard.
-        n_morae: length of the word.
-        cost: difference in sound.
-        counts: a number stands before them, so that they begin with what it counts.
-    """
-    ends = {span[0].kind, span[-1].kind}
-    numbers = any(token.pos[1] == "数詞" for token in span)
-    if ends & SIGNS or (counts and (n_morae < LONG_MORAE or cost > SAME_READING_COST)):
-        return False
-    if n_morae < LONG_MORAE and (numbers or any(token.kind in PARTICLES for token in span)):
-        return False
-    if cost <= SAME_READING_COST:
-        return True
-    odd = sum(len(token.surface) for token in span if is_odd(token))
-    return not numbers and not ends & PARTICLES and 2 * odd >= sum(len(token.surface) for token in span)
-
-
-def _is_sure(span: Sequence[Token], word: Word, cost: int) -> bool:
-    """Tell whether the heard characters can hardly be anything else than what they are."""
-    if word.names and cost > SAME_READING_COST:
-        return True
-    if len(word.morae) <= 2 and not all(is_doubtful(token) for token in span):
-        return True
-    if len(span) > 1 or not span[0].known:
-        return False
-    if HIRAGANA.fullmatch(span[0].surface):
-        return not word.listed
-    return span[0].kind in INFLECTED
 
 
 def _best_together(found: Sequence[Repair]) -> list[Repair]:

@@ -50,14 +50,22 @@ class Rewriter:
     def rewrite(self, text: str) -> tuple[str, list[FoundName]]:
         """Return the better text, and with places in it every name and every word that was repaired."""
         text = respelt(text)
-        heard = self._names.find(text)
+        heard = self._find_names(text)
         sure = [hit for hit in heard if hit.how is not Match.EXACT and hit.name.programmes]
         repairs = (_word(repair) for repair in self._repairer.find(text))
         repaired, words = _write(text, [w for w in repairs if not any(_overlap(w, hit) for hit in sure)])
-        names = [_as_heard(name, words) for name in (self._names.find(repaired) if words else heard)]
+        names = [_as_heard(name, words) for name in (self._find_names(repaired) if words else heard)]
         rest = [word for word in words if not any(_overlap(word, name) for name in names)]
         found = sorted([*names, *rest], key=lambda hit: hit.start)
         return _write(repaired, [self._written(hit, repaired) for hit in found])
+
+    def _find_names(self, text: str) -> list[FoundName]:
+        """Return the names in a text; a word in common use (甲子園) is none that only sounds like it."""
+        return [
+            hit
+            for hit in self._names.find(text)
+            if not (hit.cost and self._repairer.is_common(text[hit.start : hit.end]))
+        ]
 
     def _written(self, hit: FoundName, text: str) -> FoundName:
         """Leave a name that was only heard by sound as it stands where it would make no better sentence."""

@@ -10,6 +10,12 @@ from spacy.strings import get_string_id
 from spacy.vectors import BaseVectors  # type: ignore[import-not-found]
 from srsly.msgpack import Unpacker  # type: ignore[import-untyped]
 
+_N_COMMON = 40_000
+"""Rarer words are more often misheard than meant.
+
+Source: our own measurement, docs/decisions/0033-phrasing.md.
+"""
+
 
 class MappedVectors(BaseVectors):  # type: ignore[misc]
     """A table of vectors, and for each word that has one its row.
@@ -24,11 +30,12 @@ class MappedVectors(BaseVectors):  # type: ignore[misc]
 
         Args:
             table: `(n_rows, n_dimensions) float32`; may be mapped from disk.
-            keys: `(n_words,) uint64`, hashes of the words in any order.
+            keys: `(n_words,) uint64`, hashes of the words, the most frequent first.
             rows: `(n_words,) uint64`, the row of each.
         """
         super().__init__()
         order = np.argsort(keys)
+        self._common = np.sort(keys[:_N_COMMON])
         self._table, self._keys, self._rows = table, keys[order], rows[order].astype(np.int32)
 
     def get_batch(self, keys: ArrayLike) -> NDArray[np.float32]:
@@ -43,6 +50,11 @@ class MappedVectors(BaseVectors):  # type: ignore[misc]
         vectors[self._keys[places] != wanted] = 0
         return vectors
 
+    def is_common(self, key: int) -> bool:
+        """Tell whether a word is one of those that people use most."""
+        place = np.searchsorted(self._common, np.uint64(key))
+        return bool(place < len(self._common) and self._common[place] == key)
+
     @property
     def shape(self) -> tuple[int, int]:
         """Rows and dimensions of the table."""
@@ -55,6 +67,10 @@ class WordFit:
 
     def __init__(self, vectors: MappedVectors) -> None:
         self._vectors = vectors
+
+    def is_common(self, word: str) -> bool:
+        """Tell whether a word is one of those that people use most."""
+        return self._vectors.is_common(get_string_id(word))
 
     def better(self, one: str, other: str, around: Sequence[str]) -> float | None:
         """Return how much more the second word is like the words around it than the first, −1 … 1.

@@ -37,7 +37,7 @@ def matcher() -> NameMatcher:
         _programme("techou", "精神障害者保健福祉手帳"),
     ]
     vocabulary = [
-        Name(text=word) for word in ("滞納", "離婚", "家賃", "残高", "解雇", "完済", "持病", "求職")
+        Name(text=word) for word in ("滞納", "離婚", "家賃", "残高", "解雇", "完済", "持病", "求職", "証拠")
     ]
     return NameMatcher(programmes, vocabulary, SudachiTokenizer())
 
@@ -98,6 +98,7 @@ def test_names_are_heard_through_errors(
         "他の手当・サービスもあります",
         "国民年金保険の話です",
         "家族だけの相談もできます",
+        "翔子さんが来ました",
         "四千円の薬代です",
     ],
 )

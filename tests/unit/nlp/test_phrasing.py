@@ -40,15 +40,19 @@ class _Told:
         going = {
             ("機能", "昨日"): {"食べる": 0.2, "落ちる": -0.1},
             ("量", "寮"): {"出る": 0.0, "増える": -0.3},
+            ("県庁", "健康"): {"勤める": 0.5},
         }
         known = [better for word, better in going[one, other].items() if word in around]
         return min(known, default=None)
+
+    def is_common(self, word: str) -> bool:
+        return word in {"機能", "量", "照明", "県庁"}
 
 
 @pytest.fixture(scope="module")
 def rewriter() -> Rewriter:
     tokenizer = SudachiTokenizer()
-    words = collect_words((), (), [Name(text="保育")], tokenizer)
+    words = collect_words((), (), [Name(text="保育"), Name(text="健康")], tokenizer)
     said = collect_said(_EXAMPLES, words, tokenizer)
     repairer = TextRepairer(words, tokenizer, Phrasing(_EXAMPLES), said, _Told())
     return Rewriter(NameMatcher([], (), tokenizer), repairer)
@@ -76,6 +80,7 @@ def test_an_everyday_word_is_brought_back_where_people_put_it_so(
         "体の機能が落ちました",
         "量を出ることが増えました",
         "機能から",
+        "県庁に勤めています",
         "帰りが急事になります",
         "ご都市の娘がいます",
         "あずさんが来ます",
@@ -83,6 +88,13 @@ def test_an_everyday_word_is_brought_back_where_people_put_it_so(
 )
 def test_what_may_be_meant_so_or_be_a_figure_or_a_name_is_left_alone(rewriter: Rewriter, heard: str) -> None:
     assert rewriter.rewrite(heard)[0] == heard
+
+
+def test_a_word_in_common_use_is_not_unlikely_because_no_example_holds_it() -> None:
+    phrasing = Phrasing(_EXAMPLES)
+    unseen = phrasing.gain("照明の春に", 0, 2, "今年")
+    assert phrasing.gain("照明の春に", 0, 2, "今年", dearest=16.0) < unseen - 8
+    assert phrasing.gain("今年の春に", 0, 2, "今年", dearest=16.0) == 0
 
 
 def test_phrasing_counts_what_stands_before_and_behind() -> None:

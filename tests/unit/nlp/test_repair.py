@@ -31,6 +31,10 @@ _LISTED = [
     "中学校",
     "期間",
     "急死",
+    "雇用",
+    "倒産",
+    "児童",
+    "奥さん",
 ]
 
 
@@ -90,6 +94,10 @@ def test_misheard_words_are_written_as_they_were_meant(rewriter: Rewriter, heard
         "父と母と兄がいます。子どもは娘です。",
         "講座は三か月です。",
         "無理しないで休んでください。",
+        "神様にお願いしています。",  # not 雇用
+        "担当の東さんはいますか。",  # not 倒産
+        "あの子どうなるのか心配です。",  # not 児童
+        "ガス屋さんが来ました。",  # not 奥さん
     ],
 )
 def test_what_is_sure_of_itself_is_left_alone(rewriter: Rewriter, text: str) -> None:

@@ -31,3 +31,12 @@ def test_the_word_that_is_more_like_those_around_it_goes_better() -> None:
     assert fit.better("寮", "量", ["増える"]) == 1
     assert fit.better("量", "寮", ["無名"]) is None
     assert fit.better("量", "無名", ["増える"]) is None
+
+
+def test_the_words_that_come_first_are_in_common_use() -> None:
+    keys = np.arange(100_000, 0, -1, dtype=np.uint64)
+    vectors = MappedVectors(TABLE, keys, np.zeros(len(keys), dtype=np.uint64))
+    assert vectors.is_common(100_000)
+    assert not vectors.is_common(1)
+    assert not vectors.is_common(200_000)
+    assert not vectors.is_common(LAST)
