@@ -32,6 +32,7 @@ _YEN = frozenset({"cash", "debt"})
 _YEN_A_MONTH = frozenset({"income_monthly", "rent_monthly", "cost_monthly", "support_payment"})
 _UNITS = {"child_age": "歳", "resident_age": "歳", "children": "人", "arrears_months": "か月分"}
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
+_ROUGHLY = re.compile(r"\d+〜\d+")
 _TOPICS = {
     "arrears_months": re.compile(r"滞納|未納|払えて?い?な|溜ま|たまって|[かヶケ]月分"),
     "birth_date": re.compile(r"生年月日|生まれ"),
@@ -74,7 +75,7 @@ def fact_value(name: str, value: int | str) -> str:
     if date := _ISO_DATE.fullmatch(value):
         year, month, day = date.groups()
         return f"{year}年{int(month)}月" + (f"{int(day)}日" if day else "")
-    return value
+    return value + _UNITS.get(name, "") if _ROUGHLY.fullmatch(value) else value
 
 
 def fact_label(name: str) -> str:
