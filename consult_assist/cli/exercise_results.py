@@ -1,20 +1,16 @@
 """`consult-assist exercise results` and `exercise forget`: a group's counts, and letting go of old ones."""
 
 from consult_assist.app.settings import Settings
+from consult_assist.app.training.group import export_results, forget_tries, group_results, result_tables
+from consult_assist.app.wiring import build_workplace
 from consult_assist.cli.output_files import write_file
 from consult_assist.cli.parser import Options
 from consult_assist.cli.table_lines import lines_from_table
 from consult_assist.japanese.periods import start_of
 
-# What reads exercises is imported by the commands that use it.
-# ruff: noqa: PLC0415
-
 
 def report_exercises(settings: Settings, options: Options) -> int:
     """Print a group's counts, or write them to a file."""
-    from consult_assist.app.training.group import export_results, group_results, result_tables
-    from consult_assist.app.wiring import build_workplace
-
     workplace = build_workplace(settings)
     since = start_of(options.since) if options.since else None
     results = group_results(workplace, since=since, exercise=options.exercise)
@@ -31,9 +27,6 @@ def report_exercises(settings: Settings, options: Options) -> int:
 
 def forget_exercises(settings: Settings, options: Options) -> int:
     """Erase what was done in old attempts, and how it was scored."""
-    from consult_assist.app.training.group import forget_tries
-    from consult_assist.app.wiring import build_workplace
-
     number = forget_tries(build_workplace(settings), start_of(options.before))
     print(f"{number} 回分の練習の中身と結果を消しました。")
     return 0

@@ -2,26 +2,33 @@
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
-from consult_assist.app.settings import Settings
+from consult_assist.app.settings import Settings, default_operator
+from consult_assist.app.training import exercises
+from consult_assist.app.training.checking import ExerciseChecked, check_exercise, total
+from consult_assist.app.training.making import (
+    propose_exercise,
+    record_training_consent,
+    save_exercise,
+    with_stand_ins,
+)
+from consult_assist.app.training.starting import FORM
+from consult_assist.app.wiring import build_workplace
+from consult_assist.cli.asking import ask, said_yes
+from consult_assist.cli.exercise_questions import ask_stand_ins, walk_through
 from consult_assist.cli.output_files import write_file
 from consult_assist.cli.parser import Options
 from consult_assist.cli.table_lines import padded
 from consult_assist.domain.exercise import CueState, Exercise, ExerciseLine
 from consult_assist.domain.knowledge import KnowledgeBase, KnowledgeFault
+from consult_assist.domain.shares import Share
 from consult_assist.domain.speech import Speaker
+from consult_assist.domain.tables import Value
 from consult_assist.errors import ExerciseError, SoundError
+from consult_assist.export.tables import rows_as_csv
 from consult_assist.japanese.labels import EXERCISE_LEVELS, clock
 from consult_assist.japanese.stated import fact_label, fact_value
-
-if TYPE_CHECKING:
-    from consult_assist.app.training.checking import ExerciseChecked
-    from consult_assist.domain.shares import Share
-    from consult_assist.domain.tables import Value
-
-# What reads exercises and loads engines is imported by the commands that use it.
-# ruff: noqa: PLC0415
+from consult_assist.knowledge.report import fault_line
 
 FIGURES = {
     "names": "名前",
@@ -47,9 +54,6 @@ _SPEAKERS = {Speaker.CLERK: "職員　", Speaker.RESIDENT: "相談者"}
 
 def list_exercises(settings: Settings, options: Options) -> int:  # noqa: ARG001 - all commands look alike
     """Print every exercise, and what is wrong with those that cannot be used."""
-    from consult_assist.app.training import exercises
-    from consult_assist.app.wiring import build_workplace
-
     workplace = build_workplace(settings)
     for exercise in exercises.list_exercises(workplace):
         kind = "音声" if exercise.sound is not None else "文字"
@@ -62,10 +66,6 @@ def list_exercises(settings: Settings, options: Options) -> int:  # noqa: ARG001
 
 def show_exercise(settings: Settings, options: Options) -> int:
     """Print one exercise with everything that it expects."""
-    from consult_assist.app.training import exercises
-    from consult_assist.app.training.starting import FORM
-    from consult_assist.app.wiring import build_workplace
-
     workplace = build_workplace(settings)
     exercise = exercises.open_exercise(workplace, options.id)
     print("\n".join(_shown(exercise, workplace.knowledge, FORM)))
@@ -74,10 +74,6 @@ def show_exercise(settings: Settings, options: Options) -> int:
 
 def check_exercises(settings: Settings, options: Options) -> int:
     """Put exercises through the program and print how it does on them."""
-    from consult_assist.app.training import exercises
-    from consult_assist.app.training.checking import check_exercise, total
-    from consult_assist.app.wiring import build_workplace
-
     least = _thresholds(options.at_least)
     workplace = build_workplace(settings)
     faults = exercises.faults_in_exercises(workplace)
@@ -113,11 +109,6 @@ def check_exercises(settings: Settings, options: Options) -> int:
 
 def new_exercise(settings: Settings, options: Options) -> int:
     """Walk a trainer through a saved consultation and keep the exercise that comes of it."""
-    from consult_assist.app.training.making import propose_exercise, save_exercise, with_stand_ins
-    from consult_assist.app.wiring import build_workplace
-    from consult_assist.cli.asking import ask, said_yes
-    from consult_assist.cli.exercise_questions import ask_stand_ins, walk_through
-
     workplace = build_workplace(settings)
     proposal = propose_exercise(workplace, options.id, options.name, sound=options.sound)
     if options.sound:
@@ -141,10 +132,6 @@ def new_exercise(settings: Settings, options: Options) -> int:
 
 def record_consent(settings: Settings, options: Options) -> int:
     """Note whether the resident agrees that the voice is used for training."""
-    from consult_assist.app.settings import default_operator
-    from consult_assist.app.training.making import record_training_consent
-    from consult_assist.app.wiring import build_workplace
-
     by = options.operator or default_operator()
     record_training_consent(build_workplace(settings), options.id, given=not options.withdraw, by=by)
     if options.withdraw:
@@ -157,8 +144,6 @@ def record_consent(settings: Settings, options: Options) -> int:
 
 
 def _print_faults(faults: Sequence[KnowledgeFault]) -> int:
-    from consult_assist.knowledge.report import fault_line
-
     for fault in faults:
         print(fault_line(fault), file=sys.stderr)
     return 1 if faults else 0
@@ -218,7 +203,7 @@ def _thresholds(given: Sequence[str]) -> dict[str, float]:
     return least
 
 
-def _below(sums: Mapping[str, "Share"], least: Mapping[str, float]) -> Iterator[str]:
+def _below(sums: Mapping[str, Share], least: Mapping[str, float]) -> Iterator[str]:
     for name, percent in least.items():
         reached = sums[name].percent
         if reached is None:
@@ -227,16 +212,16 @@ def _below(sums: Mapping[str, "Share"], least: Mapping[str, float]) -> Iterator[
             yield f"「{FIGURES[name]}」が {reached:.0f} % で、{percent:g} % に届きません。"
 
 
-def _cells(checked: "ExerciseChecked") -> tuple[str, ...]:
+def _cells(checked: ExerciseChecked) -> tuple[str, ...]:
     kind = "音声" if checked.heard else "文字"
     return (checked.exercise.id, kind, *(_cell(checked.figures[name]) for name in FIGURES))
 
 
-def _cell(share: "Share") -> str:
+def _cell(share: Share) -> str:
     return f"{share.right}/{share.of}" if share.of else "-"
 
 
-def _percent(share: "Share") -> str:
+def _percent(share: Share) -> str:
     return "-" if share.percent is None else f"{share.percent:.0f} %"
 
 
@@ -246,7 +231,7 @@ def _row(cells: Sequence[str]) -> str:
     return f"{padded(first, _ID_CELLS)} {padded(kind, _KIND_CELLS)}{''.join(figures)}"
 
 
-def _remarks(checked: Sequence["ExerciseChecked"], knowledge: KnowledgeBase) -> Iterator[str]:
+def _remarks(checked: Sequence[ExerciseChecked], knowledge: KnowledgeBase) -> Iterator[str]:
     for one in checked:
         if one.missed:
             names = "、".join(knowledge.programme_name(programme) for programme in one.missed)
@@ -261,15 +246,11 @@ def _remarks(checked: Sequence["ExerciseChecked"], knowledge: KnowledgeBase) -> 
             yield f"{one.exercise.id}　余分な危険のサイン: {title}"
 
 
-def _write_csv(checked: Sequence["ExerciseChecked"], sums: Mapping[str, "Share"], options: Options) -> None:
-    from consult_assist.export.tables import rows_as_csv
-
+def _write_csv(checked: Sequence[ExerciseChecked], sums: Mapping[str, Share], options: Options) -> None:
     write_file(options.output, rows_as_csv(_csv_rows(checked, sums)))
 
 
-def _csv_rows(
-    checked: Sequence["ExerciseChecked"], sums: Mapping[str, "Share"]
-) -> "Iterator[Sequence[Value]]":
+def _csv_rows(checked: Sequence[ExerciseChecked], sums: Mapping[str, Share]) -> Iterator[Sequence[Value]]:
     heads = [part for label in FIGURES.values() for part in (label, f"{label}の全数")]
     yield ("練習", "題名", "音声か文字", *heads, "余分な危険のサイン")
     for one in checked:
@@ -278,6 +259,6 @@ def _csv_rows(
     yield ("全体", "", "", *_numbers(sums), sum(len(one.false_alerts) for one in checked))
 
 
-def _numbers(figures: Mapping[str, "Share"]) -> Iterator[int]:
+def _numbers(figures: Mapping[str, Share]) -> Iterator[int]:
     for name in FIGURES:
         yield from (figures[name].right, figures[name].of)

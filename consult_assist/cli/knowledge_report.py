@@ -4,15 +4,14 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from consult_assist.app.settings import Settings
+from consult_assist.app.upkeep.knowledge_use import ProgrammeUse, UsageReport, report_usage
+from consult_assist.app.wiring import build_workplace
 from consult_assist.cli.output_files import write_file
 from consult_assist.cli.parser import Options
 from consult_assist.cli.table_lines import padded
-
-if TYPE_CHECKING:
-    from consult_assist.app.upkeep.knowledge_use import ProgrammeUse, UsageReport
+from consult_assist.export.tables import rows_as_csv
 
 _MOST_ROWS = 10
 _COLUMNS = ("制度", "出した", "使った", "見送り", "適中率", "出せず")
@@ -23,9 +22,6 @@ _MOST_FIGURES = 3
 
 def report_knowledge(settings: Settings, options: Options) -> int:
     """Print the report, or write its table as CSV."""
-    from consult_assist.app.upkeep.knowledge_use import report_usage  # noqa: PLC0415 - start-up time
-    from consult_assist.app.wiring import build_workplace  # noqa: PLC0415
-
     report = report_usage(
         build_workplace(settings),
         today=datetime.now().astimezone().date(),
@@ -41,7 +37,7 @@ def report_knowledge(settings: Settings, options: Options) -> int:
     return 0
 
 
-def _json_from_usage(report: "UsageReport") -> dict[str, object]:
+def _json_from_usage(report: UsageReport) -> dict[str, object]:
     """Return what `--json` prints: ids, counts, words of the knowledge; nothing that a citizen said."""
     values: dict[str, object] = json.loads(json.dumps(asdict(report), default=str))
     del values["names"]
@@ -52,14 +48,14 @@ def _json_from_usage(report: "UsageReport") -> dict[str, object]:
     return values
 
 
-def _text_from_usage(report: "UsageReport") -> str:
+def _text_from_usage(report: UsageReport) -> str:
     """Return the report for a person."""
     return "\n".join(
         [f"相談 {report.n_consultations} 件の集計", *_table(report), *_noisy(report), *_dates(report)]
     )
 
 
-def _table(report: "UsageReport") -> Iterator[str]:
+def _table(report: UsageReport) -> Iterator[str]:
     if not report.programmes:
         yield "まだ、案内した制度がありません。見本の再生も数えるには --replays を付けます。"
         return
@@ -70,7 +66,7 @@ def _table(report: "UsageReport") -> Iterator[str]:
     yield "使った = 詳しく見た・説明した・要確認にした。出せず = 案内しないうちに説明した・さがした。"
 
 
-def _cells(use: "ProgrammeUse") -> Sequence[str]:
+def _cells(use: ProgrammeUse) -> Sequence[str]:
     precision = "" if use.precision is None else f"{100 * use.precision:.0f} %"
     return use.name, str(use.shown), str(use.used), str(use.dismissed), precision, str(use.missed)
 
@@ -80,7 +76,7 @@ def _row(cells: Sequence[str]) -> str:
     return padded(name, _NAME_CELLS) + "".join(padded(number, 8, right=True) for number in numbers)
 
 
-def _noisy(report: "UsageReport") -> Iterator[str]:
+def _noisy(report: UsageReport) -> Iterator[str]:
     if not report.noisy:
         return
     yield from ("", "使われない案内を出した言葉（多い順）")
@@ -92,7 +88,7 @@ def _noisy(report: "UsageReport") -> Iterator[str]:
     yield from _rest(len(report.noisy))
 
 
-def _dates(report: "UsageReport") -> Iterator[str]:
+def _dates(report: UsageReport) -> Iterator[str]:
     if report.expired:
         yield from ("", "年度の過ぎた金額（出典と見比べてください）")
         for figure in report.expired[:_MOST_ROWS]:
@@ -119,8 +115,6 @@ def _rest(count: int) -> Iterator[str]:
         yield f"  ほか {count - _MOST_ROWS} 件（--json ですべて出ます）"
 
 
-def _write_csv(report: "UsageReport", options: Options) -> None:
-    from consult_assist.export.tables import rows_as_csv  # noqa: PLC0415
-
+def _write_csv(report: UsageReport, options: Options) -> None:
     rows = [("制度番号", *_COLUMNS), *((use.programme, *_cells(use)) for use in report.programmes)]
     write_file(options.csv, rows_as_csv(rows))

@@ -1,18 +1,17 @@
 """`consult-assist records redact`: a line off the record, for good."""
 
-from consult_assist.app.settings import Settings
+from consult_assist.app.records import documents, off_record
+from consult_assist.app.settings import Settings, default_operator
+from consult_assist.app.wiring import build_workplace
 from consult_assist.cli.asking import agreed, ask
 from consult_assist.cli.parser import Options
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.errors import ConsultAssistError
+from consult_assist.japanese.labels import SPEAKERS, clock
 
 
 def redact_line(settings: Settings, options: Options) -> int:
     """Show the lines of a consultation; with `--line`, erase these after asking."""
-    from consult_assist.app.records import documents, off_record  # noqa: PLC0415 - start-up time
-    from consult_assist.app.settings import default_operator  # noqa: PLC0415
-    from consult_assist.app.wiring import build_workplace  # noqa: PLC0415
-
     workplace = build_workplace(settings)
     lines = {line.id: line for line in documents.open_record(workplace, options.id).transcript}
     if not options.line:
@@ -33,6 +32,4 @@ def redact_line(settings: Settings, options: Options) -> int:
 
 
 def _row(line: TranscriptLine) -> str:
-    from consult_assist.japanese.labels import SPEAKERS, clock  # noqa: PLC0415 - start-up time
-
     return f"{line.id}  {clock(line.start_s)} {SPEAKERS[line.speaker]}: {line.text or line.failure}"

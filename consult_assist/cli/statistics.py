@@ -2,22 +2,18 @@
 
 from datetime import date, datetime
 
+from consult_assist.app.records.statistics import count_period, tables_from_statistics, write_statistics
 from consult_assist.app.settings import Settings
+from consult_assist.app.wiring import build_workplace
 from consult_assist.cli.output_files import write_file
 from consult_assist.cli.parser import Options
 from consult_assist.cli.table_lines import lines_from_table
 from consult_assist.errors import ConsultAssistError
 from consult_assist.japanese.periods import fiscal_year, period_from_text
 
-# Start-up time.
-# ruff: noqa: PLC0415
-
 
 def count_records(settings: Settings, options: Options) -> int:
     """Print the counts of a period, or write them as Excel or CSV."""
-    from consult_assist.app.records.statistics import count_period, tables_from_statistics, write_statistics
-    from consult_assist.app.wiring import build_workplace
-
     now = datetime.now().astimezone()
     first, after = _period(options.since, options.until, now.date())
     counted = count_period(build_workplace(settings), first, after)

@@ -2,26 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 
-from consult_assist.domain.tables import Table, Value
+from rich.cells import cell_len, set_cell_size
 
-# Start-up time.
-# ruff: noqa: PLC0415
+from consult_assist.domain.tables import Table, Value
 
 _MOST_CELLS = 40
 
 
 def padded(text: str, width_cells: int, *, right: bool = False) -> str:
     """Return a text that takes at least so many places, at the left or the right end of them."""
-    from rich.cells import cell_len
-
     gap = " " * (width_cells - cell_len(text))
     return gap + text if right else text + gap
 
 
 def lines_from_table(table: Table) -> Iterator[str]:
     """Yield title, heads and rows; columns of numbers stand to the right, long texts are cut."""
-    from rich.cells import cell_len, set_cell_size
-
     yield f"【{table.title}】"
     columns: list[list[str]] = []
     for place, (head, _) in enumerate(table.columns):

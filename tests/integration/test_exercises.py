@@ -407,7 +407,7 @@ def test_a_threshold_decides_the_exit_status(
 ) -> None:
     office_file(workplace, SIMPLE)
     ready = understanding(workplace, [TEATE, CHILDREN])
-    monkeypatch.setattr("consult_assist.app.wiring.build_workplace", lambda _: ready)
+    monkeypatch.setattr(commands, "build_workplace", lambda _: ready)
     given = [part for item in least for part in ("--at-least", item)]
     options = build_parser().parse_args(
         ["exercise", "check", "one", "--output", str(tmp_path / "t.csv"), *given]
