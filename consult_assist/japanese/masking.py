@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from consult_assist.japanese.folding import FoldedText, fold
 from consult_assist.japanese.numerals import ZERO, zeros_in_figures
@@ -76,10 +75,11 @@ def mask_typed_numbers(text: str) -> str:
     folded = fold(text)
     chars = list(text)
     for run in _runs(folded.text):
-        for first, last in combinations(range(len(run) + 1), 2):
-            if is_personal_number("".join(group.digits for group in run[first:last])):
-                for group in run[first:last]:
-                    _cover(chars, folded, group)
+        for first in range(len(run)):
+            for last in range(first + 1, min(first + _LEAST_DIGITS, len(run)) + 1):
+                if is_personal_number("".join(group.digits for group in run[first:last])):
+                    for group in run[first:last]:
+                        _cover(chars, folded, group)
     return "".join(chars)
 
 

@@ -148,6 +148,12 @@ def test_the_check_digit_tells_a_number_from_other_twelve_digits() -> None:
     assert mask_typed_numbers("１２３４５６７８９０１８") == "〓" * 12
 
 
+def test_a_long_column_of_figures_that_is_pasted_stays_and_holds_nobody_up() -> None:
+    column = "\n".join(["1234"] * 3000)  # trying all stretches of it would take an hour
+    assert mask_typed_numbers(column) == column
+    assert mask_typed_numbers(f"{column}\n1234-5678-9018").endswith("\n〓〓〓〓-〓〓〓〓-〓〓〓〓")
+
+
 def test_the_digits_of_a_covered_number_are_found_elsewhere_but_amounts_stay() -> None:
     digits = covered_digits("番号は八三９２、5万円", "番号は〓〓〓〓、5万円")
     assert digits == "8392"
