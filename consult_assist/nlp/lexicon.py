@@ -3,13 +3,13 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 
 from consult_assist.domain.knowledge import DangerProtocol, Name, Programme
 from consult_assist.japanese.kana import split_morae
 from consult_assist.nlp.kept import NOTHING_KEPT, Kept, packed, unpacked
-from consult_assist.nlp.tokens import SudachiTokenizer
+from consult_assist.nlp.tokens import SudachiTokenizer, Token
 
 _CONTENT = frozenset({"名詞", "形状詞", "副詞"})
 _KANJI = re.compile("[一-龠々]")
@@ -19,8 +19,6 @@ _COUNTS = re.compile("[0-9０-９]|^[一二三四五六七八九十百千万数�
 _NUMERALS = re.compile("[0-9０-９一二三四五六七八九十百千万]")
 _LEAST_MORAE = 2
 _LEAST_UNLISTED = 3
-_NAME = 6
-PART = 1.0
 _LEAST_SAID = 3
 """Fewer sentences tell too little of how a word is used.
 
@@ -28,7 +26,7 @@ Source: our measurement, docs/decisions/0033-phrasing.md; 2 and 5 do as well.
 """
 _SAID = frozenset({*_CONTENT, "動詞", "形容詞"})
 _LISTED = 6
-"""A word that someone put on a list counts as often as one that the texts mention so many times."""
+"""A word that someone put on a list or named a programme counts as one that the texts mention so often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +78,13 @@ def _words(
     groups: Iterable[Iterable[str]],
 ) -> list[Word]:
     programmes = tuple(programmes)
-    readings: dict[str, str] = {}
-    listed = {name.text for name in vocabulary}
-    counts: Counter[str] = Counter()
-    for text in (*_texts(programmes, protocols), *(word for group in groups for word in _cue_words(group))):
-        for token in tokenizer.names(text):
-            if (
-                token.kind in _CONTENT
-                and token.known
-                and token.pos[1] != "数詞"
-                and _KANJI.search(token.surface)
-            ):
-                readings.setdefault(token.surface, token.reading)
-                counts[token.surface] += 1
-    named = {name.text for programme in programmes for name in programme.names}
+    cue_words = (word for group in groups for word in _cue_words(group))
+    readings, counts = _count((*_texts(programmes, protocols), *cue_words), tokenizer, _is_content)
     names = [name for programme in programmes for name in programme.names]
-    for name, least in (*((name, _LISTED) for name in vocabulary), *((name, _NAME) for name in names)):
+    for name in (*vocabulary, *names):
         readings[name.text] = name.reading or tokenizer.reading(name.text)
-        counts[name.text] = max(counts[name.text], least)
+        counts[name.text] = max(counts[name.text], _LISTED)
+    listed, named = {name.text for name in vocabulary}, {name.text for name in names}
     words = (
         Word(
             text=text,
@@ -130,27 +117,48 @@ def collect_said(
 
 
 def _said(examples: Iterable[str], tokenizer: SudachiTokenizer) -> list[tuple[str, str, int]]:
+    readings, counts = _count(examples, tokenizer, _is_said)
+    return [(text, readings[text], count) for text, count in counts.items() if count >= _LEAST_SAID]
+
+
+def _count(
+    texts: Iterable[str], tokenizer: SudachiTokenizer, counts_as_word: Callable[[Token], bool]
+) -> tuple[dict[str, str], Counter[str]]:
+    """Return how each word is read, and how often the texts hold it."""
     readings: dict[str, str] = {}
     counts: Counter[str] = Counter()
-    for example in examples:
-        for token in tokenizer.names(example):
-            if (
-                token.kind in _SAID
-                and token.known
-                and not token.is_name
-                and _KANJI.search(token.surface)
-                and not _NUMERALS.search(token.surface)
-                and len(split_morae(token.reading)) >= _LEAST_MORAE
-            ):
+    for text in texts:
+        for token in tokenizer.names(text):
+            if counts_as_word(token):
                 readings.setdefault(token.surface, token.reading)
                 counts[token.surface] += 1
-    return [(text, readings[text], count) for text, count in counts.items() if count >= _LEAST_SAID]
+    return readings, counts
+
+
+def _is_content(token: Token) -> bool:
+    return (
+        token.kind in _CONTENT
+        and token.known
+        and token.pos[1] != "数詞"
+        and _KANJI.search(token.surface) is not None
+    )
+
+
+def _is_said(token: Token) -> bool:
+    return (
+        token.kind in _SAID
+        and token.known
+        and not token.is_name
+        and _KANJI.search(token.surface) is not None
+        and not _NUMERALS.search(token.surface)
+        and len(split_morae(token.reading)) >= _LEAST_MORAE
+    )
 
 
 def _weight(text: str, counts: Mapping[str, int], tokenizer: SudachiTokenizer) -> float:
     own = math.log2(1 + counts[text])
     parts = [token.surface for token in tokenizer.words(text)]
-    return own + PART * sum(math.log2(1 + counts[part]) for part in parts if part != text and part in counts)
+    return own + sum(math.log2(1 + counts[part]) for part in parts if part != text and part in counts)
 
 
 def _texts(programmes: Iterable[Programme], protocols: Iterable[DangerProtocol]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Names said in an utterance: written just so, by reading, or by sound."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import ahocorasick
@@ -12,12 +12,11 @@ from consult_assist.domain.knowledge import Name, Programme
 from consult_assist.japanese.folding import fold
 from consult_assist.japanese.kana import is_kana, split_morae
 from consult_assist.japanese.sound import UNIT, Alignment, SoundIndex, likeness
-from consult_assist.nlp.heard import is_named_person
+from consult_assist.nlp.heard import SAME_READING_COST, is_named_person
 from consult_assist.nlp.lattice import build_lattice, is_doubtful
 from consult_assist.nlp.likelihood import DictionaryCost
 from consult_assist.nlp.tokens import SudachiTokenizer, Token, chunks
 
-_SAME_READING_COST = 15
 _SURE_BY_READING = 0.95
 _SHORT_CHARS = 3
 _LEAST_MORAE = 3
@@ -85,18 +84,16 @@ class NameMatcher:
         self._language = DictionaryCost()
         self._names = list(_collect(programmes, vocabulary, tokenizer))
         self._automaton = ahocorasick.Automaton()
-        self._automaton_filled = False
         for name in self._names:
             if key := fold(name.text).text:
                 self._automaton.add_word(key, (len(key), name))
-                self._automaton_filled = True
-        if self._automaton_filled:
+        if len(self._automaton):
             self._automaton.make_automaton()
         self._by_sound = [name for name in self._names if len(name.morae) >= _LEAST_MORAE]
         self._index = SoundIndex([name.morae for name in self._by_sound])
         self._limits = np.array(
             [
-                max(_SAME_READING_COST, _dearest(len(name.morae)) if name.programmes else 0)
+                max(SAME_READING_COST, _dearest(len(name.morae)) if name.programmes else 0)
                 for name in self._by_sound
             ],
             dtype=np.int32,
@@ -116,7 +113,7 @@ class NameMatcher:
         return sorted(self._with_sounds(sentence, long, exact), key=lambda found: found.start)
 
     def _exact(self, text: str, tokens: Sequence[Token]) -> list[FoundName]:
-        if not self._automaton_filled:
+        if not len(self._automaton):
             return []
         folded = fold(text)
         edges = {position for token in tokens for position in (token.start, token.end)}
@@ -147,8 +144,7 @@ class NameMatcher:
         name = self._by_sound[alignment.name]
         start, end, cost = alignment.start, alignment.end, alignment.cost
         n_morae = len(name.morae)
-        inside = [hit for hit in exact if hit.start < end and start < hit.end]
-        if any(hit.start < start or hit.end > end or len(hit.name.morae) >= n_morae for hit in inside):
+        if any(_outdoes(hit, start, end, n_morae) for hit in exact):
             return None
         said = text[start:end]
         span = [token for token in tokens if token.start < end and start < token.end]
@@ -156,7 +152,7 @@ class NameMatcher:
             return FoundName(name, start, end, Match.EXACT)
         if not name.programmes and is_named_person(span) and not _DONE.match(text, end):
             return None
-        if cost <= _SAME_READING_COST:
+        if cost <= SAME_READING_COST:
             sure = self._is_sure(name, text, start, end, span)
             return FoundName(name, start, end, Match.READING, cost) if sure else None
         opens = self._opens_sentence(span[0], text)
@@ -262,13 +258,20 @@ def _is_no_word(token: Token, *, alone: bool) -> bool:
     return token.pos[2] == "人名" if token.is_name else not (token.known and alone)
 
 
+def _outdoes(hit: FoundName, start: int, end: int, n_morae: int) -> bool:
+    """Tell whether what is written just so reaches beyond a place, or is as long as the name sought there."""
+    overlaps = hit.start < end and start < hit.end
+    return overlaps and (hit.start < start or hit.end > end or len(hit.name.morae) >= n_morae)
+
+
 def _overlap(one: FoundName, other: FoundName) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _without_overlaps(hits: list[FoundName], key: object) -> list[FoundName]:
+def _without_overlaps(hits: list[FoundName], key: Callable[[FoundName], tuple[int, int]]) -> list[FoundName]:
+    """Return the hits that overlap no better one; the smallest key is the best."""
     chosen: list[FoundName] = []
-    for hit in sorted(hits, key=key):  # type: ignore[call-overload]
+    for hit in sorted(hits, key=key):
         if not any(_overlap(hit, other) for other in chosen):
             chosen.append(hit)
     return chosen
