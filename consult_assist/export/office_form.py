@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from datetime import tzinfo
 from typing import Any
@@ -36,7 +37,7 @@ def fill_office_form(form: bytes, document: RecordDocument, zone: tzinfo | None 
         if unknown:
             raise FormError(_unknown(unknown, values))
         template.render(values, rules, autoescape=True)
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
+    except (PackageNotFoundError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, SyntaxError) as error:
         raise FormError(_NO_DOCUMENT) from error
     except jinja2.UndefinedError as error:
         raise FormError(

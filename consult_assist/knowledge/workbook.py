@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ _TAB_COLOURS = {
     "everyday": "7F7F7F",
 }
 _SPARE_ROWS = 300
+_IN_OPENPYXL = (LookupError, ValueError, TypeError, AttributeError, RuntimeError)
+"""What it stumbles over where a workbook is damaged; it checks little of what it reads."""
 _PLAIN = Font(name=_FONT, size=11)
 _PALE = Font(name=_FONT, size=11, color="7F7F7F")
 _LINK = Font(name=_FONT, size=11, color="0563C1", underline="single")
@@ -187,7 +190,15 @@ def _open(source: Path, *, values: bool) -> Workbook:
         raise KnowledgeError(
             f"{source} を読めません。Excel で開いていたら閉じてから、もう一度実行してください。"
         ) from error
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError) as error:
+    except (
+        InvalidFileException,
+        BadZipFile,
+        zlib.error,
+        OSError,
+        EOFError,
+        SyntaxError,
+        *_IN_OPENPYXL,
+    ) as error:
         raise KnowledgeError(
             f"{source} を Excel のファイルとして読めません。Excel で開き、.xlsx の形で保存し直してください。"
         ) from error

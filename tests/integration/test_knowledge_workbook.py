@@ -234,11 +234,14 @@ def _save_results(book: Path, page: str, results: dict[str, tuple[str, str]]) ->
             packed.writestr(name, data)
 
 
-def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
-    broken = tmp_path / "a.xlsx"
-    broken.write_bytes(b"no workbook")
-    with pytest.raises(KnowledgeError, match="Excel のファイルとして読めません"):
-        read_workbook(broken)
+def test_what_is_no_workbook_is_refused(tmp_path: Path, book: Path) -> None:
+    whole = book.read_bytes()
+    inside = whole.index(b"xl/worksheets/sheet2.xml") + 60
+    broken = tmp_path / "broken.xlsx"
+    for content in (b"no workbook", whole[:inside] + b"\xff" * 30 + whole[inside + 30 :]):
+        broken.write_bytes(content)
+        with pytest.raises(KnowledgeError, match="Excel のファイルとして読めません"):
+            read_workbook(broken)
     with pytest.raises(KnowledgeError, match="がありません"):
         read_workbook(tmp_path / "nowhere.xlsx")
 

@@ -100,7 +100,23 @@ def cut_inside() -> bytes:
     return cut.getvalue()
 
 
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04broken", cut_inside()])
+def spoilt() -> bytes:
+    """Return a Word document in whose packed bytes some are others."""
+    whole = form("{{ 担当 }}")
+    start = whole.index(b"word/document.xml") + 40
+    return whole[:start] + b"\xff" * 30 + whole[start + 30 :]
+
+
+KINDS = {
+    "empty": b"",
+    "pdf": b"%PDF-1.7",
+    "zip": b"PK\x03\x04broken",
+    "cut": cut_inside(),
+    "spoilt": spoilt(),
+}
+
+
+@pytest.mark.parametrize("content", KINDS.values(), ids=KINDS)
 def test_another_kind_of_file_is_told(content: bytes) -> None:
     with pytest.raises(FormError, match="Word 文書"):
         fill_office_form(content, DOCUMENT, UTC)
