@@ -14,6 +14,7 @@ SIGNS = frozenset({"補助記号", "空白", "記号"})
 INFLECTED = frozenset({"動詞", "形容詞"})
 _ATTACHED = frozenset({"接頭辞", "接尾辞"})
 _FRAME = frozenset({"副詞", "代名詞", "連体詞", "接続詞", "感動詞"})
+_NAMED = frozenset({"人名", "地名"})
 _TITLES = frozenset({"さん", "ちゃん", "くん", "君", "様", "さま", "氏", "殿"})
 HIRAGANA = re.compile("[ぁ-ゖー]+")
 _KANJI = re.compile("[一-龠々]")
@@ -34,6 +35,14 @@ _MOST_COST_IN_WORD = 9
 def is_person(token: Token) -> bool:
     """Tell whether a token is somebody's name."""
     return token.known and token.pos[2] == "人名" and len(token.surface) > 1
+
+
+def holds_name(span: Sequence[Token]) -> bool:
+    """Tell whether a person or a place is named; one kanji among others is rather the rest of a word."""
+    return any(
+        token.known and token.pos[2] in _NAMED and (len(span) == 1 or len(token.surface) > 1)
+        for token in span
+    )
 
 
 def is_named_person(span: Sequence[Token]) -> bool:
@@ -89,17 +98,25 @@ def may_hold(span: Sequence[Token], odd: frozenset[int], n_morae: int, cost: int
     same = cost <= SAME_READING_COST
     if {span[0].kind, span[-1].kind} & SIGNS or (counts and (n_morae < LONG_MORAE or not same)):
         return False
-    numbers = any(token.pos[1] == "数詞" for token in span)
+    numbers = _holds_number(span)
     if n_morae < LONG_MORAE and (numbers or _holds_frame(span)):
         return False
     if not cost or (same and any(token.start in odd for token in span)):
         return True
+    if numbers or {span[0].kind, span[-1].kind} & PARTICLES:
+        return False
     n_odd_chars = sum(len(token.surface) for token in span if token.start in odd)
-    return (
-        not numbers
-        and not {span[0].kind, span[-1].kind} & PARTICLES
-        and 2 * n_odd_chars >= sum(len(token.surface) for token in span)
-    )
+    return 2 * n_odd_chars >= sum(len(token.surface) for token in span)
+
+
+def _holds_number(span: Sequence[Token]) -> bool:
+    return any(token.pos[1] == "数詞" for token in span)
+
+
+def _is_plain(span: Sequence[Token], odd: frozenset[int]) -> bool:
+    """Tell whether words of the dictionary were heard, and no remains of others among them."""
+    several = sum(token.kind not in _ATTACHED for token in span) > 1
+    return all(token.known and not (several and token.start in odd) for token in span)
 
 
 def _holds_frame(span: Sequence[Token]) -> bool:
@@ -130,13 +147,12 @@ def least_bits(
     same = cost <= SAME_READING_COST
     if (
         not span
-        or any(token.pos[1] == "数詞" for token in span)
+        or _holds_number(span)
         or {span[0].kind, span[-1].kind} & SIGNS
         or ((n_morae < LONG_MORAE or not same) and any(token.kind in PARTICLES for token in span))
     ):
         return None
-    several = sum(token.kind not in _ATTACHED for token in span) > 1
-    plain = all(token.known for token in span) and not (several and any(token.start in odd for token in span))
+    plain = _is_plain(span, odd)
     if plain and _is_hardly_misheard(said, span, odd, n_morae, cost):
         return None
     if not same:

@@ -21,6 +21,7 @@ from consult_assist.nlp.heard import (
     HIRAGANA,
     INFLECTED,
     SAME_READING_COST,
+    holds_name,
     is_person,
     least_bits,
     may_be_figure,
@@ -74,7 +75,6 @@ _FIGURE = re.compile("[0-9０-９一二三四五六七八九十百千万]")
 _KATAKANA = re.compile("[ァ-ヴー]+")
 _CALLED = re.compile("さん|ちゃん|くん|君|様|です|と申し|と言い|といい")
 _BROKEN = re.compile(r"[\s、。，,.!?！？]")
-_NAMED = frozenset({"人名", "地名"})
 _INTERJECTION = re.compile("ハイ|エー|アー|ウン")
 
 
@@ -234,12 +234,8 @@ class TextRepairer:
         """Tell whether the way people put things may decide; not on figures, names and mere spelling."""
         said, word = place.said, place.word
         by_sound = not place.same_reading
-        named = any(
-            token.known and token.pos[2] in _NAMED and (len(place.span) == 1 or len(token.surface) > 1)
-            for token in place.span
-        )
         return not (
-            named
+            holds_name(place.span)
             or _BROKEN.search(said)
             or _INTERJECTION.fullmatch(said)
             or _FIGURE.match(place.sentence.text[max(0, place.start - 1) : place.start])
@@ -275,27 +271,28 @@ class TextRepairer:
 
     def _goes_better(self, place: Place) -> bool:
         """Tell whether a word goes with those around it at least as well as the plain one that was heard."""
-        heard = place.heard
-        surface = place.heard_text
-        if place.head or HIRAGANA.fullmatch(surface):
-            return True
-        if not self._is_common(place) and (len(heard) != 1 or not heard[0].known):
+        heard, surface, common = place.heard, place.heard_text, self._is_common(place)
+        known = common or (len(heard) == 1 and heard[0].known)
+        if place.head or not known or HIRAGANA.fullmatch(surface):
             return True
         if _KATAKANA.fullmatch(surface) and (place.same_reading or not self._tokenizer.readings(surface)):
             return True
         if self._fit is None:
             return False
-        around = [
+        word = place.word.text
+        better = self._fit.better(surface, word[: len(word) - place.tail], self._around(place))
+        least = _LEAST_FIT if place.same_reading or not common else 0.0
+        return better is not None and better > least
+
+    def _around(self, place: Place) -> list[str]:
+        """Return the words of the sentence that mean something, without those of the place."""
+        return [
             token.lemma
             for token in self._tokenizer.words(place.sentence.text)
             if token.kind in _MEANING
             and token.pos[1] not in _NO_MEANING
             and not (token.start < place.end and place.start < token.end)
         ]
-        word = place.word.text
-        better = self._fit.better(surface, word[: len(word) - place.tail], around)
-        lenient = place.same_reading or not self._is_common(place)
-        return better is not None and better > (_LEAST_FIT if lenient else 0.0)
 
     def _is_plain(self, place: Place) -> bool:
         """Tell whether one word that the dictionary knows was heard there, and no more than it."""
