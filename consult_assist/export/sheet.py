@@ -6,6 +6,7 @@ of the record or the name of a programme, exactly as it stands there; nothing is
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
@@ -24,7 +25,6 @@ _TO_WRITE = "＿" * 24
 """For the clerk's hand, where the record holds nothing."""
 _SPOKEN_FOR = (LineKind.QUOTED, LineKind.CONDENSED, LineKind.CLERK)
 _PAPERS = re.compile(r"持って(?:き|来|い|行)|お持ち|持参|書類|写し|コピー|提出|通帳|印鑑|診断書|証明書")
-_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _WEEKDAYS = "月火水木金土日"
 _READING = re.compile(r"([一-龠々]+)《([ぁ-ん]+)》")
 
@@ -120,10 +120,14 @@ def _days(document: RecordDocument, lines: list[RecordLine]) -> Iterator[str]:
     for item in document.record.readback:
         wanted = item.kind == "date" and item.state is not ReadbackState.DROPPED
         if wanted and item.utterance_id in arranged:
-            value = words.readback_text(item)
-            parts = _ISO_DATE.fullmatch(value)
-            shown = _day(date(*map(int, parts.groups()))) if parts else value
-            yield f"{shown}（「{words.clean(item.text)}」）"
+            yield f"{_day_or_words(words.readback_text(item))}（「{words.clean(item.text)}」）"
+
+
+def _day_or_words(value: str) -> str:
+    """Return a whole date with its weekday; what is none, such as a 31st of February, as it was said."""
+    with suppress(ValueError):
+        return _day(date.fromisoformat(value))
+    return value
 
 
 def _day(day: date) -> str:

@@ -6,6 +6,7 @@ Facts come first; plain patterns catch figures the analysis gave no name to.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from consult_assist.domain.guidance import Fact
 from consult_assist.domain.record import ReadbackItem, ReadbackKind
@@ -183,13 +184,16 @@ def _in_digits(match: re.Match[str]) -> str:
 
 
 def _date(match: re.Match[str]) -> str:
-    """Return an ISO date where the year is said, else month and day as said."""
+    """Return an ISO date where the year is said and there is such a day, else month and day as said."""
     era, year, month, day, part = match.groups()
     if day is None:
         return f"{int(month)}月{part}"
     if year is None or (era is None and len(year) < 4):
         return f"{int(month)}月{int(day)}日"
-    return f"{western_year(era or '', year)}-{int(month):02}-{int(day):02}"
+    try:
+        return date(western_year(era or "", year), int(month), int(day)).isoformat()
+    except ValueError:
+        return match[0]
 
 
 def _add_negations(found: _List, line: TranscriptLine) -> None:

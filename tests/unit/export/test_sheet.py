@@ -1,5 +1,6 @@
 """The sheet to take home says what stands in the record, and no word of danger."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from consult_assist.domain.document import RecordDocument
@@ -88,3 +89,12 @@ def test_nothing_on_it_leads_to_the_record() -> None:
 
 def test_readings_stand_over_their_kanji() -> None:
     assert list(sheet.with_readings("次《つぎ》に する")) == [("次", "つぎ"), ("に する", "")]
+
+
+def test_a_day_that_is_not_in_the_calendar_stands_as_it_was_said() -> None:
+    field = RecordField(name="next", label="次回", lines=(line("2月31日に来る", "u1"),))
+    record = ConsultationRecord(
+        template="t", fields=(field,), readback=(date_item("2026-02-31", "u1"), date_item("2026-03-01", "u1"))
+    )
+    days = list(sheet.sheet_parts(replace(DOCUMENT, record=record)))[-1]
+    assert days.lines == ("2026-02-31（「その日」）", "2026年3月1日（日）（「その日」）")
