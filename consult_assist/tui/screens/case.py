@@ -30,7 +30,7 @@ _ASK_NUMBER = "この記録の案件番号を入れてください。空にす�
 class CaseScreen(RecordListScreen):
     """What a colleague has to know who sees the person for the first time."""
 
-    DEFAULT_CSS = """
+    CSS = """
     CaseScreen #case { height: 1fr; }
     CaseScreen #records { height: auto; max-height: 8; }
     """
