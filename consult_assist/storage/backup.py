@@ -249,7 +249,14 @@ def _file_of(url: str) -> Path:
 
 def _files_under(folder: Path, name: str) -> dict[str, Path]:
     files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-    return {str(PurePosixPath(name, *path.relative_to(folder).parts)): path for path in files}
+    named = {str(PurePosixPath(name, *path.relative_to(folder).parts)): path for path in files}
+    try:
+        "".join(named).encode()
+    except UnicodeEncodeError:  # from a system that writes names in other characters
+        raise StoreError(
+            f"{folder} に名前の文字化けしたファイルがあり、控えに入れられません。名前を直してください。"
+        ) from None
+    return named
 
 
 def _write_zip(target: Path, sources: dict[str, Path]) -> Manifest:

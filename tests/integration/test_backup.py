@@ -253,6 +253,16 @@ def test_what_cannot_be_restored_or_backed_up_is_told(tmp_path: Path, whole: Pat
     assert not (tmp_path / "b.zip").exists()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a name can be any bytes")
+def test_a_name_that_no_zip_can_hold_is_told_by_its_folder(tmp_path: Path) -> None:
+    with closing(fill(tmp_path / "old", "a")):
+        pass
+    (tmp_path / "old" / "knowledge" / os.fsdecode("窓口.toml".encode("shift_jis"))).write_bytes(b"")
+    with pytest.raises(StoreError, match="knowledge に名前の文字化けした"):
+        back_up(tmp_path / "old", tmp_path / "backup.zip")
+    assert not (tmp_path / "backup.zip").exists()
+
+
 KILLED = """\
 import os, sys; from pathlib import Path
 from consult_assist.storage import backup
