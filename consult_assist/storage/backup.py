@@ -77,18 +77,14 @@ class Restored:
 
 
 def backup(
-    store: str | Path,
-    recordings_folder: Path,
-    office_knowledge_folder: Path,
-    target: Path,
-    exercises_folder: Path | None = None,
+    store: str, recordings_folder: Path, office_knowledge_folder: Path, target: Path, exercises_folder: Path
 ) -> Manifest:
     """Write database, recordings, the office's knowledge and exercises into one zip file, while in use.
 
     The file takes its name only when it is whole; one that had the name before is replaced then.
 
     Args:
-        store: SQLAlchemy URL, or path, of the database.
+        store: SQLAlchemy URL of the database.
         recordings_folder: may be absent.
         office_knowledge_folder: may be absent.
         target: the zip file.
@@ -99,7 +95,7 @@ def backup(
             that is still to be silenced.
         StoreTooNewError: a newer version of the program wrote the database.
     """
-    database = store if isinstance(store, Path) else _file_of(store)
+    database = _file_of(store)
     if not database.is_file():
         raise StoreError("バックアップする相談記録がまだありません。相談を一度記録してから行ってください。")
     if any(recordings_folder.glob(f"*{SILENCE_SUFFIX}")):
@@ -117,8 +113,7 @@ def backup(
             sources = {DATABASE_NAME: copy}
             sources.update(_files_under(recordings_folder, RECORDINGS_NAME))
             sources.update(_files_under(office_knowledge_folder, KNOWLEDGE_NAME))
-            if exercises_folder is not None:
-                sources.update(_files_under(exercises_folder, EXERCISES_NAME))
+            sources.update(_files_under(exercises_folder, EXERCISES_NAME))
             whole = scratch / "whole.zip"
             manifest = _write_zip(whole, sources)
             whole.replace(target)

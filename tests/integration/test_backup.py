@@ -106,7 +106,9 @@ def test_a_second_backup_takes_the_place_of_the_first(tmp_path: Path, whole: Pat
 
 def test_folders_that_do_not_exist_are_left_out(tmp_path: Path, whole: Path) -> None:
     nowhere = tmp_path / "nowhere"
-    manifest = backup(tmp_path / "old" / "records.sqlite3", nowhere, nowhere, tmp_path / "b.zip")
+    manifest = backup(
+        sqlite_url(tmp_path / "old" / "records.sqlite3"), nowhere, nowhere, tmp_path / "b.zip", nowhere
+    )
     assert [entry.name for entry in manifest.files] == ["records.sqlite3"]
 
 
@@ -242,12 +244,12 @@ def test_what_cannot_be_restored_or_backed_up_is_told(tmp_path: Path, whole: Pat
     with pytest.raises(StoreError, match=r"missing\.zip を読むことができません"):
         restore(tmp_path / "missing.zip", tmp_path / "new")
     with pytest.raises(StoreError, match="まだありません"):
-        backup(nowhere / "records.sqlite3", nowhere, nowhere, tmp_path / "b.zip")
+        backup(sqlite_url(nowhere / "records.sqlite3"), nowhere, nowhere, tmp_path / "b.zip", nowhere)
     with pytest.raises(StoreError, match="付属のバックアップの道具"):
-        backup("postgresql://localhost/records", nowhere, nowhere, tmp_path / "b.zip")
+        backup("postgresql://localhost/records", nowhere, nowhere, tmp_path / "b.zip", nowhere)
     whole.with_name("not.sqlite3").write_bytes(os.urandom(9000))
     with pytest.raises(StoreError, match="壊れているか"):
-        backup(whole.with_name("not.sqlite3"), nowhere, nowhere, tmp_path / "b.zip")
+        backup(sqlite_url(whole.with_name("not.sqlite3")), nowhere, nowhere, tmp_path / "b.zip", nowhere)
     with pytest.raises(StoreError, match="書き込むことができません"):
         back_up(tmp_path / "old", whole / "inside-a-file.zip")
     assert not (tmp_path / "b.zip").exists()
@@ -338,7 +340,8 @@ def test_a_target_that_cannot_take_the_file_keeps_the_former_backup(tmp_path: Pa
         "resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))\n"
         "folder = Path(sys.argv[1])\n"
         "try:\n"
-        "    backup(folder / 'records.sqlite3', folder / 'recordings', folder / 'none', Path(sys.argv[2]))\n"
+        "    none, target = folder / 'none', Path(sys.argv[2])\n"
+        "    backup(f'sqlite:///{folder}/records.sqlite3', folder / 'recordings', none, target, none)\n"
         "except StoreError as error:\n"
         "    print(error)\n"
     )
