@@ -21,8 +21,6 @@ from dataclasses import replace
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 
-import numpy as np
-
 from consult_assist.domain.knowledge import KnowledgeBase, Name, Programme
 from consult_assist.knowledge.loader import load_knowledge
 from consult_assist.nlp.ginza import GinzaAnalyzer
@@ -116,6 +114,8 @@ def other_core_busy() -> Iterator[None]:
 
 
 def _multiply() -> None:
+    import numpy as np  # noqa: PLC0415 - after the package, which tells it how many threads to take
+
     frames, weights = np.ones((1500, 512), dtype=np.float32), np.ones((512, 2048), dtype=np.float32)
     parent = parent_process()
     while parent and parent.is_alive():
