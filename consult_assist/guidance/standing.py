@@ -20,6 +20,8 @@ _TALK_HALF_LIFE_S = 300.0
 
 Source: docs/decisions/0028-guidance-in-talk.md.
 """
+_MOST_LINES = 12
+"""Every new list on screen names them for each programme, so that they must not grow with the talk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Standing:
     """What points to one programme.
 
     Attributes:
-        utterance_ids: where it was mentioned, in the order of the talk.
+        utterance_ids: where it was mentioned last, and where the reason stands, in the order of the talk.
         told: first line in which the clerk named it.
         named: first line in which anyone else named it.
         touched: first line in which anyone else named it or told of its situation.
@@ -68,6 +70,7 @@ class Standing:
         self._note_line(mention)
         if self._best is None or _rank(mention) > _rank(self._best):
             self._best = mention
+        self._forget_a_line(keep=self._best.term.utterance_id)
         if term.how is Match.CUE:
             self._note_situation(mention, end_s)
             cues = self._doubtful if mention.doubtful else self._cues
@@ -104,6 +107,10 @@ class Standing:
     def _total(self, now_s: float, programme: Programme, cues: Iterable[_Weight]) -> float:
         named = max((weight.at(now_s) for weight in self._names.values()), default=0.0)
         return total(named, (weight.at(now_s) for weight in cues), programme)
+
+    def _forget_a_line(self, keep: str) -> None:
+        if len(self.utterance_ids) > _MOST_LINES:
+            del self.utterance_ids[next(line for line in self.utterance_ids if line != keep)]
 
     def _note_situation(self, mention: Mention, end_s: float) -> None:
         if mention.term.confidence == 1:

@@ -308,6 +308,16 @@ def test_an_utterance_costs_as_much_late_as_early(advisor: Advisor) -> None:
     assert _calls(lambda: talk(300, 310)) <= 1.2 * early
 
 
+def test_a_reason_names_the_line_it_quotes_and_the_latest_however_long_the_talk(advisor: Advisor) -> None:
+    _say(advisor, 0, _term("a", 0, Match.EXACT))
+    for number in range(1, 99):
+        _say(advisor, number, _term("a", number))
+    (latest,) = _only(_say(advisor, 99, _term("a", 99), _term("b", 99, Match.EXACT)), SuggestionsChanged)
+    lines = {reason.programme: reason.utterance_ids for reason in latest.why}["a"]
+    assert (lines[0], lines[-1]) == ("u0", "u99")
+    assert len(lines) < 20
+
+
 def _earlier_run() -> tuple[list[TranscriptLine], dict[str, list[Term | Fact]]]:
     lines = [
         _line(1, speaker=Speaker.RESIDENT),
