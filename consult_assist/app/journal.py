@@ -126,7 +126,7 @@ class Journal:
         """
         with self._lock:
             self._save_all()
-            before = self._store.events(self._id)
+            before = self._stamped
             covered = plan(before)
             try:
                 self._store.redact_events(
