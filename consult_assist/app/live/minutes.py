@@ -15,7 +15,7 @@ from consult_assist.domain.guidance import Fact, Term
 from consult_assist.domain.record import ReadbackDecided, ReadbackItem, ReadbackState
 from consult_assist.domain.speech import Draft, Revision, Speaker, SpeakerAssigned, Utterance
 from consult_assist.domain.transcript import Transcript, TranscriptLine
-from consult_assist.errors import ConsultAssistError, TranscriptChangedError
+from consult_assist.errors import ConsultAssistError, RecordingError, TranscriptChangedError
 from consult_assist.japanese.difference import moved_span
 from consult_assist.japanese.masking import DICTATED_LINES, mask_dictated, mask_personal_numbers
 from consult_assist.nlp.base import Analyzer
@@ -45,6 +45,7 @@ class Minutes:
         self._journal = journal
         self._redactor = redactor
         self._to_erase: dict[str, tuple[str, str]] = {}  # utterance id → its text as kept, and covered
+        self._to_silence: list[Stretch] = []  # where a number was said and could not be marked on disk
         self._on_covered = on_covered
         self._lock = threading.RLock()
         self._set_by_clerk: set[str] = set()
@@ -207,6 +208,12 @@ class Minutes:
                 finally:  # the words may be erased although a copy on disk could not be
                     self.read_anew()
 
+    def erase_pending(self) -> None:
+        """Erase a 個人番号 that could only be covered so far; it stays pending where that fails again."""
+        with self._lock:
+            if self._to_erase or self._to_silence:
+                self._erase_number({}, [])
+
     def read_anew(self) -> None:
         """Begin again with what the journal holds now, as after something was erased."""
         with self._lock:
@@ -234,8 +241,8 @@ class Minutes:
         covered, around = self._covered(line.channel, line.start_s, text)
         if covered != text or around:
             self._erase_number(around, [*self._lines(around), line])
-        elif self._to_erase:
-            self._erase_number({}, [])
+        else:
+            self.erase_pending()
         return covered
 
     def _covered(self, channel: int, start_s: float, text: str) -> tuple[str, dict[str, str]]:
@@ -253,12 +260,15 @@ class Minutes:
         return [line for line in map(self.transcript.get, ids) if line is not None]
 
     def _erase_number(self, texts: dict[str, str], said: Sequence[Utterance | TranscriptLine]) -> None:
-        """Erase a number; if the store cannot write, cover it for now and erase it with the next line."""
+        """Erase a number; if that fails, cover it for now and erase it with the next line or in the end."""
         self._to_erase |= {line.id: (line.text, texts[line.id]) for line in self._lines(texts)}
+        self._to_silence += self._stretches(said)
         try:
-            self._redactor.erase_number(self._to_erase, self._stretches(said))
-            self._to_erase = {}
-        except ConsultAssistError:
+            self._redactor.erase_number(self._to_erase, self._to_silence)
+            self._to_erase, self._to_silence = {}, []
+        except ConsultAssistError as error:
+            if not isinstance(error, RecordingError):
+                self._to_silence = []  # the sound is gone; the words wait
             for line in self._lines(texts):
                 text = texts[line.id]
                 self.note(Revision(utterance_id=line.id, revision=line.revision + 1, text=text, by="terms"))

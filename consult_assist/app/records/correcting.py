@@ -106,7 +106,9 @@ def _minutes(
         if document.summary.state is ConsultationState.CLOSED:
             journal.keep(Reopened(by=by))
         redactor = Redactor(journal, workplace.sound_files)
-        yield Minutes(journal, redactor), journal
+        minutes = Minutes(journal, redactor)
+        yield minutes, journal
+        minutes.erase_pending()
         redactor.settle()
         if journal.trouble is not None:
             raise StoreError(journal.trouble)

@@ -15,6 +15,7 @@ class NoSound:
         self.asked: list[tuple[object, ...]] = []
         self.removed: list[str] = []
         self.in_use = False
+        self.unmarkable = False
 
     def open_writer(self, name: str, channels: int) -> RecordingWriter:
         raise NotImplementedError
@@ -34,6 +35,8 @@ class NoSound:
         self.removed.append(name)
 
     def mark(self, name: str, stretches: Sequence[tuple[float, float]]) -> None:
+        if self.unmarkable:
+            raise RecordingError("書き留められません。")
         self.asked.append(("mark", name, *stretches))
 
     def silence(self, name: str) -> None:

@@ -113,6 +113,25 @@ def test_what_could_not_be_erased_is_covered_and_erased_with_the_next_number(lat
     assert store.verify() == []
 
 
+def test_what_could_not_be_erased_is_erased_in_the_end() -> None:
+    room = Room(Stubborn())
+    room.say(1, FIRST)
+    room.say(2, SECOND)
+    room.minutes.erase_pending()
+    assert "8392" not in room.kept()
+
+
+def test_sound_that_could_not_be_marked_is_silenced_later() -> None:
+    room = Room(MemoryStore())
+    room.sound.unmarkable = True
+    room.say(1, f"{FIRST} {SECOND}")
+    assert not room.sound.asked
+    room.sound.unmarkable = False
+    room.say(2, "家賃の話です")
+    assert room.sound.asked[0][:2] == ("mark", "a-01.flac")
+    assert ("silence", "a-01.flac") in room.sound.asked
+
+
 @pytest.mark.parametrize("zero", ["ゼロ", "ぜろ"])
 def test_a_number_read_out_with_zero_in_letters_goes_from_what_was_heard_and_from_the_sound(
     zero: str,

@@ -255,6 +255,17 @@ def test_sound_goes_and_a_withdrawal_is_remembered_although_the_store_cannot_wri
     assert "consent_withdrawn" in desk.types()
 
 
+def test_a_number_that_could_not_be_erased_goes_when_the_talk_ends() -> None:
+    desk = Desk("1234 5678", "9012です")
+    desk.sound.unmarkable = True
+    desk.run()
+    assert "1234" in "".join(str(sealed.payload) for sealed in desk.store.sealed)
+    desk.sound.unmarkable = False
+    desk.session.finish()
+    assert "1234" not in "".join(str(sealed.payload) for sealed in desk.store.sealed)
+    assert ("silence", "c1-01.flac") in desk.sound.asked
+
+
 def test_a_withdrawal_that_fails_halfway_can_be_repeated() -> None:
     desk = Desk("家賃は六万円です")
     desk.run()
