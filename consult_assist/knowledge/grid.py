@@ -85,15 +85,15 @@ def _number_safe(value: Any, column: Column) -> str:
 def _date(value: Any) -> dt.date:
     if isinstance(value, dt.date):
         return value
-    if isinstance(value, int | float) and int(value) in _SERIALS:
-        return _FIRST_SERIAL + dt.timedelta(days=int(value))
     text = unicodedata.normalize("NFKC", str(value)).strip().upper()
     try:
+        if isinstance(value, int | float) and int(value) in _SERIALS:
+            return _FIRST_SERIAL + dt.timedelta(days=int(value))
         if found := _DATE.fullmatch(text):
             return dt.date(int(found[1]), int(found[2]), int(found[3]))
         if found := _ERA_DATE.fullmatch(text):
             return dt.date(western_year(found[1], found[2]), int(found[3]), int(found[4]))
-    except ValueError:
+    except (ValueError, OverflowError):
         pass
     raise CellError("日付が読めません。2026-11-21 のように書いてください。")
 

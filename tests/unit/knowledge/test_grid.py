@@ -32,7 +32,7 @@ def test_dates_as_people_and_excel_write_them(written: Any) -> None:
     assert cell_value(written, DATE) == dt.date(2026, 11, 21)
 
 
-@pytest.mark.parametrize("written", ["きのう", "2026-13-01", "2026-02-30", "令和8年", 12, True])
+@pytest.mark.parametrize("written", ["きのう", "2026-13-01", "2026-02-30", "令和8年", 12, True, float("inf")])
 def test_what_is_no_date_is_refused(written: Any) -> None:
     with pytest.raises(CellError, match="日付が読めません"):
         cell_value(written, DATE)
