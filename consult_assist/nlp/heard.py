@@ -58,9 +58,10 @@ def is_called(span: Sequence[Token], word: str) -> bool:
 def odd_places(tokens: Sequence[Token]) -> frozenset[int]:
     """Return where tokens begin that can hardly be meant as they are written.
 
-    A single kanji between particles is a word; beside other kanji it is what is left of one (理 of 理婚).
+    A single kanji between particles, or behind a word of time (昨日蘭を見て), is a word; beside other kanji
+    it is what is left of one (理 of 理婚).
     """
-    around = ["", *(token.surface for token in tokens), ""]
+    around = ["", *("" if token.pos[2] == "副詞可能" else token.surface for token in tokens), ""]
     return frozenset(
         token.start
         for before, token, after in zip(around, tokens, around[2:], strict=False)
@@ -168,7 +169,7 @@ def _is_hardly_misheard(
     """Tell whether words of the dictionary are hardly this other one."""
     same, kana = cost <= SAME_READING_COST, HIRAGANA.fullmatch(said) is not None
     if len(span) > 1:
-        return kana or not same
+        return kana or not same or any(token.kind in INFLECTED for token in span)
     if span[0].kind in INFLECTED and not kana:
         return True
     if len(said) == 1 and not kana and span[0].start not in odd:

@@ -186,7 +186,10 @@ class TextRepairer:
         word, weights = place.word, self._weights
         if self._is_spelling(place):
             bits = word.weight - weights.get(place.said, 0.0)
-            return _BIT * bits if word.listed and bits >= _SPELLING_BITS else 0.0
+            gain = _BIT * bits if word.listed and bits >= _SPELLING_BITS else 0.0
+            if gain and HIRAGANA.fullmatch(place.said) and not self._is_said_often(place):
+                return 0.0
+            return gain
         inside = (t for t in place.span if place.start <= t.start and t.end <= place.end)
         bits = word.weight - sum(weights.get(token.surface, 0.0) for token in inside)
         likelier = place.sentence.cost - self._language.of(place.rewritten)
@@ -267,6 +270,10 @@ class TextRepairer:
             return True
         if self._fit and not self._goes_better(place):
             return False
+        return self._is_said_often(place)
+
+    def _is_said_often(self, place: Place) -> bool:
+        """Tell whether people say the word there rather than what was heard, as far as examples tell."""
         return self._phrasing is None or self._likelier(place, self._phrasing) >= _LEAST_LIKELIER
 
     def _goes_better(self, place: Place) -> bool:

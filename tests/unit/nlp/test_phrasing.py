@@ -52,7 +52,7 @@ class _Told:
 @pytest.fixture(scope="module")
 def rewriter() -> Rewriter:
     tokenizer = SudachiTokenizer()
-    words = collect_words((), (), [Name(text="保育"), Name(text="健康")], tokenizer)
+    words = collect_words((), (), [Name(text=text) for text in ("保育", "健康", "意見")], tokenizer)
     said = collect_said(_EXAMPLES, words, tokenizer)
     repairer = TextRepairer(words, tokenizer, Phrasing(_EXAMPLES), said, _Told())
     return Rewriter(NameMatcher([], (), tokenizer), repairer)
@@ -81,6 +81,7 @@ def test_an_everyday_word_is_brought_back_where_people_put_it_so(
         "量を出ることが増えました",
         "機能から",
         "県庁に勤めています",
+        "また払わんといけんのか",
         "帰りが急事になります",
         "ご都市の娘がいます",
         "あずさんが来ます",
