@@ -143,6 +143,29 @@ async def test_going_down_while_a_page_is_read_asks_for_it_once() -> None:
         assert len([ask for ask in desk.asked if ask[0] == "list" and len(ask) == 3]) == 1
 
 
+async def test_going_down_while_a_search_goes_on_does_not_end_the_search() -> None:
+    desk = ScriptedDesk()
+    desk.records = [summary(number) for number in range(70)]
+    find, go_on = desk.archive.find, threading.Event()
+
+    def slowly(line: str, after: ConsultationSummary | None = None) -> FoundPage:
+        if line:
+            go_on.wait(5)
+        return find(line, after)
+
+    desk.archive.find = slowly  # type: ignore[method-assign]
+    app = ConsultAssistApp(desk)
+    async with app.run_test(size=(80, 24)) as clerk:
+        app.push_screen(RecordsScreen(desk))
+        await until(clerk, lambda: app.screen.query_one("#records", OptionList).option_count == 40)
+        records = app.screen.query_one("#records", OptionList)
+        await clerk.press("f3", *"職員", "enter", "end")
+        await until(clerk, lambda: records.option_count == 70)
+        go_on.set()
+        await until(clerk, lambda: records.option_count != 70)
+        assert ("list", "職員") in desk.asked
+
+
 async def test_the_first_screen_keeps_the_cursor_where_it_was() -> None:
     desk = ScriptedDesk()
     app = ConsultAssistApp(desk)

@@ -134,14 +134,14 @@ class RecordsScreen(OfficeScreen):
             return
         if event.option_index >= len(self._found) - _AHEAD:
             self._read_after = page
-            self._read_on()
+            self._read_on(page)
 
-    @work(exclusive=True, group="list")
-    async def _read_on(self) -> None:
-        """Read the next page and add it below."""
-        page = await self.in_background(self.desk.archive.find, self._line, self._found[-1].summary)
+    @work(exclusive=True, group="next")
+    async def _read_on(self, after: FoundPage) -> None:
+        """Read the next page and add it below, unless something else was listed meanwhile."""
+        page = await self.in_background(self.desk.archive.find, self._line, after.records[-1].summary)
         self._read_after = None
-        if page is not None:
+        if page is not None and self._page is after:
             self._page = page
             self._found.extend(page.records)
             self._add(page.records)
