@@ -218,6 +218,7 @@ class Minutes:
         """Begin again with what the journal holds now, as after something was erased."""
         with self._lock:
             self.transcript = Transcript(self._journal.events())
+            self._to_erase = {key: self._to_erase[key] for key in self._to_erase if self.transcript.get(key)}
 
     def _with_rereading(self, event: SpeakerAssigned) -> SpeakerAssigned:
         """Note in an event whether the line has to be read anew: a clerk's words state no facts."""

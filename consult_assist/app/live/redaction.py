@@ -12,7 +12,7 @@ from functools import partial
 from consult_assist.app.journal import Journal
 from consult_assist.app.workplace import Workplace
 from consult_assist.audio.base import SoundFiles
-from consult_assist.domain.consultation import RecordingOpened
+from consult_assist.domain.consultation import RecordingOpened, Redacted
 from consult_assist.domain.events import StampedEvent
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import RecordingError, SoundFileError
@@ -126,8 +126,10 @@ class Redactor:
         return [event for event in self._journal.events() if isinstance(event, RecordingOpened)]
 
     def _mark(self, stretches: Sequence[Stretch]) -> list[str]:
-        """Note on disk what is to be silenced, and return in which files."""
-        found = list(_in_files(self._recordings(), stretches))
+        """Note on disk what is to be silenced where it is left, and return in which files."""
+        events = self._journal.events()
+        gone = {name for event in events if isinstance(event, Redacted) for name in event.recordings}
+        found = [each for each in _in_files(self._recordings(), stretches) if each[0] not in gone]
         with self._silencing:
             for name, parts in found:
                 self._sound.mark(name, parts)

@@ -234,8 +234,7 @@ class Session:
         with self._acts_lock:
             if not self._finished:
                 self._stop()
-                if self._capture is not None:
-                    self._minutes.erase_pending()
+                self._minutes.erase_pending()
                 position = self._capture.position if self._capture else 0
                 try:
                     self._journal.keep(self.record())

@@ -33,3 +33,14 @@ class CopyLeft(MemoryStore):
         if self.read_elsewhere:
             raise StoreError("写しが残っています。")
         return redacted
+
+
+class Stubborn(MemoryStore):
+    """Erases no single events for a while."""
+
+    stubborn = True
+
+    def redact_events(self, consultation_id: str, *covered: Any, **what: Any) -> StampedEvent:
+        if self.stubborn:
+            raise StoreError("空きがありません。")
+        return super().redact_events(consultation_id, *covered, **what)

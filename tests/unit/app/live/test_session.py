@@ -12,6 +12,7 @@ from consult_assist.app.live.withdrawal import unfinished_withdrawal
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.domain.audio import SpeechSegment
 from consult_assist.domain.codec import fields_from_event
+from consult_assist.domain.consultation import Redacted
 from consult_assist.domain.guidance import Fact, Term
 from consult_assist.domain.record import ConsultationRecord, LineKind
 from consult_assist.domain.speech import Revision, Speaker, SpeakerAssigned
@@ -20,7 +21,7 @@ from consult_assist.errors import RecognitionError, RecordingError, StoreError
 from consult_assist.japanese.masking import OFF_RECORD
 from consult_assist.nlp.base import Analyzer
 from tests.unit.app.live.desk import Desk, RentAnalyzer, empty_minutes, utterance
-from tests.unit.app.troubled_stores import CopyLeft, FullDisk
+from tests.unit.app.troubled_stores import CopyLeft, FullDisk, Stubborn
 
 
 def lines(record: ConsultationRecord, field: str) -> list[tuple[str, LineKind]]:
@@ -264,6 +265,23 @@ def test_a_number_that_could_not_be_erased_goes_when_the_talk_ends() -> None:
     desk.session.finish()
     assert "1234" not in "".join(str(sealed.payload) for sealed in desk.store.sealed)
     assert ("silence", "c1-01.flac") in desk.sound.asked
+
+
+@pytest.mark.parametrize(("erase_text", "erasures"), [(False, [False, True]), (True, [False])])
+def test_a_number_that_could_not_be_erased_goes_in_the_end_also_after_a_withdrawal(
+    erase_text: bool, erasures: list[bool]
+) -> None:
+    store = Stubborn()
+    desk = Desk("1234 5678", "9012です", store=store)
+    desk.run()
+    assert "1234" in "".join(str(sealed.payload) for sealed in store.sealed)
+    desk.session.withdraw_consent(erase_text=erase_text)
+    n_asked = len(desk.sound.asked)
+    store.stubborn = False
+    desk.session.finish()
+    assert "1234" not in "".join(str(sealed.payload) for sealed in store.sealed)
+    assert [event.in_part for event in desk.session.events() if isinstance(event, Redacted)] == erasures
+    assert len(desk.sound.asked) == n_asked, "nothing is silenced in sound that is gone"
 
 
 def test_a_withdrawal_that_fails_halfway_can_be_repeated() -> None:
