@@ -24,6 +24,7 @@ from consult_assist.domain.speech import Speaker, SpeakerAssigned
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.guidance import dangers
 from consult_assist.guidance.chances import LEAST_CHANCE, Chances
+from consult_assist.guidance.denial import is_denied
 from consult_assist.guidance.earlier_run import dated, found_now
 from consult_assist.guidance.ledger import Ledger
 from consult_assist.guidance.questions import Interview, Spoken
@@ -185,7 +186,7 @@ class Advisor:
                 self._questions = event.shown
 
     def _read(self, line: TranscriptLine, found: Sequence[Term | Fact]) -> _Heard:
-        terms = tuple(item for item in found if isinstance(item, Term))
+        terms = tuple(item for item in found if isinstance(item, Term) and not is_denied(line.text, item))
         facts = tuple(item for item in found if isinstance(item, Fact))
         asking = asks(line.text)
         return _Heard(

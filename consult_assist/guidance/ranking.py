@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from consult_assist.domain.guidance import Match, Term
 from consult_assist.domain.knowledge import KnowledgeBase, Programme
+from consult_assist.guidance.denial import is_denied
 
 _NAMED = {Match.EXACT: 10.0, Match.READING: 9.0, Match.SOUND: 7.0}
 _CUE = 2.0
@@ -93,7 +94,7 @@ def rank_programmes(terms: Iterable[Term], knowledge: KnowledgeBase, text: str =
     """
     mentions: dict[str, list[Mention]] = {}
     for term in terms:
-        if term.programme in knowledge.programmes and term.programme is not None:
+        if term.programme in knowledge.programmes and term.programme and not is_denied(text, term):
             words = text[term.start_char : term.end_char]
             mentions.setdefault(term.programme, []).append(Mention(term, words))
     if all(mention.term.confidence < _LEAST_TO_RAISE for found in mentions.values() for mention in found):

@@ -6,6 +6,7 @@ from itertools import product
 
 from consult_assist.domain.knowledge import CueWords
 from consult_assist.japanese.cue import AMOUNT, PARTICLES, Cue, CueSyntaxError, parse_cue
+from consult_assist.japanese.endings import standard_endings
 from consult_assist.japanese.folding import fold
 from consult_assist.nlp.amounts import MONEY, yen_of
 from consult_assist.nlp.items import Item, read_items
@@ -114,7 +115,9 @@ class CueMatcher:
             text: what was said.
             since: only cues whose last word ends after this character; what is before helps to fulfil them.
         """
-        tokens, occurrences = self._read(text)
+        standard = standard_endings(text)
+        since = standard.position(since)
+        tokens, occurrences = self._read(standard.text)
         serious = self._outside_frames(occurrences)
         first_token = next((i for i, token in enumerate(tokens) if token.end > since), len(tokens))
         found: list[FoundCue] = []
@@ -124,12 +127,13 @@ class CueMatcher:
             if all(not said.keys().isdisjoint(group) for group in parsed.words) and (
                 place := _fulfilled(parsed, said, first_token)
             ):
-                found.append(FoundCue(cue, owner, tokens[place[0]].start, tokens[place[1]].end))
+                span = standard.span(tokens[place[0]].start, tokens[place[1]].end)
+                found.append(FoundCue(cue, owner, *span))
         return sorted(found, key=lambda hit: hit.start)
 
     def is_framed(self, text: str) -> bool:
         """Tell whether a sentence tells of a film, of long ago or the like, and so of no danger now."""
-        _, occurrences = self._read(text)
+        _, occurrences = self._read(standard_endings(text).text)
         return any(_sentences_with(frame, occurrences) for frame in self._frames)
 
     def _read(self, text: str) -> tuple[Sequence[Token], dict[str, list[_Occurrence]]]:
@@ -183,7 +187,7 @@ class CueMatcher:
     def _compile(self, alternative: str) -> _Phrase:
         if _is_exact(alternative) or AMOUNT.fullmatch(alternative):
             return _Phrase(())
-        tokens = self._tokenizer.words(alternative)
+        tokens = self._tokenizer.words(standard_endings(alternative).text)
         items = [_as_wanted(item) for item in read_items(tokens, self._tokenizer, every_reading=True)]
         solid = [item for item in items if tokens[item.first].surface not in _TITLES]
         if not items:

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from consult_assist.japanese.endings import standard_endings
 from consult_assist.nlp.base import SentenceEncoder
 from consult_assist.nlp.items import Item, read_items
 from consult_assist.nlp.kept import NOTHING_KEPT, Arrays, Kept, packed_rows, unpacked_row
@@ -38,7 +39,8 @@ class SentenceBank:
         """Read the sentences; takes seconds when they have not been read before.
 
         Args:
-            sentences: one that occurs twice is kept once.
+            sentences: one that occurs twice is kept once; they are compared with standard endings, as a text
+                to be compared has to have.
             encoder: tells how alike meanings are.
             tokenizer: where readings and words come from.
             kept: holds what was read before.
@@ -47,7 +49,7 @@ class SentenceBank:
         self.tokenizer = tokenizer
         self._row = {sentence: row for row, sentence in enumerate(self.sentences)}
         self._encoder = encoder
-        self._vectors = encoder.encode_all(self.sentences)
+        self._vectors = encoder.encode_all(tuple(standard_endings(text).text for text in self.sentences))
         self.items = lru_cache(maxsize=_TEXTS_KEPT)(self._items)
         read = kept.get("sentences", self._read)
         self._readings = ReadingIndex(read)
@@ -83,7 +85,7 @@ class SentenceBank:
     def _read(self) -> Arrays:
         readings: list[str] = []
         words: list[list[tuple[list[str], bool]]] = []
-        for sentence in self.sentences:
+        for sentence in (standard_endings(text).text for text in self.sentences):
             readings.append(self.reading(sentence))
             words.append([(sorted(item.keys), _is_denied(item)) for item in self.items(sentence)])
         rows, ends = packed_rows(words)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consult_assist.domain.knowledge import DangerProtocol, Programme
+from consult_assist.japanese.endings import standard_endings
 from consult_assist.nlp.base import SentenceEncoder
 from consult_assist.nlp.clauses import is_question
 from consult_assist.nlp.items import Item
@@ -143,12 +144,13 @@ class SituationMatcher:
         stated: Counter[str] = Counter()
         denied: Counter[str] = Counter()
         for sentence in dict.fromkeys(sentence for lines in examples.values() for sentence in lines):
-            if claim := self._claim(sentence):
+            if claim := self._claim(standard_endings(sentence).text):
                 (denied if claim.denied else stated).update(claim.keys - _EMPTY)
         return [stated, denied]
 
     def find(self, text: str) -> list[FoundSituation]:
         """Return what a text is about, the surest first; nothing for everyday talk."""
+        text = standard_endings(text).text
         claim = self._claim(text)
         too_short = len(self._bank.reading(text)) < self._least_kana
         return [] if too_short or self._is_opposed(claim) else self._found(text, claim)
@@ -159,6 +161,7 @@ class SituationMatcher:
 
     def likeness(self, text: str, subject: str) -> float:
         """Return how like the examples of a subject a text is, however short it is and whatever it denies."""
+        text = standard_endings(text).text
         return max((hit.confidence for hit in self._found(text, None) if hit.subject == subject), default=0.0)
 
     def _found(self, text: str, claim: _Claim | None) -> list[FoundSituation]:
