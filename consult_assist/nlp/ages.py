@@ -29,14 +29,23 @@ _COUNTED = {
 _BARE = re.compile(
     r"(?<![0-9一二三四五六七八九十百千万])(?P<number>[0-9]{1,2}"
     r"|[二三四五六七八九]?十[一二三四五六七八九]?)(?=です|で[、す]|でし?て?年金"
-    r"|に(?:なり|なる|なった)|と[0-9]{1,2}(?:です|で|に)|$|。)"
+    r"|だ(?:よ|ね|わ|な|もの|もん|けど|から|[、。]|$)|に(?:なり|なる|なった)|と[0-9]{1,2}(?:です|で|に)|$|。)"
 )
+_WITH_NAME = re.compile(
+    r"(?:^|[、。 ]|(?!昭和|平成|令和|大正|西暦)[一-龠ぁ-んァ-ヴー]{2}(?=[0-9一二三四五六七八九十]{2}))"
+    r"(?:今年で|もう|今|まだ)?(?P<number>[1-9][0-9]|[二三四五六七八九]?十[一二三四五六七八九]?)"
+    r"(?=です|だ(?:よ|ね|わ|な|[、。]|$)|になり|[、。]|$)"
+)
+"""渡辺よし子、57です: who tells the name often tells the age with it."""
 _NAMED_AGE = re.compile(
     r"(?:[長次二三四五六][男女]|息子|娘|上|下|真ん中|上の子|下の子)[はが]"
     r"(?P<number>[0-9]{1,2}|[二三四五六七八九]?十?[一二三四五六七八九]|十)(?=、|です|で[、。]|と|$)"
 )
 _ELDERLY = re.compile(
-    r"(?:私|僕|俺|わたし)(?:は|も|が)?。?(?:もう)?(?P<number>[2-9][0-9])(?=で[^、。]{0,8}(?:年金"
+    r"(?:私|僕|俺|わたし|あたし|自分|わし)(?:は|も|が|なん(?:か|て|ぞ)(?:は|も)?|だって)?[、。]?"
+    r"(?:もう|まだ|今年で?|今|これでも|こう見えて|、)*"
+    r"(?P<number>[2-9][0-9]|[二三四五六七八九]十[一二三四五六七八九]?)(?=だ(?:もの|もん|し|から|よ|けど|が|って|、|。|$)"
+    r"|で[^、。]{0,8}(?:年金"
     r"|仕事|一人|体|無職|す)|です"
     r"|ですし|歳|に(?:な[りっる]))"
 )
@@ -116,6 +125,8 @@ def _candidates(passage: Passage, part: Part) -> Iterator[re.Match[str]]:
     yield from _NAMED_AGE.finditer(part.text)
     yield from _ELDERLY.finditer(part.text)
     asked = "age" in passage.asked.kinds and passage.answers(part)
+    if passage.asked.kinds & {"name", "age"} and passage.answers(part):
+        yield from _WITH_NAME.finditer(part.text)
     if asked or CHILD.search(part.text):
         yield from _COUNTED_AGE.finditer(part.text)
     before = passage.text[max(0, part.start - 20) : part.start]
@@ -155,6 +166,8 @@ def _whose(passage: Passage, part: Part, match: re.Match[str]) -> str | None:
     before = passage.text[passage.since : max(passage.since, part.start)]
     if found := nearest_person(before):
         return found
+    if "age" not in passage.asked.kinds and match.re is _WITH_NAME:
+        return passage.asked.person or "self"
     if passage.asked.text:
         return passage.asked.person if "age" in passage.asked.kinds else None
     return nearest_person(passage.text[max(0, passage.since - 60) : passage.since])

@@ -4,12 +4,17 @@ import re
 from collections.abc import Iterator
 
 from consult_assist.japanese.numerals import parse_number
+from consult_assist.nlp.corrections import is_taken_back
 from consult_assist.nlp.passage import FoundFact, Part, Passage
 
 NUMBER = r"[0-9〇零一二三四五六七八九十百千万億][0-9〇零一二三四五六七八九十百千万億,.]*"
 MONEY = re.compile(rf"(?P<number>{NUMBER})(?P<half>半)?(?P<yen>円)?")
 _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("rent_monthly", re.compile(r"家賃|部屋代|アパート代|マンション代|賃料|やちん")),
+    ("rent_monthly", re.compile(
+        r"家賃|部屋代|アパート代|マンション代|賃料|やちん"
+        r"|(?:アパート|マンション|借家|貸家|団地|市営(?:住宅)?|県営(?:住宅)?|公団)(?:の(?:ほう|方))?[がはも]"
+        r"(?:、|月に?|毎月|月々|今|だいたい|大体|管理費込みで|ひと月)*$"
+    )),
     ("", re.compile(
         r"年収|集金|積立|積み立て|支給日|掛け金|給料日|引っ?越|越す|の支給|年間|年額|一年で|1年で|所得|時給|日給|日当"
         r"|ボーナス|賞与|退職金|慰謝料|滞納|敷金|礼金"
@@ -26,7 +31,8 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|借りて(?:い|る)|奨学金の残|負債|シャッキン"
     )),
     ("cash", re.compile(
-        r"貯金|貯蓄|所持金|手持ち|現金|財布|サイフ|残高|預金|全財産|手元|有り金|通帳に|口座に")),
+        r"貯金|貯蓄|所持金|手持ち|現金|財布|サイフ|残高|預金|全財産|手元|有り金|通帳に|口座に|蓄え|たくわえ"
+        r"|へそくり")),
     ("support_payment", re.compile(r"養育費")),
     ("cost_monthly", re.compile(
         r"光熱費|電気代|ガス代|水道代|食費|保育料|学費|携帯代|スマホ代|通信費|医療費|通院費|通院"
@@ -54,6 +60,8 @@ _HYPOTHETICAL = re.compile(
 )
 _ROUGH = re.compile(r"[0-9一二三四五六七八九][、,〜~]$")
 """4、5万円: which of the two is not said."""
+_OR, _OR_ELSE = re.compile(r"[円万千]か、?$"), re.compile(r"か、?[0-9一二三四五六七八九十]")
+"""4万円か5万円かな."""
 _EACH = re.compile(r"(?:1|一)(?:回|日|時間|食|泊|人)(?:に)?(?:つき|あたり|で|当たり)?[、]?[^、。]{0,12}$")
 _PAST = re.compile(
     r"以前は|前は|前の(?:会社|職場|仕事)|昔は|働いて(?:い)?た(?:時|とき|ころ|頃)|のころは|の頃は"
@@ -71,22 +79,15 @@ _SEVERAL_MONTHS = re.compile(r"(?:月|年)分(?:で|の|が|、|くらい|全部
 _EVERY_OTHER = re.compile(
     r"(?:2|二|ふた|3|三|半)(?:[かヶカヵケ]?月|年)(?:に一度|に1回|に一回|で|分|ごと)[^、。]{0,6}$"
 )
-_CORRECTED = re.compile(
-    r"(?:^|、|。|あ、?|いや、?|いえ、?)(?:すみません|ごめんなさい|失礼|訂正|間違え|間違い|違う|違い"
-    r"|じゃなく|ではなく|じゃない|いや)"
-)
 
 
 def find_amounts(passage: Passage) -> Iterator[FoundFact]:
-    """Yield every amount that is stated; one that the same breath takes back is not."""
+    """Yield every amount that is stated."""
     found: list[FoundFact] = []
     for part in passage.parts:
         if part.stated and passage.own(part) and not _HYPOTHETICAL.search(part.text):
             found += _in_part(passage, part, found)
-    for place, fact in enumerate(found):
-        again = [later for later in found[place + 1 :] if later.name == fact.name]
-        if not any(_CORRECTED.search(passage.text[fact.end : later.start]) for later in again):
-            yield fact
+    yield from found
 
 
 def _in_part(passage: Passage, part: Part, earlier: list[FoundFact]) -> Iterator[FoundFact]:
@@ -104,7 +105,7 @@ def _in_part(passage: Passage, part: Part, earlier: list[FoundFact]) -> Iterator
         ):
             continue
         name = _topic(passage, part, match)
-        if not name and previous is not None and _CORRECTED.search(passage.text[previous.end : start]):
+        if not name and previous is not None and is_taken_back(passage.text[previous.end : start]):
             name = previous.name
         if not name or _is_other(name, part, match):
             continue
@@ -117,6 +118,25 @@ _LENT = re.compile(
     r"|だけ)?いい(?:から|ので)"
 )
 _MOVING = re.compile(r"[^。]{0,14}(?:移りた|移ろう|移れ|入りたい|入れた[らい]|探し|住みたい|借りたい)")
+_PRICE = re.compile(
+    r"(?:円)?(?:くらい|ぐらい|ほど)?も?(?:取る|取られる|する|かかる|いる|要る|払う)(?:ん|の)?(?:でしょ|だろ|らし|そう|みたい|って"
+    r"|と(?:言|聞|か))"
+)
+"""塾なんて月に2万円も取るでしょう: what something would cost."""
+_WEEKLY = re.compile(r"(?:毎週|週|一週間|[1１]週間)(?:に|で|あたり|ごとに)?、?[^、。0-9]{0,4}$")
+_SOLD = re.compile(
+    r"(?:くらい|ぐらい|ほど)?(?:で|に)(?:売|買|落札)|の(?:物件|部屋(?:を|が|に)|ところ(?:を|が))"
+)
+_LEFT = re.compile(r"残っ(?:て(?:い)?|と)る(?:の|お金|金|分)[はが]、?[^、。0-9]{0,6}$")
+_GOODS = re.compile(
+    r"おむつ|オムツ|紙パンツ|尿[取と]り|ミルク|灯油|ガソリン|プロパン|電気(?!屋)|ガス(?!代)|水道|携帯|スマホ|ネット|ヘルパー"
+    r"|(?:保育|幼稚)園|コンタクト|酸素|リース|タクシー"
+)
+"""What people buy month by month and name without the word for its price."""
+_EACH_MONTH = re.compile(
+    r"(?:が|も|は|に|で|と)[^。]{0,8}?(?:毎月|月々|月に|ひと月(?:で|に)?|1か月(?:で|に)?)、?"
+    r"(?:だいたい|大体|もう|合わせて)?、?$"
+)
 _ONCE = re.compile(r"[^、。]{0,6}(?:払いました|払った|取られ|かかりました|かかった|しか残|くれ|渡)")
 
 
@@ -128,7 +148,10 @@ def _is_other(name: str, part: Part, match: re.Match[str]) -> bool:
     before, after = part.text[: match.start()], part.text[match.end() :]
     if (
         _ROUGH.search(before)
+        or _OR.search(before)
+        or _OR_ELSE.match(after)
         or _EACH.search(before)
+        or (name in _A_MONTH and _WEEKLY.search(before))
         or _LENT.match(after)
         or (_AT_LEAST.match(after) and name != "debt")
     ):
@@ -138,11 +161,11 @@ def _is_other(name: str, part: Part, match: re.Match[str]) -> bool:
     past = _PAST.search(before) is not None and not re.search(r"(?:今|現在)は", before)
     match name:
         case "rent_monthly":
-            return past or _MOVING.match(after) is not None
+            return past or bool(_MOVING.match(after) or _SOLD.match(after))
         case "income_monthly":
             return past
         case "cost_monthly":
-            return "渡" in before or _ONCE.match(after) is not None
+            return "渡" in before or bool(_ONCE.match(after) or _PRICE.match(after))
         case _:
             return name == "debt" and _WANTED.search(after) is not None
 
@@ -175,6 +198,7 @@ def _topic(passage: Passage, part: Part, match: re.Match[str]) -> str | None:
         return name
     if (name := last_topic(before)) is None:
         name = _by_verb(passage, part, before, after, rest)
+        name = _by_use(passage, part, before) if name is None else name
     return _around(passage, part) if name is None else name
 
 
@@ -195,6 +219,21 @@ def _by_verb(passage: Passage, part: Part, before: str, after: str, rest: str) -
     if re.match(r"(?:を|も)?(?:もらっ|受け取っ|稼い)て", rest) and _WORKS.search(before):
         return "income_monthly"
     return None
+
+
+def _by_use(passage: Passage, part: Part, before: str) -> str | None:
+    """Return what an amount is for by what is left, or what is bought with it."""
+    if _LEFT.search(before) and not _around(passage, part):
+        return "cash"
+    return "cost_monthly" if _is_bought(passage, part, before) else None
+
+
+def _is_bought(passage: Passage, part: Part, before: str) -> bool:
+    """Tell whether the sentence speaks of what is bought month by month (おむつが高くて、毎月…)."""
+    first = next(other.start for other in passage.sentence_of(part))
+    so_far = passage.text[max(first, passage.since) : max(part.start, passage.since)] + before
+    goods = _GOODS.search(so_far)
+    return goods is not None and _EACH_MONTH.search(so_far, goods.end()) is not None
 
 
 def _around(passage: Passage, part: Part) -> str | None:

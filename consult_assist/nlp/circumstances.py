@@ -31,7 +31,12 @@ _INSURANCE: tuple[tuple[str, re.Pattern[str]], ...] = (
 _INSURED_NO_MORE = re.compile(
     r"でした(?:が|けど)?[。、]*(?:今|いま)(?:は|も)?、?(?:もう)?(?:ない|ありません|入ってい?(?:な|ま))"
 )
-_NATIONAL = re.compile(r"コクホウ?")
+_NATIONAL = re.compile(r"[コゴ]クホウ?")
+_ANSWER_INSURED = re.compile(
+    r"[^。]{0,14}?(?P<said>国保|国民健康保険|社保|社会保険|(?:会社|組合|協会)の(?:健康)?保険)(?=。|、?$"
+    r"|、(?![^。]{0,12}(?:やめ|辞め|抜け|切れ|な[いく]|入[れり]|払え)))"
+)
+"""いえ、会社のじゃなくて、国保: the bare word is enough for an answer."""
 _NOT_DENIED = re.compile(r"(?:では|じゃ)(?:な|あり)|だと|なら")
 _CARE = re.compile(
     r"要(?P<kind>介護|支援)[ の]?(?P<level>[1-5一二三四五])(?!以上|以下|から[1-5一二三四五]|なら"
@@ -207,6 +212,9 @@ def _answers(passage: Passage) -> Iterator[FoundFact]:
     if "insurance" in kinds:
         first = [token for token in passage.tokens if token.end > passage.since][:3]
         for _, start, end in read_kana(first).find(_NATIONAL):
-            if re.match(r"です|で[、。]|だ|に", passage.text[end:]):
+            if re.match(r"です|で[、。]|だ|に(?!入[れろ]|する|し(?:たい|よう))", passage.text[end:]):
                 yield FoundFact("insurance", "国保", start, end)
                 return
+        if hit := _ANSWER_INSURED.match(passage.text, passage.since):
+            value = "国保" if hit["said"].startswith("国") else "社保"
+            yield FoundFact("insurance", value, *hit.span("said"))

@@ -12,7 +12,9 @@ _ENDS = frozenset("。．！？!?\n")
 _LINKS = frozenset({"が", "けど", "けれど", "けれども", "から", "し", "のに"})
 _CONDITIONS = frozenset({"ば", "と"})
 _CASES = frozenset({"場合", "とき", "時", "際", "方", "かた", "人", "世帯", "家庭"})
-_QUESTION_TAIL = re.compile(r"(?:(?<!何度)(?<!何回)(?<!何人)(?<!いくつ)か|かね|かな|かしら|かい|っけ)$")
+_QUESTION_TAIL = re.compile(
+    r"(?:(?<!何度)(?<!何回)(?<!何人)(?<!いくつ)(?<!と)か|かね|かな|かしら|かい|っけ)$"
+)
 _MUSING = re.compile(r"(?:かな[あぁー]?|かしら|だろうか|んでしょうね)[。．\s]*$")
 _TO_YOU = re.compile(
     r"お[^か金酒米母父兄姉昼茶]|ご(?!飯)|さん|あなた|そちら|ありま|こと(?:は|が|って)?(?:ある|あった)"
@@ -28,6 +30,10 @@ _HELP = re.compile(
     r"しま(?:いません|わない)(?:です|でしょう)?か|"
     r"(?:いい|良い|よろしい|いける|平気|大丈夫)(?:の|ん)?(?:です|でしょう|の)"
 )
+_RECKONED = re.compile(
+    r"(?<![円歳才月年万千]か)[0-9一二三四五六七八九十千万](?:円|歳|才|[かヶ]月|年|万|千)か[。．\s]*$"
+)
+"""ええと、ひと月6万8千円か: who reckons aloud asks nobody; to another, one says ですか."""
 _SERVICE = re.compile(
     r"いただけ|頂け|ください|下さい|ございま|でき(?:ます|る)|受けられ|もらえ|使え(?:ます|る)|対象|支給|お申し?出|"
     r"ご(?:相談|利用|案内|申請|連絡)|あります|なります|られます|減免|免除され|しましょう|いたします"
@@ -151,7 +157,7 @@ def is_question(text: str) -> bool:
 def _asked(clauses: Sequence[Clause]) -> Iterator[int]:
     """Yield the last clause of a question and those tied to it by て; a plea for help asks about none."""
     yield from (clause.number for clause in clauses if _INDIRECT.search(clause.text))
-    if not is_question(clauses[-1].text):
+    if not is_question(clauses[-1].text) or _RECKONED.search(clauses[-1].text):
         return
     plea = clauses[-1].text
     if _MUSING.search(plea) and not _TO_YOU.search("".join(clause.text for clause in clauses)):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from consult_assist.japanese.eras import ERAS
 from consult_assist.japanese.numerals import parse_number
@@ -19,16 +19,47 @@ DATE = re.compile(
 _SLASHED = re.compile(
     r"(?P<full>(?:19|20)[0-9]{2})[-/.](?P<month>[01]?[0-9])[-/.](?P<day>[0-3]?[0-9])(?![0-9])"
 )
+_HALVES = re.compile(
+    rf"(?:(?P<era>令和|平成|昭和|大正|西暦)の?(?P<year>{_N}|元)|(?P<full>(?:19|20)[0-9]{{2}}))年"
+    rf"(?:の|生まれの?)?[、。 ]{{1,2}}(?P<month>{_N}){_MONTH}の?(?P<day>{_N})[日火]"
+)
+"""A pause cuts a birthday behind its year."""
+_TOLD = re.compile(
+    rf"(?:(?P<ago>今年|ことし|本年|去年|昨年|おととし|一昨年)の?(?P<month>{_N}){_MONTH}(?:の?(?P<day>{_N})[日火])?"
+    rf"|(?P<lately>先々月|先月|今月)の?(?P<only_day>{_N})日"
+    rf"|(?<![0-9年月の])(?P<bare_month>{_N}){_MONTH}の?(?P<bare_day>{_N})日)(?!から|まで|以降)"
+)
+"""A date told from today: 去年の3月2日, 先月の20日, 11月12日."""
+_YEARS_AGO = {"今年": 0, "ことし": 0, "本年": 0, "去年": 1, "昨年": 1, "おととし": 2, "一昨年": 2}
+_MONTHS_AGO = {"今月": 0, "先月": 1, "先々月": 2}
+_PAST = r"(?:を?し|に[なあ][っい]|され|っ|り|れ|い|ん)*(?:まし)?[ただ](?!い|ら(?!し)|ほう|方|場合|くな|り)"
+_HAPPENED = re.compile(
+    rf"[^。]{{0,14}}?(?:退院|入院|手術|出産|離婚|入籍|結婚|引っ?越し?|越してき|転入|転居|来日|骨折|他界|死亡|流産|事故"
+    rf"|倒れ|亡くな|亡くし|なくなっ(?=た)|死に|死ん|折っ|産ん|産み)"
+    rf"(?:{_PAST}|(?P<te>(?:を?し|され|っ|り|れ|い|ん)*(?:まし)?[てで](?!くだ|下さ|ほし|くれ|もら|いただ|み|も|は|な))"
+    rf"(?![^。]{{0,20}}(?:予定|つもり|たい)))"
+)
+"""What happens on one day and matters to a case; how work was lost is told apart (work.py)."""
+_BORN = re.compile(rf"[^。]{{0,8}}?(?:生まれ|うまれ){_PAST}")
+_LATELY = timedelta(days=183)
+"""A day of last year is told without its year only this long."""
+_OF_OTHERS = re.compile(r"友達|友人|知り合い|近所|隣の|同僚|テレビ|ニュース")
 _OFFERED = re.compile(r"から始ま|に始ま|以降|施行|まで")
 _LEAST_YEAR = 1900
 
 
 def find_dates(passage: Passage) -> Iterator[FoundFact]:
     """Yield dates whose year is known: without one, a date is for the read-back list only."""
-    for match in (*DATE.finditer(passage.text), *_SLASHED.finditer(passage.text)):
+    if passage.today:
+        yield from _told(passage, passage.today)
+    for match in (
+        *DATE.finditer(passage.text),
+        *_SLASHED.finditer(passage.text),
+        *_HALVES.finditer(passage.text),
+    ):
         if match.end() <= passage.since:
             continue
-        part = passage.part_at(match.start())
+        part = passage.part_at(match.start("month"))
         if not part.stated or _OFFERED.match(passage.text[match.end() :]):
             continue
         value = iso_date(match)
@@ -36,9 +67,46 @@ def find_dates(passage: Passage) -> Iterator[FoundFact]:
             continue
         around = part.text + passage.text[match.end() : match.end() + 4]
         born = _BIRTH.search(around) or ("birth_date" in passage.asked.kinds and passage.answers(part))
-        if born and len(value) < len("2000-01-01"):
+        if len(value) < len("2000-01-01") if born else match.re is _HALVES:
             continue
         yield FoundFact("birth_date" if born else "event_date", value, match.start(), match.end())
+
+
+def _told(passage: Passage, today: date) -> Iterator[FoundFact]:
+    """Yield the day of what is told to have happened, where today decides the year."""
+    for match in _TOLD.finditer(passage.text):
+        part = passage.part_at(match.start())
+        if match.end() <= passage.since or not part.stated or _OF_OTHERS.search(part.text):
+            continue
+        value = _past_date(match, today)
+        if value is None:
+            continue
+        if match["ago"] and match["day"] and _BORN.match(passage.text, match.end()):
+            yield FoundFact("birth_date", value, match.start(), match.end())
+        elif (happened := _HAPPENED.match(passage.text, match.end())) and not (
+            happened["te"] and match["bare_day"] and date.fromisoformat(value) < today - _LATELY
+        ):
+            yield FoundFact("event_date", value, match.start(), match.end())
+
+
+def _past_date(match: re.Match[str], today: date) -> str | None:
+    """Return the last such day that is not to come; None where the words name none."""
+    years: tuple[int, ...] = (today.year, today.year - 1)
+    month = parse_number(match["month"] or match["bare_month"] or "")
+    if match["lately"]:
+        year, before = divmod(today.year * 12 + today.month - 1 - _MONTHS_AGO[match["lately"]], 12)
+        years, month = (year,), before + 1
+    elif match["ago"]:
+        years = (today.year - _YEARS_AGO[match["ago"]],)
+    day = parse_number(match["day"] or match["only_day"] or match["bare_day"] or "1")
+    for year in years:
+        try:
+            told = date(year, month or 0, day or 0)
+        except ValueError:
+            continue
+        if told <= today and (told.year == today.year or not match["bare_day"] or today - told <= _LATELY):
+            return f"{told:%Y-%m}" if match["ago"] and not match["day"] else told.isoformat()
+    return None
 
 
 def iso_date(match: re.Match[str]) -> str | None:

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 _SAYS_NAME = re.compile(
     r"(?:と(?:申し|言い|いい)ます|と申す)|です(?!か)|といいます|[、 ]?[0-9一二三四五六七八九十]+歳"
 )
+_FILLER = re.compile(r"(?:はい|ええ|うん|あの|えっと|えと|ええと|えー|あ|私)?[、。 ]*")
+_ALONE = re.compile(
+    r"[、。]|$|(?:です|だ)(?!か)|[ 、]?[0-9一二三四五六七八九十]{2}(?:[歳才]|です|だ|[、。]|$)"
+)
+"""渡辺よし子、57です: what may follow a name that was asked for."""
+_LEAST_CHARS = 3
+"""A lone 田中 may be somebody else's, or a word."""
 _ASKS_NAME = re.compile(r"(?:名前|氏名|名字|姓)(?:は|が)[、 ]?$")
 _OF_THE_OFFICE = re.compile(r"(?:担当|係|課|窓口|相談員|職員)の?[、 ]?$")
 _DISEASE_LABELS = frozenset({"Animal_Disease", "Disease"})
@@ -25,8 +32,10 @@ def may_hold_entities(passage: Passage) -> bool:
 
     Most of what is said names nobody and no illness; the model need not read that.
     """
-    return may_hold_illness(passage.text[passage.since :]) or any(
-        _may_give_name(passage, part) for part in passage.parts if part.stated and passage.own(part)
+    return (
+        _is_name_asked(passage)
+        or may_hold_illness(passage.text[passage.since :])
+        or any(_may_give_name(passage, part) for part in passage.parts if part.stated and passage.own(part))
     )
 
 
@@ -44,10 +53,28 @@ def find_entities(passage: Passage, doc: "Doc", offset: int) -> Iterator[FoundFa
         if part is None or not part.stated:
             continue
         before, after = part.text[: start - part.start], passage.text[end:]
-        if entity.label_ == "Person" and _is_given(entity.text, before, after):
+        if entity.label_ == "Person" and (
+            _is_given(entity.text, before, after) or _answers(passage, entity.text, start, end)
+        ):
             yield FoundFact("name", entity.text, start, end)
         elif entity.label_ in _DISEASE_LABELS and is_illness(entity.text) and not denies(passage, part, end):
             yield FoundFact("illness", illness_name(entity.text), start, end)
+
+
+def _is_name_asked(passage: Passage) -> bool:
+    """Tell whether the one who speaks was asked for the own name just before."""
+    return "name" in passage.asked.kinds and passage.asked.person in (None, "self")
+
+
+def _answers(passage: Passage, name: str, start: int, end: int) -> bool:
+    """Tell whether a name is all that stands at the head of an answer to the question for it."""
+    return (
+        _is_name_asked(passage)
+        and len(name) >= _LEAST_CHARS
+        and not _HALF_KANA.fullmatch(name)
+        and _FILLER.fullmatch(passage.text, passage.since, start) is not None
+        and _ALONE.match(passage.text, end) is not None
+    )
 
 
 def _is_given(name: str, before: str, after: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from consult_assist.japanese.numerals import ZERO_WORDS, digits_of, parse_number
 from consult_assist.nlp.ages import find_ages, find_children, find_school_years
 from consult_assist.nlp.amounts import NUMBER, find_amounts
+from consult_assist.nlp.corrections import standing
 from consult_assist.nlp.dates import find_dates
 from consult_assist.nlp.misheard import find_misheard
 from consult_assist.nlp.passage import FoundFact, Part, Passage
@@ -20,11 +21,12 @@ _MONTHS = re.compile(
 )
 _WORDS = {"半年": 6, "ふた月": 2, "ひと月": 1, "一年": 12, "1年": 12}
 _ARREARS = re.compile(
-    r"滞納|たまっ|溜まっ|貯まっ|ため(?:て|た|込)|溜め|遅れ|未納|払え|払っ|払わ|納めて|払いが(?:でき|止ま)"
+    r"滞納|たまっ|溜まっ|貯まっ|ため(?:て|た|込|ちゃ|とる|とう)|溜め|遅れ|未納|払え|払っ|払わ|納めて|払いが(?:でき|止ま)"
 )
-_VAGUE = frozenset({"遅れ", "たまっ", "溜まっ", "貯まっ", "ためて", "ためた", "ため込", "溜め"})
+_VAGUE = ("遅れ", "たまっ", "溜", "貯まっ", "ため")
+"""What is put off or piles up may be anything."""
 _PAYABLE = re.compile(
-    r"家賃|やちん|[料代費税]|月謝|支払|払い|払え|払っ|請求|ローン|返済|滞納|賃|未納|健康保険|国保"
+    r"家賃|やちん|アパート|マンション|大家|電気|ガス|水道|[料代費税]|月謝|支払|払い|払え|払っ|請求|ローン|返済|滞納|賃|未納|健康保険|国保"
 )
 _ANOTHER_DEED = re.compile(r"[^、。]{0,4}(?:住ん|行って|通って|もらって|寝|会って|待)")
 _LITTLE_AFTER = re.compile(
@@ -32,7 +34,7 @@ _LITTLE_AFTER = re.compile(
 )
 _MOST_LITTLE_CHARS = 5
 _NOT_OWED = re.compile(
-    r"養育費|慰謝料|向こうが|相手が|元夫が|元妻が|給料[がはを]|手当[がはを]|失業保険|会社が|未払い"
+    r"養育費|慰謝料|向こうが|相手が|元夫が|元妻が|給料[がはを]|手当[がはを]|失業保険|会社が|未払い|[ごゴ][みミ]|ストレス|疲れ|洗濯"
 )
 _D = "[0-9〇零一二三四五六七八九]"
 _GAP = r"(?:[-‐-―−ーの・、 ()]|です|ハイフン){0,3}"
@@ -60,7 +62,11 @@ _SPOKEN_RUN = re.compile(rf"(?:(?:{_SPOKEN.pattern}|{_D})[のー、・ -]{{0,2}}
 
 
 def find_figures(passage: Passage) -> Iterator[FoundFact]:
-    """Yield every figure that is stated."""
+    """Yield every figure that is stated; one that the same breath takes back is not."""
+    return standing(passage, list(_find(passage)))
+
+
+def _find(passage: Passage) -> Iterator[FoundFact]:
     yield from find_amounts(passage)
     yield from find_ages(passage)
     yield from find_children(passage)
@@ -124,7 +130,7 @@ def _unpaid(part: Part, passage: Passage) -> bool:
     word = _ARREARS.search(part.text)
     if word is None or not part.stated or _NOT_OWED.search(part.text):
         return False
-    if word.group() in _VAGUE and not _PAYABLE.search(passage.text):
+    if word.group().startswith(_VAGUE) and not _PAYABLE.search(passage.text):
         return False
     paying = word.group().startswith(("払", "納め"))
     return part.negated_after(part.start + word.start(), passage.tokens) == (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from consult_assist.japanese.folding import FoldedText, fold
 from consult_assist.nlp.asked import NOTHING_ASKED, Asked, read_asked
@@ -45,6 +46,7 @@ class Passage:
     Attributes:
         since: first character of what was said now; before it stands what was said just before.
         asked: what the question before it wants to know.
+        today: what 今年 and 先月 are told from; None where it is not known.
     """
 
     folded: FoldedText
@@ -52,6 +54,7 @@ class Passage:
     parts: tuple[Part, ...]
     since: int = 0
     asked: Asked = NOTHING_ASKED
+    today: date | None = None
 
     @property
     def text(self) -> str:
@@ -76,7 +79,9 @@ class Passage:
         return (other for other in self.parts if other.sentence == part.sentence)
 
 
-def read_passage(text: str, tokenizer: SudachiTokenizer, since: int = 0) -> Passage:
+def read_passage(
+    text: str, tokenizer: SudachiTokenizer, since: int = 0, today: date | None = None
+) -> Passage:
     """Fold a text and cut it into clauses; before the character `since` stands what was said before."""
     folded = fold(text)
     own = folded.position(since)
@@ -96,4 +101,4 @@ def read_passage(text: str, tokenizer: SudachiTokenizer, since: int = 0) -> Pass
         )
         for number, clause in {clause.number: clause for clause in clauses.of_token}.items()
     )
-    return Passage(folded, tokens, parts, own, read_asked(folded.text[:own]))
+    return Passage(folded, tokens, parts, own, read_asked(folded.text[:own]), today)

@@ -1,7 +1,8 @@
 """Everything that needs no model: masking, names, cues and facts by rule."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from unicodedata import normalize
 
@@ -61,6 +62,7 @@ class SudachiAnalyzer:
         *,
         kept: Kept = NOTHING_KEPT,
         fit: Fit | None = None,
+        today: Callable[[], date] = date.today,
     ) -> None:
         """Compile names and cues of the knowledge base.
 
@@ -72,7 +74,9 @@ class SudachiAnalyzer:
             situations: without them no example is compared.
             kept: holds what was worked out before.
             fit: keeps a word that goes well with those around it from being taken for misheard.
+            today: tells the day that 今年 and 先月 are told from.
         """
+        self._today = today
         self._tokenizer = SudachiTokenizer()
         self._situations = situations
         words = collect_words(
@@ -138,7 +142,7 @@ class SudachiAnalyzer:
         return [*revised, *sorted(found, key=lambda item: (item.start_char, item.end_char))]
 
     def _stated(self, joined: "_Joined", utterance_id: str, revision: int) -> list[Fact]:
-        passage = read_passage(joined.text, self._tokenizer, since=joined.offset)
+        passage = read_passage(joined.text, self._tokenizer, since=joined.offset, today=self._today())
         return _facts(passage, self._facts(passage), joined, utterance_id, revision)
 
     def _facts(self, passage: Passage) -> Iterable[FoundFact]:

@@ -19,7 +19,7 @@ _JOB = re.compile(
     rf"(?<![アデ])(?P<job>{'|'.join(sorted(_JOBS, key=len, reverse=True))})(?:の仕事|社員|さん)?"
     r"(?:です|でして|として|に(?:出て|行って|行き)|[でを][^、。]{0,10}?(?:働い|働き|はたら|勤め|つとめ|やっ|して"
     r"|し(?!たい|よう|ろ)|続け|行って)"
-    r"|勤め|で(?=[、月手。]|$)|の掛け持ち|を掛け持ち|だけ(?:で|な)|なん(?:です|で)|なので|だから"
+    r"|勤め|で(?=[、月手。]|$)|[はも]し(?:て(?:い)?(?:ます|て|る|$)|とる)|の掛け持ち|を掛け持ち|だけ(?:で|な)|なん(?:です|で)|なので|だから"
     r"|をしなが|して(?:い)?(?:ます|て|る)|の(?:収入|給料|月給))"
 )
 _OWN_SHOP = re.compile(
@@ -48,6 +48,25 @@ _LOST = re.compile(
     r"|退職し(?:て|(?:まし)?た(?!ら|い))|定年(?:退職|で(?:辞|やめ))|失職し|クビにな(?:って|りまし"
     r"|った(?!ら))|(?:仕事|会社)(?:が|を)?切られ"
 )
+_AT_WORK = re.compile(
+    r"仕事|勤め|働[いきくか]|パート|バイト|派遣|契約|社員|会社|職場|工場|スーパー|店員|現場|シフト|時給|給料|上司|社長|店長|介護職"
+    r"|清掃|総菜|惣菜|レジ|厨房|運転手|警備"
+)
+_AS_WORK_ENDS = re.compile(r".*(?:いっぱい|[1一]杯)で(?:辞め|やめ)")
+"""6月いっぱいで辞めました: so people speak of work without naming it."""
+_WHAT = re.compile(r"(?P<what>[^、。がはをもので]{1,8})[がはをも]")
+_SELF = re.compile(r"それ|これ|もう|私|僕|俺|自分|わし|今|期間|任期|更新")
+_OTHER_ENDS = re.compile(
+    r"(?:学校|高校|大学|中学|塾|部活|たばこ|タバコ|煙草|酒|ギャンブル|パチンコ|運転|習い事|デイ|サービス|薬|治療|手当|保険|支給|年金"
+    r"|給付|受給|付き合い)[^。]{0,12}$"
+)
+_NOT_RENEWED = re.compile(
+    r"更新(?:は|を|も)?、?(?:しない(?:と|って|から)|され(?:な|ませ|ず)|してもら(?:えな|えませ|えず)|でき(?:なかっ|ませんでし)"
+    r"|(?:は)?(?:なし|ない)(?:と|って))"
+)
+_CONTRACT = re.compile(r"契約|派遣|嘱託|パート|期間(?:社員|工|雇用)|任期|臨時|会計年度")
+_STILL = re.compile(r"週に?[1-5一二三四五](?:日|回)|シフト|減[っらり]|半分|短く")
+"""仕事がなくなって、週に3日だけ: less work is not lost work."""
 _NOT_YET = re.compile(
     r"(?:辞め|やめ|退職し|クビにな|解雇され|失業し|なくな)(?:たい|よう|そう|るか|るつもり|なきゃ"
     r"|なければ|たら|れば|ないで|っても|りそう|り?たく|ざるを|ろと"
@@ -61,8 +80,15 @@ WHEN = re.compile(
     rf"(?:先月|先週|先々月|今月|今週|昨日|おととい|先日|去年|昨年|今年|一昨年|おととし|{_N}(?:年"
     rf"|か月|ヶ月|カ月|週間|日)(?:くらい|ほど)?前|{_N}{_MONTH})"
     rf"(?:の?(?:{_N}[月日]|{_N}つき))?(?:の?(?:末|末日|初め|はじめ|半ば|なかば|中旬|上旬|下旬|春|夏"
-    rf"|秋|冬|暮れ|終わり|おわり|添え(?=で|に)|すえ(?=で|に)))?"
+    rf"|秋|冬|暮れ|終わり|おわり|添え(?=で|に)|すえ(?=で|に)|いっぱい|[1一]杯(?=で|に)))?"
 )
+_ENDED = re.compile(
+    rf"(?P<when>{WHEN.pattern})(?:付け?)?(?:で|に|を最後に|をもって)、?[^、。]{{0,6}}?"
+    rf"(?:(?:辞め|やめ|退職し|退社し|離職し|終わっ"
+    r"|終わり|終了し|切れ|満了し|クビにな(?:っ|り))(?:まし)?(?:た(?!い|ら|く|ほう|方)|て(?!も|い?な|ほし|くれ))"
+    r"|(?P<plain>(?:終わり|おしまい|満了|退職|雇い止め|契約切れ)(?:です|でし[たて]|だっ?た?|で、|になって|になりまし)))"
+)
+"""6月いっぱいで辞めました: what was left is told by the question or by other words."""
 _ANSWERED_WHEN = re.compile(
     rf"[、。 ]*(?:はい|えっと|ええと|たしか|確か|あの)?[、。 ]*(?P<when>{WHEN.pattern})"
 )
@@ -70,12 +96,23 @@ _LOST_WHEN = re.compile(
     rf"(?:辞めさせられ|辞め|やめ|クビになっ|解雇され|退職し"
     rf"|失業し)(?:まし)?たのは[、]?(?P<when>{WHEN.pattern})"
 )
-_BY_SOUND = (("つき", "月"), ("がつ", "月"), ("添え", "末"), ("すえ", "末"))
+_BY_SOUND = (
+    ("つき", "月"),
+    ("がつ", "月"),
+    ("添え", "末"),
+    ("すえ", "末"),
+    ("1杯", "いっぱい"),
+    ("一杯", "いっぱい"),
+)
 _WAS = re.compile(r"で、?[^。]{0,14}だった(?:ん|の)?(?:です)?(?:けど|が)")
 """日雇いで、現場だったんですけど tells of work that is over."""
 _OTHERS = re.compile(
     r"(?:夫|妻|旦那|主人|息子|娘|父|母|兄|姉|弟|妹|友達|長男|長女|次男|次女|元夫|彼)(?:さん)?(?:が"
     r"|は|も|の)[^、。]{0,12}$"
+)
+_OTHERS_PLACE = re.compile(
+    r"(?:夫|妻|旦那|主人|息子|娘|父|母|兄|姉|弟|妹|長男|長女|次男|次女|彼)(?:さん)?の"
+    r"(?:工場|会社|店|仕事|職場|勤め先|現場|ところ|ほう|方)[がはもで]ね?、"
 )
 _ANSWER_NONE = re.compile(
     r"(?:いいえ|いえ|いや|今は)?[、。 ]*(?:今は|まだ|何も|もう|特に)*(?P<said>して(?:い)?(?:ません"
@@ -168,6 +205,14 @@ def _lost(part: Part) -> re.Match[str] | None:
     return None if _OTHERS.search(part.text[: match.start()]) else match
 
 
+def _is_elsewhere(passage: Passage, part: Part) -> bool:
+    """Tell whether the sentence tells of another's work (夫の工場がね、仕事がなくなって), or of less work."""
+    first = next(other.start for other in passage.sentence_of(part))
+    so_far = passage.text[max(first, passage.since) : part.start]
+    last = re.split("。", passage.text[part.end :], maxsplit=1)[0]
+    return bool(_OTHERS_PLACE.search(so_far + part.text)) or _STILL.search(part.text + last[:20]) is not None
+
+
 def _job_lost(passage: Passage, part: Part) -> Iterator[FoundFact]:
     """Yield when work was lost, and that there is none now unless another is told of."""
     own = max(part.start, passage.since), part.end
@@ -178,9 +223,70 @@ def _job_lost(passage: Passage, part: Part) -> Iterator[FoundFact]:
         yield _lost_at(hit)
         yield FoundFact("employment", "無職", hit.start(), hit.end("when"))
     elif (match := _lost(part)) and part.start + match.end() > passage.since:
+        if _is_elsewhere(passage, part):
+            return
         denied = part.negated_after(part.start + match.end() - 1, passage.tokens)
         if not denied or "なくな" in match.group():
             yield from _loss_told(passage, part, match)
+    else:
+        yield from _ended(passage, part)
+
+
+def _ended(passage: Passage, part: Part) -> Iterator[FoundFact]:
+    """Yield the end of work that is told without its word, where the talk is of work."""
+    is_asked = passage.asked.kinds & {"employment", "job_lost"} and passage.answers(part)
+    own = passage.text[passage.since :]
+    match = _ENDED.search(part.text, max(0, passage.since - part.start))
+    if (
+        match
+        and (is_asked or _AT_WORK.search(own) or _AS_WORK_ENDS.match(match.group()))
+        and not _is_open(passage, part, match)
+    ):
+        start, end = part.start + match.start("when"), part.start + match.end()
+        yield FoundFact("job_lost", _as_said(match["when"]), start, end)
+        if not _has_another(passage, part):
+            yield FoundFact("employment", "無職", start, end)
+        return
+    match = _NOT_RENEWED.search(part.text)
+    if not match or not _CONTRACT.search(own) or _OTHERS.search(part.text[: match.start()]):
+        return
+    if not _has_another(passage, part):
+        yield FoundFact("employment", "無職", part.start + match.start(), part.start + match.end())
+
+
+def _is_open(passage: Passage, part: Part, match: re.Match[str]) -> bool:
+    """Tell whether it is another's end, that of something else, or one that is yet to come."""
+    before = part.text[: match.start()]
+    what = _WHAT.search(before)
+    if (
+        _OTHERS.search(before)
+        or _OTHER_ENDS.search(before)
+        or _NOT_YET.search(part.text)
+        or (what is not None and not _AT_WORK.search(what["what"]) and not _SELF.search(what["what"]))
+    ):
+        return True
+    if re.search("[来再]月|来年|今月|今週", match["when"]):
+        return match["plain"] is not None
+    ahead = re.match(r"([0-9]{1,2})月", match["when"])
+    if match["plain"] and not re.search("でし|だった|なっ", match["plain"]) and ahead and passage.today:
+        return (int(ahead[1]) - passage.today.month) % _MONTHS <= _MONTHS_AHEAD
+    return False
+
+
+_MONTHS = 12
+_MONTHS_AHEAD = 3
+"""12月で終わりです, said in autumn, is a plan."""
+
+
+def _has_another(passage: Passage, part: Part) -> bool:
+    """Tell whether work that goes on is told of later (今はパートです)."""
+    return any(
+        (job := _JOB.search(other.text))
+        and other.stated
+        and not (_LOST.search(other.text) or _is_past(other, job))
+        for other in passage.parts
+        if passage.own(other) and other.end > part.end
+    )
 
 
 def _lost_at(found: re.Match[str]) -> FoundFact:
@@ -195,11 +301,7 @@ def _loss_told(passage: Passage, part: Part, match: re.Match[str]) -> Iterator[F
             yield FoundFact("job_lost", value, part.start + whole.start(), part.start + whole.end())
     elif when := _when(part, match):
         yield FoundFact("job_lost", _as_said(when.group()), min(part.start + when.start(), start), end)
-    if not any(
-        _JOB.search(other.text) and other.stated and not _LOST.search(other.text)
-        for other in passage.parts
-        if passage.own(other) and other.end > part.end
-    ):
+    if not _has_another(passage, part):
         yield FoundFact("employment", "無職", start, end)
 
 

@@ -1,0 +1,39 @@
+"""Words with which people take back what they have just said, and which value then stands."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from consult_assist.nlp.passage import FoundFact, Passage
+from consult_assist.nlp.persons import nearest_person
+
+_TAKEN_BACK = re.compile(
+    r"(?:^|、|。|あっ?、?|いや、?|いえ、?)(?:すみません|すいません|ごめん|失礼|訂正|間違え|間違い|(?:違|ちが)[うっいえ]"
+    r"|じゃなく|ではなく|じゃない|いや|いえ|もとい)|まちがえた"
+)
+_THOUGHT_AGAIN = re.compile(r"^(?:分|ぶん)?[、。](?:えっ?と、?|ええと、?)?あっ?、[^、。]{0,12}$")
+"""3か月、あ、今月で4か月: between them nothing is said of the first."""
+_MOST_CHARS = 30
+_OF_SEVERAL = frozenset({"child_age", "school_year"})
+"""Each child has one of its own: 上が9歳、いや10歳、下が6歳."""
+
+
+def is_taken_back(between: str) -> bool:
+    """Tell whether the words between two values take the first one back."""
+    return bool(_TAKEN_BACK.search(between) or _THOUGHT_AGAIN.match(between))
+
+
+def standing(passage: Passage, found: Sequence[FoundFact]) -> Iterator[FoundFact]:
+    """Yield the facts that the same breath does not replace with another value."""
+    for fact in found:
+        if not any(_replaces(passage, fact, later) for later in found):
+            yield fact
+
+
+def _replaces(passage: Passage, fact: FoundFact, later: FoundFact) -> bool:
+    between = passage.text[fact.end : later.start] if fact.end <= later.start else ""
+    return (
+        later.name == fact.name
+        and 0 < len(between) <= _MOST_CHARS
+        and is_taken_back(between)
+        and not (fact.name in _OF_SEVERAL and nearest_person(between))
+    )
