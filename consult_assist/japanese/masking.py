@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from consult_assist.japanese.folding import FoldedText, fold
 from consult_assist.japanese.numerals import ZERO, zeros_in_figures
@@ -18,15 +19,18 @@ _MODULUS = 11
 _MOST_BETWEEN_CHARS = 24
 _FIGURES = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _FIGURE = "[0-9〇零○一二三四五六七八九]"
-_DIGIT = f"(?:{_FIGURE}|{ZERO})"
+_ROUND = "まる|マル"
+"""A nought, but only beside a figure: 始まる is none."""
+_DIGIT = f"(?:{_FIGURE}|{ZERO}|(?<={_FIGURE})(?:{_ROUND})|(?:{_ROUND})(?={_FIGURE}))"
 _GROUP = re.compile(
     rf"(?!一[応度旦])(?:(?<!{_FIGURE})(?<!{ZERO})[0-9]{{1,3}}(?:,[0-9]{{3}})+(?!{_DIGIT})"
     rf"|{_DIGIT}++)(?!桁)"
 )
 """Digits that stand side by side, or one figure with commas (54,000); 「4桁」 only counts digits."""
 _BETWEEN = re.compile(
-    r"(?:です|でして|でございます|になります|となります|はい|それから|そして|まず|もう一度|一応|次|続いて|最[初後]|残り"
-    rf"|{_DIGIT}+桁|[\s\-‐-―−ー〜~・.,、。…!?「」()えあうんっとのねよでがは])*+"
+    r"(?:です|でして|でございます|になります|となります|はい|ハイ(?:フン)?|スペース|それ(?:から|[でと])|から|その|そして"
+    r"|まず|もう一度|一応|次|続[いけ]て|最[初後]|残り|まあ?"
+    rf"|{_DIGIT}+桁|[\s\-‐-―−ー〜~・.,、。…!?「」()えあうんっとにのねよでがは])*+"
 )
 """What people say and recognisers write between the groups of one number."""
 _COUNTS = re.compile(
@@ -34,11 +38,15 @@ _COUNTS = re.compile(
 )
 _COUNTED = re.compile(r"[十百千万億兆¥\\]")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}([-./])[0-9]{1,2}\1[0-9]{1,2}")
+_PERSONAL_SHAPES = {(3, 3, 3, 3), (6, 6), (4, 8), (8, 4), (10, 2), (2, 10), (11, 1), (1, 11)}
+"""How a 個人番号 is read or written down other than in fours, or in parts of fours."""
 _PHONE_SHAPES = {(10,), (2, 4, 4), (3, 3, 4), (4, 2, 4), (4, 3, 3), (5, 1, 4), (2, 8), (3, 7), (4, 6), (6, 4)}
 _MOBILE = re.compile(r"0[5-9]0[0-9]{8}")
 _MISHEARD_MOBILE = re.compile(r"0[5-9]0[0-9]{9}")
 """A digit too many; its first three stand apart, while a 個人番号 is printed and read in fours."""
 _MOST_MOBILE_GROUPS = 5
+_MOST_PHONE_GROUPS = 16
+"""A number given as an example may be read out with some noughts too many."""
 _SPELLED_MOBILE = re.compile(r"0[5-9]0[0-9]{7,8}")
 """The first three digits stand apart; of the rest, read figure by figure, one may not have been heard."""
 _EXAMPLE_MOBILE = re.compile(r"0[5-9]0{8,}")
@@ -181,7 +189,7 @@ def _chains(text: str) -> Iterator[list[_Group]]:
 
 
 def _in_figures(text: str) -> str:
-    return zeros_in_figures(text).translate(_FIGURES)
+    return re.sub(_ROUND, "0", zeros_in_figures(text)).translate(_FIGURES)
 
 
 def _goes_on(between: str) -> bool:
@@ -192,17 +200,22 @@ def _is_amount(text: str, group: _Group) -> bool:
     """Tell whether a group counts something; 12 digits never do."""
     if len(group.digits) >= _LEAST_DIGITS:
         return False
-    with_commas = group.end - group.start > len(group.digits) > len("1234")
+    with_commas = "," in text[group.start : group.end] and len(group.digits) > len("1234")
     counted = group.start > 0 and _COUNTED.match(text, group.start - 1) is not None
     return with_commas or counted or _COUNTS.match(text, group.end) is not None
 
 
 def _without_phones(chain: Sequence[_Group]) -> Iterator[list[_Group]]:
-    """Yield what stands between the telephone numbers of a chain."""
+    """Yield what stands between the telephone numbers of a chain; a whole 個人番号 is looked for first."""
     run: list[_Group] = []
     at = 0
     while at < len(chain):
-        if n_groups := _phone_groups(chain[at:]):
+        ahead = chain[at : at + _MOST_PHONE_GROUPS]
+        at_end = at + len(ahead) == len(chain)
+        if n_groups := _personal_groups(ahead):
+            run += ahead[:n_groups]
+            at += n_groups
+        elif n_groups := _phone_groups(ahead, at_end=at_end):
             yield run
             run = []
             at += n_groups
@@ -212,15 +225,38 @@ def _without_phones(chain: Sequence[_Group]) -> Iterator[list[_Group]]:
     yield run
 
 
-def _phone_groups(groups: Sequence[_Group]) -> int:
-    """Return how many groups from the first on are a telephone number; 0 when they are none."""
+def _personal_groups(groups: Sequence[_Group]) -> int:
+    """Return how many groups from the first on are a whole 個人番号, by check digit or as it is printed.
+
+    In any grouping, a telephone number beside an age would have a good check digit once in eleven times.
+    """
+    digits = ""
+    shape: tuple[int, ...] = ()
+    for group in groups:
+        digits += group.digits
+        shape = (*shape, len(group.digits))
+        if len(digits) >= _LEAST_DIGITS:
+            break
+    printed = shape == (4, 4, 4)
+    in_fours = 3 not in shape and {4, 8, 12} <= set(accumulate(shape))
+    known = printed or ((in_fours or shape in _PERSONAL_SHAPES) and is_personal_number(digits))
+    return len(shape) if known and not _EXAMPLE_MOBILE.fullmatch(digits) else 0
+
+
+def _phone_groups(groups: Sequence[_Group], *, at_end: bool) -> int:
+    """Return how many groups from the first on are a telephone number; 0 when they are none.
+
+    Args:
+        groups: the next ones of a chain.
+        at_end: whether the chain ends with them.
+    """
     if not groups[0].digits.startswith("0"):
         return 0
     for n_groups in range(1, len(groups) + 1):
         digits = "".join(group.digits for group in groups[:n_groups])
         shape = tuple(len(group.digits) for group in groups[:n_groups])
         apart = shape[0] == len("090")
-        spelled = apart and n_groups == len(groups) and _SPELLED_MOBILE.fullmatch(digits)
+        spelled = apart and at_end and n_groups == len(groups) and _SPELLED_MOBILE.fullmatch(digits)
         if n_groups <= _MOST_MOBILE_GROUPS:
             misheard = apart and _MISHEARD_MOBILE.fullmatch(digits)
             spelled = spelled or misheard or _MOBILE.fullmatch(digits)
