@@ -10,12 +10,13 @@ _OWN = __name__.partition(".")[0]
 def forget_texts() -> None:
     """Empty every cache of this program that keeps what it met last.
 
-    They are found, not registered, so that none can be left out. One without a limit holds no texts.
+    They are found, not registered, so that none can be left out. One without a limit holds no texts. Taking hold
+    of all objects would break the tuples that other threads are building: hence the referrers of one class.
     """
-    for item in gc.get_objects():
+    for item in gc.get_referrers(_CACHE):
         if (
             type(item) is _CACHE
-            and item.__module__.partition(".")[0] == _OWN
+            and str(item.__module__).partition(".")[0] == _OWN  # None for what is built in
             and item.cache_parameters()["maxsize"] is not None
         ):
             item.cache_clear()
