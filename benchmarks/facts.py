@@ -11,11 +11,14 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from consult_assist.domain.guidance import Fact
 from consult_assist.nlp.sudachi import SudachiAnalyzer
 
+TODAY = date(2026, 11, 22)
+"""The day on which the exchanges are said."""
 EXCHANGES = Path(__file__).parent / "sentences" / "facts.toml"
 
 
@@ -36,7 +39,7 @@ class Result:
 
 def read_exchanges() -> Iterator[Result]:
     """Yield every exchange with the facts that the program reads from it."""
-    analyzer = SudachiAnalyzer({}, {}, ())
+    analyzer = SudachiAnalyzer({}, {}, (), today=lambda: TODAY)
     with EXCHANGES.open("rb") as file:
         exchanges = tomllib.load(file)
     for asked, said, *facts in (*exchanges["stated"], *exchanges["nothing"]):

@@ -45,8 +45,9 @@ _CARE = re.compile(
 )
 _LEVELS = {"イチ": 1, "ニ": 2, "サン": 3, "ヨン": 4, "ゴ": 5, **{str(level): level for level in range(1, 6)}}
 _CARE_SOUND = re.compile(rf"ヨウ?カイゴ(?P<level>{'|'.join(_LEVELS)})")
+_SUPPORT_LEVEL_SOUND = re.compile("(?:リョ|ヨ)ウ?シエン(?P<level>イチ|ニ|[12])")
 _NO_LEVEL = ("に", "後", "語", "護")
-_AFTER_LEVEL = re.compile(r"です|で|、|。|と|の|って|を|$")
+_AFTER_LEVEL = re.compile(r"です|で|だ|、|。|と|の|って|を|$")
 _HANDBOOK = re.compile(
     r"(?:身体障害者|精神障害者保健福祉|精神障害者|精神障害|精神|身体障害|身体|療育|障害者|障害|愛の"
     r"|(?<![一-龠]))手帳(?P<grade>の?(?:[1-6一二三四五六]級|[a-c][1-2一二]?|[1-4一二三四]度))?"
@@ -160,13 +161,14 @@ def _care(part: Part) -> Iterator[FoundFact]:
 
 def _care_by_sound(passage: Passage, part: Part) -> Iterator[FoundFact]:
     """Yield a care level written with other characters (予解午さん for 要介護3)."""
-    words = [token for token in passage.tokens if part.start <= token.start < part.end]
-    for match, start, end in read_kana(words).find(_CARE_SOUND):
-        said = passage.text[start:end]
-        if not _CARE.match(said) and not said.endswith(_NO_LEVEL) and _AFTER_LEVEL.match(passage.text[end:]):
-            level = _LEVELS[match["level"]]
-            if start >= passage.since:
-                yield FoundFact("care_level", f"要介護{level}", start, end)
+    spoken = read_kana([token for token in passage.tokens if part.start <= token.start < part.end])
+    for kind, sound in (("要介護", _CARE_SOUND), ("要支援", _SUPPORT_LEVEL_SOUND)):
+        for match, start, end in spoken.find(sound):
+            said = passage.text[start:end]
+            if _CARE.match(said) or said.endswith(_NO_LEVEL) or start < passage.since:
+                continue
+            if _AFTER_LEVEL.match(passage.text[end:]):
+                yield FoundFact("care_level", f"{kind}{_LEVELS[match['level']]}", start, end)
 
 
 def _handbook(part: Part) -> Iterator[FoundFact]:

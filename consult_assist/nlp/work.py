@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from consult_assist.japanese.numerals import parse_number
 from consult_assist.nlp.dates import DATE, iso_date
 from consult_assist.nlp.passage import FoundFact, Part, Passage
 
@@ -112,7 +113,7 @@ _OTHERS = re.compile(
 )
 _OTHERS_PLACE = re.compile(
     r"(?:夫|妻|旦那|主人|息子|娘|父|母|兄|姉|弟|妹|長男|長女|次男|次女|彼)(?:さん)?の"
-    r"(?:工場|会社|店|仕事|職場|勤め先|現場|ところ|ほう|方)[がはもで]ね?、"
+    r"(?:工場|会社|店|仕事|職場|勤め先|現場|ところ|ほう|方)[がはもで]?ね?、"
 )
 _ANSWER_NONE = re.compile(
     r"(?:いいえ|いえ|いや|今は)?[、。 ]*(?:今は|まだ|何も|もう|特に)*(?P<said>して(?:い)?(?:ません"
@@ -139,6 +140,7 @@ def _employment(passage: Passage, part: Part) -> Iterator[FoundFact]:
         behind = passage.text[part.start + job.end("job") :]
         if (
             _lost(part)
+            or _NOT_RENEWED.search(part.text)
             or _WAS.match(behind)
             or _OTHERS.search(part.text[: job.start()])
             or _is_wish(part, job)
@@ -262,14 +264,16 @@ def _is_open(passage: Passage, part: Part, match: re.Match[str]) -> bool:
         _OTHERS.search(before)
         or _OTHER_ENDS.search(before)
         or _NOT_YET.search(part.text)
+        or re.search(r"来[年月週春]の?$", before)
         or (what is not None and not _AT_WORK.search(what["what"]) and not _SELF.search(what["what"]))
     ):
         return True
     if re.search("[来再]月|来年|今月|今週", match["when"]):
         return match["plain"] is not None
-    ahead = re.match(r"([0-9]{1,2})月", match["when"])
-    if match["plain"] and not re.search("でし|だった|なっ", match["plain"]) and ahead and passage.today:
-        return (int(ahead[1]) - passage.today.month) % _MONTHS <= _MONTHS_AHEAD
+    ahead = None if re.search("[去昨]年|おととし", match["when"]) else re.search(rf"({_N})月", match["when"])
+    month = parse_number(ahead[1]) if ahead else None
+    if match["plain"] and not re.search("でし|だった|なっ", match["plain"]) and month and passage.today:
+        return (month - passage.today.month) % _MONTHS <= _MONTHS_AHEAD
     return False
 
 

@@ -1,0 +1,103 @@
+"""Facts that are taken back and told anew, told from today, or told without the word for them."""
+
+from datetime import date
+from functools import cache
+
+import pytest
+
+from consult_assist.domain.guidance import Fact
+from consult_assist.nlp.sudachi import SudachiAnalyzer
+
+
+@cache
+def _analyzer() -> SudachiAnalyzer:
+    return SudachiAnalyzer({}, {}, (), today=lambda: date(2026, 11, 22))
+
+
+def _facts(said: str, asked: str = "") -> list[str]:
+    found = _analyzer().analyze("u0001", 0, said, asked=asked)
+    return [f"{fact.name}={fact.value}" for fact in found if isinstance(fact, Fact)]
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("上の子は6歳、じゃなかった、じゃなくて7歳です", ["child_age=7"]),
+        ("家賃は3万8千、もとい、4万8千円です", ["rent_monthly=48000"]),
+        ("家賃を4か月、あ、今月で5か月、払えてません", ["arrears_months=5"]),
+        ("上が9歳で、あ、下は5歳です", ["child_age=9", "child_age=5"]),
+        ("給食費は4千円か5千円です", []),
+    ],
+)
+def test_only_what_stands_in_the_end_is_stated(said: str, facts: list[str]) -> None:
+    assert _facts(said) == facts
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("下の子は去年の2月14日に生まれました", ["birth_date=2025-02-14"]),
+        ("おととしの9月に離婚しました", ["event_date=2024-09", "marital=離婚"]),
+        ("先月の4日に退院したばかりです", ["event_date=2026-10-04"]),
+        ("2月9日に手術しました", ["event_date=2026-02-09"]),
+        ("12月9日に手術しました", []),
+        ("12月1日に退院する予定です", []),
+        ("2月30日に退院しました", []),
+        ("12月20日に来てと言われました", []),
+    ],
+)
+def test_today_tells_the_year_of_what_happened(said: str, facts: list[str]) -> None:
+    assert _facts(said) == facts
+
+
+def test_a_birthday_may_be_cut_behind_its_year() -> None:
+    assert _facts("2月8日です", "生年月日をお願いします。昭和38年。") == ["birth_date=1963-02-08"]
+    assert _facts("2月8日にここへ来ました", "昭和38年。") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        ("お名前と、お年を。", "大野です。もう77だ", ["resident_age=77"]),
+        ("お名前を。", "大野とし子、68です", ["resident_age=68"]),
+        ("お名前と生年月日を。", "大野進、昭和48、2月8日です", []),
+        ("お子さんのお名前は。", "あおい、12です", ["child_age=12"]),
+        ("", "あたしなんか、まだ74だもの", ["resident_age=74"]),
+        ("", "うちのばあちゃんは92だから", []),
+        ("保険は、会社のですか。", "ううん、国保", ["insurance=国保"]),
+        ("保険は、会社のですか。", "いえ、国保に入れますか", []),
+    ],
+)
+def test_a_bare_answer_is_read_with_its_question(asked: str, said: str, facts: list[str]) -> None:
+    assert _facts(said, asked) == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        ("お仕事は。", "7月20日で終わりました", ["job_lost=7月20日", "employment=無職"]),
+        ("お仕事は。", "1月いっぱいで終わりです", []),
+        ("", "厨房を4月いっぱいで辞めたんです", ["job_lost=4月いっぱい", "employment=無職"]),
+        ("", "派遣の更新をしてもらえなくて", ["employment=無職"]),
+        ("", "ピアノを4月いっぱいで辞めたんです", []),
+        ("", "姉の店がね、仕事がなくなって、週に2日だけなんです", ["family_member=姉"]),
+        ("", "品出しのパートはしてて", ["employment=パート"]),
+    ],
+)
+def test_work_ends_in_many_words(asked: str, said: str, facts: list[str]) -> None:
+    assert _facts(said, asked) == facts
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("蓄えといっても、12万円です", ["cash=120000"]),
+        ("粉ミルクとおむつが高くて、月に2万円くらい", ["cost_monthly=20000"]),
+        ("市営住宅が1万9千円で", ["rent_monthly=19000"]),
+        ("週に7千円だけ渡されます", []),
+        ("塾なんて、月に3万円もするでしょう", []),
+        ("ひと月10万4千円か。年金はそれだけです", []),
+    ],
+)
+def test_money_is_told_by_its_use(said: str, facts: list[str]) -> None:
+    assert _facts(said) == facts
