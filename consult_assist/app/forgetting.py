@@ -10,8 +10,8 @@ _OWN = __name__.partition(".")[0]
 def forget_texts() -> None:
     """Empty every cache of this program that keeps what it met last.
 
-    They are found, not registered, so that none can be left out. One without a limit holds no texts. To take all
-    objects would break the tuples that other threads are building: hence the referrers of one class.
+    They are found, not registered, so that none can be left out. One without a limit holds no texts. Holding
+    all objects would break tuples that other threads are building: hence the referrers of one class.
     """
     for item in gc.get_referrers(_CACHE):
         if (
