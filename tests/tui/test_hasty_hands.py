@@ -18,7 +18,9 @@ from consult_assist.tui.app import ConsultAssistApp
 from consult_assist.tui.screens.check import CheckScreen
 from consult_assist.tui.screens.confirm import ConfirmScreen
 from consult_assist.tui.screens.counter import CounterScreen
+from consult_assist.tui.screens.finish import FinishScreen
 from consult_assist.tui.screens.home import HomeScreen
+from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.screens.records import RecordsScreen
 from consult_assist.tui.screens.search import SearchScreen
 from consult_assist.tui.widgets.panes import PaneTabs
@@ -44,6 +46,34 @@ async def test_an_answer_given_twice_leaves_the_counter_open() -> None:
         await until(clerk, lambda: not isinstance(app.screen, ConfirmScreen))
         await clerk.pause(0.2)
         assert app.screen is counter(app)
+
+
+async def test_what_is_chosen_twice_from_a_list_opens_once() -> None:
+    desk = ScriptedDesk()
+    app = ConsultAssistApp(desk)
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: isinstance(app.screen, HomeScreen))
+        chosen = app.screen.query_one(OptionList)
+        chosen.highlighted = next(n for n, row in enumerate(chosen.options) if row.id == "records")
+        for screen in (RecordsScreen, RecordScreen):
+            at_once(app, "enter", "enter", "enter")
+            await until(clerk, lambda kind=screen: isinstance(app.screen, kind))  # type: ignore[misc]
+            await clerk.pause(0.2)
+        assert [type(item) for item in app.screen_stack[1:]] == [HomeScreen, RecordsScreen, RecordScreen]
+
+
+async def test_a_programme_chosen_twice_is_asked_about_once() -> None:
+    session = ScriptedSession()
+    session.emit(*talk_events())
+    app = ConsultAssistApp(ScriptedDesk(session), session=session)
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: isinstance(app.screen, CounterScreen) and bool(app.screen.state.untold))
+        counter(app).action_finish()
+        await until(clerk, lambda: isinstance(app.screen, FinishScreen))
+        at_once(app, "enter", "enter", "enter")
+        await until(clerk, lambda: isinstance(app.screen, ConfirmScreen))
+        await clerk.pause(0.2)
+        assert isinstance(app.screen_stack[-2], FinishScreen)
 
 
 async def test_a_check_asked_for_twice_still_comes_to_its_end() -> None:

@@ -116,6 +116,8 @@ class FinishScreen(Dialog[Answers]):
 
     @work
     async def _ask(self, chosen: str) -> None:
+        if self.app.screen is not self:
+            return  # it was chosen twice in one moment
         title = "すべての制度の理由" if chosen == "all" else self._names[chosen]
         key = await self.app.push_screen_wait(ConfirmScreen(title, "理由を選んでください。", choices()))
         answer = ANSWERS.get(key or "")

@@ -112,8 +112,9 @@ class HomeScreen(OfficeScreen):
         return self._interrupted is not None if action in {"resume", "close"} else True
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Do what was chosen."""
-        await self.run_action(event.option_id or "nothing")
+        """Do what was chosen, once."""
+        if self.app.screen is self:
+            await self.run_action(event.option_id or "nothing")
 
     def action_start(self) -> None:
         """Ask for consent and begin."""

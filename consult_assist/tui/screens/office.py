@@ -91,6 +91,11 @@ class OfficeScreen(Screen[None]):
         else:  # it is just being opened
             self.call_after_refresh(self.notice, sentence, wrong=wrong)
 
+    def open(self, screen: Screen[Any]) -> None:
+        """Open a screen above this one, once: two keys in one moment would open it twice."""
+        if self.app.screen is self:
+            self.app.push_screen(screen)
+
     def action_help(self) -> None:
         """Explain the keys of this screen."""
         self.app.push_screen(HelpScreen(self.BINDINGS, self.HELP_TEXT))

@@ -56,7 +56,7 @@ class RecordListScreen(OfficeScreen):
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         if event.option_id is not None:
-            self.app.push_screen(self._record_screen(event.option_id))
+            self.open(self._record_screen(event.option_id))
 
     def action_open(self) -> None:
         """Open the record under the cursor."""

@@ -185,7 +185,7 @@ class RecordsScreen(OfficeScreen):
     def _selected(self, event: OptionList.OptionSelected) -> None:
         if event.option_id is not None:
             words = self._page.asked.words if self._page is not None else ()
-            self.app.push_screen(RecordScreen(self.desk, event.option_id, words=words))
+            self.open(RecordScreen(self.desk, event.option_id, words=words))
 
     def action_case(self) -> None:
         """Open the case of the record under the cursor."""

@@ -160,7 +160,7 @@ class SearchScreen(OfficeScreen):
 
     @on(Input.Submitted)
     @on(OptionList.OptionSelected)
-    async def action_open(self) -> None:
+    def action_open(self) -> None:
         """Open what is chosen; F2 there goes on to the next programme found."""
         hit = self._chosen
         if hit is None:
@@ -169,9 +169,9 @@ class SearchScreen(OfficeScreen):
             found = [item.id for item in self._found if item.kind is HitKind.PROGRAMME]
             mark = self._mark if self._set_ledger is not None else None
             page = ProgrammeScreen(self.desk, found, hit.id, self._state, mark, of="見つかった制度")
-            await self.app.push_screen(page)
+            self.open(page)
         else:
-            await self.app.push_screen(FoundScreen(self.desk, hit_paragraphs(hit, self.desk.knowledge, {})))
+            self.open(FoundScreen(self.desk, hit_paragraphs(hit, self.desk.knowledge, {})))
 
     @work
     async def action_mark(self, state: str) -> None:
