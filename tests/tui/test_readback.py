@@ -1,10 +1,16 @@
 """The read-back list: one key an item, a correction in place, three seconds heard again."""
 
+from collections.abc import Sequence
+from threading import Event
+
 from consult_assist.app.live.status import Phase
 from consult_assist.domain.guidance import Alert
+from consult_assist.domain.record import ReadbackItem
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import Transcript
 from consult_assist.tui.app import ConsultAssistApp
+from consult_assist.tui.presentation.readback import NOTHING_YET
+from consult_assist.tui.readback_source import LiveReadback
 from consult_assist.tui.screens.counter import CounterScreen
 from consult_assist.tui.screens.readback import ReadbackScreen
 from consult_assist.tui.screens.record import RecordScreen
@@ -23,6 +29,20 @@ SAID = (
 )
 
 
+class HeldReadback(LiveReadback):
+    """Looks only when it is let."""
+
+    def __init__(self, session: ScriptedSession, transcript: Transcript) -> None:
+        super().__init__(session, transcript)
+        self.asked, self.let = Event(), Event()
+
+    def look(self) -> Sequence[ReadbackItem]:
+        """Wait to be let."""
+        self.asked.set()
+        self.let.wait(10)
+        return super().look()
+
+
 def reading_back() -> tuple[ConsultAssistApp, ScriptedSession]:
     session = ScriptedSession()
     session.reads_back = True
@@ -36,6 +56,20 @@ async def opened(clerk: Clerk) -> None:
     await until(clerk, lambda: "復唱 残り 5" in screen_text(app))
     await clerk.press("ctrl+r")
     await until(clerk, lambda: "残り 5 件" in screen_text(app) and "サトウユミ" in screen_text(app))
+
+
+async def test_the_list_does_not_call_itself_empty_before_it_has_looked() -> None:
+    app, session = reading_back()
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: "復唱 残り 5" in screen_text(app))
+        source = HeldReadback(session, Transcript(session.events))
+        screen = ReadbackScreen(ScriptedDesk(session), source)
+        app.push_screen(screen)
+        await until(clerk, lambda: source.asked.is_set() and app.screen is screen)
+        await clerk.pause(0.1)
+        assert NOTHING_YET not in screen_text(app)
+        source.let.set()
+        await until(clerk, lambda: "残り 5 件" in screen_text(app))
 
 
 def decisions(session: ScriptedSession) -> list[tuple[str, ...]]:

@@ -20,6 +20,7 @@ from consult_assist.tui.screens.review import SignScreen
 from consult_assist.tui.screens.review_queue import ReviewQueueScreen
 from consult_assist.tui.widgets.field_editor import FieldEditor
 from consult_assist.tui.widgets.record_form import RecordForm
+from consult_assist.tui.widgets.transcript import TranscriptView
 from tests.tui.clerk import Clerk, counter, screen_text, until
 from tests.tui.facts import NOON, talk_events
 from tests.tui.scripted import ScriptedDesk, ScriptedSession, summary
@@ -155,6 +156,39 @@ async def test_a_line_is_commented_and_the_record_returned_to_the_clerk(
     assert isinstance(comment, Commented)
     assert (comment.field, comment.line, comment.text) == ("choshu", "家賃 月5万8千円", "何か月分か")
     assert returned == Returned(by="yamada", step="係長")
+
+
+async def test_a_return_without_a_reason_asks_for_it_and_keeps_the_dialog(
+    app: ConsultAssistApp, desk: ScriptedDesk
+) -> None:
+    key = desk.records[0].id
+    desk.reviews.submit(key, "山田")
+    async with app.run_test(size=(80, 24)) as clerk:
+        await open_first(clerk, app)
+        await press(clerk, "f5")
+        await dialog(clerk, app)
+        app.screen.query_one("#by", Input).value = "田中"
+        await press(clerk, "down", "enter")
+        await until(clerk, lambda: "差し戻す理由を書いてください" in screen_text(app))
+        assert desk.reviews.of(key).state is ReviewState.SUBMITTED
+        await press(clerk, *"家賃の月", "enter", "enter")
+        await until(clerk, lambda: desk.reviews.of(key).state is ReviewState.RETURNED)
+    comment, returned = desk.reviews.events(key)[-2:]
+    assert isinstance(comment, Commented)
+    assert comment.text == "家賃の月"
+    assert returned == Returned(by="田中", step="係長")
+
+
+async def test_a_line_of_what_waits_is_not_even_opened_to_be_corrected(
+    app: ConsultAssistApp, desk: ScriptedDesk
+) -> None:
+    desk.reviews.submit(desk.records[0].id, "山田")
+    async with app.run_test(size=(120, 36)) as clerk:
+        await open_first(clerk, app)
+        app.screen.query_one(TranscriptView).focus()
+        await press(clerk, "down", "enter")
+        await until(clerk, lambda: "直せません" in screen_text(app))
+        assert isinstance(app.screen, RecordScreen)
 
 
 async def test_the_next_waiting_record_opens_with_one_key_after_the_decision(

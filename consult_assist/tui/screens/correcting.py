@@ -17,6 +17,7 @@ from consult_assist.tui.screens.history import HistoryScreen
 from consult_assist.tui.screens.line import ask_correction
 from consult_assist.tui.screens.paned import PanedScreen
 from consult_assist.tui.screens.readback import ReadbackScreen
+from consult_assist.tui.widgets.field_editor import LOCKED
 from consult_assist.tui.widgets.record_form import NO_STEP, RecordForm
 from consult_assist.tui.widgets.transcript import TranscriptView
 
@@ -110,6 +111,9 @@ class CorrectingScreen(PanedScreen):
         """Ask for the right text of the selected line."""
         line = self.query_one(TranscriptView).chosen_line
         if self._document is None:
+            return
+        if self._document.review.locked:
+            self.office.tell(LOCKED)
             return
         await self._keep_now()
         text = await ask_correction(self, line, self._document.record.fields)

@@ -68,6 +68,7 @@ class ReadbackScreen(OfficeScreen):
         super().__init__(desk)
         self._source = source
         self._items: Sequence[ReadbackItem] = ()
+        self._looked = False
         self._kana: dict[str, str | None] = {}
         self._resting: LiveSession | None = None
         self._end: Timer | None = None
@@ -77,7 +78,7 @@ class ReadbackScreen(OfficeScreen):
         yield Static("復唱リスト", id="page-title", markup=False)
         with Vertical(id="page"):
             yield OptionList(id="readback", markup=False)
-            yield Prose([plain(NOTHING_YET)], id="readback-said")
+            yield Prose(id="readback-said")
             yield Prose(id="readback-hearing")
         yield KeyRow()
 
@@ -94,8 +95,9 @@ class ReadbackScreen(OfficeScreen):
 
     async def _take_in(self) -> None:
         items = await self.in_background(self._source.look)
-        if items is None or items == self._items:
+        if items is None or (self._looked and items == self._items):
             return
+        self._looked = True
         before, self._items = self._items, items
         await self._read_names()
         self._show(first=not before)
@@ -122,7 +124,7 @@ class ReadbackScreen(OfficeScreen):
         """Draw the list; without a place the cursor stays with its item, or goes to the first one left."""
         rows = self.query_one(OptionList)
         width = rows.scrollable_content_region.width - 2
-        if width <= 0:
+        if width <= 0 or not self._looked:
             return
         if place is None:
             place = self._next_open(-1) if first else self._place

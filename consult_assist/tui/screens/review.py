@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -23,6 +24,8 @@ _MOST_CHARS = 200
 _APPROVED = ("approved", "決裁された版を読む")
 
 Answers = Sequence[tuple[str, str]]
+Reasons = Mapping[str, str]
+"""Answer that needs words → what to say where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,19 @@ class SignScreen(Dialog[Signature]):
     """A decision with a name, and words where they are wanted; an empty answer leaves all as it is."""
 
     def __init__(
-        self, title: str, text: Sequence[str], answers: Answers, by: str, *, ask: str = "", words: str = ""
+        self,
+        title: str,
+        text: Sequence[str],
+        answers: Answers,
+        by: str,
+        *,
+        ask: str = "",
+        words: str = "",
+        reasons: Reasons,
     ) -> None:
         """Offer answers; with `ask` there is a field for words, filled with `words`."""
         super().__init__()
+        self._reasons = reasons
         self._title = title
         self._text = text
         self._answers = answers
@@ -87,6 +99,13 @@ class SignScreen(Dialog[Signature]):
 
     def _sign(self, answer: str) -> None:
         words = "".join(entry.value for entry in self.query("#words").results(Input))
+        if answer in self._reasons and not words.strip():
+            # Said in the empty field itself, and the dialog stays: closing it would lose the name typed.
+            entry = self.query_one("#words", Input)
+            entry.value = ""
+            entry.placeholder = self._reasons[answer]
+            entry.focus()
+            return
         signature = Signature(answer, self.query_one("#by", Input).value, words)
         self.dismiss(signature if answer else None)
 
@@ -132,10 +151,12 @@ async def _sign(
     ask: str = "",
     words: str = "",
     by: str | None = None,
+    reasons: Reasons = MappingProxyType({}),
 ) -> Signature | None:
     await screen.office.when_unveiled()
     by = by or screen.desk.default_operator()
-    return await screen.app.push_screen_wait(SignScreen(title, text, answers, by, ask=ask, words=words))
+    dialog = SignScreen(title, text, answers, by, ask=ask, words=words, reasons=reasons)
+    return await screen.app.push_screen_wait(dialog)
 
 
 async def _submit(screen: OfficeScreen, document: RecordDocument) -> RecordDocument | Obstacle | None:
@@ -179,14 +200,20 @@ async def _decide(screen: OfficeScreen, document: RecordDocument) -> RecordDocum
         *([_APPROVED] if review.versions else []),
         ("", "まだ決めない"),
     ]
-    signature = await _sign(screen, f"{review.step}の判断", text, answers, ask="理由・ひとこと")
+    reasons = {} if review.comments else {"return": "差し戻す理由を書いてください。"}
+    signature = await _sign(
+        screen, f"{review.step}の判断", text, answers, ask="理由・ひとこと", reasons=reasons
+    )
     return await _act(screen, document, signature)
 
 
 async def _amend(screen: OfficeScreen, document: RecordDocument) -> RecordDocument | None:
     text = [review_words(document.review), "訂正を始めても、決裁された版は読めるまま残ります。"]
     answers = [("amend", "訂正を始める"), ("", "そのままにする")]
-    signature = await _sign(screen, "決裁された記録を訂正する", text, answers, ask="訂正の理由")
+    reasons = {"amend": "訂正する理由を書いてください。"}
+    signature = await _sign(
+        screen, "決裁された記録を訂正する", text, answers, ask="訂正の理由", reasons=reasons
+    )
     return await _act(screen, document, signature)
 
 
