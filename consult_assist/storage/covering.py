@@ -12,7 +12,7 @@ from datetime import datetime
 from consult_assist.domain.consultation import Redacted
 from consult_assist.domain.events import Event
 from consult_assist.errors import StoreError
-from consult_assist.storage.chain import ChainHead, SealedEvent, seal, stamped_from_sealed
+from consult_assist.storage.chain import ChainHead, SealedEvent, erase, seal, stamped_from_sealed
 from consult_assist.storage.privacy import WORD_TYPES
 
 
@@ -71,6 +71,11 @@ class Redaction:
 
     erased: tuple[SealedEvent, ...]
     appended: tuple[SealedEvent, ...]
+
+    def applied(self, sealed: Iterable[SealedEvent]) -> list[SealedEvent]:
+        """Return all rows of the consultation as they are afterwards."""
+        gone = {item.position for item in self.erased}
+        return [erase(item) if item.position in gone else item for item in sealed] + list(self.appended)
 
 
 Plan = Callable[[Sequence[SealedEvent], ChainHead], Redaction]

@@ -49,6 +49,11 @@ SUMMARY_TYPES: frozenset[str] = frozenset(
 )
 """Events that can change a summary."""
 
+TEXT_TYPES: frozenset[str] = frozenset(
+    cls.type for cls in (Started, CaseNumberSet, Utterance, Revision, FieldEdited, ConsultationRecord)
+)
+"""Events with texts by which a consultation is found."""
+
 
 def summary_after(
     known: ConsultationSummary | None, consultation_id: str, event: Event, at: datetime

@@ -14,6 +14,7 @@ from consult_assist.storage.covering import Covers, arrange, find_covers, put_in
 from consult_assist.storage.failures import corrupt
 from consult_assist.storage.projection import (
     SUMMARY_TYPES,
+    TEXT_TYPES,
     not_found,
     search_texts,
     summary_after,
@@ -148,17 +149,16 @@ def read_sealed(connection: Connection, consultation_id: str) -> list[SealedEven
     return [sealed_from_row(row) for row in connection.execute(query)]
 
 
-def project_anew(connection: Connection, consultation_id: str) -> None:
-    """Read one consultation again after events of it were erased, so that list and search forget them."""
+def project_anew(connection: Connection, consultation_id: str, sealed: Sequence[SealedEvent]) -> None:
+    """Read all rows of one consultation again after an erasure, so that list and search forget the words."""
     found: dict[tuple[str, str], FoundText] = {}
     summary: ConsultationSummary | None = None
-    for stamped in map(stamped_from_sealed, arrange(read_sealed(connection, consultation_id))):
+    telling = (item for item in arrange(sealed) if item.type in SUMMARY_TYPES | TEXT_TYPES)
+    for stamped in map(stamped_from_sealed, telling):
         if stamped.event.type in SUMMARY_TYPES:
             summary = summary_after(summary, consultation_id, stamped.event, stamped.at)
         found.update(((text.source, text.key), text) for text in search_texts(stamped.event))
-    _blank(connection, consultation_id, texts.c.source.in_(("said", "written")))
-    for text in found.values():
-        _save_text(connection, consultation_id, text)
+    _save_texts(connection, consultation_id, found)
     known = find_summary(connection, consultation_id)
     if summary is not None and known is not None and summary != known:
         _save_summary(connection, known, summary)
@@ -228,15 +228,41 @@ def _save_traits(connection: Connection, consultation_id: str, rows: Mapping[tup
 
 def _save_text(connection: Connection, consultation_id: str, text: FoundText) -> None:
     _blank(connection, consultation_id, texts.c.source == text.source, texts.c.key == text.key)
-    row = {"consultation_id": consultation_id, "source": text.source, "key": text.key, "text": text.text}
-    connection.execute(insert(texts).values(row))
+    connection.execute(insert(texts), [_text_row(consultation_id, text)])
+
+
+def _save_texts(
+    connection: Connection, consultation_id: str, wanted: Mapping[tuple[str, str], FoundText]
+) -> None:
+    """Blank what no longer is so, and append what is new; what stays so stays where it is."""
+    new = dict(wanted)
+    gone = []
+    for row in _live_texts(connection, consultation_id, texts.c.source != "headline"):
+        text = new.get((row.source, row.key))
+        if text is not None and text.text == row.text:
+            del new[row.source, row.key]
+        else:
+            gone.append(row)
+    _overwrite(connection, gone)
+    if new:
+        connection.execute(insert(texts), [_text_row(consultation_id, text) for text in new.values()])
+
+
+def _text_row(consultation_id: str, text: FoundText) -> dict[str, str]:
+    return {"consultation_id": consultation_id, "source": text.source, "key": text.key, "text": text.text}
 
 
 def _blank(connection: Connection, consultation_id: str, *which: ColumnElement[bool]) -> None:
-    found = connection.execute(
-        select(texts.c.id, texts.c.text).where(texts.c.consultation_id == consultation_id, *which)
-    )
-    blanks = [{"place": row.id, "no_text": blanks_for(row.text)} for row in found if row.text.strip()]
-    if blanks:
+    _overwrite(connection, _live_texts(connection, consultation_id, *which))
+
+
+def _live_texts(connection: Connection, consultation_id: str, *which: ColumnElement[bool]) -> list[Row[Any]]:
+    query = select(texts).where(texts.c.consultation_id == consultation_id, *which)
+    return [row for row in connection.execute(query) if row.text.strip()]
+
+
+def _overwrite(connection: Connection, gone: Sequence[Row[Any]]) -> None:
+    if gone:
+        blanks = [{"place": row.id, "no_text": blanks_for(row.text)} for row in gone]
         overwrite = update(texts).where(texts.c.id == bindparam("place"))
         connection.execute(overwrite.values(text=bindparam("no_text")), blanks)

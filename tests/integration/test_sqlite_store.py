@@ -218,6 +218,21 @@ def test_erased_words_are_gone_from_the_bytes_on_disk(store: SqlStore, file: Pat
     assert store.verify() == []
 
 
+def test_erasing_one_line_touches_no_text_of_the_others(store: SqlStore, file: Path) -> None:
+    hold(store, "a", "家賃を滞納しています", "番号は1234です", "仕事を失いました")
+
+    def texts() -> set[tuple[int, str]]:
+        with closing(sqlite3.connect(file)) as connection:
+            return {row for row in connection.execute("SELECT id, text FROM texts") if row[1].strip()}
+
+    before = texts()
+    store.redact_events(
+        "a", {3: said(1, "番号は〓〓〓〓です")}, reason="personal_number", by="program", at=NOON
+    )
+    assert {text for _, text in before - texts()} == {"番号は1234です"}
+    assert {text for _, text in texts() - before} == {"番号は〓〓〓〓です"}
+
+
 def test_erasing_also_removes_the_copies_made_before_migrations(store: SqlStore, file: Path) -> None:
     hold(store, "a", "家賃を滞納しています")
     copy = file.with_name("records-v0-20261001-090000.before-migration.sqlite3")
