@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 _SAYS_NAME = re.compile(
     r"(?:と(?:申し|言い|いい)ます|と申す)|です(?!か)|といいます|[、 ]?[0-9一二三四五六七八九十]+歳"
 )
-_FILLER = re.compile(r"(?:はい|ええ|うん|あの|えっと|えと|ええと|えー|あ|私)?[、。 ]*")
+_FILLER = re.compile(
+    r"(?:(?:はい|ええ|うん|あの|えっと|えと|ええと|えー|あ|私(?:は)?|名前は|[一-龠]{1,3}(?=、))[、。 ]*)*"
+)
 _ALONE = re.compile(
     r"[、。]|$|(?:です|だ)(?!か)|[ 、]?[0-9一二三四五六七八九十]{2}(?:[歳才]|です|だ|[、。]|$)"
 )
@@ -53,10 +55,10 @@ def find_entities(passage: Passage, doc: "Doc", offset: int) -> Iterator[FoundFa
         if part is None or not part.stated:
             continue
         before, after = part.text[: start - part.start], passage.text[end:]
-        if entity.label_ == "Person" and (
-            _is_given(entity.text, before, after) or _answers(passage, entity.text, start, end)
-        ):
+        if entity.label_ == "Person" and _is_given(entity.text, before, after):
             yield FoundFact("name", entity.text, start, end)
+        elif entity.label_ == "Person" and (whole := _answered(passage, start, end)):
+            yield FoundFact("name", passage.text[start:whole], start, whole)
         elif entity.label_ in _DISEASE_LABELS and is_illness(entity.text) and not denies(passage, part, end):
             yield FoundFact("illness", illness_name(entity.text), start, end)
 
@@ -66,15 +68,22 @@ def _is_name_asked(passage: Passage) -> bool:
     return "name" in passage.asked.kinds and passage.asked.person in (None, "self")
 
 
-def _answers(passage: Passage, name: str, start: int, end: int) -> bool:
-    """Tell whether a name is all that stands at the head of an answer to the question for it."""
-    return (
-        _is_name_asked(passage)
-        and len(name) >= _LEAST_CHARS
+def _answered(passage: Passage, start: int, end: int) -> int | None:
+    """Return where the name ends that is all there is at the head of an answer to the question for it.
+
+    The model may have taken only the family name for one.
+    """
+    for token in passage.tokens:
+        if token.start == end and token.pos[2] == "人名":
+            end = token.end
+    name = passage.text[start:end]
+    alone = (
+        len(name) >= _LEAST_CHARS
         and not _HALF_KANA.fullmatch(name)
-        and _FILLER.fullmatch(passage.text, passage.since, start) is not None
-        and _ALONE.match(passage.text, end) is not None
+        and _FILLER.fullmatch(passage.text, passage.since, start)
+        and _ALONE.match(passage.text, end)
     )
+    return end if alone and _is_name_asked(passage) else None
 
 
 def _is_given(name: str, before: str, after: str) -> bool:

@@ -66,7 +66,7 @@ _NOT_RENEWED = re.compile(
     r"|(?:は)?(?:なし|ない)(?:と|って))"
 )
 _CONTRACT = re.compile(r"契約|派遣|嘱託|パート|期間(?:社員|工|雇用)|任期|臨時|会計年度")
-_STILL = re.compile(r"週に?[1-5一二三四五](?:日|回)|シフト|減[っらり]|半分|短く")
+_STILL = re.compile(r"週に?、?[1-5一二三四五](?:日|回)|シフト|仕事が減|半分(?:に|だけ)")
 """仕事がなくなって、週に3日だけ: less work is not lost work."""
 _NOT_YET = re.compile(
     r"(?:辞め|やめ|退職し|クビにな|解雇され|失業し|なくな)(?:たい|よう|そう|るか|るつもり|なきゃ"
@@ -225,7 +225,7 @@ def _job_lost(passage: Passage, part: Part) -> Iterator[FoundFact]:
         yield _lost_at(hit)
         yield FoundFact("employment", "無職", hit.start(), hit.end("when"))
     elif (match := _lost(part)) and part.start + match.end() > passage.since:
-        if _is_elsewhere(passage, part):
+        if "なくな" in match.group() and _is_elsewhere(passage, part):
             return
         denied = part.negated_after(part.start + match.end() - 1, passage.tokens)
         if not denied or "なくな" in match.group():

@@ -9,6 +9,7 @@ import spacy
 from spacy.strings import get_string_id
 from spacy.vectors import Vectors  # type: ignore[import-not-found]
 
+from consult_assist.domain.guidance import Fact
 from consult_assist.nlp.ginza import GinzaAnalyzer
 from consult_assist.nlp.word_vectors import open_vectors
 
@@ -33,3 +34,18 @@ def test_the_dictionary_is_mapped_once_for_rules_and_model() -> None:
     assert all(analyzer.analyze("u0001", 0, "田中花子と申します") for analyzer in analyzers)
     maps = Path("/proc/self/maps").read_text(encoding="utf-8")
     assert sum("system.dic" in line for line in maps.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "names"),
+    [
+        ("お名前とお年を。", "大野健二。68です", ["大野健二"]),
+        ("お名前を。", "ええと、大野、大野健二です", ["大野健二"]),
+        ("お名前を。", "大野健二、昭和33年", ["大野健二"]),
+        ("お子さんのお名前を。", "大野健二、12です", []),
+        ("どなたからの紹介ですか。", "大野健二、68の人です", []),
+    ],
+)
+def test_a_name_that_was_asked_for_needs_no_predicate(asked: str, said: str, names: list[str]) -> None:
+    found = GinzaAnalyzer({}, {}, ()).analyze("u0001", 0, said, asked=asked)
+    assert [fact.value for fact in found if isinstance(fact, Fact) and fact.name == "name"] == names

@@ -31,5 +31,7 @@ def test_the_model_need_not_read_what_names_nobody(text: str) -> None:
 
 
 def test_an_answer_is_read_with_its_question_and_no_further() -> None:
+    assert _may_hold("大野とし子、68。", before="お名前とお年を。")
+    assert not _may_hold("大野とし子、68。", before="お子さんのお名前を。")
     assert _may_hold("佐藤です", before="お名前は。")
     assert not _may_hold("家賃が払えなくて", before="山田花子と申します。")

@@ -81,6 +81,7 @@ def test_a_bare_answer_is_read_with_its_question(asked: str, said: str, facts: l
         ("", "派遣の更新をしてもらえなくて", ["employment=無職"]),
         ("", "ピアノを4月いっぱいで辞めたんです", []),
         ("", "姉の店がね、仕事がなくなって、週に2日だけなんです", ["family_member=姉"]),
+        ("", "失業して半年、蓄えが減っていきます", ["employment=無職"]),
         ("", "品出しのパートはしてて", ["employment=パート"]),
     ],
 )
@@ -96,6 +97,7 @@ def test_work_ends_in_many_words(asked: str, said: str, facts: list[str]) -> Non
         ("市営住宅が1万9千円で", ["rent_monthly=19000"]),
         ("週に7千円だけ渡されます", []),
         ("塾なんて、月に3万円もするでしょう", []),
+        ("駅前のアパートが4万円で空いてるんです", []),
         ("ひと月10万4千円か。年金はそれだけです", []),
     ],
 )
