@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from threading import Event
 
+import pytest
+
 from consult_assist.app.live.status import Phase
 from consult_assist.domain.guidance import Alert
 from consult_assist.domain.record import ReadbackItem
@@ -11,6 +13,7 @@ from consult_assist.domain.transcript import Transcript
 from consult_assist.tui.app import ConsultAssistApp
 from consult_assist.tui.presentation.readback import NOTHING_YET
 from consult_assist.tui.readback_source import LiveReadback
+from consult_assist.tui.screens import readback
 from consult_assist.tui.screens.counter import CounterScreen
 from consult_assist.tui.screens.readback import ReadbackScreen
 from consult_assist.tui.screens.record import RecordScreen
@@ -180,3 +183,24 @@ async def test_the_end_offers_the_list_and_holds_nobody_up() -> None:
         await clerk.press("end", "enter")
         await until(clerk, lambda: isinstance(app.screen, RecordScreen))
         assert ("finish",) in session.asked
+
+
+async def test_the_list_does_not_wait_for_the_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readback, "_LOOK_S", 0.1)
+    app, _ = reading_back()
+    loaded = Event()
+    read_name = app.desk.read_name
+
+    def slowly(name: str) -> str | None:
+        loaded.wait(5)
+        return read_name(name)
+
+    app.desk.read_name = slowly  # type: ignore[method-assign]
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: "復唱 残り 5" in screen_text(app))
+        await clerk.press("ctrl+r")
+        await until(clerk, lambda: "残り 5 件" in screen_text(app))
+        assert "サトウユミ" not in screen_text(app)
+        await clerk.pause(0.3)
+        loaded.set()
+        await until(clerk, lambda: "サトウユミ" in screen_text(app))

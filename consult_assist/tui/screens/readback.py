@@ -92,6 +92,7 @@ class ReadbackScreen(OfficeScreen):
     @work(exclusive=True, group="look")
     async def _look(self) -> None:
         await self._take_in()
+        await self._read_names()
 
     async def _take_in(self) -> None:
         items = await self.in_background(self._source.look)
@@ -99,15 +100,15 @@ class ReadbackScreen(OfficeScreen):
             return
         self._looked = True
         before, self._items = self._items, items
-        await self._read_names()
         self._show(first=not before)
 
     async def _read_names(self) -> None:
-        """Ask the dictionary for the kana of names not seen before."""
+        """Ask the dictionary for the kana of names not seen before; nobody waits until it is loaded."""
         for item in self._items:
             name = str(item.value)
             if item.kind == "name" and name not in self._kana:
                 self._kana[name] = await self.in_background(self.desk.read_name, name)
+                self._show()
 
     # -- list -----------------------------------------------------------------------------------------------
 
