@@ -124,7 +124,10 @@ def read_settings(file: Path | None = None, environment: Mapping[str, str] = os.
         if value := environment.get(f"CONSULT_ASSIST_{name.upper()}"):
             values[name] = value.replace(" ", "").split(",") if name in _LISTS else value
     if unknown := sorted(set(values) - known):
-        raise SettingsError(f"設定ファイル {chosen.name} に知らない項目があります: {'、'.join(unknown)}")
+        raise SettingsError(
+            f"設定ファイル {chosen.name} に知らない項目があります: {'、'.join(unknown)}。"
+            "つづりを直すか、その行を消してください。"
+        )
     return _checked({name: value for name, value in values.items() if value != ""})
 
 

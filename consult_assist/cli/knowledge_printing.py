@@ -26,7 +26,7 @@ def text_from_report(report: KnowledgeReport) -> str:
         lines.append(f"誤り {n_errors}、注意 {n_notices}。誤りのある項目は、直すまで使いません。")
     else:
         lines.append(
-            f"誤りはありません。注意が {n_notices} あります。" if n_notices else "誤りはありません。"
+            f"誤りはありません。注意が {n_notices} 件あります。" if n_notices else "誤りはありません。"
         )
     return "\n".join(lines)
 
@@ -110,6 +110,6 @@ def text_from_contacts(contacts: Sequence[Contact], file: object) -> str:
     lines = [f"{'○' if item.number else '×'} {item.name}: {item.number or '未登録'}" for item in contacts]
     missing = sum(1 for item in contacts if not item.number)
     lines.append("")
-    lines.append(f"未登録が {missing} あります。" if missing else "すべて登録されています。")
+    lines.append(f"未登録が {missing} 件あります。" if missing else "すべて登録されています。")
     lines.append(f"書く所: {file}")
     return "\n".join(lines)

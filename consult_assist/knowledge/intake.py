@@ -216,7 +216,8 @@ def _add_item(
         entry_id = reading.ids[sheet.kind].get(shown.strip())
     head = HEADS[sheet.kind].title
     if entry_id is None:
-        reading.refuse(places[ID.key], f"ID がありません。シート「{head}」にある ID を書いてください。")
+        missing = f"名前「{shown.strip()}」がシート「{head}」にありません。" if shown else "ID がありません。"
+        reading.refuse(places[ID.key], f"{missing}シート「{head}」にある ID を書いてください。")
         return
     values = reading.values[sheet.kind].get(entry_id)
     if values is None:

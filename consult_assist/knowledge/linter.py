@@ -205,7 +205,7 @@ def _missing_numbers(entries: KnowledgeEntries) -> Iterator[Finding]:
     names = [table.name for table in entries.contacts.values() if table.local and table.number is None]
     if names:
         message = (
-            f"番号が未登録の窓口が {len(names)} あります（{'、'.join(names)}）。"
+            f"番号が未登録の窓口が {len(names)} か所あります（{'、'.join(names)}）。"
             "書く所は consult-assist knowledge contacts で分かります。"
         )
         yield _notice(file, (), message)

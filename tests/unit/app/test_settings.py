@@ -68,7 +68,7 @@ def test_a_value_that_does_not_fit_is_named_once(write: Callable[[str], Path], l
 
 
 def test_an_unknown_name_is_named(write: Callable[[str], Path]) -> None:
-    with pytest.raises(SettingsError, match="知らない項目があります: modell"):
+    with pytest.raises(SettingsError, match="知らない項目があります: modell。つづりを直すか"):
         read_settings(write('modell = "base"'), {})
 
 

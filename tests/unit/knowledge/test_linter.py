@@ -118,4 +118,4 @@ def test_local_numbers_that_are_missing_are_told_in_one_line() -> None:
         entries.contacts[name] = ContactTable(name=name, local=True)
     entries.contacts["x"] = ContactTable(name="済んだ窓口", local=True, number="046")
     (finding,) = lint_entries(entries, ScriptedReader(), TODAY)
-    assert "2 あります（福祉事務所、社協）" in finding.message
+    assert "2 か所あります（福祉事務所、社協）" in finding.message
