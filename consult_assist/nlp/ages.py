@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.nlp.amounts import NUMBER
+from consult_assist.nlp.corrections import is_taken_back
 from consult_assist.nlp.passage import FoundFact, Part, Passage
 from consult_assist.nlp.persons import CHILD, OTHER, SELF, nearest_person
 
@@ -32,7 +33,7 @@ _BARE = re.compile(
     r"|だ(?:よ|ね|わ|な|もの|もん|けど|から|[、。]|$)|に(?:なり|なる|なった)|と[0-9]{1,2}(?:です|で|に)|$|。)"
 )
 _WITH_NAME = re.compile(
-    r"(?:^|[、。 ]|(?!昭和|平成|令和|大正|西暦)[一-龠ぁ-んァ-ヴー]{2}(?=[0-9一二三四五六七八九十]{2}))"
+    r"(?:^|[、。 ]|(?!昭和|平成|令和|大正|西暦)[一-龠ァ-ヴー]{2}(?=[0-9一二三四五六七八九十]{2}))"
     r"(?:今年で|もう|今|まだ)?(?P<number>[1-9][0-9]|[二三四五六七八九]?十[一二三四五六七八九]?)"
     r"(?=です|だ(?:よ|ね|わ|な|[、。]|$)|になり|[、。]|$)"
 )
@@ -70,6 +71,9 @@ _SOME = re.compile(rf"(?:息子|娘|男の子|女の子|男|女)(?:が|は)?(?P<
 _HAS = re.compile(r"。|、(?!い[えや]|あ[、っ]|じゃ|違)|います|いて|おり|いる|です|と[、]?(?:息子|娘|男|女)|$")
 _ANSWER_COUNT = re.compile(
     rf"(?:はい|ええ|えっと|あ)?[、。 ]*(?P<count>{_COUNT})(?:です|います|おり|いて|$|。|で、)"
+)
+_COUNT_AGAIN = re.compile(
+    rf"(?P<between>[^0-9一二三四五六七八九十。]{{1,16}}?)(?P<count>{_COUNT})(?=です|だ|い[まて]|おり|で、|[。、]|$)"
 )
 _NOT_ONLY_CHILDREN = re.compile(r"(?:と|親子|母子|父子|家族|あと|もう)$")
 _OTHERS_CHILDREN = re.compile(
@@ -125,7 +129,8 @@ def _candidates(passage: Passage, part: Part) -> Iterator[re.Match[str]]:
     yield from _NAMED_AGE.finditer(part.text)
     yield from _ELDERLY.finditer(part.text)
     asked = "age" in passage.asked.kinds and passage.answers(part)
-    if passage.asked.kinds & {"name", "age"} and passage.answers(part):
+    lead = passage.text[passage.since : part.start]
+    if passage.asked.kinds & {"name", "age"} and passage.answers(part) and (not lead or lead[-1] in "、。 "):
         yield from _WITH_NAME.finditer(part.text)
     if asked or CHILD.search(part.text):
         yield from _COUNTED_AGE.finditer(part.text)
@@ -186,7 +191,14 @@ def find_children(passage: Passage) -> Iterator[FoundFact]:
     for part in passage.parts:
         if part.stated and passage.own(part):
             found = [*_children(part), *_sons_and_daughters(part), *_answered_count(passage, part)]
-            yield from found[-1:]
+            yield from (_counted_again(passage, fact) for fact in found[-1:])
+
+
+def _counted_again(passage: Passage, fact: FoundFact) -> FoundFact:
+    """Return how many children there are after the first number was taken back (二人、いや三人です)."""
+    again = _COUNT_AGAIN.match(passage.text, fact.end)
+    count = _people(again["count"]) if again and is_taken_back(again["between"]) else None
+    return FoundFact(fact.name, count, fact.start, again.end()) if again and count else fact
 
 
 def _children(part: Part) -> Iterator[FoundFact]:
