@@ -139,7 +139,10 @@ _EACH_MONTH = re.compile(
 )
 _ONCE = re.compile(r"[^、。]{0,6}(?:払いました|払った|取られ|かかりました|かかった|しか残|くれ|渡)")
 
-
+_WAS_ONCE = re.compile(
+    r"(?:円)?(?:くらい|ぐらい|ほど)?は?(?:あった|もらって(?:い)?た|だった)(?:の|ん(?:です|だ)?)?(?:が|けど)"
+)
+"""手取りが31万あったのが: what it is now comes after."""
 _A_MONTH = frozenset({"rent_monthly", "income_monthly", "cost_monthly", "support_payment"})
 
 
@@ -163,7 +166,7 @@ def _is_other(name: str, part: Part, match: re.Match[str]) -> bool:
         case "rent_monthly":
             return past or bool(_MOVING.match(after) or _SOLD.match(after))
         case "income_monthly":
-            return past
+            return past or _WAS_ONCE.match(after) is not None
         case "cost_monthly":
             return "渡" in before or bool(_ONCE.match(after) or _PRICE.match(after))
         case _:

@@ -135,7 +135,7 @@ def find_work(passage: Passage) -> Iterator[FoundFact]:
 def _employment(passage: Passage, part: Part) -> Iterator[FoundFact]:
     for job in _JOB.finditer(part.text):
         start = part.start + job.start()
-        if start < passage.since or _is_past(part, job) or part.negated_after(start, passage.tokens):
+        if start < passage.since or _is_past(part, job) or _is_denied(passage, part, job):
             continue
         behind = passage.text[part.start + job.end("job") :]
         if (
@@ -186,6 +186,12 @@ def _is_past(part: Part, match: re.Match[str]) -> bool:
     return bool(
         re.search(r"(?:前は|以前は?|昔は?|元々は?|去年まで|先月まで|まで(?:は)?)[^、。]{0,6}$", before)
     )
+
+
+def _is_denied(passage: Passage, part: Part, job: re.Match[str]) -> bool:
+    """Tell whether the work itself is denied: パートで、昼しか来られない denies something else."""
+    told = job.group().endswith("で") and part.text.startswith("、", job.end())
+    return not told and part.negated_after(part.start + job.start(), passage.tokens)
 
 
 def _is_wish(part: Part, match: re.Match[str]) -> bool:

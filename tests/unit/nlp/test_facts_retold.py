@@ -29,6 +29,9 @@ def _facts(said: str, asked: str = "") -> list[str]:
         ("子どもは二人、いや、三人です", ["children=3"]),
         ("子どもは二人、夫婦で四人です", ["children=2"]),
         ("給食費は4千円か5千円です", []),
+        ("手取りが28万円あったんですけど、今は19万です", ["income_monthly=190000"]),
+        ("夫婦ともパートで、土日しか休めません", ["employment=パート"]),
+        ("パートではありません", []),
     ],
 )
 def test_only_what_stands_in_the_end_is_stated(said: str, facts: list[str]) -> None:
