@@ -10,7 +10,7 @@ from consult_assist.guidance.standing import Standing, weight_in_talk
 LEAST_CHANCE = 0.37
 """What is less likely is not suggested.
 
-Source: a logistic regression on 25 dialogues (docs/decisions/0028-guidance-in-talk.md, 0035), as for all below.
+Source: a logistic regression on 25 dialogues (docs/decisions/0028-guidance-in-talk.md), lowered in 0035.
 """
 _NOTHING_KNOWN = -1.95
 _SHARE_OF_TALK = 5.5
