@@ -111,7 +111,10 @@ def test_counter_in_the_light_theme(snap_compare: Compare) -> None:
 
 
 def test_record_pane(snap_compare: Compare) -> None:
-    before = pressing("f6", "f6", shows="パート収入")
+    async def before(clerk: Clerk) -> None:
+        await filled(clerk)
+        await pressing("f6", "f6", shows="パート収入")(clerk)
+
     assert snap_compare(talking(), terminal_size=SMALL, run_before=before)
 
 
@@ -132,7 +135,11 @@ def test_search(snap_compare: Compare) -> None:
 
 
 def test_help(snap_compare: Compare) -> None:
-    assert snap_compare(talking(), terminal_size=SMALL, run_before=pressing("f1", shows="F1 閉じる"))
+    async def before(clerk: Clerk) -> None:
+        await filled(clerk)
+        await pressing("f1", shows="F1 閉じる")(clerk)
+
+    assert snap_compare(talking(), terminal_size=SMALL, run_before=before)
 
 
 @pytest.mark.parametrize(
