@@ -46,6 +46,22 @@ def banner_contacts(protocol: DangerProtocol, knowledge: KnowledgeBase) -> tuple
     return tuple(text)
 
 
+def strip_paragraphs(
+    protocols: Sequence[DangerProtocol], knowledge: KnowledgeBase
+) -> tuple[Paragraph | Items, ...]:
+    """Return the least that helps, for where something else is open: of the first danger."""
+    if not protocols:
+        return ()
+    first, *others = protocols
+    more = f"（ほか {len(others)} 件）" if others else ""
+    return (
+        plain(f"危険のサイン: {first.title}{more}", "bold"),
+        plain(f" {first_step(first)} ", "bold $danger-background on $danger-foreground", hanging=7),
+        *banner_contacts(first, knowledge)[:1],
+        plain("この画面を閉じると、手順が出ます。"),
+    )
+
+
 def protocol_contacts(protocol: DangerProtocol, knowledge: KnowledgeBase) -> tuple[Contact, ...]:
     """Return the desks of a protocol in order of use."""
     return tuple(knowledge.contacts[item] for item in protocol.contacts if item in knowledge.contacts)

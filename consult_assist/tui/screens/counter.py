@@ -19,16 +19,12 @@ from consult_assist.tui.presentation.counter import Changed, idle_keys
 from consult_assist.tui.presentation.prose import plain
 from consult_assist.tui.presentation.readback import readback_remark
 from consult_assist.tui.presentation.status import status_pieces, trouble_sentence
-from consult_assist.tui.screens.form import FormScreen
-from consult_assist.tui.screens.help import HelpScreen
-from consult_assist.tui.screens.line import LineScreen
 from consult_assist.tui.screens.live_ending import LiveEnding
 from consult_assist.tui.screens.programme import ProgrammeScreen
 from consult_assist.tui.screens.protocol import ProtocolScreen
-from consult_assist.tui.screens.readback import ReadbackScreen
-from consult_assist.tui.screens.search import FoundScreen, SearchScreen
-from consult_assist.tui.widgets.alert import AlertBanner
-from consult_assist.tui.widgets.choice import ChoiceScreen
+from consult_assist.tui.screens.search import SearchScreen
+from consult_assist.tui.screens.veil import VeilScreen
+from consult_assist.tui.widgets.alert import AlertBanner, AlertStrip
 from consult_assist.tui.widgets.guidance import Questions, Suggestions, SuggestionStrip
 from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.panes import PaneTabs
@@ -40,10 +36,6 @@ from consult_assist.tui.widgets.transcript import TranscriptView
 TICK_S = 0.1
 _STILL = 20
 """Ticks without new sound after which a replay has come to its end."""
-_YIELDING = (
-    *(ChoiceScreen, FormScreen, LineScreen, ReadbackScreen),
-    *(ProgrammeScreen, HelpScreen, SearchScreen, FoundScreen),
-)
 _PANES = (("transcript", "文字起こし"), ("guidance", "案内"), ("record", "記録"))
 _NOTHING_SAID = ("話し始めると、ここに文字が出ます", "手書きの相談です。話は文字になりません")
 _ABOUT_LINES = frozenset({"flip", "retry"})
@@ -69,7 +61,7 @@ class CounterScreen(LiveEnding):
         self._replay = session.source_name.startswith("file:")
         self._still_ticks = 0
         self._last_sound_s = -1.0
-        self._alert_unseen = False
+        self._seen: frozenset[str] = frozenset()
         self._impossible: frozenset[str] = frozenset()
         self._marking = False
         self.set_class(not hints, "-no-hints")
@@ -141,7 +133,7 @@ class CounterScreen(LiveEnding):
             self.state.erased = False
             self._record.form.forget()
         self._refresh_keys()
-        self._yield_to_alert()
+        self._show_alerts_above()
         self._show_status()
 
     def _show_status(self) -> None:
@@ -181,11 +173,7 @@ class CounterScreen(LiveEnding):
         trouble.show([plain(sentence)] if sentence else [])
 
     def _show_alerts(self) -> None:
-        banner = self.query_one(AlertBanner)
-        alerts = self.state.alerts
-        if alerts and banner.shown != alerts[0].protocol:
-            self._alert_unseen = True
-        banner.show(alerts, self._alert_quote)
+        self.query_one(AlertBanner).show(self.state.alerts, self._alert_quote)
 
     @property
     def _alert_quote(self) -> str:
@@ -194,14 +182,14 @@ class CounterScreen(LiveEnding):
         line = self.state.transcript.get(alerts[0].utterance_id) if alerts else None
         return line.text if line else ""
 
-    def _yield_to_alert(self) -> None:
-        """Danger goes before details, search and help: they give way to a banner not seen yet."""
-        if not self._alert_unseen:
-            return
-        if self.app.screen is self:
-            self._alert_unseen = False
-        elif isinstance(self.app.screen, _YIELDING):
-            self.app.pop_screen()
+    def _show_alerts_above(self) -> None:
+        """Say what came up since the banner was last in sight, in whatever is open above this screen."""
+        alerts, screen = self.state.alerts, self.app.screen
+        if screen is self:
+            self._seen = frozenset(alert.protocol for alert in alerts)
+        elif not isinstance(screen, VeilScreen):
+            unseen = [alert for alert in alerts if alert.protocol not in self._seen]
+            AlertStrip.show_on(screen, unseen, self.desk.knowledge)
 
     def _show_counts(self) -> None:
         n_shown = sum(item is not None for item in self.state.suggestion_places)

@@ -1,14 +1,22 @@
 """The danger banner: the only thing on screen that may shout."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
+from textual.screen import Screen
 
 from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase
 from consult_assist.tui.presentation.counter import OpenAlert
 from consult_assist.tui.presentation.prose import plain
-from consult_assist.tui.presentation.protocol import banner_contacts, banner_quote, banner_steps, first_step
+from consult_assist.tui.presentation.protocol import (
+    banner_contacts,
+    banner_quote,
+    banner_steps,
+    first_step,
+    strip_paragraphs,
+)
 from consult_assist.tui.widgets.prose import Prose
 
 
@@ -40,11 +48,7 @@ class AlertBanner(VerticalScroll, can_focus=False):
         more = f"、ほか {len(alerts) - 2} 件" if len(alerts) > 2 else ""
         then = f"次へ（{self._title(alerts[1].protocol)}{more}）" if len(alerts) > 1 else "閉じる"
         self.border_subtitle = f" F2 手順の全部 ・ F7 見ました、{then} "
-        protocol = self._knowledge.protocols.get(self.shown)
-        if protocol is None:
-            protocol = DangerProtocol(
-                id=self.shown, title="手順が登録されていません", steps=(), contacts=(), cues=()
-            )
+        protocol = _protocol(self._knowledge, self.shown)
         self.border_title = f" 危険のサイン: {protocol.title} "
         self.query_one("#alert-first", Prose).show([plain(first_step(protocol), hanging=6)])
         self.query_one("#alert-steps", Prose).show(banner_steps(protocol))
@@ -55,3 +59,24 @@ class AlertBanner(VerticalScroll, can_focus=False):
     def _title(self, protocol_id: str) -> str:
         protocol = self._knowledge.protocols.get(protocol_id)
         return protocol.title if protocol else protocol_id
+
+
+class AlertStrip(Prose):
+    """The banner in short, on top of what is open above the counter: nothing is closed or interrupted."""
+
+    @classmethod
+    def show_on(cls, screen: Screen[Any], alerts: Sequence[OpenAlert], knowledge: KnowledgeBase) -> None:
+        """Show the first of these alerts at the top of a screen, or nothing."""
+        strip = next(iter(screen.query(cls)), None)
+        if strip is None:
+            if not alerts:
+                return
+            screen.mount(strip := cls())
+        protocols = [_protocol(knowledge, alert.protocol) for alert in alerts]
+        strip.display = bool(protocols)
+        strip.show(strip_paragraphs(protocols, knowledge))
+
+
+def _protocol(knowledge: KnowledgeBase, protocol_id: str) -> DangerProtocol:
+    unknown = DangerProtocol(id=protocol_id, title="手順が登録されていません", steps=(), contacts=(), cues=())
+    return knowledge.protocols.get(protocol_id, unknown)

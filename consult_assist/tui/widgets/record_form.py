@@ -3,8 +3,11 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.geometry import Region
+from textual.widgets import TextArea
 
 from consult_assist.domain.knowledge import TemplateField
 from consult_assist.domain.record import RecordField
@@ -175,5 +178,17 @@ class RecordForm(VerticalScroll, can_focus=False):
         self._followed = self.scroll_offset.y
 
     def on_resize(self) -> None:
-        """Follow new lines from where another height has left it."""
+        """Follow new lines from where another height has left it; a danger banner takes much of it."""
+        self.call_after_refresh(self._show_cursor)
         self.call_after_refresh(self.on_field_left)
+
+    @on(TextArea.SelectionChanged)
+    def _cursor_moved(self) -> None:
+        self.call_after_refresh(self._show_cursor)
+
+    def _show_cursor(self) -> None:
+        """Bring the row that is being written into view."""
+        for editor in self.query(FieldEditor):
+            if editor.has_focus:
+                row = editor.cursor_screen_offset.y - self.content_region.y + self.scroll_offset.y
+                self.scroll_to_region(Region(0, row, 1, 1), animate=False, immediate=True)
