@@ -210,6 +210,13 @@ def test_the_status_says_in_words_what_is_captured(phase: Phase, recording: bool
     assert ("12:34" in text and "遅れ 0.4秒" in text) is (phase is not Phase.HANDWRITTEN)
 
 
+def test_before_the_first_sound_the_status_does_not_claim_that_nothing_is_recorded() -> None:
+    status = SessionStatus(phase=Phase.RUNNING, recording=False, sound_s=0.0, behind_s=0.0, levels_db=())
+    text = "".join(piece for piece, _ in status_pieces(status, replay=False))
+    assert "マイクを開いています" in text
+    assert "録音なし" not in text
+
+
 def test_the_status_says_that_guidance_is_not_ready_yet() -> None:
     status = SessionStatus(
         phase=Phase.RUNNING,

@@ -32,6 +32,8 @@ def phase_piece(status: SessionStatus, *, replay: bool) -> Piece:
         return "● 見本を再生中", "bold $success"
     if status.phase is Phase.RUNNING and status.recording:
         return "● 録音中", "bold $success"
+    if status.phase is Phase.RUNNING and not status.sound_s:  # whether it is kept, the first block tells
+        return "○ マイクを開いています", "bold"
     return _PHASE[status.phase]
 
 
