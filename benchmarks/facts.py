@@ -17,7 +17,7 @@ from pathlib import Path
 from consult_assist.domain.guidance import Fact
 from consult_assist.nlp.sudachi import SudachiAnalyzer
 
-TODAY = date(2026, 11, 22)
+HELD_ON = date(2026, 11, 22)
 """The day on which the exchanges are said."""
 EXCHANGES = Path(__file__).parent / "sentences" / "facts.toml"
 
@@ -39,11 +39,11 @@ class Result:
 
 def read_exchanges() -> Iterator[Result]:
     """Yield every exchange with the facts that the program reads from it."""
-    analyzer = SudachiAnalyzer({}, {}, (), today=lambda: TODAY)
+    analyzer = SudachiAnalyzer({}, {}, ())
     with EXCHANGES.open("rb") as file:
         exchanges = tomllib.load(file)
     for asked, said, *facts in (*exchanges["stated"], *exchanges["nothing"]):
-        found = analyzer.analyze("u0001", 0, said, asked=asked)
+        found = analyzer.analyze("u0001", 0, said, asked=asked, held_on=HELD_ON)
         names = Counter(f"{item.name}={item.value}" for item in found if isinstance(item, Fact))
         yield Result(asked, said, Counter(facts), names)
 

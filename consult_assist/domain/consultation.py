@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar, Literal
 
@@ -57,6 +57,11 @@ class Started:
     consent: Consent
     case_number: str | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def held_on(self) -> date:
+        """Return the day of the talk as the calendar at the counter has it."""
+        return self.started_at.astimezone().date()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar, Literal
@@ -83,6 +83,7 @@ class Exercise:
         digest: over its file, kept with every attempt.
         shipped: whether it came with the program, and is read-only.
         made_from: the saved consultation it was made from, if it was.
+        held_on: the day of the talk, from which 今年 and 先月 are told; None is the day it is done.
     """
 
     id: str
@@ -97,6 +98,7 @@ class Exercise:
     digest: str = ""
     shipped: bool = False
     made_from: str | None = None
+    held_on: date | None = None
 
     @property
     def duration_s(self) -> float:

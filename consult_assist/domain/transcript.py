@@ -3,7 +3,9 @@
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 
+from consult_assist.domain.consultation import Started
 from consult_assist.domain.events import Event
 from consult_assist.domain.speech import Revision, SegmentFailed, Speaker, SpeakerAssigned, Utterance
 
@@ -34,9 +36,14 @@ class TranscriptLine:
 
 
 class Transcript:
-    """Lines in the order of their start; feed it events, ask it for lines."""
+    """Lines in the order of their start; feed it events, ask it for lines.
 
-    def __init__(self, events: Iterable[Event] = ()) -> None:
+    Attributes:
+        held_on: the day of the talk, from which 今年 and 先月 are told; None where it is not known.
+    """
+
+    def __init__(self, events: Iterable[Event] = (), held_on: date | None = None) -> None:
+        self.held_on = held_on
         self._lines: dict[str, TranscriptLine] = {}
         self._order: list[tuple[float, str]] = []
         for event in events:
@@ -138,6 +145,9 @@ class Transcript:
                 line = replace(known, text=event.text, revision=event.revision)
             case SpeakerAssigned() if known := self._lines.get(event.utterance_id):
                 line = replace(known, speaker=event.speaker)
+            case Started():
+                self.held_on = event.held_on
+                return None
             case _:
                 return None
         known_line = self._lines.get(line.id)

@@ -1,6 +1,7 @@
 """Contracts of the language analysis and of the search over the knowledge."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Protocol
 
 import numpy as np
@@ -23,12 +24,15 @@ class Analyzer(Protocol):
         before: str = "",
         asked: str = "",
         by_clerk: bool = False,
+        held_on: date | None = None,
     ) -> Sequence[Revision | Term | Fact]:
         """Return what the text holds, in reading order.
 
         `before` is what the same voice said just before: a pause cuts sentences in two, and half a situation
         is none. `asked` is what anyone said just before: an answer states a fact only with its question.
         Nothing is found in them alone. What is known to be the clerk's (`by_clerk`) states no facts.
+        `held_on` is the day of the talk: 今年 and 先月 are told from it, whenever it is read. Where it is not
+        known, they tell no date.
 
         When a name was heard with other characters but the same reading, a `Revision` (by `terms`) comes
         first and the spans of what follows index that new revision; otherwise they index `revision`.

@@ -29,7 +29,7 @@ _TOLD = re.compile(
     rf"|(?P<lately>先々月|先月|今月)の?(?P<only_day>{_N})日"
     rf"|(?<![0-9年月の])(?P<bare_month>{_N}){_MONTH}の?(?P<bare_day>{_N})日)(?!から|まで|以降)"
 )
-"""A date told from today: 去年の3月2日, 先月の20日, 11月12日."""
+"""A date told from the day of the talk: 去年の3月2日, 先月の20日, 11月12日."""
 _YEARS_AGO = {"今年": 0, "ことし": 0, "本年": 0, "去年": 1, "昨年": 1, "おととし": 2, "一昨年": 2}
 _MONTHS_AGO = {"今月": 0, "先月": 1, "先々月": 2}
 _PAST = r"(?:を?し|に[なあ][っい]|され|っ|り|れ|い|ん)*(?:まし)?[ただ](?!い|ら(?!し)|ほう|方|場合|くな|り)"
@@ -50,8 +50,8 @@ _LEAST_YEAR = 1900
 
 def find_dates(passage: Passage) -> Iterator[FoundFact]:
     """Yield dates whose year is known: without one, a date is for the read-back list only."""
-    if passage.today:
-        yield from _told(passage, passage.today)
+    if passage.held_on:
+        yield from _told(passage, passage.held_on)
     for match in (
         *DATE.finditer(passage.text),
         *_SLASHED.finditer(passage.text),
@@ -72,39 +72,40 @@ def find_dates(passage: Passage) -> Iterator[FoundFact]:
         yield FoundFact("birth_date" if born else "event_date", value, match.start(), match.end())
 
 
-def _told(passage: Passage, today: date) -> Iterator[FoundFact]:
-    """Yield the day of what is told to have happened, where today decides the year."""
+def _told(passage: Passage, held_on: date) -> Iterator[FoundFact]:
+    """Yield the day of what is told to have happened, where the day of the talk decides the year."""
     for match in _TOLD.finditer(passage.text):
         part = passage.part_at(match.start())
         if match.end() <= passage.since or not part.stated or _OF_OTHERS.search(part.text):
             continue
-        value = _past_date(match, today)
+        value = _past_date(match, held_on)
         if value is None:
             continue
         if match["ago"] and match["day"] and _BORN.match(passage.text, match.end()):
             yield FoundFact("birth_date", value, match.start(), match.end())
         elif (happened := _HAPPENED.match(passage.text, match.end())) and not (
-            happened["te"] and match["bare_day"] and date.fromisoformat(value) < today - _LATELY
+            happened["te"] and match["bare_day"] and date.fromisoformat(value) < held_on - _LATELY
         ):
             yield FoundFact("event_date", value, match.start(), match.end())
 
 
-def _past_date(match: re.Match[str], today: date) -> str | None:
+def _past_date(match: re.Match[str], held_on: date) -> str | None:
     """Return the last such day that is not to come; None where the words name none."""
-    years: tuple[int, ...] = (today.year, today.year - 1)
+    years: tuple[int, ...] = (held_on.year, held_on.year - 1)
     month = parse_number(match["month"] or match["bare_month"] or "")
     if match["lately"]:
-        year, before = divmod(today.year * 12 + today.month - 1 - _MONTHS_AGO[match["lately"]], 12)
+        year, before = divmod(held_on.year * 12 + held_on.month - 1 - _MONTHS_AGO[match["lately"]], 12)
         years, month = (year,), before + 1
     elif match["ago"]:
-        years = (today.year - _YEARS_AGO[match["ago"]],)
+        years = (held_on.year - _YEARS_AGO[match["ago"]],)
     day = parse_number(match["day"] or match["only_day"] or match["bare_day"] or "1")
     for year in years:
         try:
             told = date(year, month or 0, day or 0)
         except ValueError:
             continue
-        if told <= today and (told.year == today.year or not match["bare_day"] or today - told <= _LATELY):
+        late = match["bare_day"] and told.year != held_on.year and held_on - told > _LATELY
+        if told <= held_on and not late:
             return f"{told:%Y-%m}" if match["ago"] and not match["day"] else told.isoformat()
     return None
 

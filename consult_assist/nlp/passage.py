@@ -46,7 +46,7 @@ class Passage:
     Attributes:
         since: first character of what was said now; before it stands what was said just before.
         asked: what the question before it wants to know.
-        today: what 今年 and 先月 are told from; None where it is not known.
+        held_on: the day that 今年 and 先月 are told from; None where it is not known.
     """
 
     folded: FoldedText
@@ -54,7 +54,7 @@ class Passage:
     parts: tuple[Part, ...]
     since: int = 0
     asked: Asked = NOTHING_ASKED
-    today: date | None = None
+    held_on: date | None = None
 
     @property
     def text(self) -> str:
@@ -80,7 +80,7 @@ class Passage:
 
 
 def read_passage(
-    text: str, tokenizer: SudachiTokenizer, since: int = 0, today: date | None = None
+    text: str, tokenizer: SudachiTokenizer, since: int = 0, held_on: date | None = None
 ) -> Passage:
     """Fold a text and cut it into clauses; before the character `since` stands what was said before."""
     folded = fold(text)
@@ -101,4 +101,4 @@ def read_passage(
         )
         for number, clause in {clause.number: clause for clause in clauses.of_token}.items()
     )
-    return Passage(folded, tokens, parts, own, read_asked(folded.text[:own]), today)
+    return Passage(folded, tokens, parts, own, read_asked(folded.text[:own]), held_on)

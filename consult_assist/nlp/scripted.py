@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from consult_assist.domain.guidance import Fact, Term
 from consult_assist.domain.speech import Revision
@@ -23,9 +24,10 @@ class ScriptedAnalyzer:
         before: str = "",
         asked: str = "",
         by_clerk: bool = False,
+        held_on: date | None = None,
     ) -> Sequence[Revision | Term | Fact]:
         """Return the scripted findings for this text."""
-        del before, asked, by_clerk
+        del before, asked, by_clerk, held_on
         findings = self._script.get(text, ())
         if any(isinstance(finding, Revision) for finding in findings):
             revision += 1

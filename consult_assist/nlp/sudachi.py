@@ -1,6 +1,6 @@
 """Everything that needs no model: masking, names, cues and facts by rule."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -62,7 +62,6 @@ class SudachiAnalyzer:
         *,
         kept: Kept = NOTHING_KEPT,
         fit: Fit | None = None,
-        today: Callable[[], date] = date.today,
     ) -> None:
         """Compile names and cues of the knowledge base.
 
@@ -74,9 +73,7 @@ class SudachiAnalyzer:
             situations: without them no example is compared.
             kept: holds what was worked out before.
             fit: keeps a word that goes well with those around it from being taken for misheard.
-            today: tells the day that 今年 and 先月 are told from.
         """
-        self._today = today
         self._tokenizer = SudachiTokenizer()
         self._situations = situations
         words = collect_words(
@@ -109,6 +106,7 @@ class SudachiAnalyzer:
         before: str = "",
         asked: str = "",
         by_clerk: bool = False,
+        held_on: date | None = None,
     ) -> Sequence[Revision | Term | Fact]:
         """Return what the text holds: a revision first where one is due, then terms and facts.
 
@@ -120,6 +118,7 @@ class SudachiAnalyzer:
             asked: what anyone said just before, for an answer needs its question (家賃はおいくらですか・
                 五万円です); `before` stands in where it is not known. Nothing is found in either alone.
             by_clerk: the clerk is known to say it, so that it states no facts.
+            held_on: the day that 今年 and 先月 are told from; None where it is not known.
         """
         masked = mask_personal_numbers(without_halves(text))
         before, asked = without_halves(before), without_halves(asked)
@@ -136,14 +135,10 @@ class SudachiAnalyzer:
         else:
             situations = list(self._situation_terms(joined, names, utterance_id, revision))
             found += [*self._weighed(cues, situations, joined), *situations]
-            found += self._stated(
-                _Joined((asked or before)[-_MOST_BEFORE_CHARS:], better), utterance_id, revision
-            )
+            joined = _Joined((asked or before)[-_MOST_BEFORE_CHARS:], better)
+            passage = read_passage(joined.text, self._tokenizer, since=joined.offset, held_on=held_on)
+            found += _facts(passage, self._facts(passage), joined, utterance_id, revision)
         return [*revised, *sorted(found, key=lambda item: (item.start_char, item.end_char))]
-
-    def _stated(self, joined: "_Joined", utterance_id: str, revision: int) -> list[Fact]:
-        passage = read_passage(joined.text, self._tokenizer, since=joined.offset, today=self._today())
-        return _facts(passage, self._facts(passage), joined, utterance_id, revision)
 
     def _facts(self, passage: Passage) -> Iterable[FoundFact]:
         """Return what is stated; what ends before the character `since` is dropped later."""

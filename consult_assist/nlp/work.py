@@ -278,8 +278,8 @@ def _is_open(passage: Passage, part: Part, match: re.Match[str]) -> bool:
         return match["plain"] is not None
     ahead = None if re.search("[去昨]年|おととし", match["when"]) else re.search(rf"({_N})月", match["when"])
     month = parse_number(ahead[1]) if ahead else None
-    if match["plain"] and not re.search("でし|だった|なっ", match["plain"]) and month and passage.today:
-        return (month - passage.today.month) % _MONTHS <= _MONTHS_AHEAD
+    if match["plain"] and not re.search("でし|だった|なっ", match["plain"]) and month and passage.held_on:
+        return (month - passage.held_on.month) % _MONTHS <= _MONTHS_AHEAD
     return False
 
 

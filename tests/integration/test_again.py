@@ -28,6 +28,7 @@ from consult_assist.domain.consultation import (
     Reopened,
     Started,
 )
+from consult_assist.domain.guidance import Fact
 from consult_assist.domain.record import LineKind
 from consult_assist.domain.speech import Revision, SegmentFailed, Speaker, SpeakerAssigned, Utterance
 from consult_assist.domain.transcript import Transcript
@@ -65,11 +66,16 @@ def hold(
     *,
     consent: Consent = Consent.RECORDED,
     finished: bool = True,
+    started_at: datetime | None = None,
 ) -> Journal:
     """Keep a consultation whose lines were recognised as given, with the sound of a sample."""
     journal = Journal(ID, desk.store)
     started = Started(
-        id=ID, started_at=datetime.now(UTC), operator="職員", source="microphone:test", consent=consent
+        id=ID,
+        started_at=started_at or datetime.now(UTC),
+        operator="職員",
+        source="microphone:test",
+        consent=consent,
     )
     journal.keep(started)
     if consent is Consent.RECORDED:
@@ -213,6 +219,15 @@ def test_an_answer_is_read_again_when_its_question_was_misheard(desk: Workplace)
     assert [item.before.id for item in rehearing.changed] == ["u0001"]
     keep_rehearing(better, rehearing, by="職員")
     assert ("家賃：月5万円", LineKind.CONDENSED) in field(desk, "hearing")
+
+
+def test_last_year_is_counted_from_the_day_of_the_talk(desk: Workplace) -> None:
+    hold(
+        desk, [((38.0, 42.0), "去年の三月に機関しました。")], started_at=datetime(2021, 6, 1, 12, tzinfo=UTC)
+    )
+    rehearing = hear_again(hearing(desk, ["去年の三月に離婚しました。"]), ID)
+    dates = [item.value for item in rehearing.events if isinstance(item, Fact) and item.name == "event_date"]
+    assert dates == ["2020-03"]
 
 
 def test_a_personal_number_is_covered_whichever_hearing_catches_it(desk: Workplace) -> None:

@@ -3,7 +3,7 @@
 import errno
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -90,8 +90,9 @@ def office_file(workplace: Workplace, text: str, name: str = "one") -> Path:
 
 
 def test_an_exercise_is_read_and_written_as_it_is(workplace: Workplace) -> None:
-    file = office_file(workplace, SIMPLE)
+    file = office_file(workplace, SIMPLE.replace("level = 1", "level = 1\nheld_on = 2026-04-02"))
     exercise = read_exercise(file)
+    assert exercise.held_on == date(2026, 4, 2)
     assert [line.id for line in exercise.lines] == ["u0001", "u0002"]
     assert exercise.lines[1].facts == (ExpectedFact(name="children", value=2),)
     assert exercise.protocols_ok == ("child-abuse",)
@@ -195,7 +196,7 @@ def hold(workplace: Workplace, *more: Event) -> None:
     for event in (
         Started(
             id="c",
-            started_at=datetime(2026, 11, 22, 1, 0, tzinfo=UTC),
+            started_at=datetime(2026, 11, 22, 12, 0, tzinfo=UTC),
             operator="佐藤",
             source="none",
             consent=Consent.RECORDED,
@@ -219,6 +220,7 @@ def hold(workplace: Workplace, *more: Event) -> None:
 def test_a_consultation_proposes_its_gold_with_names_and_numbers_covered(workplace: Workplace) -> None:
     hold(workplace)
     proposal = propose_exercise(workplace, "c", "made", sound=False)
+    assert proposal.exercise.held_on == date(2026, 11, 22)
     line = proposal.exercise.lines[1]
     assert line.text == "［氏名1］です。離婚して、家賃は月［金額1］です。"
     assert line.protocols == ("dv",)

@@ -33,4 +33,5 @@ def analyze_line(
         before=transcript.before(line.id),
         asked=transcript.asked(line.id),
         by_clerk=line.speaker is Speaker.CLERK,
+        held_on=transcript.held_on,
     )

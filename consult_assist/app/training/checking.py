@@ -114,8 +114,10 @@ def _understood(
     spoken: Iterable[Utterance | SpeakerAssigned | SegmentFailed],
 ) -> Iterator[StampedEvent]:
     """Yield all events that a consultation would bring, stamped with the end of the line behind each."""
-    hints = Hints(workplace.load_analyzer(), Advisor(workplace.knowledge))
-    yield _stamped(_started(exercise), 0.0)
+    started = _started(exercise)
+    held_on = exercise.held_on or started.held_on
+    hints = Hints(workplace.load_analyzer(), Advisor(workplace.knowledge), held_on)
+    yield _stamped(started, 0.0)
     now_s = 0.0
     for event in spoken:
         if isinstance(event, Utterance):

@@ -4,6 +4,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -92,6 +93,7 @@ class ExerciseTable(_Table):
     goals: Annotated[tuple[Text, ...], Field(min_length=1, max_length=4)]
     sound: FileName | None = None
     made_from: str | None = None
+    held_on: date | None = None
     programmes_ok: tuple[Id, ...] = ()
     protocols_ok: tuple[Id, ...] = ()
     record: dict[FieldName, tuple[Text, ...]] = {}
@@ -165,6 +167,7 @@ def _read(file: Path, *, shipped: bool = False) -> nouns.Exercise | tuple[Knowle
         digest=hashlib.sha256(content).hexdigest(),
         shipped=shipped,
         made_from=table.made_from,
+        held_on=table.held_on,
     )
 
 
@@ -236,6 +239,8 @@ def text_from_exercise(exercise: nouns.Exercise) -> str:
             document["sound"].comment("声は個人情報です。事務所の外に出さないでください")
     if exercise.made_from is not None:
         document.add("made_from", exercise.made_from)
+    if exercise.held_on is not None:
+        document.add("held_on", tomlkit.date(exercise.held_on.isoformat()))
     if exercise.programmes_ok:
         document.add("programmes_ok", _rows(exercise.programmes_ok))
     if exercise.protocols_ok:

@@ -1,6 +1,7 @@
 """Hints for an exercise: what the analyzer and the advisor make of its lines, as at the counter."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from consult_assist.app.live.analysis import analyze_line
 from consult_assist.domain.events import Event
@@ -12,12 +13,18 @@ from consult_assist.nlp.base import Analyzer
 
 
 class Hints:
-    """What the program would show at the counter; fed line by line."""
+    """What the program would show at the counter; fed line by line.
 
-    def __init__(self, analyzer: Analyzer, advisor: Advisor) -> None:
+    Args:
+        analyzer: finds what is said.
+        advisor: that has heard nothing yet.
+        held_on: the day of the talk, from which 今年 and 先月 are told.
+    """
+
+    def __init__(self, analyzer: Analyzer, advisor: Advisor, held_on: date | None = None) -> None:
         self._analyzer = analyzer
         self._advisor = advisor
-        self._transcript = Transcript()
+        self._transcript = Transcript(held_on=held_on)
 
     def read(self, heard: Utterance) -> Sequence[Event]:
         """Take in a line and return what a screen shows of it: its correction, and guidance."""

@@ -24,7 +24,7 @@ from consult_assist.domain.exercise import Exercise, ExerciseLine, ExpectedFact,
 from consult_assist.domain.guidance import Alert, Fact, LedgerState
 from consult_assist.domain.record import WORDLESS, ReadbackItem
 from consult_assist.domain.speech import Speaker
-from consult_assist.domain.transcript import TranscriptLine
+from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import ExerciseError
 from consult_assist.export.base import Cover
 from consult_assist.japanese.asking import split_spoken
@@ -118,6 +118,7 @@ def propose_exercise(workplace: Workplace, consultation_id: str, name: str, *, s
         programmes_ok=tuple(sorted(gold.touched - expected)),
         record=gold.record(),
         made_from=consultation_id,
+        held_on=Transcript(events).held_on,
     )
     return Proposal(
         exercise=exercise,

@@ -30,25 +30,27 @@ def begin_exercise(workplace: Workplace, exercise: Exercise, way: Way) -> Exerci
     """
     now = datetime.now(UTC)
     attempt_id = new_id(now)
-    hints = Hints(workplace.load_analyzer(), Advisor(workplace.knowledge)) if way.hints else None
+    started = Started(
+        id=attempt_id,
+        started_at=now,
+        operator=way.trainee,
+        source=f"exercise:{exercise.id}",
+        purpose="exercise",
+        consent=Consent.HANDWRITTEN,
+        versions={
+            "program": __version__,
+            "knowledge": workplace.knowledge.digest,
+            "exercise": exercise.digest,
+        },
+    )
+    hints = None
+    if way.hints:
+        held_on = exercise.held_on or started.held_on
+        hints = Hints(workplace.load_analyzer(), Advisor(workplace.knowledge), held_on)
     journal = Journal(attempt_id, workplace.store)
     for listener in workplace.listeners:
         journal.subscribe(listener)
-    journal.keep(
-        Started(
-            id=attempt_id,
-            started_at=now,
-            operator=way.trainee,
-            source=f"exercise:{exercise.id}",
-            purpose="exercise",
-            consent=Consent.HANDWRITTEN,
-            versions={
-                "program": __version__,
-                "knowledge": workplace.knowledge.digest,
-                "exercise": exercise.digest,
-            },
-        )
-    )
+    journal.keep(started)
     return ExerciseSession(
         attempt_id,
         exercise,

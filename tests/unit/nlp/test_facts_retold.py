@@ -1,4 +1,4 @@
-"""Facts that are taken back and told anew, told from today, or told without the word for them."""
+"""Facts taken back and told anew, told from the day of the talk, or told without the word for them."""
 
 from datetime import date
 from functools import cache
@@ -8,14 +8,16 @@ import pytest
 from consult_assist.domain.guidance import Fact
 from consult_assist.nlp.sudachi import SudachiAnalyzer
 
+_HELD_ON = date(2026, 11, 22)
+
 
 @cache
 def _analyzer() -> SudachiAnalyzer:
-    return SudachiAnalyzer({}, {}, (), today=lambda: date(2026, 11, 22))
+    return SudachiAnalyzer({}, {}, ())
 
 
 def _facts(said: str, asked: str = "") -> list[str]:
-    found = _analyzer().analyze("u0001", 0, said, asked=asked)
+    found = _analyzer().analyze("u0001", 0, said, asked=asked, held_on=_HELD_ON)
     return [f"{fact.name}={fact.value}" for fact in found if isinstance(fact, Fact)]
 
 
@@ -51,7 +53,7 @@ def test_only_what_stands_in_the_end_is_stated(said: str, facts: list[str]) -> N
         ("12月20日に来てと言われました", []),
     ],
 )
-def test_today_tells_the_year_of_what_happened(said: str, facts: list[str]) -> None:
+def test_the_day_of_the_talk_tells_the_year_of_what_happened(said: str, facts: list[str]) -> None:
     assert _facts(said) == facts
 
 

@@ -2,7 +2,7 @@
 
 import weakref
 from collections.abc import Callable, Generator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import numpy as np
 
@@ -73,6 +73,7 @@ class RentAnalyzer:
         before: str = "",
         asked: str = "",
         by_clerk: bool = False,
+        held_on: date | None = None,
     ) -> Sequence[Revision | Term | Fact]:
         self.begin(utterance_id)
         return [

@@ -4,6 +4,7 @@ import gc
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -140,6 +141,7 @@ def test_what_was_found_in_a_text_that_is_covered_meanwhile_is_looked_for_again(
             before: str = "",
             asked: str = "",
             by_clerk: bool = False,
+            held_on: date | None = None,
         ) -> Sequence[Revision | Term | Fact]:
             read.append((revision, text))
             if revision == 0 and "5678" in text:  # the rest of the number comes while this is read

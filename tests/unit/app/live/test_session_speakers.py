@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from datetime import date
 
 from consult_assist.app.journal import Journal
 from consult_assist.app.live.minutes import Minutes
@@ -32,6 +33,7 @@ class BySpeaker(RentAnalyzer):
         before: str = "",
         asked: str = "",
         by_clerk: bool = False,
+        held_on: date | None = None,
     ) -> Sequence[Revision | Term | Fact]:
         self.read.append((utterance_id, by_clerk))
         facts = [item for item in super().analyze(utterance_id, revision, text) if isinstance(item, Fact)]
