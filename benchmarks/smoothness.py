@@ -18,6 +18,7 @@ from consult_assist.app.live import starting
 from consult_assist.app.settings import read_settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.tui.app import ConsultAssistApp
+from consult_assist.tui.desk import Desk
 
 CHECKOUT = Path(__file__).parents[1]
 TICK_S = 0.01
@@ -53,7 +54,8 @@ def main() -> None:
             )
         )
         session = starting.replay_sound(workplace, options.sound, speed=1.0)
-        late = sorted(asyncio.run(lateness_s(ConsultAssistApp(workplace, session=session), options.seconds)))
+        app = ConsultAssistApp(Desk(workplace), session=session)
+        late = sorted(asyncio.run(lateness_s(app, options.seconds)))
         session.finish()
         workplace.store.close()
     p99 = late[int(0.99 * len(late))]

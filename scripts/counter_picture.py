@@ -13,6 +13,7 @@ from consult_assist.app.live import starting
 from consult_assist.app.settings import read_settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.tui.app import ConsultAssistApp
+from consult_assist.tui.desk import Desk
 
 CHECKOUT = Path(__file__).parents[1]
 TARGET = CHECKOUT / "docs" / "images" / "counter.svg"
@@ -40,7 +41,7 @@ def main() -> None:
         settings = replace(read_settings(), data_folder=Path(folder), models_folder=CHECKOUT / "models")
         workplace = build_workplace(settings)
         session = starting.replay_sound(workplace, options.sound, speed=1.0)
-        asyncio.run(take_picture(ConsultAssistApp(workplace, session=session), options.seconds))
+        asyncio.run(take_picture(ConsultAssistApp(Desk(workplace), session=session), options.seconds))
         session.finish()
         workplace.store.close()
 

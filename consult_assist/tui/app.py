@@ -18,7 +18,7 @@ from textual.widgets import Input, TextArea
 from consult_assist.app.fault_log import fault_text
 from consult_assist.app.workplace import Workplace
 from consult_assist.errors import ConsultAssistError
-from consult_assist.tui.desk import Desk, LiveSession, OfficeDesk
+from consult_assist.tui.desk import Desk, LiveSession
 from consult_assist.tui.screens.counter import CounterScreen
 from consult_assist.tui.screens.home import HomeScreen
 from consult_assist.tui.screens.office import OfficeScreen
@@ -55,9 +55,9 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
         Binding("ctrl+c", "explain_leaving", show=False),
     ]
 
-    def __init__(self, workplace: Workplace | Desk, *, session: LiveSession | None = None) -> None:
+    def __init__(self, desk: Desk, *, session: LiveSession | None = None) -> None:
         super().__init__()
-        self.desk: Desk = OfficeDesk(workplace) if isinstance(workplace, Workplace) else workplace
+        self.desk = desk
         self._first_session = session
         self.live: LiveSession | None = None
         self._unveiled = asyncio.Event()
@@ -196,4 +196,4 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
 def run_app(workplace: Workplace, session: LiveSession | None = None) -> None:
     """Run the screens until the clerk leaves."""
     with only_screens_draw(workplace.settings.data_folder / "screens.log"):
-        ConsultAssistApp(workplace, session=session).run()
+        ConsultAssistApp(Desk(workplace), session=session).run()

@@ -1,7 +1,6 @@
 """What the screens over all saved records ask of the program."""
 
 from datetime import date, datetime
-from typing import Protocol
 
 from consult_assist.app.records import archive, statistics
 from consult_assist.app.records.archive import FoundPage
@@ -12,24 +11,8 @@ from consult_assist.errors import ConsultAssistError
 from consult_assist.japanese.periods import period_from_text
 
 
-class ArchiveDesk(Protocol):
+class ArchiveDesk:
     """Looking through the records and counting them; every method may block."""
-
-    def find(self, line: str, after: ConsultationSummary | None = None) -> FoundPage:
-        """Return a page of what fits a typed line of words and filters, newest first."""
-
-    def prepare_search(self) -> bool:
-        """Do a little of what makes searching for words fast; say whether there is more to do."""
-
-    def count(self, period: str) -> Statistics:
-        """Count the consultations of a typed period."""
-
-    def write_counts(self, counted: Statistics, format_name: str) -> bytes:
-        """Return what was counted as a whole file, `xlsx` or `csv`."""
-
-
-class OfficeArchiveDesk:
-    """The real one: passes everything on to the use cases."""
 
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace

@@ -9,7 +9,7 @@ from consult_assist.app import lookup
 from consult_assist.app.live import starting
 from consult_assist.app.live.starting import Sample
 from consult_assist.app.live.status import SessionStatus
-from consult_assist.app.records import documents, histories, off_record, playing
+from consult_assist.app.records import cases, correcting, documents, histories, off_record, playing
 from consult_assist.app.records.histories import RecordHistory
 from consult_assist.app.records.playing import Stretch
 from consult_assist.app.settings import default_operator
@@ -19,15 +19,13 @@ from consult_assist.domain.consultation import Consent, ConsultationSummary
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.events import StampedEvent
 from consult_assist.domain.guidance import LedgerState
-from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.record import ConsultationRecord, ReadbackItem, ReadbackState, RecordLine
 from consult_assist.domain.search import Hit
+from consult_assist.record.case import Case
 from consult_assist.storage.base import ChainFault
-from consult_assist.tui.archive import ArchiveDesk, OfficeArchiveDesk
-from consult_assist.tui.casework import CaseDesk, OfficeCaseDesk
-from consult_assist.tui.correcting import CorrectionDesk, OfficeCorrectionDesk
-from consult_assist.tui.reviewing import OfficeReviewDesk, ReviewDesk
-from consult_assist.tui.training import OfficeTrainingDesk, TrainingDesk
+from consult_assist.tui.archive import ArchiveDesk
+from consult_assist.tui.reviewing import ReviewDesk
+from consult_assist.tui.training import TrainingDesk
 
 
 class LiveSession(Protocol):
@@ -100,154 +98,29 @@ class Correctable(Protocol):
         """Fill another form from now on."""
 
 
-class Desk(Protocol):
-    """Everything a person can do, one method for each use case; all but the properties may block."""
+class Desk:
+    """Everything a person can do, one method for each use case; all of them may block.
 
-    @property
-    def knowledge(self) -> KnowledgeBase:
-        """What the office knows."""
+    What changes a saved record is kept in the name of the OS account.
 
-    @property
-    def theme(self) -> str:
-        """`dark` or `light`."""
-
-    @property
-    def template(self) -> str:
-        """Id of the form that a consultation begins with."""
-
-    @property
-    def training(self) -> TrainingDesk:
-        """What a trainee can do."""
-
-    @property
-    def reviews(self) -> ReviewDesk:
-        """What brings a record to its decision."""
-
-    @property
-    def cases(self) -> CaseDesk:
-        """What joins the consultations of one case."""
-
-    @property
-    def corrections(self) -> CorrectionDesk:
-        """What puts a saved record right."""
-
-    @property
-    def archive(self) -> ArchiveDesk:
-        """What looks through all records."""
-
-    def default_operator(self) -> str:
-        """Propose the clerk's name."""
-
-    def load_ahead(self) -> None:
-        """Begin to load what a consultation will need; does not wait for it."""
-
-    def start_consultation(self, *, consent: Consent, operator: str, case_number: str | None) -> LiveSession:
-        """Prepare a consultation."""
-
-    def replay_sound(self, path: Path, *, speed: float | None) -> LiveSession:
-        """Prepare a replay."""
-
-    def resume_consultation(self, consultation_id: str) -> LiveSession:
-        """Go on with an interrupted consultation."""
-
-    def interrupted_consultations(self) -> Sequence[ConsultationSummary]:
-        """Return consultations that were begun and not closed."""
-
-    def search_knowledge(self, query: str) -> Sequence[Hit]:
-        """Return programmes, danger protocols and contacts that fit; an empty query prepares the search."""
-
-    def open_record(self, consultation_id: str) -> RecordDocument:
-        """Return a saved consultation."""
-
-    def record_history(self, consultation_id: str) -> RecordHistory:
-        """Return who changed what in a record, and when."""
-
-    def edit_record_field(self, consultation_id: str, field: str, text: str) -> RecordDocument:
-        """Take over a field of a saved record."""
-
-    def choose_template(self, consultation_id: str, template: str) -> RecordDocument:
-        """Put a saved record into another form."""
-
-    def redact_line(self, consultation_id: str, line_id: str) -> RecordDocument:
-        """Take a line of a saved consultation off the record, for good."""
-
-    def close_record(self, consultation_id: str) -> RecordDocument:
-        """Close a record."""
-
-    def export_record(self, consultation_id: str, format_name: str) -> bytes:
-        """Return a record as a whole file."""
-
-    def verify_records(self) -> Sequence[ChainFault]:
-        """Return every place where a saved event was changed or is missing."""
-
-    def find_words(self, consultation_id: str, line_id: str, words: RecordLine) -> Stretch | None:
-        """Return which part of an utterance a line of the record rests on; None is all of it."""
-
-    def find_item(self, consultation_id: str, item: ReadbackItem) -> Stretch | None:
-        """Return the three seconds around an item of the read-back list; None is the whole utterance."""
-
-    def read_name(self, name: str) -> str | None:
-        """Return the kana of a name, as the dictionary reads it."""
-
-    def play_line(self, consultation_id: str, line_id: str, part: Stretch | None = None) -> None:
-        """Play the sound of a line, or of a part of it."""
-
-    def stop_playing(self) -> None:
-        """Stop the sound."""
-
-    def sample_sounds(self) -> Sequence[Sample]:
-        """Return the sample recordings."""
-
-    def check_equipment(self) -> Iterator[CheckResult]:
-        """Check everything, one result after the other."""
-
-
-class OfficeDesk:
-    """The real desk: passes everything on to the use cases."""
+    Attributes:
+        knowledge: what the office knows.
+        theme: `dark` or `light`.
+        template: id of the form that a consultation begins with.
+        training: what a trainee can do.
+        reviews: what brings a record to its decision.
+        archive: what looks through all records.
+    """
 
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
         self._looking_up = Lock()
-
-    @property
-    def knowledge(self) -> KnowledgeBase:
-        """What the office knows."""
-        return self._workplace.knowledge
-
-    @property
-    def theme(self) -> str:
-        """`dark` or `light`."""
-        return self._workplace.settings.theme
-
-    @property
-    def template(self) -> str:
-        """Id of the form that a consultation begins with."""
-        return self._workplace.settings.template
-
-    @property
-    def training(self) -> TrainingDesk:
-        """What a trainee can do."""
-        return OfficeTrainingDesk(self._workplace)
-
-    @property
-    def corrections(self) -> CorrectionDesk:
-        """What puts a saved record right."""
-        return OfficeCorrectionDesk(self._workplace)
-
-    @property
-    def reviews(self) -> ReviewDesk:
-        """What brings a record to its decision."""
-        return OfficeReviewDesk(self._workplace)
-
-    @property
-    def cases(self) -> CaseDesk:
-        """What joins the consultations of one case."""
-        return OfficeCaseDesk(self._workplace)
-
-    @property
-    def archive(self) -> ArchiveDesk:
-        """What looks through all records."""
-        return OfficeArchiveDesk(self._workplace)
+        self.knowledge = workplace.knowledge
+        self.theme: str = workplace.settings.theme
+        self.template = workplace.settings.template
+        self.training = TrainingDesk(workplace)
+        self.reviews = ReviewDesk(workplace)
+        self.archive = ArchiveDesk(workplace)
 
     def default_operator(self) -> str:
         """Propose the clerk's name."""
@@ -276,7 +149,7 @@ class OfficeDesk:
         return starting.interrupted_consultations(self._workplace)
 
     def search_knowledge(self, query: str) -> Sequence[Hit]:
-        """Return programmes, danger protocols and contacts that fit, one search at a time."""
+        """Return programmes, danger protocols and contacts that fit; an empty query prepares the search."""
         with self._looking_up:
             return lookup.search_knowledge(self._workplace, query)
 
@@ -289,18 +162,44 @@ class OfficeDesk:
         return histories.record_history(self._workplace, consultation_id)
 
     def edit_record_field(self, consultation_id: str, field: str, text: str) -> RecordDocument:
-        """Take over a field of a saved record, in the name of the OS account."""
-        by = default_operator()
+        """Take over a field of a saved record."""
+        by = self.default_operator()
         return documents.edit_record_field(self._workplace, consultation_id, field, text, by=by)
 
     def choose_template(self, consultation_id: str, template: str) -> RecordDocument:
-        """Put a saved record into another form, in the name of the OS account."""
-        by = default_operator()
+        """Put a saved record into another form."""
+        by = self.default_operator()
         return documents.choose_template(self._workplace, consultation_id, template, by=by)
 
+    def step_edit(self, consultation_id: str, field: str, *, forward: bool) -> RecordDocument | None:
+        """Take back what was typed last into a field, or bring it back; None when there is nothing."""
+        by = self.default_operator()
+        return correcting.step_edit(self._workplace, consultation_id, field, forward=forward, by=by)
+
+    def correct_line(self, consultation_id: str, line_id: str, revision: int, text: str) -> RecordDocument:
+        """Put a line of the transcript right."""
+        by = self.default_operator()
+        return correcting.correct_line(self._workplace, consultation_id, line_id, revision, text, by=by)
+
+    def decide_readback(
+        self, consultation_id: str, item: ReadbackItem, state: ReadbackState, words: str | None
+    ) -> RecordDocument:
+        """Note what became of an item of the read-back list."""
+        by = self.default_operator()
+        return correcting.decide_readback(self._workplace, consultation_id, item, state, words, by=by)
+
+    def open_case(self, number: str) -> Case:
+        """Return what is open and what changed in a case; without talks where the number is new."""
+        return cases.open_case(self._workplace, number)
+
+    def set_case_number(self, consultation_id: str, number: str | None) -> RecordDocument:
+        """Set, change or take away the case number of a saved consultation."""
+        by = self.default_operator()
+        return cases.set_case_number(self._workplace, consultation_id, number, by=by)
+
     def redact_line(self, consultation_id: str, line_id: str) -> RecordDocument:
-        """Take a line of a saved consultation off the record, in the name of the OS account."""
-        by = default_operator()
+        """Take a line of a saved consultation off the record."""
+        by = self.default_operator()
         return off_record.redact_line(self._workplace, consultation_id, line_id, by=by)
 
     def close_record(self, consultation_id: str) -> RecordDocument:

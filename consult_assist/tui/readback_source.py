@@ -67,4 +67,4 @@ class SavedReadback:
     def decide(self, item: ReadbackItem, state: ReadbackState, words: str | None) -> None:
         """Note what became of an item."""
         self._known = None
-        self._desk.corrections.decide_readback(self.id, item, state, words)
+        self._desk.decide_readback(self.id, item, state, words)

@@ -1,7 +1,6 @@
 """What the screens ask of the program when a record is handed in and decided about."""
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from consult_assist.app.records import reviewing
 from consult_assist.app.records.reviewing import WaitingRecord
@@ -9,38 +8,8 @@ from consult_assist.app.workplace import Workplace
 from consult_assist.domain.document import RecordDocument
 
 
-class ReviewDesk(Protocol):
+class ReviewDesk:
     """Everything that brings a record to its decision; every method may block."""
-
-    def waiting(self) -> Sequence[WaitingRecord]:
-        """Return what waits for a decision, the most pressing first."""
-
-    def submit(self, consultation_id: str, by: str) -> RecordDocument:
-        """Hand in a record."""
-
-    def take_back(self, consultation_id: str, by: str) -> RecordDocument:
-        """Take back what was handed in."""
-
-    def comment(
-        self, consultation_id: str, text: str, by: str, *, field: str | None, place: int | None
-    ) -> RecordDocument:
-        """Say something about a line of a record that waits."""
-
-    def send_back(self, consultation_id: str, text: str, by: str) -> RecordDocument:
-        """Return a record to whoever handed it in."""
-
-    def approve(self, consultation_id: str, by: str) -> RecordDocument:
-        """Approve a record at the step that it waits for."""
-
-    def amend(self, consultation_id: str, reason: str, by: str) -> RecordDocument:
-        """Open an approved record to be amended."""
-
-    def approved(self, consultation_id: str) -> RecordDocument:
-        """Return the version that was approved last."""
-
-
-class OfficeReviewDesk:
-    """The real one: passes everything on to the use cases."""
 
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace

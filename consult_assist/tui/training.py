@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
 
 from consult_assist.app.training import exercises, group
 from consult_assist.app.training.group import GroupResults
@@ -13,36 +12,8 @@ from consult_assist.app.workplace import Workplace
 from consult_assist.domain.exercise import Exercise, Try
 
 
-class TrainingDesk(Protocol):
+class TrainingDesk:
     """Everything a trainee can do; every method may block."""
-
-    def exercises(self) -> Sequence[Exercise]:
-        """Return every exercise, easy ones first."""
-
-    def tries(self, trainee: str) -> Sequence[Try]:
-        """Return the scored attempts under a name, the latest first."""
-
-    def group(self, since: datetime | None) -> GroupResults:
-        """Count everybody's attempts since a time, without names."""
-
-    def export_group(self, results: GroupResults, suffix: str) -> bytes:
-        """Return these counts as a file, `xlsx` or `csv`."""
-
-    def forget_by_rule(self) -> int:
-        """Erase the attempts that are older than the office keeps them; return how many."""
-
-    def begin(self, exercise: Exercise, way: Way) -> ExerciseSession:
-        """Begin an attempt."""
-
-    def hear(self, exercise: Exercise, start_s: float, end_s: float) -> None:
-        """Play a moment of an exercise."""
-
-    def stop(self) -> None:
-        """Stop the sound."""
-
-
-class OfficeTrainingDesk:
-    """The real one: passes everything on to the use cases."""
 
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace

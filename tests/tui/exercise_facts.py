@@ -22,6 +22,7 @@ from consult_assist.nlp.scripted import ScriptedAnalyzer
 from consult_assist.record.builder import build_record
 from consult_assist.storage.memory import MemoryStore
 from consult_assist.trainer.scoring import score_attempt
+from consult_assist.tui.training import TrainingDesk
 from tests.tui.facts import NOON, knowledge
 
 LINES = (
@@ -175,7 +176,7 @@ class Attempt:
         return list(self.store.events(self.id))
 
 
-class ScriptedTraining:
+class ScriptedTraining(TrainingDesk):
     """Two exercises, a trainee's earlier tries, and every attempt begun."""
 
     def __init__(self) -> None:

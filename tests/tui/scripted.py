@@ -236,8 +236,12 @@ def _with_evidence(record: ConsultationRecord) -> ConsultationRecord:
     )
 
 
-class ScriptedDesk:
+class ScriptedDesk(ScriptedCorrections):
     """Answers from lists; `fails` names methods that raise."""
+
+    training: ScriptedTraining
+    reviews: ScriptedReviews
+    archive: ScriptedArchive
 
     def __init__(self, session: ScriptedSession | None = None) -> None:
         self.knowledge = knowledge()
@@ -246,7 +250,6 @@ class ScriptedDesk:
         self.session = session or ScriptedSession()
         self.training = ScriptedTraining()
         self.reviews = ScriptedReviews(self)
-        self.corrections = ScriptedCorrections(self)
         self.archive = ScriptedArchive(self)
         self.asked: list[tuple[str, ...]] = []
         self.interrupted: list[ConsultationSummary] = []
@@ -263,15 +266,11 @@ class ScriptedDesk:
         if name in self.fails:
             raise self.fails[name]
 
-    @property
-    def cases(self) -> "ScriptedDesk":
-        return self
-
     def open_case(self, number: str) -> Case:
         self._ask("case", number)
         return self.case if self.case.number == number else read_case(number, ())
 
-    def set_number(self, consultation_id: str, number: str | None) -> RecordDocument:
+    def set_case_number(self, consultation_id: str, number: str | None) -> RecordDocument:
         self._ask("number", consultation_id, number or "")
         self.records = [
             replace(item, case_number=number) if item.id == consultation_id else item for item in self.records

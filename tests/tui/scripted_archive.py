@@ -10,6 +10,7 @@ from consult_assist.domain.consultation import Consent, ConsultationState, Consu
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.errors import ConsultAssistError
 from consult_assist.japanese.periods import period_from_text
+from consult_assist.tui.archive import ArchiveDesk
 
 if TYPE_CHECKING:
     from tests.tui.scripted import ScriptedDesk
@@ -39,7 +40,7 @@ def held(number: int) -> ConsultationSummary:
     )
 
 
-class ScriptedArchive:
+class ScriptedArchive(ArchiveDesk):
     """Knows headlines and case numbers only; `page` records at a time."""
 
     def __init__(self, desk: "ScriptedDesk") -> None:

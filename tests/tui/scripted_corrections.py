@@ -1,14 +1,10 @@
 """What a scripted session and a scripted desk do when a transcript, a form or an edit is changed."""
 
-from typing import TYPE_CHECKING
-
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.events import Event
 from consult_assist.domain.record import ReadbackItem, ReadbackState, RecordLine
 from consult_assist.domain.speech import Revision
-
-if TYPE_CHECKING:
-    from tests.tui.scripted import ScriptedDesk
+from consult_assist.tui.desk import Desk
 
 
 class CorrectedSession:
@@ -41,27 +37,22 @@ class CorrectedSession:
         self.template = template
 
 
-class ScriptedCorrections:
+class ScriptedCorrections(Desk):
     """The part of a scripted desk that takes corrections of saved records."""
 
-    def __init__(self, desk: "ScriptedDesk") -> None:
-        self._desk = desk
-        self.steps: list[str] = []
-        """Texts that steps back bring up, the next one last."""
+    def _ask(self, name: str, *values: str) -> None:
+        raise NotImplementedError
 
     def decide_readback(
         self, consultation_id: str, item: ReadbackItem, state: ReadbackState, words: str | None
     ) -> RecordDocument:
-        self._desk._ask("readback", consultation_id, str(item.value), state.value, words or "")
-        return self._desk.open_record(consultation_id)
+        self._ask("readback", consultation_id, str(item.value), state.value, words or "")
+        return self.open_record(consultation_id)
 
     def correct_line(self, consultation_id: str, line_id: str, revision: int, text: str) -> RecordDocument:
-        self._desk._ask("correct", consultation_id, line_id, str(revision), text)
-        return self._desk.open_record(consultation_id)
+        self._ask("correct", consultation_id, line_id, str(revision), text)
+        return self.open_record(consultation_id)
 
     def step_edit(self, consultation_id: str, field: str, *, forward: bool) -> RecordDocument | None:
-        self._desk._ask("step", consultation_id, field, "redo" if forward else "undo")
-        if not self.steps:
-            return None
-        self._desk.edited[field] = self.steps.pop()
-        return self._desk.open_record(consultation_id)
+        self._ask("step", consultation_id, field, "redo" if forward else "undo")
+        return None

@@ -19,13 +19,14 @@ from consult_assist.domain.review import (
     TakenBack,
 )
 from consult_assist.record.signing import open_ledger_items, review_from
+from consult_assist.tui.reviewing import ReviewDesk
 from tests.tui.facts import NOON
 
 if TYPE_CHECKING:
     from tests.tui.scripted import ScriptedDesk
 
 
-class ScriptedReviews:
+class ScriptedReviews(ReviewDesk):
     """Remembers what was decided; `steps` are those that a record passes."""
 
     def __init__(self, desk: "ScriptedDesk") -> None:

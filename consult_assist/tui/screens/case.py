@@ -79,7 +79,7 @@ class CaseScreen(RecordListScreen):
             self.query_one("#page-title", Static).update("案件")
             self.query_one("#case-text", Prose).show([plain(_NO_NUMBER)])
             self._list("", ())
-        elif (case := await self.in_background(self.desk.cases.open_case, number)) is not None:
+        elif (case := await self.in_background(self.desk.open_case, number)) is not None:
             self._case = case
             self._show()
 
@@ -103,7 +103,7 @@ class CaseScreen(RecordListScreen):
         number = await self.app.push_screen_wait(entry)
         if number is None:
             return
-        document = await self.in_background(self.desk.cases.set_number, self._summary.id, number or None)
+        document = await self.in_background(self.desk.set_case_number, self._summary.id, number or None)
         if document is not None:
             self._summary = document.summary
             self._read()

@@ -118,8 +118,9 @@ class CorrectingScreen(PanedScreen):
         await self._keep_now()
         text = await ask_correction(self, line, self._document.record.fields)
         if text is not None and line is not None:
-            correct = self.desk.corrections.correct_line
-            document = await self.in_background(correct, self._consultation_id, line.id, line.revision, text)
+            document = await self.in_background(
+                self.desk.correct_line, self._consultation_id, line.id, line.revision, text
+            )
             if document is not None:
                 self._show_again(document)
 
@@ -131,9 +132,7 @@ class CorrectingScreen(PanedScreen):
             return
 
         def step() -> bool:
-            document = self.desk.corrections.step_edit(
-                self._consultation_id, message.field, forward=message.forward
-            )
+            document = self.desk.step_edit(self._consultation_id, message.field, forward=message.forward)
             self._document = document or self._document
             return document is not None
 

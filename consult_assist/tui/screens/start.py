@@ -131,7 +131,7 @@ class StartScreen(OfficeScreen):
     async def _show_case(self, number: str) -> None:
         """Show what an earlier talk of the case left open, once the typing has come to rest."""
         await asyncio.sleep(_PAUSE_S)
-        case = await self.in_background(self.desk.cases.open_case, number) if number else None
+        case = await self.in_background(self.desk.open_case, number) if number else None
         text = [] if case is None else known_case(case, self.desk.knowledge)
         self.query_one("#known-case", Prose).show(text)
 
