@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from consult_assist.japanese.folding import FoldedText, fold
 from consult_assist.japanese.numerals import ZERO, zeros_in_figures
+from consult_assist.japanese.spoken_figures import FILLING, with_spoken_figures
 
 MASK = "〓"
 OFF_RECORD = f"{MASK}（記録しない発言）"
@@ -21,7 +22,7 @@ _FIGURES = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _FIGURE = "[0-9〇零○一二三四五六七八九]"
 _ROUND = "まる|マル"
 """A nought, but only beside a figure: 始まる is none."""
-_DIGIT = f"(?:{_FIGURE}|{ZERO}|(?<={_FIGURE})(?:{_ROUND})|(?:{_ROUND})(?={_FIGURE}))"
+_DIGIT = f"(?:{_FIGURE}{FILLING}*|{ZERO}|(?<={_FIGURE})(?:{_ROUND})|(?:{_ROUND})(?={_FIGURE}))"
 _GROUP = re.compile(
     rf"(?!一[応度旦])(?:(?<!{_FIGURE})(?<!{ZERO})[0-9]{{1,3}}(?:,[0-9]{{3}})+(?!{_DIGIT})"
     rf"|{_DIGIT}++)(?!桁)"
@@ -34,6 +35,8 @@ _BETWEEN = re.compile(
     rf"|{_DIGIT}+桁|[\s\-‐-―−ー〜~・.,、。…!?「」()えあうんっとにのねよでがはを])*+"
 )
 """What people say and recognisers write between the groups of one number."""
+_WITHIN = re.compile(r"[\s\-‐-―−ー・.,、の]*+")
+"""What stands between groups that are read out or written in one go."""
 _COUNTS = re.compile(
     r"[十百千万億兆円秒歳才人件回階号室丁週枚%]|[かヶケ個]月|番地|年(?!金)|月(?!曜)|日(?![本曜])|時(?!々)|分(?!か)|名(?![前義])|個(?!人)"
 )
@@ -43,6 +46,7 @@ _PERSONAL_SHAPES = {(3, 3, 3, 3), (6, 6), (4, 8), (8, 4), (10, 2), (2, 10), (11,
 """How a 個人番号 is read or written down other than in fours, or in parts of fours."""
 _PHONE_SHAPES = {(10,), (2, 4, 4), (3, 3, 4), (4, 2, 4), (4, 3, 3), (5, 1, 4), (2, 8), (3, 7), (4, 6), (6, 4)}
 _MOBILE = re.compile(r"0[5-9]0[0-9]{8}")
+_SPELLED_PHONE = re.compile(r"0[0-9]{9}|0[5-9]0[0-9]{8}")
 _MISHEARD_MOBILE = re.compile(r"0[5-9]0[0-9]{9}")
 """A digit too many; its first three stand apart, while a 個人番号 is printed and read in fours."""
 _MOST_MOBILE_GROUPS = 5
@@ -56,11 +60,19 @@ _EXAMPLE_MOBILE = re.compile(r"0[5-9]0{8,}")
 
 @dataclass(frozen=True, slots=True, repr=False)
 class _Group:
-    """Digits side by side in the folded text."""
+    """Digits side by side in the folded text.
+
+    Attributes:
+        start: where they begin.
+        end: just behind them.
+        digits: as figures.
+        joined: whether they go on from the group before in one go.
+    """
 
     start: int
     end: int
     digits: str
+    joined: bool
 
 
 def mask_personal_numbers(text: str) -> str:
@@ -110,7 +122,7 @@ def mask_together(texts: Sequence[str]) -> list[str]:
 
     A 個人番号 is read out group by group, and a pause between the groups makes them utterances of their own.
     """
-    masked = mask_personal_numbers("、".join(texts))
+    masked = mask_personal_numbers("。".join(texts))
     parts: list[str] = []
     start = 0
     for text in texts:
@@ -139,7 +151,7 @@ def mask_dictated(texts: Sequence[str]) -> list[str]:
 def covered_digits(text: str, covered: str) -> str:
     """Return the digits that are covered in the second of two texts of the same length."""
     folded = fold("".join(old for old, new in zip(text, covered, strict=True) if new == MASK != old))
-    return "".join(filter(str.isdecimal, _in_figures(folded.text)))
+    return "".join(filter(str.isdecimal, _in_figures(with_spoken_figures(folded.text))))
 
 
 def mask_digits(text: str, digits: str) -> str:
@@ -173,14 +185,17 @@ def _runs(text: str) -> Iterator[list[_Group]]:
 
 def _chains(text: str) -> Iterator[list[_Group]]:
     """Yield groups with nothing but pauses and fillers between them; amounts and dates end a chain."""
+    text = with_spoken_figures(text)
     dates = [match.span() for match in _DATE.finditer(text)]
     chain: list[_Group] = []
     for match in _GROUP.finditer(text):
         start, end = match.span()
-        group = _Group(start, end, _in_figures(match.group()).replace(",", ""))
-        if chain and not _goes_on(text[chain[-1].end : start]):
+        between = text[chain[-1].end : start] if chain else ""
+        if not _goes_on(between):
             yield chain
             chain = []
+        joined = bool(chain) and _WITHIN.fullmatch(between) is not None
+        group = _Group(start, end, _in_figures(match.group()).replace(",", ""), joined)
         if _is_amount(text, group) or any(start < until and end > since for since, until in dates):
             yield chain
             chain = []
@@ -190,7 +205,7 @@ def _chains(text: str) -> Iterator[list[_Group]]:
 
 
 def _in_figures(text: str) -> str:
-    return re.sub(_ROUND, "0", zeros_in_figures(text)).translate(_FIGURES)
+    return re.sub(_ROUND, "0", zeros_in_figures(text)).translate(_FIGURES).replace(FILLING, "")
 
 
 def _goes_on(between: str) -> bool:
@@ -213,10 +228,12 @@ def _without_phones(chain: Sequence[_Group]) -> Iterator[list[_Group]]:
     while at < len(chain):
         ahead = chain[at : at + _MOST_PHONE_GROUPS]
         at_end = at + len(ahead) == len(chain)
-        if n_groups := _personal_groups(ahead):
+        in_one_go = _in_one_go(chain, at)
+        spelled = _is_spelled_phone(in_one_go)
+        if not spelled and (n_groups := _personal_groups(ahead) or _personal_in_one_go(in_one_go)):
             run += ahead[:n_groups]
             at += n_groups
-        elif n_groups := _phone_groups(ahead, at_end=at_end):
+        elif n_groups := len(in_one_go) if spelled else _phone_groups(ahead, at_end=at_end):
             yield run
             run = []
             at += n_groups
@@ -242,6 +259,28 @@ def _personal_groups(groups: Sequence[_Group]) -> int:
     in_fours = 3 not in shape and {4, 8, 12} <= set(accumulate(shape))
     known = printed or ((in_fours or shape in _PERSONAL_SHAPES) and is_personal_number(digits))
     return len(shape) if known and not _EXAMPLE_MOBILE.fullmatch(digits) else 0
+
+
+def _in_one_go(chain: Sequence[_Group], at: int) -> Sequence[_Group]:
+    """Return the groups that are read out in one go from there on; none in the middle of them."""
+    if chain[at].joined:
+        return ()
+    end = next((n for n in range(at + 1, len(chain)) if not chain[n].joined), len(chain))
+    return chain[at:end]
+
+
+def _personal_in_one_go(groups: Sequence[_Group]) -> int:
+    """Return how many they are if they are a 個人番号, even grouped like a telephone and two digits."""
+    digits = "".join(group.digits for group in groups)
+    mobile = bool(groups) and len(groups[0].digits) == len("090") and _MISHEARD_MOBILE.fullmatch(digits)
+    known = is_personal_number(digits) and not (mobile or _EXAMPLE_MOBILE.fullmatch(digits))
+    return len(groups) if known else 0
+
+
+def _is_spelled_phone(groups: Sequence[_Group]) -> bool:
+    """Tell whether groups are a telephone number that is read out figure by figure."""
+    digits = "".join(group.digits for group in groups)
+    return len(groups) == len(digits) and _SPELLED_PHONE.fullmatch(digits) is not None
 
 
 def _phone_groups(groups: Sequence[_Group], *, at_end: bool) -> int:

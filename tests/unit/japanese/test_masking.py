@@ -44,6 +44,10 @@ from consult_assist.japanese.numerals import digits_of
         "2030-05-44-4622",
         "0123456789、03",
         "9213です。6541、最後は0290です。03-2532-0234",
+        "03-1234-5678-99",
+        "093 123 4567 83",
+        "0123 45 6789 03",
+        "12 03 4567 8919",
     ],
 )
 def test_twelve_digits_are_covered(number: str) -> None:
@@ -80,10 +84,47 @@ def test_twelve_digits_are_covered(number: str) -> None:
         "2026-10-15、2026-11-20",
         "1234です。5678です",
         "ゼロ歳の子とゼロ円の1234、56789012円",
+        "03-1234-5678です、99です",
+        "03-1234-5678、09-1234",
+        "0 1 2 0 1 6 8 6 4 8です。はい、0 1 2 0 1 6 8 6 4 8です",
+        "ゼロ きゅう ゼロ、いちにーさんし、ごろくななはちです",
+        "まるさんのいちにさんしのごろくしちはちです。はい、まるさんのいちにさんしのごろくしちはちです",
+        "7209です。3775、にしさんに",
+        "いちごをにこ、さんにんでしごとをくじからろくじ、しちはちにんでごにくを1234、5678円",
     ],
 )
 def test_other_figures_stay(text: str) -> None:
     assert mask_personal_numbers(text) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "covered"),
+    [
+        (
+            "いちにさんよん、ごろくななはち、きゅうれいいちに",
+            "〓〓〓〓〓〓〓、〓〓〓〓〓〓〓、〓〓〓〓〓〓〓〓",
+        ),
+        ("いち に さん し です。ごー ろく しち はち です。く まる いち にー", None),
+        ("イチニイサン、ヨンゴオロク、シチハチキュウ、ゼロイチニ", None),
+        ("いち、に、さん、よん、ご、ろく、なな、はち、きゅう、ゼロ、いち、に", None),
+        ("1234、ごろくしちはち、9012", "〓〓〓〓、〓〓〓〓〓〓〓、〓〓〓〓"),
+        ("12なな4、5678、9012", "〓〓〓〓〓、〓〓〓〓、〓〓〓〓"),
+        ("いちにさんよん、えっと、ににさんご、はい、きゅうれいいちに", None),
+    ],
+)
+def test_digits_written_as_they_sound_are_covered(number: str, covered: str | None) -> None:
+    masked = mask_personal_numbers(f"番号は{number}になります")
+    assert len(masked) == len(f"番号は{number}になります")
+    assert covered is None or masked == f"番号は{covered}になります"
+    assert masked.endswith("〓になります")
+    assert set(masked[3:-5]) <= set("〓、。 ですえっとはい")
+
+
+def test_digits_written_as_they_sound_are_covered_over_several_lines() -> None:
+    lines = ["番号はいちにさんよんです", "ごろくななはち", "きゅうれいいちにです"]
+    now = mask_dictated(lines)
+    assert now == ["番号は〓〓〓〓〓〓〓です", "〓〓〓〓〓〓〓", "〓〓〓〓〓〓〓〓です"]
+    assert covered_digits("".join(lines), "".join(now)) == "123456789012"
 
 
 @given(st.text())
