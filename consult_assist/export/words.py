@@ -87,7 +87,7 @@ def heading(document: RecordDocument, zone: tzinfo | None) -> Iterator[tuple[str
     yield "案件番号", clean(summary.case_number or "なし")
     yield "録音の同意", CONSENTS[summary.consent]
     yield "区分", {"replay": "見本の再生", "exercise": "練習"}.get(summary.purpose, "相談")
-    length = "" if summary.duration_s is None else f"（{clock(summary.duration_s)}）"
+    length = "" if summary.duration_s is None else f"（相談の長さ {clock(summary.duration_s)}）"
     begun = summary.state is ConsultationState.OPEN and review.state is ReviewState.DRAFT
     yield "状態", ("途中" if begun else REVIEW_STATES[review.state]) + length
     yield "提出", act_words(review.submitted, zone) if review.locked and review.submitted else "なし"
