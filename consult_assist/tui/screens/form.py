@@ -52,7 +52,7 @@ class FormScreen(Dialog[str]):
 
     def _row(self, form: Template) -> Content:
         mark = "(*)" if form.id == self._current else "( )"
-        kind = "公式の様式" if form.official else "案"
+        kind = "公の様式から" if form.official else "案"
         return Content.assemble((f" {mark} ", "bold"), pad(form.name, _NAME_CELLS), (kind, "$quiet"))
 
     def on_mount(self) -> None:
