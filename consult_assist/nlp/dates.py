@@ -1,7 +1,7 @@
 """Dates in any calendar: when someone was born, when something happened."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from consult_assist.japanese.eras import ERAS
@@ -46,6 +46,8 @@ _LATELY = timedelta(days=183)
 _OF_OTHERS = re.compile(r"友達|友人|知り合い|近所|隣の|同僚|テレビ|ニュース")
 _OFFERED = re.compile(r"から始ま|に始ま|以降|施行|まで")
 _LEAST_YEAR = 1900
+_YEARS_AHEAD = 1
+"""A later year is no plan but a misheard figure."""
 
 
 def find_dates(passage: Passage) -> Iterator[FoundFact]:
@@ -62,12 +64,14 @@ def find_dates(passage: Passage) -> Iterator[FoundFact]:
         part = passage.part_at(match.start("month"))
         if not part.stated or _OFFERED.match(passage.text[match.end() :]):
             continue
-        value = iso_date(match)
+        value = iso_date(match, passage.held_on)
         if value is None:
             continue
         around = part.text + passage.text[match.end() : match.end() + 4]
         born = _BIRTH.search(around) or ("birth_date" in passage.asked.kinds and passage.answers(part))
         if len(value) < len("2000-01-01") if born else match.re is _HALVES:
+            continue
+        if born and (match.groupdict().get("misheard") or _is_to_come(value, passage.held_on)):
             continue
         yield FoundFact("birth_date" if born else "event_date", value, match.start(), match.end())
 
@@ -110,29 +114,38 @@ def _past_date(match: re.Match[str], held_on: date) -> str | None:
     return None
 
 
-def iso_date(match: re.Match[str]) -> str | None:
+def iso_date(match: re.Match[str], held_on: date | None) -> str | None:
     """Return the date in ISO form, without the day where none is said; None where no such day exists.
 
-    「018年」 is what a recogniser makes of 令和8年: レイ is a nought, ワ one.
+    「018年」 is what a recogniser makes of 令和8年 (レイ is a nought, ワ one), and a bare 8年 may be of any era:
+    such a year counts only where the day of the talk bears it out, as this year or last, and past.
     """
     groups = match.groupdict()
-    if groups.get("full"):
-        year = int(groups["full"])
-    elif groups.get("misheard"):
-        if not re.fullmatch(r"01?[1-9]", groups["misheard"]):
-            return None
-        year = ERAS["令和"] + int(groups["misheard"][-1])
-    else:
-        said = 1 if groups["year"] == "元" else parse_number(groups["year"])
-        if said is None:
-            return None
-        year = said + ERAS[groups["era"] or ""]
+    year = _year(groups)
     month = parse_number(groups["month"])
     day = parse_number(groups["day"]) if groups["day"] else None
-    if month is None or year < _LEAST_YEAR or (groups["day"] and day is None):
+    if year is None or month is None or year < _LEAST_YEAR or (groups["day"] and day is None):
+        return None
+    if held_on is not None and year > held_on.year + _YEARS_AHEAD:
         return None
     try:
         whole = date(year, month, day or 1).isoformat()
     except ValueError:
         return None
+    if groups.get("misheard") and (held_on is None or year < held_on.year - 1 or _is_to_come(whole, held_on)):
+        return None
     return whole if day else whole[:7]
+
+
+def _year(groups: Mapping[str, str | None]) -> int | None:
+    """Return the year of the common era that is said, or was meant by one that cannot be."""
+    if full := groups.get("full"):
+        return int(full)
+    if misheard := groups.get("misheard"):
+        return None if re.fullmatch("1[1-9]", misheard) else ERAS["令和"] + int(misheard[-1])
+    said = 1 if groups["year"] == "元" else parse_number(groups["year"] or "")
+    return None if said is None else said + ERAS[groups["era"] or ""]
+
+
+def _is_to_come(day: str, held_on: date | None) -> bool:
+    return held_on is not None and day > held_on.isoformat()

@@ -306,9 +306,9 @@ def _lost_at(found: re.Match[str]) -> FoundFact:
 def _loss_told(passage: Passage, part: Part, match: re.Match[str]) -> Iterator[FoundFact]:
     """Yield what a sentence that tells of the loss itself states."""
     start, end = part.start + match.start(), part.start + match.end()
-    if whole := DATE.search(part.text[: match.end()]):
-        if value := iso_date(whole):
-            yield FoundFact("job_lost", value, part.start + whole.start(), part.start + whole.end())
+    whole = DATE.search(part.text[: match.end()])
+    if whole and (value := iso_date(whole, passage.held_on)):
+        yield FoundFact("job_lost", value, part.start + whole.start(), part.start + whole.end())
     elif when := _when(part, match):
         yield FoundFact("job_lost", _as_said(when.group()), min(part.start + when.start(), start), end)
     if not _has_another(passage, part):

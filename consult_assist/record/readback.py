@@ -184,12 +184,17 @@ def _in_digits(match: re.Match[str]) -> str:
 
 
 def _date(match: re.Match[str]) -> str:
-    """Return an ISO date where the year is said and there is such a day, else month and day as said."""
+    """Return an ISO date where the year is said and there is such a day, else month and day as said.
+
+    A year that cannot be (018年) stays as it was heard: what it is, the resident knows.
+    """
     era, year, month, day, part = match.groups()
     if day is None:
         return f"{int(month)}月{part}"
-    if year is None or (era is None and len(year) < 4):
+    if year is None:
         return f"{int(month)}月{int(day)}日"
+    if era is None and len(year) < len("2026"):
+        return match[0]
     try:
         return date(western_year(era or "", year), int(month), int(day)).isoformat()
     except ValueError:

@@ -57,6 +57,31 @@ def test_the_day_of_the_talk_tells_the_year_of_what_happened(said: str, facts: l
     assert _facts(said) == facts
 
 
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("届けは、018年10月15日に出しました", ["event_date=2026-10-15"]),
+        ("届けは、018年12月15日に出しました", []),
+        ("届けは、015年10月15日に出しました", []),
+        ("届けは、18年10月15日に出しました", []),
+        ("018年5月2日生まれです", []),
+        ("令和18年5月2日に出しました", []),
+        ("昭和3年5月2日生まれです", ["birth_date=1928-05-02"]),
+        ("令和9年1月6日の生まれです", []),
+        ("018年の12月に仕事を辞めました", ["job_lost=12月", "employment=無職"]),
+    ],
+)
+def test_a_year_that_cannot_be_counts_only_where_the_day_of_the_talk_bears_it_out(
+    said: str, facts: list[str]
+) -> None:
+    assert _facts(said) == facts
+
+
+def test_without_the_day_of_the_talk_no_date_is_told_from_it() -> None:
+    for said in ("届けは、018年10月15日に出しました", "去年の9月に退院しました", "先月の4日に退院しました"):
+        assert not _analyzer().analyze("u0001", 0, said)
+
+
 def test_a_birthday_may_be_cut_behind_its_year() -> None:
     assert _facts("2月8日です", "生年月日をお願いします。昭和38年。") == ["birth_date=1963-02-08"]
     assert _facts("2月8日にここへ来ました", "昭和38年。") == []
