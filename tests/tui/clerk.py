@@ -8,15 +8,30 @@ from consult_assist.tui.app import ConsultAssistApp
 from consult_assist.tui.screens.counter import CounterScreen
 
 Clerk = Pilot[None]
+PATIENCE_S = 60.0
+"""Only a test that fails waits so long; a busy machine may need a good part of it."""
+_ROUND_S = 0.02
+_QUIET_ROUNDS = 15
 
 
-async def until(clerk: Clerk, happened: Callable[[], object], *, tries: int = 100) -> None:
+async def until(clerk: Clerk, happened: Callable[[], object]) -> None:
     """Wait until something is so; the screen draws what happened ten times a second."""
-    for _ in range(tries):
-        await clerk.pause(0.05)
+    for _ in range(round(PATIENCE_S / _ROUND_S)):
+        await clerk.pause(_ROUND_S)
         if happened():
             return
     raise AssertionError("it did not happen")
+
+
+async def settled(clerk: Clerk) -> None:
+    """Wait until the screen has stayed as it is for several rounds of drawing."""
+    app = clerk.app
+    assert isinstance(app, ConsultAssistApp)
+    seen, quiet = "", 0
+    while quiet < _QUIET_ROUNDS:
+        await clerk.pause(_ROUND_S)
+        now = screen_text(app)
+        seen, quiet = now, quiet + 1 if now == seen else 0
 
 
 def screen_text(app: ConsultAssistApp) -> str:

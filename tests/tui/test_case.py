@@ -12,7 +12,7 @@ from consult_assist.tui.screens.case import CaseScreen
 from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.screens.records import RecordsScreen
 from consult_assist.tui.screens.start import StartScreen
-from tests.tui.clerk import screen_text, until
+from tests.tui.clerk import screen_text, settled, until
 from tests.tui.scripted import ScriptedDesk
 
 
@@ -37,7 +37,7 @@ async def test_typing_a_known_number_before_a_talk_shows_what_was_promised() -> 
     app = ConsultAssistApp(desk)
     async with app.run_test(size=(80, 24)) as clerk:
         app.push_screen(StartScreen(desk))
-        await clerk.pause()
+        await until(clerk, lambda: bool(app.screen.query("#case-number")))
         app.screen.query_one("#case-number").focus()
         await clerk.press(*"R8-101")
         await until(clerk, lambda: "住民票を持って来る" in screen_text(app))
@@ -89,7 +89,7 @@ async def test_a_line_of_a_saved_record_is_erased_only_after_the_question() -> N
         await clerk.press("ctrl+t")
         await until(clerk, lambda: "発言を記録から外す" in screen_text(app))
         await clerk.press("enter")
-        await clerk.pause()
+        await settled(clerk)
         assert not any(ask[0] == "redact" for ask in desk.asked)
         await clerk.press("ctrl+t")
         await until(clerk, lambda: "発言を記録から外す" in screen_text(app))

@@ -5,7 +5,6 @@ from dataclasses import replace
 from textual.widgets import TextArea
 
 from consult_assist.app.live.status import Phase
-from consult_assist.domain.guidance import Alert
 from consult_assist.domain.knowledge import Template, TemplateField
 from consult_assist.errors import SoundError
 from consult_assist.tui.app import ConsultAssistApp
@@ -17,7 +16,7 @@ from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.widgets.field_editor import FieldEditor
 from consult_assist.tui.widgets.record_form import RecordForm
 from consult_assist.tui.widgets.transcript import TranscriptView
-from tests.tui.clerk import Clerk, counter, screen_text, until
+from tests.tui.clerk import Clerk, counter, screen_text, settled, until
 from tests.tui.facts import FIELDS, talk_events
 from tests.tui.scripted import ScriptedDesk, ScriptedSession
 from tests.tui.test_readback import opened, reading_back
@@ -67,16 +66,6 @@ async def test_enter_on_a_line_of_the_counter_puts_it_right() -> None:
         assert len([asked for asked in session.asked if asked[0] == "correct"]) == 1
 
 
-async def test_danger_goes_before_a_correction() -> None:
-    app, _, session = talking()
-    async with app.run_test(size=(80, 24)) as clerk:
-        await until(clerk, lambda: "母子手当" in screen_text(app))
-        await clerk.press("up", "enter")
-        await until(clerk, lambda: isinstance(app.screen, LineScreen))
-        session.emit(Alert(protocol="dv", utterance_id="u3"))
-        await until(clerk, lambda: isinstance(app.screen, CounterScreen))
-
-
 async def test_a_line_of_a_saved_record_is_put_right_and_shows_what_rests_on_it() -> None:
     desk = ScriptedDesk()
     app = ConsultAssistApp(desk)
@@ -101,7 +90,7 @@ async def test_the_list_of_a_saved_record_is_read_back_without_a_microphone() ->
         await open_record(clerk, app)
         await clerk.press("ctrl+r")
         await until(clerk, lambda: isinstance(app.screen, ReadbackScreen))
-        await clerk.pause(0.3)
+        await settled(clerk)
         assert "録音は止まります" not in screen_text(app)
         await clerk.press("f9")
         await until(clerk, lambda: isinstance(app.screen, RecordScreen))
@@ -118,7 +107,7 @@ async def test_what_cannot_be_heard_does_not_keep_the_recording_waiting() -> Non
         await clerk.press("f2")
         await until(clerk, lambda: ("resume",) in session.asked)
         assert session.phase is Phase.RUNNING
-        assert "録音を再開しました" in screen_text(app)
+        await until(clerk, lambda: "録音を再開しました" in screen_text(app))
 
 
 async def test_undo_goes_on_with_what_was_saved_before_the_field_was_filled() -> None:

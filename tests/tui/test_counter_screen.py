@@ -25,7 +25,7 @@ from consult_assist.tui.widgets.guidance import Suggestions
 from consult_assist.tui.widgets.record_form import RecordForm
 from consult_assist.tui.widgets.status import StatusLine
 from consult_assist.tui.widgets.transcript import TranscriptView
-from tests.tui.clerk import counter, screen_text, until
+from tests.tui.clerk import PATIENCE_S, counter, screen_text, settled, until
 from tests.tui.facts import talk_events, utterance
 from tests.tui.scripted import ScriptedDesk, ScriptedSession
 
@@ -66,7 +66,7 @@ async def test_the_view_follows_until_the_clerk_looks_further_up(
         session.emit(*(utterance(number, None, f"{number}番目の発言です。") for number in range(6, 60)))
         await until(clerk, lambda: view.max_scroll_y > 0 and view.scroll_offset.y == view.max_scroll_y)
         await clerk.press("pageup")
-        await clerk.pause()
+        await settled(clerk)
         place = view.scroll_offset.y
         session.emit(utterance(70, None, "新しい発言です。"))
         await until(clerk, lambda: view.unseen == 1)
@@ -159,7 +159,7 @@ async def test_every_shipped_protocol_fits_its_banner(size: tuple[int, int]) -> 
         for protocol in shipped.protocols:
             session.emit(Alert(protocol=protocol, utterance_id="u3"))
             await until(clerk, lambda: banner.shown == protocol)  # noqa: B023
-            await clerk.pause(0.1)
+            await settled(clerk)
             assert banner.virtual_size.height <= banner.size.height
             assert counter(app).query_one(TranscriptView).size.height >= 3
             await clerk.press("f7")
@@ -177,25 +177,13 @@ async def test_the_whole_protocol_is_one_key_away(app: ConsultAssistApp, session
         await until(clerk, lambda: ("dismiss", "dv") in session.asked)
 
 
-async def test_an_alert_closes_details_so_that_it_is_seen(
-    app: ConsultAssistApp, session: ScriptedSession
-) -> None:
-    async with app.run_test(size=(80, 24)) as clerk:
-        await until(clerk, lambda: bool(counter(app).state.suggested))
-        await clerk.press("f2")
-        await until(clerk, lambda: isinstance(app.screen, ProgrammeScreen))
-        session.emit(Alert(protocol="dv", utterance_id="u5"))
-        await until(clerk, lambda: isinstance(app.screen, CounterScreen))
-        assert counter(app).query_one(AlertBanner).display
-
-
 async def test_hiding_hides_everything_alerts_and_messages_too(
     app: ConsultAssistApp, session: ScriptedSession
 ) -> None:
     async with app.run_test(size=(80, 24)) as clerk:
         await until(clerk, lambda: "離婚" in screen_text(app))
         await clerk.press("f12")
-        await clerk.pause()
+        await until(clerk, lambda: isinstance(app.screen, VeilScreen))
         session.emit(Alert(protocol="dv", utterance_id="u5"))
         app.tell("来庁者に見せない文")
         await clerk.press("f9", "f2", "f6", "a", "enter", "escape")
@@ -218,7 +206,7 @@ async def test_the_record_fills_itself_but_not_under_the_clerks_hands(
         editor = form.boxes["shuso"].editor
         await until(clerk, lambda: editor.text == "家賃が払えない")
         editor.focus()
-        await clerk.pause()
+        await until(clerk, lambda: app.focused is editor)
         await clerk.press("end", "enter", *"本人は窓口相談を希望")
         session.draft_line("shuso", "手当を知りたい")
         session.emit(utterance(9, None, "手当を知りたいです。"))
@@ -254,7 +242,7 @@ async def test_withdrawing_consent_erases_only_after_the_question(
         await until(clerk, lambda: "離婚" in view.text)
         await clerk.press("ctrl+t")
         await clerk.press("enter")
-        await clerk.pause()
+        await settled(clerk)
         assert not [ask for ask in session.asked if ask[0] == "withdraw"]
         await clerk.press("ctrl+t")
         await clerk.press("down", "down", "enter")
@@ -274,7 +262,7 @@ async def test_one_line_is_taken_off_the_record_only_after_the_question(
         await clerk.press("down", "down", "down", "enter")
         await until(clerk, lambda: "発言を記録から外す" in screen_text(app))
         await clerk.press("enter")
-        await clerk.pause()
+        await settled(clerk)
         assert ("off record", last.id) not in session.asked
         await clerk.press("ctrl+t")
         await clerk.press("down", "down", "down", "enter")
@@ -306,7 +294,7 @@ async def test_nothing_typed_while_the_record_is_closed_is_written_after_the_end
     finish = session.finish
 
     def slow() -> ConsultationRecord:
-        let_go.wait(20)
+        let_go.wait(PATIENCE_S)
         return finish()
 
     session.finish = slow  # type: ignore[method-assign]
@@ -316,7 +304,7 @@ async def test_nothing_typed_while_the_record_is_closed_is_written_after_the_end
         await clerk.press(*"あと", "f12")
         let_go.set()
         await until(clerk, lambda: ("finish",) in session.asked)
-        await clerk.pause(0.3)
+        await settled(clerk)
         assert isinstance(app.screen, VeilScreen)
         await clerk.press("f12")
         await until(clerk, lambda: isinstance(app.screen, RecordScreen))
@@ -336,7 +324,7 @@ async def test_leaving_with_ctrl_q_is_refused_during_a_consultation(app: Consult
 @pytest.mark.parametrize(("size", "panes"), [((80, 24), 1), ((120, 36), 3), ((200, 50), 3)])
 async def test_panes_fit_the_terminal(app: ConsultAssistApp, size: tuple[int, int], panes: int) -> None:
     async with app.run_test(size=size) as clerk:
-        await clerk.pause()
+        await settled(clerk)
         names = ("#transcript-pane", "#guidance-pane", "#record-pane")
         shown = [name for name in names if counter(app).query_one(name).region.area > 0]
         assert len(shown) == panes
@@ -351,8 +339,7 @@ async def test_details_open_from_the_key_and_show_dates_of_amounts(
         assert isinstance(app.focused, Suggestions)
         await clerk.press("enter")
         await until(clerk, lambda: isinstance(app.screen, ProgrammeScreen))
-        await clerk.pause()
-        assert "2025-04時点" in screen_text(app)
+        await until(clerk, lambda: "2025-04時点" in screen_text(app))
         await clerk.press("f3")
         await until(clerk, lambda: ("ledger", "jidou-fuyou-teate", "told", "") in session.asked)
         await clerk.press("f2")
@@ -369,7 +356,8 @@ async def test_among_the_suggestions_one_key_sets_the_ledger(
     async with app.run_test(size=(120, 36)) as clerk:
         await until(clerk, lambda: bool(counter(app).state.suggested))
         await clerk.press("f6", "f3", "down", "f4")
-        await clerk.pause(0.3)
+        await until(clerk, lambda: len([ask for ask in session.asked if ask[0] == "ledger"]) == 2)
+        await until(clerk, lambda: "説明済" in screen_text(app).splitlines()[-1])
         titles = [
             counter(app).query_one(name) for name in ("#suggestions-title", "#transcript-pane > Static")
         ]
@@ -378,7 +366,6 @@ async def test_among_the_suggestions_one_key_sets_the_ledger(
             ("jidou-fuyou-teate", "told"),
             ("jukyo-kakuho", "check"),
         ]
-        assert "説明済" in screen_text(app).splitlines()[-1]
         assert not [ask for ask in session.asked if ask[0] == "flip"]
 
 
@@ -388,9 +375,9 @@ async def test_below_a_danger_questions_and_record_stay_in_sight(
     session.emit(Alert(protocol="dv", utterance_id="u1"))
     async with app.run_test(size=(120, 36)) as clerk:
         await until(clerk, lambda: "危険のサイン" in screen_text(app))
-        await clerk.pause(0.3)
+        await until(clerk, lambda: "市立の小中学校に通っていますか" in screen_text(app))
+        await settled(clerk)
         assert counter(app).query_one(RecordForm).region.height >= 5
-        assert "市立の小中学校に通っていますか" in screen_text(app)
         assert "必要なもの" not in screen_text(app)
 
 
@@ -444,13 +431,12 @@ async def test_by_hand_the_room_of_what_cannot_be_found_is_for_the_record() -> N
     app = ConsultAssistApp(ScriptedDesk(session), session=session)
     async with app.run_test(size=(120, 36)) as clerk:
         await until(clerk, lambda: "F8 で制度をさがせます" in screen_text(app))
-        await clerk.pause(0.3)
-        assert counter(app).query_one(RecordForm).region.height > 25
+        await until(clerk, lambda: counter(app).query_one(RecordForm).region.height > 25)
 
 
 async def test_a_slow_act_does_not_hold_the_screen(app: ConsultAssistApp, session: ScriptedSession) -> None:
     let_go = threading.Event()
-    session.pause = lambda: let_go.wait(20)  # type: ignore[method-assign,assignment]
+    session.pause = lambda: let_go.wait(PATIENCE_S)  # type: ignore[method-assign,assignment]
     async with app.run_test(size=(80, 24)) as clerk:
         view = counter(app).query_one(TranscriptView)
         await clerk.press("f5")

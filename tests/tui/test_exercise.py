@@ -14,7 +14,7 @@ from consult_assist.tui.screens.exercise_list import ExerciseListScreen
 from consult_assist.tui.screens.exercise_result import ExerciseResultScreen
 from consult_assist.tui.widgets.field_editor import FieldEditor
 from consult_assist.tui.widgets.transcript import TranscriptView
-from tests.tui.clerk import Clerk, counter, screen_text, until
+from tests.tui.clerk import Clerk, counter, screen_text, settled, until
 from tests.tui.exercise_facts import Attempt, NotingPlayer
 from tests.tui.scripted import ScriptedDesk
 
@@ -134,7 +134,7 @@ async def test_as_at_a_counter_nothing_stops_and_nothing_is_heard_again(
         await hear_until(clerk, app, attempt, 6.0, "ご相談ですか。")
         await clerk.press("f5", "f7", "f3")
         await until(clerk, lambda: isinstance(app.screen, QuestionScreen))
-        await clerk.pause(0.2)
+        await settled(clerk)
         assert attempt.session.play.running
         assert attempt.session.status().sound_s == 6.0
 

@@ -11,7 +11,7 @@ from consult_assist.tui.app import ConsultAssistApp
 from consult_assist.tui.presentation.ledger import finish_row
 from consult_assist.tui.screens.counter import CounterScreen
 from consult_assist.tui.screens.record import RecordScreen
-from tests.tui.clerk import counter, screen_text, until
+from tests.tui.clerk import PATIENCE_S, counter, screen_text, settled, until
 from tests.tui.scripted import ScriptedDesk, ScriptedSession
 
 Asked = list[tuple[str, ...]]
@@ -36,7 +36,7 @@ async def _finish(session: ScriptedSession, *keys: str, ends_at: type = RecordSc
         await until(clerk, lambda: "相談を終える" in screen_text(app))
         for key in keys:
             await clerk.press(key)
-            await clerk.pause(0.1)
+            await settled(clerk)
         await until(clerk, lambda: isinstance(app.screen, ends_at))
     return [ask for ask in session.asked if ask[0] in {"ledger", "finish"}]
 
@@ -103,7 +103,7 @@ async def test_who_ends_a_talk_while_something_is_loaded_reads_what_the_end_wait
     session.preparing = True
 
     def slow() -> ConsultationRecord:
-        let_go.wait(20)
+        let_go.wait(PATIENCE_S)
         raise StoreError("保存できません。")
 
     session.finish = slow  # type: ignore[method-assign]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 from rich.cells import cell_len
 from textual import events
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 from textual.widgets._footer import FooterKey
 
 from consult_assist.app.records.archive import FoundPage
@@ -24,7 +24,7 @@ from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.screens.records import RecordsScreen
 from consult_assist.tui.screens.search import SearchScreen
 from consult_assist.tui.widgets.panes import PaneTabs
-from tests.tui.clerk import counter, screen_text, until
+from tests.tui.clerk import PATIENCE_S, counter, screen_text, settled, until
 from tests.tui.facts import talk_events
 from tests.tui.scripted import ScriptedDesk, ScriptedSession, summary
 
@@ -44,7 +44,7 @@ async def test_an_answer_given_twice_leaves_the_counter_open() -> None:
         await until(clerk, lambda: isinstance(app.screen, ConfirmScreen))
         at_once(app, "enter", "enter")
         await until(clerk, lambda: not isinstance(app.screen, ConfirmScreen))
-        await clerk.pause(0.2)
+        await settled(clerk)
         assert app.screen is counter(app)
 
 
@@ -58,7 +58,7 @@ async def test_what_is_chosen_twice_from_a_list_opens_once() -> None:
         for screen in (RecordsScreen, RecordScreen):
             at_once(app, "enter", "enter", "enter")
             await until(clerk, lambda kind=screen: isinstance(app.screen, kind))  # type: ignore[misc]
-            await clerk.pause(0.2)
+            await settled(clerk)
         assert [type(item) for item in app.screen_stack[1:]] == [HomeScreen, RecordsScreen, RecordScreen]
 
 
@@ -72,7 +72,7 @@ async def test_a_programme_chosen_twice_is_asked_about_once() -> None:
         await until(clerk, lambda: isinstance(app.screen, FinishScreen))
         at_once(app, "enter", "enter", "enter")
         await until(clerk, lambda: isinstance(app.screen, ConfirmScreen))
-        await clerk.pause(0.2)
+        await settled(clerk)
         assert isinstance(app.screen_stack[-2], FinishScreen)
 
 
@@ -81,7 +81,7 @@ async def test_a_check_asked_for_twice_still_comes_to_its_end() -> None:
 
     class SlowDesk(ScriptedDesk):
         def check_equipment(self) -> Iterator[CheckResult]:
-            go_on.wait(5)
+            go_on.wait(PATIENCE_S)
             yield CheckResult(name="マイク", ok=True, message="OK")
 
     desk = SlowDesk()
@@ -105,7 +105,7 @@ async def test_words_typed_on_leave_no_sentence_behind_that_the_search_goes_on()
     app = ConsultAssistApp(desk)
     async with app.run_test(size=(80, 24)) as clerk:
         app.push_screen(SearchScreen(desk))
-        await clerk.pause()
+        await until(clerk, lambda: isinstance(app.focused, Input))
         await clerk.press("b", "o")
         await until(clerk, lambda: "4 件" in screen_text(app))
         await clerk.pause(0.7)
@@ -142,9 +142,8 @@ async def test_a_click_on_a_key_does_what_the_key_does(size: tuple[int, int]) ->
     app = ConsultAssistApp(ScriptedDesk(session), session=session)
     async with app.run_test(size=size) as clerk:
         await until(clerk, lambda: isinstance(app.screen, CounterScreen))
-        await clerk.pause(0.3)
-        row = screen_text(app).splitlines()[-1]
-        assert "終える" in row
+        await until(clerk, lambda: "終える" in screen_text(app).splitlines()[-1])
+        await settled(clerk)
         key = next(key for key in app.screen.query("FooterKey").results(FooterKey) if key.key == "f9")
         assert key.visible
         await clerk.click(key)
@@ -158,7 +157,7 @@ async def test_going_down_while_a_page_is_read_asks_for_it_once() -> None:
 
     def slowly(line: str, after: ConsultationSummary | None = None) -> FoundPage:
         if after is not None:
-            go_on.wait(5)
+            go_on.wait(PATIENCE_S)
         return find(line, after)
 
     desk.archive.find = slowly  # type: ignore[method-assign]
@@ -180,7 +179,7 @@ async def test_going_down_while_a_search_goes_on_does_not_end_the_search() -> No
 
     def slowly(line: str, after: ConsultationSummary | None = None) -> FoundPage:
         if line:
-            go_on.wait(5)
+            go_on.wait(PATIENCE_S)
         return find(line, after)
 
     desk.archive.find = slowly  # type: ignore[method-assign]
@@ -205,7 +204,7 @@ async def test_the_first_screen_keeps_the_cursor_where_it_was() -> None:
         await until(clerk, lambda: isinstance(app.screen, CheckScreen))
         await clerk.press("f9")
         await until(clerk, lambda: isinstance(app.screen, HomeScreen))
-        await clerk.pause(0.3)
+        await settled(clerk)
         chosen = app.screen.query_one(OptionList).highlighted_option
         assert chosen is not None
         assert chosen.id == "check"

@@ -24,7 +24,7 @@ from consult_assist.tui.screens.records import RecordsScreen
 from consult_assist.tui.screens.start import StartScreen
 from consult_assist.tui.widgets.record_form import RecordForm
 from consult_assist.tui.widgets.transcript import TranscriptView
-from tests.tui.clerk import Clerk, screen_text, until
+from tests.tui.clerk import PATIENCE_S, Clerk, screen_text, settled, until
 from tests.tui.facts import NOON
 from tests.tui.scripted import ScriptedDesk, summary
 
@@ -168,7 +168,7 @@ class SlowDesk(ScriptedDesk):
         self.found = threading.Event()
 
     def find_words(self, consultation_id: str, line_id: str, words: RecordLine) -> None:
-        self.found.wait(30)
+        self.found.wait(PATIENCE_S)
 
 
 async def test_a_search_that_lasts_is_explained_and_ends_with_the_whole_utterance() -> None:
@@ -264,11 +264,11 @@ async def test_the_check_lists_each_part_and_what_to_do(app: ConsultAssistApp) -
 async def test_f1_explains_every_key_of_the_footer(app: ConsultAssistApp, way: tuple[str, ...]) -> None:
     async with app.run_test(size=(120, 36)) as clerk:
         await clerk.press(*way)
-        await clerk.pause()
+        await settled(clerk)
         shown = [item.binding for item in app.screen.active_bindings.values() if item.binding.show]
         await clerk.press("f1")
         await until(clerk, lambda: isinstance(app.screen, HelpScreen))
-        await clerk.pause()
+        await settled(clerk)
         for binding in shown:
             assert binding.tooltip[:12] in screen_text(app)
         await clerk.press("f1")
@@ -279,7 +279,7 @@ async def test_no_act_needs_a_letter_key(app: ConsultAssistApp) -> None:
     async with app.run_test(size=(80, 24)) as clerk:
         for way in ("f2", "f3", "f4", "f5"):
             await clerk.press(way)
-            await clerk.pause()
+            await settled(clerk)
             shown = [item.binding.key for item in app.screen.active_bindings.values() if item.binding.show]
             assert all(key.startswith(("f", "ctrl+")) and key != "f10" for key in shown)
             await clerk.press("f9")

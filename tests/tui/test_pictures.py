@@ -11,7 +11,7 @@ from consult_assist.domain.guidance import Alert
 from consult_assist.domain.speech import Draft, SegmentFailed
 from consult_assist.tui.app import ConsultAssistApp
 from consult_assist.tui.widgets.record_form import RecordForm
-from tests.tui.clerk import Clerk, counter, screen_text, until
+from tests.tui.clerk import Clerk, counter, screen_text, settled, until
 from tests.tui.facts import talk_events
 from tests.tui.scripted import ScriptedDesk, ScriptedSession, summary
 
@@ -67,9 +67,9 @@ def pressing(*keys: str, shows: str) -> Before:
         assert isinstance(app, ConsultAssistApp)
         for key in keys:
             await clerk.press(key)
-            await clerk.pause(0.1)
+            await settled(clerk)
         await until(clerk, lambda: shows in screen_text(app))
-        await clerk.pause(0.3)
+        await settled(clerk)
 
     return before
 
@@ -81,7 +81,7 @@ async def filled(clerk: Clerk) -> None:
     form = counter(app).query_one(RecordForm)
     await until(clerk, lambda: "児童扶養手当" in form.boxes["annai"].editor.text)
     await until(clerk, lambda: bool(counter(app).state.drafts))
-    await clerk.pause(0.3)
+    await settled(clerk)
 
 
 async def alarmed(clerk: Clerk) -> None:
@@ -93,7 +93,7 @@ async def alarmed(clerk: Clerk) -> None:
     assert isinstance(session, ScriptedSession)
     session.emit(Alert(protocol="dv", utterance_id="u5"), Alert(protocol="destitution", utterance_id="u3"))
     await until(clerk, lambda: "危険のサイン" in screen_text(app))
-    await clerk.pause(0.3)
+    await settled(clerk)
 
 
 @pytest.mark.parametrize("size", [SMALL, MIDDLE, WIDE], ids=["80", "120", "200"])

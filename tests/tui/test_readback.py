@@ -18,7 +18,7 @@ from consult_assist.tui.screens.counter import CounterScreen
 from consult_assist.tui.screens.readback import ReadbackScreen
 from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.widgets.dialog import EntryScreen
-from tests.tui.clerk import Clerk, counter, screen_text, until
+from tests.tui.clerk import PATIENCE_S, Clerk, counter, screen_text, settled, until
 from tests.tui.facts import utterance
 from tests.tui.scripted import ScriptedDesk, ScriptedSession
 
@@ -42,7 +42,7 @@ class HeldReadback(LiveReadback):
     def look(self) -> Sequence[ReadbackItem]:
         """Wait to be let."""
         self.asked.set()
-        self.let.wait(10)
+        self.let.wait(PATIENCE_S)
         return super().look()
 
 
@@ -69,7 +69,7 @@ async def test_the_list_does_not_call_itself_empty_before_it_has_looked() -> Non
         screen = ReadbackScreen(ScriptedDesk(session), source)
         app.push_screen(screen)
         await until(clerk, lambda: source.asked.is_set() and app.screen is screen)
-        await clerk.pause(0.1)
+        await settled(clerk)
         assert NOTHING_YET not in screen_text(app)
         source.let.set()
         await until(clerk, lambda: "残り 5 件" in screen_text(app))
@@ -86,7 +86,7 @@ async def test_one_key_an_item_and_the_cursor_goes_to_what_is_left() -> None:
         for number, key in enumerate(("f3", "enter", "f5", "f3", "f3"), start=1):
             await clerk.press(key)
             await until(clerk, lambda done=number: len(decisions(session)) == done)  # type: ignore[misc]
-            await clerk.pause(0.1)
+            await settled(clerk)
         await until(clerk, lambda: "すべて済み" in screen_text(app))
         assert [asked[:2] for asked in decisions(session)] == [
             ("佐藤由美", "confirmed"),
@@ -146,10 +146,9 @@ async def test_leaving_goes_on_with_the_recording_and_what_the_clerk_paused_stay
         await clerk.press("f5")
         await until(clerk, lambda: session.phase is Phase.PAUSED)
         await clerk.press("ctrl+r")
-        await until(clerk, lambda: isinstance(app.screen, ReadbackScreen))
-        await clerk.pause(0.3)
+        await until(clerk, lambda: "残り 5 件" in screen_text(app))
         await clerk.press("f2", "f7")
-        await clerk.pause(0.7)
+        await settled(clerk)
         assert session.phase is Phase.PAUSED
 
 
@@ -158,9 +157,10 @@ async def test_danger_goes_before_the_list() -> None:
     async with app.run_test(size=(80, 24)) as clerk:
         await opened(clerk)
         session.emit(Alert(protocol="dv", utterance_id="u3"))
-        await until(clerk, lambda: isinstance(app.screen, CounterScreen))
+        await until(clerk, lambda: "危険のサイン" in screen_text(app))
+        await clerk.press("f9")
         await clerk.press("ctrl+r")
-        await clerk.pause(0.2)
+        await settled(clerk)
         assert isinstance(app.screen, CounterScreen)
         await clerk.press("f7")
         await until(clerk, lambda: not counter(app).state.alerts)
@@ -192,7 +192,7 @@ async def test_the_list_does_not_wait_for_the_dictionary(monkeypatch: pytest.Mon
     read_name = app.desk.read_name
 
     def slowly(name: str) -> str | None:
-        loaded.wait(5)
+        loaded.wait(PATIENCE_S)
         return read_name(name)
 
     app.desk.read_name = slowly  # type: ignore[method-assign]
@@ -201,6 +201,6 @@ async def test_the_list_does_not_wait_for_the_dictionary(monkeypatch: pytest.Mon
         await clerk.press("ctrl+r")
         await until(clerk, lambda: "残り 5 件" in screen_text(app))
         assert "サトウユミ" not in screen_text(app)
-        await clerk.pause(0.3)
+        await settled(clerk)
         loaded.set()
         await until(clerk, lambda: "サトウユミ" in screen_text(app))

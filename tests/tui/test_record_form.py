@@ -9,7 +9,7 @@ from consult_assist.tui.presentation.record_text import field_label, overtaken_r
 from consult_assist.tui.widgets.choice import ChoiceScreen
 from consult_assist.tui.widgets.field_box import FieldBox
 from consult_assist.tui.widgets.record_form import RecordForm
-from tests.tui.clerk import Clerk, counter, screen_text, until
+from tests.tui.clerk import Clerk, counter, screen_text, settled, until
 from tests.tui.facts import FIELDS
 from tests.tui.scripted import ScriptedDesk, ScriptedSession
 
@@ -50,7 +50,7 @@ async def box_of(clerk: Clerk, name: str) -> FieldBox:
     await until(clerk, lambda: "「申請したいです」" in form.boxes["shuso"].editor.text)
     await clerk.press("f6", "f6")
     form.boxes[name].editor.focus()
-    await clerk.pause()
+    await until(clerk, lambda: app.focused is form.boxes[name].editor)
     return form.boxes[name]
 
 
@@ -89,8 +89,7 @@ async def test_space_marks_several_also_while_the_input_method_is_on() -> None:
     async with app.run_test(size=(80, 24)) as clerk:
         await box_of(clerk, "choshu")
         await clerk.press("ctrl+o", "down", "space", "down", "ideographic_space")
-        await clerk.pause()
-        assert "[x] 居所なし" in screen_text(app)
+        await until(clerk, lambda: "[x] 居所なし" in screen_text(app))
         await clerk.press("enter")
         await until(clerk, lambda: ("edit", "choshu", "食べ物なし\n居所なし") in session.asked)
 
@@ -133,20 +132,19 @@ async def test_new_lines_are_brought_into_view_unless_the_clerk_looks_elsewhere(
             session.draft_line(field, text)
             pane.stale = True
             await until(clerk, lambda: text in form.boxes[field].editor.text)
-            await clerk.pause(0.2)
+            await settled(clerk)
 
         for number in range(9):
             await drafted("choshu", f"聞いたこと {number}")
         assert "聞いたこと 8" in screen_text(app)
         await drafted("jikai", "火曜日に来る")
         assert "火曜日に来る" in screen_text(app)
-        await clerk.resize_terminal(120, 44)
-        await clerk.pause(0.3)
-        await clerk.resize_terminal(120, 36)
-        await clerk.pause(0.3)
+        for height in (44, 36):
+            await clerk.resize_terminal(120, height)
+            await settled(clerk)
         await drafted("jikai", "十時に来る")
         assert "十時に来る" in screen_text(app)
         form.scroll_home(animate=False)
-        await clerk.pause(0.2)
+        await settled(clerk)
         await drafted("jikai", "住民票を持って来る")
         assert form.scroll_offset.y == 0

@@ -21,7 +21,7 @@ from consult_assist.tui.screens.review_queue import ReviewQueueScreen
 from consult_assist.tui.widgets.field_editor import FieldEditor
 from consult_assist.tui.widgets.record_form import RecordForm
 from consult_assist.tui.widgets.transcript import TranscriptView
-from tests.tui.clerk import Clerk, counter, screen_text, until
+from tests.tui.clerk import Clerk, counter, screen_text, settled, until
 from tests.tui.facts import NOON, talk_events
 from tests.tui.scripted import ScriptedDesk, ScriptedSession, summary
 
@@ -60,7 +60,7 @@ async def open_first(clerk: Clerk, app: ConsultAssistApp) -> None:
 async def press(clerk: Clerk, *keys: str) -> None:
     for key in keys:
         await clerk.press(key)
-        await clerk.pause(0.1)
+        await settled(clerk)
 
 
 async def dialog(clerk: Clerk, app: ConsultAssistApp) -> None:

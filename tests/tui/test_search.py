@@ -3,7 +3,6 @@
 import pytest
 from textual.widgets import Input
 
-from consult_assist.domain.guidance import Alert
 from consult_assist.domain.speech import Speaker
 from consult_assist.tui.app import ConsultAssistApp
 from consult_assist.tui.screens.counter import CounterScreen
@@ -11,7 +10,7 @@ from consult_assist.tui.screens.home import HomeScreen
 from consult_assist.tui.screens.programme import ProgrammeScreen
 from consult_assist.tui.screens.search import FoundScreen
 from consult_assist.tui.widgets.field_editor import FieldEditor
-from tests.tui.clerk import Clerk, counter, screen_text, until
+from tests.tui.clerk import Clerk, counter, screen_text, settled, until
 from tests.tui.facts import talk_events, utterance
 from tests.tui.scripted import ScriptedDesk, ScriptedSession
 
@@ -98,16 +97,8 @@ async def test_a_programme_found_is_marked_in_the_ledger(
         await until(clerk, lambda: ("ledger", "jukyo-kakuho", "check", "") in session.asked)
         await until(clerk, lambda: "要確認" in "\n".join(screen_text(app).splitlines()[:-1]))
         await clerk.press("down", "f3")
-        await clerk.pause()
+        await settled(clerk)
         assert not any(asked[:2] == ("ledger", "dv") for asked in session.asked)
-
-
-async def test_danger_goes_before_the_search(app: ConsultAssistApp, session: ScriptedSession) -> None:
-    async with app.run_test(size=(80, 24)) as clerk:
-        await open_search(clerk, app)
-        session.emit(Alert(protocol="dv", utterance_id="u5"))
-        await until(clerk, lambda: isinstance(app.screen, CounterScreen))
-        assert "危険のサイン" in screen_text(app)
 
 
 async def test_without_a_consultation_nothing_can_be_marked() -> None:
@@ -119,7 +110,7 @@ async def test_without_a_consultation_nothing_can_be_marked() -> None:
         assert "説明済" not in screen_text(app)
         await clerk.press("enter")
         await until(clerk, lambda: isinstance(app.screen, ProgrammeScreen))
-        await clerk.pause()
+        await settled(clerk)
         assert "説明済" not in screen_text(app)
         await clerk.press("f9", "f9")
         await until(clerk, lambda: isinstance(app.screen, HomeScreen))

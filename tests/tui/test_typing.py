@@ -52,7 +52,7 @@ async def test_a_record_that_waits_says_why_nothing_is_written() -> None:
     app = ConsultAssistApp(ScriptedDesk())
     async with app.run_test(size=(120, 36)) as clerk:
         await clerk.press("f4")
-        await clerk.pause(0.2)
+        await until(clerk, lambda: "4 件" in screen_text(app))
         await clerk.press("f2")
         await until(clerk, lambda: bool(app.screen.query(RecordForm)))
         await clerk.press("f6")

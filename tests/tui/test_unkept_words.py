@@ -8,7 +8,7 @@ from consult_assist.tui.screens.confirm import ConfirmScreen
 from consult_assist.tui.screens.counter import CounterScreen
 from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.widgets.record_form import RecordForm
-from tests.tui.clerk import Clerk, counter, screen_text, until
+from tests.tui.clerk import Clerk, counter, screen_text, settled, until
 from tests.tui.scripted import ScriptedDesk, ScriptedSession
 
 BUSY = StoreBusyError("ほかの画面が使っています。閉じてから、もう一度どうぞ。")
@@ -27,7 +27,7 @@ async def test_a_record_that_cannot_be_kept_is_left_only_when_the_clerk_says_so(
     app = ConsultAssistApp(desk)
     async with app.run_test(size=(80, 24)) as clerk:
         app.push_screen(RecordScreen(desk, desk.records[0].id))
-        await clerk.pause()
+        await until(clerk, lambda: bool(app.screen.query(RecordForm)))
         desk.fails["edit"] = BUSY
         await write(clerk, app, "taio", "abc")
         await clerk.press("f9")
@@ -46,12 +46,12 @@ async def test_a_record_is_not_handed_in_without_words_that_could_not_be_kept() 
     app = ConsultAssistApp(desk)
     async with app.run_test(size=(80, 24)) as clerk:
         app.push_screen(RecordScreen(desk, desk.records[0].id))
-        await clerk.pause()
+        await until(clerk, lambda: bool(app.screen.query(RecordForm)))
         desk.fails["edit"] = BUSY
         await write(clerk, app, "taio", "abc")
         await clerk.press("f5")
         await until(clerk, lambda: "もう一度どうぞ" in screen_text(app))
-        await clerk.pause(0.2)
+        await settled(clerk)
         assert isinstance(app.screen, RecordScreen)
 
 
@@ -97,7 +97,7 @@ async def test_a_consultation_goes_on_where_the_last_words_cannot_be_kept(sessio
         await until(clerk, lambda: isinstance(app.screen, ConfirmScreen))
         await clerk.press("down", "enter")
         await until(clerk, lambda: "もう一度どうぞ" in screen_text(app))
-        await clerk.pause(0.3)
+        await settled(clerk)
         assert ("finish",) not in session.asked
         assert app.screen is counter(app)
 
