@@ -29,7 +29,7 @@ async def _find_words(
     screen: OfficeScreen, consultation_id: str, line_id: str, words: RecordLine
 ) -> Stretch | None:
     """Ask when words were said; the first time that loads the model, and a sentence says so."""
-    with screen.explaining(lambda: screen.office.tell("聞く場所を探しています…")):
+    with screen.saying("聞く場所を探しています…"):
         return await screen.in_background(screen.desk.find_words, consultation_id, line_id, words)
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar, cast
 
 from textual.screen import Screen
-from textual.widgets import Footer
+from textual.widgets import Footer, Input, TextArea
 
 from consult_assist.errors import ConsultAssistError
 from consult_assist.tui.desk import Desk, LiveSession
@@ -86,10 +86,24 @@ class OfficeScreen(Screen[None]):
         if notices := self.query(Notice):
             notices.first().tell(sentence, wrong=wrong)
         elif footers := self.query(Footer):
-            self.mount(notice := Notice(), before=footers.first())
+            self.mount(notice := Notice(self._covered), before=footers.first())
             notice.tell(sentence, wrong=wrong)
         else:  # it is just being opened
             self.call_after_refresh(self.notice, sentence, wrong=wrong)
+
+    def unsay(self, sentence: str) -> None:
+        """Take back a sentence that no longer holds."""
+        for notice in self.query(Notice):
+            notice.withdraw(sentence)
+
+    def on_screen_resume(self) -> None:
+        """Leave what was said under the veil or a dialog for as long as if it was said now."""
+        for notice in self.query(Notice):
+            notice.wait()
+
+    def _covered(self) -> bool:
+        """Return whether a dialog or the veil lies above; under another page nobody waits for a sentence."""
+        return self.app.screen is not self and not isinstance(self.app.screen, OfficeScreen)
 
     def open(self, screen: Screen[Any]) -> None:
         """Open a screen above this one, once: two keys in one moment would open it twice."""
@@ -102,23 +116,33 @@ class OfficeScreen(Screen[None]):
 
     @contextmanager
     def explaining(self, say: Callable[[], object]) -> Iterator[None]:
-        """Say what is going on where it takes more than a moment, and nothing once it is over."""
+        """Do something to say what is going on where it takes more than a moment."""
         hint = self.set_timer(_PATIENCE_S, say)
         try:
             yield
         finally:
             hint.stop()
 
+    @contextmanager
+    def saying(self, sentence: str) -> Iterator[None]:
+        """Say what is going on where it takes more than a moment, and nothing once it is over."""
+        with self.explaining(lambda: self.notice(sentence, wrong=False)):
+            yield
+        self.unsay(sentence)
+
     async def verify(self) -> None:
         """Check the chain of events and say what was found."""
-        with self.explaining(lambda: self.office.tell("調べています。終わると結果が出ます。")):
+        with self.saying("調べています。終わると結果が出ます。"):
             faults = await self.in_background(self.desk.verify_records)
         if faults is None:
             return
         text = "\n".join(fault.message for fault in faults[:_MOST_FAULTS])
         title = f"{len(faults)} か所で記録が合いません" if faults else "書きかえも抜けもありません"
         text = text or "保存されたすべての記録を調べました。"
-        await self.ask(title, text, (("", "閉じる"),))
+        if self.app.screen is self and not isinstance(self.app.focused, Input | TextArea):
+            await self.ask(title, text, (("", "閉じる"),))
+        else:  # whoever went on to something else, or types, is not interrupted
+            self.office.tell(f"記録を調べ終わりました。{title}。")
 
     async def ask(self, title: str, text: str, answers: Sequence[tuple[str, str]]) -> str | None:
         """Ask a question and return the answer; it never opens on top of the veil."""

@@ -30,6 +30,8 @@ _CHOICES = (
 )
 
 _PAUSE_S = 0.4
+_CONSENT_FIRST = "録音の同意を選んでください（F3・F4・F5）。"
+_NAME_FIRST = "担当者名を入れてください。"
 
 
 class StartScreen(OfficeScreen):
@@ -115,6 +117,7 @@ class StartScreen(OfficeScreen):
     def action_consent(self, consent: str) -> None:
         """Enter the resident's answer."""
         self._consent = Consent(consent)
+        self.unsay(_CONSENT_FIRST)
         self.query_one(OptionList).highlighted = [item[0] for item in _CHOICES].index(self._consent)
         self._show_choices()
 
@@ -122,6 +125,10 @@ class StartScreen(OfficeScreen):
     def _consent_selected(self, event: OptionList.OptionSelected) -> None:
         self.action_consent(event.option_id or "")
         self.query_one("#operator").focus()
+
+    @on(Input.Changed, "#operator")
+    def _name_typed(self) -> None:
+        self.unsay(_NAME_FIRST)
 
     @on(Input.Changed, "#case-number")
     def _case_typed(self, event: Input.Changed) -> None:
@@ -152,11 +159,11 @@ class StartScreen(OfficeScreen):
         consent = self._consent
         operator = self.query_one("#operator", Input).value.strip()
         if consent is None:
-            self.office.tell("録音の同意を選んでください（F3・F4・F5）。")
+            self.office.tell(_CONSENT_FIRST)
             self.query_one(OptionList).focus()
             return
         if not operator:
-            self.office.tell("担当者名を入れてください。")
+            self.office.tell(_NAME_FIRST)
             self.query_one("#operator").focus()
             return
         case_number = self.query_one("#case-number", Input).value.strip() or None
