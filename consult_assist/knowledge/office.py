@@ -43,9 +43,7 @@ def create_contacts_file(folder: Path, knowledge: KnowledgeBase) -> Path:
         if not file.exists():
             write_whole(file, contacts_form(knowledge.contacts.values()).encode())
     except OSError as error:
-        raise KnowledgeError(
-            f"連絡先のファイル {file} を作れません。フォルダーに書き込めるかを確かめてください。"
-        ) from error
+        raise _unwritten(file) from error
     return file
 
 
@@ -62,14 +60,23 @@ def complete_contacts_file(folder: Path, knowledge: KnowledgeBase) -> Path:
         text = file.read_text(encoding="utf-8-sig")
         known = tomlkit.parse(text)
         lacking = [contact for contact in knowledge.contacts.values() if contact.id not in known]
-        if form := "\n".join(_form_entries(lacking)):
-            write_whole(file, f"{text.rstrip()}\n\n{form}".encode())
-    except (OSError, UnicodeDecodeError, TOMLKitError) as error:
+    except OSError as error:
+        raise KnowledgeError(f"連絡先のファイル {file} を読めません。権限を確かめてください。") from error
+    except (UnicodeDecodeError, TOMLKitError) as error:
         raise KnowledgeError(
-            f"連絡先のファイル {file} を直せません。"
+            f"連絡先のファイル {file} を読めません。"
             "consult-assist knowledge check で書き方を確かめてください。"
         ) from error
+    if form := "\n".join(_form_entries(lacking)):
+        try:
+            write_whole(file, f"{text.rstrip()}\n\n{form}".encode())
+        except OSError as error:
+            raise _unwritten(file) from error
     return file
+
+
+def _unwritten(file: Path) -> KnowledgeError:
+    return KnowledgeError(f"連絡先のファイル {file} に書けません。空きと権限を確かめてください。")
 
 
 def _form_entries(contacts: Iterable[Contact]) -> list[str]:

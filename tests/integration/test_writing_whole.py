@@ -103,18 +103,29 @@ def test_who_may_read_a_file_of_the_office_stays_so(tmp_path: Path, fails: bool)
 
 CONTACTS = """\
     from consult_assist.knowledge import load_knowledge
-    from consult_assist.knowledge.office import create_contacts_file
+    from consult_assist.knowledge.office import complete_contacts_file
     from consult_assist.resources import shipped_folder
     knowledge = load_knowledge(shipped_folder("knowledge"))
     resource.setrlimit(resource.RLIMIT_FSIZE, (500, 5000))
-    create_contacts_file(target, knowledge)
+    complete_contacts_file(target, knowledge)
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no file size limit to set")
 def test_local_numbers_that_find_no_room_leave_no_half_of_a_file(tmp_path: Path) -> None:
-    assert "作れません" in said_without_room(CONTACTS, tmp_path)
+    assert "空きと権限を確かめて" in said_without_room(CONTACTS, tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file size limit to set")
+def test_local_numbers_that_find_no_room_are_not_blamed_on_the_way_they_are_written(tmp_path: Path) -> None:
+    file = tmp_path / "contacts.toml"
+    file.write_text('[local-dv]\nnumber = "000-000-0000"\n', encoding="utf-8")
+    answer = said_without_room(CONTACTS, tmp_path)
+    assert "空きと権限を確かめて" in answer
+    assert "書き方" not in answer
+    assert "000-000-0000" in file.read_text(encoding="utf-8")
+    assert list(tmp_path.iterdir()) == [file]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the folder says who may read")

@@ -44,7 +44,7 @@ def make_data_folder(settings: Settings) -> None:
     except OSError as error:
         raise StoreError(
             f"データのフォルダー {settings.data_folder} を作れません。"
-            "書き込める場所か確かめるか、設定 data_folder で別の場所を選んでください。"
+            "空きがあり、書き込める場所か確かめるか、設定 data_folder で別の場所を選んでください。"
         ) from error
 
 
