@@ -3,7 +3,8 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from consult_assist.app.fault_log import fault_text
@@ -129,11 +130,16 @@ class Journal:
             before = self._stamped
             covered = plan(before)
             try:
-                self._store.redact_events(
+                redacted = self._store.redact_events(
                     self._id, covered, reason=reason, by=by, silenced=silenced, at=datetime.now(UTC)
                 )
-            finally:  # the words may be erased from the records although a copy on disk could not be
+            except StoreError:  # the words may be erased although a copy on disk could not be
                 self._reread()
+                raise
+            else:
+                forget_texts()
+                self._stamped = [*_with_covered(before, covered), redacted]
+            finally:
                 self._tell_covered({_line_of(item.event) for item in before if item.position in covered})
 
     def _tell_covered(self, lines: Set[str | None]) -> None:
@@ -189,6 +195,16 @@ class Journal:
             except Exception as error:  # noqa: BLE001 - a reader's fault must not end the consultation
                 _LOG.error("a listener was dropped: %s", fault_text(error))
                 self._listeners.remove(listener)
+
+
+def _with_covered(stamped: Iterable[StampedEvent], covered: Covered) -> Iterator[StampedEvent]:
+    """Yield events as the store gives them after an erasure; to read all again would take twice the time."""
+    for item in stamped:
+        position = item.position
+        if position is None or position not in covered:
+            yield item
+        elif (event := covered[position]) is not None:
+            yield replace(item, event=event)
 
 
 def _line_of(event: Event) -> str | None:

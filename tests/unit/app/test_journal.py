@@ -117,6 +117,22 @@ def test_an_erasure_keeps_one_object_of_what_did_not_change() -> None:
     assert journal.stamped()[1] is other
 
 
+def test_after_erasures_the_journal_holds_what_the_store_would_give() -> None:
+    store = MemoryStore()
+    journal = Journal("c1", store)
+    journal.emit(STARTED)
+    for protocol in ("dv", "abuse", "suicide"):
+        journal.emit(AlertDismissed(protocol=protocol))
+
+    def cover(events: Sequence[StampedEvent]) -> dict[int, Event | None]:
+        places = [item.position or 0 for item in events if isinstance(item.event, AlertDismissed)]
+        return {places[0]: AlertDismissed(protocol="〓"), places[-1]: None}
+
+    for _ in range(2):
+        journal.redact_events(cover, reason="personal_number", by="program")
+        assert list(journal.stamped()) == list(store.events("c1"))
+
+
 def test_an_erasure_empties_what_the_program_remembers_of_the_latest_texts() -> None:
     tokenizer = SudachiTokenizer()
     tokenizer.words("家賃が払えません")
