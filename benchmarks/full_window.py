@@ -17,6 +17,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import consult_assist  # noqa: F401 - first, for it tells numpy how many threads to take
+
+# isort: split
 import numpy as np
 import soundfile
 from replay_samples import ROOT, SAMPLES_FOLDER, SCORER, score  # type: ignore[import-not-found]

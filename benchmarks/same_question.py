@@ -11,6 +11,9 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
+import consult_assist  # noqa: F401 - first, for it tells numpy how many threads to take
+
+# isort: split
 import numpy as np
 
 from consult_assist.nlp.sentence_vectors import UseSentenceEncoder

@@ -15,6 +15,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import consult_assist  # noqa: F401 - first, for it tells numpy how many threads to take
+
+# isort: split
 import numpy as np
 
 from consult_assist.domain.knowledge import KnowledgeBase, Name, Programme

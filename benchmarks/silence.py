@@ -15,6 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
+import consult_assist  # noqa: F401 - first, for it tells numpy how many threads to take
+
+# isort: split
 import numpy as np
 
 from benchmarks.non_speech import (

@@ -16,6 +16,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import consult_assist  # noqa: F401 - first, for it tells numpy how many threads to take
+
+# isort: split
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
