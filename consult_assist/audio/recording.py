@@ -171,7 +171,7 @@ def marked_stretches(path: Path) -> list[tuple[float, float]]:
         return []
     except OSError as error:
         raise SoundFileError(
-            "録音の消す所の控えを開けません。少し待つか、フォルダーの権限を確かめて、もう一度お試しください。"
+            "録音の消す所の覚え書きを開けません。少し待つか、フォルダーの権限を確かめて、もう一度お試しください。"
         ) from error
 
 

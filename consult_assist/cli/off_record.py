@@ -27,7 +27,7 @@ def redact_line(settings: Settings, options: Options) -> int:
         return 1
     for name in options.line:
         off_record.redact_line(workplace, options.id, name, by=default_operator())
-    print(f"{len(options.line)} 件の発言を記録から外しました。前に取った控えには残っています。")
+    print(f"{len(options.line)} 件の発言を記録から外しました。前に取ったバックアップには残っています。")
     return 0
 
 

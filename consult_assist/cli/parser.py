@@ -179,10 +179,10 @@ def _add_record_commands(add: AddParser) -> None:
 
 def _add_backup_commands(add: AddParser) -> None:
     backup = _command(
-        add, "backup", "upkeep.backup", "記録・録音・事務所の知識と練習を 1 つのファイルに控えます"
+        add, "backup", "upkeep.backup", "記録・録音・事務所の知識と練習を 1 つのファイルにバックアップします"
     )
     backup.add_argument("file", type=Path, metavar="FILE")
-    restore = _command(add, "restore", "upkeep.restore", "控えたファイルから元に戻します")
+    restore = _command(add, "restore", "upkeep.restore", "バックアップのファイルから元に戻します")
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument(
         "--replace", action="store_true", help="今のデータがあるときは、よけてから戻します（消しません）"

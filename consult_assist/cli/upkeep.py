@@ -17,7 +17,7 @@ def backup(settings: Settings, options: Options) -> int:
     from consult_assist.app.wiring.stores import backup_data
 
     backup_data(settings, options.file)
-    print(f"控えました: {options.file}")
+    print(f"バックアップしました: {options.file}")
     return 0
 
 

@@ -101,7 +101,7 @@ def backup(
     if any(recordings_folder.glob(f"*{SILENCE_SUFFIX}")):
         raise StoreError(
             "録音の中に、まだ消しきれていない所があります。"
-            "進行中の相談を終えるか、画面を開き直してから、もう一度控えてください。"
+            "進行中の相談を終えるか、画面を開き直してから、もう一度バックアップしてください。"
         )
     with _explained(target, "に書き込むことが"):
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -249,7 +249,7 @@ def _files_under(folder: Path, name: str) -> dict[str, Path]:
         "".join(named).encode()
     except UnicodeEncodeError:  # from a system that writes names in other characters
         raise StoreError(
-            f"{folder} に名前の文字化けしたファイルがあり、控えに入れられません。名前を直してください。"
+            f"{folder} に名前の文字化けしたファイルがあり、バックアップに入れられません。名前を直してください。"
         ) from None
     return named
 

@@ -276,7 +276,7 @@ def test_nothing_is_heard_while_nobody_can_tell_what_is_erased(
     path = tmp_path / "a.flac"
     record(path, sound).close()
     mark_of(path).mkdir()  # there, and not to be opened
-    with pytest.raises(SoundFileError, match="控えを開けません"):
+    with pytest.raises(SoundFileError, match="覚え書きを開けません"):
         read_recording(path, 0.0, 1.0)
     with pytest.raises(RecordingError, match="書き留められません"):
         mark_for_silence(path, [(0.0, 1.0)])
