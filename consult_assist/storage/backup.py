@@ -249,7 +249,7 @@ def _files_under(folder: Path, name: str) -> dict[str, Path]:
         "".join(named).encode()
     except UnicodeEncodeError:  # from a system that writes names in other characters
         raise StoreError(
-            f"{folder} に名前の文字化けしたファイルがあり、バックアップに入れられません。名前を直してください。"
+            f"{folder} に名前の文字化けしたファイルがあり、バックアップできません。名前を直してください。"
         ) from None
     return named
 
