@@ -27,6 +27,7 @@ from consult_assist.guidance.chances import LEAST_CHANCE, Chances
 from consult_assist.guidance.denial import is_denied
 from consult_assist.guidance.earlier_run import dated, found_now
 from consult_assist.guidance.ledger import Ledger
+from consult_assist.guidance.placing import placed
 from consult_assist.guidance.questions import Interview, Spoken
 from consult_assist.guidance.ranking import Mention, companions
 from consult_assist.guidance.standing import Standing, weight_in_talk
@@ -34,12 +35,8 @@ from consult_assist.guidance.telling import WITHIN_S, Telling, refuses, statemen
 from consult_assist.japanese.question_parts import asks
 
 Advice = SuggestionsChanged | QuestionsChanged | Alert | LedgerEntry
-MOST_SUGGESTED = 5
-"""Three stand on screen; the others are one key away."""
 QUIET_AFTER_DISMISSAL_S = 180.0
 """A protocol that the clerk put away comes back only for words this much later."""
-_CLEARLY_MORE = 1.3
-"""A suggestion overtakes another only by so much; nothing jumps for less."""
 _THREAD_S = 40.0
 """What was said longer ago is no longer what the talk is about: four half-lives."""
 _THREAD_HALF_LIFE_S = 10.0
@@ -338,16 +335,12 @@ class Advisor:
         )
 
     def _order(self) -> tuple[str, ...]:
-        """Return programmes best first, but let one overtake another only when it is clearly ahead."""
-        alive = {p: score for p, score in self._weigh().items() if not self._is_done(p)}
-        order = [programme for programme in self._shown if programme in alive]
-        order += sorted((p for p in alive if p not in order), key=lambda programme: -alive[programme])
-        for place in range(1, len(order)):
-            at = place
-            while at and alive[order[at]] >= _CLEARLY_MORE * alive[order[at - 1]]:
-                order[at - 1], order[at] = order[at], order[at - 1]
-                at -= 1
-        return tuple(order[:MOST_SUGGESTED])
+        """Return the programmes to show, best first."""
+        alive = {p: weight for p, weight in self._weigh().items() if not self._is_done(p)}
+        answers = (heard.line.end_s for heard in reversed(self._heard.values()) if not heard.by_clerk)
+        answered_s = next(answers, 0.0)
+        explained = {p for p in alive if self._is_told(p) and self._ledger.since_s[p] < answered_s}
+        return placed(alive, self._shown, explained)
 
     def _weigh(self) -> dict[str, float]:
         """Return how strongly the talk points to each programme that was named or is likely concerned."""
@@ -367,11 +360,14 @@ class Advisor:
 
     def _is_done(self, programme: str) -> bool:
         """Tell whether a programme was explained or ruled out long enough ago to leave the screen."""
-        state = self._ledger.states.get(programme)
         passed_s = self._now_s - self._ledger.since_s.get(programme, 0.0)
-        if state is LedgerState.TOLD:
+        if self._is_told(programme):
             return passed_s > _TOLD_STAYS_S
+        state = self._ledger.states.get(programme)
         return state is LedgerState.NOT_APPLICABLE and passed_s > _NOT_APPLICABLE_STAYS_S
+
+    def _is_told(self, programme: str) -> bool:
+        return self._ledger.states.get(programme) is LedgerState.TOLD
 
     def _entries(self, shown: Sequence[str]) -> Iterator[LedgerEntry]:
         """Yield entries for programmes that were named or suggested, unless the clerk has decided."""

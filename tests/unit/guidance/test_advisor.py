@@ -148,6 +148,13 @@ def test_a_programme_the_clerk_names_is_told_and_leaves_later(advisor: Advisor) 
     assert _shown(_say(advisor, 4, text="はい", start_s=120.0)) == ()
 
 
+def test_what_the_clerk_explained_gives_way_once_the_resident_speaks_again(advisor: Advisor) -> None:
+    _say(advisor, 1, _term("b", 1), speaker=Speaker.RESIDENT)
+    named = _say(advisor, 2, _term("a", 2, Match.EXACT), speaker=Speaker.CLERK)
+    assert _shown(named) == ("a", "b")
+    assert _shown(_say(advisor, 3, speaker=Speaker.RESIDENT, text="はい")) == ("b", "a")
+
+
 def test_a_flipped_speaker_tells_and_untells(advisor: Advisor) -> None:
     _say(advisor, 1, _term("a", 1, Match.EXACT))
     told = advisor.note(SpeakerAssigned(utterance_id="u1", speaker=Speaker.CLERK, by="clerk"))

@@ -1,0 +1,20 @@
+"""Which programmes are shown, and in what order."""
+
+from consult_assist.guidance.placing import placed
+
+
+def test_a_place_changes_only_for_what_is_clearly_ahead() -> None:
+    assert placed({"a": 1.0, "b": 1.2}, ("a", "b"), ()) == ("a", "b")
+    assert placed({"a": 1.0, "b": 1.4}, ("a", "b"), ()) == ("b", "a")
+
+
+def test_a_sixth_needs_to_be_clearly_ahead_to_push_one_out() -> None:
+    shown = tuple("abcde")
+    weights = dict.fromkeys(shown, 1.0)
+    assert set(placed({**weights, "f": 1.2}, shown, ())) == set(shown)
+    assert "f" in placed({**weights, "f": 1.4}, shown, ())
+
+
+def test_what_was_explained_stays_behind_what_is_still_to_be_told() -> None:
+    assert placed({"a": 6.0, "b": 1.0}, ("a", "b"), {"a"}) == ("b", "a")
+    assert "a" in placed({"a": 6.0, **dict.fromkeys("bcdef", 1.0)}, ("a",), {"a"})
