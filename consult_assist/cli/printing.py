@@ -15,7 +15,7 @@ from consult_assist.domain.guidance import Alert, QuestionsChanged, SuggestionsC
 from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase
 from consult_assist.domain.record import ConsultationRecord
 from consult_assist.domain.speech import Revision, SegmentFailed, Utterance
-from consult_assist.japanese.labels import CONSENTS, PURPOSES, SPEAKERS, clock, state_words
+from consult_assist.japanese.labels import PURPOSES, SPEAKERS, clock, sound_words, state_words
 from consult_assist.models.find import ModelState, ModelStatus
 
 _MODEL_STATES = {
@@ -92,7 +92,7 @@ def text_from_record(record: ConsultationRecord) -> str:
 
 def line_from_summary(summary: ConsultationSummary) -> str:
     """Return one line of the list of records."""
-    kind = PURPOSES[summary.purpose] or CONSENTS[summary.consent]
+    kind = PURPOSES[summary.purpose] or sound_words(summary)
     return "  ".join(
         [
             summary.id,

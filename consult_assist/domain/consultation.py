@@ -227,6 +227,7 @@ class ConsultationSummary:
         talk_ended_at: when it was closed for the first time.
         submitted_at: when the record was first handed in; None if it never was, or its words were erased.
         approved_at: when it was approved; None unless it is approved now.
+        sound_erased: whether recordings were removed, as consent was withdrawn.
     """
 
     id: str
@@ -245,6 +246,7 @@ class ConsultationSummary:
     talk_ended_at: datetime | None = None
     submitted_at: datetime | None = None
     approved_at: datetime | None = None
+    sound_erased: bool = False
 
     @property
     def programmes(self) -> tuple[str, ...]:

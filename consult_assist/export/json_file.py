@@ -94,6 +94,7 @@ def _consultation(summary: ConsultationSummary) -> Mapping[str, Any]:
         "case_number": summary.case_number,
         "purpose": summary.purpose,
         "consent": summary.consent.value,
+        "sound_erased": summary.sound_erased,
         "state": summary.state.value,
         "duration_s": summary.duration_s,
     }

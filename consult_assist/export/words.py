@@ -85,7 +85,8 @@ def heading(document: RecordDocument, zone: tzinfo | None) -> Iterator[tuple[str
     yield "開始", local_time(summary.started_at, zone)
     yield "担当", clean(summary.operator)
     yield "案件番号", clean(summary.case_number or "なし")
-    yield "録音の同意", CONSENTS[summary.consent]
+    erased = "（途中で取り消し、録音は消去済）" if summary.sound_erased else ""
+    yield "録音の同意", CONSENTS[summary.consent] + erased
     yield "区分", {"replay": "見本の再生", "exercise": "練習"}.get(summary.purpose, "相談")
     length = "" if summary.duration_s is None else f"（相談の長さ {clock(summary.duration_s)}）"
     begun = summary.state is ConsultationState.OPEN and review.state is ReviewState.DRAFT

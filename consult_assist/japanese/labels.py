@@ -49,6 +49,11 @@ def state_words(summary: ConsultationSummary) -> str:
     return "途中" if begun else REVIEW_STATES[summary.review]
 
 
+def sound_words(summary: ConsultationSummary) -> str:
+    """Return what there is to hear of a consultation, and why there is nothing."""
+    return "録音は消去済" if summary.sound_erased else CONSENTS[summary.consent]
+
+
 def local_time(moment: datetime, zone: tzinfo | None = None) -> str:
     """Return a UTC time as the office's clock shows it, by default the clock of this computer."""
     return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")

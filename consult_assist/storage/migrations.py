@@ -13,7 +13,7 @@ from consult_assist.storage.rows import rebuild_projections, rebuild_summaries
 from consult_assist.storage.sqlite import WRITES, compact, copy_before_migration
 from consult_assist.storage.tables import chain_head, consultations, metadata, schema_version
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 Step = Callable[[Connection], None]
 
@@ -30,6 +30,12 @@ def _note_what_was_touched(connection: Connection) -> None:
     rebuild_summaries(connection)
 
 
+def _note_erased_sound(connection: Connection) -> None:
+    """Add to the list whether the sound is gone, as consent was withdrawn."""
+    _add_missing(connection, consultations)
+    rebuild_summaries(connection)
+
+
 def _add_missing(connection: Connection, table: Table) -> None:
     """Add tables, and columns of a table, that an older file lacks; a step may thus meet newer columns."""
     known = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -40,7 +46,7 @@ def _add_missing(connection: Connection, table: Table) -> None:
     metadata.create_all(connection)  # a lost end mark stays lost, or a cut-off tail would be hidden
 
 
-STEPS: Mapping[int, Step] = {1: _number_early_file, 2: _note_what_was_touched}
+STEPS: Mapping[int, Step] = {1: _number_early_file, 2: _note_what_was_touched, 3: _note_erased_sound}
 """Version reached → what leads there from the version before."""
 
 

@@ -71,6 +71,7 @@ def summary_after(
     if known is None:
         raise not_found()
     if isinstance(event, Redacted):
+        known = replace(known, sound_erased=known.sound_erased or bool(event.recordings))
         return _without_words(known) if event.erases_words else known
     if isinstance(event, CaseNumberSet):
         return replace(known, case_number=None if event.case_number is None else storable(event.case_number))

@@ -210,8 +210,8 @@ class SqlStore:
             overwrite_payloads(connection, redaction.erased)
             for sealed in redaction.appended:
                 _save(connection, sealed)
+            project_anew(connection, consultation_id, redaction.applied(rows))
             if redaction.erased:
-                project_anew(connection, consultation_id, redaction.applied(rows))
                 number, forgotten = self._forget(connection, consultation_id)
         self._remove_traces(number, patience_s=self._patience_s, index=not forgotten)
         return stamped_from_sealed(redaction.appended[0])

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Double,
@@ -23,6 +24,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     select,
 )
 
@@ -64,6 +66,7 @@ consultations = Table(
     Column("talk_ended_at", String),
     Column("submitted_at", String),
     Column("approved_at", String),
+    Column("sound_erased", Boolean, nullable=False, server_default=false()),
 )
 """`headline_id` names a row of `texts`; None is an empty headline."""
 
@@ -163,6 +166,7 @@ def row_from_summary(summary: ConsultationSummary) -> dict[str, Any]:
         "talk_ended_at": _text_or_none(summary.talk_ended_at),
         "submitted_at": _text_or_none(summary.submitted_at),
         "approved_at": _text_or_none(summary.approved_at),
+        "sound_erased": summary.sound_erased,
     }
 
 
@@ -196,6 +200,7 @@ def summary_from_row(row: Row[Any], touched: Iterable[Row[Any]]) -> Consultation
         talk_ended_at=_time_or_none(row.talk_ended_at),
         submitted_at=_time_or_none(row.submitted_at),
         approved_at=_time_or_none(row.approved_at),
+        sound_erased=row.sound_erased,
     )
 
 

@@ -431,6 +431,20 @@ def test_a_file_from_before_the_numbering_is_brought_up_to_date(store: SqlStore,
         assert len(list(file.parent.glob("*.before-migration.sqlite3"))) == 1
 
 
+def test_a_file_that_does_not_tell_of_erased_sound_learns_of_it(store: SqlStore, file: Path) -> None:
+    hold(store, "a", "家賃を滞納")
+    hold(store, "b", "子どものこと")
+    store.redact("a", texts=False, recordings=["a.flac"], reason="consent_withdrawn", at=NOON)
+    summaries = store.summaries()
+    assert {item.id: item.sound_erased for item in summaries} == {"a": True, "b": False}
+    store.close()
+    tamper(file, "ALTER TABLE consultations DROP COLUMN sound_erased; UPDATE schema_version SET version = 2;")
+
+    with closing(SqlStore(sqlite_url(file))) as migrated:
+        assert migrated.summaries() == summaries
+        assert migrated.verify() == []
+
+
 def test_a_migration_does_not_hide_a_cut_off_tail(store: SqlStore, file: Path) -> None:
     hold(store, "a", "家賃", "仕事")
     store.close()

@@ -1,15 +1,18 @@
 """Finding records and counting them, with the keyboard."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input, OptionList
 
+from consult_assist.cli.printing import line_from_summary
 from consult_assist.domain.archive import FoundText
 from consult_assist.domain.knowledge import Template, TemplateField
 from consult_assist.tui import files
 from consult_assist.tui.app import ConsultAssistApp
 from consult_assist.tui.presentation.found import MARKED, marked_pieces, snippet, word_spans
+from consult_assist.tui.presentation.records import record_title
 from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.screens.record_filter import RecordFilterScreen
 from consult_assist.tui.screens.records import RecordsScreen
@@ -159,3 +162,12 @@ async def test_without_any_record_the_list_does_not_ask_for_fewer_words(
     async with app.run_test(size=(80, 24)) as clerk:
         await open_list(app, clerk)
         await until(clerk, lambda: "記録はまだありません。" in screen_text(app))
+
+
+def test_the_heading_says_that_the_sound_is_gone() -> None:
+    kept = summary(1)
+    gone = replace(kept, sound_erased=True)
+    assert "録音あり" in record_title(kept)
+    assert "録音あり" not in record_title(gone)
+    assert "録音は消去済" in record_title(gone)
+    assert "録音は消去済" in line_from_summary(gone)

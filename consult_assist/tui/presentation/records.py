@@ -2,7 +2,7 @@
 
 from consult_assist.app.records.archive import FoundPage
 from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
-from consult_assist.japanese.labels import CONSENTS, REVIEW_STATES, local_time, state_words
+from consult_assist.japanese.labels import REVIEW_STATES, local_time, sound_words, state_words
 from consult_assist.tui.presentation.cells import cut, pad
 from consult_assist.tui.presentation.labels import purpose_label
 from consult_assist.tui.presentation.prose import Piece
@@ -55,7 +55,7 @@ def record_title(summary: ConsultationSummary) -> str:
         REVIEW_STATES[summary.review] + ("（書きかけ。F5で提出）" if going_on else ""),
         summary.operator,
         f"案件 {summary.case_number}" if summary.case_number else "",
-        CONSENTS[summary.consent],
+        sound_words(summary),
         purpose_label(summary),
     ]
     return "   ".join(part for part in parts if part)
