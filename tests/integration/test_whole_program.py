@@ -37,7 +37,7 @@ def test_the_stream_begins_and_ends_as_promised(events: list[dict[str, Any]]) ->
 
 
 def test_what_was_said_is_heard(events: list[dict[str, Any]]) -> None:
-    assert heard_share(events, SAMPLE) >= 0.95
+    assert heard_share(events, gold(SAMPLE)["utterances"]) >= 0.95
 
 
 def test_danger_words_raise_their_protocol_and_no_other(events: list[dict[str, Any]]) -> None:
