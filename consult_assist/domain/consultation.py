@@ -66,11 +66,15 @@ class Started:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resumed:
-    """An interrupted consultation was taken up again; the sound clock goes on at `sound_s`."""
+    """An interrupted consultation was taken up again; the sound clock goes on at `sound_s`.
+
+    `operator` is who took it up, as the OS account says; None where that is not known.
+    """
 
     type: ClassVar[str] = "resumed"
     sound_s: float
     source: str
+    operator: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from consult_assist.domain.consultation import CaseNumberSet, Finished, Redacted, Reopened, Started
+from consult_assist.domain.consultation import (
+    CaseNumberSet,
+    Finished,
+    Redacted,
+    Reopened,
+    Resumed,
+    Started,
+)
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.guidance import LedgerEntry
 from consult_assist.domain.record import FieldEdited, ReadbackDecided, ReadbackState, TemplateChosen
@@ -64,6 +71,8 @@ def list_changes(stamped: Sequence[StampedEvent], names: Mapping[str, str]) -> t
     changes: list[Change] = []
     for item in stamped:
         event = item.event
+        if isinstance(event, Resumed):
+            clerk = event.operator or clerk
         if isinstance(event, FieldEdited):
             _add_edit(changes, item, event, clerk, names)
         elif isinstance(event, Revision) and (event.utterance_id, event.revision) in corrected:

@@ -15,6 +15,7 @@ from consult_assist.app.live.redaction import Redactor, mend_sound
 from consult_assist.app.live.session import Session
 from consult_assist.app.live.withdrawal import erase_withdrawn, unfinished_withdrawal
 from consult_assist.app.projections import consent_now, draft_record, read_sound
+from consult_assist.app.settings import default_operator
 from consult_assist.app.workplace import Workplace
 from consult_assist.audio.base import AudioBlock, RecordingWriter, SoundSource
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
@@ -103,7 +104,9 @@ def resumed_session(
         start_sample=position,
         unheard=list(_unheard_blocks(workplace, events)) if source is not None else (),
     )
-    journal.emit(Resumed(sound_s=position / SAMPLE_RATE_HZ, source=source.name if source else "none"))
+    name = source.name if source else "none"
+    operator = default_operator() or None
+    journal.emit(Resumed(sound_s=position / SAMPLE_RATE_HZ, source=name, operator=operator))
     return session
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from consult_assist.domain.consultation import (
     CaseNumberSet,
@@ -10,9 +11,11 @@ from consult_assist.domain.consultation import (
     Finished,
     Redacted,
     Reopened,
+    Resumed,
     Started,
 )
 from consult_assist.domain.events import Event, StampedEvent
+from consult_assist.domain.guidance import LedgerEntry, LedgerState
 from consult_assist.domain.record import (
     FieldEdited,
     LineKind,
@@ -38,7 +41,7 @@ SAID = Utterance(
     heard="家賃は六万円です",
     text="家賃は六万円です",
 )
-NAMES = {"memo": "所見", "dv": "DV相談票"}
+NAMES = {"teate": "児童扶養手当", "memo": "所見", "dv": "DV相談票"}
 
 
 def stamped(*events: tuple[float, Event]) -> Sequence[StampedEvent]:
@@ -53,6 +56,10 @@ def edited(before: str, after: str, by: str = "clerk", **how: int) -> FieldEdite
         return tuple(RecordLine(text=row, kind=LineKind.CLERK) for row in text.split("\n") if row)
 
     return FieldEdited(field="memo", before=lines(before), after=lines(after), by=by, **how)
+
+
+def entered(state: LedgerState, by: Literal["program", "clerk"] = "clerk") -> LedgerEntry:
+    return LedgerEntry(programme="teate", state=state, utterance_id=None, by=by)
 
 
 def told(changes: Sequence[Change]) -> list[tuple[object, ...]]:
@@ -184,3 +191,23 @@ def test_the_draft_is_the_talk_without_what_anyone_typed() -> None:
     assert (draft.label, draft.events) == ("下書き", (STARTED, SAID))
     assert (finished.label, len(finished.events)) == ("相談を終えたとき", 3)
     assert (now.label, len(now.events)) == ("今", 5)
+
+
+def test_who_marked_a_programme_is_who_held_the_talk_then() -> None:
+    changes = list_changes(
+        stamped(
+            (0, STARTED),
+            (1, entered(LedgerState.UNTOLD, by="program")),
+            (2, entered(LedgerState.TOLD)),
+            (3, Resumed(sound_s=9.0, source="none")),
+            (4, entered(LedgerState.CHECK)),
+            (5, Resumed(sound_s=9.0, source="none", operator="鈴木")),
+            (6, entered(LedgerState.NOT_APPLICABLE)),
+        ),
+        NAMES,
+    )
+    assert [(change.by, change.note) for change in changes] == [
+        ("佐藤", "児童扶養手当　説明済"),
+        ("佐藤", "児童扶養手当　要確認"),
+        ("鈴木", "児童扶養手当　対象外"),
+    ]
