@@ -85,6 +85,11 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
             event = events.Paste(" ".join(line.strip() for line in event.text.splitlines()))
         await super().on_event(event)
 
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Let every cursor stand still."""
+        if isinstance(event.widget, Input | TextArea):
+            event.widget.cursor_blink = False
+
     async def in_background(self, act: Callable[..., Result], *values: Any, **named: Any) -> Result:
         """Run something that may block in a thread and return its answer."""
         return await asyncio.to_thread(partial(act, *values, **named))

@@ -1,6 +1,6 @@
 """Keys that work while the Japanese input method is on: function keys and a few with Ctrl."""
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 
 def key(name: str, action: str, label: str, explanation: str, *, show: bool = True) -> Binding:
@@ -26,6 +26,13 @@ VEIL = key(
 )
 BACK = key("f9", "back", "戻る", "前の画面に戻ります。")
 ESCAPE = Binding("escape", "back", "戻る", show=False)
+
+
+def page_keys(*own: BindingType) -> list[BindingType]:
+    """Return the keys of a page: help, its own, then the way back and the veil."""
+    return [HELP, *own, BACK, VEIL, ESCAPE]
+
+
 SEARCH = key(
     "f8",
     "search",

@@ -1,19 +1,17 @@
 """A case: open promises first, what changed, the consultations in order."""
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 
 from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.domain.document import RecordDocument
-from consult_assist.record.case import MOST_CHARS, Case
+from consult_assist.record.case import MOST_CHARS
 from consult_assist.tui.desk import Desk
-from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
+from consult_assist.tui.keys import key, page_keys
 from consult_assist.tui.presentation.case import case_paragraphs, case_title
 from consult_assist.tui.presentation.prose import plain
 from consult_assist.tui.presentation.records import header, record_row
@@ -22,6 +20,7 @@ from consult_assist.tui.screens.record_list import RecordListScreen
 from consult_assist.tui.widgets.dialog import EntryScreen
 from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.prose import Prose
+from consult_assist.tui.widgets.rows import RowList
 
 _NO_NUMBER = "案件番号の付いていない記録です。F3 で番号を付けると、同じ番号の相談が並びます。"
 _ASK_NUMBER = "この記録の案件番号を入れてください。空にすると、番号を外します。変えた人と時刻が残ります。"
@@ -34,8 +33,7 @@ class CaseScreen(RecordListScreen):
     CaseScreen #case { height: 1fr; }
     CaseScreen #records { height: auto; max-height: 8; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        HELP,
+    BINDINGS = page_keys(
         key("f2", "open", "開く", "選んだ相談の記録を開きます。"),
         key("f3", "number", "番号", "開いた記録の案件番号を付ける、変える、または外します。"),
         key(
@@ -44,10 +42,7 @@ class CaseScreen(RecordListScreen):
             "移動",
             "上の説明と一覧の間を移ります。長い説明は、移ってから ↑↓ で送れます。",
         ),
-        BACK,
-        VEIL,
-        ESCAPE,
-    ]
+    )
     HELP_TEXT = (
         "同じ案件番号の相談をまとめて見ます。番号は職員が入れたものだけで、名前などから推し量ることはしません。\n"
         "「残っていること」は、最後の相談で次回に決めたことと、まだ説明していない制度・確かめる制度です。"
@@ -60,7 +55,6 @@ class CaseScreen(RecordListScreen):
         """Open the case that a consultation belongs to; `record_screen` shows one of its records."""
         super().__init__(desk, record_screen)
         self._summary = summary
-        self._case: Case | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out promises and changes above the list."""
@@ -69,26 +63,20 @@ class CaseScreen(RecordListScreen):
             with VerticalScroll(id="case"):
                 yield Prose(id="case-text")
             yield Static(id="records-header", markup=False)
-            yield OptionList(id="records")
+            yield RowList(id="records")
         yield KeyRow()
 
     @work(exclusive=True, group="case")
     async def _read(self) -> None:
         if (number := self._summary.case_number) is None:
-            self._case = None
             self.query_one("#page-title", Static).update("案件")
             self.query_one("#case-text", Prose).show([plain(_NO_NUMBER)])
-            self._list("", ())
+            self._list(lambda _: "", lambda _: ())
         elif (case := await self.in_background(self.desk.open_case, number)) is not None:
-            self._case = case
-            self._show()
-
-    def _show(self) -> None:
-        if (case := self._case) is None or (width := self._width) <= 0:
-            return
-        self.query_one("#page-title", Static).update(case_title(case))
-        self.query_one("#case-text", Prose).show(case_paragraphs(case, self.desk.knowledge))
-        self._list(header(width), ((item.id, record_row(item, width)) for item in case.talks))
+            talks = case.talks
+            self.query_one("#page-title", Static).update(case_title(case))
+            self.query_one("#case-text", Prose).show(case_paragraphs(case, self.desk.knowledge))
+            self._list(header, lambda width: ((item.id, record_row(item, width)) for item in talks))
 
     def action_back(self) -> None:
         """Go back, and tell who waits for it."""

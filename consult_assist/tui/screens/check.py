@@ -1,17 +1,15 @@
 """機器の点検: each OK, or one sentence what to do."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from consult_assist.app.workplace import CheckResult
 from consult_assist.tui.desk import Desk
-from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
+from consult_assist.tui.keys import key, page_keys
 from consult_assist.tui.presentation.cells import pad
 from consult_assist.tui.presentation.labels import fault_sentence
 from consult_assist.tui.presentation.prose import Paragraph, plain
@@ -25,13 +23,9 @@ _NAME_CELLS = 22
 class CheckScreen(OfficeScreen):
     """Fills line by line while the checks run."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        HELP,
+    BINDINGS = page_keys(
         key("f2", "again", "再点検", "もう一度、はじめから点検します。"),
-        BACK,
-        VEIL,
-        ESCAPE,
-    ]
+    )
     HELP_TEXT = "× の行に、することが書いてあります。済んだら F2 でもう一度点検してください。"
 
     def __init__(self, desk: Desk) -> None:
@@ -48,7 +42,6 @@ class CheckScreen(OfficeScreen):
 
     def on_mount(self) -> None:
         """Check at once."""
-        self.query_one("#page").focus()
         self.action_again()
 
     @work

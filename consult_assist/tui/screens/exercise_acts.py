@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from consult_assist.domain.search import Hit, HitKind, Why
 from consult_assist.tui.desk import Desk
-from consult_assist.tui.keys import BACK, HELP, VEIL, key
+from consult_assist.tui.keys import key, page_keys
 from consult_assist.tui.presentation.counter import CounterState
 from consult_assist.tui.presentation.exercise import fitting_questions
 from consult_assist.tui.presentation.prose import plain
@@ -28,8 +28,7 @@ _MOST_CHARS = 120
 class GuideScreen(SearchScreen, inherit_bindings=False):
     """The search of the counter; Enter brings the chosen programme up, or takes it back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        HELP,
+    BINDINGS = page_keys(
         key(
             "f2",
             "guide",
@@ -38,10 +37,8 @@ class GuideScreen(SearchScreen, inherit_bindings=False):
         ),
         key("f3", "open", "詳細", "選んだものの詳しい内容を読みます。"),
         key("f8", "clear", "消す", "入れた言葉を消して、初めから探します。"),
-        BACK,
-        VEIL,
         *MOVING_KEYS,
-    ]
+    )
     TITLE = "案内する制度を選ぶ"
     HELP_TEXT = (
         "自分なら、いま相談者に案内する制度を選びます。名前の一部、読み（ひらがな）、ローマ字、言い方で探せます。"
@@ -67,7 +64,7 @@ class GuideScreen(SearchScreen, inherit_bindings=False):
             if (programme := desk.knowledge.programmes.get(item)) is not None
         ]
 
-    def _show(self, place: int) -> None:
+    def _show(self, place: int | None = None) -> None:
         if not self.query_one(Input).value:
             self._found = self._before
         super()._show(place)
@@ -126,8 +123,7 @@ class QuestionScreen(Dialog[str]):
     def _typed(self, event: Input.Changed) -> None:
         self._found = fitting_questions(self._known, event.value, _MOST_QUESTIONS)
         choices = self.query_one(_Questions)
-        choices.clear_options()
-        choices.add_options([Option(f" {text}") for text in self._found])
+        choices.set_options(Option(f" {text}") for text in self._found)
         choices.display = bool(self._found)
 
     def action_move(self, step: int) -> None:

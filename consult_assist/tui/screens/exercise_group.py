@@ -2,18 +2,16 @@
 
 from datetime import UTC, datetime
 from functools import partial
-from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from consult_assist.app.training.group import GroupResults
 from consult_assist.tui.desk import Desk
-from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
+from consult_assist.tui.keys import key, page_keys
 from consult_assist.tui.presentation.exercise_group import (
     NOTHING,
     PERIODS,
@@ -37,14 +35,10 @@ _LEAST_MONTHS = 2
 class ExerciseGroupScreen(OfficeScreen):
     """A plot by month where there are several, then what is missed most."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        HELP,
+    BINDINGS = page_keys(
         key("f2", "export", "書出", "表を Excel か CSV のファイルに書き出します。"),
         key("f3", "period", "期間", "数える期間を選びます。"),
-        BACK,
-        VEIL,
-        ESCAPE,
-    ]
+    )
     HELP_TEXT = (
         "みんなの練習を合わせて数えます。だれがどうだったかは出しません。"
         "終わりまでした練習だけを数え、案内を出してした練習は数えません。↑↓で続きを見ます。"
@@ -68,7 +62,6 @@ class ExerciseGroupScreen(OfficeScreen):
     def on_mount(self) -> None:
         """Count."""
         self.query_one("#group-plot").display = False
-        self.query_one(VerticalScroll).focus()
         self._count()
 
     @work(exclusive=True, group="count")

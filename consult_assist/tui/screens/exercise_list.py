@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
@@ -15,7 +13,7 @@ from textual.widgets.option_list import Option
 from consult_assist.app.training.session import Way
 from consult_assist.domain.exercise import Exercise, Try
 from consult_assist.tui.desk import Desk
-from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
+from consult_assist.tui.keys import key, page_keys
 from consult_assist.tui.presentation.exercise import (
     exercise_paragraphs,
     exercise_row,
@@ -29,6 +27,7 @@ from consult_assist.tui.screens.exercise_result import ExerciseResultScreen
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.prose import Prose
+from consult_assist.tui.widgets.rows import RowList
 
 _NONE = "練習がありません。"
 
@@ -36,8 +35,7 @@ _NONE = "練習がありません。"
 class ExerciseListScreen(OfficeScreen):
     """Easy ones first; below the list what the chosen one teaches, and the settings."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        HELP,
+    BINDINGS = page_keys(
         key("f2", "begin", "始める", "選んだ練習を始めます。Enter でも始まります。"),
         key("f3", "speed", "速さ", "話の速さを選びます。声の高さは変わりません。"),
         key("f4", "hints", "案内", "プログラムの案内とたずねることを、隠すか出すかを選びます。"),
@@ -45,10 +43,7 @@ class ExerciseListScreen(OfficeScreen):
         key("f6", "name", "名前", "名前を入れます。前の結果は、同じ名前のものと比べます。"),
         key("f7", "last", "前回", "選んだ練習の、自分の前回の結果を見ます。"),
         key("f8", "group", "みんな", "みんなの結果を合わせて見ます。研修担当の方に。名前は出ません。"),
-        BACK,
-        VEIL,
-        ESCAPE,
-    ]
+    )
     HELP_TEXT = (
         "作りものの相談を聞いて、自分ならどの制度を案内し、何をたずね、何を記録するかを残します。"
         "終わると、何に気づき、何を見のがしたかが、一つずつ出ます。点数や順位はつけません。"
@@ -65,7 +60,7 @@ class ExerciseListScreen(OfficeScreen):
         """Lay out list, goals and settings."""
         yield Static("練習する", id="page-title", markup=False)
         with Vertical(id="page"):
-            yield OptionList(id="exercises", markup=False)
+            yield RowList(id="exercises")
             yield Prose(id="exercise-text")
             yield Static(id="exercise-way", markup=False)
             with Horizontal(id="exercise-name"):
@@ -75,9 +70,7 @@ class ExerciseListScreen(OfficeScreen):
 
     def on_mount(self) -> None:
         """Show the settings; look for exercises meanwhile."""
-        self.query_one(Input).cursor_blink = False
         self._show_way()
-        self.query_one(OptionList).focus()
         self._forget()
 
     @work(exclusive=True, group="forget")
@@ -93,13 +86,14 @@ class ExerciseListScreen(OfficeScreen):
     async def _look(self) -> None:
         self._exercises = await self.in_background(self.desk.training.exercises) or ()
         self._tries = await self.in_background(self.desk.training.tries, self._way.trainee) or ()
-        self._show()
+        self.query_one(RowList).show(self._options)
+        self._show_chosen()
 
     # -- list -----------------------------------------------------------------------------------------------
 
     @property
     def _chosen(self) -> Exercise | None:
-        place = self.query_one(OptionList).highlighted
+        place = self.query_one(RowList).highlighted
         return self._exercises[place] if place is not None and place < len(self._exercises) else None
 
     def _tries_at(self, exercise: Exercise) -> Sequence[Try]:
@@ -108,26 +102,11 @@ class ExerciseListScreen(OfficeScreen):
     def _last(self, exercise: Exercise) -> Try | None:
         return next(iter(self._tries_at(exercise)), None)
 
-    def _show(self) -> None:
-        choices = self.query_one(OptionList)
-        width = choices.scrollable_content_region.width - 3
-        if width <= 0:
-            return
-        place = choices.highlighted or 0
-        choices.clear_options()
+    def _options(self, width: int) -> Sequence[Option]:
         if not self._exercises:
-            choices.add_option(Option(_NONE, disabled=True))
-            return
-        for exercise in self._exercises:
-            choices.add_option(
-                Option(content_of(((" ", ""), *exercise_row(exercise, self._last(exercise), width))))
-            )
-        choices.highlighted = min(place, len(self._exercises) - 1)
-        self._show_chosen()
-
-    def on_resize(self) -> None:
-        """Lay out the rows anew."""
-        self.call_after_refresh(self._show)
+            return [Option(_NONE, disabled=True)]
+        rows = (exercise_row(exercise, self._last(exercise), width - 1) for exercise in self._exercises)
+        return [Option(content_of(((" ", ""), *row))) for row in rows]
 
     @on(OptionList.OptionHighlighted)
     def _show_chosen(self) -> None:

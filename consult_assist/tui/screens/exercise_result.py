@@ -1,11 +1,9 @@
 """The score of an exercise, explained; each moment can be heard again."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -13,7 +11,7 @@ from textual.widgets.option_list import Option
 from consult_assist.domain.exercise import Exercise, ExerciseScored, Try
 from consult_assist.domain.record import ConsultationRecord
 from consult_assist.tui.desk import Desk
-from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
+from consult_assist.tui.keys import key, page_keys
 from consult_assist.tui.presentation.exercise_result import (
     ResultRow,
     record_paragraphs,
@@ -22,6 +20,7 @@ from consult_assist.tui.presentation.exercise_result import (
 )
 from consult_assist.tui.presentation.prose import content_of
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.screens.text import TextScreen
 from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.prose import Prose
 
@@ -31,17 +30,13 @@ _AROUND_S = 0.3
 class ExerciseResultScreen(OfficeScreen):
     """A list of everything there was to notice; below it why it counts as it does."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        HELP,
+    BINDINGS = page_keys(
         key("f2", "hear", "聞く", "選んだ所の話を、もう一度聞きます。Enter でも聞けます。"),
         key("f3", "next_missed", "次の×", "次に見のがした所へ移ります。"),
         key("f4", "record", "記録", "自分の記録とお手本の記録を、並べて見ます。"),
         key("f5", "again", "もう一度", "同じ練習をもう一度します。"),
         key("f7", "stop", "止める", "音を止めます。"),
-        BACK,
-        VEIL,
-        ESCAPE,
-    ]
+    )
     HELP_TEXT = (
         "○ は気づいたもの、△ は遅れたものや近いもの、× は見のがしたものです。"
         "「・ ほかに」は、お手本になくても案内してよいものです。"
@@ -85,10 +80,6 @@ class ExerciseResultScreen(OfficeScreen):
                 yield Prose(id="result-text")
         yield KeyRow()
 
-    def on_mount(self) -> None:
-        """Put the cursor on the list."""
-        self.query_one(OptionList).focus()
-
     def on_resize(self) -> None:
         """Lay out the rows anew."""
         self.call_after_refresh(self._show)
@@ -100,8 +91,7 @@ class ExerciseResultScreen(OfficeScreen):
             return
         place = results.highlighted
         self._rows = result_rows(self._exercise, self._scored, self.desk.knowledge, self._before, width)
-        results.clear_options()
-        results.add_options(Option(content_of(row.pieces), disabled=not row.details) for row in self._rows)
+        results.set_options(Option(content_of(row.pieces), disabled=not row.details) for row in self._rows)
         first = next((number for number, row in enumerate(self._rows) if row.missed), None)
         if first is None:
             first = next((number for number, row in enumerate(self._rows) if row.details), None)
@@ -154,7 +144,8 @@ class ExerciseResultScreen(OfficeScreen):
 
     def action_record(self) -> None:
         """Show both records."""
-        self.app.push_screen(ExerciseRecordScreen(self.desk, self._exercise, self._record))
+        text = record_paragraphs(self._exercise, self._record)
+        self.app.push_screen(ExerciseRecordScreen(self.desk, text))
 
     def action_again(self) -> None:
         """Do it once more."""
@@ -173,24 +164,9 @@ class ExerciseResultScreen(OfficeScreen):
         return True
 
 
-class ExerciseRecordScreen(OfficeScreen):
+class ExerciseRecordScreen(TextScreen):
     """The trainee's record and the model record."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [HELP, BACK, VEIL, ESCAPE]
-    HELP_TEXT = "↑↓ と PageUp・PageDown で読み進めます。お手本の記録は一つの例です。"
-
-    def __init__(self, desk: Desk, exercise: Exercise, record: ConsultationRecord) -> None:
-        super().__init__(desk)
-        self._exercise = exercise
-        self._record = record
-
-    def compose(self) -> ComposeResult:
-        """Lay out the text."""
-        yield Static("記録を比べる", id="page-title", markup=False)
-        with VerticalScroll(id="programme"):
-            yield Prose(record_paragraphs(self._exercise, self._record), id="programme-text")
-        yield KeyRow()
-
-    def on_mount(self) -> None:
-        """Let the arrow keys scroll."""
-        self.query_one("#programme").focus()
+    BINDINGS = page_keys()
+    TITLE = "記録を比べる"
+    HELP_TEXT = f"{TextScreen.HELP_TEXT}お手本の記録は一つの例です。"

@@ -130,8 +130,7 @@ class FinishScreen(Dialog[Answers]):
         """Note the answers and go to what is still to be done."""
         self._answers |= answers
         rows = self.query_one(OptionList)
-        rows.clear_options()
-        rows.add_options(self._options())
+        rows.set_options(self._options())
         left = next((item for item in self._names if item not in self._answers), "finish")
         rows.highlighted = rows.get_option_index(left)
 

@@ -1,10 +1,7 @@
 """Who changed what in a record, and when; what differs between the draft, the end of the talk and now."""
 
-from typing import ClassVar
-
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -13,7 +10,7 @@ from textual.widgets.option_list import Option
 from consult_assist.app.records.histories import Comparison, RecordHistory
 from consult_assist.record.history import Change
 from consult_assist.tui.desk import Desk
-from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
+from consult_assist.tui.keys import key, page_keys
 from consult_assist.tui.presentation.history import (
     LEGEND,
     change_paragraphs,
@@ -24,23 +21,20 @@ from consult_assist.tui.presentation.history import (
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.prose import Prose
+from consult_assist.tui.widgets.rows import RowList
 
 
 class HistoryScreen(OfficeScreen):
     """The list above or left, newest first; what is chosen stands in full beside it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        HELP,
+    BINDINGS = page_keys(
         key(
             "f2", "whole", "全文", "記録の全体を比べるとき、変わらない欄も出します。もう一度押すと戻ります。"
         ),
         key(
             "f6", "app.focus_next", "移動", "一覧と中身の間を移ります。長い中身は、移ってから ↑↓ で送れます。"
         ),
-        BACK,
-        VEIL,
-        ESCAPE,
-    ]
+    )
     HELP_TEXT = (
         "上の「全体」は、プログラムの下書き・相談を終えたとき・今の記録を比べます。その下は変更の一つずつで、新しい順です。"
         "消した言葉には取り消し線、足した言葉には下線が付きます。書き出した文書には、どちらも出ません。"
@@ -56,7 +50,7 @@ class HistoryScreen(OfficeScreen):
         """Lay out the list and what is chosen."""
         yield Static("記録の履歴", id="page-title", markup=False)
         with Container(id="history-panes"):
-            yield OptionList(id="changes", markup=False)
+            yield RowList(id="changes")
             with VerticalScroll(id="change-pane"):
                 yield Prose(id="change")
         yield Prose([LEGEND], id="history-legend")
@@ -64,7 +58,6 @@ class HistoryScreen(OfficeScreen):
 
     def on_mount(self) -> None:
         """Read the history."""
-        self.query_one("#changes").focus()
         self._read()
 
     @work
@@ -75,26 +68,11 @@ class HistoryScreen(OfficeScreen):
         if history is not None:
             self._rows = [*reversed(history.comparisons), *reversed(history.changes)]
             self.query_one("#page-title", Static).update(f"記録の履歴   変更 {len(history.changes)} 件")
-            self._show()
-
-    def _show(self) -> None:
-        """Draw the list; the cursor stays where it is."""
-        rows = self.query_one(OptionList)
-        width = rows.scrollable_content_region.width - 2
-        if width <= 0 or not self._rows:
-            return
-        place = rows.highlighted or 0
-        rows.clear_options()
-        rows.add_options([Option(_prompt(item, width)) for item in self._rows])
-        rows.highlighted = place
-
-    def on_resize(self) -> None:
-        """Lay out the rows anew."""
-        self.call_after_refresh(self._show)
+            self.query_one(RowList).show(lambda width: [Option(_prompt(item, width)) for item in self._rows])
 
     @on(OptionList.OptionHighlighted)
     def _show_chosen(self) -> None:
-        place = self.query_one(OptionList).highlighted
+        place = self.query_one(RowList).highlighted
         if place is None:
             return
         item = self._rows[place]

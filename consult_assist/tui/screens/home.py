@@ -102,8 +102,7 @@ class HomeScreen(OfficeScreen):
         place = choices.highlighted or 0
         kept = choices.get_option_at_index(place).id if place else None
         ids = [row.id for row in rows]
-        choices.clear_options()
-        choices.add_options(rows)
+        choices.set_options(rows)
         choices.highlighted = ids.index(kept) if kept in ids else 0
         self.refresh_bindings()
 

@@ -85,11 +85,9 @@ class LineScreen(Dialog[str]):
         ]
 
     def on_mount(self) -> None:
-        """Let the cursor stand still at the end of the text."""
+        """Put the cursor at the end of the text."""
         editor = self.query_one(TextArea)
-        editor.cursor_blink = False
         editor.move_cursor(editor.document.end)
-        editor.focus()
 
     def action_keep(self) -> None:
         """Return the text as one line."""

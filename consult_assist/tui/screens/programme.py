@@ -1,21 +1,17 @@
 """Everything the office knows about a programme."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
 from textual import work
-from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.tui.desk import Desk
-from consult_assist.tui.keys import BACK, ESCAPE, HELP, LEDGER_ACTS, LEDGER_KEYS, VEIL, key
+from consult_assist.tui.keys import LEDGER_ACTS, LEDGER_KEYS, key, page_keys
 from consult_assist.tui.presentation.counter import CounterState
 from consult_assist.tui.presentation.guidance import programme_paragraphs
 from consult_assist.tui.screens.office import OfficeScreen
-from consult_assist.tui.widgets.key_row import KeyRow
+from consult_assist.tui.screens.text import TextScreen
 from consult_assist.tui.widgets.prose import Prose
 
 SetLedger = Callable[[str, LedgerState, str | None], None]
@@ -27,17 +23,13 @@ _REASONS = (
 )
 
 
-class ProgrammeScreen(OfficeScreen):
+class ProgrammeScreen(TextScreen):
     """Shows one programme at a time; the next is one key away."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        HELP,
+    BINDINGS = page_keys(
         key("f2", "next", "次", "次の制度を見ます。どの制度の何件目かは、いちばん上に出ます。"),
         *LEDGER_KEYS,
-        BACK,
-        VEIL,
-        ESCAPE,
-    ]
+    )
     HELP_TEXT = "↑↓ と PageUp・PageDown で読み進めます。金額には必ず「いつ時点か」がついています。"
 
     def __init__(
@@ -58,18 +50,10 @@ class ProgrammeScreen(OfficeScreen):
         self._state = state
         self._set_ledger = set_ledger
 
-    def compose(self) -> ComposeResult:
-        """Lay out the text."""
-        yield Static(id="page-title", markup=False)
-        with VerticalScroll(id="programme"):
-            yield Prose(id="programme-text")
-        yield KeyRow()
-
     def on_mount(self) -> None:
         """Show the programme."""
         self._show()
         self._note_opened()
-        self.query_one("#programme").focus()
 
     def _show(self, ledger: LedgerState | None = None) -> None:
         programme_id = self._programmes[self._index]
@@ -81,7 +65,7 @@ class ProgrammeScreen(OfficeScreen):
         )
         text = self.query_one(Prose)
         text.show(programme_paragraphs(programme, reason.reason if reason else "", state))
-        self.query_one("#programme").scroll_home(animate=False)
+        self.query_one("#text").scroll_home(animate=False)
 
     def action_next(self) -> None:
         """Show the next programme."""

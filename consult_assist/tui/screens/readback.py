@@ -1,11 +1,9 @@
 """復唱リスト: what hurts when it was heard wrongly, confirmed aloud with the resident, one key each."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.timer import Timer
 from textual.widgets import OptionList, Static
@@ -15,7 +13,7 @@ from consult_assist.app.live.status import Phase
 from consult_assist.domain.record import ReadbackItem, ReadbackState
 from consult_assist.errors import ConsultAssistError
 from consult_assist.tui.desk import Desk, LiveSession
-from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
+from consult_assist.tui.keys import key, page_keys
 from consult_assist.tui.presentation.prose import content_of, plain
 from consult_assist.tui.presentation.readback import (
     NOTHING_YET,
@@ -28,6 +26,7 @@ from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.widgets.dialog import EntryScreen
 from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.prose import Prose
+from consult_assist.tui.widgets.rows import RowList
 
 _LOOK_S = 1.0
 _AFTER_S = 0.3
@@ -43,8 +42,7 @@ _ABOUT_ITEM = frozenset({"play", "decide", "correct"})
 class ReadbackScreen(OfficeScreen):
     """Lists what to confirm in the order it came up; what is done stays in its place."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        HELP,
+    BINDINGS = page_keys(
         key(
             "f2", "play", "聞く", "選んだ言葉の前後 3 秒を聞きます。録音中なら、その間だけ止めて再開します。"
         ),
@@ -53,10 +51,7 @@ class ReadbackScreen(OfficeScreen):
         key("f5", "decide('dropped')", "除く", "確かめる必要のないものとして、リストから除きます。"),
         key("f6", "decide('open')", "戻す", "確認や除外を取り消して、まだ確かめていないものに戻します。"),
         key("f7", "stop", "止める", "再生を止めます。"),
-        BACK,
-        VEIL,
-        ESCAPE,
-    ]
+    )
     HELP_TEXT = (
         "名前・日付・金額・電話番号・住所・数・打ち消しなど、聞き違えると困るものを、話に出た順に並べています。"
         "↑↓ で選び、声に出して相談者と確かめてください。済んだものも消えずに残ります。"
@@ -77,14 +72,13 @@ class ReadbackScreen(OfficeScreen):
         """Lay out the list, and below it what was said."""
         yield Static("復唱リスト", id="page-title", markup=False)
         with Vertical(id="page"):
-            yield OptionList(id="readback", markup=False)
+            yield RowList(id="readback")
             yield Prose(id="readback-said")
             yield Prose(id="readback-hearing")
         yield KeyRow()
 
     def on_mount(self) -> None:
         """Show the list and keep it up to date."""
-        self.query_one(OptionList).focus()
         self._show_hearing(_WILL_REST if self._recording else "")
         self._look()
         self.set_interval(_LOOK_S, self._look)
@@ -114,7 +108,7 @@ class ReadbackScreen(OfficeScreen):
 
     @property
     def _place(self) -> int | None:
-        return self.query_one(OptionList).highlighted
+        return self.query_one(RowList).highlighted
 
     @property
     def _chosen(self) -> ReadbackItem | None:
@@ -123,21 +117,16 @@ class ReadbackScreen(OfficeScreen):
 
     def _show(self, place: int | None = None, *, first: bool = False) -> None:
         """Draw the list; without a place the cursor stays with its item, or goes to the first one left."""
-        rows = self.query_one(OptionList)
-        width = rows.scrollable_content_region.width - 2
-        if width <= 0 or not self._looked:
-            return
-        if place is None:
-            place = self._next_open(-1) if first else self._place
-        rows.clear_options()
-        for item in self._items:
-            pieces = readback_row(item, self._kana.get(str(item.value)), width)
-            rows.add_option(Option(content_of(((" ", ""), *pieces))))
-        if self._items:
-            rows.highlighted = min(place or 0, len(self._items) - 1)
+        if place is None and first:
+            place = self._next_open(-1)
+        self.query_one(RowList).show(self._options, place)
         self.query_one("#page-title", Static).update(readback_title(self._items))
         self._show_said()
         self.refresh_bindings()
+
+    def _options(self, width: int) -> list[Option]:
+        rows = (readback_row(item, self._kana.get(str(item.value)), width) for item in self._items)
+        return [Option(content_of(((" ", ""), *row))) for row in rows]
 
     def _next_open(self, place: int) -> int | None:
         """Return the next item that is left below a place, or the first one above; None when all is done."""
@@ -149,10 +138,6 @@ class ReadbackScreen(OfficeScreen):
         item = self._chosen
         said = [plain(NOTHING_YET)] if item is None else said_around(item, self._source.transcript)
         self.query_one("#readback-said", Prose).show(said)
-
-    def on_resize(self) -> None:
-        """Lay out the rows anew."""
-        self.call_after_refresh(self._show)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Dim what has nothing to act on."""

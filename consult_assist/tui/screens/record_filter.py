@@ -70,10 +70,6 @@ class RecordFilterScreen(Dialog[str]):
                 markup=False,
             )
 
-    def on_mount(self) -> None:
-        """Put the cursor into the first row."""
-        self.query(Input).first().focus()
-
     @on(Input.Submitted)
     def action_apply(self) -> None:
         """Return the line that the rows make."""

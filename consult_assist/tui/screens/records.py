@@ -3,20 +3,18 @@
 import asyncio
 from collections.abc import Sequence
 from functools import partial
-from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from consult_assist.app.records.archive import FoundPage
 from consult_assist.domain.archive import FoundRecord
 from consult_assist.tui.desk import Desk
-from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
+from consult_assist.tui.keys import key, page_keys
 from consult_assist.tui.presentation.found import snippet
 from consult_assist.tui.presentation.prose import content_of
 from consult_assist.tui.presentation.records import header, record_row, records_note
@@ -26,6 +24,7 @@ from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.screens.record_filter import RecordFilterScreen
 from consult_assist.tui.screens.review_queue import ReviewQueueScreen
 from consult_assist.tui.widgets.key_row import KeyRow
+from consult_assist.tui.widgets.rows import RowList
 
 _PAUSE_S = 0.15
 _AHEAD = 15
@@ -37,8 +36,8 @@ _INDENT = 3
 class RecordsScreen(OfficeScreen):
     """Newest first, a page at a time; the search looks into what was said and written."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        HELP,
+    AUTO_FOCUS = "OptionList"
+    BINDINGS = page_keys(
         key("f2", "open", "開く", "選んだ記録を開きます。"),
         key("f3", "search", "検索", "検索の欄へ移ります。話した言葉、書いた言葉、案件番号で探せます。"),
         key("f4", "verify", "点検", "保存した記録に、書きかえや抜けがないかを調べます。"),
@@ -46,11 +45,8 @@ class RecordsScreen(OfficeScreen):
         key("ctrl+n", "case", "案件", "選んだ記録の案件（同じ番号の相談と、残っていること）を開きます。"),
         key("f6", "narrow", "絞る", "制度・期間・状態・担当などで、一覧を絞ります。"),
         key("f7", "count", "集計", "月・制度・危険の手順ごとの件数と、提出までの時間を出します。"),
-        BACK,
-        VEIL,
-        ESCAPE,
         Binding("down", "to_list", show=False),
-    ]
+    )
     HELP_TEXT = (
         "「見本」は再生の記録です。「途中」は閉じていない記録です。差し戻された記録は、いちばん上に出ます。\n"
         "検索の欄には、言葉のほかに、制度:児童扶養手当　期間:2026-10　状態:提出　手順:DV　担当:山田　"
@@ -73,14 +69,12 @@ class RecordsScreen(OfficeScreen):
                 yield Static("検索（F3）", classes="form-name", markup=False)
                 yield Input(id="search", compact=True)
             yield Static(id="records-header", markup=False)
-            yield OptionList(id="records")
+            yield RowList(id="records")
             yield Static(id="records-note", markup=False)
         yield KeyRow()
 
     def on_mount(self) -> None:
-        """List everything, and make searching fast meanwhile."""
-        self.query_one(Input).cursor_blink = False
-        self.query_one(OptionList).focus()
+        """Make searching fast."""
         self._prepare()
 
     @work(group="prepare")
@@ -125,7 +119,8 @@ class RecordsScreen(OfficeScreen):
         if page is not None:
             again = line.strip() == self._line
             self._line, self._page, self._found = line.strip(), page, list(page.records)
-            self._show(self.query_one(OptionList).highlighted or 0 if again else 0)
+            self.query_one(RowList).show(self._options, None if again else 0)
+            self._show_note()
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -144,48 +139,38 @@ class RecordsScreen(OfficeScreen):
         if page is not None and self._page is after:
             self._page = page
             self._found.extend(page.records)
-            self._add(page.records)
+            rows = self.query_one(RowList)
+            rows.add_options(self._option(item, rows.room) for item in page.records)
+            self._show_note()
 
     # -- showing --------------------------------------------------------------------------------------------
 
-    def on_resize(self) -> None:
-        """Lay out the columns anew."""
-        self._show(self.query_one(OptionList).highlighted or 0)
+    def _options(self, width: int) -> list[Option]:
+        self.query_one("#records-header", Static).update(header(width))
+        return [self._option(item, width) for item in self._found]
 
-    @property
-    def _width(self) -> int:
-        return self.query_one(OptionList).scrollable_content_region.width - 2
+    def _option(self, found: FoundRecord, width: int) -> Option:
+        row = [(" ", ""), *record_row(found.summary, width)]
+        if found.text is not None:
+            forms, room = self.desk.knowledge.templates, width - _INDENT
+            pieces = snippet(found.text, self._words, forms, room, form=found.summary.template)
+            row += [("\n" + " " * _INDENT, ""), *pieces]
+        return Option(content_of(row), id=found.summary.id)
 
-    def _show(self, place: int) -> None:
-        records = self.query_one(OptionList)
-        if self._width <= 0:
-            return
-        self.query_one("#records-header", Static).update(header(self._width))
-        records.clear_options()
-        self._add(self._found)
-        records.highlighted = min(place, len(self._found) - 1) if self._found else None
-
-    def _add(self, found: Sequence[FoundRecord]) -> None:
+    def _show_note(self) -> None:
         if self._page is not None:
-            words = self._page.asked.words
-            options = [Option(self._prompt(item, words), id=item.summary.id) for item in found]
-            self.query_one(OptionList).add_options(options)
             note = records_note(self._page, len(self._found), asked=bool(self._line))
             self.query_one("#records-note", Static).update(note)
 
-    def _prompt(self, found: FoundRecord, words: Sequence[str]) -> Content:
-        row = [(" ", ""), *record_row(found.summary, self._width)]
-        if found.text is not None:
-            forms, room = self.desk.knowledge.templates, self._width - _INDENT
-            pieces = snippet(found.text, words, forms, room, form=found.summary.template)
-            row += [("\n" + " " * _INDENT, ""), *pieces]
-        return content_of(row)
+    @property
+    def _words(self) -> Sequence[str]:
+        """What was searched for."""
+        return self._page.asked.words if self._page is not None else ()
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         if event.option_id is not None:
-            words = self._page.asked.words if self._page is not None else ()
-            self.open(RecordScreen(self.desk, event.option_id, words=words))
+            self.open(RecordScreen(self.desk, event.option_id, words=self._words))
 
     def action_case(self) -> None:
         """Open the case of the record under the cursor."""

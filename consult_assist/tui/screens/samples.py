@@ -1,11 +1,9 @@
 """Sample recordings, replayed through the very same program."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -14,7 +12,7 @@ from textual.widgets.option_list import Option
 from consult_assist.app.live.starting import Sample
 from consult_assist.japanese.labels import clock
 from consult_assist.tui.desk import Desk
-from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
+from consult_assist.tui.keys import key, page_keys
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.widgets.key_row import KeyRow
 
@@ -22,17 +20,13 @@ from consult_assist.tui.widgets.key_row import KeyRow
 class SamplesScreen(OfficeScreen):
     """Choose a sample, its speed and whether hints are shown."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        HELP,
+    BINDINGS = page_keys(
         key("f2", "replay", "再生", "選んだ見本を再生します。"),
         key("f3", "speed", "速さ", "再生の速さを 1倍と2倍で切り替えます。"),
         key(
             "f4", "hints", "案内", "案内とたずねることを、出すか隠すかを切り替えます。隠すと練習になります。"
         ),
-        BACK,
-        VEIL,
-        ESCAPE,
-    ]
+    )
     HELP_TEXT = "見本は作りものの相談です。再生した記録には「見本」の印がつき、本物の記録と混ざりません。"
 
     def __init__(self, desk: Desk) -> None:
@@ -52,7 +46,6 @@ class SamplesScreen(OfficeScreen):
     def on_mount(self) -> None:
         """Look for samples."""
         self._show_settings()
-        self.query_one(OptionList).focus()
         self._look()
 
     @work

@@ -1,7 +1,6 @@
 """Search over everything the office knows, while a consultation goes on."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -15,17 +14,18 @@ from consult_assist.app.lookup import MOST_HITS
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.search import Hit, HitKind
 from consult_assist.tui.desk import Desk
-from consult_assist.tui.keys import BACK, ESCAPE, HELP, LEDGER_ACTS, LEDGER_KEYS, VEIL, key
+from consult_assist.tui.keys import LEDGER_ACTS, LEDGER_KEYS, key, page_keys
 from consult_assist.tui.presentation.counter import CounterState
-from consult_assist.tui.presentation.prose import Paragraph, content_of
+from consult_assist.tui.presentation.prose import content_of
 from consult_assist.tui.presentation.search import hit_paragraphs, hit_rows, search_note
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.screens.programme import ProgrammeScreen, SetLedger, ask_reason
+from consult_assist.tui.screens.text import TextScreen
 from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.prose import Prose
+from consult_assist.tui.widgets.rows import RowList
 
 MOVING_KEYS: tuple[BindingType, ...] = (
-    ESCAPE,
     Binding("up", "move(-1)", show=False, priority=True),
     Binding("down", "move(1)", show=False, priority=True),
     Binding("pageup", "move(-5)", show=False, priority=True),
@@ -36,15 +36,12 @@ MOVING_KEYS: tuple[BindingType, ...] = (
 class SearchScreen(OfficeScreen):
     """Finds while typing; the cursor stays in the field, ↑↓ choose, Enter opens."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        HELP,
+    BINDINGS = page_keys(
         key("f2", "open", "開く", "選んだものの詳しい内容を出します。Enter でも開きます。"),
         *LEDGER_KEYS,
         key("f8", "clear", "消す", "入れた言葉を消して、初めから探します。"),
-        BACK,
-        VEIL,
         *MOVING_KEYS,
-    ]
+    )
     TITLE = "制度をさがす"
     HELP_TEXT = (
         "制度、危険時の手順、電話番号を、打っている途中から探します。"
@@ -79,10 +76,7 @@ class SearchScreen(OfficeScreen):
         yield KeyRow()
 
     def on_mount(self) -> None:
-        """Put the cursor into the field and get the search ready meanwhile."""
-        field = self.query_one(Input)
-        field.cursor_blink = False
-        field.focus()
+        """Get the search ready."""
         self._search("")
 
     @on(Input.Changed)
@@ -111,29 +105,17 @@ class SearchScreen(OfficeScreen):
         place = self.query_one(_Results).highlighted
         return self._found[place] if place is not None and place < len(self._found) else None
 
-    def _show(self, place: int) -> None:
-        results = self.query_one(_Results)
-        width = results.scrollable_content_region.width - 2
-        if width <= 0:
-            return
-        rows = [hit_rows(hit, self.desk.knowledge, self._ledger, width) for hit in self._found]
-        results.clear_options()
-        results.add_options(
-            Option(Content("\n").join(content_of(((" ", ""), *row)) for row in block)) for block in rows
-        )
-        results.highlighted = min(place, len(rows) - 1) if rows else None
+    def _show(self, place: int | None = None) -> None:
+        self.query_one(_Results).show(self._options, place)
         self._show_details()
 
-    def on_resize(self) -> None:
-        """Lay out the rows anew."""
-        self.call_after_refresh(self._show_again)
+    def _options(self, width: int) -> list[Option]:
+        blocks = (hit_rows(hit, self.desk.knowledge, self._ledger, width) for hit in self._found)
+        return [Option(Content("\n").join(content_of(((" ", ""), *row)) for row in rows)) for rows in blocks]
 
     def on_screen_resume(self) -> None:
         """Show what was marked on the page of a programme."""
-        self._show_again()
-
-    def _show_again(self) -> None:
-        self._show(self.query_one(_Results).highlighted or 0)
+        self._show()
 
     @on(OptionList.OptionHighlighted)
     def _show_details(self) -> None:
@@ -188,7 +170,7 @@ class SearchScreen(OfficeScreen):
     async def _keep(self, hit: Hit | None, state: LedgerState, reason: str | None) -> None:
         if hit is not None:
             await self.in_background(self._mark, hit.id, state, reason)
-            self._show_again()
+            self._show()
 
     def _mark(self, programme: str, state: LedgerState, reason: str | None) -> None:
         """Set the state and remember it, until the event of it has come round."""
@@ -207,27 +189,12 @@ class SearchScreen(OfficeScreen):
         return True
 
 
-class FoundScreen(OfficeScreen):
+class FoundScreen(TextScreen):
     """A danger protocol or a telephone number in full."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [HELP, BACK, VEIL, ESCAPE]
-    HELP_TEXT = "↑↓ と PageUp・PageDown で読み進めます。"
-
-    def __init__(self, desk: Desk, paragraphs: Sequence[Paragraph]) -> None:
-        super().__init__(desk)
-        self._paragraphs = paragraphs
-
-    def compose(self) -> ComposeResult:
-        """Lay out the text."""
-        yield Static("さがしたもの", id="page-title", markup=False)
-        with VerticalScroll(id="programme"):
-            yield Prose(self._paragraphs, id="programme-text")
-        yield KeyRow()
-
-    def on_mount(self) -> None:
-        """Let the arrow keys scroll."""
-        self.query_one("#programme").focus()
+    BINDINGS = page_keys()
+    TITLE = "さがしたもの"
 
 
-class _Results(OptionList, can_focus=False):
+class _Results(RowList, can_focus=False):
     """A list that leaves the cursor where the words are typed."""

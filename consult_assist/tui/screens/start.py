@@ -1,11 +1,9 @@
 """Before a consultation: consent, name of the clerk, case number."""
 
 import asyncio
-from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Input, OptionList, Static
@@ -14,7 +12,7 @@ from textual.widgets.option_list import Option
 from consult_assist.domain.consultation import Consent
 from consult_assist.domain.knowledge import Template
 from consult_assist.tui.desk import Correctable, Desk, LiveSession
-from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
+from consult_assist.tui.keys import key, page_keys
 from consult_assist.tui.presentation.case import known_case
 from consult_assist.tui.presentation.cells import pad
 from consult_assist.tui.presentation.record_text import form_title
@@ -37,17 +35,13 @@ _NAME_FIRST = "担当者名を入れてください。"
 class StartScreen(OfficeScreen):
     """Nothing is captured before the resident's answer was entered here."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        HELP,
+    BINDINGS = page_keys(
         key("f2", "start", "開始", "この内容で相談を始めます。"),
         key("f3", "consent('recorded')", "録音あり", "録音に同意がありました。音声と文字を残します。"),
         key("f4", "consent('text_only')", "文字のみ", "録音はせず、文字だけを残します。"),
         key("f5", "consent('handwritten')", "手書き", "マイクを使わず、手で書きます。"),
         key("f6", "form", "様式", "相談記録の様式を選びます。あとからでも変えられます。"),
-        BACK,
-        VEIL,
-        ESCAPE,
-    ]
+    )
     DEFAULT_CSS = "StartScreen #known-case { margin-top: 1; max-height: 8; max-width: 100; }"
     HELP_TEXT = (
         "相談者に録音してよいかをたずね、答えを選んでから始めてください。同意は相談の途中でも取り消せます。"
@@ -88,17 +82,13 @@ class StartScreen(OfficeScreen):
     def on_mount(self) -> None:
         """Propose the clerk's name; the consent is not proposed."""
         self.desk.load_ahead()
-        for field in self.query(Input):
-            field.cursor_blink = False
         self.query_one("#operator", Input).value = self.desk.default_operator()
         self._show_choices()
-        self.query_one(OptionList).focus()
 
     def _show_choices(self) -> None:
         choices = self.query_one(OptionList)
         place = choices.highlighted or 0
-        choices.clear_options()
-        choices.add_options(
+        choices.set_options(
             [
                 Option(
                     Content.assemble(

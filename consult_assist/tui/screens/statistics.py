@@ -1,17 +1,16 @@
 """What the saved consultations of a period amount to, as plots and tables."""
 
 from functools import partial
-from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, Static
 
 from consult_assist.app.records.statistics import MINUTE_STEPS, Statistics
 from consult_assist.tui.desk import Desk
-from consult_assist.tui.keys import BACK, ESCAPE, HELP, VEIL, key
+from consult_assist.tui.keys import key, page_keys
 from consult_assist.tui.presentation.statistics import (
     PAGES,
     month_labels,
@@ -31,18 +30,15 @@ _DRAWN = frozenset({"months", "told", "minutes"})
 class StatisticsScreen(OfficeScreen):
     """One page for each question; nothing about single people."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        HELP,
+    AUTO_FOCUS = "#table"
+    BINDINGS = page_keys(
         key("f2", "export", "書出", "集計を Excel か CSV のファイルに書き出します。"),
         key(
             "f3", "period", "期間", "期間の欄へ移ります。2026-10、2026-04〜2026-09、今年度 のように入れます。"
         ),
         key("f6", "turn", "次の表", "次の表を出します。"),
-        BACK,
-        VEIL,
-        ESCAPE,
         Binding("down", "to_page", show=False),
-    ]
+    )
     CSS = """
     StatisticsScreen #counted { height: 1; margin-top: 1; text-style: bold; }
     StatisticsScreen #counts { height: 1; margin-top: 1; }
@@ -75,9 +71,7 @@ class StatisticsScreen(OfficeScreen):
 
     def on_mount(self) -> None:
         """Count the fiscal year."""
-        self.query_one(Input).cursor_blink = False
         self.query_one(PaneTabs).active = PAGES[0][0]
-        self.query_one("#table").focus()
         self._count()
 
     @on(Input.Submitted)

@@ -25,11 +25,6 @@ class Dialog(ModalScreen[Answer | None]):
         VEIL,
     ]
 
-    def on_mount(self) -> None:
-        """Let every cursor stand still."""
-        for entry in self.query(Input):
-            entry.cursor_blink = False
-
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
         """Close, once: a second answer in the same moment would take away the screen below."""
         if self.app.screen is not self:

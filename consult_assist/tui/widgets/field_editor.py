@@ -41,7 +41,6 @@ class FieldEditor(TextArea, inherit_bindings=False):
             placeholder=field.hint,
             highlight_cursor_line=False,
         )
-        self.cursor_blink = False
         self.field_name = field.name
         self.program_lines: frozenset[str] = frozenset()
         self.commented_lines: frozenset[str] = frozenset()
