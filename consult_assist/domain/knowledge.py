@@ -51,6 +51,7 @@ class Programme:
         names: official name first, then what people call it. A name is matched wherever it is said.
         cues: situations, in the cue language of `docs/knowledge.md`; never shown as names.
         examples: sentences people say when they mean it without naming it.
+        facts: what makes it likely when it is told (`家賃`, `子の年齢 0〜11歳`).
         summary: one line a clerk can read in a second.
         checked_on: when the office last compared the entry with its sources.
         review_by: when it has to be compared again; None is a year after `checked_on`.
@@ -64,6 +65,7 @@ class Programme:
     names: tuple[Name, ...]
     cues: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
     target: tuple[str, ...] = ()
     amounts: tuple[Amount, ...] = ()
     documents: tuple[str, ...] = ()

@@ -23,13 +23,14 @@ from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.speech import Speaker, SpeakerAssigned
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.guidance import dangers
-from consult_assist.guidance.chances import LEAST_CHANCE, Chances
+from consult_assist.guidance.chances import LEAST_CHANCE, LEAST_CHANCE_BY_FACTS, Chances
 from consult_assist.guidance.denial import is_denied
 from consult_assist.guidance.earlier_run import dated, found_now
 from consult_assist.guidance.ledger import Ledger
 from consult_assist.guidance.placing import placed
 from consult_assist.guidance.questions import Interview, Spoken
 from consult_assist.guidance.ranking import Mention, companions
+from consult_assist.guidance.signs import Signs
 from consult_assist.guidance.standing import Standing, weight_in_talk
 from consult_assist.guidance.telling import WITHIN_S, Telling, refuses, statements
 from consult_assist.japanese.question_parts import asks
@@ -102,6 +103,7 @@ class Advisor:
         """End of the latest utterance: the consultation's clock, as far as guidance knows it."""
         self._standings: dict[str, Standing] = {}
         self._chances = Chances(knowledge.programmes)
+        self._signs = Signs(knowledge.programmes)
         self._n_chars = 0.0
         """Length of everything that may have told of a need."""
         self._interview = Interview(knowledge)
@@ -203,6 +205,7 @@ class Advisor:
         self._now_s = max(self._now_s, heard.line.end_s)
         self._interview.hear(heard.spoken, may_ask=heard.may_ask)
         self._interview.learn(heard.facts)
+        self._signs.hear(heard.line.id, () if heard.by_clerk else heard.facts, heard.line.end_s)
         if known is None:
             self._point(heard, self._knowledge.programmes.keys())
             return
@@ -327,6 +330,8 @@ class Advisor:
         standing = self._standings.get(programme)
         if standing is not None and (text := standing.reason()):
             return Reason(programme=programme, utterance_ids=tuple(standing.utterance_ids), reason=text)
+        if text := self._signs.reason(programme):
+            return Reason(programme=programme, utterance_ids=self._signs.lines(programme), reason=text)
         main, _ = self._companions[programme]
         return Reason(
             programme=programme,
@@ -354,9 +359,14 @@ class Advisor:
         for programme, (_, share) in self._companions.items():
             scores[programme] = scores.get(programme, 0.0) + share
         named = {p: scores[p] for p, standing in touched.items() if standing.is_named}
-        unnamed = [p for p in scores if p not in named]
-        chances = self._chances.of(unnamed, touched, n_chars=self._n_chars, now_s=self._now_s)
-        return named | {p: chance * scores[p] for p, chance in chances.items() if chance >= LEAST_CHANCE}
+        least = {p: LEAST_CHANCE for p in scores if p not in named}
+        for programme, strength in self._signs.strengths(self._now_s).items():
+            if programme not in scores:
+                scores[programme], least[programme] = strength, LEAST_CHANCE_BY_FACTS
+        chances = self._chances.of(
+            least, touched, facts=self._signs.counts(), n_chars=self._n_chars, now_s=self._now_s
+        )
+        return named | {p: chance * scores[p] for p, chance in chances.items() if chance >= least[p]}
 
     def _is_done(self, programme: str) -> bool:
         """Tell whether a programme was explained or ruled out long enough ago to leave the screen."""

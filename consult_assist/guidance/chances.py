@@ -12,7 +12,15 @@ LEAST_CHANCE = 0.37
 
 Source: a logistic regression on 25 dialogues (docs/decisions/0028-guidance-in-talk.md), lowered in 0035.
 """
-_NOTHING_KNOWN = -1.95
+LEAST_CHANCE_BY_FACTS = 0.5
+"""Where nothing but facts speaks for a programme, it must be more likely than not."""
+_NOTHING_KNOWN = -2.3
+_FACT = 0.8
+_MOST_FACTS = 2
+"""Facts of the programme's own list; two of them say what can be said.
+
+Source: docs/decisions/0037-facts-and-places.md.
+"""
 _SHARE_OF_TALK = 5.5
 _SHARE_OF_RELATED = 3.0
 _CUE = 2.2
@@ -46,13 +54,20 @@ class Chances:
                 self._bringing[other].add(programme.id)
 
     def of(
-        self, programmes: Iterable[str], standings: Mapping[str, Standing], *, n_chars: float, now_s: float
+        self,
+        programmes: Iterable[str],
+        standings: Mapping[str, Standing],
+        *,
+        facts: Mapping[str, int],
+        n_chars: float,
+        now_s: float,
     ) -> dict[str, float]:
         """Return the chance of each programme, 0 … 1.
 
         Args:
             programmes: which to look at.
             standings: what points to each programme that was touched.
+            facts: how many of the facts that a programme lists were told.
             n_chars: length of everything that was said and might tell of a need, by when it was said.
             now_s: the latest moment of the talk.
         """
@@ -64,12 +79,24 @@ class Chances:
             if standing.in_play
         }
         return {
-            programme: self._chance(programme, shares, in_play, cued=_is_cued(standings.get(programme)))
+            programme: self._chance(
+                programme,
+                shares,
+                in_play,
+                n_facts=facts.get(programme, 0),
+                cued=_is_cued(standings.get(programme)),
+            )
             for programme in programmes
         }
 
     def _chance(
-        self, programme: str, shares: Mapping[str, float], in_play: Mapping[str, float], *, cued: bool
+        self,
+        programme: str,
+        shares: Mapping[str, float],
+        in_play: Mapping[str, float],
+        *,
+        n_facts: int,
+        cued: bool,
     ) -> float:
         related, bringing = self._related[programme], self._bringing[programme]
         for_it = (
@@ -77,6 +104,7 @@ class Chances:
             + _SHARE_OF_TALK * shares.get(programme, 0.0)
             + _SHARE_OF_RELATED * _sum_of(shares, related)
             + _CUE * cued
+            + _FACT * min(_MOST_FACTS, n_facts)
             + _RELATED * min(_MOST_RELATED, _sum_of(in_play, related))
             + _BROUGHT_ALONG * min(_MOST_BRINGING, sum(in_play.get(other, 0.0) for other in bringing))
         )

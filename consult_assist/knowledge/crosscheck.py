@@ -14,6 +14,7 @@ from consult_assist.domain.knowledge import (
     Programme,
 )
 from consult_assist.japanese.cue import CueSyntaxError, parse_cue
+from consult_assist.japanese.fact_signs import FactSignError, parse_fact_sign
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+|[a-z]+")
 
@@ -53,8 +54,9 @@ def close_programme(
         else:
             desks.append(desk)
     cues, cue_faults = _sound_cues(programme.cues, file, groups)
-    closed = replace(programme, related=tuple(related), contacts=tuple(desks), cues=cues)
-    return closed, faults + cue_faults
+    facts, fact_faults = _sound_facts(programme.facts, file)
+    closed = replace(programme, related=tuple(related), contacts=tuple(desks), cues=cues, facts=facts)
+    return closed, faults + cue_faults + fact_faults
 
 
 def close_protocol(
@@ -130,4 +132,16 @@ def _sound_cues(
             )
         else:
             sound.append(cue)
+    return tuple(sound), faults
+
+
+def _sound_facts(lines: Iterable[str], file: Placed) -> tuple[tuple[str, ...], list[KnowledgeFault]]:
+    sound, faults = [], []
+    for position, line in enumerate(lines):
+        try:
+            parse_fact_sign(line)
+        except FactSignError as error:
+            faults.append(file.fault(("facts", position), f"{error} この行は使いません。", value=line))
+        else:
+            sound.append(line)
     return tuple(sound), faults

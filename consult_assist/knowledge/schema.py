@@ -127,6 +127,7 @@ class ProgrammeTable(_Table):
     names: Annotated[tuple[NameTable, ...], Field(min_length=1)]
     cues: tuple[Text, ...] = ()
     examples: tuple[Text, ...] = ()
+    facts: tuple[Text, ...] = ()
     target: tuple[Text, ...] = ()
     amounts: tuple[AmountTable, ...] = ()
     documents: tuple[Text, ...] = ()

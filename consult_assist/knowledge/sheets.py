@@ -85,6 +85,13 @@ SHEETS = (
         "言い方の例", "programmes", "examples", "名前を出さずに話されること。1 行に 1 文", _text("言い方", 90)
     ),
     _list("手がかり", "programmes", "cues", "その制度を思い出す言葉の組み合わせ", _text("手がかり", 90)),
+    _list(
+        "事実",
+        "programmes",
+        "facts",
+        "聞き取ると、その制度らしくなること。家賃、子の年齢 0〜11歳",
+        _text("事実"),
+    ),
     _list("対象", "programmes", "target", "対象になる人", _text("対象")),
     _list("質問", "programmes", "questions", "そのまま口に出せる、たずねること", _text("質問")),
     _list("書類", "programmes", "documents", "必要なもの", _text("書類")),

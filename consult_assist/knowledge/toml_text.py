@@ -9,7 +9,8 @@ from tomlkit.items import Array, InlineTable
 
 _ORDER = (
     *("id", "name", "category", "urgency", "summary", "title", "names", "words", "steps"),
-    *("cues", "examples", "harmless", "target", "questions", "documents", "contacts", "laws", "related"),
+    *("cues", "examples", "harmless", "facts"),
+    *("target", "questions", "documents", "contacts", "laws", "related"),
     *("unverified", "gaps", "owner", "checked_on", "review_by", "based_on"),
     *("amounts", "misconceptions", "sources"),
 )
@@ -17,6 +18,7 @@ _REMARKS = {
     "names": "名前（言われたらこの制度を指すもの）。はじめが正式な名前です。",
     "cues": "手がかり（名前を言わずに話される困りごと）",
     "examples": "言い方の例（名前を出さずに話されること。1 行に 1 つ、話す言葉で）",
+    "facts": "事実（聞き取ると、この制度らしくなること。1 行に 1 つ）",
     "harmless": "危険に聞こえて、そうではない話（1 行に 1 つ）",
     "steps": "先にすることから順に。1 つ目がいちばん大きく出ます。",
     "unverified": "資料で確かめられていないこと",

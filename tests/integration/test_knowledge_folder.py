@@ -156,6 +156,7 @@ def test_a_severe_fault_turns_only_its_entry_off(
             "「fire-station」という連絡先がありません",
         ),
         ("programmes/b.toml", OTHER + 'cues = ["家賃|"]', "cues[1]", "手がかり「家賃|」"),
+        ("programmes/b.toml", OTHER + 'facts = ["年収"]', "facts[1]", "「年収」という事実はありません"),
         (
             "programmes/b.toml",
             OTHER.replace('["制度B"]', '["制度B", "制度Ａ"]'),

@@ -460,6 +460,47 @@ def test_a_situation_alone_brings_nothing_along() -> None:
     assert _shown(_say(_with_related(a=("b",)), 1, _term("a", 1))) == ("a",)
 
 
+RENT = Fact(name="rent_monthly", value=50000, utterance_id="u1", revision=0, start_char=0, end_char=3)
+AGE = replace(RENT, name="child_age", value=3, utterance_id="u2")
+LOST = replace(RENT, name="job_lost", value="8月", utterance_id="u2")
+
+
+def _with_facts(*facts: str) -> Advisor:
+    programme = Programme(id="a", name="制度a", category="", summary="", names=(), facts=facts)
+    other = Programme(id="b", name="制度b", category="", summary="", names=(), related=("c", "d", "a"))
+    return Advisor(
+        KnowledgeBase(
+            programmes={"a": programme, "b": other},
+            protocols={}, contacts={}, vocabulary=(), templates={}, digest="",
+        )
+    )  # fmt: skip
+
+
+def test_what_only_several_lines_tell_suggests_with_all_of_them() -> None:
+    advisor = _with_facts("家賃", "離職")
+    assert not _say(advisor, 1, RENT)
+    _say(advisor, 2, LOST)
+    (change,) = _only(_say(advisor, 3, _term("b", 3, Match.EXACT)), SuggestionsChanged)
+    assert change.shown == ("b", "a")
+    assert change.why[1].utterance_ids == ("u1", "u2")
+    assert change.why[1].reason == "『家賃 月5万円・離職 8月』と話された"
+
+
+def test_facts_that_another_line_turns_out_not_to_tell_are_taken_back() -> None:
+    advisor = _with_facts("家賃", "離職")
+    for number, fact in ((1, RENT), (2, LOST)):
+        _say(advisor, number, fact)
+    advisor.note(SpeakerAssigned(utterance_id="u2", speaker=Speaker.CLERK, by="clerk"))
+    assert _shown(_say(advisor, 3, _term("b", 3, Match.EXACT))) == ("b",)
+
+
+def test_facts_that_no_list_names_suggest_nothing() -> None:
+    advisor = _with_facts("家賃 0〜3万円", "離職")
+    _say(advisor, 1, RENT)
+    _say(advisor, 2, AGE)
+    assert _shown(_say(advisor, 3, _term("b", 3, Match.EXACT))) == ("b",)
+
+
 def _likely(programme: str, number: int, confidence: float, n_chars: int = 7) -> Term:
     term = _term(programme, number, name=f"例 {programme}{number}")
     return replace(term, confidence=confidence, end_char=n_chars)
@@ -467,12 +508,12 @@ def _likely(programme: str, number: int, confidence: float, n_chars: int = 7) ->
 
 def test_a_doubtful_situation_counts_beside_a_related_programme() -> None:
     advisor = _with_related(a=("d", "d", "b"))
-    assert not _say(advisor, 1, _likely("b", 1, 0.5))
+    assert not _say(advisor, 1, _likely("b", 1, 0.8))
     assert _shown(_say(advisor, 2, _term("a", 2, Match.EXACT))) == ("a", "d", "b")
 
 
 def test_doubtful_situations_add_up_over_the_talk(advisor: Advisor) -> None:
-    said = [_say(advisor, number, _likely("b", number, 0.5)) for number in range(1, 6)]
+    said = [_say(advisor, number, _likely("b", number, 0.5)) for number in range(1, 7)]
     assert not any(_only(advice, SuggestionsChanged) for advice in said[:3])
     assert _shown([item for advice in said for item in advice]) == ("b",)
 

@@ -30,7 +30,7 @@ def _standing(*terms: Term, by_clerk: bool = False) -> Standing:
 def _chance_of_b(**standings: Standing) -> float:
     programmes = (_programme("a", "b", "c", "d"), _programme("b"), _programme("c"), _programme("d", "b", "c"))
     chances = Chances({programme.id: programme for programme in programmes})
-    return chances.of(["b"], standings, n_chars=N_CHARS, now_s=0.0)["b"]
+    return chances.of(["b"], standings, facts={}, n_chars=N_CHARS, now_s=0.0)["b"]
 
 
 def test_the_words_of_a_cue_are_enough_and_one_likeness_is_not() -> None:
@@ -52,14 +52,16 @@ def test_what_is_named_brings_related_ones_along_and_what_is_only_told_does_so_l
 
 def test_a_related_programme_that_no_knowledge_holds_counts_for_nothing() -> None:
     chances = Chances({"a": _programme("a", "gone")})
-    assert chances.of(["a"], {}, n_chars=N_CHARS, now_s=0.0)["a"] < LEAST_CHANCE
+    assert chances.of(["a"], {}, facts={}, n_chars=N_CHARS, now_s=0.0)["a"] < LEAST_CHANCE
 
 
 def test_a_programme_counts_more_for_those_that_it_lists_than_they_do_for_it() -> None:
     programmes = {"a": _programme("a", "x", "y", "b"), "b": _programme("b")}
 
     def chance(of: str, beside: str) -> float:
-        return Chances(programmes).of([of], {beside: _standing(CUED)}, n_chars=N_CHARS, now_s=0.0)[of]
+        return Chances(programmes).of([of], {beside: _standing(CUED)}, facts={}, n_chars=N_CHARS, now_s=0.0)[
+            of
+        ]
 
-    unrelated = Chances(programmes).of(["b"], {}, n_chars=N_CHARS, now_s=0.0)["b"]
+    unrelated = Chances(programmes).of(["b"], {}, facts={}, n_chars=N_CHARS, now_s=0.0)["b"]
     assert chance(of="b", beside="a") > chance(of="a", beside="b") > unrelated

@@ -51,7 +51,10 @@ def _lists(items: st.SearchStrategy[Any], least: int = 0) -> st.SearchStrategy[l
 programmes = st.fixed_dictionaries(
     {"id": _IDS, "name": texts, "category": texts, "summary": texts, "names": _lists(names, 1)},
     optional={
-        **{key: _lists(texts) for key in ("cues", "examples", "target", "documents", "questions", "laws")},
+        **{
+            key: _lists(texts)
+            for key in ("cues", "examples", "facts", "target", "documents", "questions", "laws")
+        },
         "contacts": _lists(texts),
         "unverified": _lists(texts),
         "related": _lists(_IDS),
