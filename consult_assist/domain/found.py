@@ -1,10 +1,13 @@
 """Events → what was found in each line and still counts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import Fact, Term
 from consult_assist.domain.speech import Revision, SpeakerAssigned
+
+_LINES_BACK = 4
+"""A correction comes at once: behind what the clerk repeats, and a breath or two."""
 
 
 def found_by_line(events: Iterable[Event]) -> dict[str, list[Term | Fact]]:
@@ -20,3 +23,29 @@ def found_by_line(events: Iterable[Event]) -> dict[str, list[Term | Fact]]:
             case Term() | Fact():
                 found.setdefault(event.utterance_id, {})[event] = None
     return {line_id: list(items) for line_id, items in found.items()}
+
+
+def taken_back(line_ids: Sequence[str], facts: Mapping[str, Sequence[Fact]]) -> frozenset[Fact]:
+    """Return the facts that a later line corrects; where several values may be meant, all of them stand.
+
+    Args:
+        line_ids: in order of time.
+        facts: line id → what it states.
+    """
+    gone: set[Fact] = set()
+    for place, line_id in enumerate(line_ids):
+        for fact in facts.get(line_id, ()):
+            if fact.corrects:
+                before = line_ids[max(0, place - _LINES_BACK) : place]
+                gone.update(_corrected(fact, [[*facts.get(earlier, ())] for earlier in reversed(before)]))
+    return frozenset(gone)
+
+
+def _corrected(fact: Fact, before: Iterable[Sequence[Fact]]) -> Iterable[Fact]:
+    """Return what a fact takes back: the one value of its name in the nearest line that tells any."""
+    for told in before:
+        same = [earlier for earlier in told if earlier.name == fact.name]
+        if same:
+            one = len({earlier.value for earlier in same}) == 1
+            return same if one and same[0].value != fact.value else ()
+    return ()

@@ -49,6 +49,10 @@ class Fact:
 
     `name` is one of the fact names of the event stream's contract (`rent_monthly`, `child_age` …); yen are
     integers, phone numbers digits only, complete dates ISO.
+
+    Attributes:
+        corrects: it takes back the value that was told under the same name just before, in another line
+            (5万円です。… あ、すみません、6万円でした); which one that is, `taken_back` finds.
     """
 
     type: ClassVar[str] = "fact"
@@ -58,6 +62,7 @@ class Fact:
     revision: int
     start_char: int
     end_char: int
+    corrects: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,8 +117,8 @@ def _past_date(match: re.Match[str], held_on: date) -> str | None:
 def iso_date(match: re.Match[str], held_on: date | None) -> str | None:
     """Return the date in ISO form, without the day where none is said; None where no such day exists.
 
-    「018年」 is what a recogniser makes of 令和8年 (レイ is a nought, ワ one), and a bare 8年 may be of any era:
-    such a year counts only where the day of the talk bears it out, as this year or last, and past.
+    「018年」 is what a recogniser makes of 令和8年 (レイ is 0, ワ 1), a bare 8年 may be of any era. Such a
+    year counts only where the day of the talk bears it out, as this year or last, and past.
     """
     groups = match.groupdict()
     year = _year(groups)

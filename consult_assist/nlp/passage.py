@@ -13,12 +13,13 @@ from consult_assist.nlp.tokens import SudachiTokenizer, Token
 
 @dataclass(frozen=True, slots=True, repr=False)
 class FoundFact:
-    """A value and the folded characters that state it."""
+    """A value and the folded characters that state it; `corrects` as in `Fact`."""
 
     name: str
     value: int | str
     start: int
     end: int
+    corrects: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -13,6 +13,7 @@ from consult_assist.japanese.counter_speech import clerk_evidence
 from consult_assist.japanese.masking import mask_personal_numbers
 from consult_assist.nlp.base import Fit
 from consult_assist.nlp.circumstances import find_circumstances
+from consult_assist.nlp.corrected_lines import may_correct, with_correction
 from consult_assist.nlp.cues import NO_CUE_WORDS, CueMatcher, CueOwner
 from consult_assist.nlp.figures import find_figures
 from consult_assist.nlp.kept import NOTHING_KEPT, Kept
@@ -137,8 +138,18 @@ class SudachiAnalyzer:
             found += [*self._weighed(cues, situations, joined), *situations]
             joined = _Joined((asked or before)[-_MOST_BEFORE_CHARS:], better)
             passage = read_passage(joined.text, self._tokenizer, since=joined.offset, held_on=held_on)
-            found += _facts(passage, self._facts(passage), joined, utterance_id, revision)
+            facts = self._with_corrections(passage, list(self._facts(passage)), joined, held_on)
+            found += _facts(passage, facts, joined, utterance_id, revision)
         return [*revised, *sorted(found, key=lambda item: (item.start_char, item.end_char))]
+
+    def _with_corrections(
+        self, passage: Passage, facts: list[FoundFact], joined: "_Joined", held_on: date | None
+    ) -> Iterable[FoundFact]:
+        """Return the facts, and which of them takes back what was told just before in another line."""
+        if not may_correct(passage):
+            return facts
+        lead = read_passage(joined.text[: joined.offset], self._tokenizer, held_on=held_on)
+        return with_correction(passage, facts, list(self._facts(lead)))
 
     def _facts(self, passage: Passage) -> Iterable[FoundFact]:
         """Return what is stated; what ends before the character `since` is dropped later."""
@@ -283,6 +294,7 @@ def _facts(
                 revision=revision,
                 start_char=max(0, start),
                 end_char=end,
+                corrects=hit.corrects,
             ),
         )
     return list(facts.values())

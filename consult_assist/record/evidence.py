@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from consult_assist.domain.consultation import CaseNumberSet, ConsentWithdrawn, Redacted, Started
 from consult_assist.domain.events import Event
+from consult_assist.domain.found import taken_back
 from consult_assist.domain.guidance import Alert, Fact, LedgerEntry, LedgerState, Match, Term
 from consult_assist.domain.record import FieldEdited, LedgerLine, LineKind, ReadbackDecided
 from consult_assist.domain.speech import Revision, Speaker, SpeakerAssigned, Utterance
@@ -28,6 +29,7 @@ class Evidence:
         known: every utterance or failed segment that still exists.
         terms: utterance id → terms that still stand in its latest text, in reading order.
         facts: utterance id → facts that still stand in its latest text, in reading order.
+        taken_back: facts that stand in their line but that a later line corrected.
         words: a fact → the characters it was read from, where its revision is known.
         alerted: utterances that raised a danger protocol.
         ledger: one line a programme, in the order in which they came up.
@@ -56,6 +58,7 @@ class Evidence:
     texts: Mapping[tuple[str, int], str] = field(default_factory=dict, repr=False)
     decided: tuple[ReadbackDecided, ...] = ()
     overtaken: frozenset[Written] = field(default=frozenset(), repr=False)
+    taken_back: frozenset[Fact] = frozenset()
 
 
 @dataclass(slots=True, repr=False)
@@ -199,7 +202,9 @@ def gather_evidence(events: Iterable[Event]) -> Evidence:
     said = consultation.said
     lines = tuple(line for line in said.transcript if line.text and line.text != OFF_RECORD)
     terms = {line.id: tuple(_distinct_terms(said, line.id)) for line in lines}
-    facts = {line.id: tuple(_distinct_facts(said, line.id)) for line in lines}
+    told = {line.id: tuple(_distinct_facts(said, line.id)) for line in lines}
+    gone = taken_back([line.id for line in lines], told)
+    facts = {key: tuple(fact for fact in group if fact not in gone) for key, group in told.items()}
     found = [fact for group in facts.values() for fact in group]
     return Evidence(
         started=consultation.started,
@@ -219,6 +224,7 @@ def gather_evidence(events: Iterable[Event]) -> Evidence:
         texts=said.texts,
         decided=tuple(said.decided),
         overtaken=frozenset(said.overtaken()),
+        taken_back=gone,
     )
 
 

@@ -4,7 +4,7 @@ Facts come first; plain patterns catch figures the analysis gave no name to.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -91,9 +91,12 @@ class _List:
 
     items: list[ReadbackItem] = field(default_factory=list)
     known: set[tuple[str, int | str]] = field(default_factory=set)
+    gone: Sequence[tuple[int, int]] = ()
 
     def add(self, kind: ReadbackKind, value: int | str, span: tuple[int, int], line: TranscriptLine) -> None:
-        """Add an item that is not there yet."""
+        """Add an item that is not there yet, unless a later line corrected what stands there."""
+        if any(start < span[1] and end > span[0] for start, end in self.gone):
+            return
         if (kind, value) not in self.known:
             self.known.add((kind, value))
             self.items.append(item_at(kind, value, span, line, clause_around(line.text, *span)))
@@ -118,7 +121,7 @@ def _by_line(evidence: Evidence) -> Iterator[tuple[str, list[ReadbackItem]]]:
     known: set[tuple[str, int | str]] = set()
     stated: set[tuple[str, int | str]] = set()
     for line in evidence.lines:
-        found = _List(known=known)
+        found = _List(known=known, gone=_corrected_spans(evidence, line))
         if residents := line.id in evidence.residents:
             for fact in evidence.facts[line.id]:
                 if (fact.name, fact.value) not in stated:
@@ -130,6 +133,14 @@ def _by_line(evidence: Evidence) -> Iterator[tuple[str, list[ReadbackItem]]]:
         if residents or phrases.arranges_next(line.text):
             _add_dates(found, line, residents=residents)
         yield line.id, found.items
+
+
+def _corrected_spans(evidence: Evidence, line: TranscriptLine) -> Sequence[tuple[int, int]]:
+    return [
+        (fact.start_char, fact.end_char)
+        for fact in evidence.taken_back
+        if fact.utterance_id == line.id and fact.revision == line.revision
+    ]
 
 
 def _from_fact(fact: Fact, words: str | None, line: TranscriptLine) -> Iterator[ReadbackItem]:

@@ -21,6 +21,7 @@ from consult_assist.domain.consultation import ConsentWithdrawn, TrainingConsent
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.events import Event
 from consult_assist.domain.exercise import Exercise, ExerciseLine, ExpectedFact, ExpectedReadback
+from consult_assist.domain.found import taken_back
 from consult_assist.domain.guidance import Alert, Fact, LedgerState
 from consult_assist.domain.record import WORDLESS, ReadbackItem
 from consult_assist.domain.speech import Speaker
@@ -140,6 +141,8 @@ class _Gold:
         self._cover = cover
         self.spans: dict[str, tuple[Span, ...]] = {}
         speakers = {line.id: line.speaker for line in document.transcript}
+        order = [line.id for line in document.transcript]
+        self._gone = taken_back(order, {key: _facts_in(document.facts, key) for key in order})
         self._programmes: dict[str, list[str]] = {}
         self.touched: set[str] = set()
         for entry in document.record.ledger:
@@ -184,6 +187,7 @@ class _Gold:
                     value=self._value(covered, fact.value, fact, fact_value(fact.name, fact.value)),
                 )
                 for fact in facts
+                if fact not in self._gone
             ),
             readback=tuple(
                 ExpectedReadback(
@@ -232,6 +236,10 @@ class _Gold:
             if start < at.end_char and end > at.start_char
         ]
         return "".join(placeholders) or self._cover.cover(words)
+
+
+def _facts_in(facts: Sequence[Fact], line_id: str) -> list[Fact]:
+    return [fact for fact in facts if fact.utterance_id == line_id]
 
 
 def _with_placeholders(text: str, covered: Sequence[tuple[Span, str]]) -> str:

@@ -1,5 +1,7 @@
 """The read-back list: what hurts when it was heard wrongly, once each."""
 
+from dataclasses import replace
+
 import pytest
 
 from consult_assist.domain.events import Event
@@ -28,6 +30,17 @@ def test_facts_come_with_kind_value_and_the_clause_they_stand_in() -> None:
         ("money", 60_000, "家賃は6万円で", "u1"),
         ("phone", "09012345678", "電話は090の1234の5678です", "u1"),
     ]
+
+
+def test_a_value_that_a_later_line_takes_back_is_neither_told_nor_read_back() -> None:
+    told, again = said(1, "家賃は5万円です。"), said(3, "あ、すみません、6万円でした。")
+    wrong = fact(told, "rent_monthly", 50_000, "5万円")
+    right = replace(fact(again, "rent_monthly", 60_000, "6万円"), corrects=True)
+    events: list[Event] = [told, wrong, said(2, "5万円ですね。", Speaker.CLERK), again, right]
+    assert listed(*events) == [("money", 60_000)]
+    evidence = gather_evidence(events)
+    assert (evidence.facts["u1"], evidence.facts["u3"]) == ((), (right,))
+    assert listed(*events[:-1]) == [("money", 50_000), ("money", 60_000)]
 
 
 def test_facts_that_do_not_hurt_are_left_out_and_none_is_a_negation() -> None:
