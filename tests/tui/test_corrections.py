@@ -92,8 +92,9 @@ async def test_the_list_of_a_saved_record_is_read_back_without_a_microphone() ->
         await until(clerk, lambda: isinstance(app.screen, ReadbackScreen))
         await settled(clerk)
         assert "録音は止まります" not in screen_text(app)
+        desk.edited["choshu"] = "確かめたこと"
         await clerk.press("f9")
-        await until(clerk, lambda: isinstance(app.screen, RecordScreen))
+        await until(clerk, lambda: "書きかけ" in screen_text(app))
 
 
 async def test_what_cannot_be_heard_does_not_keep_the_recording_waiting() -> None:

@@ -150,5 +150,5 @@ class OfficeScreen(Screen[None]):
         return await self.app.push_screen_wait(ConfirmScreen(title, text, answers))
 
     def action_back(self) -> None:
-        """Go back to the screen below."""
-        self.app.pop_screen()
+        """Go back to the screen below, and tell who waits for it."""
+        self.dismiss(None)
