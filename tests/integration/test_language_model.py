@@ -16,6 +16,11 @@ from consult_assist.nlp.word_vectors import open_vectors
 WORDS = ["家賃", "児童", "母親", "払う", "、", "この語は語彙に無い"]
 
 
+@pytest.fixture(scope="module")
+def analyzer() -> GinzaAnalyzer:
+    return GinzaAnalyzer({}, {}, ())
+
+
 def test_mapped_vectors_are_spacys_vectors() -> None:
     folder = Path(spacy.util.get_package_path("ja_ginza")) / "ja_ginza-5.3.0" / "vocab"
     theirs = Vectors().from_disk(folder, exclude=["strings"])
@@ -29,9 +34,9 @@ def test_mapped_vectors_are_spacys_vectors() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_the_dictionary_is_mapped_once_for_rules_and_model() -> None:
-    analyzers = [GinzaAnalyzer({}, {}, ()) for _ in range(2)]
-    assert all(analyzer.analyze("u0001", 0, "田中花子と申します") for analyzer in analyzers)
+def test_the_dictionary_is_mapped_once_for_rules_and_model(analyzer: GinzaAnalyzer) -> None:
+    for one in (analyzer, GinzaAnalyzer({}, {}, ())):
+        assert one.analyze("u0001", 0, "田中花子と申します")
     maps = Path("/proc/self/maps").read_text(encoding="utf-8")
     assert sum("system.dic" in line for line in maps.splitlines()) == 1
 
@@ -46,6 +51,8 @@ def test_the_dictionary_is_mapped_once_for_rules_and_model() -> None:
         ("どなたからの紹介ですか。", "大野健二、68の人です", []),
     ],
 )
-def test_a_name_that_was_asked_for_needs_no_predicate(asked: str, said: str, names: list[str]) -> None:
-    found = GinzaAnalyzer({}, {}, ()).analyze("u0001", 0, said, asked=asked)
+def test_a_name_that_was_asked_for_needs_no_predicate(
+    analyzer: GinzaAnalyzer, asked: str, said: str, names: list[str]
+) -> None:
+    found = analyzer.analyze("u0001", 0, said, asked=asked)
     assert [fact.value for fact in found if isinstance(fact, Fact) and fact.name == "name"] == names

@@ -60,6 +60,6 @@ def test_a_graphics_card_that_is_not_there_leaves_a_working_recogniser_and_one_s
     sentence = desk.recognition_notice()
     assert sentence is not None
     assert "CPU で認識します" in sentence
-    (check,) = (result for run in desk.checks if (result := run()).name == "音声認識モデル")
+    check = next(result for run in desk.checks if (result := run()).name == "音声認識モデル")
     assert (check.ok, check.message) == (False, sentence)
     desk.store.close()
