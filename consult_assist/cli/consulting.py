@@ -26,6 +26,7 @@ SPEEDS = {"1": 1.0, "2": 2.0, "max": None}
 
 def open_screens(settings: Settings, options: Options) -> int:  # noqa: ARG001 - all commands look alike
     """Open the screens at their home page."""
+    _check_terminal()
     return _run_screens(build_workplace(settings))
 
 
@@ -35,6 +36,8 @@ def consult(settings: Settings, options: Options) -> int:
         raise UsageError("--no-ui のときは、--consent で録音の同意を指定してください。")
     if options.consent is not None:
         _check_screens(options, options.consent)
+    if _has_screens(options) or not (options.no_ui or options.consent or options.resume):
+        _check_terminal()
     with _event_file(options) as events:
         workplace = build_workplace(settings, [events.write])
         if options.resume is not None:
@@ -53,6 +56,8 @@ def consult(settings: Settings, options: Options) -> int:
 
 def replay(settings: Settings, options: Options) -> int:
     """Replay a sound file through the very same program."""
+    if _has_screens(options):
+        _check_terminal()
     with _event_file(options) as events:
         workplace = build_workplace(settings, [events.write])
         session = starting.replay_sound(workplace, options.sound, speed=SPEEDS[options.speed])
@@ -66,6 +71,9 @@ def transcribe(settings: Settings, options: Options) -> int:
     workplace = build_workplace(replace(settings, model=options.model or settings.model))
     if options.again is not None:
         return _hear_again(workplace, options)
+    missing = workplace.missing_sound(options.sound)
+    if missing is not None:
+        print(missing, file=sys.stderr, flush=True)
     lines = tuple(transcribing.transcribe_sound(workplace, options.sound))
     sys.stdout.write(SUBTITLE_WRITERS[options.output](lines))
     if not lines:
@@ -73,7 +81,7 @@ def transcribe(settings: Settings, options: Options) -> int:
             "話し声が見つかりませんでした。音の大きさと、ファイルの中身を確かめてください。", file=sys.stderr
         )
     _tell_notice(workplace)
-    return 0
+    return 0 if missing is None else 1
 
 
 def _hear_again(workplace: Workplace, options: Options) -> int:
@@ -118,9 +126,19 @@ def _run_session(workplace: Workplace, session: Session, options: Options) -> in
     return _run_screens(workplace, session)
 
 
-def _run_screens(workplace: Workplace, session: Session | None = None) -> int:
+def _check_terminal() -> None:
+    """Refuse to open the screens where they cannot be drawn, before anything begins."""
+    from consult_assist.app.upkeep.doctor import is_dumb_terminal
+
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise TerminalError("画面を開けません。ターミナルの中で始めるか、--no-ui を付けてください。")
+    if is_dumb_terminal():
+        raise TerminalError(
+            "この端末では画面を開けません。ほかの端末で始めるか、consult に --no-ui を付けてください。"
+        )
+
+
+def _run_screens(workplace: Workplace, session: Session | None = None) -> int:
     from consult_assist.tui.app import run_app
 
     run_app(workplace, session)

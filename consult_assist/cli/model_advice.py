@@ -1,7 +1,6 @@
 """How speech models would do on this PC, beside each other: text for the terminal."""
 
-import sys
-
+from consult_assist.cli.printing import show_instead
 from consult_assist.cli.table_lines import padded
 from consult_assist.models.advice import Advice, ModelAdvice, Verdict
 
@@ -17,8 +16,7 @@ _WIDTHS = (14, 4, 29, 8, 8, 0)
 
 def show_step(step: str) -> None:
     """Show what is being measured, where someone is watching."""
-    if sys.stderr.isatty():
-        print(f"\r\033[K{step}", end="" if step else "\r", file=sys.stderr, flush=True)
+    show_instead(step, "" if step else "\r")
 
 
 def text_from_advice(advice: Advice) -> str:

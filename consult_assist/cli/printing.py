@@ -24,6 +24,7 @@ _MODEL_STATES = {
     ModelState.BROKEN: "壊れています（models get で用意し直してください）",
     ModelState.MISSING: "ありません（models get で用意できます）",
 }
+_LINE_CELLS = 79
 _UNREGISTERED = "未登録（事務所の連絡先ファイルに記入してください）"
 
 
@@ -111,11 +112,16 @@ def line_from_model(status: ModelStatus) -> str:
     return f"{status.name:16} {status.size_bytes / 1e6:7.0f} MB  {_MODEL_STATES[status.state]}"
 
 
+def show_instead(line: str, end: str = "") -> None:
+    """Print a line over the one before, without escape sequences, where someone is watching."""
+    if sys.stderr.isatty():
+        print(f"\r{' ' * _LINE_CELLS}\r{line}", end=end, file=sys.stderr, flush=True)
+
+
 def show_progress(done_bytes: int, total_bytes: int) -> None:
     """Show how far a model has come, where someone is watching."""
-    if sys.stderr.isatty() and total_bytes:
-        end = "\n" if done_bytes >= total_bytes else ""
-        print(f"\r{100 * done_bytes // total_bytes:3d} %", end=end, file=sys.stderr, flush=True)
+    if total_bytes:
+        show_instead(f"{100 * done_bytes // total_bytes:3d} %", "\n" if done_bytes >= total_bytes else "")
 
 
 def json_from_trial(trial: Trial) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from consult_assist.app.records.rehearing import ChangedLine, FieldChange, Kept, KeptLine, Rehearing
 from consult_assist.cli.asking import agreed, ask
+from consult_assist.cli.printing import show_instead
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.japanese.difference import mark_changes
 from consult_assist.japanese.labels import SPEAKERS, clock
@@ -14,11 +15,8 @@ _NOT_RECOGNISED = "（認識できませんでした）"
 
 def show_progress(done: float, remaining_s: float | None) -> None:
     """Show how far it has come and how long it will still take, where someone is watching."""
-    if not sys.stderr.isatty():
-        return
     rest = "" if remaining_s is None else f"　残り およそ {_duration(remaining_s)}"
-    end = "\n" if done >= 1 else ""
-    print(f"\r\033[K聞き直しています {done:4.0%}{rest}", end=end, file=sys.stderr, flush=True)
+    show_instead(f"聞き直しています {done:4.0%}{rest}", "\n" if done >= 1 else "")
 
 
 def wanted() -> bool:

@@ -116,9 +116,16 @@ def _check_disk(settings: Settings, open_store: Callable[[], object]) -> str:
     return f"OK（{folder}、空き {free / 1024**3:.0f} GB）"
 
 
+def is_dumb_terminal() -> bool:
+    """Return whether the terminal says that it can only print lines."""
+    return os.environ.get("TERM") == "dumb"
+
+
 def _check_terminal() -> str:
     if not sys.stdout.isatty():
         return "OK（画面なしで動いています）"
+    if is_dumb_terminal():
+        raise _ToDoError("この端末では画面を開けません。Windows ターミナルなどで開いてください。")
     columns, rows = shutil.get_terminal_size()
     if columns < 80 or rows < 24:
         raise _ToDoError(f"画面が {columns}×{rows} 文字です。80×24 文字以上に広げてください。")
