@@ -50,6 +50,8 @@ class Workplace:
     open_file: Callable[[Path, float | None], SoundSource]
     """Sound file and speed; None = as fast as it is read."""
     sound_duration_s: Callable[[Path], float]
+    missing_sound: Callable[[Path], str | None]
+    """Sound file → a sentence, where it was cut off, that says how much of it can be read."""
     load_recognizer: Callable[[], Recognizer]
     recognition_notice: Callable[[], str | None]
     """A sentence when recognition computes elsewhere than set or cannot tell speakers; loads the models."""

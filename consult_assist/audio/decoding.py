@@ -32,7 +32,7 @@ def open_sound(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
         ) from error
     except (av.FFmpegError, OSError) as error:
         raise SoundFileError(
-            f"{path.name} は音声ファイルとして読めません。"
+            f"{path.name} は音声ファイルとして読めません。途中で切れていないか確かめ、"
             "wav、flac、mp3、m4a、ogg などの音声ファイルを選んでください。"
         ) from error
     with container:

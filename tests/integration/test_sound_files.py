@@ -11,6 +11,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from consult_assist.audio.file import FileSource, read_sound_info
+from consult_assist.audio.shortfall import missing_sound
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
 from consult_assist.errors import SoundFileError
 
@@ -27,7 +28,7 @@ def heard(source: FileSource, channel: int = 0) -> NDArray[np.float32]:
 
 
 def write_m4a(path: Path, sound: NDArray[np.float32], rate_hz: int) -> None:
-    with av.open(str(path), "w") as container:
+    with av.open(str(path), "w", options={"movflags": "faststart"}) as container:
         stream = container.add_stream("aac", rate=rate_hz, layout="mono")
         stream.bit_rate = 128_000
         frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(sound.T), format="fltp", layout="mono")
@@ -95,6 +96,28 @@ def test_a_truncated_file_plays_as_far_as_it_goes(tmp_path: Path, name: str) -> 
     cut = heard(FileSource(path))
     assert 0.3 < len(cut) / len(whole) < 0.6
     assert np.max(np.abs(cut[:20_000] - whole[:20_000])) < 0.01
+
+
+@pytest.mark.parametrize("name", ["cut.wav", "cut.flac", "cut.mp3", "cut.m4a", "cut.aiff"])
+def test_of_a_truncated_file_it_is_told_how_much_is_there(tmp_path: Path, name: str) -> None:
+    sound = 0.3 * np.random.default_rng(1).standard_normal((240_000, 1)).astype(np.float32)
+    path = write(tmp_path / name, sound, 16_000)
+    assert missing_sound(path) is None
+    path.write_bytes(path.read_bytes()[: path.stat().st_size * 2 // 3])
+    there_s = len(heard(FileSource(path))) / SAMPLE_RATE_HZ
+    sentence = missing_sound(path)
+    assert sentence is not None
+    assert f"全体 0:15 のうち初めの 0:{there_s:02.0f} まで" in sentence
+    assert sentence.count("。") == 1
+
+
+def test_a_file_whose_length_was_never_known_lacks_nothing(tmp_path: Path) -> None:
+    path = write(tmp_path / "piped.wav", sweep(16_000), 16_000, "PCM_16")
+    content = bytearray(path.read_bytes())
+    for unknown in (b"\0" * 4, b"\xff" * 4):
+        content[40:44] = unknown
+        path.write_bytes(content)
+        assert missing_sound(path) is None
 
 
 def test_a_damaged_stretch_does_not_end_the_sound(tmp_path: Path) -> None:

@@ -109,6 +109,18 @@ def test_bad_input_gets_one_sentence(
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("command", [("replay", "--speed", "max", "--no-ui"), ("transcribe",)])
+def test_of_a_cut_file_what_is_there_is_used_and_what_is_missing_told(
+    program: Program, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    cut = tmp_path / "cut.flac"
+    cut.write_bytes((SAMPLES / f"{SAMPLE}.flac").read_bytes()[:600_000])
+    done = program(command[0], cut, *command[1:], check=False)
+    assert done.returncode == 1
+    assert done.stderr.count("途中で切れていて") == 1
+    assert "ハローワーク" in done.stdout
+
+
 def test_a_missing_model_gets_the_command_that_mends_it(tmp_path: Path) -> None:
     program = Program(tmp_path, {"CONSULT_ASSIST_MODELS_FOLDER": str(tmp_path / "none")})
     done = program("replay", SAMPLES / f"{SAMPLE}.flac", "--no-ui", check=False)

@@ -39,6 +39,7 @@ def new_session(
     case_number: str | None,
     purpose: Purpose,
     live: bool = True,
+    trouble: str | None = None,
 ) -> Session:
     """Begin a consultation in the store and return its session, not yet running.
 
@@ -50,6 +51,7 @@ def new_session(
         case_number: if there is one.
         purpose: a resident's consultation, or a replay.
         live: whether sound comes as it is spoken; otherwise it waits for recognition, and nothing is drafted.
+        trouble: what the clerk has to know of the source.
 
     Raises:
         StoreError: the database cannot be written.
@@ -70,7 +72,7 @@ def new_session(
         },
     )
     journal = Journal(started.id, workplace.store)
-    session = _session(workplace, started.id, consent, source, journal, live=live)
+    session = _session(workplace, started.id, consent, source, journal, live=live, trouble=trouble)
     journal.keep(started)
     return session
 
@@ -120,6 +122,7 @@ def _session(
     live: bool = True,
     start_sample: int = 0,
     unheard: Sequence[AudioBlock] = (),
+    trouble: str | None = None,
 ) -> Session:
     for listener in workplace.listeners:
         journal.subscribe(listener)
@@ -136,6 +139,7 @@ def _session(
             open_recording=open_recording if consent is Consent.RECORDED else None,
             start_sample=start_sample,
             unheard=unheard,
+            trouble=trouble,
         )
         redactor = Redactor(journal, workplace.sound_files, capture.divide)
     return Session(

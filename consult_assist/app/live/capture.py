@@ -80,6 +80,7 @@ class Capture:
         open_recording: Callable[[int], tuple[str, RecordingWriter]] | None,
         start_sample: int,
         unheard: Sequence[AudioBlock] = (),
+        trouble: str | None = None,
     ) -> None:
         """Prepare to capture.
 
@@ -90,6 +91,7 @@ class Capture:
             open_recording: number of channels → name and writer of a new sound file; None keeps no sound.
             start_sample: where the first sample stands on the consultation's clock.
             unheard: sound on disk that an interrupted run did not get to recognise; handed on first.
+            trouble: what the clerk has to know of the source from the start.
         """
         self._source = source
         self._unheard = unheard
@@ -103,8 +105,8 @@ class Capture:
         self._settled = threading.Event()  # the sound has ended, or waits for the clerk
         self._phase_lock = threading.Lock()
         self.phase = Phase.RUNNING
-        self.trouble: str | None = None
-        """The sentence for the clerk while the microphone is away or sound cannot be kept."""
+        self.trouble = trouble
+        """The sentence for the clerk while the microphone is away, sound cannot be kept or is missing."""
         self.position = start_sample
         self.levels_db = (FLOOR_DB,) * source.channels
 

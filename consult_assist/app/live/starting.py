@@ -146,6 +146,7 @@ def replay_sound(workplace: Workplace, path: Path, *, speed: float | None) -> Se
         case_number=None,
         purpose="replay",
         live=speed is not None,
+        trouble=workplace.missing_sound(path),
     )
 
 

@@ -56,6 +56,7 @@ def build_workplace(settings: Settings, listeners: Sequence[Listener] = ()) -> W
         open_microphone=partial(sound.open_microphone, settings),
         open_file=sound.open_file,
         sound_duration_s=sound.duration_s,
+        missing_sound=sound.missing_sound,
         load_recognizer=lambda: engines.load_on_device()[0],
         recognition_notice=partial(
             recognition.recognition_notice, settings, engines.load_on_device, engines.load_voice_encoder

@@ -56,6 +56,13 @@ def duration_s(path: Path) -> float:
     return read_sound_info(path).duration_s or 0.0
 
 
+def missing_sound(path: Path) -> str | None:
+    """Return a sentence where a sound file was cut off."""
+    from consult_assist.audio import shortfall
+
+    return shortfall.missing_sound(path)
+
+
 def new_detector() -> SpeechDetector:
     """Return what finds speech in one channel."""
     from consult_assist.vad.silero import SileroDetector
