@@ -1,20 +1,13 @@
 """Facts by rule: stated values, and none that was asked, denied or meant otherwise."""
 
-from functools import cache
-
 import pytest
 
 from consult_assist.domain.guidance import Fact
-from consult_assist.nlp.sudachi import SudachiAnalyzer
-
-
-@cache
-def _analyzer() -> SudachiAnalyzer:
-    return SudachiAnalyzer({}, {}, ())
+from tests.unit.nlp.plain_analyzer import plain_analyzer
 
 
 def _facts(text: str, before: str = "") -> list[tuple[str, int | str]]:
-    found = _analyzer().analyze("u0001", 0, text, before=before)
+    found = plain_analyzer().analyze("u0001", 0, text, before=before)
     return [(fact.name, fact.value) for fact in found if isinstance(fact, Fact)]
 
 
@@ -112,6 +105,6 @@ def test_an_answer_needs_its_question() -> None:
 
 def test_spans_point_at_the_value() -> None:
     text = "えっと、家賃は６万円で"
-    (fact,) = (item for item in _analyzer().analyze("u0001", 3, text) if isinstance(item, Fact))
+    (fact,) = (item for item in plain_analyzer().analyze("u0001", 3, text) if isinstance(item, Fact))
     assert text[fact.start_char : fact.end_char] == "６万円"
     assert (fact.utterance_id, fact.revision) == ("u0001", 3)

@@ -1,21 +1,15 @@
 """A value that another line takes back: which one stands, and what is no correction."""
 
 from datetime import date
-from functools import cache
 
 import pytest
 
 from consult_assist.domain.guidance import Fact
-from consult_assist.nlp.sudachi import SudachiAnalyzer
-
-
-@cache
-def _analyzer() -> SudachiAnalyzer:
-    return SudachiAnalyzer({}, {}, ())
+from tests.unit.nlp.plain_analyzer import plain_analyzer
 
 
 def _facts(said: str, asked: str) -> list[tuple[str, int | str, bool]]:
-    found = _analyzer().analyze("u0002", 0, said, asked=asked, held_on=date(2026, 11, 22))
+    found = plain_analyzer().analyze("u0002", 0, said, asked=asked, held_on=date(2026, 11, 22))
     return [(fact.name, fact.value, fact.corrects) for fact in found if isinstance(fact, Fact)]
 
 

@@ -1,20 +1,13 @@
 """Facts that need the question before them, that are corrected, or that were misheard."""
 
-from functools import cache
-
 import pytest
 
 from consult_assist.domain.guidance import Fact
-from consult_assist.nlp.sudachi import SudachiAnalyzer
-
-
-@cache
-def _analyzer() -> SudachiAnalyzer:
-    return SudachiAnalyzer({}, {}, ())
+from tests.unit.nlp.plain_analyzer import plain_analyzer
 
 
 def _facts(said: str, asked: str = "", *, by_clerk: bool = False) -> list[str]:
-    found = _analyzer().analyze("u0001", 0, said, asked=asked, by_clerk=by_clerk)
+    found = plain_analyzer().analyze("u0001", 0, said, asked=asked, by_clerk=by_clerk)
     return [f"{fact.name}={fact.value}" for fact in found if isinstance(fact, Fact)]
 
 

@@ -1,23 +1,17 @@
 """Facts taken back and told anew, told from the day of the talk, or told without the word for them."""
 
 from datetime import date
-from functools import cache
 
 import pytest
 
 from consult_assist.domain.guidance import Fact
-from consult_assist.nlp.sudachi import SudachiAnalyzer
+from tests.unit.nlp.plain_analyzer import plain_analyzer
 
 _HELD_ON = date(2026, 11, 22)
 
 
-@cache
-def _analyzer() -> SudachiAnalyzer:
-    return SudachiAnalyzer({}, {}, ())
-
-
 def _facts(said: str, asked: str = "") -> list[str]:
-    found = _analyzer().analyze("u0001", 0, said, asked=asked, held_on=_HELD_ON)
+    found = plain_analyzer().analyze("u0001", 0, said, asked=asked, held_on=_HELD_ON)
     return [f"{fact.name}={fact.value}" for fact in found if isinstance(fact, Fact)]
 
 
@@ -79,7 +73,7 @@ def test_a_year_that_cannot_be_counts_only_where_the_day_of_the_talk_bears_it_ou
 
 def test_without_the_day_of_the_talk_no_date_is_told_from_it() -> None:
     for said in ("届けは、018年10月15日に出しました", "去年の9月に退院しました", "先月の4日に退院しました"):
-        assert not _analyzer().analyze("u0001", 0, said)
+        assert not plain_analyzer().analyze("u0001", 0, said)
 
 
 def test_a_birthday_may_be_cut_behind_its_year() -> None:
