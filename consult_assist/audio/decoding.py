@@ -1,7 +1,7 @@
 """Sound file → decoded PyAV frames, with clear words for everything that is not sound."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import av
@@ -75,6 +75,16 @@ def decoded_frames(
         for frame in frames:
             if isinstance(frame, DecodedFrame) and frame.samples:
                 yield frame
+
+
+def readable_s(container: InputContainer, stream: AudioStream) -> float:
+    """Return where the last packet that is there ends; nothing is decoded."""
+    end = 0
+    with suppress(av.FFmpegError, OSError):
+        for packet in container.demux(stream):
+            if packet.pts is not None:
+                end = max(end, packet.pts + (packet.duration or 0))
+    return float(end * stream.time_base) if stream.time_base else 0.0
 
 
 def _refuse_what_is_no_file(path: Path) -> None:

@@ -21,11 +21,13 @@ from typing import Any, Literal
 import numpy as np
 import soundfile
 from av.audio.frame import AudioFrame as DecodedFrame
+from av.audio.stream import AudioStream
+from av.container import InputContainer
 from numpy.typing import NDArray
 
 from consult_assist.audio.base import AudioBlock
 from consult_assist.audio.blocks import blocks_from
-from consult_assist.audio.decoding import decoded_frames, open_sound
+from consult_assist.audio.decoding import decoded_frames, open_sound, readable_s
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SILENCE_SUFFIX
 from consult_assist.errors import RecordingError, SoundFileError
 
@@ -146,12 +148,29 @@ def _audible(path: Path, start: int) -> Iterator[tuple[int, NDArray[np.float32]]
 
 
 def recording_duration_s(path: Path) -> float:
-    """Return how much sound a recording holds; one that was cut off by a crash is decoded to find out.
+    """Return how much sound a recording holds; one that was cut off is decoded to find out.
 
     Raises:
         SoundFileError: the recording is missing or cannot be read.
     """
-    return sum(map(part_duration_s, parts_of(path)))
+    *whole, last = parts_of(path)
+    return sum(map(part_duration_s, whole)) + _held_s(last)
+
+
+def _held_s(part: Path) -> float:
+    """Return how much sound of one file is there, whatever it says of itself."""
+    said_s = part_duration_s(part)
+    if not said_s:
+        return said_s
+    with open_sound(part) as (container, stream):
+        if readable_s(container, stream) >= said_s:
+            return said_s
+    with open_sound(part) as (container, stream):
+        return _decoded_s(container, stream)
+
+
+def _decoded_s(container: InputContainer, stream: AudioStream) -> float:
+    return sum(frame.samples for frame in decoded_frames(container, stream)) / SAMPLE_RATE_HZ
 
 
 def mark_of(path: Path) -> Path:
@@ -189,13 +208,13 @@ def parts_of(path: Path) -> list[Path]:
 
 
 def part_duration_s(part: Path) -> float:
-    """Return how much sound one file holds."""
+    """Return how much sound one file holds, as it says; one that does not say is decoded to find out."""
     if _is_only_begun(part):
         return 0.0
     with open_sound(part) as (container, stream):
         if stream.duration and stream.time_base:
             return float(stream.duration * stream.time_base)
-        return sum(frame.samples for frame in decoded_frames(container, stream)) / SAMPLE_RATE_HZ
+        return _decoded_s(container, stream)
 
 
 def stored_sound(path: Path, start: int = 0) -> Iterator[tuple[int, NDArray[np.int16]]]:
@@ -209,9 +228,19 @@ def stored_sound(path: Path, start: int = 0) -> Iterator[tuple[int, NDArray[np.i
     for part in whole:
         end = begin + round(part_duration_s(part) * SAMPLE_RATE_HZ)
         if start < end:
-            yield from ((begin + at, samples) for at, samples in part_sound(part, max(0, start - begin)))
+            reached = max(begin, start)
+            for at, samples in part_sound(part, reached - begin):
+                yield begin + at, samples
+                reached = begin + at + len(samples)
+            if reached < end:  # its end was lost; what follows keeps its time
+                yield reached, np.zeros((end - reached, _channels(part)), dtype=np.int16)
         begin = end
     yield from ((begin + at, samples) for at, samples in part_sound(last, max(0, start - begin)))
+
+
+def _channels(part: Path) -> int:
+    with open_sound(part) as (_, stream):
+        return stream.channels
 
 
 def part_sound(part: Path, start: int = 0) -> Iterator[tuple[int, NDArray[np.int16]]]:

@@ -1,14 +1,12 @@
 """Sound file → how much of it is there, where it was cut off: copied in part, or on a full disk."""
 
 import struct
-from contextlib import suppress
 from pathlib import Path
 
-import av
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 
-from consult_assist.audio.decoding import open_sound
+from consult_assist.audio.decoding import open_sound, readable_s
 from consult_assist.japanese.labels import clock
 
 _TELLING = {"flac", "aiff", "mov,mp4,m4a,3gp,3g2,mj2"}
@@ -27,7 +25,7 @@ def missing_sound(path: Path) -> str | None:
         SoundFileError: the file is missing, empty or no sound.
     """
     with open_sound(path) as (container, stream):
-        there_s = _end_s(container, stream)
+        there_s = readable_s(container, stream)
         whole_s = _stated_s(path, container, stream, there_s)
     if whole_s is None or whole_s - there_s < _LEAST_MISSING_S:
         return None
@@ -36,16 +34,6 @@ def missing_sound(path: Path) -> str | None:
         f"全体 {clock(round(whole_s))} のうち初めの {clock(round(there_s))} まで"
         "しか読めないので、元のファイルがあれば写し直してください。"
     )
-
-
-def _end_s(container: InputContainer, stream: AudioStream) -> float:
-    """Return where the last packet that can be read ends."""
-    end = 0
-    with suppress(av.FFmpegError, OSError):
-        for packet in container.demux(stream):
-            if packet.pts is not None:
-                end = max(end, packet.pts + (packet.duration or 0))
-    return float(end * stream.time_base) if stream.time_base else 0.0
 
 
 def _stated_s(path: Path, container: InputContainer, stream: AudioStream, there_s: float) -> float | None:

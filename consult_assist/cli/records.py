@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from consult_assist.app.records import archive, documents
+from consult_assist.app.records.playing import missing_sound
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.cli import printing
@@ -37,6 +38,8 @@ def show_record(settings: Settings, options: Options) -> int:
     else:
         text = documents.export_record(workplace, options.id, "txt", options.template)
     sys.stdout.write(text.decode())
+    if (missing := missing_sound(workplace, options.id)) is not None:
+        print(missing, file=sys.stderr)
     return 0
 
 

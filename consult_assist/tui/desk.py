@@ -231,6 +231,10 @@ class Desk:
         """Play the sound of a line, or of a part of it."""
         playing.play_line(self._workplace, consultation_id, line_id, part)
 
+    def missing_sound(self, consultation_id: str) -> str | None:
+        """Say where a recording ends before its talk."""
+        return playing.missing_sound(self._workplace, consultation_id)
+
     def stop_playing(self) -> None:
         """Stop the sound."""
         playing.stop_playing(self._workplace)

@@ -11,14 +11,16 @@ import pytest
 from consult_assist.app.live import starting
 from consult_assist.app.projections import recording_at
 from consult_assist.app.records import documents
+from consult_assist.app.records.playing import missing_sound
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.audio.base import AudioBlock, SoundFiles
+from consult_assist.audio.recording import recording_blocks
 from consult_assist.cli import run_command
 from consult_assist.cli.parser import UsageError, build_parser
-from consult_assist.domain.audio import AudioFrame
+from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
 from consult_assist.domain.consultation import Consent, RecordingOpened, Resumed
 from consult_assist.domain.speech import Utterance
 from consult_assist.errors import StoreBusyError, StoreError
@@ -168,6 +170,27 @@ def test_a_consultation_by_hand_is_not_taken_up_where_nobody_can_write(tmp_path:
     with pytest.raises(UsageError, match="画面で記録します"):
         run_command(Settings(data_folder=tmp_path), options)
     assert [summary.id for summary in starting.interrupted_consultations(desk)] == [begun.id]
+
+
+def test_a_recording_that_is_shorter_than_its_talk_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = workplace(tmp_path, ["一つ目", "二つ目"], SENTENCE + [0.1] * 50)
+    session = starting.start_consultation(desk, consent=Consent.RECORDED, operator="職員")
+    session.start()
+    session.wait()
+    session.finish()
+    assert missing_sound(desk, session.id) is None
+    (path,) = desk.settings.recordings_folder.glob("*.flac")
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    there_s = sum(len(block[0].samples) for block in recording_blocks(path, 0)) / SAMPLE_RATE_HZ
+    sentence = missing_sound(desk, session.id)
+    assert sentence is not None
+    assert f"録音は 0:0{there_s:.0f} から 0:08 までが欠けている" in sentence
+    desk.store.close()
+    shown = build_parser().parse_args(["records", "show", session.id])
+    assert run_command(Settings(data_folder=tmp_path), shown) == 0
+    assert sentence in capsys.readouterr().err
 
 
 def test_a_line_at_the_very_start_of_a_later_recording_is_heard_in_it() -> None:

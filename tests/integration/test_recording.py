@@ -320,6 +320,21 @@ def test_blocks_go_on_through_all_parts_and_hold_nothing_that_is_marked(
     assert np.max(np.abs(heard - expected)) < ONE_STEP
 
 
+def test_the_lost_end_of_a_part_is_silence_and_moves_nothing(
+    tmp_path: Path, sound: NDArray[np.float32]
+) -> None:
+    path = tmp_path / "live.flac"
+    record(path, sound, divide_at=48_000).close()
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    assert len(read_recording(path, 0.0, 99.0)) == len(sound)
+    assert len(read_recording(path, 2.75, 99.0)) == len(sound) - 44_000
+    mend_recording(path)
+    read = read_recording(path, 0.0, 99.0)
+    assert len(read) == len(sound)
+    assert not read[40_000:48_000].any()
+    assert np.max(np.abs(read[48_000:] - sound[48_000:])) < ONE_STEP
+
+
 @pytest.mark.parametrize("killed", ["before silencing", "half of a new file", "before the parts went"])
 def test_what_a_kill_left_of_an_erasure_is_made_good(
     tmp_path: Path, sound: NDArray[np.float32], killed: str

@@ -256,6 +256,7 @@ class ScriptedDesk(ScriptedCorrections):
         self.hits: list[Hit] = list(HITS)
         self.records = [summary(number) for number in range(4)]
         self.faults: list[ChainFault] = []
+        self.missing: str | None = None
         self.history = RecordHistory(changes=(), comparisons=())
         self.fails: dict[str, ConsultAssistError] = {}
         self.edited: dict[str, str] = {}
@@ -375,6 +376,9 @@ class ScriptedDesk(ScriptedCorrections):
 
     def play_line(self, consultation_id: str, line_id: str, part: Stretch | None = None) -> None:
         self._ask("play", consultation_id, line_id, *([f"{part.start_s}-{part.end_s}"] if part else []))
+
+    def missing_sound(self, consultation_id: str) -> str | None:
+        return self.missing
 
     def stop_playing(self) -> None:
         self._ask("stop")

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from consult_assist.app.projections import events_of, read_sound, recording_at
 from consult_assist.app.workplace import Workplace
 from consult_assist.asr.base import MARKS
+from consult_assist.domain.consultation import Finished, RecordingOpened, Redacted
 from consult_assist.domain.events import Event
 from consult_assist.domain.record import ReadbackItem, RecordLine
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import ModelError, RecognitionError, SoundError
+from consult_assist.japanese.labels import clock
 from consult_assist.record.evidence import gather_evidence
 from consult_assist.record.spoken import Span, place_in, spoken_span
 
@@ -19,6 +21,9 @@ _AROUND_S = 0.5
 """Played before and after the words, so that no syllable is lost (docs/decisions/0012-word-times.md)."""
 _READBACK_S = 3.0
 """Played of an item of the read-back list: enough to know what was meant, short enough to hear twice."""
+
+_LEAST_MISSING_S = 1.0
+"""A power cut takes less than 0.8 s of a recording (`audio/recording.py`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +107,30 @@ def play_line(workplace: Workplace, consultation_id: str, line_id: str, part: St
         raise SoundError("この行の録音は消されたか、移されています。文字起こしを見て確かめてください。")
     played = part or line
     workplace.player.play(str(path), played.start_s - recording.start_s, played.end_s - recording.start_s)
+
+
+def missing_sound(workplace: Workplace, consultation_id: str) -> str | None:
+    """Return a sentence where a recording ends before the talk that it is of; None for one that was erased.
+
+    Raises:
+        RecordNotFoundError: there is no such consultation.
+    """
+    stamped = workplace.store.events(consultation_id)
+    events = [item.event for item in stamped]
+    gone = {name for event in events if isinstance(event, Redacted) for name in event.recordings}
+    opened = [event for event in events if isinstance(event, RecordingOpened)]
+    finished = (event.duration_s for event in events if isinstance(event, Finished))
+    ends_s = [*(event.start_s for event in opened[1:]), next(finished, stamped[-1].sound_s)]
+    gaps = []
+    for recording, end_s in zip(opened, ends_s, strict=False):
+        if recording.name in gone or not workplace.sound_files.path(recording.name).is_file():
+            continue
+        held_s = recording.start_s + workplace.sound_files.duration_s(recording.name)
+        if end_s - held_s > _LEAST_MISSING_S:
+            gaps.append(f"{clock(round(held_s))} から {clock(round(end_s))} まで")
+    return (
+        f"録音は {'、'.join(gaps)}が欠けているので、その間は文字起こしで確かめてください。" if gaps else None
+    )
 
 
 def stop_playing(workplace: Workplace) -> None:

@@ -166,6 +166,9 @@ class RecordScreen(CorrectingScreen):
         self._show_title()
         to_read = bool(document.transcript) and not self.has_class("-narrow")
         self.show_pane("transcript" if to_read else "record")
+        missing = await self.in_background(self.desk.missing_sound, self._consultation_id)
+        if missing is not None:
+            self.notice(missing, wrong=True)
 
     async def _show_form(self, document: RecordDocument) -> None:
         """Show the record in its form, in place of the one shown before."""
