@@ -16,6 +16,13 @@ _NOT_NOW = (
     r"|だった|でし(?:た)|で(?:亡|死|結婚|産|生ま|離婚|独立|家を)|違い|差|下|上|を過ぎ|の誕生日"
 )
 _AGE = re.compile(rf"(?P<number>{NUMBER})(?:[歳才]|さい|サイ)(?!{_NOT_NOW})")
+_TURNED = re.compile(
+    rf"(?:先月|先週|先日|今月|今年|この前|こないだ|この間|ついこの)[^、。0-9]{{0,6}}(?P<number>{NUMBER})[歳才](?=になったら)"
+)
+"""先月20歳になったら、紙が来て: no condition, it has happened."""
+_HIRAGANA_NAME = re.compile(
+    r"(?![あこそ][のれ])[ぁ-ん]{4,10}(?P<number>[2-9][0-9])(?=です|だ(?:よ|ね|わ|[、。]|$))"
+)
 _COUNTED_AGE = re.compile(
     r"(?<![一-龠0-9])(?P<number>ひとつ|ふたつ|みっつ|よっつ|いつつ|むっつ|ななつ|やっつ"
     r"|ここのつ|[1-9一二三四五六七八九]つ)(?=です|で、"
@@ -126,12 +133,16 @@ def _matches(passage: Passage, part: Part) -> Iterator[re.Match[str]]:
 
 def _candidates(passage: Passage, part: Part) -> Iterator[re.Match[str]]:
     yield from _AGE.finditer(part.text)
+    yield from _TURNED.finditer(part.text)
     yield from _NAMED_AGE.finditer(part.text)
     yield from _ELDERLY.finditer(part.text)
     asked = "age" in passage.asked.kinds and passage.answers(part)
     lead = passage.text[passage.since : part.start]
     if passage.asked.kinds & {"name", "age"} and passage.answers(part) and (not lead or lead[-1] in "、。 "):
         yield from _WITH_NAME.finditer(part.text)
+        if "name" in passage.asked.kinds and part.start <= passage.since:
+            own = _HIRAGANA_NAME.match(part.text, passage.since - part.start)
+            yield from (own,) if own else ()
     if asked or CHILD.search(part.text):
         yield from _COUNTED_AGE.finditer(part.text)
     before = passage.text[max(0, part.start - 20) : part.start]
@@ -171,7 +182,7 @@ def _whose(passage: Passage, part: Part, match: re.Match[str]) -> str | None:
     before = passage.text[passage.since : max(passage.since, part.start)]
     if found := nearest_person(before):
         return found
-    if "age" not in passage.asked.kinds and match.re is _WITH_NAME:
+    if "age" not in passage.asked.kinds and match.re in (_WITH_NAME, _HIRAGANA_NAME):
         return passage.asked.person or "self"
     if passage.asked.text:
         return passage.asked.person if "age" in passage.asked.kinds else None

@@ -25,7 +25,7 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|奪わ|盗ま|取られ|だまし|振り込め|寄付"
     )),
     ("income_monthly", re.compile(
-        r"手取り|月収|給料(?!日)|給与|収入|パート代|バイト代|稼[ぎい]|月給|年金|売り?上げ|吸料")),
+        r"手取り|月収|給料(?!日)|給与|収入|パート代|バイト代|稼[ぎい]|月給|年金|売り?上げ|吸料|もら(?:う|って(?:い)?る)(?:の|分|額)は")),
     ("debt", re.compile(
         r"借金|借り入れ|借入|カード|ローン|カードロン|リボ|債務|サラ金|消費者金融|キャッシング"
         r"|借りて(?:い|る)|奨学金の残|負債|シャッキン"
@@ -41,7 +41,10 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|生活費|仕送り|病院代"
     )),
 )  # fmt: skip
-_NO_INCOME = re.compile(r"年金(?:の)?(?:保険料|を払|が払|も払|払)")
+_PAID_MONTHLY = re.compile(r"(?:毎月|月々|月に|ひと月(?:に|で)?|[1一]か月(?:に|で)?)、?(?:だいたい|大体)?$")
+_LOAN = re.compile(r"ローン(?!会社)")
+"""What goes off a loan month by month is a cost, not what is owed."""
+_NO_INCOME = re.compile(r"年金(?:の)?(?:保険料|を払|が払|も払|払|(?:を|も|は)?、?(?:自分で)?(?:納め|おさめ))")
 _AFTER = r"(?:くらい|ぐらい|ほど|程度|前後|ちょっと|弱|強|近く|ちかく)?"
 _UNREAL = re.compile(
     rf"{_AFTER}(?:未満|以[下内]|まで|までの|を超え|なら|だったら|だとしたら|だとすると|の場合|とした"
@@ -199,10 +202,12 @@ def _topic(passage: Passage, part: Part, match: re.Match[str]) -> str | None:
     rest = re.sub(rf"^{_AFTER}", "", after)
     if re.match(r"の(.{0,8})", rest) and (name := last_topic(rest[1:9])):
         return name
-    if (name := last_topic(before)) is None:
+    if (name := last_topic(before)) == "debt" and _PAID_MONTHLY.search(before):
+        return "cost_monthly" if _LOAN.search(before) else ""
+    if name is None:
         name = _by_verb(passage, part, before, after, rest)
         name = _by_use(passage, part, before) if name is None else name
-    return _around(passage, part) if name is None else name
+    return _around(passage, part, before) if name is None else name
 
 
 def _by_verb(passage: Passage, part: Part, before: str, after: str, rest: str) -> str | None:
@@ -226,7 +231,7 @@ def _by_verb(passage: Passage, part: Part, before: str, after: str, rest: str) -
 
 def _by_use(passage: Passage, part: Part, before: str) -> str | None:
     """Return what an amount is for by what is left, or what is bought with it."""
-    if _LEFT.search(before) and not _around(passage, part):
+    if _LEFT.search(before) and not _around(passage, part, before):
         return "cash"
     return "cost_monthly" if _is_bought(passage, part, before) else None
 
@@ -239,13 +244,15 @@ def _is_bought(passage: Passage, part: Part, before: str) -> bool:
     return goods is not None and _EACH_MONTH.search(so_far, goods.end()) is not None
 
 
-def _around(passage: Passage, part: Part) -> str | None:
+def _around(passage: Passage, part: Part, before: str) -> str | None:
     """Return what an amount is for by the clauses before it, or by the question it answers."""
     parts = [
         other for other in passage.parts if other.end <= part.start and other.sentence >= part.sentence - 1
     ]
-    own = [other.text for other in parts[-2:] if passage.own(other)]
-    if (name := last_topic("".join(own))) is not None:
+    own = "".join(other.text for other in parts[-2:] if passage.own(other))
+    if (name := last_topic(own)) == "debt" and _PAID_MONTHLY.search(before):
+        return "cost_monthly" if _LOAN.search(own) else ""
+    if name is not None:
         return name
     lead = passage.text[max(0, passage.since - 60) : passage.since]
     if passage.asked.text and passage.answers(part):
@@ -257,6 +264,6 @@ def _around(passage: Passage, part: Part) -> str | None:
 
 def last_topic(text: str) -> str | None:
     """Return the fact that the last word about money in a text stands for; empty for one that is no fact."""
-    text = _NO_INCOME.sub(lambda hit: "返済" + "　" * (len(hit.group()) - 2), text)
+    text = _NO_INCOME.sub(lambda hit: "保険料".ljust(len(hit.group()), "　"), text)
     hits = [(found.end(), name) for name, pattern in _TOPICS for found in pattern.finditer(text)]
     return max(hits, key=lambda hit: hit[0])[1] if hits else None

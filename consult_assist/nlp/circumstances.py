@@ -28,9 +28,15 @@ _INSURANCE: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|まし)|使えなくな)"
     )),
 )  # fmt: skip
+_OWES_NATIONAL = re.compile(
+    r"(?:国保|国民健康保険)(?:料|税)?(?:(?:の(?:通知|督促状?|納付書|請求|支払い?|滞納|分))?[がはもをと、][^。]{0,18}?)?"
+    r"(?:払えて(?:い)?(?:な|ま)|払って(?:い)?(?:な|ま)|滞納し|ため(?:て|ちゃ)|払えなく)"
+)
+"""Only who is insured there is asked to pay."""
 _INSURED_NO_MORE = re.compile(
     r"でした(?:が|けど)?[。、]*(?:今|いま)(?:は|も)?、?(?:もう)?(?:ない|ありません|入ってい?(?:な|ま))"
 )
+_NOT_THAT = re.compile(r"[^。]{0,10}(?:じゃなくて|ではなくて?)、?")
 _NATIONAL = re.compile(r"[コゴ]クホウ?")
 _ANSWER_INSURED = re.compile(
     r"[^。]{0,14}?(?P<said>国保|国民健康保険|社保|社会保険|(?:会社|組合|協会)の(?:健康)?保険)(?=。|、?$"
@@ -63,9 +69,12 @@ _HAS_NOT = re.compile(
     r"|ません)|もらって(?:い)?(?:ない|ません))"
 )
 _ANSWER_HAS_NOT = re.compile(
-    r"(?:いいえ|いえ|いや)?[、。 ]*(?:まだ|今は|何も)*(?P<said>持って(?:い)?(?:ない|なく|ません)"
+    r"(?:[^。]{0,12}(?:返し|返納し|切れ)[^、。]{0,4}、)?"
+    r"(?:いいえ|いえ|いや)?[、。 ]*(?:まだ|今は?|何も|たぶん|多分|もう|、)*"
+    r"(?P<said>持って(?:い)?(?:ない|なく|ません)"
     r"|ありません|ないです|取って(?:い)?(?:ない|ません))"
 )
+_CARD = re.compile(r"保[険健][証症章省]")
 _ANSWER_GRADE = re.compile(
     r"(?:はい|ええ)?[、。 ]*(?P<said>(?:精神|身体|療育|知的|愛の手帳)の?(?:[1-6一二三四五六]級"
     r"|[a-c][1-2一二]?|[1-4一二三四]度))"
@@ -114,6 +123,7 @@ def find_circumstances(passage: Passage) -> Iterator[FoundFact]:
     for part in passage.parts:
         if part.stated and passage.own(part):
             yield from _insurance(passage, part)
+            yield from _owes_national(passage, part)
             yield from _support(passage, part)
             yield from _care(part)
             yield from _care_by_sound(passage, part)
@@ -133,6 +143,12 @@ def _insurance(passage: Passage, part: Part) -> Iterator[FoundFact]:
             ):
                 yield FoundFact("insurance", value, part.start + match.start(), part.start + match.end())
                 return
+
+
+def _owes_national(passage: Passage, part: Part) -> Iterator[FoundFact]:
+    for match in _OWES_NATIONAL.finditer(passage.text, part.start):
+        if match.start() < part.end and match.end() > passage.since:
+            yield FoundFact("insurance", "国保", match.start(), match.end())
 
 
 def _support(passage: Passage, part: Part) -> Iterator[FoundFact]:
@@ -206,15 +222,21 @@ def _answers(passage: Passage) -> Iterator[FoundFact]:
         ("support_payment" in kinds, _ANSWER_UNPAID, "support_payment"),
         ("handbook" in kinds, _ANSWER_HAS_NOT, "handbook"),
         ("handbook" in kinds, _ANSWER_GRADE, "handbook"),
-        ("保険証" in passage.asked.text, _ANSWER_HAS_NOT, "insurance"),
+        (_CARD.search(passage.asked.text) is not None, _ANSWER_HAS_NOT, "insurance"),
     ):
         if asked and (hit := answer.match(passage.text, passage.since)):
             value = _written(hit["said"]) if answer is _ANSWER_GRADE else "なし"
             yield FoundFact(name, value, *hit.span("said"))
     if "insurance" in kinds:
-        first = [token for token in passage.tokens if token.end > passage.since][:3]
+        instead = _NOT_THAT.match(passage.text, passage.since)
+        since = instead.end() if instead else passage.since
+        first = [token for token in passage.tokens if token.end > since][:3]
         for _, start, end in read_kana(first).find(_NATIONAL):
-            if re.match(r"です|で[、。]|だ|に(?!入[れろ]|する|し(?:たい|よう))", passage.text[end:]):
+            if (
+                re.match(r"[、。]|$", passage.text[end:])
+                if instead
+                else re.match(r"です|で[、。]|だ|に(?!入[れろ]|する|し(?:たい|よう))", passage.text[end:])
+            ):
                 yield FoundFact("insurance", "国保", start, end)
                 return
         if hit := _ANSWER_INSURED.match(passage.text, passage.since):

@@ -12,7 +12,7 @@ from consult_assist.nlp.passage import FoundFact, Passage
 from consult_assist.nlp.persons import nearest_person
 
 _OPENS = re.compile(
-    r"(?:はい|ええ|うん|ああ|あっ?|えっ?と|ええと|あの[うー]?|[、。 ])*"
+    r"(?:はい|ええ|うん|ああ|あっ?|えっ?と|ええと|えー*|a|あの[うー]?|[、。 ])*"
     r"(?:すみません|すいません|ごめん|失礼|訂正|間違[えいっ]|まちが[えいっ]|(?:違|ちが)[いうっ]|いえ|いや|もとい)"
     r"[^、。]{0,8}[、。]*(?:はい|あの|えっ?と|ええと|正しくは|ほんとは|本当は|[、。 ])*"
 )

@@ -24,10 +24,16 @@ _HALVES = re.compile(
     rf"(?:の|生まれの?)?[、。 ]{{1,2}}(?P<month>{_N}){_MONTH}の?(?P<day>{_N})[日火]"
 )
 """A pause cuts a birthday behind its year."""
+_SLIP = rf"(?:{_N}日?[、。 ]*(?:じゃな(?:い|くて)|いや|あ?っ?、?(?:違|ちが)(?:う|って))[、。 ]*)?"
+"""11月の16、じゃない、18日."""
+_WHEN_ASKED = re.compile(
+    r"(?:いつ|何日|何月)の?(?:日付|こと|話)?(?:です|でし|[。？?]|$|[^。]{0,10}(?:した|れた))"
+)
+_NO_DATE_ASKED = frozenset({"birth_date", "job_lost"})
 _TOLD = re.compile(
     rf"(?:(?P<ago>今年|ことし|本年|去年|昨年|おととし|一昨年)の?(?P<month>{_N}){_MONTH}(?:の?(?P<day>{_N})[日火])?"
     rf"|(?P<lately>先々月|先月|今月)の?(?P<only_day>{_N})日"
-    rf"|(?<![0-9年月の])(?P<bare_month>{_N}){_MONTH}の?(?P<bare_day>{_N})日)(?!から|まで|以降)"
+    rf"|(?<![0-9年月の])(?P<bare_month>{_N}){_MONTH}の?{_SLIP}(?P<bare_day>{_N})日)(?!から|まで|以降)"
 )
 """A date told from the day of the talk: 去年の3月2日, 先月の20日, 11月12日."""
 _YEARS_AGO = {"今年": 0, "ことし": 0, "本年": 0, "去年": 1, "昨年": 1, "おととし": 2, "一昨年": 2}
@@ -85,7 +91,16 @@ def _told(passage: Passage, held_on: date) -> Iterator[FoundFact]:
         value = _past_date(match, held_on)
         if value is None:
             continue
-        if match["ago"] and match["day"] and _BORN.match(passage.text, match.end()):
+        if (
+            match["bare_day"]
+            and passage.answers(part)
+            and not passage.asked.kinds & _NO_DATE_ASKED
+            and _WHEN_ASKED.search(passage.asked.text)
+            and re.match(r"です|でし[たて]|だ(?:った)?|に|[、。]|$", passage.text[match.end() :])
+            and date.fromisoformat(value) >= held_on - _LATELY
+        ):
+            yield FoundFact("event_date", value, match.start(), match.end())
+        elif match["ago"] and match["day"] and _BORN.match(passage.text, match.end()):
             yield FoundFact("birth_date", value, match.start(), match.end())
         elif (happened := _HAPPENED.match(passage.text, match.end())) and not (
             happened["te"] and match["bare_day"] and date.fromisoformat(value) < held_on - _LATELY

@@ -16,10 +16,24 @@ _MONTHS = re.compile(
     rf"|(?P<number>{NUMBER}))(?:[ヶかカヵケ箇]月|かげつ|つき(?=分|ぶん|ほど|くらい|滞納"
     rf"|遅れ))(?P<part>分|ぶん)?(?!前|後|以内|ごと"
     rf"|おき|先|で(?!す)|健診|の(?:赤|子|息|娘))"
+    r"|(?P<kana>ニ|サン|ヨン|ゴ|ロッ|ロク|ナナ|シチ|ハチ|ハッ|キュウ)[ヶかカヵケ]月(?P<kana_part>分|ぶん)?(?!前|後|以内|先)"
     r"|(?P<words>半年|(?:ひと|ふた)月|一年|1年)(?P<word_part>分|ぶん)?(?!前|後|以内|先|で(?!す)"
     r"|の(?:赤|子))"
 )
 _WORDS = {"半年": 6, "ふた月": 2, "ひと月": 1, "一年": 12, "1年": 12}
+_KANA = {
+    "ニ": 2,
+    "サン": 3,
+    "ヨン": 4,
+    "ゴ": 5,
+    "ロッ": 6,
+    "ロク": 6,
+    "ナナ": 7,
+    "シチ": 7,
+    "ハチ": 8,
+    "ハッ": 8,
+    "キュウ": 9,
+}
 _ARREARS = re.compile(
     r"滞納|たまっ|溜まっ|貯まっ|ため(?:て|た|込|ちゃ|とる|とう)|溜め|遅れ|未納|払え|払っ|払わ|納めて|払いが(?:でき|止ま)"
 )
@@ -38,7 +52,8 @@ _NOT_OWED = re.compile(
 )
 _D = "[0-9〇零一二三四五六七八九]"
 _GAP = r"(?:[-‐-―−ーの・、 ()]|です|ハイフン){0,3}"
-_PHONE = re.compile(rf"(?<!{_D})(?<!円)[0〇零](?:{_GAP}{_D}){{9,10}}(?!{_D})")
+_JOINT = r"[-‐-―−ーの・]"
+_PHONE = re.compile(rf"(?<!{_D})(?<!{_D}{_JOINT})(?<!円)[0〇零](?:{_GAP}{_D}){{9,10}}(?!{_JOINT}?{_D})")
 _MOBILE = re.compile("0[5-9]0")
 """Mobile and internet telephones; all others have ten digits.
 
@@ -100,6 +115,7 @@ def _arrears(passage: Passage, part: Part) -> Iterator[FoundFact]:
         if part.start + match.end() <= passage.since or _NOT_OWED.search(part.text):
             continue
         months: int | str | None = _WORDS.get(match["words"] or "") or parse_number(match["number"] or "")
+        months = _KANA.get(match["kana"] or "") or months
         if match["rough"]:
             months = f"{parse_number(match['rough'])}〜{parse_number(match['upto'])}"
         if not months or re.match(

@@ -26,6 +26,9 @@ _HUSBAND = re.compile(
 """オト is what a recogniser hears for オット; only before words that belong to a person."""
 _FORMER = re.compile(r"(?:元|もと|モト|前の|別れた|離婚した)(?:の)?$")
 _FORMER_BY_SOUND = re.compile(r"(?:モト|もと|元)の?(?:ウ?ォ?オ?ット|おっと|音|ダンナ)")
+_BROTHER = re.compile(r"お父と(?=[^さちう])")
+"""オトウト, as a recogniser writes it; nobody calls a father お父."""
+_WIFE = re.compile(r"(?:^|[、。 ])(?P<said>かない)(?=[がはも](?!な))")
 _ROLE = re.compile(
     r"でも(?:使|もら|受|利用|だい|大丈)|として|失格|学級|教室|会|向け|参観|の日|代わり|同士|らし"
     r"|一人だと|業"
@@ -55,7 +58,7 @@ _MARITAL: tuple[tuple[str, re.Pattern[str]], ...] = (
         rf"|{_SPOUSE}[がはも]、?(?:もう|去年|先月|急に|突然|黙って|[0-9一二三四五六七八九十]+月に|、)*(?:家を|うちを)?出て(?:行っ|いっ)(?:て(?!い?な|くれ|ほし)|ちゃっ|(?:まし)?た(?!ら|い))"
         rf"|{_SPOUSE}とは?、?[^、。]{{0,6}}離れて(?:暮ら|住ん)")),
     ("未婚", re.compile(
-        r"未婚(?!の人|の方)|結婚(?:は)?して(?:は)?(?:い)?(?:な|ませ)|籍(?:を|は)?入れて(?:は)?(?:い)?(?:な"
+        r"未婚(?!の人|の方)|結婚(?:は)?して(?:は)?(?:い)?(?:な|ませ)|(?:籍[をはも]?|席[をはも])、?入れて(?:は)?(?:い)?(?:な"
         r"|ませ)|独身|結婚した?ことが?(?:は|が)?(?:な|あり)")),
     ("既婚", re.compile(
         r"既婚|結婚して(?:い?ます|いて|いる|て|[0-9一二三四五六七八九十]+年|まだ)"
@@ -103,6 +106,10 @@ def _family(passage: Passage, part: Part) -> Iterator[FoundFact]:
         yield FoundFact("family_member", value, start, token.end)
     for match in _FORMER_BY_SOUND.finditer(part.text):
         yield FoundFact("family_member", "元夫", part.start + match.start(), part.start + match.end())
+    for pattern, value in ((_BROTHER, "弟"), (_WIFE, "妻")):
+        for match in pattern.finditer(part.text):
+            start, end = match.span("said" if "said" in match.groupdict() else 0)
+            yield FoundFact("family_member", value, part.start + start, part.start + end)
     for match in _HUSBAND.finditer(part.text):
         if not part.text[: match.start()].endswith(("もと", "モト", "元", "物", "足", "雨")):
             yield FoundFact("family_member", "夫", part.start + match.start(), part.start + match.end())
@@ -121,6 +128,7 @@ def _member(passage: Passage, part: Part, token: Token) -> str | None:
         return None
     means_another = (
         before.endswith(("ご", "御"))
+        or (before.endswith("お") and token.surface in ("父", "母") and not after.startswith("ちゃん"))
         or _ROLE.match(after)
         or _DEAD.match(after)
         or _FOREIGN.search(before)

@@ -130,3 +130,49 @@ def test_work_ends_in_many_words(asked: str, said: str, facts: list[str]) -> Non
 )
 def test_money_is_told_by_its_use(said: str, facts: list[str]) -> None:
     assert _facts(said) == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        ("", "車のローンが、毎月3万2千円です", ["cost_monthly=32000"]),
+        ("", "ローンがありまして。月々3万2千円です", ["cost_monthly=32000"]),
+        ("", "借金が、毎月2万円です", []),
+        ("", "ローンが300万円残っています", ["debt=3000000"]),
+        ("", "年金を納めろって、月に1万6千円です", ["cost_monthly=16000"]),
+        ("", "年金が月に6万円です", ["income_monthly=60000"]),
+        ("", "もらっているのは11万円です", ["income_monthly=110000"]),
+        ("", "国保の督促状が来てて、払えてないんです", ["insurance=国保"]),
+        ("保険証はお持ちですか。", "前のは返したので、今は何もないです", ["insurance=なし"]),
+        ("保険証はお持ちですか。", "会社のじゃなくて、国保、", ["insurance=国保"]),
+    ],
+)
+def test_what_is_paid_month_by_month_is_no_debt_and_no_income(
+    asked: str, said: str, facts: list[str]
+) -> None:
+    assert _facts(said, asked) == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        ("", "籍も、入れてないんです", ["marital=未婚"]),
+        ("", "お父と妹がいて", ["family_member=弟", "family_member=妹"]),
+        ("", "お父が来ました", []),
+        ("", "かないが入院しました", ["family_member=妻"]),
+        ("", "うまくいかないがどうにか暮らしています", []),
+        ("", "この前65歳になったら、手紙が来て", ["resident_age=65"]),
+        ("", "65歳になったら、手紙が来ますか", []),
+        ("お名前とお電話を。", "おおのよしえ48です", ["resident_age=48"]),
+        ("お名前とお電話を。", "そのばんごう48です", []),
+        ("", "バイト、体調を崩して辞めちゃったんです", []),
+        ("", "パート、先月辞めちゃったんです", ["job_lost=先月", "employment=無職"]),
+        ("家賃は遅れていますか。", "サンカ月払ってないです", ["arrears_months=3"]),
+        ("", "番号は090の000000の000000です", []),
+        ("契約はいつですか。", "11月の3、じゃない、5日です", ["event_date=2026-11-05"]),
+        ("契約はいつですか。", "12月5日です", []),
+        ("次はいつ来られますか。", "3月5日に来ます", []),
+    ],
+)
+def test_small_words_tell_a_fact_or_none(asked: str, said: str, facts: list[str]) -> None:
+    assert _facts(said, asked) == facts
