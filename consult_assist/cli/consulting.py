@@ -17,6 +17,7 @@ from consult_assist.cli.event_file import EventFile
 from consult_assist.cli.parser import Options, UsageError
 from consult_assist.domain.consultation import Consent
 from consult_assist.errors import StoreError, TerminalError
+from consult_assist.japanese.labels import clock
 
 # The screens and engines are imported by the commands that use them.
 # ruff: noqa: PLC0415
@@ -74,7 +75,9 @@ def transcribe(settings: Settings, options: Options) -> int:
     missing = workplace.missing_sound(options.sound)
     if missing is not None:
         print(missing, file=sys.stderr, flush=True)
-    lines = tuple(transcribing.transcribe_sound(workplace, options.sound))
+    printing.show_instead("聞いています")
+    lines = tuple(transcribing.transcribe_sound(workplace, options.sound, _show_heard))
+    printing.show_instead("")
     sys.stdout.write(SUBTITLE_WRITERS[options.output](lines))
     if not lines:
         print(
@@ -82,6 +85,10 @@ def transcribe(settings: Settings, options: Options) -> int:
         )
     _tell_notice(workplace)
     return 0 if missing is None else 1
+
+
+def _show_heard(seconds: float) -> None:
+    printing.show_instead(f"聞いています {clock(seconds)} まで")
 
 
 def _hear_again(workplace: Workplace, options: Options) -> int:

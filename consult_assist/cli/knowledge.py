@@ -41,7 +41,9 @@ def try_knowledge(settings: Settings, options: Options) -> int:
         (line.rstrip("\n") for line in sys.stdin) if options.text == "-" else [options.text]
     )
     for text in texts:
+        printing.show_instead("調べています（知識を変えたあとの初めは、1 分ほどかかります）")
         trial = lookup.try_sentence(workplace, text)
+        printing.show_instead("")
         if options.json:
             print(json.dumps(printing.json_from_trial(trial), ensure_ascii=False), flush=True)
         else:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from consult_assist import __version__
+from consult_assist.cli.help_pages import HelpPages
 from consult_assist.errors import ConsultAssistError
 
 _LOCALE = Path(__file__).parent / "locale"
@@ -32,11 +33,14 @@ def build_parser() -> argparse.ArgumentParser:
         prog="consult-assist",
         description="福祉の窓口の相談を、このパソコンの中だけで文字にし、案内と相談記録を助けます。"
         "コマンドを付けずに始めると、画面が開きます。",
+        formatter_class=HelpPages,
     )
     parser.add_argument(
         "--version", action="version", version=f"consult-assist {__version__}", help="版を出して終わります"
     )
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="設定ファイル（settings.toml）")
+    parser.add_argument(
+        "--settings", type=Path, metavar="FILE", help="使う設定ファイル（省くと、いつもの settings.toml）"
+    )
     parser.set_defaults(run="consulting.open_screens")
     commands = parser.add_subparsers(title="コマンド", metavar="コマンド")
     _add_speech_commands(commands.add_parser)
@@ -59,9 +63,14 @@ def _speak_japanese() -> None:
 
 
 def _command(add: AddParser, name: str, run: str, summary: str) -> argparse.ArgumentParser:
-    parser = add(name, help=summary, description=summary)
+    parser = add(name, help=summary, description=summary, formatter_class=HelpPages)
     parser.set_defaults(run=run)
     return parser
+
+
+def _group(add: AddParser, name: str, summary: str) -> AddParser:
+    parser = add(name, help=summary, description=summary, formatter_class=HelpPages)
+    return parser.add_subparsers(title="コマンド", metavar="コマンド", required=True).add_parser
 
 
 def _day(text: str) -> date:
@@ -85,7 +94,7 @@ def _add_speech_commands(add: AddParser) -> None:
         choices=("recorded", "text_only", "handwritten"),
         help="録音の同意: recorded = あり、text_only = 文字のみ、handwritten = なし（手書き）",
     )
-    consult.add_argument("--operator", help="担当者の名前（省くと、このパソコンの利用者名）")
+    consult.add_argument("--operator", metavar="名前", help="担当者の名前（省くと、このパソコンの利用者名）")
     consult.add_argument("--resume", metavar="記録番号", help="中断した相談を続けます")
     consult.add_argument("--case", metavar="番号", help="案件番号")
     consult.add_argument(
@@ -126,8 +135,7 @@ def _add_speech_commands(add: AddParser) -> None:
 
 
 def _add_record_commands(add: AddParser) -> None:
-    records = add("records", help="相談記録を見る・書き出す・点検する")
-    verbs = records.add_subparsers(title="コマンド", metavar="コマンド", required=True).add_parser
+    verbs = _group(add, "records", "相談記録を見る・書き出す・点検する")
     listing = _command(verbs, "list", "records.list_records", "相談記録の一覧を出します")
     listing.add_argument(
         "search",
@@ -150,7 +158,9 @@ def _add_record_commands(add: AddParser) -> None:
         "-f",
         "--format",
         choices=_EXPORT_FORMATS,
-        help="形式（初期値 txt、--form があれば docx）。sheet は、本人に渡すやさしい日本語のまとめ、"
+        metavar="形式",
+        help=f"{'、'.join(_EXPORT_FORMATS)} のどれか（初期値 txt、--form があれば docx）。"
+        "sheet は、本人に渡すやさしい日本語のまとめ、"
         "training は、名前や番号を置きかえた研修用（training-list は、その確認用）",
     )
     export.add_argument("--template", metavar="様式", help="この様式で書き出します（記録は変わりません）")
@@ -229,8 +239,7 @@ def _add_statistics(verbs: AddParser) -> None:
 
 
 def _add_model_commands(add: AddParser) -> None:
-    models = add("models", help="音声認識モデルを見る・用意する・確かめる")
-    verbs = models.add_subparsers(title="コマンド", metavar="コマンド", required=True).add_parser
+    verbs = _group(add, "models", "音声認識モデルを見る・用意する・確かめる")
     _command(verbs, "list", "upkeep.list_models", "音声認識モデルの一覧を出します")
     advise = _command(
         verbs,
@@ -253,8 +262,7 @@ def _add_model_commands(add: AddParser) -> None:
 
 
 def _add_knowledge_commands(add: AddParser) -> None:
-    knowledge = add("knowledge", help="制度の知識を点検する・試す・直す")
-    verbs = knowledge.add_subparsers(title="コマンド", metavar="コマンド", required=True).add_parser
+    verbs = _group(add, "knowledge", "制度の知識を点検する・試す・直す")
     check = _command(
         verbs, "check", "knowledge.check_knowledge", "知識ファイルの誤りと、見直すところを挙げます"
     )
@@ -296,8 +304,7 @@ def _add_knowledge_commands(add: AddParser) -> None:
 
 
 def _add_exercise_commands(add: AddParser) -> None:
-    exercise = add("exercise", help="研修の練習を見る・作る・プログラム自身で試す")
-    verbs = exercise.add_subparsers(title="コマンド", metavar="コマンド", required=True).add_parser
+    verbs = _group(add, "exercise", "研修の練習を見る・作る・プログラム自身で試す")
     _command(verbs, "list", "exercises.list_exercises", "練習の一覧を出します")
     show = _command(
         verbs, "show", "exercises.show_exercise", "練習を 1 つ、気づくことの答えとともに表示します"
@@ -316,7 +323,7 @@ def _add_exercise_commands(add: AddParser) -> None:
     )
     consent.add_argument("id", metavar="記録番号")
     consent.add_argument("--withdraw", action="store_true", help="同意がなくなったことを記録します")
-    consent.add_argument("--operator", help="担当者の名前（省くと、このパソコンの利用者名）")
+    consent.add_argument("--operator", metavar="名前", help="担当者の名前（省くと、このパソコンの利用者名）")
     _add_exercise_counts(verbs)
 
 
@@ -341,7 +348,7 @@ def _add_exercise_counts(verbs: AddParser) -> None:
         "--most-false-alerts",
         type=int,
         metavar="件数",
-        help="余分な危険のサインがこれより多ければ、同じくします",
+        help="余分な危険のサインがこれより多ければ、終了コードを 1 にします",
     )
     results = _command(
         verbs, "results", "exercise_results.report_exercises", "みんなの練習の結果を、名前を出さずに数えます"

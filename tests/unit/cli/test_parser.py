@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
+from rich.cells import cell_len
 
 from consult_assist.cli.parser import build_parser
 
@@ -29,6 +30,16 @@ def test_every_help_page_is_japanese(parser: argparse.ArgumentParser) -> None:
     page = parser.format_help()
     assert "使い方" in page
     assert not ENGLISH.search(page), ENGLISH.search(page)
+
+
+@pytest.mark.parametrize("parser", parsers(build_parser()), ids=lambda parser: parser.prog)
+def test_the_columns_of_every_help_page_stand_in_line(parser: argparse.ArgumentParser) -> None:
+    _, _, entries = parser.format_help().partition("オプション:\n")
+    lines = [line for line in entries.splitlines() if line.startswith("  ")]
+    assert all(cell_len(line) <= 80 for line in lines)
+    explained = [line for line in lines if re.match(r"  \S+.*  \S", line)]
+    assert {cell_len(re.sub(r"(  \S.* {2,})\S.*", r"\1", line)) for line in explained} == {26}
+    assert entries.count("  コマンド\n") == 0
 
 
 @pytest.mark.parametrize("parser", parsers(build_parser()), ids=lambda parser: parser.prog)
