@@ -30,6 +30,7 @@ from consult_assist.tui.widgets.prose import Prose
 from consult_assist.tui.widgets.rows import RowList
 
 _NONE = "練習がありません。"
+_NAME_FIRST = "名前を入れてください（F6）。"
 
 
 class ExerciseListScreen(OfficeScreen):
@@ -144,6 +145,10 @@ class ExerciseListScreen(OfficeScreen):
     def _named(self) -> None:
         self.query_one(OptionList).focus()
 
+    @on(Input.Changed)
+    def _name_typed(self) -> None:
+        self.unsay(_NAME_FIRST)
+
     @on(Input.Blurred)
     def _take_name(self, event: Input.Blurred) -> None:
         name = event.value.strip()
@@ -161,7 +166,7 @@ class ExerciseListScreen(OfficeScreen):
         """Begin the chosen exercise."""
         way = replace(self._way, trainee=self.query_one(Input).value.strip())
         if not way.trainee:
-            self.office.tell("名前を入れてください（F6）。")
+            self.office.tell(_NAME_FIRST)
             self.query_one(Input).focus()
         elif (exercise := self._chosen) is not None:
             self._way = way
