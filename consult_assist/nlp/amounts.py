@@ -127,6 +127,7 @@ _PRICE = re.compile(
 )
 """塾なんて月に2万円も取るでしょう: what something would cost."""
 _WEEKLY = re.compile(r"(?:毎週|週|一週間|[1１]週間)(?:に|で|あたり|ごとに)?、?[^、。0-9]{0,4}$")
+_DAILY = re.compile(r"(?:毎[日朝晩]|[1一]日に|日に)、?[^。0-9月]{0,8}$")
 _SOLD = re.compile(
     r"(?:くらい|ぐらい|ほど)?(?:で|に)(?:売|買|落札|空い|出て|見つか|あるら|ある(?:と|って))|の(?:物件|部屋(?:を|が|に)|ところ(?:を|が))"
 )
@@ -157,7 +158,7 @@ def _is_other(name: str, part: Part, match: re.Match[str]) -> bool:
         or _OR.search(before)
         or _OR_ELSE.match(after)
         or _EACH.search(before)
-        or (name in _A_MONTH and _WEEKLY.search(before))
+        or (name in _A_MONTH and (_WEEKLY.search(before) or _DAILY.search(before)))
         or _LENT.match(after)
         or (_AT_LEAST.match(after) and name != "debt")
     ):

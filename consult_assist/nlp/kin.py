@@ -17,6 +17,11 @@ _FAMILY = {
     "息子": "息子", "娘": "娘", "孫": "孫", "兄": "兄", "姉": "姉", "弟": "弟", "妹": "妹",
     "元夫": "元夫", "元妻": "元妻",
 }  # fmt: skip
+_MYSELF, _BEING = (
+    re.compile(r"(?:私|僕|俺|うち|自分|ここ)[はが]、?$"),
+    re.compile(r"な(?:ので|んで)|ですから|だから"),
+)
+"""うちは父親なので: who says so is the father."""
 _BY_SOUND = {"つま": "妻", "おっと": "夫"}
 _HUSBAND = re.compile(
     r"音(?=の(?:こと|給料|吸料|収入|会社|口座|講座|実家|暴力|仕事|名義|扶養)|(?:は|が)(?:出張|市長"
@@ -133,6 +138,7 @@ def _member(passage: Passage, part: Part, token: Token) -> str | None:
         or _DEAD.match(after)
         or _FOREIGN.search(before)
         or _is_address(token, after)
+        or (_MYSELF.search(before) and _BEING.match(after))
     )
     return None if means_another else value
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.nlp.dates import DATE, iso_date
 from consult_assist.nlp.passage import FoundFact, Part, Passage
+from consult_assist.nlp.persons import nearest_person
 
 _JOBS = {
     "パート": "パート", "アルバイト": "アルバイト", "バイト": "アルバイト", "派遣": "派遣",
@@ -109,7 +110,7 @@ _WAS = re.compile(r"で、?[^。]{0,14}だった(?:ん|の)?(?:です)?(?:けど
 """日雇いで、現場だったんですけど tells of work that is over."""
 _OTHERS = re.compile(
     r"(?:夫|妻|旦那|主人|息子|娘|父|母|兄|姉|弟|妹|友達|長男|長女|次男|次女|元夫|彼)(?:さん)?(?:が"
-    r"|は|も|の)[^、。]{0,12}$"
+    r"|は|も|の)、?[^、。]{0,12}$"
 )
 _OTHERS_PLACE = re.compile(
     r"(?:夫|妻|旦那|主人|息子|娘|父|母|兄|姉|弟|妹|長男|長女|次男|次女|彼)(?:さん)?の"
@@ -126,10 +127,20 @@ def find_work(passage: Passage) -> Iterator[FoundFact]:
     """Yield the kind of work, and when the last one was lost."""
     for part in passage.parts:
         if part.stated and passage.own(part):
-            yield from _employment(passage, part)
+            if not _asked_of_another(passage, part):
+                yield from _employment(passage, part)
             yield from _job_lost(passage, part)
-    if "employment" in passage.asked.kinds and (hit := _ANSWER_NONE.match(passage.text, passage.since)):
+    asked = "employment" in passage.asked.kinds and passage.asked.person != "other"
+    if asked and (hit := _ANSWER_NONE.match(passage.text, passage.since)):
         yield FoundFact("employment", "無職", *hit.span("said"))
+
+
+def _asked_of_another(passage: Passage, part: Part) -> bool:
+    """Tell whether a clause answers what somebody else does (奥さまは、お勤めでしたか。パートで)."""
+    job = _JOB.search(part.text)
+    own = passage.text[passage.since : part.start + job.start() if job else part.end]
+    asked = "employment" in passage.asked.kinds and passage.asked.person == "other"
+    return asked and passage.answers(part) and nearest_person(own) in (None, "other")
 
 
 def _employment(passage: Passage, part: Part) -> Iterator[FoundFact]:

@@ -176,3 +176,21 @@ def test_what_is_paid_month_by_month_is_no_debt_and_no_income(
 )
 def test_small_words_tell_a_fact_or_none(asked: str, said: str, facts: list[str]) -> None:
     assert _facts(said, asked) == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        ("奥様は、お仕事をされていましたか。", "はい、パートで", []),
+        ("奥様は、お仕事をされていましたか。", "はい、パートで。私は派遣です", ["employment=派遣"]),
+        ("奥様は、お仕事をされていましたか。", "パートで私の扶養でした", []),
+        ("お仕事は。", "はい、パートで", ["employment=パート"]),
+        ("ご主人のお仕事は。", "していません", []),
+        ("", "妹は、パートで働いています", ["family_member=妹"]),
+        ("生活費は。", "毎晩、兄から、五百円渡されます", ["family_member=兄"]),
+        ("", "うちは母親なので、一人で育てています", []),
+        ("", "同居しているのは母なので", ["family_member=母"]),
+    ],
+)
+def test_what_another_does_is_no_fact_of_the_resident(asked: str, said: str, facts: list[str]) -> None:
+    assert _facts(said, asked) == facts
