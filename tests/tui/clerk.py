@@ -10,8 +10,8 @@ from consult_assist.tui.screens.counter import CounterScreen
 Clerk = Pilot[None]
 PATIENCE_S = 60.0
 """Only a test that fails waits so long; a busy machine may need a good part of it."""
-_ROUND_S = 0.02
-_QUIET_ROUNDS = 15
+_ROUND_S = 0.05
+_QUIET_ROUNDS = 4
 
 
 async def until(clerk: Clerk, happened: Callable[[], object]) -> None:

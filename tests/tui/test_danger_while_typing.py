@@ -10,7 +10,7 @@ from consult_assist.tui.screens.protocol import ProtocolScreen
 from consult_assist.tui.screens.veil import VeilScreen
 from consult_assist.tui.widgets.alert import AlertBanner, AlertStrip
 from consult_assist.tui.widgets.field_editor import FieldEditor
-from tests.tui.clerk import Clerk, counter, screen_text, until
+from tests.tui.clerk import Clerk, counter, screen_text, settled, until
 from tests.tui.facts import talk_events
 from tests.tui.scripted import ScriptedDesk, ScriptedSession
 
@@ -47,7 +47,7 @@ async def come_to_rest(clerk: Clerk, app: ConsultAssistApp, *keys: str) -> None:
     await until(clerk, lambda: isinstance(app.screen, CounterScreen) and bool(app.screen.state.untold))
     for key in keys:
         await clerk.press(key)
-        await clerk.pause(0.2)
+        await settled(clerk)
 
 
 @pytest.mark.parametrize(
@@ -101,10 +101,10 @@ async def test_the_strip_goes_once_the_banner_was_in_sight(
         await until(clerk, lambda: FIRST_STEP in screen_text(app))
         await clerk.press("f9")
         await until(clerk, lambda: app.screen is counter(app) and app.screen.query_one(AlertBanner).display)
-        await clerk.pause(0.2)
+        await settled(clerk)
         await clerk.press("f2")
         await until(clerk, lambda: isinstance(app.screen, ProtocolScreen))
-        await clerk.pause(0.3)
+        await settled(clerk)
         assert not app.screen.query(AlertStrip)
         session.emit(Alert(protocol="destitution", utterance_id="u3"))
         await until(clerk, lambda: "今日の食事・お金・寝る所がない" in screen_text(app))
@@ -116,7 +116,7 @@ async def test_the_strip_comes_when_the_veil_goes(app: ConsultAssistApp, session
         await clerk.press("子", "f12")
         session.emit(DANGER)
         await until(clerk, lambda: bool(counter(app).state.alerts))
-        await clerk.pause(0.3)
+        await settled(clerk)
         assert isinstance(app.screen, VeilScreen)
         assert set(screen_text(app)) <= set("[|] F12\n")
         await clerk.press("f12")
@@ -137,7 +137,7 @@ async def test_the_field_being_written_stays_in_sight(
         editor = app.focused
         session.emit(DANGER)
         await until(clerk, lambda: "危険のサイン" in screen_text(app))
-        await clerk.pause(0.3)
+        await settled(clerk)
         assert app.focused is editor
         assert "次回は金曜" in screen_text(app)
         await clerk.press("enter", *"十時に")
