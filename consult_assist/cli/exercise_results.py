@@ -15,7 +15,7 @@ def report_exercises(settings: Settings, options: Options) -> int:
     since = start_of(options.since) if options.since else None
     results = group_results(workplace, since=since, exercise=options.exercise)
     left_out = f"（案内を出した {results.n_with_hints} 回は数えません）" if results.n_with_hints else ""
-    print(f"{results.n_tries} 回、{results.n_trainees} 人{left_out}")
+    print(f"練習の結果: {results.n_tries} 回、{results.n_trainees} 人{left_out}")
     if options.output is None:
         for table in result_tables(results, workplace.knowledge):
             if table.rows:

@@ -160,8 +160,7 @@ def _add_record_commands(add: AddParser) -> None:
         choices=_EXPORT_FORMATS,
         metavar="形式",
         help=f"{'、'.join(_EXPORT_FORMATS)} のどれか（初期値 txt、--form があれば docx）。"
-        "sheet は、本人に渡すやさしい日本語のまとめ、"
-        "training は、名前や番号を置きかえた研修用（training-list は、その確認用）",
+        "sheet は本人に渡すまとめ、training は名前や番号を置きかえた研修用（training-list はその一覧）",
     )
     export.add_argument("--template", metavar="様式", help="この様式で書き出します（記録は変わりません）")
     export.add_argument(
