@@ -2,6 +2,8 @@
 
 import errno
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -65,3 +67,12 @@ def file_error(error: OSError, path: Path, doing: str) -> StoreError:
     if error.errno == errno.EFBIG:
         return StoreError(TOO_BIG)
     return StoreError(f"{path} {doing}できません。場所と権限を確かめてから、もう一度行ってください。")
+
+
+@contextmanager
+def explained(path: Path, doing: str) -> Iterator[None]:
+    """Tell every failure of a file inside as `file_error` does."""
+    try:
+        yield
+    except OSError as error:
+        raise file_error(error, path, doing) from error

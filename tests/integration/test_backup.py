@@ -10,7 +10,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,9 @@ from filelock import FileLock
 import consult_assist
 from consult_assist.domain.consultation import CapturePaused, Consent, Started
 from consult_assist.errors import StoreBusyError, StoreError, StoreTooNewError
-from consult_assist.storage.backup import backup, refuse_lost_records, restore, undo_cut_restore
+from consult_assist.storage.backup import backup, refuse_lost_records, restore
 from consult_assist.storage.lock import FileCaptureLock
+from consult_assist.storage.replacing import undo_cut_restore
 from consult_assist.storage.sql import SqlStore
 from consult_assist.storage.sqlite import sqlite_url
 
@@ -263,6 +264,32 @@ def test_a_name_that_no_zip_can_hold_is_told_by_its_folder(tmp_path: Path) -> No
     with pytest.raises(StoreError, match="knowledge に名前の文字化けした"):
         back_up(tmp_path / "old", tmp_path / "backup.zip")
     assert not (tmp_path / "backup.zip").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there no file has such a name")
+@pytest.mark.parametrize("name", ["10:30 の話.toml", "C\\窓口.toml"])
+def test_a_name_that_could_not_be_restored_is_not_backed_up(tmp_path: Path, name: str) -> None:
+    with closing(fill(tmp_path / "old", "a")):
+        pass
+    (tmp_path / "old" / "knowledge" / name).write_bytes(b"")
+    with pytest.raises(StoreError, match="knowledge に名前に : か"):
+        back_up(tmp_path / "old", tmp_path / "backup.zip")
+    assert not (tmp_path / "backup.zip").exists()
+
+
+def test_a_clock_that_has_lost_its_battery_hinders_no_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Lost(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Lost":
+            return cls(1970, 1, 1, tzinfo=tz)
+
+    monkeypatch.setattr("consult_assist.storage.backup_file.datetime", Lost)
+    with closing(fill(tmp_path / "old", "a")):
+        saved = back_up(tmp_path / "old", tmp_path / "backup.zip")
+    restore(saved, tmp_path / "new")
+    assert ids_in(tmp_path / "new") == ["a"]
 
 
 KILLED = """\

@@ -17,7 +17,8 @@ def open_store(settings: Settings) -> Store:
         StoreError: it cannot be used, or is gone while its recordings are there.
         StoreTooNewError: a newer version of the program wrote it.
     """
-    from consult_assist.storage.backup import refuse_lost_records, undo_cut_restore
+    from consult_assist.storage.backup import refuse_lost_records
+    from consult_assist.storage.replacing import undo_cut_restore
     from consult_assist.storage.sql import SqlStore
 
     undo_cut_restore(settings.data_folder)
