@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 import platformdirs
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from consult_assist.errors import SettingsError
 
@@ -161,5 +162,12 @@ def _checked(values: dict[str, Any]) -> Settings:
     try:
         return TypeAdapter(Settings).validate_python(values)
     except ValidationError as error:
-        names = "、".join(dict.fromkeys(str(item["loc"][0]) for item in error.errors() if item["loc"]))
+        names = "、".join(dict.fromkeys(_fault(item) for item in error.errors() if item["loc"]))
         raise SettingsError(f"設定の値が正しくありません。直してください: {names}") from error
+
+
+def _fault(item: ErrorDetails) -> str:
+    """Return the name of a setting that does not fit, with what may stand there where words may."""
+    name = str(item["loc"][0])
+    words = re.findall(r"'([^']+)'", str(item.get("ctx", {}).get("expected", "")))
+    return f"{name}（書けるもの: {'、'.join(words)}）" if words else name

@@ -60,11 +60,16 @@ def test_the_environment_wins_over_the_file(write: Callable[[str], Path]) -> Non
 )
 def test_a_value_that_does_not_fit_is_named_once(write: Callable[[str], Path], line: str) -> None:
     name, value = line.split(" = ")
-    with pytest.raises(SettingsError, match=rf"正しくありません。.*: {name}$"):
+    with pytest.raises(SettingsError, match=rf"正しくありません。.*: {name}(（|$)"):
         read_settings(write(line), {})
     plain = value.translate(str.maketrans("", "", '[]" '))
-    with pytest.raises(SettingsError, match=rf"正しくありません。.*: {name}$"):
+    with pytest.raises(SettingsError, match=rf"正しくありません。.*: {name}(（|$)"):
         read_settings(write(""), {f"CONSULT_ASSIST_{name.upper()}": plain})
+
+
+def test_the_words_that_may_stand_there_are_named(write: Callable[[str], Path]) -> None:
+    with pytest.raises(SettingsError, match="theme（書けるもの: dark、light）$"):
+        read_settings(write('theme = "pink"'), {})
 
 
 def test_an_unknown_name_is_named(write: Callable[[str], Path]) -> None:
