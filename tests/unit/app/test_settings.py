@@ -68,7 +68,7 @@ def test_a_value_that_does_not_fit_is_named_once(write: Callable[[str], Path], l
 
 
 def test_the_words_that_may_stand_there_are_named(write: Callable[[str], Path]) -> None:
-    with pytest.raises(SettingsError, match="theme（書けるもの: dark、light）$"):
+    with pytest.raises(SettingsError, match=r"theme（書けるもの: dark、light）$"):
         read_settings(write('theme = "pink"'), {})
 
 
