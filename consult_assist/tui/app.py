@@ -4,7 +4,6 @@ import asyncio
 import logging
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -90,10 +89,6 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
         if isinstance(event.widget, Input | TextArea):
             event.widget.cursor_blink = False
 
-    async def in_background(self, act: Callable[..., Result], *values: Any, **named: Any) -> Result:
-        """Run something that may block in a thread and return its answer."""
-        return await asyncio.to_thread(partial(act, *values, **named))
-
     def complain(self, error: ConsultAssistError) -> None:
         """Show the one sentence of an error."""
         self._say(str(error), wrong=True)
@@ -161,7 +156,7 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
         await self.push_screen(WaitScreen(title, text))
         answer, failure = None, None
         try:
-            answer = await self.in_background(act)
+            answer = await asyncio.to_thread(act)
         except ConsultAssistError as error:
             failure = error
         await self.when_unveiled()

@@ -31,10 +31,6 @@ class FieldLeft(Message):
     """The clerk left a field of the record."""
 
     field: str
-    text: str
-
-    def __repr__(self) -> str:
-        return f"FieldLeft(field={self.field!r})"
 
 
 @dataclass

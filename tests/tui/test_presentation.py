@@ -23,9 +23,8 @@ from consult_assist.domain.speech import Draft, SegmentFailed, Speaker
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.tui.feed import EventFeed
 from consult_assist.tui.presentation.cells import NEVER_FIRST, cut, pad, wrap
-from consult_assist.tui.presentation.counter import Changed, CounterState
+from consult_assist.tui.presentation.counter import Changed, CounterState, keep_places
 from consult_assist.tui.presentation.guidance import question_rows
-from consult_assist.tui.presentation.places import keep_places
 from consult_assist.tui.presentation.prose import Items, prose, text_of
 from consult_assist.tui.presentation.protocol import banner_contacts, banner_quote
 from consult_assist.tui.presentation.record_text import FieldDraft, editor_lines, merge, save_fields

@@ -1,8 +1,9 @@
 """What the counter screen knows: a projection of the events so far."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Flag, auto
+from typing import TypeVar
 
 from consult_assist.app.live.status import Phase, SessionStatus
 from consult_assist.domain.consultation import ConsentWithdrawn
@@ -20,7 +21,10 @@ from consult_assist.domain.guidance import (
 )
 from consult_assist.domain.speech import Draft, Utterance
 from consult_assist.domain.transcript import Transcript, TranscriptLine
-from consult_assist.tui.presentation.places import PLACES, keep_places
+
+Item = TypeVar("Item")
+PLACES = 3
+"""At most three suggestions and three questions: what one glance can take in."""
 
 
 class Changed(Flag):
@@ -168,6 +172,23 @@ class CounterState:
             self.alerts = []
         everything = Changed.TRANSCRIPT | Changed.SUGGESTIONS | Changed.QUESTIONS
         return everything | Changed.ALERTS | Changed.RECORD
+
+
+def keep_places(
+    places: Sequence[Item | None], wanted: Sequence[Item], count: int = PLACES
+) -> tuple[Item | None, ...]:
+    """Return the new occupants: who stays keeps the place, newcomers take free places in order.
+
+    Args:
+        places: who is where now; None is a free place.
+        wanted: everything that may be shown, best first; only the first `count` are.
+        count: number of places.
+    """
+    best = list(wanted)[:count]
+    kept: list[Item | None] = [item if item in best else None for item in places][:count]
+    kept += [None] * (count - len(kept))
+    newcomers = iter([item for item in best if item not in kept])
+    return tuple(item if item is not None else next(newcomers, None) for item in kept)
 
 
 def idle_keys(

@@ -18,11 +18,10 @@ from consult_assist.domain.exercise import (
 )
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.record import ConsultationRecord, LineKind
-from consult_assist.japanese.labels import clock, local_time
+from consult_assist.japanese.labels import SPEAKERS, clock, local_time
 from consult_assist.japanese.stated import fact_label, fact_value
 from consult_assist.tui.presentation.cells import cut, pad
 from consult_assist.tui.presentation.exercise import counts
-from consult_assist.tui.presentation.labels import speaker_label
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
 
 MOST_TRIES = 3
@@ -180,7 +179,7 @@ def _try_row(item: Try, width_cells: int) -> ResultRow:
 
 def _said(line: ExerciseLine | None) -> Iterator[Paragraph]:
     if line is not None:
-        head = pad(speaker_label(line.speaker), _SPEAKER_CELLS)
+        head = pad(SPEAKERS[line.speaker], _SPEAKER_CELLS)
         yield plain(f"{head}「{line.text}」", hanging=_SPEAKER_CELLS)
 
 

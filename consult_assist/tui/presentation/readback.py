@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from consult_assist.domain.record import ReadbackItem, ReadbackState
 from consult_assist.domain.transcript import Transcript, TranscriptLine
-from consult_assist.japanese.labels import READBACK_KINDS, clock, readback_value
+from consult_assist.japanese.labels import READBACK_KINDS, SPEAKERS, clock, readback_value
 from consult_assist.tui.presentation.cells import cut, pad
-from consult_assist.tui.presentation.labels import speaker_label
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
 
 STATES: Mapping[ReadbackState, str] = {
@@ -72,7 +71,7 @@ def said_around(item: ReadbackItem, transcript: Transcript) -> tuple[Paragraph, 
     start, end = marked_span(item, line)
     said = Paragraph(
         (
-            (pad(speaker_label(line.speaker), _SPEAKER_CELLS), "$quiet"),
+            (pad(SPEAKERS[line.speaker], _SPEAKER_CELLS), "$quiet"),
             (line.text[:start], ""),
             (line.text[start:end], "bold underline"),
             (line.text[end:], ""),
@@ -94,5 +93,5 @@ def marked_span(item: ReadbackItem, line: TranscriptLine) -> tuple[int, int]:
 
 
 def _spoken(line: TranscriptLine) -> Paragraph:
-    label = pad(speaker_label(line.speaker), _SPEAKER_CELLS)
+    label = pad(SPEAKERS[line.speaker], _SPEAKER_CELLS)
     return plain(f"{label}{line.text}", "$quiet", hanging=_SPEAKER_CELLS)

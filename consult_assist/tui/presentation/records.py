@@ -2,9 +2,8 @@
 
 from consult_assist.app.records.archive import FoundPage
 from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
-from consult_assist.japanese.labels import REVIEW_STATES, local_time, sound_words, state_words
+from consult_assist.japanese.labels import PURPOSES, REVIEW_STATES, local_time, sound_words, state_words
 from consult_assist.tui.presentation.cells import cut, pad
-from consult_assist.tui.presentation.labels import purpose_label
 from consult_assist.tui.presentation.prose import Piece
 
 _DATE, _CLERK, _CASE, _STATE = 17, 11, 11, 7
@@ -20,7 +19,7 @@ def header(width_cells: int) -> str:
 
 def record_row(summary: ConsultationSummary, width_cells: int) -> tuple[Piece, ...]:
     """Return one consultation: when, who, which case, state, and what it was about."""
-    mark = purpose_label(summary)
+    mark = PURPOSES[summary.purpose]
     left = pad(local_time(summary.started_at), _DATE) + pad(summary.operator, _CLERK - 1) + " "
     if width_cells >= _WIDE:
         left += pad(summary.case_number or "", _CASE - 1) + " "
@@ -56,6 +55,6 @@ def record_title(summary: ConsultationSummary) -> str:
         summary.operator,
         f"案件 {summary.case_number}" if summary.case_number else "",
         sound_words(summary),
-        purpose_label(summary),
+        PURPOSES[summary.purpose],
     ]
     return "   ".join(part for part in parts if part)

@@ -10,10 +10,9 @@ from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.record import LineKind
 from consult_assist.domain.review import Act, Commented, Review, ReviewState
-from consult_assist.japanese.labels import local_time
+from consult_assist.japanese.labels import PURPOSES, local_time
 from consult_assist.record.signing import Obstacle
 from consult_assist.tui.presentation.cells import cut, pad
-from consult_assist.tui.presentation.labels import purpose_label
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
 
 _QUOTE_CELLS = 40
@@ -125,7 +124,7 @@ def queue_row(
     if width_cells >= _WIDE:
         left += pad(local_time(item.summary.started_at), _DATE)
     left += pad(item.summary.operator, _CLERK - 1) + " "
-    marks = [mark for mark in ("訂正" if item.amended else "", purpose_label(item.summary)) if mark]
+    marks = [mark for mark in ("訂正" if item.amended else "", PURPOSES[item.summary.purpose]) if mark]
     about = "".join(f"（{mark}）" for mark in marks) + item.summary.headline
     danger_cells = _danger_cells(width_cells)
     room = width_cells - cell_len(left) - danger_cells

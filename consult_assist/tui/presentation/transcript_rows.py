@@ -8,9 +8,8 @@ from rich.cells import cell_len
 
 from consult_assist.domain.speech import Draft, Speaker
 from consult_assist.domain.transcript import TranscriptLine
-from consult_assist.japanese.labels import clock
+from consult_assist.japanese.labels import SPEAKERS, clock
 from consult_assist.tui.presentation.cells import pad, wrap, wrap_offsets
-from consult_assist.tui.presentation.labels import speaker_label
 
 
 class Role(StrEnum):
@@ -52,7 +51,7 @@ def line_rows(
     head: list[tuple[str, Role]] = []
     if times:
         head.append((pad(clock(line.start_s), TIME_CELLS), Role.TIME))
-    head.append((pad(speaker_label(line.speaker) if named else "", LABEL_CELLS), _LABEL_ROLE[line.speaker]))
+    head.append((pad(SPEAKERS[line.speaker] if named else "", LABEL_CELLS), _LABEL_ROLE[line.speaker]))
     room = width_cells - sum(cell_len(text) for text, _ in head)
     if line.failure is not None:
         body: list[Row] = [((row, Role.FAILED),) for row in wrap(FAILED_TEXT, room)]

@@ -78,10 +78,6 @@ class CaseScreen(RecordListScreen):
             self.query_one("#case-text", Prose).show(case_paragraphs(case, self.desk.knowledge))
             self._list(header, lambda width: ((item.id, record_row(item, width)) for item in talks))
 
-    def action_back(self) -> None:
-        """Go back, and tell who waits for it."""
-        self.dismiss(None)
-
     @work(exclusive=True, group="number")
     async def action_number(self) -> None:
         """Ask for the case number of the record from which the case was opened."""

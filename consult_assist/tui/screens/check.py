@@ -8,10 +8,10 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from consult_assist.app.workplace import CheckResult
+from consult_assist.domain.knowledge import KnowledgeFault
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import key, page_keys
 from consult_assist.tui.presentation.cells import pad
-from consult_assist.tui.presentation.labels import fault_sentence
 from consult_assist.tui.presentation.prose import Paragraph, plain
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.widgets.key_row import KeyRow
@@ -71,7 +71,7 @@ class CheckScreen(OfficeScreen):
     def _paragraphs(self) -> Sequence[Paragraph]:
         text = [_paragraph(result.name, result.message, ok=result.ok) for result in self._results]
         text += [
-            _paragraph("知識ファイル", fault_sentence(fault), ok=False)
+            _paragraph("知識ファイル", _fault_sentence(fault), ok=False)
             for fault in self.desk.knowledge.faults
         ]
         if self._checking:
@@ -81,6 +81,13 @@ class CheckScreen(OfficeScreen):
             text.append(plain(""))
             text.append(plain(f"直すところが {wrong} 件あります。" if wrong else "すべて使えます。", "bold"))
         return text
+
+
+def _fault_sentence(fault: KnowledgeFault) -> str:
+    """Return what is wrong in a knowledge file, and where; the entry is off until mended."""
+    line = f" {fault.line}行目" if fault.line is not None else ""
+    off = f"（{fault.entry} は直すまで使いません）" if fault.entry else ""
+    return f"{fault.file.name}{line} {fault.key}: {fault.message}{off}"
 
 
 def _paragraph(name: str, message: str, *, ok: bool) -> Paragraph:

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from consult_assist.tui.presentation.prose import plain
@@ -17,17 +16,14 @@ class ConfirmScreen(Dialog[str]):
 
     def __init__(self, title: str, text: str, answers: Sequence[tuple[str, str]]) -> None:
         super().__init__()
-        self._title = title
+        self.title = title
         self._text = text
         self._answers = tuple(answers)
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """Lay out question and answers; the harmless answer comes first."""
-        with Vertical(classes="dialog"):
-            yield Static(self._title, classes="dialog-title", markup=False)
-            yield Prose([plain(line) for line in self._text.split("\n")])
-            yield OptionList(*(Option(f" {text}", id=name) for name, text in self._answers), markup=False)
-            yield Static("↑↓ で選んで Enter ・ F9 戻る", classes="dialog-keys", markup=False)
+        yield Prose([plain(line) for line in self._text.split("\n")])
+        yield OptionList(*(Option(f" {text}", id=name) for name, text in self._answers), markup=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Return the answer."""

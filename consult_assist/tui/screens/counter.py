@@ -7,6 +7,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
+from textual.reactive import reactive
 from textual.widgets import Static
 
 from consult_assist.app.live.status import Phase
@@ -52,6 +53,10 @@ class CounterScreen(LiveEnding):
         "Ctrl+Z で取り消し、Ctrl+Y でやり直し、選択肢のある欄では Ctrl+O で選べます。保存は自動です。"
     )
 
+    _impossible: reactive[frozenset[str]] = reactive(frozenset(), bindings=True)
+    _marking = reactive(default=False, bindings=True)
+    """The footer is drawn anew when one of these changes."""
+
     UNDER_WAY = "相談の途中です。F9 で相談を終えてください。"
     MORE_KEY = "（F2）"
 
@@ -62,8 +67,6 @@ class CounterScreen(LiveEnding):
         self._still_ticks = 0
         self._last_sound_s = -1.0
         self._seen: frozenset[str] = frozenset()
-        self._impossible: frozenset[str] = frozenset()
-        self._marking = False
         self.set_class(not hints, "-no-hints")
         self._panes = tuple(pane for pane in _PANES if hints or pane[0] != "guidance")
 
@@ -81,13 +84,13 @@ class CounterScreen(LiveEnding):
                 yield Static("文字起こし", classes="pane-title", markup=False)
                 yield TranscriptView(id="transcript")
                 yield Static(id="transcript-note", markup=False)
-                yield SuggestionStrip(knowledge.programmes, id="strip")
+                yield SuggestionStrip(self.state, knowledge.programmes, id="strip")
             with Container(id="side"):
                 with Vertical(id="guidance-pane"):
                     yield Static("案内", id="suggestions-title", classes="pane-title", markup=False)
-                    yield Suggestions(knowledge.programmes, id="suggestions")
+                    yield Suggestions(self.state, knowledge.programmes, id="suggestions")
                     yield Static("たずねること", id="questions-title", classes="pane-title", markup=False)
-                    yield Questions(id="questions")
+                    yield Questions(self.state, id="questions")
                 yield RecordPane(knowledge, self.session, id="record-pane")
         yield KeyRow()
 
@@ -119,11 +122,11 @@ class CounterScreen(LiveEnding):
             self.query_one(TranscriptView).show(self.state.transcript, tuple(self.state.drafts.values()))
             self._show_note()
         if Changed.SUGGESTIONS in changed:
-            self.query_one(Suggestions).show(self.state)
-            self.query_one(SuggestionStrip).show(self.state)
+            self.query_one(Suggestions).refresh()
+            self.query_one(SuggestionStrip).refresh()
             self._show_counts()
         if Changed.QUESTIONS in changed:
-            self.query_one(Questions).show(self.state)
+            self.query_one(Questions).refresh(layout=True)
             self._show_counts()
         if Changed.ALERTS in changed:
             self._show_alerts()
@@ -162,9 +165,9 @@ class CounterScreen(LiveEnding):
         if (view.empty_text, self.state.preparing) != (text, preparing):
             view.empty_text, self.state.by_hand, self.state.preparing = text, by_hand, preparing
             view.refresh()
-            self.query_one(Suggestions).show(self.state)
-            self.query_one(SuggestionStrip).show(self.state)
-            self.query_one(Questions).show(self.state)
+            self.query_one(Suggestions).refresh()
+            self.query_one(SuggestionStrip).refresh()
+            self.query_one(Questions).refresh(layout=True)
 
     def _show_trouble(self, sentence: str | None) -> None:
         """Say at once, in its own row, what cannot be kept."""
@@ -249,18 +252,15 @@ class CounterScreen(LiveEnding):
             self._act(self.session.set_ledger, programme, LedgerState(state))
 
     def _refresh_keys(self) -> None:
-        """Find out which keys have nothing to act on; the footer is drawn anew only when that changed."""
-        impossible = idle_keys(
+        """Find out which keys have nothing to act on."""
+        self._impossible = idle_keys(
             self.state,
             self.session.status(),
             line=self.query_one(TranscriptView).acted_line,
             failed=self._failed_line,
             hints=not self.has_class("-no-hints"),
         )
-        marking = self._suggestion is not None
-        if (impossible, marking) != (self._impossible, self._marking):
-            self._impossible, self._marking = impossible, marking
-            self.refresh_bindings()
+        self._marking = self._suggestion is not None
 
     @property
     def _failed_line(self) -> str | None:

@@ -6,9 +6,8 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from consult_assist.domain.search import Hit, HitKind, Why
@@ -96,6 +95,9 @@ class GuideScreen(SearchScreen, inherit_bindings=False):
 class QuestionScreen(Dialog[str]):
     """Asks what the trainee would ask now; what the office knows to ask can be chosen by its words."""
 
+    TITLE = "たずねる"
+    keys = "Enter 決める ・ ↓ で言い方を選ぶ ・ F9 やめる"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("down", "move(1)", show=False, priority=True),
@@ -106,14 +108,11 @@ class QuestionScreen(Dialog[str]):
         self._known = known
         self._found: Sequence[str] = ()
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """Lay out the field and the questions that hold what is typed."""
-        with Vertical(classes="dialog"):
-            yield Static("たずねる", classes="dialog-title", markup=False)
-            yield Prose([plain("いま、相談者に何をたずねますか。自分の言葉でかまいません。")])
-            yield Input(max_length=_MOST_CHARS, compact=True)
-            yield _Questions(markup=False)
-            yield Static("Enter 決める ・ ↓ で言い方を選ぶ ・ F9 やめる", classes="dialog-keys", markup=False)
+        yield Prose([plain("いま、相談者に何をたずねますか。自分の言葉でかまいません。")])
+        yield Input(max_length=_MOST_CHARS, compact=True)
+        yield _Questions(markup=False)
 
     def on_mount(self) -> None:
         """Show no questions before something is typed."""

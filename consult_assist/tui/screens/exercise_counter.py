@@ -134,9 +134,7 @@ class ExerciseCounterScreen(CounterScreen, inherit_bindings=False):
         return None if action in _STOPPING and not self.attempt.way.stops else True
 
     def _refresh_keys(self) -> None:
-        if self._marking is not bool(self.state.alerts):
-            self._marking = bool(self.state.alerts)
-            self.refresh_bindings()
+        self._marking = bool(self.state.alerts)
 
     def action_go_back(self) -> None:
         """Hear the line again, or the one before."""

@@ -6,8 +6,7 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from consult_assist.tui.presentation.ledger import (
@@ -70,6 +69,9 @@ async def ask_to_finish(
 class FinishScreen(Dialog[Answers]):
     """Lists the programmes left open; Enter gives one of them, or all at once, a reason."""
 
+    TITLE = _TITLE
+    keys = "↑↓ で選んで Enter ・ F2 相談を終える ・ F9 相談に戻る"
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f2", "finish", show=False, priority=True)]
 
     def __init__(
@@ -83,16 +85,11 @@ class FinishScreen(Dialog[Answers]):
         self.checking = False
         self._answers: dict[str, Answer] = {}
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """Lay out what is asked and the list."""
-        with Vertical(classes="dialog", id="finish"):
-            yield Static(_TITLE, classes="dialog-title", markup=False)
-            count = f"まだ説明していない制度が {len(self._names)} 件あります。"
-            yield Prose([plain(text) for text in (self._what_happens, "", count, _MAY)])
-            yield OptionList(*self._options(), markup=False)
-            yield Static(
-                "↑↓ で選んで Enter ・ F2 相談を終える ・ F9 相談に戻る", classes="dialog-keys", markup=False
-            )
+        count = f"まだ説明していない制度が {len(self._names)} 件あります。"
+        yield Prose([plain(text) for text in (self._what_happens, "", count, _MAY)])
+        yield OptionList(*self._options(), markup=False)
 
     def _options(self) -> list[Option]:
         rows = [

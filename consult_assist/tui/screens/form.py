@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from consult_assist.domain.knowledge import Template
@@ -34,21 +33,19 @@ async def ask_form(screen: OfficeScreen, current: str | None, *, begun: bool = T
 class FormScreen(Dialog[str]):
     """Returns the id of a form, or None when the person stepped back."""
 
+    keys = "↑↓ で選んで Enter ・ F9 変えない"
+
     def __init__(self, templates: Sequence[Template], current: str | None, *, begun: bool = True) -> None:
         super().__init__()
         self._templates = templates
         self._current = current
-        self._words = _CHANGE if begun else _CHOOSE
+        self.title, self._remark = _CHANGE if begun else _CHOOSE
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """Lay out the forms, and what is known of the one under the cursor."""
-        with Vertical(classes="dialog", id="form-dialog"):
-            title, remark = self._words
-            yield Static(title, classes="dialog-title", markup=False)
-            yield Prose([plain(remark)])
-            yield OptionList(*(Option(self._row(form), id=form.id) for form in self._templates), markup=False)
-            yield Prose(id="form-note")
-            yield Static("↑↓ で選んで Enter ・ F9 変えない", classes="dialog-keys", markup=False)
+        yield Prose([plain(self._remark)])
+        yield OptionList(*(Option(self._row(form), id=form.id) for form in self._templates), markup=False)
+        yield Prose(id="form-note")
 
     def _row(self, form: Template) -> Content:
         mark = "(*)" if form.id == self._current else "( )"

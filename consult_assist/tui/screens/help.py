@@ -5,8 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Static
+from textual.containers import VerticalScroll
 
 from consult_assist.tui.presentation.cells import pad
 from consult_assist.tui.presentation.prose import Paragraph, plain
@@ -19,6 +18,10 @@ _KEY_CELLS = 8
 class HelpScreen(Dialog[None]):
     """Explains the keys of the screen below it."""
 
+    TITLE = "この画面のキー"
+    window = "dialog help"
+    keys = "↑↓ 動かす ・ F1 閉じる（日本語入力がオンのままでも使えます）"
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "back", show=False, priority=True)]
 
     def __init__(self, bindings: Sequence[BindingType], text: str) -> None:
@@ -26,7 +29,7 @@ class HelpScreen(Dialog[None]):
         self._explained = [item for item in bindings if isinstance(item, Binding) and item.tooltip]
         self._text = text
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """Lay out the keys."""
         keys = [
             Paragraph(
@@ -38,12 +41,5 @@ class HelpScreen(Dialog[None]):
             )
             for item in self._explained
         ]
-        with Vertical(classes="dialog help"):
-            yield Static("この画面のキー", classes="dialog-title", markup=False)
-            with VerticalScroll():
-                yield Prose([*keys, plain(""), plain(self._text)])
-            yield Static(
-                "↑↓ 動かす ・ F1 閉じる（日本語入力がオンのままでも使えます）",
-                classes="dialog-keys",
-                markup=False,
-            )
+        with VerticalScroll():
+            yield Prose([*keys, plain(""), plain(self._text)])

@@ -1,5 +1,6 @@
 """The first screen: what do you want to do?"""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import work
@@ -11,10 +12,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from consult_assist.domain.consultation import ConsultationSummary
-from consult_assist.japanese.labels import local_time
+from consult_assist.japanese.labels import PURPOSES, local_time
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import HELP, SEARCH, VEIL, key
-from consult_assist.tui.presentation.labels import purpose_label
 from consult_assist.tui.screens.check import CheckScreen
 from consult_assist.tui.screens.exercise_list import ExerciseListScreen
 from consult_assist.tui.screens.office import OfficeScreen
@@ -33,6 +33,14 @@ _CHOICES = (
     ("search", "F8", "制度をさがす", "名前、読み、相談に来た方の言い方から、制度や電話番号を探します"),
     ("quit", "F9", "終了", "このプログラムを閉じます"),
 )
+_PAGES: Mapping[str, type[OfficeScreen]] = {
+    "start": StartScreen,
+    "samples": SamplesScreen,
+    "records": RecordsScreen,
+    "check": CheckScreen,
+    "training": ExerciseListScreen,
+    "search": SearchScreen,
+}
 
 
 class HomeScreen(OfficeScreen):
@@ -40,11 +48,11 @@ class HomeScreen(OfficeScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         HELP,
-        key("f2", "start", "相談", "新しい相談を始めます。"),
-        key("f3", "samples", "見本", "見本の録音を再生します。"),
-        key("f4", "records", "記録", "保存した記録を見ます。"),
-        key("f5", "check", "点検", "マイクや部品を点検します。"),
-        key("f6", "training", "練習", "作りものの相談で練習します。"),
+        key("f2", "page('start')", "相談", "新しい相談を始めます。"),
+        key("f3", "page('samples')", "見本", "見本の録音を再生します。"),
+        key("f4", "page('records')", "記録", "保存した記録を見ます。"),
+        key("f5", "page('check')", "点検", "マイクや部品を点検します。"),
+        key("f6", "page('training')", "練習", "作りものの相談で練習します。"),
         key("f7", "resume", "続ける", "途中で止まった相談の続きをします。"),
         key("f10", "close", "閉じる", "途中で止まった相談を、そのまま記録として閉じます。", show=False),
         SEARCH,
@@ -92,7 +100,7 @@ class HomeScreen(OfficeScreen):
         choices = self.query_one(OptionList)
         rows = [Option(_row(shown, title, remark), id=name) for name, shown, title, remark in _CHOICES]
         if self._interrupted is not None:
-            purpose = purpose_label(self._interrupted)
+            purpose = PURPOSES[self._interrupted.purpose]
             when = local_time(self._interrupted.started_at) + (f" （{purpose}）" if purpose else "")
             rows = [
                 Option(_row("F7", "途中の相談を続ける", f"{when} に始めた相談が残っています"), id="resume"),
@@ -113,31 +121,16 @@ class HomeScreen(OfficeScreen):
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do what was chosen, once."""
         if self.app.screen is self:
-            await self.run_action(event.option_id or "nothing")
+            chosen = event.option_id or "nothing"
+            await self.run_action(f"page('{chosen}')" if chosen in _PAGES else chosen)
 
-    def action_start(self) -> None:
-        """Ask for consent and begin."""
-        self.app.push_screen(StartScreen(self.desk))
-
-    def action_samples(self) -> None:
-        """Show the samples."""
-        self.app.push_screen(SamplesScreen(self.desk))
-
-    def action_training(self) -> None:
-        """Show the exercises."""
-        self.app.push_screen(ExerciseListScreen(self.desk))
-
-    def action_records(self) -> None:
-        """Show the saved records."""
-        self.app.push_screen(RecordsScreen(self.desk))
+    def action_page(self, name: str) -> None:
+        """Open a page."""
+        self.app.push_screen(_PAGES[name](self.desk))
 
     def action_search(self) -> None:
         """Open the search over the knowledge."""
-        self.app.push_screen(SearchScreen(self.desk))
-
-    def action_check(self) -> None:
-        """Check the equipment."""
-        self.app.push_screen(CheckScreen(self.desk))
+        self.action_page("search")
 
     def action_resume(self) -> None:
         """Go on with the interrupted consultation."""

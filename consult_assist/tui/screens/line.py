@@ -5,13 +5,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from consult_assist.domain.record import RecordField
 from consult_assist.domain.transcript import TranscriptLine
-from consult_assist.japanese.labels import clock
-from consult_assist.tui.presentation.labels import speaker_label
+from consult_assist.japanese.labels import SPEAKERS, clock
 from consult_assist.tui.presentation.prose import Paragraph, plain
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.widgets.dialog import Dialog
@@ -52,6 +50,9 @@ def lines_on(fields: Iterable[RecordField], utterance_id: str) -> Sequence[str]:
 class LineScreen(Dialog[str]):
     """Asks for the right text of a line; an empty one changes nothing."""
 
+    TITLE = "発言を直す"
+    keys = "Enter 直す ・ F9 やめる"
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "keep", show=False, priority=True)]
 
     def __init__(self, line: TranscriptLine, leaning: Sequence[str]) -> None:
@@ -59,20 +60,15 @@ class LineScreen(Dialog[str]):
         self._line = line
         self._leaning = leaning
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """Lay out who said it, what was heard, the text and what rests on it."""
         line = self._line
-        with Vertical(classes="dialog", id="line-dialog"):
-            yield Static("発言を直す", classes="dialog-title", markup=False)
-            said = [plain(f"{clock(line.start_s)}　{speaker_label(line.speaker)}", "$quiet")]
-            if line.heard != line.text:
-                said.append(plain(f"聞こえたまま: {line.heard}", "$quiet"))
-            yield Prose(said)
-            yield TextArea(
-                line.text, soft_wrap=True, compact=True, id="line-text", highlight_cursor_line=False
-            )
-            yield Prose(self._rests())
-            yield Static("Enter 直す ・ F9 やめる", classes="dialog-keys", markup=False)
+        said = [plain(f"{clock(line.start_s)}　{SPEAKERS[line.speaker]}", "$quiet")]
+        if line.heard != line.text:
+            said.append(plain(f"聞こえたまま: {line.heard}", "$quiet"))
+        yield Prose(said)
+        yield TextArea(line.text, soft_wrap=True, compact=True, id="line-text", highlight_cursor_line=False)
+        yield Prose(self._rests())
 
     def _rests(self) -> list[Paragraph]:
         if not self._leaning:

@@ -1,9 +1,11 @@
 """What all screens of the program have in common."""
 
+import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
+from textual import work
 from textual.screen import Screen
 from textual.widgets import Footer, Input, TextArea
 
@@ -15,6 +17,7 @@ from consult_assist.tui.screens.help import HelpScreen
 from consult_assist.tui.widgets.notice import Notice
 
 Result = TypeVar("Result")
+Values = ParamSpec("Values")
 _PATIENCE_S = 0.5
 """Waiting that needs no explanation."""
 _MOST_FAULTS = 8
@@ -25,9 +28,6 @@ class Office(Protocol):
 
     live: LiveSession | None
     """The consultation in progress."""
-
-    async def in_background(self, act: Callable[..., Result], *values: Any, **named: Any) -> Result:
-        """Run something that may block in a thread and return its answer."""
 
     def complain(self, error: ConsultAssistError) -> None:
         """Show the one sentence of an error."""
@@ -64,10 +64,12 @@ class OfficeScreen(Screen[None]):
         """The application."""
         return cast("Office", self.app)
 
-    async def in_background(self, act: Callable[..., Result], *values: Any, **named: Any) -> Result | None:
+    async def in_background(
+        self, act: Callable[Values, Result], *values: Values.args, **named: Values.kwargs
+    ) -> Result | None:
         """Do something that may block; show the sentence of its error and return None when it fails."""
         try:
-            return await self.office.in_background(act, *values, **named)
+            return await asyncio.to_thread(act, *values, **named)
         except ConsultAssistError as error:
             self.office.complain(error)
             return None
@@ -130,7 +132,8 @@ class OfficeScreen(Screen[None]):
             yield
         self.unsay(sentence)
 
-    async def verify(self) -> None:
+    @work(exclusive=True, group="verify")
+    async def action_verify(self) -> None:
         """Check the chain of events and say what was found."""
         with self.saying("調べています。終わると結果が出ます。"):
             faults = await self.in_background(self.desk.verify_records)

@@ -30,8 +30,7 @@ class PanedScreen(OfficeScreen):
 
     def action_next_pane(self) -> None:
         """Go to the next pane."""
-        order = [name for name, _ in self._panes]
-        self.show_pane(order[(order.index(self.query_one(PaneTabs).active) + 1) % len(order)])
+        self.show_pane(self.query_one(PaneTabs).turn())
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Follow the cursor into another pane, also by Tab and mouse."""

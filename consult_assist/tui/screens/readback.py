@@ -1,5 +1,6 @@
 """復唱リスト: what hurts when it was heard wrongly, confirmed aloud with the resident, one key each."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 
 from textual import on, work
@@ -194,7 +195,7 @@ class ReadbackScreen(OfficeScreen):
         if self._end is not None:
             self._end.stop()
         try:
-            await self.office.in_background(self.desk.play_line, self._source.id, line.id, part)
+            await asyncio.to_thread(self.desk.play_line, self._source.id, line.id, part)
         except ConsultAssistError as error:
             self.office.complain(error)
             self._listen_again()

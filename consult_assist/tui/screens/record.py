@@ -347,11 +347,6 @@ class RecordScreen(CorrectingScreen):
         """Stop the sound."""
         await self.in_background(self.desk.stop_playing)
 
-    @work(exclusive=True, group="verify")
-    async def action_verify(self) -> None:
-        """Check the chain of events."""
-        await self.verify()
-
     @work(exclusive=True, group="export")
     async def action_export(self) -> None:
         """Ask for the format and write the file."""

@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
@@ -28,6 +28,9 @@ _ROWS = (
 class RecordFilterScreen(Dialog[str]):
     """Returns the line to search for, or None when the person stepped back."""
 
+    TITLE = "記録を絞る"
+    keys = "↑↓ で移り、F2 か Enter で探す ・ → で候補 ・ F8 消す ・ F9 戻る"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "apply", show=False, priority=True),
         Binding("f8", "clear", show=False, priority=True),
@@ -49,26 +52,19 @@ class RecordFilterScreen(Dialog[str]):
             "状態": list(STATES),
         }
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """Lay out a row for each filter."""
-        with Vertical(classes="dialog"):
-            yield Static("記録を絞る", classes="dialog-title", markup=False)
-            for place, (name, label, hint) in enumerate(_ROWS):
-                choices = self._choices.get(name)
-                with Horizontal(classes="form-row"):
-                    yield Static(label, classes="form-name", markup=False)
-                    yield Input(
-                        self._parts.get(name, ""),
-                        placeholder=hint,
-                        suggester=SuggestFromList(choices, case_sensitive=False) if choices else None,
-                        compact=True,
-                        id=f"filter-{place}",
-                    )
-            yield Static(
-                "↑↓ で移り、F2 か Enter で探す ・ → で候補 ・ F8 消す ・ F9 戻る",
-                classes="dialog-keys",
-                markup=False,
-            )
+        for place, (name, label, hint) in enumerate(_ROWS):
+            choices = self._choices.get(name)
+            with Horizontal(classes="form-row"):
+                yield Static(label, classes="form-name", markup=False)
+                yield Input(
+                    self._parts.get(name, ""),
+                    placeholder=hint,
+                    suggester=SuggestFromList(choices, case_sensitive=False) if choices else None,
+                    compact=True,
+                    id=f"filter-{place}",
+                )
 
     @on(Input.Submitted)
     def action_apply(self) -> None:

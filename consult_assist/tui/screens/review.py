@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -40,6 +40,8 @@ class Signature:
 class SignScreen(Dialog[Signature]):
     """A decision with a name, and words where they are wanted; an empty answer leaves all as it is."""
 
+    keys = "↑↓ で選んで Enter ・ Tab で書く欄へ ・ F9 戻る"
+
     def __init__(
         self,
         title: str,
@@ -54,28 +56,24 @@ class SignScreen(Dialog[Signature]):
         """Offer answers; with `ask` there is a field for words, filled with `words`."""
         super().__init__()
         self._reasons = reasons
-        self._title = title
+        self.title = title
         self._text = text
         self._answers = answers
         self._by = by
         self._ask = ask
         self._words = words
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """Lay out what is decided, the words, the name and the answers."""
-        with Vertical(classes="dialog", id="sign"):
-            yield Static(self._title, classes="dialog-title", markup=False)
-            yield Prose([plain(text) for text in self._text])
-            if self._ask:
-                with Horizontal(classes="sign-row"):
-                    yield Static(self._ask, classes="sign-name", markup=False)
-                    yield Input(self._words, id="words", max_length=_MOST_CHARS, compact=True)
+        yield Prose([plain(text) for text in self._text])
+        if self._ask:
             with Horizontal(classes="sign-row"):
-                yield Static("名前", classes="sign-name", markup=False)
-                yield Input(self._by, id="by", compact=True)
-            yield OptionList(*(Option(f" {text}", id=name) for name, text in self._answers), markup=False)
-            keys = "↑↓ で選んで Enter ・ Tab で書く欄へ ・ F9 戻る"
-            yield Static(keys, classes="dialog-keys", markup=False)
+                yield Static(self._ask, classes="sign-name", markup=False)
+                yield Input(self._words, id="words", max_length=_MOST_CHARS, compact=True)
+        with Horizontal(classes="sign-row"):
+            yield Static("名前", classes="sign-name", markup=False)
+            yield Input(self._by, id="by", compact=True)
+        yield OptionList(*(Option(f" {text}", id=name) for name, text in self._answers), markup=False)
 
     def on_mount(self) -> None:
         """Put the cursor on the answers, or into the field for words where the first answer needs them."""
@@ -113,17 +111,18 @@ class SignScreen(Dialog[Signature]):
 class ApprovedScreen(Dialog[None]):
     """The version that was approved, to be read."""
 
+    TITLE = "決裁された版"
+    window = "dialog help"
+    keys = "↑↓ 動かす ・ F9 戻る"
+
     def __init__(self, document: RecordDocument) -> None:
         super().__init__()
         self._document = document
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """Lay out the record."""
-        with Vertical(classes="dialog help"):
-            yield Static("決裁された版", classes="dialog-title", markup=False)
-            with VerticalScroll():
-                yield Prose(approved_text(self._document))
-            yield Static("↑↓ 動かす ・ F9 戻る", classes="dialog-keys", markup=False)
+        with VerticalScroll():
+            yield Prose(approved_text(self._document))
 
 
 async def review_record(screen: OfficeScreen, document: RecordDocument) -> RecordDocument | Obstacle | None:

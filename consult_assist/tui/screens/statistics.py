@@ -89,9 +89,7 @@ class StatisticsScreen(OfficeScreen):
 
     def action_turn(self) -> None:
         """Show the next page."""
-        names = [name for name, _ in PAGES]
-        tabs = self.query_one(PaneTabs)
-        tabs.active = names[(names.index(tabs.active) + 1) % len(names)]
+        self.query_one(PaneTabs).turn()
         self._show()
 
     @on(PaneTabs.Chosen)

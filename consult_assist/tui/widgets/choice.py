@@ -5,9 +5,8 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from consult_assist.domain.knowledge import TemplateField
@@ -36,15 +35,13 @@ class ChoiceScreen(Dialog[tuple[str, ...]]):
         self._field = field
         self._chosen = set(chosen)
         self._many = field.type == "multi"
+        self.title, self.keys = field.label, _KEYS_MANY if self._many else _KEYS_ONE
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """Lay out what the field asks and its choices."""
-        with Vertical(classes="dialog"):
-            yield Static(self._field.label, classes="dialog-title", markup=False)
-            if self._field.hint:
-                yield Prose([plain(self._field.hint)])
-            yield OptionList(*self._options(), markup=False)
-            yield Static(_KEYS_MANY if self._many else _KEYS_ONE, classes="dialog-keys", markup=False)
+        if self._field.hint:
+            yield Prose([plain(self._field.hint)])
+        yield OptionList(*self._options(), markup=False)
 
     def on_mount(self) -> None:
         """Stand on what was chosen before, otherwise nowhere."""

@@ -18,12 +18,30 @@ Answer = TypeVar("Answer")
 
 
 class Dialog(ModalScreen[Answer | None]):
-    """Knows the way back; whatever else it binds comes on top."""
+    """Knows the way back; whatever else it binds comes on top.
 
+    Attributes:
+        keys: what the last row says of the keys.
+        window: CSS classes of the window.
+    """
+
+    keys = "↑↓ で選んで Enter ・ F9 戻る"
+    window = "dialog"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f9,escape", "back", show=False, priority=True),
         VEIL,
     ]
+
+    def body(self) -> ComposeResult:
+        """Lay out what stands between title and keys."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Lay out the window."""
+        with Vertical(classes=self.window):
+            yield Static(self.title or "", classes="dialog-title", markup=False)
+            yield from self.body()
+            yield Static(self.keys, classes="dialog-keys", markup=False)
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
         """Close, once: a second answer in the same moment would take away the screen below."""
@@ -44,19 +62,16 @@ class EntryScreen(Dialog[str]):
     ) -> None:
         """Ask for a line of at most so many characters; `does` says what Enter will do with it."""
         super().__init__()
-        self._title = title
+        self.title = title
         self._text = text
         self._value = value
         self._most_chars = most_chars
-        self._does = does
+        self.keys = f"Enter {does} ・ F9 やめる"
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """Lay out what is asked, and the field."""
-        with Vertical(classes="dialog"):
-            yield Static(self._title, classes="dialog-title", markup=False)
-            yield Prose(self._text)
-            yield Input(self._value, max_length=self._most_chars, compact=True)
-            yield Static(f"Enter {self._does} ・ F9 やめる", classes="dialog-keys", markup=False)
+        yield Prose(self._text)
+        yield Input(self._value, max_length=self._most_chars, compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Return the words."""

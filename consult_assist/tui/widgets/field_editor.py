@@ -119,4 +119,4 @@ class FieldEditor(TextArea, inherit_bindings=False):
 
     def on_blur(self, _: events.Blur) -> None:
         """Tell the screen to save and to let waiting lines in."""
-        self.post_message(FieldLeft(self.field_name, self.text))
+        self.post_message(FieldLeft(self.field_name))

@@ -1,4 +1,4 @@
-"""Suggestions and questions, each in its fixed place."""
+"""Suggestions and questions, each in its fixed place: they draw what the counter knows by now."""
 
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from consult_assist.domain.knowledge import Programme
 from consult_assist.tui.messages import ProgrammeOpened
-from consult_assist.tui.presentation.counter import CounterState
+from consult_assist.tui.presentation.counter import PLACES, CounterState
 from consult_assist.tui.presentation.guidance import (
     QUESTION_ROWS,
     SUGGESTION_ROWS,
@@ -23,7 +23,6 @@ from consult_assist.tui.presentation.guidance import (
     strip_text,
     suggestion_rows,
 )
-from consult_assist.tui.presentation.places import PLACES
 from consult_assist.tui.presentation.prose import content_of
 
 
@@ -42,15 +41,10 @@ class Suggestions(Widget, can_focus=True):
     ]
     place = reactive(0)
 
-    def __init__(self, programmes: Mapping[str, Programme], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, state: CounterState, programmes: Mapping[str, Programme], *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._programmes = programmes
-        self._state = CounterState()
-
-    def show(self, state: CounterState) -> None:
-        """Draw the suggestions of a state."""
         self._state = state
-        self.refresh()
+        self._programmes = programmes
 
     @property
     def _rows(self) -> int:
@@ -98,14 +92,9 @@ class Suggestions(Widget, can_focus=True):
 class Questions(Widget):
     """At most three questions to ask."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, state: CounterState, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._state = CounterState()
-
-    def show(self, state: CounterState) -> None:
-        """Draw the questions of a state."""
         self._state = state
-        self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Return the rows that the questions need, where room is short."""
@@ -127,15 +116,10 @@ class Questions(Widget):
 class SuggestionStrip(Widget):
     """All suggestions in one line, where there is no room for more."""
 
-    def __init__(self, programmes: Mapping[str, Programme], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, state: CounterState, programmes: Mapping[str, Programme], *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._programmes = programmes
-        self._state = CounterState()
-
-    def show(self, state: CounterState) -> None:
-        """Draw the suggestions of a state."""
         self._state = state
-        self.refresh()
+        self._programmes = programmes
 
     def render(self) -> Content:
         """Return one row."""

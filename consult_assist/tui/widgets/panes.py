@@ -35,6 +35,12 @@ class PaneTabs(Widget):
         self._panes = tuple(panes)
         self._remarks: dict[str, str] = {}
 
+    def turn(self) -> str:
+        """Go to the next name and return it."""
+        names = [name for name, _ in self._panes]
+        self.active = names[(names.index(self.active) + 1) % len(names)]
+        return self.active
+
     def remark(self, pane: str, text: str) -> None:
         """Show a short remark beside a name."""
         if self._remarks.get(pane, "") != text:
