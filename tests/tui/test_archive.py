@@ -171,3 +171,22 @@ def test_the_heading_says_that_the_sound_is_gone() -> None:
     assert "録音あり" not in record_title(gone)
     assert "録音は消去済" in record_title(gone)
     assert "録音は消去済" in line_from_summary(gone)
+
+
+async def test_coming_back_from_a_record_far_below_finds_its_place_again() -> None:
+    desk = ScriptedDesk()
+    desk.records = [summary(number) for number in range(70)]
+    app = ConsultAssistApp(desk)
+    async with app.run_test(size=(80, 24)) as clerk:
+        app.push_screen(RecordsScreen(desk))
+        await until(clerk, lambda: bool(app.screen.query_one("#records", OptionList).option_count))
+        records = app.screen.query_one("#records", OptionList)
+        await clerk.press("end")
+        await until(clerk, lambda: records.option_count == 70)
+        records.highlighted = 60
+        await clerk.press("enter")
+        await until(clerk, lambda: isinstance(app.screen, RecordScreen))
+        asked = len(desk.asked)
+        await clerk.press("f9")
+        await until(clerk, lambda: any(ask[0] == "list" for ask in desk.asked[asked:]))
+        await until(clerk, lambda: records.option_count == 70 and records.highlighted == 60)

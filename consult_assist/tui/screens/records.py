@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from textual import on, work
@@ -115,12 +116,22 @@ class RecordsScreen(OfficeScreen):
     @work(exclusive=True, group="list")
     async def _list(self, line: str, pause_s: float) -> None:
         await asyncio.sleep(pause_s)
-        page = await self.in_background(self.desk.archive.find, line.strip())
+        line = line.strip()
+        place = self.query_one(RowList).highlighted or 0 if line == self._line else 0
+        page = await self.in_background(self._find_down_to, line, place)
         if page is not None:
-            again = line.strip() == self._line
-            self._line, self._page, self._found = line.strip(), page, list(page.records)
-            self.query_one(RowList).show(self._options, None if again else 0)
+            self._line, self._page, self._found = line, page, list(page.records)
+            self.query_one(RowList).show(self._options, place)
             self._show_note()
+
+    def _find_down_to(self, line: str, place: int) -> FoundPage:
+        """Find as many pages as it takes to come to a place; the last says whether there are more."""
+        page = self.desk.archive.find(line)
+        found = list(page.records)
+        while page.more and len(found) <= place:
+            page = self.desk.archive.find(line, found[-1].summary)
+            found.extend(page.records)
+        return replace(page, records=found)
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -193,8 +204,3 @@ class RecordsScreen(OfficeScreen):
     def action_open(self) -> None:
         """Open the record under the cursor."""
         self.query_one(OptionList).action_select()
-
-    @work(exclusive=True, group="verify")
-    async def action_verify(self) -> None:
-        """Check the chain of events."""
-        await self.verify()
