@@ -1,8 +1,9 @@
 """Facts that speak for a programme: told in one line or in several, they count together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from consult_assist.domain.found import taken_back
 from consult_assist.domain.guidance import Fact
 from consult_assist.domain.knowledge import Programme
 from consult_assist.guidance.standing import Weight
@@ -46,12 +47,17 @@ class Signs:
             for sign, programme, place in self._listed.get(fact.name, ()):
                 if sign.fits(fact):
                     self._told.setdefault(programme, {}).setdefault(place, []).append(_Told(fact, end_s))
+        if any(fact.corrects for fact in facts):
+            self._forget(taken_back([*self._by_line], self._by_line))
 
     def _take_back(self, utterance_id: str) -> None:
-        for fact in self._by_line.pop(utterance_id, ()):
+        self._forget(self._by_line.pop(utterance_id, ()))
+
+    def _forget(self, facts: Collection[Fact]) -> None:
+        for fact in facts:
             for _, programme, place in self._listed.get(fact.name, ()):
                 told = self._told.get(programme, {})
-                if rest := [item for item in told.get(place, ()) if item.fact.utterance_id != utterance_id]:
+                if rest := [item for item in told.get(place, ()) if item.fact not in facts]:
                     told[place] = rest
                 else:
                     told.pop(place, None)

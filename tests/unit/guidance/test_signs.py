@@ -1,0 +1,30 @@
+"""Facts that speak for a programme, and those that are taken back."""
+
+from consult_assist.domain.guidance import Fact
+from consult_assist.domain.knowledge import Programme
+from consult_assist.guidance.signs import Signs
+
+PROGRAMME = Programme(id="p", name="", category="", summary="", names=(), facts=("収入 0〜15万円",))
+
+
+def _income(line: str, value: int, *, corrects: bool = False) -> Fact:
+    return Fact(
+        name="income_monthly",
+        value=value,
+        utterance_id=line,
+        revision=0,
+        start_char=0,
+        end_char=3,
+        corrects=corrects,
+    )
+
+
+def test_a_fact_that_a_later_line_takes_back_speaks_for_nothing() -> None:
+    signs = Signs({"p": PROGRAMME})
+    signs.hear("u1", [_income("u1", 120_000)], 1.0)
+    assert signs.counts() == {"p": 1}
+    signs.hear("u2", [], 2.0)
+    signs.hear("u3", [_income("u3", 220_000, corrects=True)], 3.0)
+    assert signs.counts() == {}
+    signs.hear("u4", [_income("u4", 110_000)], 4.0)
+    assert signs.lines("p") == ("u4",)
