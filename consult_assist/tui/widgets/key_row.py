@@ -1,8 +1,11 @@
 """The row of keys at the bottom."""
 
+from textual.binding import Binding
+from textual.screen import Screen
 from textual.widgets import Footer
 
 _PADDING_CELLS = 1
+_Key = tuple[Binding, bool, str]
 
 
 class KeyRow(Footer):
@@ -10,18 +13,35 @@ class KeyRow(Footer):
 
     def __init__(self) -> None:
         super().__init__(show_command_palette=False)
+        self._laid_out: list[_Key] | None = None
+
+    def bindings_changed(self, screen: Screen[object]) -> None:
+        """Lay out the keys where they are others than before; this is called several times a key press."""
+        if not self.children or _keys_of(screen) != self._laid_out:
+            super().bindings_changed(screen)
 
     async def recompose(self) -> None:
-        """Lay out the keys anew."""
+        """Lay out the keys anew, once for all changes of a moment."""
+        keys = _keys_of(self.screen)
+        if self.children and keys == self._laid_out:
+            return
+        self._laid_out = keys
         await super().recompose()
         self.call_after_refresh(self._fit)
 
     def on_resize(self) -> None:
-        """Look again which keys have room."""
-        self.call_after_refresh(self._fit)
+        """Lay out the keys anew: a narrow window leaves less room around them."""
+        self._laid_out = None
+        if self.children:
+            self.call_after_refresh(self.recompose)
 
     def _fit(self) -> None:
         room = self.size.width + _PADDING_CELLS
         for key in self.children:
             room -= key.get_content_width(self.size, self.size)
             key.visible = room >= 0
+
+
+def _keys_of(screen: Screen[object]) -> list[_Key]:
+    shown = (item for item in screen.active_bindings.values() if item.binding.show)
+    return [(item.binding, item.enabled, item.tooltip) for item in shown]
