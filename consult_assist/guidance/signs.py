@@ -51,7 +51,7 @@ class Signs:
             self._forget(taken_back([*self._by_line], self._by_line))
 
     def _take_back(self, utterance_id: str) -> None:
-        self._forget(self._by_line.pop(utterance_id, ()))
+        self._forget(self._by_line.get(utterance_id, ()))
 
     def _forget(self, facts: Collection[Fact]) -> None:
         for fact in facts:
