@@ -110,14 +110,13 @@ def _is_spoken_of(passage: Passage, earlier: Sequence[FoundFact], old: FoundFact
     same, *after = [*split_spoken(rest), ""]
     repeated = [any(value == old.value for value, _, _ in _values(old, part, 0)) for part in after]
     others = [fact for fact in earlier if fact.name != old.name and fact.start >= old.end]
-    if any(
-        not again and (len(part) > _ACKNOWLEDGES_CHARS or is_asking(part))
-        for part, again in zip(after, repeated, strict=True)
-    ):
+    last = max((place for place, again in enumerate(repeated) if again), default=-1)
+    if any(is_asking(part) for part, again in zip(after, repeated, strict=True) if not again):
         return False
-    if any(repeated):
-        last = "".join(part for part, again in zip(after, repeated, strict=True) if again)
-        return all(fact.value == old.value or str(fact.value) not in last for fact in others)
+    if any(len(part) > _ACKNOWLEDGES_CHARS for part in after[last + 1 :]):
+        return False
+    if last >= 0:
+        return all(fact.value == old.value or str(fact.value) not in after[last] for fact in others)
     return not others and old.name not in _OF_SEVERAL and len(same) <= _ACKNOWLEDGES_CHARS
 
 

@@ -109,8 +109,10 @@ def list_readback(evidence: Evidence) -> Iterator[ReadbackItem]:
     resident's.
     """
     found = dict(_by_line(evidence))
+    corrected = {fact.utterance_id for fact in evidence.taken_back}
     for item in unclear_answers(evidence, found):
-        found[item.utterance_id].append(item)
+        if item.utterance_id not in corrected:  # it was understood, and put right
+            found[item.utterance_id].append(item)
     for line in evidence.lines:
         items = found[line.id]
         order = {item: line.text.find(item.text) for item in items}

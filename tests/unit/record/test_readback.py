@@ -36,7 +36,8 @@ def test_a_value_that_a_later_line_takes_back_is_neither_told_nor_read_back() ->
     told, again = said(1, "家賃は5万円です。"), said(3, "あ、すみません、6万円でした。")
     wrong = fact(told, "rent_monthly", 50_000, "5万円")
     right = replace(fact(again, "rent_monthly", 60_000, "6万円"), corrects=True)
-    events: list[Event] = [told, wrong, said(2, "5万円ですね。", Speaker.CLERK), again, right]
+    asked = said(0, "家賃はおいくらですか。", Speaker.CLERK)
+    events: list[Event] = [asked, told, wrong, said(2, "5万円ですね。", Speaker.CLERK), again, right]
     assert listed(*events) == [("money", 60_000)]
     evidence = gather_evidence(events)
     assert (evidence.facts["u1"], evidence.facts["u3"]) == ((), (right,))
