@@ -99,7 +99,7 @@ class FieldBox(Vertical):
             self.editor.placeholder = hint
             self.editor.refresh(layout=True)
         grown = False
-        if not self.changed and not (held and self._filled):
+        if not self.changed and not (held and (self._filled or self.editor.text)):
             grown = self._filled and len(self.draft.now) > len(self.draft.base)
             self.fill()
         self.announce()
