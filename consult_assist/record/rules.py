@@ -3,7 +3,7 @@
 A rule only selects and puts together what was said; it never adds a statement of its own.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
@@ -89,7 +89,9 @@ def draft_hearing(material: Material) -> tuple[RecordLine, ...]:
         if _is_dangerous(evidence, line):
             lines.extend([] if "danger" in fills else [_quoted(line)])
         elif line.id not in elsewhere and _is_told(material, line):
-            lines.append(_quoted(line) if phrases.states_intent(line.text) else _told(evidence, line))
+            told = _quoted(line) if phrases.states_intent(line.text) else _told(evidence, line)
+            elsewhere.update(told.utterance_ids)
+            lines.append(told)
     return tuple(lines)
 
 
@@ -106,7 +108,9 @@ def draft_account(material: Material) -> tuple[RecordLine, ...]:
         elif phrases.states_intent(line.text):
             lines.extend([] if "intent" in fills else [_quoted(line)])
         elif _is_telling(evidence, line):
-            lines.append(_told(evidence, line))
+            told = _told(evidence, line)
+            elsewhere.update(told.utterance_ids)
+            lines.append(told)
     return tuple(lines)
 
 
@@ -192,32 +196,36 @@ def _condensed(
     said: str,
     *,
     before: TranscriptLine | None = None,
-    after: TranscriptLine | None = None,
+    after: Sequence[TranscriptLine] = (),
 ) -> RecordLine:
     """Return what was said in the style of a record, or as a quote where nothing would be left.
 
     Args:
         line: what it rests on first.
         said: its words.
-        before: an utterance that broke off and goes on in this one.
-        after: an utterance in which this one goes on.
+        before: an utterance whose last sentence broke off and goes on in this one.
+        after: the utterances in which this one goes on.
     """
-    first = "" if before is None else before.text.rstrip("。、 ")
-    last = "" if after is None else after.text
-    words = said.rstrip("。、 ") if last else said
-    text = wording.one_line(condense(first) + condense(f"{words}{'、' if last else ''}{last}"))
+    first = "" if before is None else phrases.split_sentences(before.text)[-1].rstrip("。、 ")
+    *broken_off, last = [said, *(item.text for item in after)]
+    words = "、".join([*(item.rstrip("。、 ") for item in broken_off), last])
+    text = wording.one_line(condense(first) + condense(words))
     if not text or "：" in text:
         return replace(_quoted(line), text=wording.quote(said))
-    ids = tuple(item.id for item in (line, before, after) if item is not None)
+    ids = tuple(item.id for item in (line, before, *after) if item is not None)
     return RecordLine(text=text, kind=LineKind.CONDENSED, utterance_ids=ids)
 
 
 def _told(evidence: Evidence, line: TranscriptLine) -> RecordLine:
-    """Return a sentence of the resident condensed, with the next one where it broke off."""
-    following = _beside(evidence, line, 1)
-    if following is None or not phrases.breaks_off(line.text) or _stands_as_said(evidence, following):
-        return _condensed(line, line.text)
-    return _condensed(line, line.text, after=following)
+    """Return a sentence of the resident condensed, with those in which it goes on where it broke off."""
+    after: list[TranscriptLine] = []
+    last = line
+    while phrases.breaks_off(last.text):
+        following = _beside(evidence, last, 1)
+        if following is None or _stands_as_said(evidence, following):
+            break
+        after.append(last := following)
+    return _condensed(line, line.text, after=after)
 
 
 def _broken_off_before(evidence: Evidence, line: TranscriptLine) -> TranscriptLine | None:
@@ -306,10 +314,13 @@ def _stands_quoted(material: Material, line: TranscriptLine) -> bool:
 
 def _condensed_where(evidence: Evidence, fits: Callable[[TranscriptLine, str], bool]) -> Iterator[RecordLine]:
     """Condense from the first to the last sentence of an utterance that fits, in one piece."""
+    stands: TranscriptLine | None = None
     for line in evidence.lines:
         if not fits(line, line.text):
             continue
         sentences = phrases.split_sentences(line.text)
         fitting = [number for number, sentence in enumerate(sentences) if fits(line, sentence)]
         piece = sentences[fitting[0] : fitting[-1] + 1] if fitting else sentences
-        yield _condensed(line, "".join(piece), before=_broken_off_before(evidence, line))
+        before = _broken_off_before(evidence, line)
+        yield _condensed(line, "".join(piece), before=None if before is stands else before)
+        stands = line if piece[-1] is sentences[-1] else None

@@ -1,9 +1,10 @@
 """Facts in the fields of a form, and what becomes of everything when the form is switched."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from consult_assist.domain.events import Event
-from consult_assist.domain.guidance import Alert, Fact, LedgerEntry, LedgerState
+from consult_assist.domain.guidance import Alert, Fact, LedgerEntry, LedgerState, Match, Term
 from consult_assist.domain.knowledge import KnowledgeBase, Template, TemplateField
 from consult_assist.domain.record import ConsultationRecord, FieldEdited, LineKind, RecordLine
 from consult_assist.domain.speech import Revision, Speaker, Utterance
@@ -156,6 +157,36 @@ def test_a_sentence_that_broke_off_is_put_together_with_its_utterances() -> None
     assert record.fields[0].lines == (
         RecordLine(text="支援センターにつなぐ", kind=LineKind.CONDENSED, utterance_ids=("u2", "u1")),
     )
+
+
+def test_a_sentence_in_which_another_goes_on_does_not_stand_a_second_time() -> None:
+    def piece(number: int, text: str) -> Utterance:
+        return replace(said(number, text), start_s=number * 2.0, end_s=number * 2.0 + 1.5)
+
+    def cue(utterance: Utterance) -> Term:
+        return Term(
+            utterance_id=utterance.id,
+            revision=0,
+            start_char=0,
+            end_char=len(utterance.text),
+            name="新しい住所",
+            programme="dv-shien-sochi",
+            how=Match.CUE,
+            confidence=0.5,
+        )
+
+    parts = [
+        piece(1, "どうしても住民票から"),
+        piece(2, "新しい住所が"),
+        piece(3, "知られてしまいませんか。"),
+        piece(4, "夜も眠れません。"),
+    ]
+    drafted_lines = lines([*parts, *(cue(part) for part in parts)], PLAIN, "hearing")
+
+    assert drafted_lines == [
+        ("どうしても住民票から、新しい住所が、知られてしまいませんか", ("u1", "u2", "u3")),
+        ("夜も眠れない", ("u4",)),
+    ]
 
 
 def test_what_was_explained_comes_first_then_what_is_left() -> None:
