@@ -12,7 +12,7 @@
     ├── ExerciseError           an exercise that cannot be used, made or found
     ├── StoreError              the database cannot be opened, read or written
     │   ├── StoreTooNewError    written by a newer version of the program
-    │   └── StoreBusyError      another window of the program is capturing on this data folder
+    │   └── StoreBusyError      another window of the program is at work on this data folder
     ├── ExportError             a record cannot be made into a file
     ├── FormError               the office's own form cannot be filled
     ├── RecordNotFoundError     no consultation with that id
@@ -74,7 +74,7 @@ class StoreTooNewError(StoreError):
 
 
 class StoreBusyError(StoreError):
-    """Another process is capturing on this data folder."""
+    """Another process is capturing on this data folder, or has records open that are to be replaced."""
 
 
 class ExportError(ConsultAssistError):

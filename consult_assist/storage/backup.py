@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from consult_assist.domain.audio import SILENCE_SUFFIX
-from consult_assist.errors import StoreError
+from consult_assist.errors import StoreBusyError, StoreError
 from consult_assist.storage.backup_file import (
     DATABASE_NAME,
     EXERCISES_NAME,
@@ -33,7 +33,7 @@ from consult_assist.storage.replacing import (
     undo_restore,
     undo_restores,
 )
-from consult_assist.storage.sqlite import database_path, schema_number, snapshot
+from consult_assist.storage.sqlite import database_path, is_open, schema_number, snapshot
 
 _BACKING_UP = ".backup-"
 """Begins the name of a folder that is there only while a backup goes on, or after it was killed."""
@@ -100,11 +100,12 @@ def restore(source: Path, data_folder: Path, *, replace: bool = False) -> Restor
     Raises:
         StoreError: a broken backup, records that would be overwritten, no space, no right to write.
         StoreTooNewError: a newer version of the program made it.
-        StoreBusyError: a consultation is being captured on the data folder.
+        StoreBusyError: a consultation is being captured on the data folder, or its records are open.
     """
     with explained(source, "を読むことが"), source.open("rb"):
         pass  # a slip in its name is told before anything else
     with FileCaptureLock(data_folder), explained(data_folder, "を使うことが"):
+        _refuse_open_records(data_folder)
         undo_restores(data_folder)
         precious = holds_records(data_folder)
         if precious and not replace:
@@ -117,10 +118,20 @@ def restore(source: Path, data_folder: Path, *, replace: bool = False) -> Restor
             (scratch / NEW).mkdir()
             manifest = unpack(source, scratch / NEW)
             kept = data_folder / f"replaced-{datetime.now(UTC):%Y%m%d-%H%M%S}" if precious else None
+            _refuse_open_records(data_folder)  # to unpack long recordings takes a while
             put_in_place(scratch, data_folder, kept)
         finally:
             undo_restore(scratch)
     return Restored(manifest=manifest, moved_aside=kept)
+
+
+def _refuse_open_records(data_folder: Path) -> None:
+    """Refuse while somebody has the records open, who would go on writing into those that are moved aside."""
+    if is_open(data_folder / DATABASE_NAME):
+        raise StoreBusyError(
+            "このデータフォルダーの記録は、別の画面かコマンドが開いています。"
+            "すべて閉じてから、もう一度行ってください。"
+        )
 
 
 def refuse_lost_records(store: str, recordings_folder: Path) -> None:

@@ -31,7 +31,7 @@ class FileCaptureLock:
             self._lock.acquire()
         except Timeout as error:
             raise StoreBusyError(
-                "このデータフォルダーでは別の画面が相談を記録しています。その相談を終えてから始めてください。"
+                "このデータフォルダーでは別の画面が相談を記録しています。その相談を終えてから、もう一度行ってください。"
             ) from error
         except OSError as error:
             raise file_error(error, self._folder, "を使うことが") from error

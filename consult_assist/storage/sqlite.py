@@ -266,6 +266,22 @@ def holds_events(path: Path) -> bool:
         return True
 
 
+def is_open(path: Path) -> bool:
+    """Say whether anybody has a database file open, even if nothing is read or written just now.
+
+    Whoever uses a write-ahead log shares the file for as long as the connection stands.
+    """
+    if not path.is_file():
+        return False
+    try:
+        with closing(_plain_connection(path, 0.0)) as connection:
+            connection.execute(_ALONE)
+            connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.Error as error:  # a file that is damaged is to be replaced
+        return getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE == sqlite3.SQLITE_BUSY
+    return False
+
+
 def schema_number(path: Path) -> int:
     """Return the version of the schema that a database says of itself; 0 where it says nothing."""
     try:

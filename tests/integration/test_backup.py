@@ -22,7 +22,7 @@ from consult_assist.domain.consultation import CapturePaused, Consent, Started
 from consult_assist.errors import StoreBusyError, StoreError, StoreTooNewError
 from consult_assist.storage.backup import backup, refuse_lost_records, restore
 from consult_assist.storage.lock import FileCaptureLock
-from consult_assist.storage.replacing import undo_cut_restore
+from consult_assist.storage.replacing import NEW, RESTORING, put_in_place, undo_cut_restore
 from consult_assist.storage.sql import SqlStore
 from consult_assist.storage.sqlite import sqlite_url
 
@@ -131,6 +131,18 @@ def test_records_are_never_overwritten_unasked(tmp_path: Path, whole: Path) -> N
     assert restored.moved_aside.parent == used
     assert ids_in(restored.moved_aside) == ["b"]
     assert (restored.moved_aside / "recordings/b/1.flac").exists()
+
+
+@pytest.mark.parametrize("filled", [False, True])
+def test_records_that_are_open_are_not_replaced(tmp_path: Path, whole: Path, filled: bool) -> None:
+    used = tmp_path / "used"
+    with closing(fill(used, "b") if filled else SqlStore(sqlite_url(used / "records.sqlite3"))) as opened:
+        with pytest.raises(StoreBusyError, match="すべて閉じてから"):
+            restore(whole, used, replace=True)
+        assert [summary.id for summary in opened.summaries()] == (["b"] if filled else [])
+    assert not list(used.glob(".restore-*"))
+    restore(whole, used, replace=True)
+    assert ids_in(used) == ["a"]
 
 
 @pytest.mark.parametrize("empty", [False, True])
@@ -424,9 +436,10 @@ def test_a_restore_that_is_stopped_by_ctrl_c_loses_nothing(
 
 
 def test_a_restore_that_is_stopped_between_the_records_and_their_log_keeps_the_log(
-    tmp_path: Path, whole: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "now"
+    scratch = folder / f"{RESTORING}1"
     rename = Path.rename
 
     def interrupted(self: Path, target: Path) -> Path:
@@ -436,10 +449,14 @@ def test_a_restore_that_is_stopped_between_the_records_and_their_log_keeps_the_l
         return rename(self, target)
 
     with closing(fill(folder, "b")):  # somebody reads, so that the log still holds what was written
+        (scratch / NEW).mkdir(parents=True)
+        (scratch / NEW / "records.sqlite3").touch()
         monkeypatch.setattr(Path, "rename", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            restore(whole, folder, replace=True)
-        assert (folder / "records.sqlite3").is_file()
+            put_in_place(scratch, folder, folder / "replaced-1")
+        assert not (folder / "records.sqlite3").exists()
+        undo_cut_restore(folder)
+        assert (folder / "records.sqlite3").stat().st_size
         assert (folder / "records.sqlite3-wal").is_file()
 
 
