@@ -42,10 +42,9 @@ def taken_back(line_ids: Sequence[str], facts: Mapping[str, Sequence[Fact]]) -> 
 
 
 def _corrected(fact: Fact, before: Iterable[Sequence[Fact]]) -> Iterable[Fact]:
-    """Return what a fact takes back: the one value of its name in the nearest line that tells any."""
-    for told in before:
-        same = [earlier for earlier in told if earlier.name == fact.name]
-        if same:
-            one = len({earlier.value for earlier in same}) == 1
-            return same if one and same[0].value != fact.value else ()
-    return ()
+    """Return what a fact takes back: the one value told last, each time it was told just before."""
+    told = [same for group in before if (same := [item for item in group if item.name == fact.name])]
+    values = {item.value for item in told[0]} if told else set()
+    if len(values) != 1 or fact.value in values:
+        return ()
+    return [item for group in told for item in group if item.value in values]

@@ -1,6 +1,6 @@
 """Facts that speak for a programme: told in one line or in several, they count together."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from consult_assist.domain.found import taken_back
@@ -36,43 +36,27 @@ class Signs:
             for place, line in enumerate(programme.facts):
                 sign = parse_fact_sign(line)
                 self._listed.setdefault(sign.name, []).append((sign, programme.id, place))
-        self._told: dict[str, dict[int, list[_Told]]] = {}
         self._by_line: dict[str, Sequence[Fact]] = {}
+        self._end_s: dict[str, float] = {}
+        self._told: dict[str, dict[int, _Told]] | None = {}
+        """None once a line changed: which facts stand is worked out when they are asked for."""
 
     def hear(self, utterance_id: str, facts: Sequence[Fact], end_s: float) -> None:
         """Take in the facts of a line; what it told before is taken back."""
-        self._take_back(utterance_id)
+        if facts or self._by_line.get(utterance_id):
+            self._told = None
         self._by_line[utterance_id] = facts
-        for fact in facts:
-            for sign, programme, place in self._listed.get(fact.name, ()):
-                if sign.fits(fact):
-                    self._told.setdefault(programme, {}).setdefault(place, []).append(_Told(fact, end_s))
-        if any(fact.corrects for fact in facts):
-            self._forget(taken_back([*self._by_line], self._by_line))
-
-    def _take_back(self, utterance_id: str) -> None:
-        self._forget(self._by_line.get(utterance_id, ()))
-
-    def _forget(self, facts: Collection[Fact]) -> None:
-        for fact in facts:
-            for _, programme, place in self._listed.get(fact.name, ()):
-                told = self._told.get(programme, {})
-                if rest := [item for item in told.get(place, ()) if item.fact not in facts]:
-                    told[place] = rest
-                else:
-                    told.pop(place, None)
-                if not told:
-                    self._told.pop(programme, None)
+        self._end_s[utterance_id] = end_s
 
     def counts(self) -> dict[str, int]:
         """Return how many of its facts were told for each programme that has any."""
-        return {programme: len(told) for programme, told in self._told.items()}
+        return {programme: len(told) for programme, told in self._all_told().items()}
 
     def strengths(self, now_s: float) -> dict[str, float]:
         """Return how strongly the latest of them points to each programme now."""
         return {
-            programme: Weight(_STRENGTH, max(one.end_s for item in told.values() for one in item)).at(now_s)
-            for programme, told in self._told.items()
+            programme: Weight(_STRENGTH, max(one.end_s for one in told.values())).at(now_s)
+            for programme, told in self._all_told().items()
         }
 
     def lines(self, programme: str) -> tuple[str, ...]:
@@ -93,5 +77,22 @@ class Signs:
 
     def _latest(self, programme: str) -> Sequence[_Told]:
         """Return the latest fact for each line of the knowledge, in the order of the talk."""
-        told = self._told.get(programme, {}).values()
-        return sorted((item[-1] for item in told), key=lambda one: one.end_s)
+        return sorted(self._all_told().get(programme, {}).values(), key=lambda one: one.end_s)
+
+    def _all_told(self) -> Mapping[str, Mapping[int, _Told]]:
+        """Return programme → place in its list → the latest fact that fits and stands."""
+        if self._told is None:
+            line_ids = sorted(self._by_line, key=self._end_s.__getitem__)
+            gone = taken_back(line_ids, self._by_line)
+            self._told = {}
+            for line_id in line_ids:
+                for fact in self._by_line[line_id]:
+                    for programme, place in () if fact in gone else self._listing(fact):
+                        self._told.setdefault(programme, {})[place] = _Told(fact, self._end_s[line_id])
+        return self._told
+
+    def _listing(self, fact: Fact) -> Iterator[tuple[str, int]]:
+        """Yield every programme that lists a fact, and where in its list."""
+        for sign, programme, place in self._listed.get(fact.name, ()):
+            if sign.fits(fact):
+                yield programme, place

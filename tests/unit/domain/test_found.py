@@ -32,3 +32,8 @@ def test_a_correction_may_be_corrected() -> None:
     assert sorted(
         map(int, _gone(_fact("a", 5), _fact("b", 6, corrects=True), _fact("c", 7, corrects=True)))
     ) == [5, 6]
+
+
+def test_a_value_that_was_repeated_is_taken_back_each_time() -> None:
+    assert _gone(_fact("a", 5), _fact("c", 5), _fact("d", 6, corrects=True)) == [5, 5]
+    assert _gone(_fact("a", 4), _fact("c", 5), _fact("d", 6, corrects=True)) == [5]

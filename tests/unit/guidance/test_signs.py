@@ -28,3 +28,21 @@ def test_a_fact_that_a_later_line_takes_back_speaks_for_nothing() -> None:
     assert signs.counts() == {}
     signs.hear("u4", [_income("u4", 110_000)], 4.0)
     assert signs.lines("p") == ("u4",)
+
+
+def test_a_line_that_is_heard_again_counts_once_and_stays_corrected() -> None:
+    signs = Signs({"p": PROGRAMME})
+    for _ in range(2):
+        signs.hear("u1", [_income("u1", 120_000)], 1.0)
+        assert signs.counts() == {"p": 1}
+    signs.hear("u2", [_income("u2", 220_000, corrects=True)], 2.0)
+    signs.hear("u1", [_income("u1", 120_000)], 1.0)
+    assert signs.counts() == {}
+
+
+def test_what_was_corrected_counts_again_once_the_correction_is_gone() -> None:
+    signs = Signs({"p": PROGRAMME})
+    signs.hear("u1", [_income("u1", 120_000)], 1.0)
+    signs.hear("u2", [_income("u2", 220_000, corrects=True)], 2.0)
+    signs.hear("u2", [], 2.0)
+    assert signs.lines("p") == ("u1",)
