@@ -105,7 +105,8 @@ class OfficeScreen(Screen[None]):
 
     def _covered(self) -> bool:
         """Return whether a dialog or the veil lies above; under another page nobody waits for a sentence."""
-        return self.app.screen is not self and not isinstance(self.app.screen, OfficeScreen)
+        pages = [item for item in self.app.screen_stack if isinstance(item, OfficeScreen)]
+        return self.app.screen is not self and pages[-1:] == [self]
 
     def open(self, screen: Screen[Any]) -> None:
         """Open a screen above this one, once: two keys in one moment would open it twice."""
@@ -129,8 +130,10 @@ class OfficeScreen(Screen[None]):
     def saying(self, sentence: str) -> Iterator[None]:
         """Say what is going on where it takes more than a moment, and nothing once it is over."""
         with self.explaining(lambda: self.notice(sentence, wrong=False)):
-            yield
-        self.unsay(sentence)
+            try:
+                yield
+            finally:
+                self.unsay(sentence)
 
     @work(exclusive=True, group="verify")
     async def action_verify(self) -> None:

@@ -12,6 +12,8 @@ from consult_assist.tui.presentation.prose import plain
 from consult_assist.tui.widgets.prose import Prose
 
 SHOWN_S = 8.0
+_MOST = 3
+"""So many sentences that nobody has read yet are kept; more would take the room of the page."""
 
 
 class Notice(Prose):
@@ -29,7 +31,10 @@ class Notice(Prose):
         """Show a sentence; a mark tells what went wrong from what went well."""
         if not self._covered():
             self._said.clear()  # otherwise nobody has read yet what stands there
-        self._said[sentence] = wrong
+        self._said.pop(sentence, None)
+        self._said[sentence] = wrong  # the latest stands last
+        if len(self._said) > _MOST:
+            del self._said[min(self._said, key=self._said.__getitem__)]  # the oldest; no fault for good news
         self.wait()
 
     def wait(self) -> None:
