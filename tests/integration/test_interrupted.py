@@ -187,10 +187,14 @@ def test_a_recording_that_is_shorter_than_its_talk_is_told(
     sentence = missing_sound(desk, session.id)
     assert sentence is not None
     assert f"録音は 0:0{there_s:.0f} から 0:08 までが欠けている" in sentence
+    path.unlink()
+    lost = missing_sound(desk, session.id)
+    assert lost is not None
+    assert "録音は 0:00 から 0:08 までが欠けている" in lost
     desk.store.close()
     shown = build_parser().parse_args(["records", "show", session.id])
     assert run_command(Settings(data_folder=tmp_path), shown) == 0
-    assert sentence in capsys.readouterr().err
+    assert lost in capsys.readouterr().err
 
 
 def test_a_line_at_the_very_start_of_a_later_recording_is_heard_in_it() -> None:

@@ -110,7 +110,7 @@ def play_line(workplace: Workplace, consultation_id: str, line_id: str, part: St
 
 
 def missing_sound(workplace: Workplace, consultation_id: str) -> str | None:
-    """Return a sentence where a recording ends before the talk that it is of; None for one that was erased.
+    """Return a sentence where a recording is lost or ends before its talk; None for one that was erased.
 
     Raises:
         RecordNotFoundError: there is no such consultation.
@@ -123,7 +123,7 @@ def missing_sound(workplace: Workplace, consultation_id: str) -> str | None:
     ends_s = [*(event.start_s for event in opened[1:]), next(finished, stamped[-1].sound_s)]
     gaps = []
     for recording, end_s in zip(opened, ends_s, strict=False):
-        if recording.name in gone or not workplace.sound_files.path(recording.name).is_file():
+        if recording.name in gone:
             continue
         held_s = recording.start_s + workplace.sound_files.duration_s(recording.name)
         if end_s - held_s > _LEAST_MISSING_S:
