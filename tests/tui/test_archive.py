@@ -1,13 +1,16 @@
 """Finding records and counting them, with the keyboard."""
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input, OptionList
 
+from consult_assist.app.records.archive import FoundPage
 from consult_assist.cli.printing import line_from_summary
 from consult_assist.domain.archive import FoundText
+from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.domain.knowledge import Template, TemplateField
 from consult_assist.tui import files
 from consult_assist.tui.app import ConsultAssistApp
@@ -19,7 +22,7 @@ from consult_assist.tui.screens.records import RecordsScreen
 from consult_assist.tui.screens.statistics import StatisticsScreen
 from consult_assist.tui.widgets.field_editor import FieldEditor
 from consult_assist.tui.widgets.transcript import TranscriptView
-from tests.tui.clerk import Clerk, screen_text, until
+from tests.tui.clerk import PATIENCE_S, Clerk, screen_text, settled, until
 from tests.tui.facts import knowledge
 from tests.tui.scripted import ScriptedDesk, summary
 
@@ -186,7 +189,19 @@ async def test_coming_back_from_a_record_far_below_finds_its_place_again() -> No
         records.highlighted = 60
         await clerk.press("enter")
         await until(clerk, lambda: isinstance(app.screen, RecordScreen))
-        asked = len(desk.asked)
+        asked, find, go_on = len(desk.asked), desk.archive.find, threading.Event()
+
+        def slowly(line: str, after: ConsultationSummary | None = None) -> FoundPage:
+            go_on.wait(PATIENCE_S)
+            return find(line, after)
+
+        desk.archive.find = slowly  # type: ignore[method-assign]
         await clerk.press("f9")
-        await until(clerk, lambda: any(ask[0] == "list" for ask in desk.asked[asked:]))
-        await until(clerk, lambda: records.option_count == 70 and records.highlighted == 60)
+        await until(clerk, lambda: isinstance(app.screen, RecordsScreen))
+        await clerk.press("up")
+        await until(clerk, lambda: records.highlighted == 59)
+        go_on.set()
+        await until(clerk, lambda: len([ask for ask in desk.asked[asked:] if ask[0] == "list"]) == 2)
+        await settled(clerk)
+        assert records.option_count == 70
+        assert records.highlighted == 59

@@ -16,7 +16,7 @@ from consult_assist.tui.screens.records import RecordsScreen
 from consult_assist.tui.screens.search import SearchScreen
 from consult_assist.tui.screens.start import StartScreen
 from consult_assist.tui.widgets import notice
-from tests.tui.clerk import Clerk, screen_text, until
+from tests.tui.clerk import PATIENCE_S, Clerk, screen_text, until
 from tests.tui.facts import talk_events
 from tests.tui.scripted import ScriptedDesk, ScriptedSession
 
@@ -123,7 +123,7 @@ async def test_the_result_of_a_long_check_does_not_come_between_what_is_typed() 
 
     class SlowDesk(ScriptedDesk):
         def verify_records(self) -> Sequence[ChainFault]:
-            go_on.wait(5)
+            go_on.wait(PATIENCE_S)
             return ()
 
     desk = SlowDesk()

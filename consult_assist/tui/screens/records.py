@@ -117,11 +117,11 @@ class RecordsScreen(OfficeScreen):
     async def _list(self, line: str, pause_s: float) -> None:
         await asyncio.sleep(pause_s)
         line = line.strip()
-        place = self.query_one(RowList).highlighted or 0 if line == self._line else 0
-        page = await self.in_background(self._find_down_to, line, place)
+        again, rows = line == self._line, self.query_one(RowList)
+        page = await self.in_background(self._find_down_to, line, rows.highlighted or 0 if again else 0)
         if page is not None:
             self._line, self._page, self._found = line, page, list(page.records)
-            self.query_one(RowList).show(self._options, place)
+            rows.show(self._options, None if again else 0)  # the cursor may have moved meanwhile
             self._show_note()
 
     def _find_down_to(self, line: str, place: int) -> FoundPage:

@@ -57,7 +57,7 @@ def test_what_is_said_before_everything_is_loaded_is_recognised_at_once_and_unde
     loaded = threading.Event()
 
     def load() -> Analyzer:
-        assert loaded.wait(5)
+        assert loaded.wait(60)
         return RentAnalyzer()
 
     desk = Desk("家賃は六万円です", "離婚しました", load_analyzer=load)
