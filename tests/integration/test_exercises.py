@@ -235,6 +235,22 @@ def test_a_consultation_proposes_its_gold_with_names_and_numbers_covered(workpla
     assert not [words for words in ("山田", "花子", "佐藤", "5万", "52000") if words in text]
 
 
+def test_a_value_that_a_later_line_put_right_is_not_expected(workplace: Workplace) -> None:
+    text = NAME_LINE.replace("5万2千円", "5万3千円")
+    later = "すみません、6万円でした。"
+    rent = fact("rent_monthly", 53000, "5万2千円")
+    hold(
+        workplace,
+        Revision(utterance_id="u0002", revision=1, text=text, by="clerk"),
+        replace(rent, revision=1),
+        said(4, Speaker.RESIDENT, 9.6, later),
+        replace(rent, utterance_id="u0004", value=60000, start_char=6, end_char=9, corrects=True),
+    )
+    lines = propose_exercise(workplace, "c", "made", sound=False).exercise.lines
+    names = [[item.name for item in line.facts] for line in lines]
+    assert names == [[], [], [], ["rent_monthly"]]
+
+
 def test_a_line_off_the_record_is_no_line_of_an_exercise(workplace: Workplace) -> None:
     hold(workplace)
     redact_line(workplace, "c", "u0001", by="佐藤")

@@ -141,8 +141,8 @@ class _Gold:
         self._cover = cover
         self.spans: dict[str, tuple[Span, ...]] = {}
         speakers = {line.id: line.speaker for line in document.transcript}
-        order = [line.id for line in document.transcript]
-        self._gone = taken_back(order, {key: _facts_in(document.facts, key) for key in order})
+        facts = {line.id: _facts_in(document.facts, line) for line in document.transcript}
+        self._gone = taken_back([*facts], facts)
         self._programmes: dict[str, list[str]] = {}
         self.touched: set[str] = set()
         for entry in document.record.ledger:
@@ -160,11 +160,7 @@ class _Gold:
     def line(self, line: TranscriptLine, line_id: str) -> ExerciseLine:
         """Return one line with what is to be noticed in it."""
         by_clerk = line.speaker is Speaker.CLERK
-        facts = [
-            item
-            for item in self._document.facts
-            if item.utterance_id == line.id and item.revision == line.revision and not by_clerk
-        ]
+        facts = _facts_in(self._document.facts, line)
         items = [
             item
             for item in self._document.record.readback
@@ -238,8 +234,11 @@ class _Gold:
         return "".join(placeholders) or self._cover.cover(words)
 
 
-def _facts_in(facts: Sequence[Fact], line_id: str) -> list[Fact]:
-    return [fact for fact in facts if fact.utterance_id == line_id]
+def _facts_in(facts: Sequence[Fact], line: TranscriptLine) -> list[Fact]:
+    """Return what a resident's line states as it reads now."""
+    if line.speaker is Speaker.CLERK:
+        return []
+    return [item for item in facts if item.utterance_id == line.id and item.revision == line.revision]
 
 
 def _with_placeholders(text: str, covered: Sequence[tuple[Span, str]]) -> str:
