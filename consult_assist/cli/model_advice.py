@@ -1,6 +1,5 @@
 """How speech models would do on this PC, beside each other: text for the terminal."""
 
-from consult_assist.cli.printing import show_instead
 from consult_assist.cli.table_lines import padded
 from consult_assist.models.advice import Advice, ModelAdvice, Verdict
 
@@ -12,11 +11,6 @@ _VERDICTS = {
     Verdict.UNKNOWN: "測れません",
 }
 _WIDTHS = (14, 4, 29, 8, 8, 0)
-
-
-def show_step(step: str) -> None:
-    """Show what is being measured, where someone is watching."""
-    show_instead(step, "" if step else "\r")
 
 
 def text_from_advice(advice: Advice) -> str:

@@ -46,7 +46,7 @@ def advise_models(settings: Settings, options: Options) -> int:
     from consult_assist.app.wiring.recognition import advise_models as advise
     from consult_assist.cli import model_advice
 
-    advice = advise(settings, model_advice.show_step)
+    advice = advise(settings, printing.show_instead)
     if options.json:
         print(json.dumps(asdict(advice), ensure_ascii=False))
     else:

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from consult_assist.app.settings import Settings
-from consult_assist.cli import consulting, model_advice, printing, rehearing
+from consult_assist.cli import consulting, printing, rehearing
 from consult_assist.errors import TerminalError
 
 
@@ -37,8 +37,8 @@ def test_screens_that_cannot_be_drawn_are_refused_before_anything_begins(
 
 def test_what_goes_on_is_told_without_escape_sequences(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = at_a_terminal(monkeypatch)
-    model_advice.show_step("base を測っています")
-    model_advice.show_step("")
+    printing.show_instead("base を測っています")
+    printing.show_instead("")
     rehearing.show_progress(0.5, 60.0)
     printing.show_progress(50, 100)
     assert "聞き直しています" in terminal.getvalue()
@@ -47,7 +47,7 @@ def test_what_goes_on_is_told_without_escape_sequences(monkeypatch: pytest.Monke
 
 def test_where_nobody_watches_nothing_is_told_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", file := io.StringIO())
-    model_advice.show_step("base を測っています")
+    printing.show_instead("base を測っています")
     rehearing.show_progress(1.0, None)
     printing.show_progress(50, 100)
     assert not file.getvalue()
