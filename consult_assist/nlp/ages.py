@@ -17,9 +17,9 @@ _NOT_NOW = (
 )
 _AGE = re.compile(rf"(?P<number>{NUMBER})(?:[歳才]|さい|サイ)(?!{_NOT_NOW})")
 _TURNED = re.compile(
-    rf"(?:先月|先週|先日|今月|今年|この前|こないだ|この間|ついこの)[^、。0-9]{{0,6}}(?P<number>{NUMBER})[歳才](?=になったら)"
+    rf"(?:先月|先週|先日|この前|こないだ|この間|ついこの)[^、。0-9]{{0,6}}(?P<number>{NUMBER})[歳才](?=になったら)"
 )
-"""先月20歳になったら、紙が来て: no condition, it has happened."""
+"""先月20歳になったら、紙が来て: no condition, it has happened. 今年65歳になったら may be one."""
 _HIRAGANA_NAME = re.compile(
     r"(?![あこそ][のれ])[ぁ-ん]{4,10}(?P<number>[2-9][0-9])(?=です|だ(?:よ|ね|わ|[、。]|$))"
 )

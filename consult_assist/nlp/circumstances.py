@@ -12,7 +12,7 @@ from consult_assist.nlp.work import find_work
 _INSURED = (
     r"(?=です|でし[たて]|で(?!す|しょ|きる|は|も)|だ|に(?:加入(?!していた)|入っ(?!て(?:い)?(?:た|な"
     r"|ませ))|なっ"
-    r"|切り替え(?:た|て|まし))"
+    r"|切り替え(?:た(?!い|ら|ほう|方)|て|まし))"
     r"|の(?:保険証|まま)|を払って|なん[でだ]|に入り(?:まし|直))"
 )
 _INSURANCE: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -29,10 +29,12 @@ _INSURANCE: tuple[tuple[str, re.Pattern[str]], ...] = (
     )),
 )  # fmt: skip
 _OWES_NATIONAL = re.compile(
-    r"(?:国保|国民健康保険)(?:料|税)?(?:(?:の(?:通知|督促状?|納付書|請求|支払い?|滞納|分))?[がはもをと、][^。]{0,18}?)?"
+    r"(?:国保|国民健康保険)(?:料|税)?(?:(?:の(?:通知|督促状?|納付書|請求|支払い?|滞納|分))?[がはもをと、]"
+    r"(?:(?!入って|加入|まだで|家賃|電気|ガス|水道|年金)[^。]){0,18}?)?"
     r"(?:払えて(?:い)?(?:な|ま)|払って(?:い)?(?:な|ま)|滞納し|ため(?:て|ちゃ)|払えなく)"
 )
 """Only who is insured there is asked to pay."""
+_OF_OTHERS = re.compile(r"友達|友人|知り合い|近所|隣の|同僚")
 _INSURED_NO_MORE = re.compile(
     r"でした(?:が|けど)?[。、]*(?:今|いま)(?:は|も)?、?(?:もう)?(?:ない|ありません|入ってい?(?:な|ま))"
 )
@@ -139,7 +141,8 @@ def _insurance(passage: Passage, part: Part) -> Iterator[FoundFact]:
                 yield FoundFact("insurance", "なし", part.start + match.start(), over.end())
                 return
             if not _NOT_DENIED.match(part.text[match.end() :]) and not re.search(
-                r"介護$|生命$|(?:もし|仮に)", part.text[: match.start()]
+                r"介護$|生命$|もし|仮に|(?:(?<!今)(?<!これ)まで|(?:以前|昔)|^前)は、?$",
+                part.text[: match.start()],
             ):
                 yield FoundFact("insurance", value, part.start + match.start(), part.start + match.end())
                 return
@@ -147,7 +150,8 @@ def _insurance(passage: Passage, part: Part) -> Iterator[FoundFact]:
 
 def _owes_national(passage: Passage, part: Part) -> Iterator[FoundFact]:
     for match in _OWES_NATIONAL.finditer(passage.text, part.start):
-        if match.start() < part.end and match.end() > passage.since:
+        own = match.start() < part.end and match.end() > passage.since
+        if own and not _OF_OTHERS.search(part.text[: match.start() - part.start]):
             yield FoundFact("insurance", "国保", match.start(), match.end())
 
 

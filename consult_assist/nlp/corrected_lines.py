@@ -23,6 +23,8 @@ _HOLDS = re.compile(
     r"(?:くらい|ぐらい|ほど|ちょっと|分|ぶん)*(?:です(?!か)|でし[たて]|だ(?!と|ったら)|なん|に(?:な[りっ]|出し|し[たま])|[。、]|$)"
 )
 """9歳でした is the value; 6歳の弟も and 3万円は使いました tell of something else."""
+_BESIDES = re.compile(r"別に|別で|(?:ほか|他)に|もう[一1]|あと|(?:前|昔|去年|昨年|先月|まで)は")
+"""カードが別に30万円です adds, 去年までは社保でした tells of before."""
 _ACKNOWLEDGES_CHARS = 8
 """はい, そうですか: so short a sentence between asks and tells nothing."""
 _OF_SEVERAL = frozenset({"child_age", "school_year", "cost_monthly", "debt", "family_member", "illness"})
@@ -100,8 +102,8 @@ def _correction(
 
 
 def _is_close(lead: str) -> bool:
-    """Tell whether nobody else is named before the new value."""
-    return "。" not in lead and nearest_person(lead) in (None, "self")
+    """Tell whether nobody and nothing else, and no other time, is named before the new value."""
+    return "。" not in lead and nearest_person(lead) in (None, "self") and not _BESIDES.search(lead)
 
 
 def _is_spoken_of(passage: Passage, earlier: Sequence[FoundFact], old: FoundFact) -> bool:

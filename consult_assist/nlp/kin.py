@@ -31,8 +31,8 @@ _HUSBAND = re.compile(
 """オト is what a recogniser hears for オット; only before words that belong to a person."""
 _FORMER = re.compile(r"(?:元|もと|モト|前の|別れた|離婚した)(?:の)?$")
 _FORMER_BY_SOUND = re.compile(r"(?:モト|もと|元)の?(?:ウ?ォ?オ?ット|おっと|音|ダンナ)")
-_BROTHER = re.compile(r"お父と(?=[^さちう])")
-"""オトウト, as a recogniser writes it; nobody calls a father お父."""
+_BROTHER = re.compile(r"お父と(?=[^おさちう])")
+"""オトウト, as a recogniser writes it; only beside お母 is a father called お父."""
 _WIFE = re.compile(r"(?:^|[、。 ])(?P<said>かない)(?=[がはも](?!な))")
 _ROLE = re.compile(
     r"でも(?:使|もら|受|利用|だい|大丈)|として|失格|学級|教室|会|向け|参観|の日|代わり|同士|らし"
