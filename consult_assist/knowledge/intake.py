@@ -51,12 +51,14 @@ class Intake:
         places: where each entry stands, by kind and id, for checks across entries.
         faults: any of them forbids taking anything over.
         remarks: what the clerk should know although it does no harm.
+        lacking: sheets that an earlier version did not write: of what they hold, nothing is said.
     """
 
     entries: KnowledgeEntries
     places: dict[tuple[str, str], SheetEntry]
     faults: list[KnowledgeFault]
     remarks: list[str]
+    lacking: tuple[Sheet, ...] = ()
 
 
 @dataclass(slots=True)
@@ -88,13 +90,17 @@ def entries_from_grids(grids: Mapping[str, Grid], book: Path) -> Intake:
     entries.contacts = dict(_checked(reading, "contacts", ContactTable))
     entries.terms = dict(_checked(reading, "terms", TermsTable))
     places = {place: SheetEntry(book, known) for place, known in reading.places.items()}
-    return Intake(entries, places, reading.faults, reading.remarks)
+    lacking = tuple(sheet for sheet in SHEETS if sheet.may_lack and sheet.title not in grids)
+    reading.remarks += [
+        f"シート「{sheet.title}」がないので、{sheet.title}は今のまま残します。" for sheet in lacking
+    ]
+    return Intake(entries, places, reading.faults, reading.remarks, lacking)
 
 
 def _compare_titles(reading: _Reading, grids: Mapping[str, Grid]) -> None:
     known = {sheet.title for sheet in SHEETS}
     others = [title for title in grids if title not in known]
-    missing = [sheet.title for sheet in SHEETS if sheet.title not in grids]
+    missing = [sheet.title for sheet in SHEETS if sheet.title not in grids and not sheet.may_lack]
     for title in missing:
         hint = f"（見慣れないシート: {'、'.join(others)}）" if others else ""
         reading.faults.append(

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from consult_assist.errors import KnowledgeError
 from consult_assist.knowledge.entries import KnowledgeEntries
+from consult_assist.knowledge.intake import Intake
 from consult_assist.knowledge.marks import content, marks_of
 from consult_assist.knowledge.office import contacts_form
 from consult_assist.knowledge.schema import EverydayTable
@@ -62,6 +63,20 @@ def plan_changes(
     changes += _everyday_change(wanted, shipped, current)
     changes += _contacts_change(wanted, shipped, current, folder)
     return tuple(changes)
+
+
+def with_parts_kept(intake: Intake, current: KnowledgeEntries) -> Intake:
+    """Return what a workbook says, and what is in use where it is too old to say anything.
+
+    An entry that nobody touched stays as it was read: by its marks it is still known to be untouched.
+    """
+    programmes = dict(intake.entries.programmes)
+    for entry_id, table in programmes.items():
+        now = current.programmes.get(entry_id)
+        if now is not None and table.based_on != marks_of(table):
+            kept = {sheet.part: getattr(now, sheet.part) for sheet in intake.lacking if sheet.part}
+            programmes[entry_id] = table.model_copy(update=kept)
+    return replace(intake, entries=replace(intake.entries, programmes=programmes))
 
 
 def marked(entries: KnowledgeEntries) -> KnowledgeEntries:

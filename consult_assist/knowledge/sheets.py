@@ -36,17 +36,21 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One sheet: the entries of a kind, or (`part`) one of the lists that every entry holds."""
+    """One sheet: the entries of a kind, or (`part`) one of the lists that every entry holds.
+
+    `may_lack` says that workbooks of earlier versions have no such sheet.
+    """
 
     title: str
     kind: str
     about: str
     columns: tuple[Column, ...]
     part: str | None = None
+    may_lack: bool = False
 
 
-def _list(title: str, kind: str, part: str, about: str, *columns: Column) -> Sheet:
-    return Sheet(title=title, kind=kind, part=part, about=about, columns=columns)
+def _list(title: str, kind: str, part: str, about: str, *columns: Column, may_lack: bool = False) -> Sheet:
+    return Sheet(title=title, kind=kind, part=part, about=about, columns=columns, may_lack=may_lack)
 
 
 def _text(title: str, width: int = 70) -> Column:
@@ -91,6 +95,7 @@ SHEETS = (
         "facts",
         "聞き取ると、その制度らしくなること。家賃、子の年齢 0〜11歳",
         _text("事実"),
+        may_lack=True,
     ),
     _list("対象", "programmes", "target", "対象になる人", _text("対象")),
     _list("質問", "programmes", "questions", "そのまま口に出せる、たずねること", _text("質問")),

@@ -105,6 +105,26 @@ def test_only_what_differs_is_written(settings: Settings, shipped: Path, book: P
     assert _take(settings, book) == []
 
 
+def test_a_workbook_of_a_version_without_facts_leaves_them_as_they_are(
+    settings: Settings, shipped: Path, book: Path
+) -> None:
+    _edit(book, {_cell_of(book, "制度", "jidou-teate", "F"): "こども課 佐藤"})
+    opened = load_workbook(book)
+    opened.remove(opened["事実"])
+    opened.save(book)
+    for name in ("jidou-teate", "seikatsu-hogo"):
+        with (shipped / "programmes" / f"{name}.toml").open("a", encoding="utf-8") as file:
+            file.write('facts = ["収入 0〜15万円"]\n')
+
+    found = office_knowledge.read_import(settings, book)
+
+    assert found.remarks == ["シート「事実」がないので、事実は今のまま残します。"]
+    assert _take(settings, book) == ["programmes/jidou-teate.toml"]
+    programme = load_knowledge(shipped, settings.office_knowledge_folder).programmes["jidou-teate"]
+    assert (programme.owner, programme.facts) == ("こども課 佐藤", ("収入 0〜15万円",))
+    assert _take(settings, book) == []
+
+
 def test_what_is_put_back_to_the_shipped_text_leaves_the_office_folder(
     settings: Settings, book: Path
 ) -> None:

@@ -15,7 +15,14 @@ from consult_assist.knowledge.entries import KnowledgeEntries, read_entries
 from consult_assist.knowledge.intake import Intake, entries_from_grids
 from consult_assist.knowledge.loader import close_entries
 from consult_assist.knowledge.office import complete_contacts_file
-from consult_assist.knowledge.office_changes import Change, apply_changes, change_for, marked, plan_changes
+from consult_assist.knowledge.office_changes import (
+    Change,
+    apply_changes,
+    change_for,
+    marked,
+    plan_changes,
+    with_parts_kept,
+)
 from consult_assist.knowledge.report import KnowledgeReport
 from consult_assist.knowledge.report import check_knowledge as check_entries
 from consult_assist.knowledge.schema import ProgrammeTable
@@ -86,7 +93,7 @@ def read_import(settings: Settings, source: Path) -> Import:
 
     current = current_entries(settings)
     _refuse_broken(current, settings.office_knowledge_folder)
-    intake = entries_from_grids(read_workbook(source), source)
+    intake = with_parts_kept(entries_from_grids(read_workbook(source), source), current)
     whole = _laid_over(current, intake)
     places: dict[tuple[str, str], Placed] = {**current.files, **intake.places}
     known = {fault.message for fault in close_entries(current).faults}
