@@ -22,7 +22,7 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|初期費用|引っ越し|手術|入院|差額|上限|限度|税金?|罰金|保証金|授業料|修学旅行|制服"
         r"|ランドセル|請求|督促|見積|工事|葬儀|火葬"
         r"|控除|基準|弁護士|香典|祝い|お祝い|生活保護(?:費)?|保護費|分割|車検|修理|買っ|プレゼント"
-        r"|奪わ|盗ま|取られ|だまし|振り込め|寄付"
+        r"|計算|奪わ|盗ま|取られ|だまし|振り込め|寄付"
     )),
     ("income_monthly", re.compile(
         r"手取り|月収|給料(?!日)|給与|収入|パート代|バイト代|稼[ぎい]|月給|年金|売り?上げ|吸料|(?<!夫から)(?<!養育費[でをはが])(?<!として)もら(?:う|って(?:い)?る)(?:の|分|額)は")),
@@ -44,11 +44,17 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _PAID_MONTHLY = re.compile(r"(?:毎月|月々|月に|ひと月(?:に|で)?|[1一]か月(?:に|で)?)、?(?:だいたい|大体)?$")
 _LOAN = re.compile(r"ローン(?!会社)")
 """What goes off a loan month by month is a cost, not what is owed."""
-_NO_INCOME = re.compile(r"年金(?:の)?(?:保険料|を払|が払|も払|払|(?:を|も|は)?、?(?:自分で)?(?:納め|おさめ))")
+_NO_INCOME = re.compile(
+    r"年金(?:の)?(?:保険料|を払|が払|も払|払|(?:を|も|は)?、?(?:自分で)?(?:納め|おさめ|むり|無理|高く))"
+)
+_CONTRIBUTING = re.compile(r"年金(?:の?保険料)?(?:は|を|も|の)?、?(?:納め|払|支払|免除|未納)")
+_PAID_OUT = re.compile(
+    r"(?:円)?(?:くらい|ぐらい|ほど|しか|だけ|ずつ)?(?:を|は|も|とか)?、?(?:払[いうえっ]|支払|渡[しすさ]|納め|おさめ)"
+)
 _AFTER = r"(?:くらい|ぐらい|ほど|程度|前後|ちょっと|弱|強|近く|ちかく)?"
 _UNREAL = re.compile(
     rf"{_AFTER}(?:未満|以[下内]|まで|までの|を超え|なら|だったら|だとしたら|だとすると|の場合|とした"
-    rf"|として|を切|ずつ|台|も(?:な[いくかし]|残|入れ|くれ|もらっていな)|でも、?(?:大丈夫|いい|良い"
+    rf"|として|を切|ずつ|台|いくら|も(?:な[いくかし]|残|入れ|くれ|もらっていな)|でも、?(?:大丈夫|いい|良い"
     rf"|借り|使え"
     rf"|もら|受け|平気|対象)|に(?:なれば|なったら|上が(?:れば|ったら|るか)))"
 )
@@ -65,7 +71,9 @@ _ROUGH = re.compile(r"[0-9一二三四五六七八九][、,〜~]$")
 """4、5万円: which of the two is not said."""
 _OR, _OR_ELSE = re.compile(r"[円万千]か、?$"), re.compile(r"か、?[0-9一二三四五六七八九十]")
 """4万円か5万円かな."""
-_EACH = re.compile(r"(?:1|一)(?:回|日|時間|食|泊|人)(?:に)?(?:つき|あたり|で|当たり)?[、]?[^、。]{0,12}$")
+_EACH = re.compile(
+    r"(?:毎回|そのたび)[^、。0-9]{0,4}$|(?:1|一)(?:回|日|時間|食|泊|人)(?:に)?(?:つき|あたり|で|当たり)?[、]?[^、。]{0,12}$"
+)
 _PAST = re.compile(
     r"以前は|前は|前の(?:会社|職場|仕事)|昔は|働いて(?:い)?た(?:時|とき|ころ|頃)|のころは|の頃は"
     r"|コロナ(?:の)?前|去年までは?|先月までは?|元々は|もともとは"
@@ -108,12 +116,20 @@ def _in_part(passage: Passage, part: Part, earlier: list[FoundFact]) -> Iterator
         ):
             continue
         name = _topic(passage, part, match)
-        if not name and previous is not None and is_taken_back(passage.text[previous.end : start]):
+        if not name and previous is not None and _follows(passage.text[previous.end : start]):
             name = previous.name
         if not name or _is_other(name, part, match):
             continue
         previous = FoundFact(name, yen, start, end)
         yield previous
+
+
+_SUM = re.compile(r"(?:足す|足し|合わせ|あわせ|合計|全部で|ぜんぶで|総額|トータル)[^。0-9]{0,6}$")
+
+
+def _follows(between: str) -> bool:
+    """Tell whether an amount is for the same as the one before it, which it corrects or sums up."""
+    return is_taken_back(between) or _SUM.search(between) is not None
 
 
 _LENT = re.compile(
@@ -131,6 +147,7 @@ _DAILY = re.compile(r"(?:毎[日朝晩]|[1一]日に|日に)、?[^。0-9月]{0,8
 _SOLD = re.compile(
     r"(?:くらい|ぐらい|ほど)?(?:で|に)(?:売|買|落札|空い|出て|見つか|あるら|ある(?:と|って))|の(?:物件|部屋(?:を|が|に)|ところ(?:を|が))"
 )
+_REST = re.compile(r"残り(?:は|が|の|、)*$")
 _LEFT = re.compile(r"残っ(?:て(?:い)?|と)る(?:の|お金|金|分)[はが]、?[^、。0-9]{0,6}$")
 _GOODS = re.compile(
     r"おむつ|オムツ|紙パンツ|尿[取と]り|ミルク|灯油|ガソリン|プロパン|電気(?!屋)|ガス(?!代)|水道|携帯|スマホ|ネット|ヘルパー"
@@ -160,6 +177,7 @@ def _is_other(name: str, part: Part, match: re.Match[str]) -> bool:
         or _EACH.search(before)
         or (name in _A_MONTH and (_WEEKLY.search(before) or _DAILY.search(before)))
         or _LENT.match(after)
+        or (name in _A_MONTH and _REST.search(before))
         or (_AT_LEAST.match(after) and name != "debt")
     ):
         return True
@@ -170,7 +188,7 @@ def _is_other(name: str, part: Part, match: re.Match[str]) -> bool:
         case "rent_monthly":
             return past or bool(_MOVING.match(after) or _SOLD.match(after))
         case "income_monthly":
-            return past or _WAS_ONCE.match(after) is not None
+            return past or bool(_WAS_ONCE.match(after) or _PAID_OUT.match(after))
         case "cost_monthly":
             return "渡" in before or bool(_ONCE.match(after) or _PRICE.match(after))
         case _:
@@ -207,7 +225,7 @@ def _topic(passage: Passage, part: Part, match: re.Match[str]) -> str | None:
         return "cost_monthly" if _LOAN.search(before) else ""
     if name is None:
         name = _by_verb(passage, part, before, after, rest)
-        name = _by_use(passage, part, before) if name is None else name
+        name = _by_use(passage, part, before, rest) if name is None else name
     return _around(passage, part, before) if name is None else name
 
 
@@ -230,8 +248,10 @@ def _by_verb(passage: Passage, part: Part, before: str, after: str, rest: str) -
     return None
 
 
-def _by_use(passage: Passage, part: Part, before: str) -> str | None:
-    """Return what an amount is for by what is left, or what is bought with it."""
+def _by_use(passage: Passage, part: Part, before: str, rest: str) -> str | None:
+    """Return what an amount is for by what is left, or what is bought with it or paid for a home."""
+    if re.search(r"(?:アパート|マンション|部屋|借家)[、 ]?$", before) and re.match(r"を?、?払", rest):
+        return "rent_monthly"
     if _LEFT.search(before) and not _around(passage, part, before):
         return "cash"
     return "cost_monthly" if _is_bought(passage, part, before) else None
@@ -253,6 +273,8 @@ def _around(passage: Passage, part: Part, before: str) -> str | None:
     own = "".join(other.text for other in parts[-2:] if passage.own(other))
     if (name := last_topic(own)) == "debt" and _PAID_MONTHLY.search(before):
         return "cost_monthly" if _LOAN.search(own) else ""
+    if name == "income_monthly" and _CONTRIBUTING.search(passage.asked.text) and passage.answers(part):
+        return name if re.search("給料|収入|手取り", own) else "cost_monthly"
     if name is not None:
         return name
     lead = passage.text[max(0, passage.since - 60) : passage.since]

@@ -13,6 +13,7 @@ _TAKEN_BACK = re.compile(
 _THOUGHT_AGAIN = re.compile(r"^(?:分|ぶん)?[、。](?:えっ?と、?|ええと、?)?あっ?、[^、。]{0,12}$")
 """3か月、あ、今月で4か月: between them nothing is said of the first."""
 _MOST_CHARS = 30
+_ADDED_UP = frozenset({"debt", "cash", "cost_monthly", "income_monthly"})
 _OF_SEVERAL = frozenset({"child_age", "school_year"})
 """Each child has one of its own: 上が9歳、いや10歳、下が6歳."""
 
@@ -25,8 +26,20 @@ def is_taken_back(between: str) -> bool:
 def standing(passage: Passage, found: Sequence[FoundFact]) -> Iterator[FoundFact]:
     """Yield the facts that the same breath does not replace with another value."""
     for fact in found:
-        if not any(_replaces(passage, fact, later) for later in found):
+        if not any(_replaces(passage, fact, later) or _sums_up(fact, later, found) for later in found):
             yield fact
+
+
+def _sums_up(fact: FoundFact, later: FoundFact, found: Sequence[FoundFact]) -> bool:
+    """Tell whether a later value is the sum of this one and the others told before it."""
+    if later.name not in _ADDED_UP or later.name != fact.name or later.start < fact.end:
+        return False
+    values = [
+        other.value
+        for other in found
+        if other.name == later.name and other.end <= later.start and isinstance(other.value, int)
+    ]
+    return len(values) > 1 and sum(values) == later.value
 
 
 def _replaces(passage: Passage, fact: FoundFact, later: FoundFact) -> bool:

@@ -50,8 +50,15 @@ _BORN = re.compile(rf"[^。]{{0,8}}?(?:生まれ|うまれ){_PAST}")
 _LATELY = timedelta(days=183)
 """A day of last year is told without its year only this long."""
 _OF_OTHERS = re.compile(r"友達|友人|知り合い|近所|隣の|同僚|テレビ|ニュース")
+_BACKGROUND = re.compile(r"[^。]{0,24}?(?:入院|手術|通院|引っ?越)[^、。]{0,4}た(?:とき|時|際|ころ|頃)")
+"""去年の11月に入院したときは19万も払った tells of the money, not of the day."""
 _OFFERED = re.compile(r"から始ま|に始ま|以降|施行|まで")
 _LEAST_YEAR = 1900
+_RECENT_SINCE = 1989
+"""A date in Showa is a birthday whose word was lost, no event of the case.
+
+Source: 元号を改める政令 (昭和64年政令第1号).
+"""
 _YEARS_AHEAD = 1
 """A later year is no plan but a misheard figure."""
 
@@ -77,6 +84,8 @@ def find_dates(passage: Passage) -> Iterator[FoundFact]:
         born = _BIRTH.search(around) or ("birth_date" in passage.asked.kinds and passage.answers(part))
         if len(value) < len("2000-01-01") if born else match.re is _HALVES:
             continue
+        if not born and int(value[:4]) < _RECENT_SINCE:
+            continue
         if born and (match.groupdict().get("misheard") or _is_to_come(value, passage.held_on)):
             continue
         yield FoundFact("birth_date" if born else "event_date", value, match.start(), match.end())
@@ -86,7 +95,12 @@ def _told(passage: Passage, held_on: date) -> Iterator[FoundFact]:
     """Yield the day of what is told to have happened, where the day of the talk decides the year."""
     for match in _TOLD.finditer(passage.text):
         part = passage.part_at(match.start())
-        if match.end() <= passage.since or not part.stated or _OF_OTHERS.search(part.text):
+        if (
+            match.end() <= passage.since
+            or not part.stated
+            or _OF_OTHERS.search(part.text)
+            or _BACKGROUND.match(passage.text, match.end())
+        ):
             continue
         value = _past_date(match, held_on)
         if value is None:

@@ -44,6 +44,11 @@ _DEAD = re.compile(
     r"|がんで){0,3}[、]?(?:亡くな|なくなって(?:から|い)|亡くし|他界|死ん|死に|先立)"
     r"|が(?:残し|遺し)て|の(?:遺産|形見|一周忌|三回忌|四十九日|葬式|葬儀|法事|遺言|遺族)"
 )
+_ONLY_PAST = re.compile(
+    r"が(?:[^、。]{0,6}(?:建て|残し|遺し|植え)た(?!い|ら|んです|のが|が|けど)|[^。]{1,30}(?:人|方)(?:でした|だった))"
+)
+"""主人が建てた家 and 主人が堅い人で…人でした tell of somebody who was."""
+_CHILD_TOPIC = re.compile(r"(?:息子|娘|長男|長女|次男|次女|上の子|下の子)(?:は|が)(?![^。]*私)")
 _FOREIGN = re.compile(r"(?:友達|友人|知り合い|隣|近所|同僚|職場の人|上司|先生)の$")
 _SPOUSE = r"(?:夫|旦那|主人|妻|嫁|家内|女房)(?:さん)?"
 _MARITAL: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -113,6 +118,8 @@ def _family(passage: Passage, part: Part) -> Iterator[FoundFact]:
         yield FoundFact("family_member", "元夫", part.start + match.start(), part.start + match.end())
     for pattern, value in ((_BROTHER, "弟"), (_WIFE, "妻")):
         for match in pattern.finditer(part.text):
+            if value == "弟" and _CHILD_TOPIC.search(passage.text, passage.since, part.start + match.start()):
+                continue
             start, end = match.span("said" if "said" in match.groupdict() else 0)
             yield FoundFact("family_member", value, part.start + start, part.start + end)
     for match in _HUSBAND.finditer(part.text):
@@ -136,11 +143,18 @@ def _member(passage: Passage, part: Part, token: Token) -> str | None:
         or (before.endswith("お") and token.surface in ("父", "母") and not after.startswith("ちゃん"))
         or _ROLE.match(after)
         or _DEAD.match(after)
+        or (value in ("夫", "妻") and _ONLY_PAST.match(passage.text, token.end))
+        or (value in ("兄", "姉", "弟", "妹") and _is_childs(passage, token))
         or _FOREIGN.search(before)
         or _is_address(token, after)
         or (_MYSELF.search(before) and _BEING.match(after))
     )
     return None if means_another else value
+
+
+def _is_childs(passage: Passage, token: Token) -> bool:
+    """Tell whether a brother or sister is that of a child spoken of (娘は、弟のごはんも作って)."""
+    return _CHILD_TOPIC.search(passage.text, passage.since, token.start) is not None
 
 
 def _by_sound(token: Token) -> str | None:

@@ -92,7 +92,7 @@ def _years(passage: Passage, part: Part) -> Iterator[FoundFact]:
         age = parse_number(_JOINED_TENS.sub(r"\1\2", match["number"])) or 0
         before = part.text[max(0, passage.since - part.start) : match.start()]
         person = nearest_person(before) or passage.asked.person
-        if re.search(r"(?:中学|高校|小学|大学)校?$", before) or age > _OLDEST:
+        if re.search(r"(?:(?:中学|高校|小学|大学)校?|かれこれ|まる|丸|およそ)$", before) or age > _OLDEST:
             continue
         if person == "child" and 0 < age < _GROWN_YEARS:
             yield FoundFact("child_age", age, start, part.start + match.end())

@@ -21,3 +21,33 @@ def nearest_person(text: str) -> str | None:
     """Return `child`, `self` or `other` for whom a text speaks of last, None where it names nobody."""
     hits = [(hit.start(), name) for name, pattern in _KINDS for hit in pattern.finditer(text)]
     return max(hits)[1] if hits else None
+
+
+_KIN = (
+    r"(?:夫(?!婦)|妻|旦那|主人|女房|家内|嫁|息子|娘|[長次三][男女]|父親?|母親?|兄(?!弟)|姉|弟|妹|両親|祖[父母]|孫(?!の手)"
+    r"|おやじ|おふくろ|彼[氏女]?|アニ|アネ|ハハ|チチ|オット|ツマ)(?:さん|ちゃん)?"
+)
+_KIN_TOPIC = re.compile(rf"{_KIN}(?P<by>は|も|が)(?!い(?:な|ませ)|欲し|ほし)")
+_ELSE = re.compile(
+    r"私|自分|わたし|わたくし|あたし|僕|俺|わし|うち[はもの]|こっち|亡くな|なくなっ|他界|死(?:ん|に|別)|離婚|別れ|出て[いっ行]|逃げ"
+    r"|殴|暴力|介護|認知症|寝たきり|世話|面倒|看病|看て|見て|預け|倒れ|入院|一緒に"
+    r"|(?:[0-9一二三四五六七八九]人|ひとり|ふたり)(?!者|もん|で暮)|いて(?!も)|おり|い(?:る|ます)(?:ん|の|が|けど|し|。)"
+)
+"""After these (母は認知症で、仕事を辞めて; 娘がひとりで) the one who speaks goes on of oneself."""
+_YOUNG = re.compile(
+    r"保育|幼稚|小学|中学|[小中][1-6一二三四五六]|年[少中長]|赤ちゃん|生まれ|(?<![0-9一二三四五六七八九十])(?:1[0-4]|[0-9一二三四五六七八九])(?:[歳才]|か月)"
+)
+
+
+def goes_on_of_kin(before: str) -> bool:
+    """Tell whether what follows these words in a line is still told of a grown member of the family.
+
+    兄は48で、去年仕事を辞めて: は rules until another is named, が only to the end of its sentence.
+    """
+    topic = max(_KIN_TOPIC.finditer(before), key=lambda hit: hit.end(), default=None)
+    if topic is None:
+        return False
+    since = before[topic.end() :]
+    if _ELSE.search(since) or _YOUNG.search(since):
+        return False
+    return topic["by"] == "は" or "。" not in since

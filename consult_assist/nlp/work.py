@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.nlp.dates import DATE, iso_date
 from consult_assist.nlp.passage import FoundFact, Part, Passage
-from consult_assist.nlp.persons import nearest_person
+from consult_assist.nlp.persons import goes_on_of_kin, nearest_person
 
 _JOBS = {
     "パート": "パート", "アルバイト": "アルバイト", "バイト": "アルバイト", "派遣": "派遣",
@@ -36,6 +36,11 @@ _NO_JOB = re.compile(
     r"|見つ|に就い)"
     r"|働いて"
 )
+_DAY_OFF = re.compile(
+    r"(?:です|ん|の)?(?:から|ので|で)?、?(?:大丈夫|平気|来(?:られ|れ|ます)|行け|行きます|空い|いつでも)"
+)
+"""金曜は仕事ないから、大丈夫 tells of that day."""
+_BACK_THEN = re.compile(r"(?:その|あの)(?:とき|時|頃|ころ)|当時")
 _LOST = re.compile(
     r"(?:仕事|会社|(?<![アデ])パート|勤め先|勤めていた会社|職場|バイト|アルバイト|派遣|店|契約)(?:が"
     r"|を|も|に|、"
@@ -127,12 +132,23 @@ def find_work(passage: Passage) -> Iterator[FoundFact]:
     """Yield the kind of work, and when the last one was lost."""
     for part in passage.parts:
         if part.stated and passage.own(part):
-            if not _asked_of_another(passage, part):
-                yield from _employment(passage, part)
-            yield from _job_lost(passage, part)
+            found = [] if _asked_of_another(passage, part) else list(_employment(passage, part))
+            for fact in (*found, *_job_lost(passage, part)):
+                then = (
+                    fact.name == "employment"
+                    and passage.answers(part)
+                    and _BACK_THEN.search(passage.asked.text)
+                )
+                if not then and not goes_on_of_kin(_line_until(passage, fact.start)):
+                    yield fact
     asked = "employment" in passage.asked.kinds and passage.asked.person != "other"
     if asked and (hit := _ANSWER_NONE.match(passage.text, passage.since)):
         yield FoundFact("employment", "無職", *hit.span("said"))
+
+
+def _line_until(passage: Passage, end: int) -> str:
+    """Return what was said until a place, from the start of a sentence that was broken off before."""
+    return re.split("[。？?！!]", passage.text[: passage.since])[-1] + passage.text[passage.since : end]
 
 
 def _asked_of_another(passage: Passage, part: Part) -> bool:
@@ -176,7 +192,9 @@ def _without_work(passage: Passage, part: Part) -> Iterator[FoundFact]:
     word = match.group()
     bare = word.startswith(("無職", "失業", "求職", "専業", "主婦"))
     denied = part.negated_after(part.start + match.start(), passage.tokens)
-    if re.match(r"でも|の(?:場合|方|人)|なら|だと", part.text[match.end() :]):
+    if re.match(r"でも|の(?:場合|方|人)|なら|だと", part.text[match.end() :]) or _DAY_OFF.match(
+        passage.text, part.start + match.end()
+    ):
         return
     if bare and not denied:
         value = "専業主婦" if "主婦" in word else "無職"
