@@ -83,11 +83,14 @@ class Session:
         self._read_segment = read_segment
         self._on_end = on_end
         self._minutes = Minutes(journal, redactor, self._read_again)
-        self._understanding = Understanding(journal, self._minutes, load_analyzer, new_advisor)
+        self._understanding = Understanding(
+            journal, self._minutes, load_analyzer, new_advisor, on_fault=self._skip
+        )
         self._recognized_until = capture.position if capture else 0
         self._acts_lock = threading.RLock()
         self._finished = False
         self._stopped: str | None = None
+        self._skipped: str | None = None
         self._withdrawing = False
         self._capture_thread: threading.Thread | None = None
         self._recognition_thread: threading.Thread | None = None
@@ -119,7 +122,10 @@ class Session:
             withdrawal_pending=self._withdrawing,
             preparing=not (self._stopped or self._understanding.ready)
             and (capture is not None or bool(self._understanding.unread)),
-            trouble=self._stopped or self._journal.trouble or (capture.trouble if capture else None),
+            trouble=self._stopped
+            or self._journal.trouble
+            or (capture.trouble if capture else None)
+            or self._skipped,
         )
 
     def record(self) -> ConsultationRecord:
@@ -284,6 +290,10 @@ class Session:
 
     def _start_understanding(self) -> None:
         self._understanding_thread = self._start_thread("understanding", self._understanding.run)
+
+    def _skip(self, error: Exception) -> None:
+        _LOG.error("something was not understood: %s", fault_text(error))
+        self._skipped = "内部の不具合で、案内に入っていない発言があります。文字起こしでお確かめください。"
 
     def _start_thread(self, name: str, run: Callable[[], None]) -> threading.Thread:
         def guarded() -> None:

@@ -30,6 +30,7 @@ class Understanding:
         minutes: holds the text of each line as it stands now.
         load_analyzer: None when there is nothing to analyse.
         new_advisor: makes guidance that has heard nothing yet.
+        on_fault: told what went wrong with one line or act; what comes after it is understood all the same.
     """
 
     def __init__(
@@ -38,12 +39,15 @@ class Understanding:
         minutes: Minutes,
         load_analyzer: Callable[[], Analyzer] | None,
         new_advisor: Callable[[], Advisor],
+        *,
+        on_fault: Callable[[Exception], None],
     ) -> None:
         self._journal = journal
         self._minutes = minutes
         self._load_analyzer = load_analyzer
         self._analyzer: Analyzer | None = None
         self._new_advisor = new_advisor
+        self._on_fault = on_fault
         self._waiting: queue.Queue[str | Act | None] = queue.Queue()
         """Ids of lines and acts that are still to be understood; None at the end."""
         self._read_as = dict(_read_by_earlier_run(minutes, journal.events()))
@@ -87,11 +91,10 @@ class Understanding:
         if self._load_analyzer is not None and self._analyzer is None:
             self._analyzer = self._load_analyzer()
         while (item := self._waiting.get()) is not None:
-            if isinstance(item, str):
-                self._read(item)
-            elif not isinstance(item, SpeakerAssigned) or not self._read(item.utterance_id):
-                with self._minutes.alone():
-                    self._emit(self._advisor.note(item))
+            try:
+                self._understand(item)
+            except Exception as error:  # noqa: BLE001 - one line must not end guidance for a whole talk
+                self._on_fault(error)
 
     def begin_anew(self) -> None:
         """Bring guidance to what the journal holds now, as after an erasure; what is unread comes next."""
@@ -109,6 +112,13 @@ class Understanding:
                 self._waiting.put(line_id)
             if ending:
                 self._waiting.put(None)
+
+    def _understand(self, item: str | Act) -> None:
+        if isinstance(item, str):
+            self._read(item)
+        elif not isinstance(item, SpeakerAssigned) or not self._read(item.utterance_id):
+            with self._minutes.alone():
+                self._emit(self._advisor.note(item))
 
     def _read(self, line_id: str) -> bool:
         """Analyse a line and ask for advice on it; False where it was read already as it stands."""

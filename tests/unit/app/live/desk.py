@@ -58,6 +58,11 @@ class TwoSentences:
             at += N
 
 
+def no_fault(error: Exception) -> None:
+    """Let a test fail with what went wrong."""
+    raise error
+
+
 class RentAnalyzer:
     """Finds one fact in every utterance."""
 

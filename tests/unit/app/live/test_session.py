@@ -317,6 +317,20 @@ def test_an_engine_with_a_bug_never_takes_the_consultation_with_it() -> None:
     assert lines(record, "memo") == [("手で書く", LineKind.CLERK)]
 
 
+def test_a_line_that_cannot_be_understood_does_not_end_guidance() -> None:
+    class Stumbling(RentAnalyzer):
+        def begin(self, utterance_id: str) -> None:
+            if utterance_id == "u0001":
+                raise ZeroDivisionError
+
+    desk = Desk("家賃は六万円です", "家賃は七万円です", load_analyzer=Stumbling)
+    desk.session.start()
+    desk.session.wait()
+    desk.session.finish()
+    assert {event.utterance_id for event in desk.session.events() if isinstance(event, Fact)} == {"u0002"}
+    assert "案内に入っていない発言" in str(desk.session.status().trouble)
+
+
 def test_the_clerks_word_on_a_speaker_stands() -> None:
     minutes = empty_minutes()
     for utterance_id in ("u0001", "u0002"):

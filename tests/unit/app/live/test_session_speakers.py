@@ -14,7 +14,7 @@ from consult_assist.domain.speech import Revision, Speaker, SpeakerAssigned
 from consult_assist.domain.transcript import Transcript
 from consult_assist.guidance.advisor import Advisor
 from consult_assist.record.evidence import gather_evidence
-from tests.unit.app.live.desk import KNOWLEDGE, Desk, RentAnalyzer
+from tests.unit.app.live.desk import KNOWLEDGE, Desk, RentAnalyzer, no_fault
 from tests.unit.app.no_sound import NoSound
 
 
@@ -128,7 +128,9 @@ def test_a_line_that_was_flipped_when_the_program_was_cut_off_is_read_at_the_nex
     journal = Journal("c1", desk.store, earlier)
     minutes = Minutes(journal, Redactor(journal, NoSound()))
     analyzer = BySpeaker()
-    understanding = Understanding(journal, minutes, lambda: analyzer, lambda: Advisor(KNOWLEDGE))
+    understanding = Understanding(
+        journal, minutes, lambda: analyzer, lambda: Advisor(KNOWLEDGE), on_fault=no_fault
+    )
     assert list(understanding.unread) == ["u0001"]
     understanding.end()
     understanding.run()
