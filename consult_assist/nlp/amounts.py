@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.nlp.corrections import is_taken_back
 from consult_assist.nlp.passage import FoundFact, Part, Passage
+from consult_assist.nlp.persons import kin_owes
 
 NUMBER = r"[0-9〇零一二三四五六七八九十百千万億][0-9〇零一二三四五六七八九十百千万億,.]*"
 MONEY = re.compile(rf"(?P<number>{NUMBER})(?P<half>半)?(?P<yen>円)?")
@@ -45,11 +46,11 @@ _PAID_MONTHLY = re.compile(r"(?:毎月|月々|月に|ひと月(?:に|で)?|[1一
 _LOAN = re.compile(r"ローン(?!会社)")
 """What goes off a loan month by month is a cost, not what is owed."""
 _NO_INCOME = re.compile(
-    r"年金(?:の)?(?:保険料|を払|が払|も払|払|(?:を|も|は)?、?(?:自分で)?(?:納め|おさめ|むり|無理|高く))"
+    r"年金(?:の)?(?:保険料|を払|が払|も払|払|(?:を|も|は)?、?(?:自分で)?(?:納め|おさめ|むり|無理|高くて(?:払|納)))"
 )
 _CONTRIBUTING = re.compile(r"年金(?:の?保険料)?(?:は|を|も|の)?、?(?:納め|払|支払|免除|未納)")
 _PAID_OUT = re.compile(
-    r"(?:円)?(?:くらい|ぐらい|ほど|しか|だけ|ずつ)?(?:を|は|も|とか)?、?(?:払[いうえっ]|支払|渡[しすさ]|納め|おさめ)"
+    r"(?:円)?(?:くらい|ぐらい|ほど|しか|だけ|ずつ)?(?:を|は|も|とか)?、?(?:[^、。0-9]{1,6}に)?(?:払[いうえっ]|支払|渡[しすさ]|納め|おさめ)"
 )
 _AFTER = r"(?:くらい|ぐらい|ほど|程度|前後|ちょっと|弱|強|近く|ちかく)?"
 _UNREAL = re.compile(
@@ -120,6 +121,8 @@ def _in_part(passage: Passage, part: Part, earlier: list[FoundFact]) -> Iterator
             name = previous.name
         if not name or _is_other(name, part, match):
             continue
+        if name == "debt" and kin_owes(passage.text[passage.since : start]):
+            continue
         previous = FoundFact(name, yen, start, end)
         yield previous
 
@@ -148,6 +151,10 @@ _SOLD = re.compile(
     r"(?:くらい|ぐらい|ほど)?(?:で|に)(?:売|買|落札|空い|出て|見つか|あるら|ある(?:と|って))|の(?:物件|部屋(?:を|が|に)|ところ(?:を|が))"
 )
 _REST = re.compile(r"残り(?:は|が|の|、)*$")
+_SENT_HERE = re.compile(
+    r"(?:円)?(?:くらい|ぐらい|ほど)?(?:が|も|を)?(?:あ[りっる]|もら|届|入|来|送って(?:くれ|もら)|して(?:くれ|もら))"
+)
+"""父から仕送りが3万円あります: no cost."""
 _LEFT = re.compile(r"残っ(?:て(?:い)?|と)る(?:の|お金|金|分)[はが]、?[^、。0-9]{0,6}$")
 _GOODS = re.compile(
     r"おむつ|オムツ|紙パンツ|尿[取と]り|ミルク|灯油|ガソリン|プロパン|電気(?!屋)|ガス(?!代)|水道|携帯|スマホ|ネット|ヘルパー"
@@ -190,7 +197,8 @@ def _is_other(name: str, part: Part, match: re.Match[str]) -> bool:
         case "income_monthly":
             return past or bool(_WAS_ONCE.match(after) or _PAID_OUT.match(after))
         case "cost_monthly":
-            return "渡" in before or bool(_ONCE.match(after) or _PRICE.match(after))
+            sent_here = "仕送り" in before and _SENT_HERE.match(after)
+            return "渡" in before or bool(sent_here or _ONCE.match(after) or _PRICE.match(after))
         case _:
             return name == "debt" and _WANTED.search(after) is not None
 

@@ -30,13 +30,22 @@ _KIN = (
 _KIN_TOPIC = re.compile(rf"{_KIN}(?P<by>は|も|が)(?!い(?:な|ませ)|欲し|ほし)")
 _ELSE = re.compile(
     r"私|自分|わたし|わたくし|あたし|僕|俺|わし|うち[はもの]|こっち|亡くな|なくなっ|他界|死(?:ん|に|別)|離婚|別れ|出て[いっ行]|逃げ"
-    r"|殴|暴力|介護|認知症|寝たきり|世話|面倒|看病|看て|見て|預け|倒れ|入院|一緒に"
+    r"|殴|暴力|介護|認知症|寝たきり|世話|面倒|看病|看て|見て|預け|倒れ|入退?院|一緒に|単身赴任|家を出|うるさ|何も"
     r"|(?:[0-9一二三四五六七八九]人|ひとり|ふたり)(?!者|もん|で暮)|いて(?!も)|おり|い(?:る|ます)(?:ん|の|が|けど|し|。)"
 )
 """After these (母は認知症で、仕事を辞めて; 娘がひとりで) the one who speaks goes on of oneself."""
 _YOUNG = re.compile(
     r"保育|幼稚|小学|中学|[小中][1-6一二三四五六]|年[少中長]|赤ちゃん|生まれ|(?<![0-9一二三四五六七八九十])(?:1[0-4]|[0-9一二三四五六七八九])(?:[歳才]|か月)"
 )
+_OWES = re.compile(
+    rf"{_KIN}[のがはも]、?[^、。のがはを]{{0,6}}(?:借金|借り入れ|借入|カード|ローン|負債)[^。]*$"
+)
+
+
+def kin_owes(before: str) -> bool:
+    """Tell whether the debt that these words lead to is that of a member of the family (兄の借金が)."""
+    debt = _OWES.search(before)
+    return debt is not None and SELF.search(debt.group()) is None
 
 
 def goes_on_of_kin(before: str) -> bool:

@@ -36,6 +36,7 @@ def test_work_of_kin_is_not_that_of_who_speaks(
         ("娘が一人で、パートで働いています", "パート"),
         ("息子は5歳で、パートで働いています", "パート"),
         ("夫は会社員で、私はパートで働いています", "パート"),
+        ("主人は入退院が続いて、パートで働いています", "パート"),
         ("夫が亡くなって、パートで働いています", "パート"),
         ("仕事がないから、家賃が払えません", "無職"),
     ],
@@ -51,6 +52,9 @@ def test_own_work_is_told_after_kin_was_named(text: str, job: str) -> None:
         ("", "去年の給料で計算されて、月に2万円と言われました", "income_monthly"),
         ("年金は、納めていますか。", "年金、むりです。月に2万円くらい", "income_monthly"),
         ("", "手取りは少なくて、3万円払うと何も残りません", "income_monthly"),
+        ("", "兄の借金が150万円あります", "debt"),
+        ("", "兄はギャンブルで、妹がローンを90万円作りました", "debt"),
+        ("", "父から仕送りが3万円あります", "cost_monthly"),
         ("", "薬代は、毎回3千円くらいです", "cost_monthly"),
         ("", "火曜は仕事ないから、大丈夫です", "employment"),
         ("", "家は主人が建てた、古い家です", "family_member"),
@@ -70,10 +74,12 @@ def test_what_only_sounds_like_a_fact_is_none(asked: str, text: str, name: str) 
         ("カードが60万円。あと、銀行から借りたのが20万円。足すと、80万円です", [("debt", 800_000)]),
         ("貯金が30万円と、通帳に20万円で、合わせて50万円です", [("cash", 500_000)]),
         ("アパート、5万8千円払う。残りで暮らします", [("rent_monthly", 58_000)]),
+        ("手取りは9万円で、2万円は母に渡しています", [("income_monthly", 90_000), ("family_member", "母")]),
+        ("母は元気で、私の借金は70万円です", [("family_member", "母"), ("debt", 700_000)]),
         ("家賃を5万円払って、残り10万円です", [("rent_monthly", 50_000)]),
     ],
 )
-def test_of_parts_and_their_sum_the_sum_stands(text: str, facts: list[tuple[str, int | str]]) -> None:
+def test_amount_that_stands_among_several_is_told(text: str, facts: list[tuple[str, int | str]]) -> None:
     assert _facts(text) == facts
 
 
