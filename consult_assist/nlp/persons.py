@@ -35,8 +35,10 @@ _ELSE = re.compile(
 )
 """After these (母は認知症で、仕事を辞めて; 娘がひとりで) the one who speaks goes on of oneself."""
 _YOUNG = re.compile(
-    r"保育|幼稚|小学|中学|[小中][1-6一二三四五六]|年[少中長]|赤ちゃん|生まれ|(?<![0-9一二三四五六七八九十])(?:1[0-4]|[0-9一二三四五六七八九])(?:[歳才]|か月)"
+    r"保育|幼稚|不?登校|発達|小学|中学|[小中][1-6一二三四五六]|年[少中長]|赤ちゃん|生まれ|(?<![0-9一二三四五六七八九十])(?:1[0-4]|[0-9一二三四五六七八九])(?:[歳才]|か月)"
 )
+_NEXT = re.compile(r"。|(?:[てでし]|から|ので|けど)、")
+_LOSES = re.compile(r"(?:会社|仕事|勤め|工場|店)[^、。]{0,6}(?:辞め|やめ|クビ|失|なくな|倒産)")
 _OWES = re.compile(
     rf"{_KIN}[のがはも]、?[^、。のがはを]{{0,6}}(?:借金|借り入れ|借入|カード|ローン|負債)[^。]*$"
 )
@@ -51,7 +53,8 @@ def kin_owes(before: str) -> bool:
 def goes_on_of_kin(before: str) -> bool:
     """Tell whether what follows these words in a line is still told of a grown member of the family.
 
-    兄は48で、去年仕事を辞めて: は rules until another is named, が only to the end of its sentence.
+    兄は48で、去年仕事を辞めて: は rules until another is named, が only in its own clause (母が骨折して、…)
+    unless that tells of lost work.
     """
     topic = max(_KIN_TOPIC.finditer(before), key=lambda hit: hit.end(), default=None)
     if topic is None:
@@ -59,4 +62,6 @@ def goes_on_of_kin(before: str) -> bool:
     since = before[topic.end() :]
     if _ELSE.search(since) or _YOUNG.search(since):
         return False
-    return topic["by"] == "は" or "。" not in since
+    return (
+        topic["by"] == "は" or not _NEXT.search(since) or ("。" not in since and bool(_LOSES.search(since)))
+    )
