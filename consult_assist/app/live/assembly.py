@@ -73,7 +73,7 @@ def new_session(
     )
     journal = Journal(started.id, workplace.store)
     session = _session(workplace, started.id, consent, source, journal, live=live, trouble=trouble)
-    journal.keep(started)
+    session.begin(started)
     return session
 
 

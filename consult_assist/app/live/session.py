@@ -21,7 +21,7 @@ from consult_assist.app.live.understanding import Act, Understanding
 from consult_assist.app.live.withdrawal import erase_withdrawn
 from consult_assist.audio.base import AudioBlock
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
-from consult_assist.domain.consultation import Consent, Finished
+from consult_assist.domain.consultation import Consent, Finished, Started
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import AlertDismissed, DetailsOpened, LedgerEntry, LedgerState
 from consult_assist.domain.record import ConsultationRecord, ReadbackItem, ReadbackState, TemplateChosen
@@ -101,6 +101,15 @@ class Session:
     def subscribe(self, listener: Listener) -> None:
         """Tell the listener every event, earlier ones first. It is called from worker threads."""
         self._journal.subscribe(listener)
+
+    def begin(self, started: Started) -> None:
+        """Take down that a new consultation begins, and the day that what is said is told from.
+
+        Raises:
+            StoreError: the store cannot write; nothing has begun.
+        """
+        self._journal.keep(started)
+        self._minutes.read_anew()
 
     def start(self) -> None:
         """Begin to capture, recognise and understand."""

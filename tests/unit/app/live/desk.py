@@ -58,6 +58,15 @@ class TwoSentences:
             at += N
 
 
+STARTED = Started(
+    id="c1",
+    started_at=datetime(2026, 11, 21, tzinfo=UTC),
+    operator="職員",
+    source="microphone:test",
+    consent=Consent.RECORDED,
+)
+
+
 def no_fault(error: Exception) -> None:
     """Let a test fail with what went wrong."""
     raise error
@@ -114,7 +123,7 @@ class Desk:
         self.store = store or MemoryStore()
         self.sound = NoSound()
         self.ended = 0
-        journal = begun_journal(self.store)
+        journal = Journal("c1", self.store)
         inbox = Inbox()
         pipeline = SpeechPipeline(
             recognizer or ScriptedRecognizer(texts), [ScriptedDetector()], speakers=[None], drafts=False
@@ -141,6 +150,7 @@ class Desk:
             read_segment=_no_sound,
             on_end=self._end,
         )
+        self.session.begin(STARTED)
 
     def _end(self) -> None:
         self.ended += 1
@@ -173,15 +183,7 @@ def _no_sound(events: Sequence[Event], failed: SegmentFailed) -> SpeechSegment:
 
 def begun_journal(store: MemoryStore) -> Journal:
     journal = Journal("c1", store)
-    journal.emit(
-        Started(
-            id="c1",
-            started_at=datetime(2026, 11, 21, tzinfo=UTC),
-            operator="職員",
-            source="microphone:test",
-            consent=Consent.RECORDED,
-        )
-    )
+    journal.emit(STARTED)
     return journal
 
 

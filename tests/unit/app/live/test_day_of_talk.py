@@ -1,5 +1,6 @@
 """今年 and 先月 are told from the day of the talk, whenever its words are read."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from consult_assist.app.journal import Journal
@@ -7,11 +8,12 @@ from consult_assist.app.live.minutes import Minutes
 from consult_assist.app.live.redaction import Redactor
 from consult_assist.app.training.hints import Hints
 from consult_assist.domain.consultation import Consent, Started
-from consult_assist.domain.guidance import Fact
+from consult_assist.domain.guidance import Fact, Term
+from consult_assist.domain.speech import Revision
 from consult_assist.guidance.advisor import Advisor
 from consult_assist.nlp.sudachi import SudachiAnalyzer
 from consult_assist.storage.memory import MemoryStore
-from tests.unit.app.live.desk import KNOWLEDGE, utterance
+from tests.unit.app.live.desk import KNOWLEDGE, STARTED, Desk, RentAnalyzer, utterance
 from tests.unit.app.no_sound import NoSound
 
 SAID = utterance("u0001", "おととしの九月に離婚しました。先月の四日に退院しました。")
@@ -27,6 +29,20 @@ def test_a_talk_that_is_read_years_later_keeps_its_dates() -> None:
     minutes.understand("u0001", SudachiAnalyzer({}, {}, ()))
     dates = [e.value for e in journal.events() if isinstance(e, Fact) and e.name == "event_date"]
     assert dates == ["2019-09", "2021-05-04"]
+
+
+def test_a_talk_that_goes_on_is_read_as_of_the_day_it_began() -> None:
+    days: list[date | None] = []
+
+    class Noting(RentAnalyzer):
+        def analyze(
+            self, utterance_id: str, revision: int, text: str, *, held_on: date | None = None, **rest: object
+        ) -> Sequence[Revision | Term | Fact]:
+            days.append(held_on)
+            return super().analyze(utterance_id, revision, text)
+
+    Desk("先月離婚しました", load_analyzer=Noting).run()
+    assert days == [STARTED.held_on]
 
 
 def test_an_exercise_is_read_as_of_its_own_day() -> None:
