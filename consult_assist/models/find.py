@@ -1,20 +1,20 @@
 """Finding a model on this machine; nothing here writes weights or opens a connection."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from consult_assist.errors import ModelError
-from consult_assist.models.catalogue import CATALOGUE, WEIGHTS_FILE, PinnedModel
+from consult_assist.models.catalogue import CATALOGUE, WEIGHTS_FILE, KnownFile, PinnedModel
 from consult_assist.models.files import (
     ProgressListener,
-    UnfitFilesError,
     check_contents,
     ignore_progress,
     required_files,
 )
 from consult_assist.models.stamp import read_stamp, write_stamp
+from consult_assist.models.weights import UnfitFilesError
 
 UNFINISHED_SUFFIXES = (".partial", ".old")
 """Endings of folders that an interrupted `models get` leaves behind."""
@@ -107,8 +107,8 @@ def own_folder_status(name_or_folder: str, models_folder: Path) -> Sequence[Mode
 def _status(name: str, folder: Path) -> ModelStatus:
     model = CATALOGUE.get(name)
     try:
-        files = required_files(folder, model.files if model else None)
-        state = ModelState.READY if read_stamp(files) else ModelState.UNCHECKED
+        known = model.installed_files if model else None
+        state = ModelState.READY if _noted(required_files(folder, known), known) else ModelState.UNCHECKED
     except UnfitFilesError:
         state = ModelState.BROKEN if folder.is_dir() else ModelState.MISSING
     weights = folder / WEIGHTS_FILE
@@ -141,16 +141,16 @@ def _digests(
     trust_note: bool = True,
     on_progress: ProgressListener = ignore_progress,
 ) -> dict[str, str]:
-    known = model.files if model else None
+    known = model.installed_files if model else None
     try:
         files = required_files(folder, known)
-        if trust_note and (noted := read_stamp(files)):
+        if trust_note and (noted := _noted(files, known)):
             return noted
         digests = check_contents(files, known, on_progress)
     except UnfitFilesError as error:
         if model is not None:
             raise ModelError(
-                f"音声認識モデル {name} が欠けているか壊れていますので、"
+                f"音声認識モデル {name} が欠けているか、壊れているか、前の版のものですので、"
                 f"「consult-assist models get {name}」を実行してください。"
             ) from error
         raise ModelError(
@@ -164,3 +164,12 @@ def _digests(
         ) from error
     write_stamp(files, digests)
     return digests
+
+
+def _noted(files: Sequence[Path], known: Mapping[str, KnownFile] | None) -> dict[str, str] | None:
+    """Return the digests noted beside a model; None where they are not those of today's catalogue."""
+    noted = read_stamp(files)
+    if noted is None or known is None:
+        return noted
+    right = all(file.sha256 in {None, noted[name]} for name, file in known.items())
+    return noted if right else None

@@ -8,15 +8,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from consult_assist.errors import ModelError
-from consult_assist.models.catalogue import PinnedModel
+from consult_assist.models.catalogue import WEIGHTS_FILE, PinnedModel
 from consult_assist.models.files import (
     ProgressListener,
-    UnfitFilesError,
     check_contents,
+    ignore_progress,
     required_files,
 )
 from consult_assist.models.find import UNFINISHED_SUFFIXES
+from consult_assist.models.fitting import fit_weights
 from consult_assist.models.stamp import STAMP_NAME, write_stamp
+from consult_assist.models.weights import UnfitFilesError
 
 _PARTIAL, _OLD = UNFINISHED_SUFFIXES
 _SPARE_BYTES = 50_000_000
@@ -30,6 +32,7 @@ def install_model(
 ) -> Path:
     """Let `fill` write the files into a folder beside `target`, check every byte, and rename it to `target`.
 
+    A model that is to be fitted to the counter is so before that rename, and its bytes are checked again.
     Whatever was at `target` stays until the new files are known to be right.
 
     Raises:
@@ -42,7 +45,10 @@ def install_model(
         try:
             fill(partial)
             files = required_files(partial, model.files)
-            write_stamp(files, check_contents(files, model.files, on_progress))
+            if model.fitting is not None:
+                check_contents(files, model.files, ignore_progress)
+                fit_weights(partial / WEIGHTS_FILE, model.fitting.changes)
+            write_stamp(files, check_contents(files, model.installed_files, on_progress))
             _keep_only(partial, files)
         except (UnfitFilesError, OSError):
             # Nothing of it can be trusted, and on a full disk the room is needed.

@@ -5,27 +5,31 @@ import hashlib
 import os
 import shutil
 import struct
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from consult_assist.errors import ModelError
 from consult_assist.models import install
 from consult_assist.models.assemble import join_halves
-from consult_assist.models.catalogue import CATALOGUE, WEIGHTS_FILE, KnownFile, PinnedModel
+from consult_assist.models.catalogue import CATALOGUE, WEIGHTS_FILE, Fitting, KnownFile, PinnedModel
 from consult_assist.models.download import download_model
 from consult_assist.models.find import ModelState, find_model, list_models, model_digest, verify_model
 from consult_assist.models.get import get_model
 
 
 def weights(payload: bytes = bytes(1000)) -> bytes:
-    """A CTranslate2 file with one variable and one alias."""
+    """A CTranslate2 file with one matrix of five rows in 16 bits and one alias."""
 
     def text(value: bytes) -> bytes:
         return struct.pack("<H", len(value) + 1) + value + b"\0"
 
-    variable = text(b"w") + struct.pack("<BIBI", 1, len(payload), 1, len(payload)) + payload
+    variable = text(b"w") + struct.pack("<BIIBI", 2, 5, len(payload) // 10, 4, len(payload)) + payload
     head = struct.pack("<I", 6) + text(b"WhisperSpec") + struct.pack("<II", 3, 1)
     return head + variable + struct.pack("<I", 1) + text(b"alias") + text(b"w")
 
@@ -293,3 +297,67 @@ def test_base_is_joined_from_the_installed_halves_and_mended(tmp_path: Path) -> 
     get_model("base", tmp_path, fetch=fetch)
     assert find_model("base", tmp_path) == target
     shutil.rmtree(target)
+
+
+def save(file: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    np.savez(file, allow_pickle=False, **arrays)
+
+
+def fitted(tmp_path: Path, row: int = 0) -> PinnedModel:
+    """A model to whose weights, all 0, 0.5 is added in one row; listed in place of the other."""
+    up, down = np.zeros((5, 2), dtype=np.int8), np.ones((2, 100), dtype=np.int8)
+    up[row] = 3, -1
+    changes = tmp_path / f"changes-{row}.npz"
+    save(changes, {"w.up": up, "w.down": down, "w.scale": np.full((5, 1), 0.25, dtype=np.float32)})
+    matrix = np.zeros((5, 100), dtype="<f2")
+    matrix[row] = 0.5
+    digest = hashlib.sha256(weights(matrix.tobytes())).hexdigest()
+    return replace(SMALL, fitting=Fitting(changes=changes, sha256=digest))
+
+
+def test_what_was_learned_is_added_to_the_official_weights(tmp_path: Path, halves: Halves) -> None:
+    model = fitted(tmp_path)
+
+    target = join_halves(model, halves.folders, tmp_path / "models" / "petit")
+
+    assert model.fitting is not None
+    assert hashlib.sha256((target / WEIGHTS_FILE).read_bytes()).hexdigest() == model.fitting.sha256
+
+
+def test_other_weights_than_the_official_ones_are_not_fitted(tmp_path: Path, halves: Halves) -> None:
+    halves.second.write_bytes(halves.second.read_bytes()[:-1] + b"x")
+    with pytest.raises(ModelError):
+        join_halves(fitted(tmp_path), halves.folders, tmp_path / "models" / "petit")
+
+
+def test_a_model_from_before_it_was_fitted_is_made_anew(
+    tmp_path: Path, halves: Halves, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = join_halves(SMALL, halves.folders, tmp_path / "models" / "petit")
+    model = fitted(tmp_path)
+    monkeypatch.setitem(CATALOGUE, "petit", model)
+
+    (before,) = [status for status in list_models(target.parent) if status.name == "petit"]
+    with pytest.raises(ModelError) as caught:
+        find_model("petit", target.parent)
+    join_halves(model, halves.folders, target)
+
+    assert before.state is not ModelState.READY
+    assert "前の版" in one_sentence(caught.value)
+    assert find_model("petit", target.parent) == target
+
+
+def test_changes_for_another_model_are_refused(tmp_path: Path, halves: Halves) -> None:
+    model = fitted(tmp_path)
+    assert model.fitting is not None
+    save(model.fitting.changes, {f"v.{part}": np.ones((1, 1)) for part in ("up", "down", "scale")})
+    with pytest.raises(ModelError) as caught:
+        join_halves(model, halves.folders, tmp_path / "models" / "petit")
+    one_sentence(caught.value)
+
+
+def test_the_real_base_is_fitted_to_the_same_bytes_on_every_machine(tmp_path: Path) -> None:
+    target = get_model("base", tmp_path)
+    fitting = CATALOGUE["base"].fitting
+    assert fitting is not None
+    assert hashlib.sha256((target / WEIGHTS_FILE).read_bytes()).hexdigest() == fitting.sha256

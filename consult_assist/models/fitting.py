@@ -1,0 +1,55 @@
+"""Fitting Whisper base to talk at the counter: a small change is added to the matrices of its decoder.
+
+A full set of changed weights would be another 145 MB that nobody could check. What was learned is kept
+instead as two thin matrices for each large one (low-rank adaptation, LoRA), in whole numbers: every PC
+computes the same bytes, and the result has a digest of its own.
+
+Source: Hu et al., “LoRA”, ICLR 2022. How it was learned: docs/decisions/0038-fitted-to-the-counter.md.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consult_assist.models.weights import UnfitFilesError, Variable, read_variables
+
+
+def fit_weights(weights: Path, changes: Path) -> None:
+    """Add changes to a weights file, in place.
+
+    Args:
+        weights: a CTranslate2 file of 16-bit numbers.
+        changes: an npz file; for each matrix `NAME` that changes, `NAME.up` `(n_out, rank) int8`, `NAME.down`
+            `(rank, n_in) int8` and `NAME.scale` `(n_out, 1) float32`. The change is `scale * (up @ down)`.
+
+    Raises:
+        UnfitFilesError: the file holds no such matrices of 16-bit numbers.
+        OSError: the file cannot be read or written.
+    """
+    with weights.open("r+b") as stream, np.load(changes) as stored:
+        variables = {variable.name: variable for variable in read_variables(stream)}
+        for name in sorted(key.removesuffix(".up") for key in stored if key.endswith(".up")):
+            change = _change(stored[f"{name}.up"], stored[f"{name}.down"], stored[f"{name}.scale"])
+            _add(stream, variables.get(name), change)
+
+
+def low_rank(matrix: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Return `(n, m) int8` whole numbers and a `(n, 1) float32` scale a row that come nearest to a matrix."""
+    scale = np.maximum(np.abs(matrix).max(axis=1, keepdims=True), np.float32(1e-12)) / np.float32(127)
+    return np.round(matrix / scale).astype(np.int8), scale.astype(np.float32)
+
+
+def _change(up: NDArray[np.int8], down: NDArray[np.int8], scale: NDArray[np.float32]) -> NDArray[np.float32]:
+    # Sums of whole numbers below 2**24 are exact in 32 bits, in whichever order a machine adds them.
+    return scale * (up.astype(np.float32) @ down.astype(np.float32))
+
+
+def _add(stream: Any, variable: Variable | None, change: NDArray[np.float32]) -> None:
+    if variable is None or variable.shape != change.shape or variable.bytes_per_number != 2:
+        raise UnfitFilesError("not the weights that the changes were made for")
+    stream.seek(variable.offset)
+    matrix = np.frombuffer(stream.read(variable.n_bytes), dtype="<f2").reshape(variable.shape)
+    stream.seek(variable.offset)
+    stream.write((matrix.astype(np.float32) + change).astype("<f2").tobytes())

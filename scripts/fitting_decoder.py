@@ -1,0 +1,116 @@
+"""Whisper's decoder in torch, in CTranslate2's layout, with a change of low rank beside each of its matrices.
+
+Source: Radford et al., “Robust Speech Recognition via Large-Scale Weak Supervision”, 2022; Hu et al., “LoRA”,
+ICLR 2022.
+"""
+
+import math
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from consult_assist.models.fitting import low_rank
+from consult_assist.models.weights import read_variables
+
+Tensor: TypeAlias = torch.Tensor
+
+HEAD_SIZE = 64
+"""The same in every Whisper."""
+
+
+class Decoder:
+    """The published decoder, which stays as it is, and the changes that are learned.
+
+    Attributes:
+        changes: for each matrix `(n_out, n_in)`: up `(n_out, rank)`, zero at first, and down `(rank, n_in)`.
+    """
+
+    def __init__(self, weights_file: Path, rank: int) -> None:
+        self._weights = read_decoder(weights_file)
+        n_layers = sum(name.endswith("/ffn/linear_0/weight") for name in self._weights)
+        self._layers = [f"layer_{number}" for number in range(n_layers)]
+        self.changes: dict[str, tuple[Tensor, Tensor]] = {}
+        for name, matrix in self._weights.items():
+            if "/linear_" in name and name.endswith("/weight"):
+                n_out, n_in = matrix.shape
+                up, down = torch.zeros(n_out, rank), torch.randn(rank, n_in) / math.sqrt(n_in)
+                self.changes[name] = (up.requires_grad_(), down.requires_grad_())
+
+    def parameters(self) -> list[Tensor]:
+        """Return what is learned."""
+        return [matrix for pair in self.changes.values() for matrix in pair]
+
+    def hidden(self, tokens: Tensor, states: Tensor, *, changed: bool = True) -> Tensor:
+        """Return `(batch, n_tokens, width)`: what the next token after each is told from.
+
+        Args:
+            tokens: `(batch, n_tokens)`, what has been written so far.
+            states: `(batch, n_states, width)`, the encoder's.
+            changed: False for the published decoder.
+        """
+        weights = self._weights
+        stream = weights["embeddings/weight"][tokens]
+        stream = stream + weights["position_encodings/encodings"][: tokens.shape[1]]
+        for layer in self._layers:
+            stream = self._layer(layer, stream, states, changed)
+        return self._normalised("layer_norm", stream)
+
+    def scores(self, hidden: Tensor) -> Tensor:
+        """Return `(…, n_vocabulary)` for `(…, width)`."""
+        return hidden @ self._weights["embeddings/weight"].T
+
+    def _layer(self, layer: str, stream: Tensor, states: Tensor, changed: bool) -> Tensor:
+        def linear(name: str, given: Tensor) -> Tensor:
+            return self._linear(f"{layer}/{name}", given, changed)
+
+        own = self._normalised(f"{layer}/self_attention/layer_norm", stream)
+        queries, keys, values = linear("self_attention/linear_0", own).chunk(3, dim=-1)
+        stream = stream + linear("self_attention/linear_1", _attend(queries, keys, values, causal=True))
+        queries = linear("attention/linear_0", self._normalised(f"{layer}/attention/layer_norm", stream))
+        keys, values = linear("attention/linear_1", states).chunk(2, dim=-1)
+        stream = stream + linear("attention/linear_2", _attend(queries, keys, values, causal=False))
+        wide = linear("ffn/linear_0", self._normalised(f"{layer}/ffn/layer_norm", stream))
+        return stream + linear("ffn/linear_1", functional.gelu(wide))
+
+    def _linear(self, name: str, given: Tensor, changed: bool) -> Tensor:
+        result = functional.linear(given, self._weights[f"{name}/weight"], self._weights[f"{name}/bias"])
+        if not changed:
+            return result
+        up, down = self.changes[f"{name}/weight"]
+        return result + functional.linear(functional.linear(given, down), up)
+
+    def _normalised(self, name: str, stream: Tensor) -> Tensor:
+        gamma, beta = self._weights[f"{name}/gamma"], self._weights[f"{name}/beta"]
+        return functional.layer_norm(stream, gamma.shape, gamma, beta)
+
+
+def _attend(queries: Tensor, keys: Tensor, values: Tensor, *, causal: bool) -> Tensor:
+    heads = [part.unflatten(-1, (-1, HEAD_SIZE)).transpose(1, 2) for part in (queries, keys, values)]
+    return functional.scaled_dot_product_attention(*heads, is_causal=causal).transpose(1, 2).flatten(2)
+
+
+def read_decoder(weights_file: Path) -> dict[str, Tensor]:
+    """Return the decoder's arrays of 16-bit numbers by their names after `decoder/`."""
+    arrays = {}
+    with weights_file.open("rb") as stream:
+        for variable in read_variables(stream):
+            if variable.name.startswith("decoder/") and variable.shape and variable.bytes_per_number == 2:
+                stream.seek(variable.offset)
+                numbers = np.frombuffer(stream.read(variable.n_bytes), dtype="<f2").reshape(variable.shape)
+                arrays[variable.name.removeprefix("decoder/")] = torch.from_numpy(numbers.astype(np.float32))
+    return arrays
+
+
+def write_changes(decoder: Decoder, path: Path) -> None:
+    """Write the changes in whole numbers, named as `consult_assist.models.fitting` reads them."""
+    stored: dict[str, Any] = {}
+    for name, (up, down) in decoder.changes.items():
+        whole_down, down_scale = low_rank(down.detach().numpy())
+        whole_up, scale = low_rank(up.detach().numpy() * down_scale.T)
+        parts = {"up": whole_up, "down": whole_down, "scale": scale}
+        stored |= {f"decoder/{name}.{part}": numbers for part, numbers in parts.items()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(path, **stored)
