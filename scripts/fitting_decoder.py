@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch.nn import functional
 
-from consult_assist.models.fitting import low_rank
 from consult_assist.models.weights import read_variables
 
 Tensor: TypeAlias = torch.Tensor
@@ -108,9 +108,15 @@ def write_changes(decoder: Decoder, path: Path) -> None:
     """Write the changes in whole numbers, named as `consult_assist.models.fitting` reads them."""
     stored: dict[str, Any] = {}
     for name, (up, down) in decoder.changes.items():
-        whole_down, down_scale = low_rank(down.detach().numpy())
-        whole_up, scale = low_rank(up.detach().numpy() * down_scale.T)
+        whole_down, down_scale = whole_numbers(down.detach().numpy())
+        whole_up, scale = whole_numbers(up.detach().numpy() * down_scale.T)
         parts = {"up": whole_up, "down": whole_down, "scale": scale}
         stored |= {f"decoder/{name}.{part}": numbers for part, numbers in parts.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, **stored)
+
+
+def whole_numbers(matrix: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Return whole numbers `(n, m) int8` and the scale `(n, 1) float32` of each row that come nearest."""
+    scale = np.maximum(np.abs(matrix).max(axis=1, keepdims=True), np.float32(1e-12)) / np.float32(127)
+    return np.round(matrix / scale).astype(np.int8), scale.astype(np.float32)

@@ -21,6 +21,7 @@ from consult_assist.models.find import ModelState, ModelStatus
 _MODEL_STATES = {
     ModelState.READY: "使えます",
     ModelState.UNCHECKED: "まだ確かめていません（models verify で確かめられます）",
+    ModelState.OUTDATED: "前の版のものです（models get で用意し直してください）",
     ModelState.BROKEN: "壊れています（models get で用意し直してください）",
     ModelState.MISSING: "ありません（models get で用意できます）",
 }

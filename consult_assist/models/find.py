@@ -27,6 +27,8 @@ class ModelState(StrEnum):
     """Present, and its files were read whole and found right."""
     UNCHECKED = "unchecked"
     """Present with the right sizes; its digests are checked at first use."""
+    OUTDATED = "outdated"
+    """Whole, but not what today's catalogue says: an earlier version of the program put it there."""
     BROKEN = "broken"
     """Something is missing or has another size."""
     MISSING = "missing"
@@ -106,11 +108,7 @@ def own_folder_status(name_or_folder: str, models_folder: Path) -> Sequence[Mode
 
 def _status(name: str, folder: Path) -> ModelStatus:
     model = CATALOGUE.get(name)
-    try:
-        known = model.installed_files if model else None
-        state = ModelState.READY if _noted(required_files(folder, known), known) else ModelState.UNCHECKED
-    except UnfitFilesError:
-        state = ModelState.BROKEN if folder.is_dir() else ModelState.MISSING
+    state = _state(folder, model.installed_files if model else None)
     weights = folder / WEIGHTS_FILE
     on_disk = weights.stat().st_size if weights.is_file() else 0
     size = model.weights_bytes if model else on_disk
@@ -144,7 +142,7 @@ def _digests(
     known = model.installed_files if model else None
     try:
         files = required_files(folder, known)
-        if trust_note and (noted := _noted(files, known)):
+        if trust_note and (noted := read_stamp(files)) and _is_todays(noted, known):
             return noted
         digests = check_contents(files, known, on_progress)
     except UnfitFilesError as error:
@@ -166,10 +164,16 @@ def _digests(
     return digests
 
 
-def _noted(files: Sequence[Path], known: Mapping[str, KnownFile] | None) -> dict[str, str] | None:
-    """Return the digests noted beside a model; None where they are not those of today's catalogue."""
-    noted = read_stamp(files)
-    if noted is None or known is None:
-        return noted
-    right = all(file.sha256 in {None, noted[name]} for name, file in known.items())
-    return noted if right else None
+def _state(folder: Path, known: Mapping[str, KnownFile] | None) -> ModelState:
+    try:
+        noted = read_stamp(required_files(folder, known))
+    except UnfitFilesError:
+        return ModelState.BROKEN if folder.is_dir() else ModelState.MISSING
+    if noted is None:
+        return ModelState.UNCHECKED
+    return ModelState.READY if _is_todays(noted, known) else ModelState.OUTDATED
+
+
+def _is_todays(noted: Mapping[str, str], known: Mapping[str, KnownFile] | None) -> bool:
+    """Tell whether the digests noted beside a model are still those of the catalogue."""
+    return all(file.sha256 in {None, noted[name]} for name, file in (known or {}).items())

@@ -7,8 +7,11 @@ computes the same bytes, and the result has a digest of its own.
 Source: Hu et al., “LoRA”, ICLR 2022. How it was learned: docs/decisions/0038-fitted-to-the-counter.md.
 """
 
+import zipfile
+import zlib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,20 +28,25 @@ def fit_weights(weights: Path, changes: Path) -> None:
             `(rank, n_in) int8` and `NAME.scale` `(n_out, 1) float32`. The change is `scale * (up @ down)`.
 
     Raises:
-        UnfitFilesError: the file holds no such matrices of 16-bit numbers.
-        OSError: the file cannot be read or written.
+        UnfitFilesError: the changes are missing or damaged, or were not made for these weights.
+        OSError: the weights cannot be read or written.
     """
-    with weights.open("r+b") as stream, np.load(changes) as stored:
+    stored = _read_changes(changes)
+    names = sorted(key.removesuffix(".up") for key in stored if key.endswith(".up"))
+    with weights.open("r+b") as stream:
         variables = {variable.name: variable for variable in read_variables(stream)}
-        for name in sorted(key.removesuffix(".up") for key in stored if key.endswith(".up")):
+        for name in names:
             change = _change(stored[f"{name}.up"], stored[f"{name}.down"], stored[f"{name}.scale"])
             _add(stream, variables.get(name), change)
 
 
-def low_rank(matrix: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Return `(n, m) int8` whole numbers and a `(n, 1) float32` scale a row that come nearest to a matrix."""
-    scale = np.maximum(np.abs(matrix).max(axis=1, keepdims=True), np.float32(1e-12)) / np.float32(127)
-    return np.round(matrix / scale).astype(np.int8), scale.astype(np.float32)
+def _read_changes(path: Path) -> Mapping[str, NDArray[Any]]:
+    try:
+        with path.open("rb") as stream, np.load(stream) as stored:
+            return dict(stored)
+    # It came with the program: that it is missing is no trouble of the models' folder.
+    except (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error) as error:
+        raise UnfitFilesError(f"{path.name}: missing or damaged") from error
 
 
 def _change(up: NDArray[np.int8], down: NDArray[np.int8], scale: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -46,7 +54,7 @@ def _change(up: NDArray[np.int8], down: NDArray[np.int8], scale: NDArray[np.floa
     return scale * (up.astype(np.float32) @ down.astype(np.float32))
 
 
-def _add(stream: Any, variable: Variable | None, change: NDArray[np.float32]) -> None:
+def _add(stream: BinaryIO, variable: Variable | None, change: NDArray[np.float32]) -> None:
     if variable is None or variable.shape != change.shape or variable.bytes_per_number != 2:
         raise UnfitFilesError("not the weights that the changes were made for")
     stream.seek(variable.offset)

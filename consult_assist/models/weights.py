@@ -35,7 +35,7 @@ def read_variables(stream: BinaryIO) -> list[Variable]:
     """Walk through a weights file to its end and return what it holds.
 
     Raises:
-        UnfitFilesError: it is something else, or was cut off.
+        UnfitFilesError: it is something else, was cut off or is damaged.
     """
     try:
         if _number(stream, "<I") not in _VERSIONS or _text(stream) != _KIND:
@@ -44,8 +44,8 @@ def read_variables(stream: BinaryIO) -> list[Variable]:
         variables = [_variable(stream) for _ in range(_number(stream, "<I"))]
         for _ in range(2 * _number(stream, "<I")):  # other names of the same arrays
             _text(stream)
-    except struct.error as error:
-        raise UnfitFilesError("cut off") from error
+    except (struct.error, UnicodeDecodeError) as error:
+        raise UnfitFilesError("cut off or damaged") from error
     return variables
 
 

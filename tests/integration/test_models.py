@@ -203,6 +203,7 @@ def test_own_folder_works_by_path_and_by_name(tmp_path: Path) -> None:
         {WEIGHTS_FILE: weights()[:-3]},
         {WEIGHTS_FILE: weights()[:200]},
         {WEIGHTS_FILE: b"PK\3\4 something else entirely"},
+        {WEIGHTS_FILE: weights().replace(b"\x02\0w\0", b"\x02\0\xff\0", 1)},
         {"config.json": b"{"},
         {"tokenizer.json": b""},
     ],
@@ -342,7 +343,7 @@ def test_a_model_from_before_it_was_fitted_is_made_anew(
         find_model("petit", target.parent)
     join_halves(model, halves.folders, target)
 
-    assert before.state is not ModelState.READY
+    assert before.state is ModelState.OUTDATED
     assert "前の版" in one_sentence(caught.value)
     assert find_model("petit", target.parent) == target
 
@@ -356,8 +357,26 @@ def test_changes_for_another_model_are_refused(tmp_path: Path, halves: Halves) -
     one_sentence(caught.value)
 
 
-def test_the_real_base_is_fitted_to_the_same_bytes_on_every_machine(tmp_path: Path) -> None:
-    target = get_model("base", tmp_path)
-    fitting = CATALOGUE["base"].fitting
-    assert fitting is not None
-    assert hashlib.sha256((target / WEIGHTS_FILE).read_bytes()).hexdigest() == fitting.sha256
+@pytest.mark.parametrize("damage", ["missing", "empty", "cut off", "something else", "one number"])
+def test_changes_that_are_missing_or_damaged_ask_to_install_the_program_anew(
+    tmp_path: Path, halves: Halves, damage: str
+) -> None:
+    model = fitted(tmp_path)
+    assert model.fitting is not None
+    changes, whole = model.fitting.changes, model.fitting.changes.read_bytes()
+    broken = {
+        "empty": b"",
+        "cut off": whole[:-40],
+        "something else": b"something else entirely",
+        "one number": whole.replace(b"\x03\xff", b"\x03\xfe", 1),
+    }
+    if damage == "missing":
+        changes.unlink()
+    else:
+        changes.write_bytes(broken[damage])
+
+    with pytest.raises(ModelError) as caught:
+        join_halves(model, halves.folders, tmp_path / "models" / "petit")
+
+    assert "プログラムを入れ直して" in one_sentence(caught.value)
+    assert not (tmp_path / "models" / "petit.partial").exists()
