@@ -47,9 +47,10 @@ def copy_models(kit: Path, models_folder: Path, names: list[str]) -> None:
 
 def write_model_list(kit: Path) -> None:
     """Write down what the weights must be, for whoever wants to check them by other means."""
-    lines = ["name\trevision\tSHA-256 of model.bin"]
+    lines = ["name\trevision\tSHA-256 of model.bin as published\tas installed"]
     lines += [
-        f"{model.name}\t{model.repository}@{model.revision}\t{model.files[WEIGHTS_FILE].sha256}"
+        f"{model.name}\t{model.repository}@{model.revision}"
+        f"\t{model.files[WEIGHTS_FILE].sha256}\t{model.installed_files[WEIGHTS_FILE].sha256}"
         for model in CATALOGUE.values()
     ]
     (kit / "MODELS.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
