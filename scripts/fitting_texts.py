@@ -5,6 +5,7 @@ import random
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ N_NAMES = 7
 """Names of one programme that are learned."""
 FILLER_SHARE = 0.2
 CUT_CHARS, LONGEST_CHARS, PAIRED_CHARS = 34, 64, 28
+SHORTEST_MEASURED_CHARS = 6
 MISREAD = {
     "元夫": "もとおっと",
     "元妻": "もとづま",
@@ -134,9 +136,28 @@ def bare(text: str) -> str:
 
 
 def measured_texts() -> set[str]:
-    """Return all that stands between quotation marks in the measured sets."""
+    """Return all texts of the measured sets but the shortest, which anybody says (はい、そうです)."""
     paths = [path for pattern in MEASURED for path in ROOT.glob(pattern)]
-    return {bare(text) for path in paths for text in re.findall(r'"([^"]{6,})"', path.read_text("utf-8"))}
+    texts = (text for path in paths for text in _texts_in(tomllib.loads(path.read_text("utf-8"))))
+    return {bare(text) for text in texts if len(text) >= SHORTEST_MEASURED_CHARS}
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _texts_in(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts_in(part)
+
+
+def is_measured(text: str, measured: AbstractSet[str]) -> bool:
+    """Tell whether a text or any sentence of it is a measured one, with a filler before it or without."""
+    said = [text, *re.findall("[^。？！?!]+", text)]
+    said += [part.removeprefix(filler) for part in said for filler in FILLERS]
+    return any(bare(part) in measured for part in said)
 
 
 def _some(texts: Sequence[str], count: int, rng: random.Random) -> list[str]:
@@ -220,7 +241,7 @@ def make_lines() -> list[Line]:
     measured = measured_texts()
     lines: dict[str, Line] = {}
     for text, reading in said:
-        if len(text) <= LONGEST_CHARS and bare(text) not in measured:
+        if len(text) <= LONGEST_CHARS and not is_measured(text, measured):
             lines.setdefault(text, Line(text, reading))
     shuffled = list(lines.values())
     rng.shuffle(shuffled)
