@@ -22,8 +22,8 @@ Source: our measurement, 30 to 150 MB over the shapes of all six models (docs/de
 BY_ACCURACY = ("tiny", "base", "small", "medium", "large-v3-turbo", "large-v3")
 """Least exact first.
 
-Source: Whisper's published error rates for Japanese; turbo stands between medium and large-v3. Base is fitted to
-the counter here and the others are not; where that leaves small beside it was not measured (0038).
+Source: Whisper's published error rates for Japanese; turbo stands between medium and large-v3. Only base is
+fitted to the counter here (0038); whether small is still more exact there was not measured.
 """
 _ENCODER_SHARE = 0.45
 _ENCODER_WORK = {
