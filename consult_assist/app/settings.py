@@ -30,6 +30,19 @@ _Speaker = Literal["clerk", "resident"]
 _Step = Annotated[str, Field(min_length=1, pattern=r"\S")]
 _Folder = Annotated[Path, AfterValidator(_at_home)]
 _LISTS = frozenset({"channel_speakers", "review_steps"})
+_SWITCH = "true、false"
+_FORMS = {
+    "threads": "1 以上の整数",
+    "drafts": _SWITCH,
+    "tell_speakers": _SWITCH,
+    "microphone_channels": "1、2",
+    "channel_speakers": '["clerk", "resident"] の形で 2 つ',
+    "review_steps": '["係長", "課長"] の形で 1 つ以上',
+    "exercise_keep_days": "1 以上の整数",
+}
+"""What may stand in a setting whose type lists no words; any other holds a text in quotation marks."""
+_HOW_TO_WRITE = '文字は "…" で囲み、フォルダーの区切りは / にします'
+_TEXT_FORM = '"…" で囲んだ文字'
 _ComputeType = Literal[
     "auto",
     "int8",
@@ -154,7 +167,7 @@ def _values_in(file: Path, *, must_exist: bool) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = re.search(r"line (\d+)", str(error))
         where = f"{found[1]} 行目あたりの" if found else ""
-        what = f"設定ファイル {file.name} を読めません。{where}書き方を確かめてください。"
+        what = f"設定ファイル {file.name} を読めません。{where}書き方を確かめてください（{_HOW_TO_WRITE}）。"
         raise SettingsError(what) from error
 
 
@@ -167,7 +180,7 @@ def _checked(values: dict[str, Any]) -> Settings:
 
 
 def _fault(item: ErrorDetails) -> str:
-    """Return the name of a setting that does not fit, with what may stand there where words may."""
+    """Return the name of a setting that does not fit, with what may stand there."""
     name = str(item["loc"][0])
     words = re.findall(r"'([^']+)'", str(item.get("ctx", {}).get("expected", "")))
-    return f"{name}（書けるもの: {'、'.join(words)}）" if words else name
+    return f"{name}（書けるもの: {'、'.join(words) or _FORMS.get(name, _TEXT_FORM)}）"

@@ -72,6 +72,31 @@ def test_the_words_that_may_stand_there_are_named(write: Callable[[str], Path]) 
         read_settings(write('theme = "pink"'), {})
 
 
+@pytest.mark.parametrize(
+    ("line", "form"),
+    [
+        ('threads = "x"', "1 以上の整数"),
+        ("drafts = 2", "true、false"),
+        ("microphone_channels = 3", "1、2"),
+        ('channel_speakers = ["clerk"]', '["clerk", "resident"] の形で 2 つ'),
+        ("review_steps = []", '["係長", "課長"] の形で 1 つ以上'),
+        ("model = 3", '"…" で囲んだ文字'),
+    ],
+)
+def test_the_form_of_what_is_no_word_of_a_list_is_told(
+    write: Callable[[str], Path], line: str, form: str
+) -> None:
+    with pytest.raises(SettingsError) as refused:
+        read_settings(write(line), {})
+    assert str(refused.value).endswith(f": {line.split(maxsplit=1)[0]}（書けるもの: {form}）")
+
+
+@pytest.mark.parametrize("line", ["threads = x", r'data_folder = "C:\Users\a"'])
+def test_how_to_write_is_told_of_a_file_that_cannot_be_read(write: Callable[[str], Path], line: str) -> None:
+    with pytest.raises(SettingsError, match=r'文字は "…" で囲み、フォルダーの区切りは / にします'):
+        read_settings(write(line), {})
+
+
 def test_an_unknown_name_is_named(write: Callable[[str], Path]) -> None:
     with pytest.raises(SettingsError, match="知らない項目があります: modell。つづりを直すか"):
         read_settings(write('modell = "base"'), {})
