@@ -12,7 +12,7 @@ from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.consultation import CaseNumberSet, Consent
 from consult_assist.domain.guidance import LedgerState
-from consult_assist.errors import CaseError
+from consult_assist.errors import CaseError, ConsultAssistError
 from consult_assist.record.case import PromiseKind
 
 
@@ -46,6 +46,8 @@ def test_a_case_joins_what_was_typed_and_nothing_else(tmp_path: Path) -> None:
         (PromiseKind.UNTOLD, second, ""),
     ]
     assert [item.id for item in archive.list_records(desk, "R8-12")][:1] != []
+    with pytest.raises(ConsultAssistError, match="条件は 制度・期間"):
+        archive.list_records(desk, "変な:もの")
     changes = [item.event for item in desk.store.events(later) if isinstance(item.event, CaseNumberSet)]
     assert [(item.case_number, item.by) for item in changes] == [("R8-12", "係長")]
     assert any("R8-12" in line.text for field in document.record.fields for line in field.lines)

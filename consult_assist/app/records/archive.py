@@ -22,6 +22,9 @@ _MOST_PARTS, _MOST_CHARS = 20, 100
 """Nobody types more than so many words, or longer ones; far longer ones are too much for a database."""
 _TOO_LONG = f"探す言葉は {_MOST_CHARS} 文字まで、数は {_MOST_PARTS} 個までにしてください。"
 _FILTER = re.compile(r"(?P<name>[^:\s]+):(?P<value>\S+)")
+_JAPANESE = re.compile("[ぁ-ゖァ-ヺー一-鿿々・]+")
+FILTER_WANTED = "条件は 制度・期間・手順・状態・担当・案件か、記録の欄の名前で書いてください。"
+"""Said where nothing is found and a word looks like a filter that there is not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +34,13 @@ class Asked:
     Attributes:
         words: the words to mark in the texts that were found.
         notes: a sentence for each part of the line that could not be understood.
+        advice: a sentence for where nothing is found: a word looks like a filter that there is not.
     """
 
     query: RecordQuery
     words: tuple[str, ...] = field(default=(), repr=False)
     notes: tuple[str, ...] = field(default=(), repr=False)
+    advice: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +91,16 @@ def list_records(
     """Return all consultations that fit a typed line, newest first.
 
     Raises:
-        ConsultAssistError: a part of the line cannot be understood.
+        ConsultAssistError: a part of the line cannot be understood, or nothing is found and a word of it
+            looks like a filter that there is not.
     """
     asked = asked_from_line(line, workplace.knowledge, today or datetime.now().astimezone().date())
     if asked.notes:
         raise ConsultAssistError(asked.notes[0])
-    return workplace.store.summaries(asked.query)
+    summaries = workplace.store.summaries(asked.query)
+    if not summaries and asked.advice is not None:
+        raise ConsultAssistError(asked.advice)
+    return summaries
 
 
 def asked_from_line(line: str, knowledge: KnowledgeBase, today: date) -> Asked:
@@ -162,7 +171,8 @@ def _in_field(asked: Asked, name: str, value: str, knowledge: KnowledgeBase) -> 
         if fold(item.label).text.startswith(name)
     )
     if not names:
-        return _with_word(asked, f"{name}:{value}")
+        advice = FILTER_WANTED if _JAPANESE.fullmatch(name) else asked.advice
+        return replace(_with_word(asked, f"{name}:{value}"), advice=advice)
     fields = (*asked.query.fields, FieldWord(names=names, word=value))
     return replace(asked, query=replace(asked.query, fields=fields), words=(*asked.words, value))
 

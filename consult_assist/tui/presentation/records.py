@@ -42,6 +42,8 @@ def records_note(page: FoundPage, n_shown: int, *, asked: bool) -> str:
     if page.count is not None:
         if page.count:
             return f"{page.count:,} 件"
+        if page.asked.advice is not None:
+            return page.asked.advice
         return "見つかりません。言葉を減らすか、条件を外してください" if asked else _NO_RECORDS
     return f"新しいものから {n_shown} 件{'（下へ進むと、続きを出します）' if page.more else ''}"
 

@@ -2,10 +2,11 @@ from datetime import date
 
 import pytest
 
-from consult_assist.app.records.archive import asked_from_line
+from consult_assist.app.records.archive import FILTER_WANTED, FoundPage, asked_from_line
 from consult_assist.domain.archive import FieldWord, RecordQuery
 from consult_assist.domain.consultation import ConsultationState
 from consult_assist.domain.review import ReviewState
+from consult_assist.tui.presentation.records import records_note
 from tests.tui.facts import knowledge
 
 TODAY = date(2026, 2, 3)
@@ -66,3 +67,16 @@ def test_what_means_nothing_is_told_and_asks_nothing(line: str) -> None:
     assert asked.query == RecordQuery()
     (note,) = asked.notes
     assert note.endswith("。")
+
+
+def test_a_word_that_looks_like_a_filter_brings_advice_for_where_nothing_is_found() -> None:
+    asked = asked_from_line("変な：もの 家賃", knowledge(), TODAY)
+    assert (asked.words, asked.notes) == (("変な:もの", "家賃"), ())
+    assert asked.advice == FILTER_WANTED
+    assert asked_from_line("家賃 12:30 http://x 主訴:離婚", knowledge(), TODAY).advice is None
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, FILTER_WANTED), (2, "2 件")])
+def test_the_advice_stands_below_an_empty_list(count: int, said: str) -> None:
+    asked = asked_from_line("変な:もの", knowledge(), TODAY)
+    assert records_note(FoundPage(records=(), asked=asked, count=count, more=False), 0, asked=True) == said
