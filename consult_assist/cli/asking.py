@@ -1,5 +1,6 @@
 """Questions to whoever sits at the keyboard, or answers from a pipe."""
 
+import re
 import sys
 from collections.abc import Callable
 
@@ -7,6 +8,8 @@ from consult_assist.errors import ConsultAssistError
 
 Ask = Callable[[str], str]
 """Shows a prompt and returns the answer; raises EOFError where the input ends."""
+_KEYS = re.compile(r"\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Z])?|[\x00-\x1f\x7f]")
+"""What Esc, the arrow keys and their like leave in a typed line."""
 _YES = frozenset({"はい", "y", "ｙ", "yes", "ok"})
 
 
@@ -25,7 +28,7 @@ def ask(prompt: str) -> str:
         raise
     if not sys.stdin.isatty():
         print(answer)
-    return answer
+    return _KEYS.sub("", answer)
 
 
 def said_yes(ask: Ask, question: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from consult_assist.app import lookup
 from consult_assist.app.settings import Settings
+from consult_assist.app.workplace import Workplace
 from consult_assist.cli import printing
 from consult_assist.cli.asking import ask, said_yes
 from consult_assist.cli.parser import Options
@@ -41,9 +42,7 @@ def try_knowledge(settings: Settings, options: Options) -> int:
         (line.rstrip("\n") for line in sys.stdin) if options.text == "-" else [options.text]
     )
     for text in texts:
-        printing.show_instead("調べています（知識を変えたあとの初めは、1 分ほどかかります）")
-        trial = lookup.try_sentence(workplace, text)
-        printing.show_instead("")
+        trial = _try(workplace, text)
         if options.json:
             print(json.dumps(printing.json_from_trial(trial), ensure_ascii=False), flush=True)
         else:
@@ -87,7 +86,7 @@ def import_knowledge(settings: Settings, options: Options) -> int:
 def add_programme(settings: Settings, options: Options) -> int:  # noqa: ARG001 - all commands look alike
     """Ask for a new programme, write it, and show what one of its examples would raise."""
     from consult_assist.app.upkeep.office_knowledge import add_programme as add
-    from consult_assist.app.upkeep.office_knowledge import current_entries
+    from consult_assist.app.upkeep.office_knowledge import current_entries, taken_ids
     from consult_assist.app.wiring import build_workplace
     from consult_assist.app.wiring.language import build_reader
     from consult_assist.cli.knowledge_questions import ask_programme
@@ -97,6 +96,7 @@ def add_programme(settings: Settings, options: Options) -> int:  # noqa: ARG001 
     programme = ask_programme(
         ask,
         programmes=current_entries(settings).programmes,
+        taken_ids=taken_ids(settings),
         reading_of=build_reader(CueWords()).reading,
         today=_today(),
     )
@@ -106,8 +106,16 @@ def add_programme(settings: Settings, options: Options) -> int:  # noqa: ARG001 
     print(f"足しました: {add(settings, programme, _now())}")
     workplace = build_workplace(settings)
     for text in (*programme.examples[:1], programme.name):
-        print(printing.text_from_trial(lookup.try_sentence(workplace, text), workplace.knowledge))
+        print(printing.text_from_trial(_try(workplace, text), workplace.knowledge))
     return 0
+
+
+def _try(workplace: Workplace, text: str) -> lookup.Trial:
+    """Try a sentence, saying meanwhile that it may take long."""
+    printing.show_instead("調べています（知識を変えたあとの初めは、1 分ほどかかります）")
+    trial = lookup.try_sentence(workplace, text)
+    printing.show_instead("")
+    return trial
 
 
 def diff_knowledge(settings: Settings, options: Options) -> int:

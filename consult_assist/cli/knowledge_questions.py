@@ -3,16 +3,19 @@
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 import jaconv
 
 from consult_assist.cli.asking import Ask, optional, required
+from consult_assist.knowledge.crosscheck import name_key
 from consult_assist.knowledge.schema import ProgrammeTable
 
 _NOT_ID = re.compile("[^a-z0-9]+")
 _KATAKANA = re.compile("[ァ-ヶー・]+")
 _MOST_SUMMARY_CHARS = 40
+_YEAR = re.compile(r"(?:令和|平成)(?:\d+|元)年|20\d\d")
 
 
 def _id_from_reading(reading: str, taken: Collection[str]) -> str:
@@ -31,6 +34,7 @@ def ask_programme(
     ask: Ask,
     *,
     programmes: Mapping[str, ProgrammeTable],
+    taken_ids: Collection[str],
     reading_of: Callable[[str], str | None],
     today: date,
 ) -> ProgrammeTable:
@@ -39,23 +43,25 @@ def ask_programme(
     Args:
         ask: shows a prompt and returns the answer; raises EOFError where the input ends.
         programmes: those that there are.
+        taken_ids: ids that name a programme or a file already.
         reading_of: the dictionary's reading of a name.
         today: the day that the clerk knows it to be right.
 
     Raises:
         InputEndedError: the input ended too early.
     """
-    name = _ask_name(ask, programmes)
+    taken = _names(programmes)
+    name = _ask_name(ask, taken)
     given = {"text": name}
     reading = _ask_reading(ask, name, reading_of(name))
     if reading != reading_of(name):
         given["reading"] = reading
     values: dict[str, Any] = {
-        "id": _ask_id(ask, _id_from_reading(reading, programmes)),
+        "id": _ask_id(ask, _id_from_reading(reading, taken_ids), taken_ids),
         "name": name,
         "category": _ask_category(ask, [programme.category for programme in programmes.values()]),
         "summary": _ask_summary(ask),
-        "names": [given, *_ask_lines(ask, "ほかの呼び方（略した名前など）")],
+        "names": [given, *_ask_lines(ask, "ほかの呼び方（略した名前など）", partial(_is_free, taken=taken))],
         "examples": _ask_lines(ask, "名前を出さずに、相談に来た人は何と言いますか"),
         "target": _ask_lines(ask, "対象になる人"),
         "documents": _ask_lines(ask, "必要な書類"),
@@ -66,14 +72,25 @@ def ask_programme(
     return ProgrammeTable.model_validate({**values, "amounts": amounts})
 
 
-def _ask_name(ask: Ask, programmes: Mapping[str, ProgrammeTable]) -> str:
-    taken = {name.text: programme for programme in programmes.values() for name in programme.names}
-    taken |= {programme.name: programme for programme in programmes.values()}
+def _names(programmes: Mapping[str, ProgrammeTable]) -> dict[str, ProgrammeTable]:
+    """Return each name, as names are compared, with its programme."""
+    taken = {name_key(name.text): programme for programme in programmes.values() for name in programme.names}
+    return taken | {name_key(programme.name): programme for programme in programmes.values()}
+
+
+def _ask_name(ask: Ask, taken: Mapping[str, ProgrammeTable]) -> str:
     while True:
         name = required(ask, "制度の名前: ")
-        if name not in taken:
+        if _is_free(name, taken):
             return name
-        print(f"  その名前は「{taken[name].name}」（{taken[name].id}）にあります。別の名前を書いてください。")
+
+
+def _is_free(name: str, taken: Mapping[str, ProgrammeTable]) -> bool:
+    """Return whether no programme is called so; otherwise say which one is."""
+    owner = taken.get(name_key(name))
+    if owner is not None:
+        print(f"  その名前は「{owner.name}」（{owner.id}）にあります。別の名前を書いてください。")
+    return owner is None
 
 
 def _ask_reading(ask: Ask, name: str, proposed: str | None) -> str:
@@ -87,12 +104,15 @@ def _ask_reading(ask: Ask, name: str, proposed: str | None) -> str:
         print("  読みはカタカナで書いてください。")
 
 
-def _ask_id(ask: Ask, proposed: str) -> str:
+def _ask_id(ask: Ask, proposed: str, taken: Collection[str]) -> str:
     while True:
         answer = optional(ask, f"ID（ファイルの名前になります。Enter = {proposed}）: ") or proposed
-        if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", answer):
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", answer):
+            print("  半角の英小文字・数字・「-」だけで書いてください。")
+        elif answer in taken:
+            print(f"  ID「{answer}」はもう使われています。別の ID を書いてください。")
+        else:
             return answer
-        print("  半角の英小文字・数字・「-」だけで書いてください。")
 
 
 def _ask_category(ask: Ask, used: Sequence[str]) -> str:
@@ -115,11 +135,12 @@ def _ask_summary(ask: Ask) -> str:
         print(f"  {len(summary)} 字あります。{_MOST_SUMMARY_CHARS} 字までにしてください。")
 
 
-def _ask_lines(ask: Ask, question: str) -> list[str]:
+def _ask_lines(ask: Ask, question: str, fits: Callable[[str], bool] = lambda _: True) -> list[str]:
     print(f"{question}（1 行に 1 つ、空の行で次へ）")
     lines: list[str] = []
     while line := optional(ask, "  ・"):
-        lines.append(line)
+        if fits(line):
+            lines.append(line)
     return lines
 
 
@@ -127,5 +148,14 @@ def _ask_amounts(ask: Ask) -> list[dict[str, str]]:
     text = optional(ask, "金額（なければ Enter）: ")
     if not text:
         return []
-    as_of = required(ask, "その金額はいつの時点ですか（例: 令和8年4月）: ")
+    as_of = _ask_as_of(ask)
     return [{"text": text, "as_of": as_of, "level": "未確認"}]
+
+
+def _ask_as_of(ask: Ask) -> str:
+    """Ask for the date of a figure until it names a year: by it an expired figure is found later."""
+    while True:
+        as_of = required(ask, "その金額はいつの時点ですか（例: 令和8年4月）: ")
+        if _YEAR.search(as_of):
+            return as_of
+        print("  年の分かるように、「令和8年4月」か「2026年4月」の形で書いてください。")

@@ -106,12 +106,16 @@ def shared_names(programmes: Iterable[Programme], files: Mapping[str, Placed]) -
     owner: dict[str, str] = {}
     for programme in programmes:
         for position, name in enumerate(programme.names):
-            key = unicodedata.normalize("NFKC", name.text).casefold()
-            first = owner.setdefault(key, programme.id)
+            first = owner.setdefault(name_key(name.text), programme.id)
             if first != programme.id:
                 message = f"名前「{name.text}」が制度「{first}」にもあります。どちらか 1 つにしてください。"
                 faults.append(files[programme.id].fault(("names", position), message, value=name.text))
     return faults
+
+
+def name_key(name: str) -> str:
+    """Return a name as names are compared: 全角 and 半角, capital and small letters are the same."""
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def _missing_contact(file: Placed, position: int, contact: str) -> KnowledgeFault:

@@ -278,6 +278,30 @@ def test_a_programme_is_added_from_a_pipe(
     assert programme.contacts == ("こども課",)
 
 
+def test_what_cannot_be_taken_is_asked_again_on_the_spot(
+    settings: Settings, shipped: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = settings.office_knowledge_folder / "programmes" / "kowareta.toml"
+    broken.parent.mkdir(parents=True)
+    broken.write_text('id = "kowareta"\nname = ', encoding="utf-8")
+    answers = [
+        *("\x1b", "\x1b[A", "児童手当", "みらい子育て券", ""),
+        *("seikatsu-hogo", "kowareta", "mirai", "", "一時預かりに使える券"),
+        *("子ども手当", "みらい券", "", "", "", "", "", "年6000円", "あした", "令和8年4月", "はい"),
+    ]
+    _answer(monkeypatch, "\n".join(answers))
+    assert _run(settings, "add") == 0
+    said = capsys.readouterr().out
+    assert said.count("書いてください。やめるときは Ctrl+C を押します。") == 2
+    assert said.count("その名前は「児童手当」（jidou-teate）にあります。") == 2
+    assert "ID「seikatsu-hogo」はもう使われています。" in said
+    assert "ID「kowareta」はもう使われています。" in said
+    assert "年の分かるように" in said
+    programme = load_knowledge(shipped, settings.office_knowledge_folder).programmes["mirai"]
+    assert [name.text for name in programme.names] == ["みらい子育て券", "みらい券"]
+    assert programme.amounts[0].as_of == "令和8年4月"
+
+
 @pytest.mark.parametrize("answers", ["", "みらい子育て券\n", "児童手当\n\n\n"])
 def test_nothing_is_left_when_the_input_ends(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, answers: str

@@ -146,15 +146,24 @@ def mark_reviewed(settings: Settings, entry_id: str, now: datetime) -> str:
     return change.title
 
 
+def taken_ids(settings: Settings) -> frozenset[str]:
+    """Return the ids that a new programme cannot have: those in use, and the names of the office's files.
+
+    Raises:
+        KnowledgeError: a folder cannot be read.
+    """
+    files = (settings.office_knowledge_folder / "programmes").glob("*.toml")
+    return frozenset((*current_entries(settings).programmes, *(file.stem for file in files)))
+
+
 def add_programme(settings: Settings, programme: ProgrammeTable, now: datetime) -> Path:
     """Write a new programme of the office and return its file.
 
     Raises:
         KnowledgeError: the id is taken, or the folder cannot be written.
     """
-    current = current_entries(settings)
     file = settings.office_knowledge_folder / "programmes" / f"{programme.id}.toml"
-    if programme.id in current.programmes or file.exists():
+    if programme.id in taken_ids(settings):
         raise KnowledgeError(f"ID「{programme.id}」の制度はもうあります。別の ID にしてください。")
     change = change_for("programmes", programme.id, programme, action="new")
     apply_changes([change], settings.office_knowledge_folder, now, keep=False)
