@@ -1,5 +1,6 @@
 """`consult-assist records statistics`: what the records of a period amount to."""
 
+import sys
 from datetime import date, datetime
 
 from consult_assist.app.records.statistics import count_period, tables_from_statistics, write_statistics
@@ -17,6 +18,8 @@ def count_records(settings: Settings, options: Options) -> int:
     now = datetime.now().astimezone()
     first, after = _period(options.since, options.until, now.date())
     counted = count_period(build_workplace(settings), first, after)
+    if not counted.n:
+        print("この期間に数える相談はありません（見本の再生と練習は数えません）。", file=sys.stderr)
     if options.output is None:
         for table in tables_from_statistics(counted):
             print(*lines_from_table(table), sep="\n", end="\n\n")

@@ -26,6 +26,8 @@ _LABELS_IN_WORDS = 12
 def statistics_title(counted: Statistics) -> str:
     """Return the line above: the period, how many, and how fast."""
     title = f"{counted.first}〜{counted.last}　相談 {counted.n:,} 件"
+    if not counted.n:
+        return f"{title}（見本の再生と練習は数えません）"
     if counted.minutes is None:
         return title
     return f"{title}　提出まで {counted.minutes.median:,.0f} 分（中央値）"

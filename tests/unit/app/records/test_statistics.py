@@ -1,10 +1,17 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
 
 from consult_assist.app.records.statistics import count_summaries, tables_from_statistics
+from consult_assist.app.settings import Settings
+from consult_assist.cli import run_command
+from consult_assist.cli.parser import build_parser
 from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.review import ReviewState
+from consult_assist.tui.presentation.statistics import statistics_title
 from tests.tui.facts import knowledge
 from tests.tui.scripted import summary
 
@@ -71,3 +78,15 @@ def test_an_empty_period_has_empty_tables() -> None:
         "提出までの時間": 0,
     }
     assert ("期間の終わり", "2027-03-31") in tables[0].rows
+
+
+def test_an_empty_period_tells_what_is_not_counted() -> None:
+    title = statistics_title(count_summaries([], knowledge(), FIRST, AFTER))
+    assert title.endswith("相談 0 件（見本の再生と練習は数えません）")
+    assert "見本" not in statistics_title(count_summaries([held(10)], knowledge(), FIRST, AFTER))
+
+
+def test_the_command_tells_so_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = build_parser().parse_args(["records", "statistics"])
+    assert run_command(Settings(data_folder=tmp_path), options) == 0
+    assert "見本の再生と練習は数えません" in capsys.readouterr().err
