@@ -8,6 +8,7 @@ import pytest
 
 from consult_assist.app.journal import Journal
 from consult_assist.app.records import documents
+from consult_assist.app.records.archive import list_records
 from consult_assist.app.records.correcting import correct_line, decide_readback, step_edit
 from consult_assist.app.records.histories import record_history
 from consult_assist.app.records.reviewing import submit_record
@@ -97,6 +98,15 @@ def test_a_line_is_corrected_and_what_rests_on_it_follows(workplace: Workplace) 
     after = correct_line(workplace, "a", "u1", 0, "家賃は八万円です", by="鈴木")
     assert "家賃：月8万円" in hearing(after)
     assert after.transcript[0].heard == SAID
+
+
+def test_the_list_and_the_search_show_the_corrected_record(workplace: Workplace) -> None:
+    documents.close_record(workplace, "a")
+    correct_line(workplace, "a", "u1", 0, "家賃は八万円です", by="鈴木")
+    (listed,) = list_records(workplace, "聴取内容:月8万円")
+    assert listed == workplace.store.summary("a")
+    assert list_records(workplace, "聴取内容:月6万円") == []
+    assert workplace.store.verify() == []
 
 
 def test_nothing_is_touched_where_the_line_is_no_longer_what_was_seen(workplace: Workplace) -> None:

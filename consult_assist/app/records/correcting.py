@@ -105,11 +105,14 @@ def _minutes(
         journal = Journal(consultation_id, workplace.store, workplace.store.events(consultation_id))
         if document.summary.state is ConsultationState.CLOSED:
             journal.keep(Reopened(by=by))
+        n_before = len(journal.events())
         redactor = Redactor(journal, workplace.sound_files)
         minutes = Minutes(journal, redactor)
         yield minutes, journal
         minutes.erase_pending()
         redactor.settle()
+        if any(isinstance(event, Revision) for event in journal.events()[n_before:]):
+            journal.emit(draft_record(workplace, journal.events()))  # what lists show and search finds
         if journal.trouble is not None:
             raise StoreError(journal.trouble)
 
