@@ -1,10 +1,12 @@
 """Corrections beside the fields: a line of the transcript, a saved read-back list, steps back, the form."""
 
+import threading
 from dataclasses import replace
 
 from textual.widgets import TextArea
 
 from consult_assist.app.live.status import Phase
+from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.knowledge import Template, TemplateField
 from consult_assist.errors import SoundError
 from consult_assist.tui.app import ConsultAssistApp
@@ -81,6 +83,29 @@ async def test_a_line_of_a_saved_record_is_put_right_and_shows_what_rests_on_it(
         await until(clerk, lambda: any(asked[0] == "correct" for asked in desk.asked))
         asked = next(asked for asked in desk.asked if asked[0] == "correct")
         assert asked[2:] == ("u1", "0", "先月離婚しました。")
+
+
+async def test_a_correction_that_takes_long_says_so_meanwhile() -> None:
+    desk, go_on = ScriptedDesk(), threading.Event()
+    keep = desk.correct_line
+
+    def slowly(consultation_id: str, line_id: str, revision: int, text: str) -> RecordDocument:
+        go_on.wait(10)
+        return keep(consultation_id, line_id, revision, text)
+
+    desk.correct_line = slowly  # type: ignore[method-assign]
+    app = ConsultAssistApp(desk)
+    async with app.run_test(size=(80, 24)) as clerk:
+        screen = await open_record(clerk, app)
+        screen.show_pane("transcript")
+        screen.query_one(TranscriptView).choose("u1")
+        await clerk.press("enter")
+        await until(clerk, lambda: isinstance(app.screen, LineScreen))
+        app.screen.query_one(TextArea).text = "先月離婚しました。"
+        await clerk.press("enter")
+        await until(clerk, lambda: "直しています。" in screen_text(app))
+        go_on.set()
+        await until(clerk, lambda: "直しています。" not in screen_text(app))
 
 
 async def test_the_list_of_a_saved_record_is_read_back_without_a_microphone() -> None:

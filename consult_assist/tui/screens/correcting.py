@@ -118,9 +118,10 @@ class CorrectingScreen(PanedScreen):
         await self._keep_now()
         text = await ask_correction(self, line, self._document.record.fields)
         if text is not None and line is not None:
-            document = await self.in_background(
-                self.desk.correct_line, self._consultation_id, line.id, line.revision, text
-            )
+            with self.saying("直しています。案内と記録も、新しい文に合わせています。"):
+                document = await self.in_background(
+                    self.desk.correct_line, self._consultation_id, line.id, line.revision, text
+                )
             if document is not None:
                 self._show_again(document)
 
