@@ -10,7 +10,7 @@ from consult_assist.app.settings import Settings
 from consult_assist.app.workplace import Workplace
 from consult_assist.cli import printing
 from consult_assist.cli.asking import ask, said_yes
-from consult_assist.cli.parser import Options
+from consult_assist.cli.parser import Options, UsageError
 from consult_assist.domain.knowledge import KnowledgeFault
 
 # What reads and writes knowledge is imported by the commands that use it.
@@ -36,6 +36,8 @@ def try_knowledge(settings: Settings, options: Options) -> int:
     """Print what the program would make of a typed sentence."""
     from consult_assist.app.wiring import build_workplace
 
+    if not options.text.strip():
+        raise UsageError('試す文を書いてください（例: consult-assist knowledge try "家賃が払えません"）。')
     workplace = build_workplace(settings)
     _tell_faults(workplace.knowledge.faults)
     texts: Iterable[str] = (

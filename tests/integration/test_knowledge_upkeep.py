@@ -362,6 +362,11 @@ def test_a_trial_tells_that_a_file_of_the_office_is_broken_and_takes_no_book_for
     assert "知識ファイルに直す所が 1 か所あります" in capsys.readouterr().err
 
 
+def test_a_trial_without_a_sentence_asks_for_one(settings: Settings) -> None:
+    with pytest.raises(ConsultAssistError, match="試す文を書いてください"):
+        _run(settings, "try", " ")
+
+
 def test_check_as_json(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     office = settings.office_knowledge_folder / "programmes"
     office.mkdir(parents=True)
