@@ -68,15 +68,20 @@ async def test_enter_on_a_line_of_the_counter_puts_it_right() -> None:
         assert len([asked for asked in session.asked if asked[0] == "correct"]) == 1
 
 
+async def open_first_line(clerk: Clerk, app: ConsultAssistApp) -> None:
+    """Open the first line of a saved record to put it right."""
+    screen = await open_record(clerk, app)
+    screen.show_pane("transcript")
+    screen.query_one(TranscriptView).choose("u1")
+    await clerk.press("enter")
+    await until(clerk, lambda: isinstance(app.screen, LineScreen))
+
+
 async def test_a_line_of_a_saved_record_is_put_right_and_shows_what_rests_on_it() -> None:
     desk = ScriptedDesk()
     app = ConsultAssistApp(desk)
     async with app.run_test(size=(80, 24)) as clerk:
-        screen = await open_record(clerk, app)
-        screen.show_pane("transcript")
-        screen.query_one(TranscriptView).choose("u1")
-        await clerk.press("enter")
-        await until(clerk, lambda: isinstance(app.screen, LineScreen))
+        await open_first_line(clerk, app)
         assert "聴取内容: 家賃 月5万8千円" in screen_text(app)
         app.screen.query_one(TextArea).text = "先月離婚しました。"
         await clerk.press("enter")
@@ -96,11 +101,7 @@ async def test_a_correction_that_takes_long_says_so_meanwhile() -> None:
     desk.correct_line = slowly  # type: ignore[method-assign]
     app = ConsultAssistApp(desk)
     async with app.run_test(size=(80, 24)) as clerk:
-        screen = await open_record(clerk, app)
-        screen.show_pane("transcript")
-        screen.query_one(TranscriptView).choose("u1")
-        await clerk.press("enter")
-        await until(clerk, lambda: isinstance(app.screen, LineScreen))
+        await open_first_line(clerk, app)
         app.screen.query_one(TextArea).text = "先月離婚しました。"
         await clerk.press("enter")
         await until(clerk, lambda: "直しています。" in screen_text(app))
