@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
-from textual import work
+from textual import on, work
+from textual.messages import Prune
 from textual.screen import Screen
 from textual.widgets import Footer, Input, TextArea
 
@@ -73,6 +74,11 @@ class OfficeScreen(Screen[None]):
         except ConsultAssistError as error:
             self.office.complain(error)
             return None
+
+    @on(Prune)
+    def _stop_waiting(self) -> None:
+        """End what still waits before the parts it would write to go: textual ends it only after them."""
+        self.workers.cancel_node(self)
 
     def on_resize(self) -> None:
         """Measure the footer anew: its keys stand closer in a narrow window."""
