@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from operator import attrgetter
 from unicodedata import normalize
 
 from consult_assist.domain.guidance import Fact, Match, Term
@@ -23,7 +23,7 @@ from consult_assist.nlp.passage import FoundFact, Passage, read_passage
 from consult_assist.nlp.phrasing import Phrasing
 from consult_assist.nlp.repair import TextRepairer
 from consult_assist.nlp.rewriting import Rewriter
-from consult_assist.nlp.situations import SituationMatcher, Situations
+from consult_assist.nlp.situations import FoundSituation, SituationMatcher, Situations
 from consult_assist.nlp.tokens import SudachiTokenizer, chunks, without_halves
 
 _MOST_BEFORE_CHARS = 160
@@ -41,6 +41,12 @@ _LEAST_LIKE = 0.3
 """The words of a danger are a doubtful sign where what is said is less like its examples.
 
 Source: docs/decisions/0029-dangers.md.
+"""
+_SHORT_PAIR_CHARS = 28
+_GAIN_OF_PAIR = 0.05
+"""What two short sentences say together counts where it is this much surer than either alone.
+
+Source: docs/decisions/0039-meaning-of-short-sentences.md.
 """
 _SURELY_CLERK = 3.0
 """Two signs that only a clerk gives, and none of a resident."""
@@ -164,25 +170,31 @@ class SudachiAnalyzer:
         """
         if self._situations is None:
             return
-        named = [hit.start + joined.offset for hit in names if hit.name.programmes]
-        for start, sentence in chunks(joined.text):
-            end = start + len(sentence)
-            if end <= joined.offset:
-                continue
-            term = partial(
-                Term,
+
+        def term(start: int, end: int, hit: FoundSituation, **owner: str) -> Term:
+            return Term(
                 utterance_id=utterance_id,
                 revision=revision,
                 start_char=max(0, start - joined.offset),
                 end_char=end - joined.offset,
                 how=Match.CUE,
+                name=hit.example,
+                confidence=round(hit.confidence, 2),
+                **owner,
             )
-            if not any(start <= place < end for place in named):
-                for hit in self._situations.programmes.find(sentence):
-                    yield term(name=hit.example, programme=hit.subject, confidence=round(hit.confidence, 2))
-            for hit in self._situations.protocols.find(sentence):
-                if hit.confidence >= _DANGEROUS and not self._cues.is_framed(sentence):
-                    yield term(name=hit.example, protocol=hit.subject, confidence=round(hit.confidence, 2))
+
+        named = [hit.start + joined.offset for hit in names if hit.name.programmes]
+        before = ""
+        for start, sentence in chunks(joined.text):
+            end = start + len(sentence)
+            names_one = any(start <= place < end for place in named)
+            if end > joined.offset:
+                meant = () if names_one else _meant(sentence, before, self._situations.programmes)
+                yield from (term(start, end, hit, programme=hit.subject) for hit in meant)
+                for hit in self._situations.protocols.find(sentence):
+                    if hit.confidence >= _DANGEROUS and not self._cues.is_framed(sentence):
+                        yield term(start, end, hit, protocol=hit.subject)
+            before = "" if names_one else sentence
 
     def _weighed(self, cues: Sequence[Term], situations: Sequence[Term], joined: "_Joined") -> Iterator[Term]:
         """Yield the cues, less sure where what was said is not like the examples of what they point to.
@@ -245,6 +257,21 @@ def _examples(programmes: Iterable[Programme], protocols: Iterable[DangerProtoco
         for examples in (*(programme.examples for programme in programmes), *(p.examples for p in protocols))
         for example in examples
     )
+
+
+def _meant(sentence: str, before: str, programmes: SituationMatcher) -> Iterator[FoundSituation]:
+    """Yield what a sentence is about, and what only it and the one before say together, where both are short.
+
+    彼が出ていって。籍は入れてないんです。
+    """
+    alone = programmes.find(sentence)
+    yield from alone
+    if before and len(before) + len(sentence) <= _SHORT_PAIR_CHARS:
+        parts = sorted((*programmes.find(before), *alone), key=attrgetter("confidence"))
+        sure = {hit.subject: hit.confidence for hit in parts}
+        for hit in programmes.find(before + sentence):
+            if hit.confidence >= sure.get(hit.subject, 0.0) + _GAIN_OF_PAIR:
+                yield hit
 
 
 class _Joined:
