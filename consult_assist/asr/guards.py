@@ -38,7 +38,7 @@ sneezing and foreign talk stayed below 0.4. alesaccoia/VoiceStreamAI issue 9 use
 _POSSIBLE_JAPANESE = 0.1
 """… with good certainty. Foreign talk had 0.05 at most (0007)."""
 _LEAST_JAPANESE_OF_DRAFT = 0.4
-"""A draft below this is rarely right: of the first drafts it held back, five in six were wrong (0007)."""
+"""A draft below this needs good certainty, or it is rarely right (0007, 0038)."""
 _FAIR_LOG_PROBABILITY = -1.3
 _GOOD_LOG_PROBABILITY = -1.0
 """Mean log-probability of the decoded tokens. Alone at −1 it would lose 7 of 300 sentences (0007)."""
@@ -123,9 +123,11 @@ def believable_text(decoding: Decoding) -> str | None:
 
 def believable_draft(decoding: Decoding) -> str | None:
     """Return the text of unfinished speech, or None while it is too doubtful to be shown."""
-    japanese = decoding.japanese_probability
-    if japanese is not None and japanese < _LEAST_JAPANESE_OF_DRAFT:
-        return None
+    japanese, certainty = decoding.japanese_probability, decoding.average_log_probability
+    if japanese is not None:
+        least = _POSSIBLE_JAPANESE if certainty >= _GOOD_LOG_PROBABILITY else _LEAST_JAPANESE_OF_DRAFT
+        if japanese < least:
+            return None
     return None if is_looping(decoding.text) else believable_text(decoding)
 
 

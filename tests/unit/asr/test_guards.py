@@ -206,6 +206,16 @@ def test_a_draft_waits_until_it_sounds_japanese() -> None:
 
 
 @pytest.mark.parametrize(
+    ("japanese", "score", "shown"), [(0.2, -0.6, True), (0.2, -1.2, False), (0.05, -0.6, False)]
+)
+def test_a_draft_that_sounds_foreign_needs_good_certainty(
+    japanese: float, score: float, *, shown: bool
+) -> None:
+    text = believable_draft(decoding("いえ、まだ", duration_s=0.8, score=score, japanese=japanese))
+    assert text == ("いえ、まだ" if shown else None)
+
+
+@pytest.mark.parametrize(
     ("text", "once"),
     [
         ("家賃が払えない家賃が払えない家賃が払えない", "家賃が払えない"),
