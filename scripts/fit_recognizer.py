@@ -2,7 +2,7 @@
 
 Needs the `fitting` extra and pyopenjtalk-plus (`--no-deps`, as for the samples), and `PYTHONPATH=.`.
 All that is learned from is synthetic speech of made-up lines. The work folder grows to about 6 GB; what is
-there already is used again: a broken run goes on.
+there already is used again (but for unfinished sounds, which take minutes): a broken run goes on.
 """
 
 import argparse
@@ -21,7 +21,7 @@ import numpy as np
 import torch
 from ctranslate2 import StorageView
 from faster_whisper import WhisperModel
-from fitting_decoder import Decoder, read_changes, take_over, write_changes, write_mean
+from fitting_decoder import Decoder, rank_of, read_changes, take_over, write_changes, write_mean
 from fitting_drafts import break_off
 from fitting_lessons import Learner, Lesson, Prompt
 from fitting_speech import quiet_pieces, speech_of
@@ -39,8 +39,10 @@ N_QUIET = 420
 SHORTEST_WINDOW_S, SILENCE_S = 7.0, 2.0
 """Window of the encoder: no longer than it must be, since its time grows with it."""
 ENCODED_TOGETHER = 8
+CHECKED_EVERY = 25
+"""One line in so many is not learned from but measured on."""
 DRAFT_EVERY = 2
-"""One line in so many is heard unfinished too."""
+"""One line in so many is heard unfinished too by a model that knows whole ones."""
 PROMPT = ("<|startoftranscript|>", "<|ja|>", "<|transcribe|>", "<|notimestamps|>")
 END = "<|endoftext|>"
 MOST_INVENTED_TOKENS = 48
@@ -147,7 +149,7 @@ def lesson(states: Path, tokens: tuple[int, ...]) -> Lesson:
 def run_name(lines: Sequence[Line], *, epochs: float, rank: int, earlier: Path | None) -> str:
     """Return what a run is filed under: another one must not go on with what this one has learned."""
     known = hashlib.sha256(earlier.read_bytes()).hexdigest() if earlier else None
-    settings = json.dumps([[line.key for line in lines], epochs, rank, known])
+    settings = json.dumps([[line.key for line in lines], epochs, rank, known, CHECKED_EVERY, DRAFT_EVERY])
     return f"learned-{hashlib.sha256(settings.encode()).hexdigest()[:12]}.pt"
 
 
@@ -168,14 +170,17 @@ def fit(
         lesson(path, written_tokens(path, recognizer, prompt))
         for path in told(encode(quiet, recognizer, states), "sounds without speech")
     ]
-    every = slice(None, None, DRAFT_EVERY)
-    spoken_lessons += unfinished(spoken_lessons[every], spoken[every], recognizer, prompt)
+    checked = spoken_lessons[::CHECKED_EVERY]
+    del spoken_lessons[::CHECKED_EVERY], spoken[::CHECKED_EVERY]
     torch.manual_seed(0)
     decoder = Decoder(model_folder / WEIGHTS_FILE, rank)
     if earlier:
         take_over(decoder, read_changes(earlier))
+        every = slice(None, None, DRAFT_EVERY)
+        spoken_lessons += unfinished(spoken_lessons[every], spoken[every], recognizer, prompt)
     kept = work_folder / run_name(lines, epochs=epochs, rank=rank, earlier=earlier)
-    Learner(decoder, prompt, spoken_lessons, quiet_lessons, kept).learn(epochs)
+    learner = Learner(decoder, prompt, kept, learned=spoken_lessons, checked=checked, quiet=quiet_lessons)
+    learner.learn(epochs)
     return decoder
 
 
@@ -190,15 +195,16 @@ def main() -> None:
     )
     parser.add_argument("--rank", type=int, default=RANK, help=f"rank of the changes ({RANK})")
     parser.add_argument("--lines", type=int, help="learn from so many lines only, for a trial")
-    parser.add_argument("--earlier", type=Path, help="file of changes of this rank to go on from")
+    parser.add_argument("--earlier", type=Path, help="file of changes to go on from, unfinished speech too")
     parser.add_argument("--target", type=Path, default=TARGET, help="file to write")
     args = parser.parse_args()
+    rank = rank_of(read_changes(args.earlier)) if args.earlier else args.rank
     lines = make_lines()[: args.lines]
     args.work_folder.mkdir(parents=True, exist_ok=True)
     texts = "".join(f"{line.text}\t{line.reading}\n" for line in lines)
     (args.work_folder / "lines.tsv").write_text(texts, encoding="utf-8")
     print(f"{len(lines)} lines", flush=True)
-    decoder = fit(args.work_folder, lines, epochs=args.epochs, rank=args.rank, earlier=args.earlier)
+    decoder = fit(args.work_folder, lines, epochs=args.epochs, rank=rank, earlier=args.earlier)
     learned = args.work_folder / "learned.npz" if args.earlier else args.target
     write_changes(decoder, learned)
     if args.earlier:

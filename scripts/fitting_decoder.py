@@ -20,6 +20,7 @@ Tensor: TypeAlias = torch.Tensor
 Changes: TypeAlias = Mapping[str, tuple[Tensor, Tensor]]
 """For each matrix `(n_out, n_in)`: up `(n_out, rank)` and down `(rank, n_in)`."""
 
+SMALLEST = 1e-12
 HEAD_SIZE = 64
 """The same in every Whisper."""
 
@@ -119,9 +120,15 @@ def read_changes(path: Path) -> Changes:
         for name in (key.removesuffix(".up") for key in stored.files if key.endswith(".up")):
             parts = (torch.from_numpy(stored[f"{name}.{part}"]).float() for part in ("up", "down", "scale"))
             up, down, scale = parts
-            lengths = down.norm(dim=1)
+            lengths = down.norm(dim=1).clamp_min(SMALLEST)
             changes[name.removeprefix("decoder/")] = scale * up * lengths, down / lengths[:, None]
     return changes
+
+
+def rank_of(changes: Changes) -> int:
+    """Return how many rows each `down` has."""
+    _, down = next(iter(changes.values()))
+    return len(down)
 
 
 def take_over(decoder: Decoder, changes: Changes) -> None:
@@ -160,5 +167,5 @@ def _write(changes: Changes, path: Path) -> None:
 
 def whole_numbers(matrix: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
     """Return whole numbers `(n, m) int8` and the scale `(n, 1) float32` of each row that come nearest."""
-    scale = np.maximum(np.abs(matrix).max(axis=1, keepdims=True), np.float32(1e-12)) / np.float32(127)
+    scale = np.maximum(np.abs(matrix).max(axis=1, keepdims=True), np.float32(SMALLEST)) / np.float32(127)
     return np.round(matrix / scale).astype(np.int8), scale.astype(np.float32)

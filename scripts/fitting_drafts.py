@@ -1,6 +1,6 @@
 """Unfinished speech, as the live transcript hears it: sounds that break off, and what had been said by then.
 
-Who learns only from whole lines fills up a broken one by saying its beginning again.
+A model that learns only from whole lines fills up a broken one by writing its beginning again.
 """
 
 import math

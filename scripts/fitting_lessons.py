@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from fitting_decoder import Decoder, Tensor
+from fitting_decoder import Decoder, Tensor, take_over
 from torch.nn import functional
 
 BATCH = 24
@@ -23,8 +23,6 @@ LEARNING_RATE, WARM_UP_STEPS, WEIGHT_DECAY, MOMENTA, LONGEST_GRADIENT = 8e-4, 20
 HELD_QUIET, HELD_SPOKEN, HELD_SPOKEN_EVERY = 12, 6, 3
 """So many sounds of each kind hold the model beside a batch, those of speech beside every third."""
 LANGUAGE_STEP = 0
-CHECKED_EVERY = 25
-"""One line in so many is not learned from but measured on."""
 TOLD_EVERY, KEPT_EVERY = 20, 100
 _IGNORED = -100
 
@@ -53,13 +51,28 @@ class Learner:
     """Learns the changes of a decoder; what is learned is kept in a file, so that a broken run goes on."""
 
     def __init__(
-        self, decoder: Decoder, prompt: Prompt, spoken: Sequence[Lesson], quiet: Sequence[Lesson], kept: Path
+        self,
+        decoder: Decoder,
+        prompt: Prompt,
+        kept: Path,
+        *,
+        learned: Sequence[Lesson],
+        checked: Sequence[Lesson],
+        quiet: Sequence[Lesson],
     ) -> None:
+        """Take note of what is learned from, what it is measured on, and where nobody speaks.
+
+        Args:
+            decoder: learns.
+            prompt: what it is given before each text.
+            kept: file of what has been learned so far.
+            learned: speech with its text.
+            checked: speech that is not learned from.
+            quiet: sound without speech.
+        """
         self._decoder = decoder
         self._prompt = prompt
-        self._checked = spoken[::CHECKED_EVERY]
-        self._learned = [lesson for index, lesson in enumerate(spoken) if index % CHECKED_EVERY]
-        self._quiet = quiet
+        self._learned, self._checked, self._quiet = learned, checked, quiet
         self._kept = kept
         self._optimizer = torch.optim.AdamW(
             decoder.parameters(), lr=LEARNING_RATE, betas=MOMENTA, weight_decay=WEIGHT_DECAY
@@ -152,10 +165,7 @@ class Learner:
         if not self._kept.exists():
             return 0
         kept = torch.load(self._kept)
-        with torch.no_grad():
-            for name, pair in kept["changes"].items():
-                for matrix, numbers in zip(self._decoder.changes[name], pair, strict=True):
-                    matrix.copy_(numbers)
+        take_over(self._decoder, kept["changes"])
         self._optimizer.load_state_dict(kept["optimizer"])
         return int(kept["step"])
 

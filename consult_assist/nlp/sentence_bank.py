@@ -21,7 +21,7 @@ _FOLDED = 1024
 Source: docs/decisions/0027-guidance-figures.md.
 """
 _TEXTS_KEPT = 4
-"""One text is looked for among programmes and among dangers."""
+"""A text is looked for among programmes and among dangers, and so is the one before it."""
 _WORDS_KEPT = 4096
 _NO_MEANING = frozenset({"補助記号", "空白", "感動詞"})
 

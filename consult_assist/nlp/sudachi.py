@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from operator import attrgetter
 from unicodedata import normalize
 
 from consult_assist.domain.guidance import Fact, Match, Term
@@ -44,7 +43,7 @@ Source: docs/decisions/0029-dangers.md.
 """
 _SHORT_PAIR_CHARS = 28
 _GAIN_OF_PAIR = 0.05
-"""What two short sentences say together counts where it is this much surer than either alone.
+"""What two sentences of so many characters in all say together counts where it is this much surer than alone.
 
 Source: docs/decisions/0039-meaning-of-short-sentences.md.
 """
@@ -190,7 +189,7 @@ class SudachiAnalyzer:
             names_one = any(start <= place < end for place in named)
             if end > joined.offset:
                 meant = () if names_one else _meant(sentence, before, self._situations.programmes)
-                yield from (term(start, end, hit, programme=hit.subject) for hit in meant)
+                yield from (term(start - more, end, hit, programme=hit.subject) for more, hit in meant)
                 for hit in self._situations.protocols.find(sentence):
                     if hit.confidence >= _DANGEROUS and not self._cues.is_framed(sentence):
                         yield term(start, end, hit, protocol=hit.subject)
@@ -259,19 +258,21 @@ def _examples(programmes: Iterable[Programme], protocols: Iterable[DangerProtoco
     )
 
 
-def _meant(sentence: str, before: str, programmes: SituationMatcher) -> Iterator[FoundSituation]:
-    """Yield what a sentence is about, and what only it and the one before say together, where both are short.
+def _meant(sentence: str, before: str, programmes: SituationMatcher) -> Iterator[tuple[int, FoundSituation]]:
+    """Yield what a sentence is about, and the characters before it that say so with it.
 
-    彼が出ていって。籍は入れてないんです。
+    Where it and the sentence before are short they are read together too, which counts where it is surer than
+    either alone: 家賃が6万円で。先月の分がまだです。
     """
-    alone = programmes.find(sentence)
-    yield from alone
-    if before and len(before) + len(sentence) <= _SHORT_PAIR_CHARS:
-        parts = sorted((*programmes.find(before), *alone), key=attrgetter("confidence"))
-        sure = {hit.subject: hit.confidence for hit in parts}
+    found = {hit.subject: (0, hit) for hit in programmes.find(sentence)}
+    short = len(before) + len(sentence) <= _SHORT_PAIR_CHARS
+    if before and short and not programmes.is_opposed(before):
+        earlier = {hit.subject: hit.confidence for hit in programmes.find(before)}
         for hit in programmes.find(before + sentence):
-            if hit.confidence >= sure.get(hit.subject, 0.0) + _GAIN_OF_PAIR:
-                yield hit
+            alone = found[hit.subject][1].confidence if hit.subject in found else 0.0
+            if hit.confidence >= max(alone, earlier.get(hit.subject, 0.0)) + _GAIN_OF_PAIR:
+                found[hit.subject] = (len(before), hit)
+    yield from found.values()
 
 
 class _Joined:

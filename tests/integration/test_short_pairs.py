@@ -38,9 +38,16 @@ def test_they_are_read_together(analyzer: SudachiAnalyzer, before: str, text: st
     assert _sure(analyzer, text, before) > max(_sure(analyzer, RENT), _sure(analyzer, DUE)) + 0.2
 
 
-def test_the_evidence_lies_within_the_line(analyzer: SudachiAnalyzer) -> None:
-    (term,) = _told(analyzer, DUE, RENT)
-    assert (term.start_char, term.end_char) == (0, len(DUE))
+@pytest.mark.parametrize(("before", "text"), [(RENT, DUE), ("", RENT + DUE)])
+def test_the_evidence_is_all_of_it_that_stands_in_the_line(
+    analyzer: SudachiAnalyzer, before: str, text: str
+) -> None:
+    surest = max(_told(analyzer, text, before), key=lambda term: term.confidence)
+    assert (surest.start_char, surest.end_char) == (0, len(text))
+
+
+def test_what_was_denied_is_no_half_of_a_need(analyzer: SudachiAnalyzer) -> None:
+    assert _sure(analyzer, "大丈夫です。", "家賃は滞納していません。") == _sure(analyzer, "大丈夫です。")
 
 
 def test_a_long_sentence_stands_for_itself(analyzer: SudachiAnalyzer) -> None:
