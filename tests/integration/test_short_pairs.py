@@ -47,7 +47,8 @@ def test_the_evidence_is_all_of_it_that_stands_in_the_line(
 
 
 def test_what_was_denied_is_no_half_of_a_need(analyzer: SudachiAnalyzer) -> None:
-    assert _sure(analyzer, "大丈夫です。", "家賃は滞納していません。") == _sure(analyzer, "大丈夫です。")
+    found = analyzer.analyze("u1", 0, "大丈夫です。", before="夫に殴られてはいません。")
+    assert [item for item in found if isinstance(item, Term)] == []
 
 
 def test_a_long_sentence_stands_for_itself(analyzer: SudachiAnalyzer) -> None:
