@@ -24,10 +24,8 @@ import numpy as np
 import soundfile
 from replay_samples import ROOT, SAMPLES_FOLDER, SCORER, score  # type: ignore[import-not-found]
 
-from consult_assist.asr.faster_whisper import FasterWhisperRecognizer
+from consult_assist.asr.faster_whisper import FULL_WINDOW, FasterWhisperRecognizer
 from consult_assist.domain.audio import SpeechSegment
-
-FULL_WINDOW_S = 30.0
 
 
 def heard_again(recognizer: FasterWhisperRecognizer, sound: Path, event: Mapping[str, Any]) -> dict[str, Any]:
@@ -67,7 +65,10 @@ def main() -> None:
         sys.exit(f"The scorer is not there: {args.scorer}")
     names = sorted(stream.stem for stream in args.run.glob("*.jsonl"))
     recognizer = FasterWhisperRecognizer(
-        ROOT / "models" / args.model, compute_type="int8", threads=os.cpu_count() or 1, window_s=FULL_WINDOW_S
+        ROOT / "models" / args.model,
+        compute_type="int8",
+        threads=os.cpu_count() or 1,
+        window=FULL_WINDOW,
     )
     with tempfile.TemporaryDirectory() as again:
         hear_run_again(recognizer, args.run, Path(again))

@@ -11,7 +11,7 @@ import argparse
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -35,8 +35,9 @@ from benchmarks.non_speech import (
     non_speech,
 )
 from consult_assist.app.live.pipeline import SpeechPipeline
+from consult_assist.app.settings import Settings
+from consult_assist.app.wiring.recognition import load_on_device
 from consult_assist.asr.base import Recognizer
-from consult_assist.asr.faster_whisper import FasterWhisperRecognizer
 from consult_assist.audio.base import AudioBlock
 from consult_assist.domain.audio import AudioFrame, SpeechSegment
 from consult_assist.domain.speech import Draft, Utterance
@@ -252,9 +253,8 @@ def main() -> None:
     args = parser.parse_args()
     if not NOISE_FOLDER.is_dir():
         print(f"{NOISE_FOLDER} is not there: no recorded crying, clock, sneezing, rain, foreign talk.\n")
-    recognizer = FasterWhisperRecognizer(
-        ROOT / "models" / args.model, compute_type="int8", threads=args.threads
-    )
+    settings = Settings(models_folder=ROOT / "models", model=args.model, threads=args.threads)
+    recognizer, _ = load_on_device(replace(settings, device="cpu", compute_type="int8"))
     if args.speech:
         spoken = list(samples(args.samples))
         notes = [*speech_table(recognizer, spoken, args.half), *short_table(recognizer, spoken, args.half)]

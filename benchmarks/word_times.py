@@ -11,7 +11,7 @@ import argparse
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,9 @@ import soundfile
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from consult_assist.asr.faster_whisper import FasterWhisperRecognizer
+from consult_assist.app.settings import Settings
+from consult_assist.app.wiring.recognition import load_on_device
+from consult_assist.asr.base import Recognizer
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
 
 ROOT = Path(__file__).parents[1]
@@ -92,9 +94,7 @@ def boundary(heard: str, first: str, second: str) -> tuple[int | None, int | Non
     return same.get(cut - 1), same.get(cut)
 
 
-def measure(
-    recognizer: FasterWhisperRecognizer, sounds: Sequence[Path], most: int
-) -> dict[float | None, Errors]:
+def measure(recognizer: Recognizer, sounds: Sequence[Path], most: int) -> dict[float | None, Errors]:
     """Return the errors for each length of the pause."""
     errors = {pause_s: Errors() for pause_s in PAUSES_S}
     for samples, first, second in (pair for sound in sounds for pair in pairs_in(sound, most)):
@@ -134,9 +134,8 @@ def main() -> None:
     parser.add_argument("--model", default="base", help="a model in the models folder")
     parser.add_argument("--pairs", type=int, default=10, help="most pairs of one sound file")
     options = parser.parse_args()
-    recognizer = FasterWhisperRecognizer(
-        ROOT / "models" / options.model, device="cpu", compute_type="int8", threads=1
-    )
+    settings = Settings(models_folder=ROOT / "models", model=options.model, threads=1)
+    recognizer, _ = load_on_device(replace(settings, device="cpu", compute_type="int8"))
     for folder in options.folders:
         print(f"\n{folder.name}\n\n| pause | n | median error | 0.9 of all | within 0.1 s | 0.3 s | 0.5 s |")
         print("|---|---|---|---|---|---|---|")

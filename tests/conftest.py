@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from consult_assist.app.settings import Settings
+from consult_assist.app.wiring.recognition import load_on_device
+from consult_assist.asr.base import Recognizer
 from consult_assist.models.get import get_model
 
 
@@ -28,3 +31,9 @@ def models_folder() -> Path:
     folder = Path(os.environ.get("CONSULT_ASSIST_MODELS_FOLDER", checkout / "models"))
     get_model("base", folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def whisper(models_folder: Path) -> Recognizer:
+    """The recogniser that the program uses, on the processor."""
+    return load_on_device(Settings(models_folder=models_folder, device="cpu", compute_type="int8"))[0]

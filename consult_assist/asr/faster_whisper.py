@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,12 +25,6 @@ _HOP_SAMPLES = 160
 _FADING_FRAMES = 4
 """After the end of sound the next one is all silence: a frame looks at 200 samples before and after it."""
 
-_FINAL_WINDOW_S = 12.0
-"""Shortest encoder window for finals. Whisper pads to 30 s, which costs a full encoder pass each time; below
-10 s of window the decoder no longer sees where the sound ends and repeats itself.
-
-Source: our measurement on three dialogues, about 90 segments (docs/decisions/0002-short-window.md).
-"""
 DRAFT_PADDING_S = 1.5
 """Silence behind the sound of a draft. Source: docs/decisions/0002-short-window.md."""
 _TOKENS_PER_S = 9.0
@@ -44,7 +38,36 @@ _BEAM_SIZE = 5
 """Width of the search for finals, as in OpenAI's Whisper."""
 _LEAST_TOKENS = 12
 """The cap for the shortest answers."""
+_LONGEST_WINDOW_S = 30.0
+"""The window that Whisper was trained with."""
 _NOT_TIMED = "この部分の言葉の時刻を調べられませんでした。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """How much sound and silence the encoder is given for a final.
+
+    Whisper pads to 30 s, which costs a full encoder pass each time. In too short a window the decoder does
+    not see where the sound ends and repeats itself; how short it may be depends on what it has learned.
+
+    Attributes:
+        shortest_s: length for short speech.
+        silence_s: silence behind longer speech.
+    """
+
+    shortest_s: float
+    silence_s: float
+
+    def length_s(self, speech_s: float) -> float:
+        """Return the length of the window for so much speech."""
+        return min(max(self.shortest_s, speech_s + self.silence_s), _LONGEST_WINDOW_S)
+
+
+FULL_WINDOW = Window(shortest_s=_LONGEST_WINDOW_S, silence_s=0.0)
+PUBLISHED_WINDOW = Window(shortest_s=12.0, silence_s=3.0)
+"""For weights as published. Source: docs/decisions/0002-short-window.md."""
+FITTED_WINDOW = Window(shortest_s=6.0, silence_s=2.0)
+"""For Whisper base as fitted to the counter. Source: as above."""
 
 
 class FasterWhisperRecognizer:
@@ -57,7 +80,7 @@ class FasterWhisperRecognizer:
         compute_type: str,
         threads: int,
         device: str = "auto",
-        window_s: float = _FINAL_WINDOW_S,
+        window: Window = PUBLISHED_WINDOW,
     ) -> None:
         """Load the weights.
 
@@ -66,7 +89,7 @@ class FasterWhisperRecognizer:
             compute_type: as CTranslate2 names it: `int8`, `float16` …
             threads: threads of one decode.
             device: `cpu` or `cuda`; `auto` trusts the driver's count of cards.
-            window_s: shortest encoder window for finals, at most 30 s.
+            window: what these weights need for finals.
 
         Raises:
             ModelError: the folder does not hold a usable model.
@@ -82,7 +105,7 @@ class FasterWhisperRecognizer:
         )
         self._tokenizer = tokenizer
         self._prompt = self._model.get_prompt(tokenizer, [], without_timestamps=True)
-        self._window_s = window_s
+        self._window = window
 
     def draft(self, samples: NDArray[np.float32]) -> str:
         """Return a quick, greedy guess at unfinished speech."""
@@ -96,10 +119,11 @@ class FasterWhisperRecognizer:
         """Return the text of a finished segment, empty when nobody spoke."""
         duration_s = len(segment.samples) / SAMPLE_RATE_HZ
         beam_size = _BEAM_SIZE if thorough else 1
-        decoding = self._decode(segment.samples, window_s=self._window_for(duration_s), beam_size=beam_size)
+        window_s = self._window.length_s(duration_s)
+        decoding = self._decode(segment.samples, window_s=window_s, beam_size=beam_size)
         if is_looping(decoding.text):
             decoding = self._decode(
-                segment.samples, window_s=30.0, beam_size=beam_size, no_repeat_ngram_size=5
+                segment.samples, window_s=_LONGEST_WINDOW_S, beam_size=beam_size, no_repeat_ngram_size=5
             )
         return believable_text(replace(decoding, voice_probability=segment.voice_probability)) or ""
 
@@ -112,7 +136,7 @@ class FasterWhisperRecognizer:
         pieces, groups = self._tokenizer.split_tokens_on_unicode(tokens)
         if "".join(pieces) != text or len(tokens) + len(self._prompt) >= self._model.max_length:
             raise RecognitionError(_NOT_TIMED)
-        features = self._features(segment.samples, self._window_for(duration_s))
+        features = self._features(segment.samples, self._window.length_s(duration_s))
         frames = min(features.shape[1], round(duration_s * SAMPLE_RATE_HZ / _HOP_SAMPLES))
         try:
             (found,) = self._model.model.align(
@@ -122,9 +146,6 @@ class FasterWhisperRecognizer:
         except (RuntimeError, ValueError, KeyError, MemoryError) as error:
             raise RecognitionError(_NOT_TIMED) from error
         return timed_pieces(pieces, bounds_s, segment.samples, segment.start_s)
-
-    def _window_for(self, duration_s: float) -> float:
-        return max(self._window_s, duration_s + 3.0)
 
     def _decode(self, samples: NDArray[np.float32], *, window_s: float, **options: Any) -> Decoding:
         duration_s = len(samples) / SAMPLE_RATE_HZ

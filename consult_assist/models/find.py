@@ -62,6 +62,16 @@ def find_model(name_or_folder: str, models_folder: Path) -> Path:
     return folder
 
 
+def is_fitted(name_or_folder: str, models_folder: Path) -> bool:
+    """Say whether a model is one of the catalogue's that have learned the talk at the counter.
+
+    Raises:
+        ModelError: nothing is there.
+    """
+    _, model = _locate(name_or_folder, models_folder)
+    return model is not None and model.fitting is not None
+
+
 def verify_model(
     name_or_folder: str, models_folder: Path, on_progress: ProgressListener = ignore_progress
 ) -> Path:

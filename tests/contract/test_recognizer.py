@@ -1,12 +1,9 @@
 """What every recogniser promises about the times of words, the fake included."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from consult_assist.asr.base import Recognizer
-from consult_assist.asr.faster_whisper import FasterWhisperRecognizer
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
 
@@ -18,8 +15,8 @@ START_S = 12.5
 def recognizer(request: pytest.FixtureRequest) -> Recognizer:
     if request.param == "scripted":
         return ScriptedRecognizer([])
-    folder: Path = request.getfixturevalue("models_folder")
-    return FasterWhisperRecognizer(folder / "base", device="cpu", compute_type="int8", threads=1)
+    whisper: Recognizer = request.getfixturevalue("whisper")
+    return whisper
 
 
 def noise(seconds: float) -> SpeechSegment:

@@ -1,23 +1,17 @@
 """A minute in which nobody speaks, through the real weights: no word may come out of it."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from consult_assist.app.live.pipeline import SpeechPipeline
-from consult_assist.asr.faster_whisper import FasterWhisperRecognizer
+from consult_assist.asr.base import Recognizer
 from consult_assist.audio.base import AudioBlock
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame, SpeechSegment
 from consult_assist.domain.speech import Draft, Utterance
 from consult_assist.vad.silero import SileroDetector
-
-
-@pytest.fixture(scope="module")
-def whisper(models_folder: Path) -> FasterWhisperRecognizer:
-    return FasterWhisperRecognizer(models_folder / "base", compute_type="int8", threads=2)
 
 
 def noise(seconds: float, level: float, seed: int = 1) -> NDArray[np.float32]:
@@ -61,7 +55,7 @@ def blocks(sound: NDArray[np.float32]) -> Iterator[Sequence[AudioBlock]]:
         yield [(AudioFrame(0, start, sound[start : start + 1600].astype(np.float32)),)]
 
 
-def test_a_minute_without_speech_gives_no_word(whisper: FasterWhisperRecognizer) -> None:
+def test_a_minute_without_speech_gives_no_word(whisper: Recognizer) -> None:
     pipeline = SpeechPipeline(whisper, [SileroDetector()], speakers=[None])
     events = list(pipeline.listen(blocks(minute())))
     assert not [event for event in events if isinstance(event, Utterance)]
@@ -71,9 +65,7 @@ def test_a_minute_without_speech_gives_no_word(whisper: FasterWhisperRecognizer)
 @pytest.mark.parametrize(
     "sound", [noise(0.8, 0.03), knocks(1.2), wails(3.0), hum(4.0)], ids=["hiss", "keys", "crying", "hum"]
 )
-def test_the_guards_hold_where_voice_detection_fails(
-    whisper: FasterWhisperRecognizer, sound: NDArray[np.float32]
-) -> None:
+def test_the_guards_hold_where_voice_detection_fails(whisper: Recognizer, sound: NDArray[np.float32]) -> None:
     segment = SpeechSegment(channel=0, start_sample=0, samples=sound, voice_probability=0.9)
     assert whisper.recognize(segment) == ""
     assert whisper.draft(sound) == ""

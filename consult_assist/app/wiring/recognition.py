@@ -47,10 +47,19 @@ def load_on_device(settings: Settings) -> tuple[Recognizer, Device]:
 
 
 def _recognizer(settings: Settings, folder: Path, device: Device) -> Recognizer:
-    from consult_assist.asr.faster_whisper import FasterWhisperRecognizer
+    from consult_assist.asr.faster_whisper import (
+        FITTED_WINDOW,
+        PUBLISHED_WINDOW,
+        FasterWhisperRecognizer,
+    )
+    from consult_assist.models.find import is_fitted
 
     return FasterWhisperRecognizer(
-        folder, device=device.name, compute_type=device.compute_type, threads=settings.threads
+        folder,
+        device=device.name,
+        compute_type=device.compute_type,
+        threads=settings.threads,
+        window=FITTED_WINDOW if is_fitted(settings.model, settings.models_home) else PUBLISHED_WINDOW,
     )
 
 
