@@ -1,9 +1,10 @@
 """`consult-assist knowledge report`: what the saved consultations say about the knowledge."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 
 from consult_assist.app.settings import Settings
 from consult_assist.app.upkeep.knowledge_use import ProgrammeUse, UsageReport, report_usage
@@ -18,6 +19,8 @@ _COLUMNS = ("制度", "出した", "使った", "見送り", "適中率", "出�
 _NAME_CELLS = 44
 _MOST_CHARS = 48
 _MOST_FIGURES = 3
+_DATED = re.compile(r"(?P<text>.+?)(?P<date>（(?:[^（）]|（[^（）]*）)*）)", re.DOTALL)
+"""A figure as `told_figures` writes it; its date may hold parentheses of its own."""
 
 
 def report_knowledge(settings: Settings, options: Options) -> int:
@@ -33,7 +36,7 @@ def report_knowledge(settings: Settings, options: Options) -> int:
     if options.json:
         print(json.dumps(_json_from_usage(report), ensure_ascii=False))
     elif options.csv is None:
-        print(_text_from_usage(report))
+        print(text_from_usage(report, options.since))
     return 0
 
 
@@ -48,11 +51,11 @@ def _json_from_usage(report: UsageReport) -> dict[str, object]:
     return values
 
 
-def _text_from_usage(report: UsageReport) -> str:
-    """Return the report for a person."""
-    return "\n".join(
-        [f"相談 {report.n_consultations} 件の集計", *_table(report), *_noisy(report), *_dates(report)]
-    )
+def text_from_usage(report: UsageReport, since: date | None = None) -> str:
+    """Return the report for a person; `since` is the first day that was counted."""
+    begin = f"{since} から" if since else ""
+    head = f"{begin}の相談 {report.n_consultations} 件の集計".removeprefix("の")
+    return "\n".join([head, *_table(report), *_noisy(report), *_dates(report)])
 
 
 def _table(report: UsageReport) -> Iterator[str]:
@@ -92,7 +95,7 @@ def _dates(report: UsageReport) -> Iterator[str]:
     if report.expired:
         yield from ("", "年度の過ぎた金額（出典と見比べてください）")
         for figure in report.expired[:_MOST_ROWS]:
-            yield f"  {report.names.get(figure.programme, figure.programme)}: {_short(figure.figure)}"
+            yield f"  {report.names.get(figure.programme, figure.programme)}: {_short_figure(figure.figure)}"
         yield from _rest(len(report.expired))
     if report.changed:
         yield from ("", "説明したあとで内容が変わった制度（連絡が要るか確かめてください）")
@@ -101,13 +104,19 @@ def _dates(report: UsageReport) -> Iterator[str]:
             sure = "" if item.certain else "（確かめ直したので、変わったかもしれません）"
             name = report.names.get(item.programme, item.programme)
             yield f"  {item.held_on}  {item.consultation_id}{case}  {name}{sure}"
-            yield from (f"      説明のとき: {_short(figure)}" for figure in item.told[:_MOST_FIGURES])
-            yield from (f"      今:         {_short(figure)}" for figure in item.now[:_MOST_FIGURES])
+            yield from (f"      説明のとき: {_short_figure(figure)}" for figure in item.told[:_MOST_FIGURES])
+            yield from (f"      今:         {_short_figure(figure)}" for figure in item.now[:_MOST_FIGURES])
         yield from _rest(len(report.changed))
 
 
 def _short(text: str) -> str:
     return text if len(text) <= _MOST_CHARS else text[: _MOST_CHARS - 1] + "…"
+
+
+def _short_figure(figure: str) -> str:
+    """Return a figure, cut where it is long; the date behind it stays whole."""
+    dated = _DATED.fullmatch(figure)
+    return _short(dated["text"]) + dated["date"] if dated else _short(figure)
 
 
 def _rest(count: int) -> Iterator[str]:

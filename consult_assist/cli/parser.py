@@ -4,12 +4,13 @@ import argparse
 import gettext
 import os
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from consult_assist import __version__
 from consult_assist.cli.help_pages import HelpPages
 from consult_assist.errors import ConsultAssistError
+from consult_assist.japanese.periods import day_from_text
 
 _LOCALE = Path(__file__).parent / "locale"
 _EXPORT_FORMATS = (
@@ -18,6 +19,8 @@ _EXPORT_FORMATS = (
     *("training.txt", "training-list.txt"),
 )
 _TABLE_SUFFIXES = (".xlsx", ".csv")
+DAY_FORMS = "2026-04-01、2026-04、令和8年4月1日、8/1"
+"""How a day may be written, shown where one cannot be read."""
 Options = argparse.Namespace
 AddParser = Callable[..., argparse.ArgumentParser]
 
@@ -74,15 +77,15 @@ def _group(add: AddParser, name: str, summary: str) -> AddParser:
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError("日付は 2026-04-01 の形にしてください。") from error
+    day = day_from_text(text, datetime.now().astimezone().date())
+    if day is None:
+        raise argparse.ArgumentTypeError(f"日付は {DAY_FORMS} のように書いてください。")
+    return day
 
 
 def _table_file(text: str) -> Path:
     path = Path(text)
-    if path.suffix not in _TABLE_SUFFIXES:
+    if path.suffix.lower() not in _TABLE_SUFFIXES:
         raise argparse.ArgumentTypeError("ファイル名は .xlsx か .csv で終わるようにしてください。")
     return path
 
@@ -228,9 +231,7 @@ def _add_statistics(verbs: AddParser) -> None:
     counts = _command(
         verbs, "statistics", "statistics.count_records", "期間の相談を、月・制度・手順ごとに数えます"
     )
-    counts.add_argument(
-        "--from", dest="since", metavar="日付", help="この日（2026-04-01）か月（2026-04）から"
-    )
+    counts.add_argument("--from", dest="since", metavar="日付", help=f"この日か月から（{DAY_FORMS} など）")
     counts.add_argument("--to", dest="until", metavar="日付", help="この日か月まで（どちらも省くと、今年度）")
     counts.add_argument(
         "--output", type=_table_file, metavar="FILE", help=".xlsx か .csv のファイルに書き出します"
@@ -294,7 +295,7 @@ def _add_knowledge_commands(add: AddParser) -> None:
         "残した相談から、案内の当たり外れと、変わった内容を数えます",
     )
     report.add_argument(
-        "--since", type=_day, metavar="日付", help="この日からの相談だけを数えます（2026-04-01 の形）"
+        "--since", type=_day, metavar="日付", help=f"この日からの相談だけを数えます（{DAY_FORMS} など）"
     )
     report.add_argument("--replays", action="store_true", help="見本の再生も数えます")
     report.add_argument("--json", action="store_true", help="JSON で出します")
@@ -353,7 +354,7 @@ def _add_exercise_counts(verbs: AddParser) -> None:
         verbs, "results", "exercise_results.report_exercises", "みんなの練習の結果を、名前を出さずに数えます"
     )
     results.add_argument(
-        "--since", type=_day, metavar="日付", help="この日からの練習だけを数えます（2026-04-01 の形）"
+        "--since", type=_day, metavar="日付", help=f"この日からの練習だけを数えます（{DAY_FORMS} など）"
     )
     results.add_argument("--exercise", metavar="練習番号", help="この練習だけを数えます")
     results.add_argument(
@@ -363,5 +364,9 @@ def _add_exercise_counts(verbs: AddParser) -> None:
         verbs, "forget", "exercise_results.forget_exercises", "古い練習の中身と結果を消します。元に戻せません"
     )
     forget.add_argument(
-        "--before", required=True, type=_day, metavar="日付", help="この日より前に始めた練習を消します"
+        "--before",
+        required=True,
+        type=_day,
+        metavar="日付",
+        help=f"この日より前に始めた練習を消します（{DAY_FORMS} など）",
     )

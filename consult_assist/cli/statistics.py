@@ -7,7 +7,7 @@ from consult_assist.app.records.statistics import count_period, tables_from_stat
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.cli.output_files import write_file
-from consult_assist.cli.parser import Options
+from consult_assist.cli.parser import DAY_FORMS, Options
 from consult_assist.cli.table_lines import lines_from_table
 from consult_assist.errors import ConsultAssistError
 from consult_assist.japanese.periods import fiscal_year, period_from_text
@@ -24,7 +24,7 @@ def count_records(settings: Settings, options: Options) -> int:
         for table in tables_from_statistics(counted):
             print(*lines_from_table(table), sep="\n", end="\n\n")
         return 0
-    write_file(options.output, write_statistics(counted, options.output.suffix[1:], now))
+    write_file(options.output, write_statistics(counted, options.output.suffix[1:].lower(), now))
     return 0
 
 
@@ -34,6 +34,6 @@ def _period(since: str | None, until: str | None, today: date) -> tuple[date, da
     period = period_from_text(f"{since or ''}..{until or today.isoformat()}", today)
     if period is None:
         raise ConsultAssistError(
-            "--from と --to の日付は 2026-04-01 か 2026-04 のように、古いほうを --from に書いてください。"
+            f"--from と --to の日付は {DAY_FORMS} のように、古いほうを --from に書いてください。"
         )
     return period

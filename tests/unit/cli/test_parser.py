@@ -3,6 +3,7 @@
 import argparse
 import re
 from collections.abc import Iterator
+from datetime import date
 from importlib import import_module
 
 import pytest
@@ -73,10 +74,32 @@ def test_every_misspelling_is_answered_in_japanese(
     assert not ENGLISH.search(answer), answer
 
 
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [("2026-04-01", date(2026, 4, 1)), ("2026-04", date(2026, 4, 1)), ("令和8年4月1日", date(2026, 4, 1))],
+)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("knowledge", "report", "--since"),
+        ("exercise", "results", "--since"),
+        ("exercise", "forget", "--before"),
+    ],
+)
+def test_days_as_offices_write_them(command: tuple[str, ...], written: str, day: date) -> None:
+    options = build_parser().parse_args([*command, written])
+    assert day in {options.__dict__.get("since"), options.__dict__.get("before")}
+
+
+def test_the_end_of_a_file_name_may_be_in_capitals() -> None:
+    options = build_parser().parse_args(["records", "statistics", "--output", "表.XLSX"])
+    assert options.output.name == "表.XLSX"
+
+
 @pytest.mark.parametrize("option", [("--since", "きのう"), ("--output", "結果.doc")], ids=" ".join)
 def test_a_wrong_value_is_answered_with_what_to_write(
     option: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit):
         build_parser().parse_args(["exercise", "results", *option])
-    assert "してください。" in capsys.readouterr().err
+    assert "てください。" in capsys.readouterr().err
