@@ -1,7 +1,7 @@
 """Search over all saved consultations: a typed line of words and filters → a page of those that fit."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -22,6 +22,7 @@ _MOST_PARTS, _MOST_CHARS = 20, 100
 """Nobody types more than so many words, or longer ones; far longer ones are too much for a database."""
 _TOO_LONG = f"探す言葉は {_MOST_CHARS} 文字まで、数は {_MOST_PARTS} 個までにしてください。"
 _FILTER = re.compile(r"(?P<name>[^:\s]+):(?P<value>\S+)")
+_FILTERS = frozenset({"制度", "手順", "状態", "期間", "担当", "案件"})
 _JAPANESE = re.compile("[ぁ-ゖァ-ヺー一-鿿々・]+")
 FILTER_WANTED = "条件は 制度・期間・手順・状態・担当・案件か、記録の欄の名前で書いてください。"
 """Said where nothing is found and a word looks like a filter that there is not."""
@@ -106,20 +107,56 @@ def list_records(
 def asked_from_line(line: str, knowledge: KnowledgeBase, today: date) -> Asked:
     """Read a line such as 「家賃 制度:児童扶養手当 期間:2026-10 状態:提出 主訴:離婚」.
 
-    A colon that follows neither the name of a filter nor that of a field is part of a word.
+    A colon that follows neither the name of a filter nor that of a field is part of a word. A space between
+    such a name and what is looked for does no harm.
     """
     asked = Asked(query=RecordQuery())
-    parts = fold(line).text.split()
+    parts = list(_with_values(fold(line).text.split(), knowledge))
     if len(parts) > _MOST_PARTS or any(len(part) > _MOST_CHARS for part in parts):
         return replace(asked, notes=(_TOO_LONG,))
     for part in parts:
         named = _FILTER.fullmatch(part)
+        if named is None and _is_filter(part, knowledge):
+            asked = replace(asked, notes=(*asked.notes, _value_wanted(part)))
+            continue
         asked = (
             _with_filter(asked, named["name"], named["value"], knowledge, today)
             if named
             else _with_word(asked, part)
         )
     return asked
+
+
+def _with_values(parts: Sequence[str], knowledge: KnowledgeBase) -> Iterator[str]:
+    """Yield the parts of a line; a value that stands apart (期間: 2026-10) comes back to its filter."""
+    waiting = ""
+    for part in parts:
+        if waiting and ":" in part:
+            yield waiting
+            waiting = ""
+        if _is_filter(part, knowledge):
+            waiting = part
+        else:
+            yield waiting + part
+            waiting = ""
+    if waiting:
+        yield waiting
+
+
+def _is_filter(part: str, knowledge: KnowledgeBase) -> bool:
+    """Tell whether a part is the name of a filter or a field with a colon, and no more."""
+    name = part.removesuffix(":")
+    return bool(name) and name != part and (name in _FILTERS or bool(_fields(name, knowledge)))
+
+
+def _value_wanted(part: str) -> str:
+    match part:
+        case "期間:":
+            return PERIOD_WANTED
+        case "状態:":
+            return STATE_WANTED
+        case _:
+            return f"「{part}」のすぐあとに、探す言葉を書いてください。"
 
 
 def parts_from_line(line: str, names: Sequence[str]) -> dict[str, str]:
@@ -164,17 +201,22 @@ def _with_filter(asked: Asked, name: str, value: str, knowledge: KnowledgeBase, 
 
 
 def _in_field(asked: Asked, name: str, value: str, knowledge: KnowledgeBase) -> Asked:
-    names = frozenset(
-        item.name
-        for template in knowledge.templates.values()
-        for item in template.fields
-        if fold(item.label).text.startswith(name)
-    )
+    names = _fields(name, knowledge)
     if not names:
         advice = FILTER_WANTED if _JAPANESE.fullmatch(name) else asked.advice
         return replace(_with_word(asked, f"{name}:{value}"), advice=advice)
     fields = (*asked.query.fields, FieldWord(names=names, word=value))
     return replace(asked, query=replace(asked.query, fields=fields), words=(*asked.words, value))
+
+
+def _fields(label: str, knowledge: KnowledgeBase) -> frozenset[str]:
+    """Return the names of the fields whose label begins so."""
+    return frozenset(
+        item.name
+        for template in knowledge.templates.values()
+        for item in template.fields
+        if fold(item.label).text.startswith(label)
+    )
 
 
 def _of_programme(query: RecordQuery, value: str, knowledge: KnowledgeBase) -> RecordQuery | str:
@@ -210,13 +252,15 @@ PERIOD_WANTED = "期間は 2026-10、2026-04〜2026-09、今月、今年度 の�
 """Said where a typed period means nothing."""
 STATES = (*REVIEW_STATES.values(), _OPEN)
 """What can be typed after 状態:, or the beginning of it."""
+STATE_WANTED = f"状態は {'・'.join(STATES)} から入れてください。"
+"""Said where a typed state means nothing."""
 
 
 def _in_state(query: RecordQuery, value: str) -> RecordQuery | str:
     if _OPEN.startswith(value):
         return replace(query, state=ConsultationState.OPEN)
     states = frozenset(state for state, label in REVIEW_STATES.items() if label.startswith(value))
-    return replace(query, reviews=states) if states else f"状態は {'・'.join(STATES)} から入れてください。"
+    return replace(query, reviews=states) if states else STATE_WANTED
 
 
 def _in_period(query: RecordQuery, value: str, today: date) -> RecordQuery | str:

@@ -50,6 +50,26 @@ def test_a_field_of_any_form_holds_the_word() -> None:
     assert asked.words == ("離婚", "12:30", "http://x")
 
 
+def test_a_space_behind_the_colon_does_no_harm() -> None:
+    asked = query("期間: 2026-10 家賃　主訴：　離婚")
+    assert asked == query("期間:2026-10 家賃 主訴:離婚")
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("期間:", "2026-10"),
+        ("状態：", "提出"),
+        ("担当:", "探す言葉"),
+        ("主訴:", "探す言葉"),
+        ("制度: 状態:提出", "探す言葉"),
+    ],
+)
+def test_a_filter_without_a_value_is_told(line: str, wanted: str) -> None:
+    (note,) = asked_from_line(line, knowledge(), TODAY).notes
+    assert wanted in note
+
+
 @pytest.mark.parametrize(
     "line",
     [
