@@ -1,6 +1,7 @@
 """`consult-assist backup | restore | models … | doctor`."""
 
 import json
+import sys
 from dataclasses import asdict
 
 from consult_assist.app.settings import Settings
@@ -33,11 +34,20 @@ def restore(settings: Settings, options: Options) -> int:
 
 
 def list_models(settings: Settings, options: Options) -> int:  # noqa: ARG001
-    """Print the models and whether they are ready."""
+    """Print the models and whether they are ready, and say when the one that is set is none of them."""
     from consult_assist.models.find import list_models as statuses
+    from consult_assist.models.find import own_folder_status
 
-    for status in statuses(settings.models_home):
+    found = [*statuses(settings.models_home), *own_folder_status(settings.model, settings.models_home)]
+    for status in found:
         print(printing.line_from_model(status))
+    if all(status.name != settings.model for status in found):
+        print(
+            f"設定のモデル「{settings.model}」は、この中にありません。"
+            "設定の model を、この中の名前か、モデルのフォルダーに直してください。",
+            file=sys.stderr,
+        )
+        return 1
     return 0
 
 

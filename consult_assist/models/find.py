@@ -111,9 +111,11 @@ def list_models(models_folder: Path) -> Sequence[ModelStatus]:
 
 def own_folder_status(name_or_folder: str, models_folder: Path) -> Sequence[ModelStatus]:
     """Return the status of a model folder that lies elsewhere; nothing where the name is no such folder."""
-    folder = Path(name_or_folder).expanduser()
-    known = name_or_folder in CATALOGUE or (models_folder / name_or_folder).is_dir()
-    return [] if known or not folder.is_dir() else [_status(name_or_folder, folder)]
+    places = (models_folder / name_or_folder, Path(name_or_folder).expanduser())
+    folder = next((place for place in places if place.is_dir()), None)
+    if name_or_folder in CATALOGUE or folder is None or folder.parent == models_folder:
+        return []
+    return [_status(name_or_folder, folder)]
 
 
 def _status(name: str, folder: Path) -> ModelStatus:
