@@ -7,15 +7,18 @@ from functools import partial
 from typing import Any
 
 import jaconv
+from pydantic import TypeAdapter, ValidationError
 
 from consult_assist.cli.asking import Ask, optional, required
+from consult_assist.errors import KnowledgeError
+from consult_assist.japanese.eras import names_year
 from consult_assist.knowledge.crosscheck import name_key
-from consult_assist.knowledge.schema import ProgrammeTable
+from consult_assist.knowledge.schema import Line, ProgrammeTable, message_for
 
 _NOT_ID = re.compile("[^a-z0-9]+")
+_LINE: TypeAdapter[str] = TypeAdapter(Line)
 _KATAKANA = re.compile("[ァ-ヶー・]+")
 _MOST_SUMMARY_CHARS = 40
-_YEAR = re.compile(r"(?:令和|平成)(?:\d+|元)年|20\d\d")
 
 
 def _id_from_reading(reading: str, taken: Collection[str]) -> str:
@@ -49,7 +52,9 @@ def ask_programme(
 
     Raises:
         InputEndedError: the input ended too early.
+        KnowledgeError: an answer is longer than anything that can be typed, or holds what no file can.
     """
+    ask = partial(_checked, ask)
     taken = _names(programmes)
     name = _ask_name(ask, taken)
     given = {"text": name}
@@ -70,6 +75,15 @@ def ask_programme(
     }
     amounts = _ask_amounts(ask)
     return ProgrammeTable.model_validate({**values, "amounts": amounts})
+
+
+def _checked(ask: Ask, prompt: str) -> str:
+    """Ask, and refuse at once what no entry can hold: only a pipe can bring that."""
+    try:
+        return _LINE.validate_python(ask(prompt))
+    except ValidationError as error:
+        why = message_for(error.errors(include_url=False)[0])
+        raise KnowledgeError(f"この答えは使えません。{why}何も書いていません。") from None
 
 
 def _names(programmes: Mapping[str, ProgrammeTable]) -> dict[str, ProgrammeTable]:
@@ -156,6 +170,6 @@ def _ask_as_of(ask: Ask) -> str:
     """Ask for the date of a figure until it names a year: by it an expired figure is found later."""
     while True:
         as_of = required(ask, "その金額はいつの時点ですか（例: 令和8年4月）: ")
-        if _YEAR.search(as_of):
+        if names_year(as_of):
             return as_of
         print("  年の分かるように、「令和8年4月」か「2026年4月」の形で書いてください。")

@@ -1,4 +1,8 @@
-"""Years of Japanese eras."""
+"""Years of Japanese eras, and years in a text that dates something."""
+
+import re
+
+from consult_assist.japanese.folding import fold
 
 ERAS = {
     **dict.fromkeys(("令和", "r"), 2018),
@@ -9,7 +13,20 @@ ERAS = {
 }
 """Era, also by the first letter of its name in Latin letters → the year before its first."""
 
+_YEAR = re.compile(r"(?:令和|平成|昭和|(?<![a-z])[rhs])\s*(?:\d|元)|(?<!\d)(?:19|20)\d\d(?!\d)")
+_MONTH = re.compile(r"\d\s*月|(?<!\d)\d{1,2}[-/.]\d{1,2}(?!\d)")
+
 
 def western_year(era: str, year: str) -> int:
     """Return the year of the common era; 元 is the first year of an era."""
     return ERAS[era.casefold()] + (1 if year == "元" else int(year))
+
+
+def names_year(text: str) -> bool:
+    """Tell whether a text that dates something says of which year: 令和8年4月, R8.4, 2026-04."""
+    return _YEAR.search(fold(text).text) is not None
+
+
+def lacks_year(text: str) -> bool:
+    """Tell whether a text names a month or a day (4月, 4/1, 8年4月) but no year that is sure."""
+    return not names_year(text) and _MONTH.search(fold(text).text) is not None

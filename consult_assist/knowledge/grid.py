@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from consult_assist.japanese.eras import western_year
+from consult_assist.japanese.eras import lacks_year, western_year
 from consult_assist.knowledge.sheets import FLAG, Column
 
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
@@ -57,6 +57,8 @@ def cell_value(value: Any, column: Column) -> Any:
             return _flag(value)
         case "lines":
             return [line.strip() for line in _text(value).splitlines() if line.strip()]
+        case "as_of":
+            return _as_of(value)
         case "word":
             return unicodedata.normalize("NFKC", _number_safe(value, column)).strip()
         case _:
@@ -96,6 +98,14 @@ def _date(value: Any) -> dt.date:
     except (ValueError, OverflowError):
         pass
     raise CellError("日付が読めません。2026-11-21 のように書いてください。")
+
+
+def _as_of(value: Any) -> str:
+    """Refuse a month whose year nobody will know later: by it an expired figure is found."""
+    text = _text(value)
+    if lacks_year(text):
+        raise CellError("時点に年がありません。「令和8年4月」や「2026年4月」のように書いてください。")
+    return text
 
 
 def _flag(value: Any) -> bool:

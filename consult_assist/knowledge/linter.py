@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from consult_assist.domain.knowledge import KnowledgeFault
+from consult_assist.japanese.eras import lacks_year
 from consult_assist.japanese.kana import split_morae
 from consult_assist.japanese.sound import Edge, SoundIndex
 from consult_assist.knowledge.base import Reader
@@ -134,6 +135,9 @@ def _review(programme: ProgrammeTable, file: ParsedFile, today: date) -> Iterato
 
 def _amounts(programme: ProgrammeTable, file: ParsedFile) -> Iterator[Finding]:
     for position, amount in enumerate(programme.amounts):
+        if lacks_year(amount.as_of):
+            message = f"金額の時点「{amount.as_of}」に年がありません。「令和8年4月」のように書いてください。"
+            yield _notice(file, ("amounts", position, "as_of"), message)
         if amount.level == "公的" and not amount.source_urls:
             message = "「公的」の金額に出典がありません。source_urls を書くか、「未確認」にしてください。"
             yield _notice(file, ("amounts", position), message)

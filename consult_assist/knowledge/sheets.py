@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from consult_assist.knowledge.entries import KnowledgeEntries
 from consult_assist.knowledge.schema import FIGURE_LEVELS, URGENCIES
 
-CellKind = Literal["text", "word", "date", "lines", "flag"]
+CellKind = Literal["text", "word", "date", "as_of", "lines", "flag"]
 FLAG = "○"
 BASED_ON = "based_on"
 
@@ -20,7 +20,7 @@ class Column:
 
     Attributes:
         key: key in the entry or in the item; "" where the item is the text itself.
-        kind: `word` is folded to half width, `lines` holds one item a line.
+        kind: `word` is folded to half width, `as_of` says when something held, `lines` holds one item a line.
         hidden: for the program alone.
         shown: repeats the entry's own name for the reader; it may stand in for a missing ID.
     """
@@ -107,7 +107,7 @@ SHEETS = (
         "amounts",
         "金額や数字。時点と確かさが必ず要ります",
         Column(title="金額", key="text", width=70),
-        Column(title="時点", key="as_of", width=26),
+        Column(title="時点", key="as_of", width=26, kind="as_of"),
         Column(title="確かさ", key="level", width=10, kind="word", choices=FIGURE_LEVELS),
         Column(title="出典URL", key="source_urls", width=60, kind="lines"),
     ),

@@ -312,6 +312,18 @@ def test_nothing_is_left_when_the_input_ends(
     assert not settings.office_knowledge_folder.exists()
 
 
+@pytest.mark.parametrize("line", range(3))
+def test_an_answer_that_no_entry_can_hold_stops_in_a_sentence(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, line: int
+) -> None:
+    answers = ANSWERS.splitlines()
+    answers[(0, 1, -3)[line]] = "券" * 40_001
+    _answer(monkeypatch, "\n".join(answers))
+    with pytest.raises(KnowledgeError, match="4000 字までにしてください。何も書いていません。"):
+        _run(settings, "add")
+    assert not settings.office_knowledge_folder.exists()
+
+
 def test_a_no_leaves_nothing(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     _answer(monkeypatch, ANSWERS + "いいえ\n")
     assert _run(settings, "add") == 1

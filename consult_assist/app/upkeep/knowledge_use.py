@@ -21,8 +21,8 @@ from consult_assist.knowledge.entries import KnowledgeEntries
 
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?[万千]?円|[0-9]+ ?[%％割]")
 _FISCAL_YEAR_BEGINS = 4
-_YEAR = re.compile(r"令和(?P<reiwa>\d+|元)年|(?P<year>20\d\d)")
-_MONTH = re.compile(r"(?:年|-)(\d{1,2})(?:月|-|$)")
+_YEAR = re.compile(r"(?P<era>令和|平成|(?<![A-Za-z])[RHrh])(?P<number>\d+|元)(?=年|[-/.])|(?P<year>20\d\d)")
+_MONTH = re.compile(r"(?:年|[-/.])(\d{1,2})(?:月|[-/.]|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,9 +214,8 @@ def figure_holds_until(amount: Amount) -> date | None:
     if not years:
         return None
     last = years[-1]
-    reiwa = last["reiwa"]
-    year = int(last["year"]) if reiwa is None else western_year("令和", reiwa)
-    month = _MONTH.match(amount.as_of, last.end() - (1 if reiwa is not None else 0))
+    year = int(last["year"]) if last["era"] is None else western_year(last["era"], last["number"])
+    month = _MONTH.match(amount.as_of, last.end())
     in_last_quarter = month is not None and "年度" not in amount.as_of and int(month[1]) < _FISCAL_YEAR_BEGINS
     return date(year if in_last_quarter else year + 1, 3, 31)
 

@@ -10,7 +10,8 @@ DATE = Column(title="確かめた日", key="checked_on", kind="date")
 FLAG = Column(title="地域", key="local", kind="flag")
 NUMBER = Column(title="番号", key="number", kind="word")
 LINES = Column(title="出典URL", key="source_urls", kind="lines")
-TEXT = Column(title="時点", key="as_of")
+TEXT = Column(title="内容", key="what")
+AS_OF = Column(title="時点", key="as_of", kind="as_of")
 
 
 @pytest.mark.parametrize(
@@ -59,3 +60,12 @@ def test_a_telephone_number_that_lost_its_zero_is_refused() -> None:
 def test_figures_and_dates_become_text_where_text_is_wanted() -> None:
     assert cell_value(8.0, TEXT) == "8"
     assert cell_value(dt.date(2026, 4, 1), TEXT) == "2026-04-01"
+
+
+def test_the_date_of_a_figure_names_its_year() -> None:
+    assert cell_value("令和8年4月分から", AS_OF) == "令和8年4月分から"
+    assert cell_value("掲載日不明", AS_OF) == "掲載日不明"
+    assert cell_value(dt.date(2026, 4, 1), AS_OF) == "2026-04-01"
+    for written in ("4月", "４／１", "8年4月"):
+        with pytest.raises(CellError, match="時点に年がありません"):
+            cell_value(written, AS_OF)

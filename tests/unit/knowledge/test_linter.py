@@ -111,6 +111,12 @@ def test_an_official_figure_needs_its_source() -> None:
     assert _messages(_programme("a", "家賃補助") + amount.replace("公的", "未確認")) == []
 
 
+def test_a_figure_needs_the_year_it_is_of() -> None:
+    amount = '[[amounts]]\ntext = "1万円"\nas_of = "4月から"\nlevel = "未確認"\n'
+    (message,) = _messages(_programme("a", "家賃補助") + amount)
+    assert "「4月から」に年がありません" in message
+
+
 def test_local_numbers_that_are_missing_are_told_in_one_line() -> None:
     entries = entries_from_texts({"programmes/a": _programme("a", "家賃補助")}, office=True)
     entries.files["contacts", "contacts"] = entries.files["programmes", "a"]
