@@ -10,7 +10,7 @@ _HELP_COLUMN = 26
 _WIDTH = 80
 _NEVER_FIRST = "、。）」』"
 _NEVER_LAST = "（「『"
-_PIECES = re.compile(rf"[{_NEVER_LAST}]*(?:[!-~]+|.)[{_NEVER_FIRST}]* ?")
+_PIECES = re.compile(rf"[{_NEVER_LAST}]*(?:\w+:[\w-]+|[!-~]+|.)[{_NEVER_FIRST}]* ?")
 
 
 class HelpPages(argparse.HelpFormatter):
@@ -36,7 +36,7 @@ def cells(text: str) -> int:
 
 
 def wrapped(text: str, width_cells: int) -> Iterator[str]:
-    """Yield a text in lines; words in letters stay whole, and no line begins with a closing mark."""
+    """Yield a text in lines; none begins with a closing mark, words in letters and conditions stay whole."""
     line = ""
     for piece in _PIECES.findall(text):
         if line and cells(line + piece.rstrip()) > width_cells:

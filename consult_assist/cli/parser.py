@@ -3,7 +3,7 @@
 import argparse
 import gettext
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,6 +19,8 @@ _EXPORT_FORMATS = (
     *("training.txt", "training-list.txt"),
 )
 _TABLE_SUFFIXES = (".xlsx", ".csv")
+_RECORD_ID = "records list で出る番号"
+_EXERCISE_ID = "exercise list で出る番号"
 DAY_FORMS = "2026-04-01、2026-04、令和8年4月1日、8/1"
 """How a day may be written, shown where one cannot be read."""
 Options = argparse.Namespace
@@ -29,10 +31,23 @@ class UsageError(ConsultAssistError):
     """A command was given too little to go on, or what does not go together."""
 
 
+class CommandParser(argparse.ArgumentParser):
+    """A parser that refuses an unknown option itself: the help it then names is that of the command."""
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: Options | None = None
+    ) -> tuple[Options, list[str]]:
+        """Parse everything, or end with what is unknown."""
+        options, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(gettext.gettext("unrecognized arguments: %s") % " ".join(unknown))
+        return options, unknown
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser; `options.run` names the command's function and its module in `cli`."""
     _speak_japanese()
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="consult-assist",
         description="福祉の窓口の相談を、このパソコンの中だけで文字にし、案内と相談記録を助けます。"
         "コマンドを付けずに始めると、画面が開きます。",
@@ -148,15 +163,15 @@ def _add_record_commands(add: AddParser) -> None:
         "主訴:離婚 のような条件も書けます",
     )
     show = _command(verbs, "show", "records.show_record", "相談記録を 1 件表示します")
-    show.add_argument("id", metavar="記録番号")
+    show.add_argument("id", metavar="記録番号", help=_RECORD_ID)
     show.add_argument("--template", metavar="様式", help="この様式で表示します（記録は変わりません）")
     show.add_argument("--approved", action="store_true", help="最後に決裁された版を表示します")
     history = _command(
         verbs, "history", "records.show_history", "相談記録の変更の履歴（だれが・いつ・何を）を表示します"
     )
-    history.add_argument("id", metavar="記録番号")
+    history.add_argument("id", metavar="記録番号", help=_RECORD_ID)
     export = _command(verbs, "export", "records.export_record", "相談記録をファイルに書き出します")
-    export.add_argument("id", metavar="記録番号")
+    export.add_argument("id", metavar="記録番号", help=_RECORD_ID)
     export.add_argument(
         "-f",
         "--format",
@@ -179,7 +194,7 @@ def _add_record_commands(add: AddParser) -> None:
     _command(verbs, "verify", "records.verify_records", "保存された記録に、書きかえや抜けがないか点検します")
     _add_review_commands(verbs)
     redact = _command(verbs, "redact", "off_record.redact_line", "発言を記録から外し、その文字と音を消します")
-    redact.add_argument("id", metavar="記録番号")
+    redact.add_argument("id", metavar="記録番号", help=_RECORD_ID)
     redact.add_argument(
         "--line",
         action="append",
@@ -193,9 +208,11 @@ def _add_backup_commands(add: AddParser) -> None:
     backup = _command(
         add, "backup", "upkeep.backup", "記録・録音・事務所の知識と練習を 1 つのファイルにバックアップします"
     )
-    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.add_argument(
+        "file", type=Path, metavar="FILE", help="バックアップを書くファイル（記録とは別のディスクに）"
+    )
     restore = _command(add, "restore", "upkeep.restore", "バックアップのファイルから元に戻します")
-    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("file", type=Path, metavar="FILE", help="backup で書いたファイル")
     restore.add_argument(
         "--replace", action="store_true", help="今のデータがあるときは、よけてから戻します（消しません）"
     )
@@ -221,7 +238,7 @@ def _add_review_commands(verbs: AddParser) -> None:
         ("amend", "reviewing.amend_record", "決裁された記録の訂正を、理由を付けて始めます", "訂正する理由"),
     ):
         verb = _command(verbs, name, run, summary)
-        verb.add_argument("id", metavar="記録番号")
+        verb.add_argument("id", metavar="記録番号", help=_RECORD_ID)
         if reason:
             verb.add_argument("reason", metavar="理由", help=reason)
         verb.add_argument("--by", metavar="名前", help="名前（省くと、このパソコンの利用者名）")
@@ -254,7 +271,7 @@ def _add_model_commands(add: AddParser) -> None:
         "upkeep.get_model",
         "音声認識モデルを用意します（base のほかはネットワークから取り寄せます）",
     )
-    get.add_argument("name", metavar="名前")
+    get.add_argument("name", metavar="名前", help="用意するモデル（models list にある名前）")
     verify = _command(
         verbs, "verify", "upkeep.verify_model", "音声認識モデルが正しいか、全部読んで確かめます"
     )
@@ -271,14 +288,16 @@ def _add_knowledge_commands(add: AddParser) -> None:
     trial.add_argument("text", metavar="文", help="試す文（- なら、標準入力から 1 行ずつ）")
     trial.add_argument("--json", action="store_true", help="JSON で出します")
     export = _command(verbs, "export", "knowledge.export_knowledge", "知識を Excel のファイルに書き出します")
-    export.add_argument("file", type=Path, metavar="FILE.xlsx")
+    export.add_argument("file", type=Path, metavar="FILE.xlsx", help="書き出し先（.xlsx）")
     taking = _command(
         verbs,
         "import",
         "knowledge.import_knowledge",
         "直した Excel のファイルを、事務所の知識に取り込みます",
     )
-    taking.add_argument("file", type=Path, metavar="FILE.xlsx")
+    taking.add_argument(
+        "file", type=Path, metavar="FILE.xlsx", help="knowledge export で書き出し、直したファイル"
+    )
     taking.add_argument("--dry-run", action="store_true", help="何が変わるかを見せるだけで、書き込みません")
     _command(verbs, "add", "knowledge.add_programme", "質問に答えて、事務所の制度を 1 つ足します")
     diff = _command(
@@ -309,9 +328,9 @@ def _add_exercise_commands(add: AddParser) -> None:
     show = _command(
         verbs, "show", "exercises.show_exercise", "練習を 1 つ、気づくことの答えとともに表示します"
     )
-    show.add_argument("id", metavar="練習番号")
+    show.add_argument("id", metavar="練習番号", help=_EXERCISE_ID)
     new = _command(verbs, "new", "exercises.new_exercise", "残した相談から、質問に答えて練習を 1 つ作ります")
-    new.add_argument("id", metavar="記録番号")
+    new.add_argument("id", metavar="記録番号", help=_RECORD_ID)
     new.add_argument("name", metavar="練習番号", help="半角の英小文字・数字・「-」で付ける名前")
     new.add_argument(
         "--sound",
@@ -321,7 +340,7 @@ def _add_exercise_commands(add: AddParser) -> None:
     consent = _command(
         verbs, "consent", "exercises.record_consent", "声を研修に使うことへの本人の同意を記録します"
     )
-    consent.add_argument("id", metavar="記録番号")
+    consent.add_argument("id", metavar="記録番号", help=_RECORD_ID)
     consent.add_argument("--withdraw", action="store_true", help="同意がなくなったことを記録します")
     consent.add_argument("--operator", metavar="名前", help="担当者の名前（省くと、このパソコンの利用者名）")
     _add_exercise_counts(verbs)

@@ -9,6 +9,7 @@ from importlib import import_module
 import pytest
 from rich.cells import cell_len
 
+from consult_assist.cli.help_pages import wrapped
 from consult_assist.cli.parser import build_parser
 
 ENGLISH = re.compile(
@@ -44,6 +45,17 @@ def test_the_columns_of_every_help_page_stand_in_line(parser: argparse.ArgumentP
 
 
 @pytest.mark.parametrize("parser", parsers(build_parser()), ids=lambda parser: parser.prog)
+def test_everything_that_can_be_given_is_explained(parser: argparse.ArgumentParser) -> None:
+    given = [action for action in parser._actions if not isinstance(action, argparse._SubParsersAction)]
+    assert [action.dest for action in given if not action.help] == []
+
+
+def test_no_condition_is_cut_in_two_by_the_end_of_a_line() -> None:
+    lines = list(wrapped("記録だけ。期間:2026-10、状態:提出", 16))
+    assert lines == ["記録だけ。", "期間:2026-10、", "状態:提出"]
+
+
+@pytest.mark.parametrize("parser", parsers(build_parser()), ids=lambda parser: parser.prog)
 def test_every_command_names_a_function(parser: argparse.ArgumentParser) -> None:
     if (run := parser.get_default("run")) is not None:
         module, _, name = run.partition(".")
@@ -61,6 +73,7 @@ def test_every_command_names_a_function(parser: argparse.ArgumentParser) -> None
         ["records", "show"],
         ["doctor", "extra"],
         ["doctor", "--no"],
+        ["records", "list", "--settings", "a.toml"],
     ],
     ids=" ".join,
 )
@@ -103,3 +116,13 @@ def test_a_wrong_value_is_answered_with_what_to_write(
     with pytest.raises(SystemExit):
         build_parser().parse_args(["exercise", "results", *option])
     assert "てください。" in capsys.readouterr().err
+
+
+def test_an_unknown_option_is_answered_with_the_help_of_its_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        build_parser().parse_args(["records", "list", "--settings", "a.toml"])
+    answer = capsys.readouterr().err
+    assert "知らない指定があります: --settings" in answer
+    assert "consult-assist records list --help" in answer
