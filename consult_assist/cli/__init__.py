@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from consult_assist.app.settings import Settings
 
 _LOG = logging.getLogger(__name__)
+_STOPPED = "中断しました。"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("中断しました。", file=sys.stderr)
+        print(_STOPPED, file=sys.stderr)
         return 130
     except BrokenPipeError:
         _drop_output()
@@ -51,6 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(_unusable_sentence(error), file=sys.stderr)
         return 1
     except Exception as error:  # noqa: BLE001 - whatever it is, its message may quote a citizen
+        if _comes_of_stop(error):
+            print(_STOPPED, file=sys.stderr)
+            return 130
         print(_fault_sentence(error, log), file=sys.stderr)
         return 70
     return status
@@ -61,6 +65,16 @@ def run_command(settings: "Settings", options: Options) -> int:
     module, _, name = options.run.partition(".")
     command: Callable[[Settings, Options], int] = getattr(import_module(f"{__name__}.{module}"), name)
     return command(settings, options)
+
+
+def _comes_of_stop(error: BaseException) -> bool:
+    """Tell whether Ctrl+C is behind it: Python 3.11 wraps what stops it in the making of a class."""
+    causes: list[BaseException] = []
+    link: BaseException | None = error
+    while link is not None and link not in causes:
+        causes.append(link)
+        link = link.__cause__
+    return isinstance(causes[-1], KeyboardInterrupt)
 
 
 def _fault_sentence(error: Exception, log: Path | None) -> str:

@@ -69,6 +69,10 @@ def transcribe(settings: Settings, options: Options) -> int:
     """Write a sound file as text or subtitles and keep nothing, or hear a saved consultation again."""
     from consult_assist.export.subtitles import SUBTITLE_WRITERS
 
+    if options.again is None and (options.yes or options.dry_run):
+        raise UsageError("--yes と --dry-run は、--again と一緒のときだけ使えます。")
+    if options.again is not None and options.output != "txt":
+        raise UsageError("-o は、音声ファイルを文字にするときだけ使えます。--again とは一緒に使えません。")
     workplace = build_workplace(replace(settings, model=options.model or settings.model))
     if options.again is not None:
         return _hear_again(workplace, options)
@@ -138,7 +142,9 @@ def _check_terminal() -> None:
     from consult_assist.app.upkeep.doctor import is_dumb_terminal
 
     if not sys.stdin.isatty() or not sys.stdout.isatty():
-        raise TerminalError("画面を開けません。ターミナルの中で始めるか、--no-ui を付けてください。")
+        raise TerminalError(
+            "画面を開けません。ターミナルの中で始めるか、consult や replay に --no-ui を付けてください。"
+        )
     if is_dumb_terminal():
         raise TerminalError(
             "この端末では画面を開けません。ほかの端末で始めるか、consult に --no-ui を付けてください。"

@@ -57,7 +57,10 @@ def build_parser() -> argparse.ArgumentParser:
         "--version", action="version", version=f"consult-assist {__version__}", help="版を出して終わります"
     )
     parser.add_argument(
-        "--settings", type=Path, metavar="FILE", help="使う設定ファイル（省くと、いつもの settings.toml）"
+        "--settings",
+        type=Path,
+        metavar="FILE",
+        help="使う設定ファイル（コマンドより前に書きます。省くと、いつもの settings.toml）",
     )
     parser.set_defaults(run="consulting.open_screens")
     commands = parser.add_subparsers(title="コマンド", metavar="コマンド")

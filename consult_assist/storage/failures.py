@@ -12,7 +12,10 @@ from consult_assist.errors import StoreError
 
 DISK_FULL = "ディスクの空きがなく、保存できません。不要なファイルを片付けてから、もう一度行ってください。"
 TOO_BIG = "保存先に大きなファイルを置けません。USB メモリーなら、exFAT か NTFS の形式のものを使ってください。"
-_READ_ONLY = "データフォルダーに書き込めません。フォルダーの場所と書き込みの権限を確かめてください。"
+_READ_ONLY = (
+    "データフォルダーに書き込めません。フォルダーの場所（consult-assist doctor で分かります）と、"
+    "書き込みの権限を確かめてください。"
+)
 _CORRUPT = (
     "相談記録のデータベースが壊れているか、別のファイルです。"
     "そのまま残し、consult-assist restore でバックアップから戻してください。"

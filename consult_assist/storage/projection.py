@@ -104,7 +104,9 @@ def searchable(text: str) -> str:
 
 def not_found() -> RecordNotFoundError:
     """Return the error for an id that no consultation has."""
-    return RecordNotFoundError("その番号の相談記録はありません。一覧から選び直してください。")
+    return RecordNotFoundError(
+        "その番号の相談記録はありません。一覧（consult-assist records list）から選び直してください。"
+    )
 
 
 def _begun(event: Started) -> ConsultationSummary:

@@ -47,6 +47,17 @@ def test_the_check_goes_on_where_the_data_folder_cannot_be_used(
     assert results["日本語の辞書"].ok
 
 
+def test_the_check_names_the_data_folder_that_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.access", lambda *_: False)
+    settings = Settings(data_folder=tmp_path)
+    results = [check() for check in wiring.equipment(settings)[4:5]]
+    assert [result.name for result in results] == ["保存場所"]
+    assert str(tmp_path) in results[0].message
+    assert not (tmp_path / "records.sqlite3").exists()
+
+
 def test_the_equipment_check_and_the_sessions_share_one_analyzer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -104,11 +104,11 @@ def _check_analyzer(load_analyzer: Callable[[], object]) -> str:
 
 
 def _check_disk(settings: Settings, open_store: Callable[[], object]) -> str:
-    open_store()
     folder = settings.data_folder
-    free = shutil.disk_usage(folder).free
-    if not os.access(folder, os.W_OK):
+    if folder.exists() and not os.access(folder, os.W_OK):
         raise _ToDoError(f"{folder} に書き込めません。フォルダーの権限を確かめてください。")
+    open_store()
+    free = shutil.disk_usage(folder).free
     if free < _LEAST_FREE_BYTES:
         raise _ToDoError(
             f"空きが {free / 1024**3:.1f} GB しかありません。不要なファイルを消し、2 GB 以上あけてください。"

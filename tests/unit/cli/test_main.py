@@ -168,6 +168,27 @@ def test_a_stop_while_the_words_of_the_command_are_read_is_no_fault(monkeypatch:
     assert run_main("models", "list") == 130
 
 
+def test_a_stop_that_python_wrapped_is_no_fault(
+    data_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrapped = RuntimeError("Error calling __set_name__")
+    wrapped.__cause__ = KeyboardInterrupt()
+    raising(monkeypatch, wrapped)
+    assert run_main("doctor") == 130
+    assert capsys.readouterr().err == "中断しました。\n"
+    assert (data_folder / "consult-assist.log").read_text() == ""
+
+
+@pytest.mark.parametrize(
+    "options", [("a.wav", "--yes"), ("a.wav", "--dry-run"), ("--again", "x", "-o", "srt")], ids=" ".join
+)
+def test_what_would_be_passed_over_in_silence_is_refused(
+    options: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_main("transcribe", *options) == 1
+    assert "--again" in capsys.readouterr().err
+
+
 @pytest.mark.skipif(not FULL.exists(), reason="no device that is always full")
 @pytest.mark.parametrize("write_through", [False, True])
 def test_output_that_cannot_be_written_is_told_once(
