@@ -128,7 +128,9 @@ def diff_knowledge(settings: Settings, options: Options) -> int:
     if options.reviewed is not None:
         print(f"見比べたことを残しました: {mark_reviewed(settings, options.reviewed, _now())}")
         return 0
-    print(text_from_differences(compare_knowledge(settings)))
+    found, faults = compare_knowledge(settings)
+    print(text_from_differences(found))
+    _tell_faults(faults)
     return 0
 
 
@@ -145,7 +147,8 @@ def list_contacts(settings: Settings, options: Options) -> int:  # noqa: ARG001
 def _tell_faults(faults: Sequence[KnowledgeFault]) -> None:
     if faults:
         print(
-            f"知識ファイルに直す所が {len(faults)} か所あります。knowledge check で見てください。",
+            f"知識ファイルに直す所が {len(faults)} か所あります。"
+            "consult-assist knowledge check で見てください。",
             file=sys.stderr,
         )
 

@@ -242,13 +242,16 @@ def _add_item(
 
 
 def _checked(reading: _Reading, kind: str, model: type[_TableT]) -> Iterator[tuple[str, _TableT]]:
+    refused = {fault.key for fault in reading.faults}
     for entry_id, values in reading.values[kind].items():
         place = SheetEntry(reading.book, reading.places[kind, entry_id])
         try:
             yield entry_id, model.model_validate(values)
         except ValidationError as error:
             for item in error.errors(include_url=False):
-                reading.faults.append(place.fault(item["loc"], _message(kind, item), entry=entry_id))
+                fault = place.fault(item["loc"], _message(kind, item), entry=entry_id)
+                if item["type"] != "missing" or fault.key not in refused:
+                    reading.faults.append(fault)
 
 
 def _message(kind: str, error: Mapping[str, Any]) -> str:

@@ -227,12 +227,12 @@ def test_an_upgrade_is_told_and_never_undone(settings: Settings, book: Path, shi
         file.write_text(text, encoding="utf-8")
 
     assert _take(settings, book) == []
-    (found,) = office_knowledge.compare_knowledge(settings)
+    (found,), _ = office_knowledge.compare_knowledge(settings)
     assert (found.entry, found.renewed) == ("jidou-teate", ("質問",))
     assert {key.label for key in found.keys} == {"担当", "質問"}
 
     office_knowledge.mark_reviewed(settings, "jidou-teate", NOW)
-    (found,) = office_knowledge.compare_knowledge(settings)
+    (found,), _ = office_knowledge.compare_knowledge(settings)
     assert found.renewed == ()
     with pytest.raises(KnowledgeError, match="事務所で直した付属の項目ではありません"):
         office_knowledge.mark_reviewed(settings, "seikatsu-hogo", NOW)
@@ -392,3 +392,19 @@ def test_check_as_json(settings: Settings, capsys: pytest.CaptureFixture[str]) -
     (error,) = [item for item in found if item["severity"] == "error"]
     assert (error["line"], error["key"]) == (5, "names[1]")
     assert "制度「jidou-teate」にもあります" in error["message"]
+
+
+def test_what_cannot_be_compared_is_not_passed_over(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = settings.office_knowledge_folder / "programmes" / "kowareta.toml"
+    broken.parent.mkdir(parents=True)
+    broken.write_text('id = "kowareta"\nname = ', encoding="utf-8")
+    assert _run(settings, "diff") == 0
+    assert "直す所が 1 か所あります" in capsys.readouterr().err
+
+
+def test_a_date_that_is_refused_is_remarked_once(settings: Settings, book: Path) -> None:
+    _edit(book, {"金額!A2": "jidou-teate", "金額!C2": "1万円", "金額!D2": "4月", "金額!E2": "公的"})
+    (fault,) = office_knowledge.read_import(settings, book).faults
+    assert (fault.key, "年がありません" in fault.message) == ("シート「金額」の D2", True)

@@ -118,13 +118,14 @@ def keep_import(settings: Settings, changes: Sequence[Change], now: datetime) ->
     return apply_changes(changes, settings.office_knowledge_folder, now)
 
 
-def compare_knowledge(settings: Settings) -> Sequence[EntryDifference]:
-    """Return what the office added or changed, beside the shipped knowledge.
+def compare_knowledge(settings: Settings) -> tuple[Sequence[EntryDifference], Sequence[KnowledgeFault]]:
+    """Return what the office added or changed, beside the shipped knowledge; and what cannot be compared.
 
     Raises:
         KnowledgeError: a folder cannot be read.
     """
-    return compare_with_shipped(current_entries(settings), read_entries(shipped_folder("knowledge")))
+    current = current_entries(settings)
+    return compare_with_shipped(current, read_entries(shipped_folder("knowledge"))), current.faults
 
 
 def mark_reviewed(settings: Settings, entry_id: str, now: datetime) -> str:
