@@ -15,7 +15,13 @@ def write_file(path: Path, content: bytes) -> None:
     try:
         write_whole(path, content)
     except OSError as error:
-        raise ConsultAssistError(
-            f"{path} に書けません。空きと権限を確かめるか、別の場所を指定してください。"
-        ) from error
+        raise ConsultAssistError(f"{path} に書けません。{_advice(path)}") from error
     print(f"書き出しました: {path}")
+
+
+def _advice(path: Path) -> str:
+    if path.is_dir():
+        return "フォルダーなので、その中のファイルの名前まで指定してください。"
+    if not path.parent.exists():
+        return f"フォルダー {path.parent} を作るか、別の場所を指定してください。"
+    return "空きと権限を確かめるか、別の場所を指定してください。"
