@@ -4,8 +4,9 @@ import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import spacy
-from spacy.lang.ja import JapaneseTokenizer
+from spacy.lang.ja import JapaneseTokenizer, get_dtokens_and_spaces
 from spacy.language import Language
+from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 from sudachipy import SplitMode
@@ -54,17 +55,25 @@ class GinzaAnalyzer(SudachiAnalyzer):
         own = passage.text[passage.since :]
         if len(own) > _MOST_CHARS or not may_hold_entities(passage):
             return super()._facts(passage)
-        return (*super()._facts(passage), *find_entities(passage, self._model(own), passage.since))
+        with self._model.memory_zone():  # else its vocabulary would keep every word that anyone ever says
+            entities = tuple(find_entities(passage, self._model(own), passage.since))
+        return (*super()._facts(passage), *entities)
 
 
 class _SharedDictionaryTokenizer(JapaneseTokenizer):
-    """spaCy's tokenizer on the dictionary that is open already, without the shorter words in each word."""
+    """spaCy's tokenizer on the dictionary that is open already."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
         self.split_mode = "C"
         self.need_subtokens = False
         self.tokenizer = core_dictionary().create(mode=SplitMode.C)
+
+    def __call__(self, text: str) -> Doc:
+        """Cut a text, no more: entities are found by spelling and shape; readings would stay in the model."""
+        cut = self._get_dtokens(self.tokenizer.tokenize(text))
+        tokens, spaces = get_dtokens_and_spaces(cut, text)  # type: ignore[no-untyped-call]
+        return Doc(self.vocab, words=[token.surface for token in tokens], spaces=spaces)
 
 
 def _new_tokenizer(split_mode: str) -> Callable[[Language], JapaneseTokenizer]:

@@ -56,3 +56,11 @@ def test_a_name_that_was_asked_for_needs_no_predicate(
 ) -> None:
     found = analyzer.analyze("u0001", 0, said, asked=asked)
     assert [fact.value for fact in found if isinstance(fact, Fact) and fact.name == "name"] == names
+
+
+def test_no_word_that_anybody_said_stays_in_the_model(analyzer: GinzaAnalyzer) -> None:
+    """An erased name would be in memory until the program ends, and every new word takes room for good."""
+    known = set(analyzer._model.vocab.strings)
+    found = analyzer.analyze("u0001", 0, "佐々木花子と申します")
+    assert [fact.value for fact in found if isinstance(fact, Fact)] == ["佐々木花子"]
+    assert set(analyzer._model.vocab.strings) == known
