@@ -171,8 +171,15 @@ def read_covers(connection: Connection) -> tuple[Covers, dict[int, SealedEvent]]
     )
     covers = find_covers(map(sealed_from_row, redacted))
     wanted = {position: place for place, position in covers.latest.items()}
-    rows = connection.execute(select(events).where(events.c.position.in_(wanted))) if wanted else ()
-    return covers, {wanted[row.position]: sealed_from_row(row) for row in rows}
+    return covers, {wanted[sealed.position]: sealed for sealed in _at_positions(connection, sorted(wanted))}
+
+
+def _at_positions(connection: Connection, positions: Sequence[int]) -> Iterator[SealedEvent]:
+    """Yield the events at these positions; no database takes any number of values in one query."""
+    for start in range(0, len(positions), SCAN_ROWS):
+        chunk = positions[start : start + SCAN_ROWS]
+        rows = connection.execute(select(events).where(events.c.position.in_(chunk)))
+        yield from map(sealed_from_row, rows)
 
 
 def _all_events(connection: Connection, *which: ColumnElement[bool]) -> Iterator[tuple[str, StampedEvent]]:

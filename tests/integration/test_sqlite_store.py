@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy.event import listen
 
 import consult_assist
 from consult_assist.domain.archive import RecordQuery
@@ -402,6 +403,21 @@ def test_only_one_process_captures_and_a_killed_one_gives_way(tmp_path: Path) ->
         FileCaptureLock(tmp_path).acquire()
     with FileCaptureLock(tmp_path):
         pass
+
+
+def test_more_lines_were_covered_than_a_query_takes_values(store: SqlStore) -> None:
+    """SQLite takes 32,766 values where Python comes from python.org, PostgreSQL 65,535; here it takes 600."""
+    hold(store, "a", *(f"{number}番" for number in range(620)))
+    lines = [item for item in store.events("a") if isinstance(item.event, Utterance)]
+    covered = {item.position or 0: said(number, "〓番") for number, item in enumerate(lines)}
+    store.redact_events("a", covered, reason="personal_number", by="program", at=NOON)
+
+    def limit(connection: sqlite3.Connection, _record: object) -> None:
+        connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 600)
+
+    store._engine.dispose()
+    listen(store._engine, "connect", limit)
+    assert store.verify() == []
 
 
 # Old, new and broken files
