@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 import tomlkit
 from pydantic import BaseModel
 
+from consult_assist.disk import write_whole
 from consult_assist.errors import KnowledgeError
 from consult_assist.knowledge.entries import KnowledgeEntries
 from consult_assist.knowledge.intake import Intake
@@ -261,7 +262,7 @@ def _write_all(changes: Sequence[Change], folder: Path) -> None:
         for change, target in zip(changes, targets, strict=True):
             target.parent.mkdir(parents=True, exist_ok=True)
             if change.text is not None:
-                fresh[target].write_text(change.text, encoding="utf-8")
+                write_whole(fresh[target], change.text.encode())
             former[target].unlink(missing_ok=True)  # a killed run may have left one
             if target.is_file():
                 shutil.copy(target, former[target])

@@ -101,6 +101,22 @@ def test_who_may_read_a_file_of_the_office_stays_so(tmp_path: Path, fails: bool)
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
 
 
+def test_knowledge_is_on_the_disk_before_it_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a power cut an empty file would stand there instead of the office's own."""
+    sure, force = set[int](), os.fsync
+
+    def noted(descriptor: int) -> None:
+        force(descriptor)
+        sure.add(os.fstat(descriptor).st_ino)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    change = Change(action="new", title="a", file="programmes/a.toml", text="x = 1")
+    apply_changes([change], tmp_path, datetime(2026, 11, 22, tzinfo=UTC), keep=False)
+    assert (tmp_path / change.file).stat().st_ino in sure
+
+
 CONTACTS = """\
     from consult_assist.knowledge import load_knowledge
     from consult_assist.knowledge.office import complete_contacts_file
