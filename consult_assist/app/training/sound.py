@@ -1,5 +1,6 @@
 """The sound of a consultation → the sound of an exercise, silent where words were replaced."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -61,7 +62,7 @@ def copy_sound(workplace: Workplace, exercise: Exercise, spans: Mapping[str, Seq
     check_sound(events)
     recordings = [event for event in events if isinstance(event, RecordingOpened)]
     channels = max(recording.channels for recording in recordings)
-    kept = list(_heard_stretches(workplace, events, spans))
+    kept = _joined(_heard_stretches(workplace, events, spans))
     writer = workplace.exercise_sounds.open_writer(exercise.sound.name, channels)
     try:
         for block in _all_blocks(workplace, recordings, channels):
@@ -123,11 +124,25 @@ def _all_blocks(
             position = frames[0].end_sample
 
 
-def _only(frame: AudioFrame, kept: Iterable[tuple[int, int]]) -> AudioFrame:
-    """Return a frame that is silent but for what is kept."""
+def _joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return stretches in order, those that overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(stretches):
+        if joined and first <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(last, joined[-1][1])
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _only(frame: AudioFrame, kept: Sequence[tuple[int, int]]) -> AudioFrame:
+    """Return a frame that is silent but for what is kept, which is in order and does not overlap."""
     samples = np.zeros_like(frame.samples)
-    for first, last in kept:
+    begins_in = bisect_right(kept, frame.start_sample, key=lambda stretch: stretch[1])
+    for place in range(begins_in, len(kept)):
+        first, last = kept[place]
+        if first >= frame.end_sample:
+            break
         start, end = max(first - frame.start_sample, 0), min(last, frame.end_sample) - frame.start_sample
-        if start < end:
-            samples[start:end] = frame.samples[start:end]
+        samples[start:end] = frame.samples[start:end]
     return replace(frame, samples=samples)
