@@ -30,6 +30,8 @@ FACT_LABELS = {
 }
 _YEN = frozenset({"cash", "debt"})
 _YEN_A_MONTH = frozenset({"income_monthly", "rent_monthly", "cost_monthly", "support_payment"})
+MONEY_FACTS = _YEN | _YEN_A_MONTH
+"""Names of facts whose value is an amount of money."""
 _UNITS = {"child_age": "歳", "resident_age": "歳", "children": "人", "arrears_months": "か月分"}
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
 _ROUGHLY = re.compile(r"\d+〜\d+")

@@ -113,9 +113,9 @@ def shared_names(programmes: Iterable[Programme], files: Mapping[str, Placed]) -
     return faults
 
 
-def name_key(name: str) -> str:
-    """Return a name as names are compared: 全角 and 半角, capital and small letters are the same."""
-    return unicodedata.normalize("NFKC", name).casefold()
+def name_key(text: str) -> str:
+    """Return a text as names are compared: 全角 and 半角, capital and small letters are the same."""
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _missing_contact(file: Placed, position: int, contact: str) -> KnowledgeFault:

@@ -1,6 +1,5 @@
 """Entries → what a careful reader would remark: names that sound alike, old figures, stray examples."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,6 +11,7 @@ from consult_assist.japanese.eras import lacks_year
 from consult_assist.japanese.kana import split_morae
 from consult_assist.japanese.sound import Edge, SoundIndex
 from consult_assist.knowledge.base import Reader
+from consult_assist.knowledge.crosscheck import name_key
 from consult_assist.knowledge.entries import KnowledgeEntries
 from consult_assist.knowledge.schema import ProgrammeTable
 from consult_assist.knowledge.source import ParsedFile
@@ -144,9 +144,9 @@ def _amounts(programme: ProgrammeTable, file: ParsedFile) -> Iterator[Finding]:
 
 
 def _own_names(programme: ProgrammeTable, file: ParsedFile) -> Iterator[Finding]:
-    names = {_folded(name.text): name.text for name in programme.names}
+    names = {name_key(name.text): name.text for name in programme.names}
     for position, example in enumerate(programme.examples):
-        inside = next((name for folded, name in names.items() if folded in _folded(example)), None)
+        inside = next((name for folded, name in names.items() if folded in name_key(example)), None)
         if inside is not None:
             message = f"例に、この制度の名前「{inside}」が入っています。名前を出さない言い方にしてください。"
             yield _notice(file, ("examples", position), message, value=example)
@@ -169,7 +169,7 @@ def _alike(spoken: Sequence[_Spoken], entries: KnowledgeEntries) -> Iterator[Fin
         edges = [Edge(place, place + 1, (mora,)) for place, mora in enumerate(name.morae)]
         whole = {hit.name for hit in index.search(edges, limits) if hit.start == 0 and hit.end == len(edges)}
         for other in (spoken[number] for number in sorted(whole) if number < position):
-            if other.owner != name.owner and _folded(other.text) != _folded(name.text):
+            if other.owner != name.owner and name_key(other.text) != name_key(name.text):
                 same = "同じ読み" if other.morae == name.morae else "よく似た読み"
                 owner = entries.programmes[other.owner].name
                 message = (
@@ -222,9 +222,5 @@ def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
 def _plain(text: str) -> str:
-    return "".join(char for char in _folded(text) if char.isalnum())
+    return "".join(char for char in name_key(text) if char.isalnum())

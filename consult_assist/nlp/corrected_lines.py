@@ -7,6 +7,7 @@ from datetime import date
 
 from consult_assist.japanese.asking import is_asking, split_spoken
 from consult_assist.japanese.numerals import parse_number
+from consult_assist.japanese.stated import MONEY_FACTS
 from consult_assist.nlp.amounts import MONEY, NUMBER, last_topic, yen_of
 from consult_assist.nlp.passage import FoundFact, Passage
 from consult_assist.nlp.persons import nearest_person
@@ -29,7 +30,6 @@ _ACKNOWLEDGES_CHARS = 8
 """はい, そうですか: so short a sentence between asks and tells nothing."""
 _OF_SEVERAL = frozenset({"child_age", "school_year", "cost_monthly", "debt", "family_member", "illness"})
 """There may be another of its own: without the first one repeated, nobody knows that it is meant."""
-_MONEY = frozenset({"rent_monthly", "income_monthly", "cost_monthly", "debt", "cash", "support_payment"})
 _COUNTED = {
     "child_age": re.compile(rf"(?P<number>{NUMBER})[歳才]"),
     "resident_age": re.compile(rf"(?P<number>{NUMBER})[歳才]"),
@@ -88,7 +88,7 @@ def _correction(
     named = _NAMED.match(text, start)
     for fact in own:
         if fact.name == old.name and fact.value != old.value and fact.start >= start - 1:
-            figure = old.name in _MONEY | _COUNTED.keys() | _DATES
+            figure = old.name in MONEY_FACTS | _COUNTED.keys() | _DATES
             holds = _is_close(text[start : fact.start]) and (not figure or _HOLDS.match(text, fact.end))
             return replace(fact, corrects=True) if holds else None
     for value, at, end in values:
@@ -124,7 +124,7 @@ def _is_spoken_of(passage: Passage, earlier: Sequence[FoundFact], old: FoundFact
 
 def _values(old: FoundFact, text: str, since: int) -> Iterator[Value]:
     """Yield what may be of the same kind as a fact."""
-    if old.name in _MONEY:
+    if old.name in MONEY_FACTS:
         for match in MONEY.finditer(text, since):
             if yen := yen_of(match):
                 yield yen, match.start(), match.end()

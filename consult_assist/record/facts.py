@@ -7,13 +7,12 @@ from consult_assist.domain.guidance import Fact
 from consult_assist.domain.record import LineKind, RecordLine
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.japanese.asking import is_asking, kinds_asked
-from consult_assist.japanese.stated import fact_label, speaks_of
+from consult_assist.japanese.stated import MONEY_FACTS, fact_label, speaks_of
 from consult_assist.record import phrases, wording
 from consult_assist.record.evidence import Evidence
 
 _MOST_QUOTED = 3
 """Sentences quoted in a field whose facts were spoken of but could not be read."""
-_AMOUNTS = frozenset({"cash", "cost_monthly", "debt", "income_monthly", "rent_monthly", "support_payment"})
 _PERSONAL = frozenset({"care_level", "employment", "handbook", "illness", "insurance", "job_lost"})
 _KIN = (
     r"(?:元夫|元妻|夫|妻|旦那|主人|祖母|祖父|母|父|兄|姉|弟|妹|娘|息子|長男|長女|次男|次女|下の子|上の子|子ども|両親|親)"
@@ -82,10 +81,10 @@ def _value(evidence: Evidence, fact: Fact) -> str:
     value = wording.fact_value(fact)
     text = evidence.texts.get((fact.utterance_id, fact.revision), "")
     roughly = _ROUGHLY.search(text[fact.start_char : fact.end_char + len("くらい")])
-    if roughly and fact.name in _AMOUNTS:
+    if roughly and fact.name in MONEY_FACTS:
         value = f"{value}{roughly[0]}"
     sentence = re.split(r"[。！？!?]", text[: fact.start_char])[-1]
-    pattern = _WHOSE_AMOUNT if fact.name in _AMOUNTS else _WHOSE if fact.name in _PERSONAL else None
+    pattern = _WHOSE_AMOUNT if fact.name in MONEY_FACTS else _WHOSE if fact.name in _PERSONAL else None
     whose = pattern.findall(sentence) if pattern else []
     return f"{value}（{whose[-1]}）" if whose else value
 
@@ -109,7 +108,7 @@ def _asks_for(text: str, names: Collection[str]) -> bool:
     age = "child_age" if _CHILD.search(text) else "resident_age"
     if not kinds.isdisjoint(names) or ("age" in kinds and age in names):
         return True
-    return "amount" in kinds and any(speaks_of(name, text) for name in _AMOUNTS.intersection(names))
+    return "amount" in kinds and any(speaks_of(name, text) for name in MONEY_FACTS.intersection(names))
 
 
 def _next_resident(evidence: Evidence, following: Sequence[TranscriptLine]) -> TranscriptLine | None:

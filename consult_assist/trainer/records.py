@@ -12,11 +12,10 @@ from consult_assist.domain.record import WORDLESS, FieldEdited
 from consult_assist.japanese.eras import western_year
 from consult_assist.japanese.folding import fold
 from consult_assist.japanese.numerals import digits_of, find_numbers
-from consult_assist.japanese.stated import fact_label, fact_value, speaks_of
+from consult_assist.japanese.stated import MONEY_FACTS, fact_label, fact_value, speaks_of
 
 _CLAUSE_END = re.compile(r"[、。；;\n]|[，,](?![0-9０-９]{3}(?![0-9０-９]))")
 _SPOKEN_COUNTS = {"ひとり": "1人", "ふたり": "2人"}
-_MONEY = frozenset({"cash", "cost_monthly", "debt", "income_monthly", "rent_monthly", "support_payment"})
 _AGES = frozenset({"child_age", "resident_age"})
 _LEAST_BARE_YEN = 1000
 _YEN = re.compile(r"(\d+)(?:円|(?![\d歳才人名年月日時分回件か%ヶカヵケ箇個]))")
@@ -153,7 +152,7 @@ def _compare_number(
     numbers = _numbers(fact.name, clause)
     others_known = {other.value for other in others if other.name in _counted_alike(fact.name)}
     wrong = any(number not in others_known for number in numbers)
-    if fact.name in _MONEY:
+    if fact.name in MONEY_FACTS:
         return _compare_money(fact.name, value, numbers, clause, wrong=wrong)
     if value in numbers:
         return _written(clause)
@@ -166,7 +165,7 @@ def _compare_money(
 ) -> _Finding | None:
     """Compare an amount, which counts fully only where the clause does not speak of another one."""
     about = clause.speaks_of(name)
-    elsewhere = next((other for other in sorted(_MONEY - {name}) if clause.speaks_of(other)), None)
+    elsewhere = next((other for other in sorted(MONEY_FACTS - {name}) if clause.speaks_of(other)), None)
     if value in numbers:
         if elsewhere is None or about:
             return _written(clause)
@@ -182,7 +181,7 @@ def _counted_alike(name: str) -> Collection[str]:
 
 def _numbers(name: str, clause: _Clause) -> list[int]:
     """Return the numbers of a clause that count what a fact counts."""
-    if name in _MONEY:
+    if name in MONEY_FACTS:
         found = [(int(match[1]), match[0].endswith("円")) for match in _YEN.finditer(clause.plain)]
         return [number for number, yen in found if yen or number >= _LEAST_BARE_YEN]
     pattern = {"children": _CHILDREN, "arrears_months": _MONTHS}.get(name, _AGE)
@@ -194,7 +193,7 @@ def _compare_none(fact: ExpectedFact, clause: _Clause) -> _Finding | None:
         return None
     if _NONE.search(clause.plain):
         return _written(clause)
-    return _contradicted(clause) if fact.name in _MONEY and _numbers(fact.name, clause) else None
+    return _contradicted(clause) if fact.name in MONEY_FACTS and _numbers(fact.name, clause) else None
 
 
 def _compare_date(date: re.Match[str], clause: _Clause) -> _Finding | None:

@@ -1,6 +1,5 @@
 """The program does the exercises and is scored as a trainee is: does it still notice what it should?"""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ from consult_assist.domain.shares import Share
 from consult_assist.domain.speech import Draft, SegmentFailed, SpeakerAssigned, Utterance
 from consult_assist.domain.transcript import Transcript
 from consult_assist.guidance.advisor import Advisor
+from consult_assist.knowledge.crosscheck import name_key
 
 SEEN = 3
 """Programmes that a clerk sees at once; only these count as raised."""
@@ -196,18 +196,18 @@ def _facts(exercise: Exercise, events: Iterable[Event]) -> Share:
 def _names(exercise: Exercise, transcript: Transcript, knowledge: KnowledgeBase) -> Share:
     """Return how many names of programmes stand in the text where they were said."""
     names = sorted(
-        {_plain(name.text) for item in knowledge.programmes.values() for name in item.names},
+        {name_key(name.text) for item in knowledge.programmes.values() for name in item.names},
         key=len,
         reverse=True,
     )
     right = of = 0
     for line in exercise.lines:
         near = "\n".join(
-            _plain(other.text)
+            name_key(other.text)
             for other in transcript
             if other.end_s > line.start_s - _NEAR_S and other.start_s < line.end_s + _NEAR_S
         )
-        for name in _said(_plain(line.text), names):
+        for name in _said(name_key(line.text), names):
             of += 1
             right += name in near
     return Share(right, of)
@@ -219,8 +219,3 @@ def _said(text: str, names: Sequence[str]) -> Iterator[str]:
         if name in text:
             yield name
             text = text.replace(name, "\n")
-
-
-def _plain(text: str) -> str:
-    """Return a text as names are compared."""
-    return unicodedata.normalize("NFKC", text).casefold()

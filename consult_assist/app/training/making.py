@@ -33,17 +33,12 @@ from consult_assist.japanese.labels import readback_value
 from consult_assist.japanese.masking import OFF_RECORD
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.japanese.question_parts import asks, parts_of
-from consult_assist.japanese.stated import fact_value
+from consult_assist.japanese.stated import MONEY_FACTS, fact_value
 from consult_assist.record.spoken import Span
 
 _SOUND_SUFFIX = ".flac"
 _PLACEHOLDER = re.compile(r"［[^［］]+］")
-_NUMBERS = frozenset(
-    (
-        *("arrears_months", "cash", "child_age", "children", "cost_monthly", "debt"),
-        *("income_monthly", "rent_monthly", "resident_age", "support_payment"),
-    )
-)
+_NUMBERS = MONEY_FACTS | {"arrears_months", "child_age", "children", "resident_age"}
 """Names of facts whose value is a number."""
 _UNITS = re.compile(r"円|歳|才|人|[かヶカヵ]月分?$")
 
