@@ -1,4 +1,4 @@
-"""The shape of an office's form as a Word document. The only module that loads python-docx."""
+"""The shape of an office's form as a Word document, by python-docx."""
 
 import io
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""One live consultation: the only place with threads.
+"""One live consultation and its threads.
 
 Three threads, each handing on to the next through a queue: *capture* (source → disk → inbox), *recognition*
 (inbox → pipeline → journal) and *understanding* (utterances → analyzer → advisor → journal). Text never waits
