@@ -6,6 +6,7 @@ from consult_assist.app.records import reviewing
 from consult_assist.app.records.reviewing import WaitingRecord
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.document import RecordDocument
+from consult_assist.domain.review import Review
 
 
 class ReviewDesk:
@@ -27,20 +28,20 @@ class ReviewDesk:
         return reviewing.take_back_record(self._workplace, consultation_id, by=by)
 
     def comment(
-        self, consultation_id: str, text: str, by: str, *, field: str | None, place: int | None
+        self, consultation_id: str, text: str, by: str, seen: Review, *, field: str | None, place: int | None
     ) -> RecordDocument:
-        """Say something about a line of a record that waits."""
+        """Say something about a line of a record that waits, if it still stands as it was shown."""
         return reviewing.comment_record(
-            self._workplace, consultation_id, text, by=by, field=field, place=place
+            self._workplace, consultation_id, text, by=by, field=field, place=place, seen=seen
         )
 
-    def send_back(self, consultation_id: str, text: str, by: str) -> RecordDocument:
-        """Return a record to whoever handed it in."""
-        return reviewing.return_record(self._workplace, consultation_id, text, by=by)
+    def send_back(self, consultation_id: str, text: str, by: str, seen: Review) -> RecordDocument:
+        """Return a record to whoever handed it in, if it still stands as it was shown."""
+        return reviewing.return_record(self._workplace, consultation_id, text, by=by, seen=seen)
 
-    def approve(self, consultation_id: str, by: str) -> RecordDocument:
-        """Approve a record at the step that it waits for."""
-        return reviewing.approve_record(self._workplace, consultation_id, by=by)
+    def approve(self, consultation_id: str, by: str, seen: Review) -> RecordDocument:
+        """Approve a record at the step that it waits for, if it still stands as it was shown."""
+        return reviewing.approve_record(self._workplace, consultation_id, by=by, seen=seen)
 
     def amend(self, consultation_id: str, reason: str, by: str) -> RecordDocument:
         """Open an approved record to be amended."""

@@ -80,6 +80,27 @@ def test_from_draft_to_decision_with_a_return_between(workplace: Workplace) -> N
     assert workplace.store.verify() == []
 
 
+def test_nobody_decides_about_a_record_that_is_no_more_as_it_was_read(workplace: Workplace) -> None:
+    """Two windows, or two PCs on one database: what one shows the other may have decided about since."""
+    hold(workplace, "a")
+    read = reviewing.submit_record(workplace, "a", by="佐藤").review
+    reviewing.comment_record(workplace, "a", "よく書けています", by="鈴木")
+    reviewing.approve_record(workplace, "a", by="鈴木", seen=read)
+    with pytest.raises(SignOffError, match="開き直して"):  # would stand as the approval of the next step
+        reviewing.approve_record(workplace, "a", by="高橋", seen=read)
+
+    read = documents.open_record(workplace, "a").review
+    reviewing.take_back_record(workplace, "a", by="佐藤")
+    documents.edit_record_field(workplace, "a", "opinion", "疲れている", by="佐藤")
+    reviewing.submit_record(workplace, "a", by="佐藤")
+    with pytest.raises(SignOffError, match="開き直して"):  # nobody has read what is handed in now
+        reviewing.approve_record(workplace, "a", by="鈴木", seen=read)
+    with pytest.raises(SignOffError, match="開き直して"):
+        reviewing.return_record(workplace, "a", "理由", by="鈴木", seen=read)
+    with pytest.raises(SignOffError, match="開き直して"):
+        reviewing.comment_record(workplace, "a", "根拠を書く", by="鈴木", field="opinion", place=0, seen=read)
+
+
 def test_after_the_decision_only_amendments_with_a_reason(workplace: Workplace) -> None:
     hold(workplace, "a")
     reviewing.submit_record(workplace, "a", by="佐藤")

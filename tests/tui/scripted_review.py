@@ -79,7 +79,7 @@ class ScriptedReviews(ReviewDesk):
         return self._keep(consultation_id, TakenBack(by=by))
 
     def comment(
-        self, consultation_id: str, text: str, by: str, *, field: str | None, place: int | None
+        self, consultation_id: str, text: str, by: str, seen: Review, *, field: str | None, place: int | None
     ) -> RecordDocument:
         record = self.of(consultation_id).record
         assert record is not None
@@ -87,12 +87,12 @@ class ScriptedReviews(ReviewDesk):
         line = None if place is None else lines[place].text
         return self._keep(consultation_id, Commented(by=by, text=text, field=field, line=line, place=place))
 
-    def send_back(self, consultation_id: str, text: str, by: str) -> RecordDocument:
+    def send_back(self, consultation_id: str, text: str, by: str, seen: Review) -> RecordDocument:
         step = self.of(consultation_id).step or ""
         words = [Commented(by=by, text=text)] if text else []
         return self._keep(consultation_id, *words, Returned(by=by, step=step))
 
-    def approve(self, consultation_id: str, by: str) -> RecordDocument:
+    def approve(self, consultation_id: str, by: str, seen: Review) -> RecordDocument:
         review = self.of(consultation_id)
         final = len(review.acts) + 1 == len(review.steps)
         return self._keep(consultation_id, Approved(by=by, step=review.step or "", final=final))

@@ -232,7 +232,7 @@ async def test_an_approved_record_is_amended_for_a_reason_and_its_version_stays_
     key = desk.records[0].id
     desk.reviews.steps = ("課長",)
     desk.reviews.submit(key, "山田")
-    desk.reviews.approve(key, "田中")
+    desk.reviews.approve(key, "田中", desk.reviews.of(key))
     async with app.run_test(size=(80, 24)) as clerk:
         await open_first(clerk, app)
         assert "決裁済" in screen_text(app)

@@ -25,6 +25,7 @@ from consult_assist.errors import SignOffError
 from consult_assist.record.signing import obstacles, open_ledger_items, refusal, review_from
 
 _NOT_WAITING = "この記録は提出されていません。提出された記録だけを決裁・差戻しできます。"
+_NOT_AS_SEEN = "この記録は、開いたあとで承認されたか、出し直されました。開き直して確かめてください。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +113,7 @@ def comment_record(
     by: str,
     field: str | None = None,
     place: int | None = None,
+    seen: Review | None = None,
 ) -> RecordDocument:
     """Comment on a line of a record that waits, or on all of it; an empty text takes the comment away.
 
@@ -122,11 +124,12 @@ def comment_record(
         by: who says so.
         field: name of the field; None for the record as a whole.
         place: which line of the field, from 0; None for all of it.
+        seen: where it stood as that person read it; None is as it stands.
 
     Raises:
-        SignOffError: it does not wait for a decision.
+        SignOffError: it does not wait for a decision as it did when it was read.
     """
-    review = _waiting_review(workplace, consultation_id)
+    review = _waiting_review(workplace, consultation_id, seen)
     item = review.record.field_named(field) if review.record is not None and field is not None else None
     lines = item.lines if item is not None else ()
     line = lines[place].text if place is not None and place < len(lines) else None
@@ -134,13 +137,22 @@ def comment_record(
     return _keep(workplace, consultation_id, comment)
 
 
-def return_record(workplace: Workplace, consultation_id: str, text: str, *, by: str) -> RecordDocument:
+def return_record(
+    workplace: Workplace, consultation_id: str, text: str, *, by: str, seen: Review | None = None
+) -> RecordDocument:
     """Return a record to whoever handed it in, with a comment on all of it where there is one.
 
+    Args:
+        workplace: where the record lies.
+        consultation_id: which record.
+        text: why.
+        by: who returns it.
+        seen: where it stood as that person read it; None is as it stands.
+
     Raises:
-        SignOffError: it does not wait for a decision, or nobody has said why.
+        SignOffError: it does not wait for a decision as it did when it was read, or nobody has said why.
     """
-    review = _waiting_review(workplace, consultation_id)
+    review = _waiting_review(workplace, consultation_id, seen)
     if text.strip():
         comment_record(workplace, consultation_id, text, by=by)
     elif not review.comments:
@@ -148,13 +160,21 @@ def return_record(workplace: Workplace, consultation_id: str, text: str, *, by: 
     return _keep(workplace, consultation_id, Returned(by=_named(by), step=review.step or ""))
 
 
-def approve_record(workplace: Workplace, consultation_id: str, *, by: str) -> RecordDocument:
+def approve_record(
+    workplace: Workplace, consultation_id: str, *, by: str, seen: Review | None = None
+) -> RecordDocument:
     """Approve a record at the step that it waits for.
 
+    Args:
+        workplace: where the record lies.
+        consultation_id: which record.
+        by: who approves it.
+        seen: where it stood as that person read it; None is as it stands.
+
     Raises:
-        SignOffError: it does not wait for a decision.
+        SignOffError: it does not wait for a decision as it did when it was read.
     """
-    review = _waiting_review(workplace, consultation_id)
+    review = _waiting_review(workplace, consultation_id, seen)
     final = len(review.acts) + 1 >= len(review.steps)
     approved = Approved(by=_named(by), step=review.step or "", final=final)
     return _keep(workplace, consultation_id, approved)
@@ -199,10 +219,16 @@ def _review(workplace: Workplace, consultation_id: str) -> Review:
     return review_from(workplace.store.events(consultation_id))
 
 
-def _waiting_review(workplace: Workplace, consultation_id: str) -> Review:
+def _waiting_review(workplace: Workplace, consultation_id: str, seen: Review | None = None) -> Review:
+    """Return where a record stands that waits, and still waits for what somebody saw.
+
+    A screen may show what another one has decided about, or replaced, since.
+    """
     review = _review(workplace, consultation_id)
     if review.step is None:
         raise SignOffError(_NOT_WAITING)
+    if seen is not None and (seen.submitted, seen.acts) != (review.submitted, review.acts):
+        raise SignOffError(_NOT_AS_SEEN)
     return review
 
 

@@ -231,14 +231,14 @@ async def _act(
 
     def approve() -> RecordDocument:
         if words.strip():
-            reviews.comment(key, words, by, field=None, place=None)
-        return reviews.approve(key, by)
+            reviews.comment(key, words, by, document.review, field=None, place=None)
+        return reviews.approve(key, by, document.review)
 
     acts: Mapping[str, tuple[Callable[[], RecordDocument], str]] = {
         "submit": (lambda: reviews.submit(key, by), "提出しました。"),
         "close": (lambda: screen.desk.close_record(key), "記録を閉じました。"),
         "approve": (approve, "承認しました。"),
-        "return": (lambda: reviews.send_back(key, words, by), "差し戻しました。"),
+        "return": (lambda: reviews.send_back(key, words, by, document.review), "差し戻しました。"),
         "take_back": (lambda: reviews.take_back(key, by), "提出を取り下げました。直せます。"),
         "amend": (lambda: reviews.amend(key, words, by), "訂正を始めました。直して、また提出してください。"),
     }
@@ -268,6 +268,7 @@ async def comment_on(
         document.summary.id,
         signature.words,
         signature.by,
+        document.review,
         field=field_name,
         place=place,
     )
