@@ -53,6 +53,8 @@ TURN_WINDOWS = 32
 """Windows between two searches of unfinished speech for another voice: about a second."""
 BEHIND_S = 3.0
 """Backlog of sound from which finals are recognised with less effort, until it is worked off."""
+MOST_FAILED_KEPT = 100
+"""Failed segments kept in memory: a recogniser that fails for an hour would fill it with 230 MB of speech."""
 
 
 @dataclass(slots=True)
@@ -112,7 +114,7 @@ class SpeechPipeline:
         self._options = SegmenterOptions() if len(detectors) == 1 else SegmenterOptions(pause_s=OWN_PAUSE_S)
         self._next_utterance = next_utterance
         self.failed: dict[str, SpeechSegment] = {}
-        """Segments to try again, by id; kept here because sound may not be on disk."""
+        """The latest segments to try again, by id; kept here because sound may not be on disk."""
         self._channels = [
             _Channel(number, detector, Segmenter(number)) for number, detector in enumerate(detectors)
         ]
@@ -165,6 +167,8 @@ class SpeechPipeline:
                 text = self._recognizer.recognize(segment, thorough=thorough)
         except RecognitionError as error:
             self.failed[utterance_id] = segment
+            if len(self.failed) > MOST_FAILED_KEPT:
+                del self.failed[next(iter(self.failed))]
             return SegmentFailed(
                 id=utterance_id, channel=segment.channel, start_s=start_s, end_s=end_s, reason=str(error)
             )
