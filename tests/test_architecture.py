@@ -6,9 +6,12 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
+from typing import Any, get_args, get_type_hints
 
 from consult_assist import __version__
+from consult_assist.domain.events import EVENT_CLASSES
 
 CHECKOUT = Path(__file__).parents[1]
 PACKAGE = CHECKOUT / "consult_assist"
@@ -101,6 +104,25 @@ def test_no_test_patches_with_mocks() -> None:
         or (isinstance(node, ast.Import) and any(alias.name.startswith("unittest") for alias in node.names))
     ]
     assert not guilty
+
+
+def test_the_document_of_the_event_stream_names_every_field_and_no_other() -> None:
+    """They are public, and what the store holds is read by them: none may be renamed or removed unseen."""
+    text = (CHECKOUT / "docs" / "event-stream.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z_.\[\]]+)` \|[^|]*\|([^|]*)\|$", text, re.MULTILINE)
+    assert {path for path, _ in rows if "." not in path} == set(EVENT_CLASSES)
+    for path, cell in rows:
+        names = [field.name for field in fields(class_at(path))]
+        assert sorted(re.findall(r"`(\w+)`", cell)) == sorted(names), path
+
+
+def class_at(path: str) -> Any:
+    """Return the class of an event, or of what one of its lists holds: `record.fields[].lines[]`."""
+    name, *lists = path.split(".")
+    found: Any = EVENT_CLASSES[name]
+    for part in lists:
+        found, _ = get_args(get_type_hints(found)[part.removesuffix("[]")])
+    return found
 
 
 def test_pins_are_exact_and_agree() -> None:

@@ -175,7 +175,7 @@ class Redacted:
     Attributes:
         positions: chain positions whose payload and salt are gone.
         recordings: names of the sound files removed.
-        reason: `consent_withdrawn`, `personal_number`, `off_record`; never a citizen's words.
+        reason: `consent_withdrawn`, `personal_number`, `off_record`, `retention`; never a citizen's words.
         in_part: whether only some events were erased; otherwise every event with words was.
         instead: pairs of an erased position and that of the event which is read in its place.
         silenced: stretches of the sound that are gone, as seconds from and to.
