@@ -229,7 +229,10 @@ def test_an_upgrade_is_told_and_never_undone(settings: Settings, book: Path, shi
     assert _take(settings, book) == []
     (found,), _ = office_knowledge.compare_knowledge(settings)
     assert (found.entry, found.renewed) == ("jidou-teate", ("質問",))
-    assert {key.label for key in found.keys} == {"担当", "質問"}
+    changed = {key.label: (key.before, key.after) for key in found.keys}
+    assert changed["質問"] == (("新しい質問ですか",), ())
+    assert changed["担当"][1] == ("佐藤",)
+    assert len(changed) == 2
 
     office_knowledge.mark_reviewed(settings, "jidou-teate", NOW)
     (found,), _ = office_knowledge.compare_knowledge(settings)
