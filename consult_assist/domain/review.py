@@ -95,17 +95,22 @@ class Amended:
 
 
 def state_after(state: ReviewState, event: object) -> ReviewState:
-    """Return the state after one more event of the consultation."""
+    """Return the state after one more event of the consultation.
+
+    A decision about what no longer waits changes nothing: of two made at the same moment in two windows,
+    the one kept first counts.
+    """
+    waits = state is ReviewState.SUBMITTED
     match event:
         case Submitted():
             return ReviewState.SUBMITTED
-        case TakenBack():
+        case TakenBack() if waits:
             return ReviewState.AMENDED if event.amending else ReviewState.DRAFT
-        case Returned():
+        case Returned() if waits:
             return ReviewState.RETURNED
-        case Approved():
+        case Approved() if waits:
             return ReviewState.APPROVED if event.final else ReviewState.SUBMITTED
-        case Amended():
+        case Amended() if state is ReviewState.APPROVED:
             return ReviewState.AMENDED
         case _:
             return state

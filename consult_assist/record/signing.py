@@ -121,9 +121,22 @@ def review_from(stamped: Iterable[StampedEvent]) -> Review:
             written = event
         elif isinstance(event, Redacted) and event.erases_words:
             review, written = Review(), None
-        else:
+        elif _counts(review, event):
             review = replace(_after(review, item, written), state=state_after(review.state, event))
     return review
+
+
+def _counts(review: Review, event: object) -> bool:
+    """Whether a decision is about what waits; two windows can decide at the same moment, and one is late."""
+    match event:
+        case Approved(step=step):
+            return step == review.step
+        case TakenBack() | Returned():
+            return review.step is not None
+        case Amended():
+            return review.state is ReviewState.APPROVED
+        case _:
+            return True
 
 
 def _after(review: Review, stamped: StampedEvent, written: ConsultationRecord | None) -> Review:

@@ -26,6 +26,7 @@ from consult_assist.domain.review import (
     ReviewState,
     Submitted,
     TakenBack,
+    state_after,
 )
 from consult_assist.errors import SignOffError
 from consult_assist.record.signing import obstacles, refusal, refuse_change, remarks, review_from
@@ -148,6 +149,36 @@ def test_an_amendment_leaves_the_approved_version_readable() -> None:
     assert [version.record for version in review.versions] == [first]
     events += [second, Submitted(by="佐藤", steps=("決裁",)), Approved(by="田中", step="決裁", final=True)]
     assert [version.record for version in review_from(stamped(*events)).versions] == [first, second]
+
+
+_HANDED_IN = Submitted(by="佐藤", steps=STEPS)
+_FIRST, _LAST = Approved(by="鈴木", step="係長", final=False), Approved(by="田中", step="課長", final=True)
+_AMENDED = Amended(by="佐藤", reason="書き誤り")
+
+
+@pytest.mark.parametrize(
+    ("counts", "late", "state"),
+    [
+        ((_FIRST,), Approved(by="高橋", step="係長", final=False), ReviewState.SUBMITTED),
+        ((_FIRST, TakenBack(by="佐藤")), _LAST, ReviewState.DRAFT),
+        ((Returned(by="鈴木", step="係長"),), _FIRST, ReviewState.RETURNED),
+        ((Returned(by="鈴木", step="係長"),), TakenBack(by="佐藤"), ReviewState.RETURNED),
+        ((_FIRST, _LAST), _LAST, ReviewState.APPROVED),
+        ((_FIRST, _LAST), TakenBack(by="佐藤"), ReviewState.APPROVED),
+        ((_FIRST, _LAST), Returned(by="田中", step="課長"), ReviewState.APPROVED),
+        ((_FIRST, _LAST, _AMENDED, _HANDED_IN), _AMENDED, ReviewState.SUBMITTED),
+    ],
+)
+def test_of_two_decisions_made_at_the_same_moment_the_first_one_counts(
+    counts: tuple[Event, ...], late: Event, state: ReviewState
+) -> None:
+    events = (record(()), _HANDED_IN, *counts)
+    before, after = review_from(stamped(*events)), review_from(stamped(*events, late))
+    assert after == before
+    listed = ReviewState.DRAFT
+    for event in (*events, late):
+        listed = state_after(listed, event)
+    assert (after.state, listed) == (state, state)
 
 
 def test_taking_back_does_not_forget_that_it_was_approved_once() -> None:
