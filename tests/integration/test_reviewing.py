@@ -1,5 +1,6 @@
 """A record on its way to the decision: handed in, returned with comments, approved, amended."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -121,6 +122,22 @@ def test_after_the_decision_only_amendments_with_a_reason(workplace: Workplace) 
     assert (now.summary.review, approved.review.acts[-1].by) == (ReviewState.AMENDED, "田中")
     reviewing.submit_record(workplace, "a", by="佐藤")
     assert reviewing.take_back_record(workplace, "a", by="佐藤").summary.review is ReviewState.AMENDED
+
+
+def test_no_personal_number_is_kept_that_a_comment_or_a_reason_holds(workplace: Workplace) -> None:
+    hold(workplace, "a")
+    number = "番号1234-5678-9018、電話090-1234-5678"
+    covered = number.replace("1234-5678-9018", "〓〓〓〓-〓〓〓〓-〓〓〓〓")
+    reviewing.submit_record(workplace, "a", by="佐藤")
+    reviewing.comment_record(workplace, "a", number, by="鈴木", field="opinion", place=0)
+    review = reviewing.return_record(workplace, "a", number, by="鈴木").review
+    assert [item.text for item in review.comments] == [covered] * 2
+    reviewing.submit_record(workplace, "a", by="佐藤")
+    for by in ("鈴木", "田中"):
+        reviewing.approve_record(workplace, "a", by=by)
+    amended = reviewing.amend_record(workplace, "a", number, by="佐藤").review
+    assert amended.reason == covered
+    assert "9018" not in "".join(repr(asdict(item)) for item in workplace.store.events("a"))
 
 
 def test_a_record_with_an_empty_required_field_is_not_handed_in(workplace: Workplace) -> None:

@@ -28,6 +28,7 @@ from consult_assist.domain.record import ConsultationRecord, ReadbackItem, Readb
 from consult_assist.domain.speech import Revision, SegmentFailed, SpeakerAssigned, Utterance
 from consult_assist.errors import StoreError
 from consult_assist.guidance.advisor import Advisor
+from consult_assist.japanese.masking import mask_typed_numbers
 from consult_assist.nlp.base import Analyzer
 from consult_assist.record.undoing import stepping_edit, typed_edit
 
@@ -168,7 +169,8 @@ class Session:
         self._act(AlertDismissed(protocol=protocol))
 
     def set_ledger(self, programme: str, state: LedgerState, reason: str | None = None) -> None:
-        """Set where a programme stands in the guidance ledger."""
+        """Set where a programme stands in the guidance ledger; a 個人番号 in the reason is covered."""
+        reason = mask_typed_numbers(reason) if reason is not None else None
         self._act(LedgerEntry(programme=programme, state=state, utterance_id=None, by="clerk", reason=reason))
 
     def note_details_opened(self, programme: str) -> None:

@@ -22,6 +22,7 @@ from consult_assist.domain.review import (
     TakenBack,
 )
 from consult_assist.errors import SignOffError
+from consult_assist.japanese.masking import mask_typed_numbers
 from consult_assist.record.signing import obstacles, open_ledger_items, refusal, review_from
 
 _NOT_WAITING = "この記録は提出されていません。提出された記録だけを決裁・差戻しできます。"
@@ -133,7 +134,8 @@ def comment_record(
     item = review.record.field_named(field) if review.record is not None and field is not None else None
     lines = item.lines if item is not None else ()
     line = lines[place].text if place is not None and place < len(lines) else None
-    comment = Commented(by=_named(by), text=text.strip(), field=field, line=line, place=place)
+    text = mask_typed_numbers(text.strip())
+    comment = Commented(by=_named(by), text=text, field=field, line=line, place=place)
     return _keep(workplace, consultation_id, comment)
 
 
@@ -190,7 +192,8 @@ def amend_record(workplace: Workplace, consultation_id: str, reason: str, *, by:
         raise SignOffError("決裁済の記録だけを訂正できます。まだの記録は、そのまま直してください。")
     if not reason.strip():
         raise SignOffError("訂正する理由を書いてください。")
-    return _keep(workplace, consultation_id, Amended(by=_named(by), reason=reason.strip()))
+    reason = mask_typed_numbers(reason.strip())
+    return _keep(workplace, consultation_id, Amended(by=_named(by), reason=reason))
 
 
 def approved_record(workplace: Workplace, consultation_id: str) -> RecordDocument:

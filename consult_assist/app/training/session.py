@@ -33,6 +33,7 @@ from consult_assist.domain.exercise import (
 from consult_assist.domain.guidance import AlertDismissed, DetailsOpened, LedgerEntry, LedgerState
 from consult_assist.domain.record import ConsultationRecord, ReadbackItem, ReadbackState
 from consult_assist.domain.speech import Draft, Speaker, Utterance
+from consult_assist.japanese.masking import mask_typed_numbers
 from consult_assist.record.undoing import stepping_edit, typed_edit
 
 SPEEDS = (0.75, 1.0, 1.25, 1.5, 2.0)
@@ -249,7 +250,8 @@ class ExerciseSession:
             self._keep(DangerCalled(protocol=protocol))
 
     def put_question(self, text: str) -> None:
-        """Note what the trainee would ask now."""
+        """Note what the trainee would ask now; a 個人番号 is covered."""
+        text = mask_typed_numbers(text)
         self.asked.append(text)
         self._keep(QuestionPut(text=text))
 

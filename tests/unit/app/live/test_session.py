@@ -14,7 +14,7 @@ from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.domain.audio import SpeechSegment
 from consult_assist.domain.codec import fields_from_event
 from consult_assist.domain.consultation import Redacted
-from consult_assist.domain.guidance import Fact, Term
+from consult_assist.domain.guidance import Fact, LedgerEntry, LedgerState, Term
 from consult_assist.domain.record import ConsultationRecord, LineKind
 from consult_assist.domain.speech import Revision, Speaker, SpeakerAssigned
 from consult_assist.domain.transcript import Transcript
@@ -51,6 +51,14 @@ def test_what_the_clerk_typed_stands_beside_what_is_found_later() -> None:
     record = desk.session.finish()
     assert lines(record, "memo") == [("落ち着いて話された", LineKind.CLERK)]
     assert any(kind is not LineKind.CLERK for _, kind in lines(record, "hearing"))
+
+
+def test_no_personal_number_is_kept_that_the_reason_for_a_programme_holds() -> None:
+    desk = Desk("家賃は六万円です")
+    desk.run()
+    desk.session.set_ledger("x", LedgerState.UNTOLD, "番号123456789018の方は対象外")
+    (entry,) = [event for event in desk.session.events() if isinstance(event, LedgerEntry)]
+    assert entry.reason == f"番号{'〓' * 12}の方は対象外"
 
 
 def test_what_is_said_before_everything_is_loaded_is_recognised_at_once_and_understood_later() -> None:

@@ -114,6 +114,14 @@ def test_a_second_time_takes_back() -> None:
     assert not session.called
 
 
+def test_no_personal_number_is_kept_that_a_question_holds() -> None:
+    attempt = Attempt()
+    attempt.session.start()
+    attempt.session.put_question("番号は123456789018ですか")
+    (put,) = [item.event for item in attempt.acts if isinstance(item.event, QuestionPut)]
+    assert put.text == attempt.session.asked[0] == f"番号は{'〓' * 12}ですか"
+
+
 def test_what_was_said_is_not_kept_and_the_score_is() -> None:
     attempt = Attempt()
     session = attempt.session
