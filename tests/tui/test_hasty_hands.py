@@ -23,6 +23,7 @@ from consult_assist.tui.screens.home import HomeScreen
 from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.screens.records import RecordsScreen
 from consult_assist.tui.screens.search import SearchScreen
+from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.panes import PaneTabs
 from tests.tui.clerk import PATIENCE_S, counter, screen_text, settled, until
 from tests.tui.facts import talk_events
@@ -208,3 +209,16 @@ async def test_the_first_screen_keeps_the_cursor_where_it_was() -> None:
         chosen = app.screen.query_one(OptionList).highlighted_option
         assert chosen is not None
         assert chosen.id == "check"
+
+
+async def test_keys_laid_out_anew_once_their_screen_was_left_do_no_harm() -> None:
+    desk = ScriptedDesk()
+    app = ConsultAssistApp(desk)
+    async with app.run_test(size=(80, 24)) as clerk:
+        app.push_screen(SearchScreen(desk))
+        await until(clerk, lambda: isinstance(app.screen, SearchScreen))
+        keys = app.screen.query_one(KeyRow)
+        await clerk.press("escape")
+        await until(clerk, lambda: not keys.is_attached)
+        await keys.recompose()  # as a window that was made smaller just before asks for it
+        assert isinstance(app.screen, HomeScreen)

@@ -22,6 +22,8 @@ class KeyRow(Footer):
 
     async def recompose(self) -> None:
         """Lay out the keys anew, once for all changes of a moment."""
+        if not self.is_attached:  # asked for before its screen was left
+            return
         keys = _keys_of(self.screen)
         if self.children and keys == self._laid_out:
             return
