@@ -1,12 +1,17 @@
 """Home, start, samples, records, one record, check."""
 
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input, OptionList
 
+from consult_assist.app.settings import Settings
+from consult_assist.app.upkeep.doctor import equipment_checks
+from consult_assist.app.workplace import CheckResult
 from consult_assist.domain.consultation import Consent, ConsultationState
 from consult_assist.domain.knowledge import Template
 from consult_assist.domain.record import RecordLine
@@ -256,6 +261,27 @@ async def test_the_check_lists_each_part_and_what_to_do(app: ConsultAssistApp) -
         await clerk.press("f5")
         await until(clerk, lambda: "直すところが 1 件" in screen_text(app))
         assert "児童相談所の電話番号が未登録です" in screen_text(app)
+
+
+async def test_the_terminal_can_be_checked_from_the_screens(desk: ScriptedDesk) -> None:
+    class CheckingDesk(ScriptedDesk):
+        def check_equipment(self) -> Iterator[CheckResult]:
+            checks = equipment_checks(
+                Settings(),
+                desk.knowledge,
+                list_microphones=list,
+                find_model=lambda: None,
+                find_device=NotImplemented,
+                load_analyzer=lambda: None,
+                load_voice_encoder=lambda: None,
+                open_store=lambda: None,
+            )
+            yield from (check() for check in checks if isinstance(check, partial) and "画面" in check.args)
+
+    app = ConsultAssistApp(CheckingDesk())
+    async with app.run_test(size=(80, 24)) as clerk:
+        await clerk.press("f5")
+        await until(clerk, lambda: "すべて使えます" in screen_text(app))
 
 
 @pytest.mark.parametrize(

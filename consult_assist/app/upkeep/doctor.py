@@ -122,14 +122,17 @@ def is_dumb_terminal() -> bool:
 
 
 def _check_terminal() -> str:
-    if not sys.stdout.isatty():
+    terminal = (
+        sys.__stdout__
+    )  # what the screens put in place of sys.stdout knows no encoding
+    if terminal is None or not terminal.isatty():
         return "OK（画面なしで動いています）"
     if is_dumb_terminal():
         raise _ToDoError("この端末では画面を開けません。Windows ターミナルなどで開いてください。")
     columns, rows = shutil.get_terminal_size()
     if columns < 80 or rows < 24:
         raise _ToDoError(f"画面が {columns}×{rows} 文字です。80×24 文字以上に広げてください。")
-    if "utf" not in (sys.stdout.encoding or "").lower():
+    if "utf" not in (terminal.encoding or "").lower():
         raise _ToDoError("画面の文字コードが UTF-8 ではありません。Windows ターミナルをお使いください。")
     return f"OK（{columns}×{rows}）"
 
