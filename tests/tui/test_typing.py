@@ -5,9 +5,10 @@ from textual.widgets import Input
 
 from consult_assist.domain.consultation import Consent
 from consult_assist.tui.app import ConsultAssistApp
+from consult_assist.tui.screens.counter import CounterScreen
 from consult_assist.tui.widgets.field_editor import FieldEditor
 from consult_assist.tui.widgets.record_form import RecordForm
-from tests.tui.clerk import counter, screen_text, until
+from tests.tui.clerk import counter, screen_text, settled, until
 from tests.tui.scripted import ScriptedDesk, ScriptedSession
 
 WIDE_SPACE = "ideographic_space"
@@ -93,6 +94,19 @@ async def test_what_is_written_by_hand_begins_in_the_first_empty_field() -> None
         await until(clerk, lambda: isinstance(app.focused, FieldEditor))
         assert isinstance(app.focused, FieldEditor)
         assert app.focused.field_name == "shuso"
+
+
+async def test_by_hand_in_a_small_window_the_cursor_is_where_to_write_from_the_start() -> None:
+    session = ScriptedSession(consent=Consent.HANDWRITTEN)
+    app = ConsultAssistApp(ScriptedDesk(session))
+    async with app.run_test(size=(80, 24)) as clerk:
+        for key in ("f2", "f5", "f2"):
+            await clerk.press(key)
+            await settled(clerk)
+        await until(clerk, lambda: isinstance(app.screen, CounterScreen))
+        await settled(clerk)
+        await clerk.press(*"家賃")
+        await until(clerk, lambda: ("edit", "uketsuke", "家賃") in session.asked)
 
 
 async def test_what_is_typed_first_comes_after_what_stands_there() -> None:

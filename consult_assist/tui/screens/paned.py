@@ -37,6 +37,14 @@ class PanedScreen(OfficeScreen):
         if pane := pane_of(event.widget):
             self._bring_forward(pane)
 
+    def on_descendant_blur(self) -> None:
+        """Look where the cursor has gone: a pane that is drawn late loses it."""
+        self.call_after_refresh(self._keep_cursor)
+
+    def _keep_cursor(self) -> None:
+        if self.focused is None and self.app.app_focus and self.app.screen is self:
+            self._enter(self.query_one(PaneTabs).active)
+
     @on(PaneTabs.Chosen)
     def _pane_chosen(self, message: PaneTabs.Chosen) -> None:
         self.show_pane(message.pane)
