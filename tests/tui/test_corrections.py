@@ -176,6 +176,20 @@ async def test_the_form_is_changed_while_people_talk_and_nothing_typed_is_lost()
         assert desk.knowledge.templates["dv"] is OTHER
 
 
+async def test_who_was_writing_goes_on_writing_in_the_other_form() -> None:
+    app, _, session = talking()
+    async with app.run_test(size=(80, 24)) as clerk:
+        await clerk.press("f6", "f6")
+        await until(clerk, lambda: isinstance(app.focused, FieldEditor))
+        await clerk.press("ctrl+f")
+        await until(clerk, lambda: isinstance(app.screen, FormScreen))
+        await clerk.press("down", "enter")
+        await until(clerk, lambda: "に変えました" in screen_text(app))
+        await settled(clerk)
+        await clerk.press(*"家賃")
+        await until(clerk, lambda: ("edit", "uketsuke", "家賃") in session.asked)
+
+
 async def test_the_form_can_be_chosen_before_the_talk() -> None:
     session = ScriptedSession()
     desk = ScriptedDesk(session)

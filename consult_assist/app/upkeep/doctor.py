@@ -122,9 +122,7 @@ def is_dumb_terminal() -> bool:
 
 
 def _check_terminal() -> str:
-    terminal = (
-        sys.__stdout__
-    )  # what the screens put in place of sys.stdout knows no encoding
+    terminal = sys.__stdout__  # what the screens put in place of sys.stdout knows no encoding
     if terminal is None or not terminal.isatty():
         return "OK（画面なしで動いています）"
     if is_dumb_terminal():

@@ -53,4 +53,6 @@ class LiveCorrections(PanedScreen):
                 return
             await self.in_background(session.choose_template, form.id)
             await pane.show_form()
+            if self.focused is None:  # the cursor was in the form that was taken away
+                self.show_pane("record")
             self.office.tell(f"様式を「{form.name}」に変えました。")
