@@ -339,7 +339,7 @@ async def test_details_open_from_the_key_and_show_dates_of_amounts(
         assert isinstance(app.focused, Suggestions)
         await clerk.press("enter")
         await until(clerk, lambda: isinstance(app.screen, ProgrammeScreen))
-        await until(clerk, lambda: "2025-04時点" in screen_text(app))
+        await until(clerk, lambda: "時点 2025-04" in screen_text(app))
         await clerk.press("f3")
         await until(clerk, lambda: ("ledger", "jidou-fuyou-teate", "told", "") in session.asked)
         await clerk.press("f2")

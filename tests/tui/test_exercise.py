@@ -13,6 +13,7 @@ from consult_assist.tui.screens.exercise_counter import ExerciseCounterScreen
 from consult_assist.tui.screens.exercise_list import ExerciseListScreen
 from consult_assist.tui.screens.exercise_result import ExerciseResultScreen
 from consult_assist.tui.widgets.field_editor import FieldEditor
+from consult_assist.tui.widgets.record_pane import RecordPane
 from consult_assist.tui.widgets.transcript import TranscriptView
 from tests.tui.clerk import Clerk, counter, screen_text, settled, until
 from tests.tui.exercise_facts import Attempt, NotingPlayer
@@ -250,3 +251,17 @@ async def test_the_keys_fit_into_a_row_of_eighty_cells(
         await begin(clerk, app, desk, *(["f4"] if hints else []))
         labels = "F1使い方 F2案内 F3質問 F4危険 F5停止 F6移動 F7前へ F8検索 F9終える F12伏せる"
         await until(clerk, lambda: all(label in footer(app) for label in labels.split()))
+
+
+async def test_what_the_trainee_writes_begins_below_what_is_filled_in(
+    app: ConsultAssistApp, desk: ScriptedDesk
+) -> None:
+    async with app.run_test(size=(120, 36)) as clerk:
+        attempt = await begin(clerk, app, desk)
+        attempt.session.edit_field("uketsuke", "方法：練習")
+        counter(app).query_one(RecordPane).stale = True
+        await until(clerk, lambda: "方法：練習" in screen_text(app))
+        await clerk.press("f6")
+        await until(clerk, lambda: isinstance(app.focused, FieldEditor))
+        assert isinstance(app.focused, FieldEditor)
+        assert app.focused.field_name == "shuso"

@@ -121,7 +121,7 @@ def test_record_pane(snap_compare: Compare) -> None:
 def test_details(snap_compare: Compare) -> None:
     async def before(clerk: Clerk) -> None:
         await filled(clerk)
-        await pressing("f2", shows="2025-04時点")(clerk)
+        await pressing("f2", shows="時点 2025-04")(clerk)
 
     assert snap_compare(talking(), terminal_size=SMALL, run_before=before)
 

@@ -24,11 +24,11 @@ from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.tui.feed import EventFeed
 from consult_assist.tui.presentation.cells import NEVER_FIRST, cut, pad, wrap
 from consult_assist.tui.presentation.counter import Changed, CounterState, keep_places
-from consult_assist.tui.presentation.guidance import question_rows
+from consult_assist.tui.presentation.guidance import question_rows, suggestion_rows
 from consult_assist.tui.presentation.prose import Items, prose, text_of
 from consult_assist.tui.presentation.protocol import banner_contacts, banner_quote
 from consult_assist.tui.presentation.record_text import FieldDraft, editor_lines, merge, save_fields
-from consult_assist.tui.presentation.status import meter, status_pieces
+from consult_assist.tui.presentation.status import ended_remark, meter, status_pieces
 from consult_assist.tui.presentation.transcript_rows import Role, goes_on, line_rows
 from tests.tui.facts import NOON, knowledge, talk_events, utterance
 
@@ -52,6 +52,50 @@ def test_no_row_begins_with_punctuation_and_numbers_stay_whole() -> None:
 def test_padded_text_is_exactly_as_wide_as_asked(text: str, width: int) -> None:
     assert cell_len(pad(text, width)) == width
     assert cell_len(cut(text, width)) <= width
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "shown"),
+    [
+        (
+            "えっと先月離婚しまして、子ども二人と三人で暮らしています",
+            46,
+            "えっと先月離婚しまして、子ども二人と三人で…",
+        ),
+        (
+            "『仕事がなくなりまして、家賃』と話された（ほか 2 件）",
+            51,
+            "『仕事がなくなりまして、家賃』と話された…",
+        ),
+        (
+            "必要なもの: 支給申請書、本人確認書類、離職・減収の分かるもの",
+            47,
+            "必要なもの: 支給申請書、本人確認書類、離職…",
+        ),
+        ("家賃が5万2千円で", 11, "家賃が…"),
+        ("家賃は52,000円です", 13, "家賃は…"),
+        ("住居確保給付金", 10, "住居確保…"),
+    ],
+)
+def test_what_is_cut_ends_with_a_phrase_and_never_within_a_figure(text: str, width: int, shown: str) -> None:
+    assert cut(text, width) == shown
+
+
+def test_the_state_of_a_programme_stands_apart_from_a_long_name() -> None:
+    programme = replace(
+        knowledge().programmes["jukyo-kakuho"], name="自立相談支援（生活困窮者自立支援）のこと"
+    )
+    first, *_ = suggestion_rows(1, programme, "", LedgerState.UNTOLD, 34)
+    assert "".join(text for text, _ in first).rstrip().endswith("… 未説明")
+
+
+def test_a_replay_has_not_ended_while_words_are_still_to_come() -> None:
+    status = SessionStatus(
+        phase=Phase.RUNNING, recording=True, sound_s=150.0, behind_s=31.5, levels_db=(-60.0,)
+    )
+    assert ended_remark(status) == "残りを文字にしています…"
+    assert "F9" in ended_remark(replace(status, behind_s=0.0))
+    assert "F9" in ended_remark(replace(status, trouble="止まりました。"))
 
 
 def test_a_suggestion_keeps_its_place_while_it_is_shown() -> None:

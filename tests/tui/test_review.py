@@ -134,6 +134,19 @@ async def test_what_waits_cannot_be_written_into_until_it_is_taken_back(
         await until(clerk, lambda: ("edit", key, "uketsuke", "y") in desk.asked)
 
 
+async def test_what_to_do_for_a_comment_is_said_until_it_is_done(
+    app: ConsultAssistApp, desk: ScriptedDesk
+) -> None:
+    desk.reviews.submit(desk.records[0].id, "山田")
+    async with app.run_test(size=(120, 36)) as clerk:
+        await open_first(clerk, app)
+        await press(clerk, "f4")
+        await until(clerk, lambda: "指摘する行を選んでください" in screen_text(app))
+        await press(clerk, "f6", "f4")
+        await dialog(clerk, app)
+        assert "指摘する行を選んでください" not in screen_text(app)
+
+
 async def test_a_line_is_commented_and_the_record_returned_to_the_clerk(
     app: ConsultAssistApp, desk: ScriptedDesk
 ) -> None:

@@ -4,6 +4,7 @@ Textual breaks at spaces, which Japanese has none of, and lets 「、」 begin a
 """
 
 import itertools
+from collections.abc import Callable
 
 from rich.cells import cell_len, get_character_cell_size
 
@@ -11,6 +12,8 @@ NEVER_FIRST = frozenset(
     "、。，．・：；？！ー）］｝」』】〉》〕…‥々ぁぃぅぇぉっゃゅょァィゥェォッャュョ)]},.!?:;%％"
 )
 NEVER_LAST = frozenset("（［｛「『【〈《〔([{￥＄")
+_BETWEEN = frozenset("、。・：／ 　") | NEVER_LAST
+_FIGURE = frozenset("0123456789,.万億千百円")
 _LONGEST_CARRY_CHARS = 4
 _LONGEST_WORD_CELLS = 16
 
@@ -72,19 +75,58 @@ def wrap(text: str, width_cells: int) -> list[str]:
     return rows
 
 
+def clip(text: str, width_cells: int) -> str:
+    """Return the text shortened to a width, wherever that is, with 「…」 where something was left out."""
+    return _shortened(text, width_cells, lambda _, end: end)
+
+
 def cut(text: str, width_cells: int) -> str:
-    """Return the text shortened to a width, with 「…」 where something was left out."""
+    """Return the text shortened to a width, with 「…」 where something was left out.
+
+    It ends where a phrase ends if one does in the last third, and never within a figure, which would mislead.
+    """
+    return _shortened(text, width_cells, lambda line, end: _phrase_end(line, end, width_cells))
+
+
+def _shortened(text: str, width_cells: int, end_before: Callable[[str, int], int]) -> str:
+    """Return a text that fits; `end_before` finds the end from a text and how many characters of it fit."""
     text = text.replace("\n", " ")
     if cell_len(text) <= width_cells:
         return text
-    kept = ""
-    cells = 1
-    for character in text:
-        cells += get_character_cell_size(character)
-        if cells > width_cells:
-            break
-        kept += character
-    return kept + "…" if width_cells > 0 else ""
+    end, cells = 0, 1
+    while (cells := cells + get_character_cell_size(text[end])) <= width_cells:
+        end += 1
+    return text[: end_before(text, end)] + "…" if width_cells > 0 else ""
+
+
+def _phrase_end(text: str, end: int, width_cells: int) -> int:
+    """Return where to cut a text of which `end` characters fit."""
+
+    def fills(place: int) -> bool:
+        return cell_len(text[:place]) * 3 >= width_cells * 2
+
+    place = next((place for place in range(end, 0, -1) if _ends_phrase(text, place)), 0)
+    if not fills(place):
+        place = end
+        while place and text[place - 1] in _FIGURE and text[place] in _FIGURE:
+            place -= 1
+        place = place or end
+    opened = text.rfind("（", 0, place)
+    return opened if opened > text.rfind("）", 0, place) and fills(opened) else place
+
+
+def _ends_phrase(text: str, place: int) -> bool:
+    """Tell whether a phrase ends before `place`: at a mark, or where hiragana gives way to another script."""
+    before, after = text[place - 1], text[place]
+    if before in _BETWEEN:
+        return False
+    return after in _BETWEEN or (
+        _is_hiragana(before) and not _is_hiragana(after) and after not in NEVER_FIRST
+    )
+
+
+def _is_hiragana(character: str) -> bool:
+    return "ぁ" <= character <= "ん"
 
 
 def pad(text: str, width_cells: int) -> str:

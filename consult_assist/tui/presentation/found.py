@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from consult_assist.domain.archive import FoundText
 from consult_assist.domain.knowledge import Template
 from consult_assist.japanese.folding import fold
-from consult_assist.tui.presentation.cells import cut
+from consult_assist.tui.presentation.cells import clip
 from consult_assist.tui.presentation.prose import Piece
 
 MARKED = "bold reverse"
@@ -63,7 +63,7 @@ def snippet(
     begin = start
     while begin > 0 and cell_len(text[begin - 1 : start]) <= _BEFORE_CELLS:
         begin -= 1
-    shown = cut(("…" if begin else "") + text[begin:], width_cells - cell_len(label))
+    shown = clip(("…" if begin else "") + text[begin:], width_cells - cell_len(label))
     return ((label, "$quiet"), *marked_pieces(shown, words))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from rich.cells import cell_len
 
 from consult_assist.domain.guidance import OPEN_STATES, LedgerState, Question
-from consult_assist.domain.knowledge import Programme
+from consult_assist.domain.knowledge import Amount, Programme
 from consult_assist.japanese.labels import LEDGER_STATES
 from consult_assist.tui.presentation.cells import cut, pad, wrap
 from consult_assist.tui.presentation.counter import CounterState
@@ -15,6 +15,7 @@ from consult_assist.tui.presentation.protocol import source_line
 SUGGESTION_ROWS = 3
 QUESTION_ROWS = 2
 Row = tuple[Piece, ...]
+_LEVELS = {"公的": "公の資料", "二次": "公の資料ではない", "未確認": "確かめていない"}
 
 
 def no_suggestions(state: CounterState) -> str:
@@ -37,9 +38,15 @@ def suggestion_rows(
         return ((("", ""),),) * SUGGESTION_ROWS
     state = LEDGER_STATES[ledger] if ledger is not None else ""
     state_style = "bold" if ledger in OPEN_STATES else "$quiet"
-    room = width_cells - 2 - cell_len(state)
+    gap = " " if state else ""
+    room = width_cells - 2 - cell_len(gap + state)
     return (
-        ((f"{place} ", "$quiet"), (pad(programme.name, room), "bold $primary"), (state, state_style)),
+        (
+            (f"{place} ", "$quiet"),
+            (pad(programme.name, room), "bold $primary"),
+            (gap, ""),
+            (state, state_style),
+        ),
         (("  " + cut(reason or programme.summary, width_cells - 2), ""),),
         (("  " + cut(papers(programme), width_cells - 2), "$quiet"),),
     )
@@ -50,6 +57,11 @@ def papers(programme: Programme) -> str:
     if not programme.documents:
         return "必要なもの: 資料にありません"
     return "必要なもの: " + "、".join(programme.documents)
+
+
+def _amount_line(amount: Amount) -> str:
+    """Return a figure with its date and where it comes from."""
+    return f"{amount.text}（時点 {amount.as_of}・{_LEVELS[amount.level]}）"
 
 
 def question_rows(question: Question | None, width_cells: int, *, packed: bool = False) -> tuple[Row, ...]:
@@ -88,7 +100,7 @@ def programme_paragraphs(
         text.append(plain(f"出した理由: {reason}", "$quiet", hanging=12))
     sections: list[tuple[str, Sequence[str]]] = [
         ("対象になる人", programme.target),
-        ("金額", [f"{item.text}（{item.as_of}時点・{item.level}）" for item in programme.amounts]),
+        ("金額", [_amount_line(item) for item in programme.amounts]),
         ("必要なもの", programme.documents),
         ("たずねること", programme.questions),
         ("窓口", programme.contacts),

@@ -7,6 +7,8 @@ from consult_assist.tui.presentation.prose import Piece
 METER_CELLS = 10
 _FLOOR_DB = -60.0
 _NOTICEABLE_DELAY_S = 0.05
+_UNFINISHED_S = 1.0
+"""Sound not yet recognised that may hold words."""
 
 
 def meter(level_db: float, cells: int = METER_CELLS) -> str:
@@ -52,6 +54,12 @@ def status_pieces(status: SessionStatus, *, replay: bool) -> tuple[Piece, ...]:
     if status.preparing:
         pieces.append(("  案内は準備中", "$quiet"))
     return tuple(pieces)
+
+
+def ended_remark(status: SessionStatus) -> str:
+    """Return what the line says once the sound of a replay has come to its end."""
+    left = status.behind_s >= _UNFINISHED_S and status.trouble is None
+    return "残りを文字にしています…" if left else "終わりました。F9 で記録へ"
 
 
 def trouble_sentence(status: SessionStatus) -> str | None:

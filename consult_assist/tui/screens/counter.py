@@ -19,7 +19,7 @@ from consult_assist.tui.messages import LineChosen, ProgrammeOpened
 from consult_assist.tui.presentation.counter import Changed, idle_keys
 from consult_assist.tui.presentation.prose import plain
 from consult_assist.tui.presentation.readback import readback_remark
-from consult_assist.tui.presentation.status import status_pieces, trouble_sentence
+from consult_assist.tui.presentation.status import ended_remark, status_pieces, trouble_sentence
 from consult_assist.tui.screens.live_ending import LiveEnding
 from consult_assist.tui.screens.programme import ProgrammeScreen
 from consult_assist.tui.screens.protocol import ProtocolScreen
@@ -153,7 +153,7 @@ class CounterScreen(LiveEnding):
             and status.phase is Phase.RUNNING
             and status.sound_s > 0
         ):
-            remark = "終わりました。F9 で記録へ"
+            remark = ended_remark(status)
         self.query_one(StatusLine).show(pieces, remark)
         self._show_trouble(trouble_sentence(status))
         self._show_empty(by_hand=status.phase is Phase.HANDWRITTEN, preparing=status.preparing)

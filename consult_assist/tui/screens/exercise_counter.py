@@ -67,6 +67,13 @@ class ExerciseCounterScreen(CounterScreen, inherit_bindings=False):
         """Add the row of what was done so far."""
         await self.query_one("#transcript-pane", Vertical).mount(Static(id="acts", markup=False))
 
+    def _enter(self, pane: str) -> None:
+        """Begin to write in the first empty field: the trainee writes all of the record."""
+        if pane == "record":
+            self._record.form.enter(to_write=True)
+        else:
+            super()._enter(pane)
+
     # -- time -----------------------------------------------------------------------------------------------
 
     def _tick(self) -> None:

@@ -47,6 +47,7 @@ _MORE = (
     ("verify", "書きかえや抜けがないか点検する", "F4"),
 )
 _MORE_CELLS = 34
+_LINE_FIRST = "F6 で記録の欄に移り、指摘する行を選んでください。"
 _UNKEPT = (
     "まだ保存できていません",
     "この記録に書いたもののうち、保存できていないものがあります。",
@@ -266,8 +267,9 @@ class RecordScreen(CorrectingScreen):
     async def action_comment(self) -> None:
         """Comment on the line under the cursor."""
         if not isinstance(editor := self.focused, FieldEditor) or self._document is None:
-            self.office.tell("F6 で記録の欄に移り、指摘する行を選んでください。")
+            self.office.tell(_LINE_FIRST)
             return
+        self.unsay(_LINE_FIRST)
         row = editor.document.get_line(editor.cursor_location[0])
         after = await comment_on(self, self._document, editor.field_name, row)
         if after is not None:
