@@ -102,11 +102,12 @@ def cue_words(cue: str) -> str:
 
 
 def shown_cue(cue: str, wanted: Sequence[str]) -> str:
-    """Return a cue with the one alternative of each word that holds most of what was typed.
+    """Return a cue as people read it, with the alternative of each word that holds most of what was typed.
 
     Args:
         cue: 旦那|夫 出て行く|いなくなる.
         wanted: pairs of characters that were typed.
     """
     groups = [group.split("|") for group in cue.split()]
-    return " ＋ ".join(max(group, key=lambda word: sum(pair in word for pair in wanted)) for group in groups)
+    best = (max(group, key=lambda word: sum(pair in word for pair in wanted)) for group in groups)
+    return " ＋ ".join(word.strip("@＠「」") for word in best)

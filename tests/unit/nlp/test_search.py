@@ -12,6 +12,7 @@ from consult_assist.domain.knowledge import (
 )
 from consult_assist.domain.search import Hit, HitKind, Why
 from consult_assist.nlp.search import KnowledgeSearch
+from consult_assist.nlp.search_lines import shown_cue
 
 
 def _programme(programme_id: str, *names: str, **given: tuple[str, ...]) -> Programme:
@@ -148,3 +149,7 @@ def test_an_unverified_figure_marks_the_programme() -> None:
     )
     (hit,) = KnowledgeSearch(base).find("手当", 5)
     assert (hit.kind, hit.unverified) == (HitKind.PROGRAMME, True)
+
+
+def test_a_cue_is_shown_without_the_signs_of_its_language() -> None:
+    assert shown_cue("@年寄り|「祖母」 食事 @相手が怖い", ["年寄"]) == "年寄り ＋ 食事 ＋ 相手が怖い"
