@@ -11,7 +11,7 @@ from consult_assist.domain.record import ReadbackItem
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import Transcript
 from consult_assist.tui.app import ConsultAssistApp
-from consult_assist.tui.presentation.readback import NOTHING_YET
+from consult_assist.tui.presentation.readback import NOTHING_YET, readback_row
 from consult_assist.tui.readback_source import LiveReadback
 from consult_assist.tui.screens import readback
 from consult_assist.tui.screens.counter import CounterScreen
@@ -204,3 +204,11 @@ async def test_the_list_does_not_wait_for_the_dictionary(monkeypatch: pytest.Mon
         await settled(clerk)
         loaded.set()
         await until(clerk, lambda: "サトウユミ" in screen_text(app))
+
+
+def test_a_date_is_shown_as_it_is_read_out() -> None:
+    item = ReadbackItem(kind="date", value="2026-10-05", text="令和8年10月5日に", utterance_id="u1")
+    shown = "".join(text for text, _ in readback_row(item, None, 80))
+    assert "2026年10月5日" in shown
+    spoken = ReadbackItem(kind="date", value="10月の末", text="10月の末に", utterance_id="u1")
+    assert "10月の末" in "".join(text for text, _ in readback_row(spoken, None, 80))

@@ -1,5 +1,6 @@
 """The read-back list as rows, and what was said around one of its items."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from consult_assist.domain.record import ReadbackItem, ReadbackState
@@ -15,6 +16,7 @@ STATES: Mapping[ReadbackState, str] = {
     ReadbackState.DROPPED: "除外",
 }
 NOTHING_YET = "復唱するもの（名前・日付・金額・電話番号など）は、まだ話に出ていません。"
+_ISO_DATE = re.compile(r"^(\d{4})-(\d\d)-(\d\d)$", re.ASCII)
 _STATE_CELLS = 6
 _KIND_CELLS = 10
 _LEAST_VALUE_CELLS = 18
@@ -44,7 +46,7 @@ def readback_remark(items: Sequence[ReadbackItem], *, can_open: bool) -> str:
 
 def readback_row(item: ReadbackItem, kana: str | None, width_cells: int) -> tuple[Piece, ...]:
     """Return one row: state, kind, value, the words as they were said."""
-    value = readback_value(item)
+    value = _ISO_DATE.sub(_as_read, readback_value(item)) if item.kind == "date" else readback_value(item)
     if item.kind == "name" and kana and kana != value:
         value = f"{value}（{kana}）"
     room = width_cells - _STATE_CELLS - _KIND_CELLS
@@ -60,6 +62,12 @@ def readback_row(item: ReadbackItem, kana: str | None, width_cells: int) -> tupl
             (said, ""),
         )
     return ((f"{head}{kind}{pad(cut(value, value_cells - 1), value_cells)}{said}", "$quiet"),)
+
+
+def _as_read(date: re.Match[str]) -> str:
+    """Return a date as it is read out, and as the record has it."""
+    year, month, day = date.groups()
+    return f"{year}年{int(month)}月{int(day)}日"
 
 
 def said_around(item: ReadbackItem, transcript: Transcript) -> tuple[Paragraph, ...]:
