@@ -173,6 +173,8 @@ def test_the_heading_says_that_the_sound_is_gone() -> None:
     assert "録音あり" in record_title(kept)
     assert "録音あり" not in record_title(gone)
     assert "録音は消去済" in record_title(gone)
+    long_name = replace(gone, operator="山田" * 20, case_number="R8-1" * 10, purpose="replay")
+    assert record_title(long_name).index("見本") < record_title(long_name).index("山田")
     assert "録音は消去済" in line_from_summary(gone)
 
 

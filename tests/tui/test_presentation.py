@@ -75,6 +75,8 @@ def test_padded_text_is_exactly_as_wide_as_asked(text: str, width: int) -> None:
         ("家賃が5万2千円で", 11, "家賃が…"),
         ("家賃は52,000円です", 13, "家賃は…"),
         ("住居確保給付金", 10, "住居確保…"),
+        ("住居確保給付金", 0, ""),
+        ("", -3, ""),
     ],
 )
 def test_what_is_cut_ends_with_a_phrase_and_never_within_a_figure(text: str, width: int, shown: str) -> None:

@@ -93,10 +93,12 @@ def _shortened(text: str, width_cells: int, end_before: Callable[[str, int], int
     text = text.replace("\n", " ")
     if cell_len(text) <= width_cells:
         return text
+    if width_cells <= 0:
+        return ""
     end, cells = 0, 1
     while (cells := cells + get_character_cell_size(text[end])) <= width_cells:
         end += 1
-    return text[: end_before(text, end)] + "…" if width_cells > 0 else ""
+    return text[: end_before(text, end)] + "…"
 
 
 def _phrase_end(text: str, end: int, width_cells: int) -> int:

@@ -49,14 +49,14 @@ def records_note(page: FoundPage, n_shown: int, *, asked: bool) -> str:
 
 
 def record_title(summary: ConsultationSummary) -> str:
-    """Return the line above an opened record."""
+    """Return the line above an opened record; what people named, which may be long, stands last."""
     going_on = summary.state is ConsultationState.OPEN
     parts = [
         local_time(summary.started_at),
         REVIEW_STATES[summary.review] + ("（書きかけ。F5で提出）" if going_on else ""),
-        summary.operator,
-        f"案件 {summary.case_number}" if summary.case_number else "",
         sound_words(summary),
         PURPOSES[summary.purpose],
+        summary.operator,
+        f"案件 {summary.case_number}" if summary.case_number else "",
     ]
     return "   ".join(part for part in parts if part)
