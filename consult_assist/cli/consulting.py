@@ -154,8 +154,7 @@ def _check_terminal() -> None:
 def _run_screens(workplace: Workplace, session: Session | None = None) -> int:
     from consult_assist.tui.app import run_app
 
-    run_app(workplace, session)
-    return 0
+    return run_app(workplace, session)
 
 
 def _run_without_screens(workplace: Workplace, session: Session) -> int:

@@ -193,7 +193,9 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
 
-def run_app(workplace: Workplace, session: LiveSession | None = None) -> None:
-    """Run the screens until the clerk leaves."""
+def run_app(workplace: Workplace, session: LiveSession | None = None) -> int:
+    """Run the screens until the clerk leaves, and return the exit status: not 0 where a fault closed them."""
     with only_screens_draw(workplace.settings.data_folder / "screens.log"):
-        ConsultAssistApp(Desk(workplace), session=session).run()
+        app = ConsultAssistApp(Desk(workplace), session=session)
+        app.run()
+    return app.return_code or 0
