@@ -140,7 +140,10 @@ class NameMatcher:
     def _judge(
         self, alignment: Alignment, text: str, tokens: Sequence[Token], exact: list[FoundName]
     ) -> FoundName | None:
-        """Return the name when it may count as said: the surer the heard words, the closer it must be."""
+        """Return the name when it may count as said: the surer the heard words, the closer it must be.
+
+        A word of its own that is a part of the name is no mishearing of it: 国民健康保険, 国民健康保険料.
+        """
         name = self._by_sound[alignment.name]
         start, end, cost = alignment.start, alignment.end, alignment.cost
         n_morae = len(name.morae)
@@ -156,7 +159,8 @@ class NameMatcher:
             sure = self._is_sure(name, text, start, end, span)
             return FoundName(name, start, end, Match.READING, cost) if sure else None
         opens = self._opens_sentence(span[0], text)
-        if not name.programmes or not _may_sound(n_morae, span, start, end, opens=opens):
+        shorter = len(span) == 1 and span[0].known and said == span[0].surface and said in name.text
+        if shorter or not name.programmes or not _may_sound(n_morae, span, start, end, opens=opens):
             return None
         likelier = self._language.fall(text, start, end, name.text)
         return FoundName(name, start, end, Match.SOUND, cost) if cost <= _dearest(n_morae, likelier) else None

@@ -120,3 +120,9 @@ def test_names_beside_each_other_do_not_swallow_each_other(matcher: NameMatcher)
 
 def test_spans_refer_to_the_text_as_it_stands(matcher: NameMatcher) -> None:
     assert _found(matcher, "㈱で。ｺﾄﾞﾓ手当は?") == [("子ども手当", Match.EXACT, "ｺﾄﾞﾓ手当")]
+
+
+def test_a_word_of_its_own_is_no_mishearing_of_the_longer_name_it_begins() -> None:
+    contributions = NameMatcher([_programme("kokuho-ryou", "国民健康保険料")], [], SudachiTokenizer())
+    assert not contributions.find("国民健康保険です")
+    assert contributions.find("国民健康保険両です")
