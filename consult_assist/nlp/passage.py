@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from consult_assist.japanese.dialect import in_standard_speech
 from consult_assist.japanese.folding import FoldedText, fold
 from consult_assist.nlp.asked import NOTHING_ASKED, Asked, read_asked
 from consult_assist.nlp.clauses import read_clauses
@@ -84,7 +85,7 @@ def read_passage(
     text: str, tokenizer: SudachiTokenizer, since: int = 0, held_on: date | None = None
 ) -> Passage:
     """Fold a text and cut it into clauses; before the character `since` stands what was said before."""
-    folded = fold(text)
+    folded = in_standard_speech(fold(text))
     own = folded.position(since)
     tokens = tuple(tokenizer.words(folded.text))
     clauses = read_clauses(tokens)

@@ -1,0 +1,27 @@
+"""What is said in Kansai, or among the young, in the standard language, character for character."""
+
+import re
+from dataclasses import replace
+
+from consult_assist.japanese.folding import FoldedText
+
+_POLITE = re.compile(r"(?<=ま)へん")
+_PLAIN = re.compile(r"(?<=[てでれえけせねめらわかきがさばべげみなに])[へひ]ん(?![ァ-ヴー一-龠])")
+"""払えてへん, 行かへん, できひん; not このへん and たいへん."""
+_SOUNDS = (
+    (re.compile(r"(?<=[払買言思使])うて"), "って"),
+    (re.compile(r"(?<=[一-龠ァ-ヴー0-9])や(?=けど|ねん|った|さかい)"), "だ"),
+    (re.compile(r"っす(?=[。、？?かけねよわ]|$)"), "です"),
+)
+"""払うて, 6万円やけど, バイトっす."""
+
+
+def in_standard_speech(folded: FoldedText) -> FoldedText:
+    """Return a text that speaks as the rules know it: 払えてへん is 払えてない, おりまへん is おりません.
+
+    Every word stays as long as it was, so that all places keep their origin.
+    """
+    text = _PLAIN.sub("ない", _POLITE.sub("せん", folded.text))
+    for pattern, usual in _SOUNDS:
+        text = pattern.sub(usual, text)
+    return replace(folded, text=text)

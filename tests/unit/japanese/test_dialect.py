@@ -1,0 +1,24 @@
+"""Dialect in the standard language, with every place kept."""
+
+import pytest
+
+from consult_assist.japanese.dialect import in_standard_speech
+from consult_assist.japanese.folding import fold
+
+
+@pytest.mark.parametrize(
+    ("said", "standard"),
+    [
+        ("まだ払えてへん", "まだ払えてない"),
+        ("ありまへん", "ありません"),
+        ("よう行かへんし、できひん", "よう行かないし、できない"),
+        ("このへんは、たいへんです", "このへんは、たいへんです"),
+        ("払うてます", "払ってます"),
+        ("6万円やけど", "6万円だけど"),
+        ("バイトっす。", "バイトです。"),
+        ("ぐっすり寝ます", "ぐっすり寝ます"),
+    ],
+)
+def test_dialect_becomes_standard_speech_of_the_same_length(said: str, standard: str) -> None:
+    assert in_standard_speech(fold(said)).text == standard
+    assert len(said) == len(standard)
