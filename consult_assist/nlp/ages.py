@@ -12,7 +12,7 @@ from consult_assist.nlp.persons import CHILD, OTHER, SELF, nearest_person
 _NOT_NOW = (
     r"にな(?:った年|る年|れば|ったら|るまで|ると)|まで|未満|以上|以下|以降|から|の時|のとき|の頃"
     r"|のころ|頃|ごろ|児|くらいの(?:時|とき|頃)|になったら|になれば"
-    r"|になると|になるまで"
+    r"|になると|になるまで|でも(?![、ある])"
     r"|だった|でし(?:た)|で(?:亡|死|結婚|産|生ま|離婚|独立|家を)|違い|差|下|上|を過ぎ|の誕生日"
 )
 _AGE = re.compile(rf"(?P<number>{NUMBER})(?:[歳才]|さい|サイ)(?!{_NOT_NOW})")
@@ -20,6 +20,17 @@ _TURNED = re.compile(
     rf"(?:先月|先週|先日|この前|こないだ|この間|ついこの)[^、。0-9]{{0,6}}(?P<number>{NUMBER})[歳才](?=になったら)"
 )
 """先月20歳になったら、紙が来て: no condition, it has happened. 今年65歳になったら may be one."""
+_TWENTY = re.compile(r"(?P<number>はたち|ハタチ)(?=です|に(?:なり|なった|なっ)|で[、。]|だ|なん|の|、|。|$)")
+_BABY = re.compile(
+    rf"生後(?P<born>{NUMBER})(?:[かヶカヵケ箇]月|週間?|日)|(?P<months>{NUMBER})[かヶカヵケ箇]月(?:の|になる)(?:赤ちゃん|子(?!育て)|息子|娘|[男女]の子)"
+)
+_MONTHS_A_YEAR = 12
+_OUTSIDER = re.compile(
+    r"(?:友達|友人|知り合い|近所|隣|同僚|大家|ヘルパー|職員|担当|上司|店長|先輩|後輩)(?:の?(?:方|人|さん))?(?:の[^、。]{0,8})?[がはもで]|テレビ|ニュース"
+)
+"""Whose age is nobody's of the family."""
+_OTHER_THING = re.compile(r"[一-龠ァ-ヴー](?<![年月日])[がは]$")
+"""メールが1歳: what is said to be so old is nobody."""
 _HIRAGANA_NAME = re.compile(
     r"(?![あこそ][のれ])[ぁ-ん]{4,10}(?P<number>[2-9][0-9])(?=です|だ(?:よ|ね|わ|[、。]|$))"
 )
@@ -33,7 +44,7 @@ _COUNTED = {
     for n, w in enumerate(
         ("ひとつ", "ふたつ", "みっつ", "よっつ", "いつつ", "むっつ", "ななつ", "やっつ", "ここのつ"), 1
     )
-}
+} | {"はたち": 20, "ハタチ": 20}
 _BARE = re.compile(
     r"(?<![0-9一二三四五六七八九十百千万])(?P<number>[0-9]{1,2}"
     r"|[二三四五六七八九]?十[一二三四五六七八九]?)(?=です|で[、す]|でし?て?年金"
@@ -69,23 +80,27 @@ _MOST_CHILDREN = 15
 _CHILDREN = re.compile(
     rf"(?:子ども|子供|こども|お子さん|(?<![母父親妻息])子)(?:たち|達)?(?:が|は|も"
     rf"|を|、)?(?P<after>{_COUNT})(?!暮らし|目"
-    rf"|親|で(?:暮|住|育|い|過|留守)"
+    rf"|親|で(?:暮|住|育|い|過|留守|見|み|面倒|抱|預)"
     rf"|に(?:な|し)|前|分|ずつ|につき|あたり)"
     rf"|(?P<before>{_COUNT})の?(?:子ども|子供|こども|お子さん|子(?!育て))"
     r"|(?P<only>一人っ子|ひとりっ子)"
 )
-_SOME = re.compile(rf"(?:息子|娘|男の子|女の子|男|女)(?:が|は)?(?P<some>{_COUNT})(?!暮らし|で|目|に|前)")
+_SOME = re.compile(
+    rf"(?:息子|娘|男の子|女の子|男|女)(?:が|は)?(?P<some>{_COUNT})(?!暮らし|で(?!す|し)|目|に|前)"
+)
 _HAS = re.compile(r"。|、(?!い[えや]|あ[、っ]|じゃ|違)|います|いて|おり|いる|です|と[、]?(?:息子|娘|男|女)|$")
 _ANSWER_COUNT = re.compile(
-    rf"(?:はい|ええ|えっと|あ)?[、。 ]*(?P<count>{_COUNT})(?:です|います|おり|いて|$|。|で、)"
+    rf"(?:はい|ええ|えっと|あ)?[、。 ]*(?P<count>{_COUNT})(?:です|います|おり|いて|$|。|で、"
+    r"|、(?:[男女上小中高]|息子|娘|[0-9]+歳))"
 )
 _COUNT_AGAIN = re.compile(
     rf"(?P<between>[^0-9一二三四五六七八九十。]{{1,16}}?)(?P<count>{_COUNT})(?=です|だ|い[まて]|おり|で、|[。、]|$)"
 )
 _NOT_ONLY_CHILDREN = re.compile(r"(?:と|親子|母子|父子|家族|あと|もう)$")
 _OTHERS_CHILDREN = re.compile(
-    r"(?:姉|妹|兄|弟|友達|友人|夫|元夫|相手|近所|隣|大家)[^、。]{0,6}(?:に|には|は|の|の家に"
-    r"|のところ(?:に|は))$"
+    r"(?:姉|妹|兄|弟|友達|友人|夫|元夫|相手|近所|隣|大家|甥|姪)[^、。]{0,6}(?:に|には|は|の|の家に"
+    r"|のところ(?:に|は)|も、?)$"
+    r"|(?:あっち|あちら|[向む]こう|そっち|先方|息子|娘|長[男女]|次[男女])(?:の(?:ほう|方|家|ところ|とこ))?(?:に?[はも]|に)、?$"
 )
 _SCHOOL = re.compile(
     rf"(?P<school>小学校?|中学校?|高校|大学)の?(?P<year>{NUMBER})年(?:生)?(?!間|前|後)"
@@ -95,7 +110,13 @@ _SCHOOL = re.compile(
     r"|娘))?(?=です|で|の|と|$|、|。|に|が|さん|組|クラス)"
 )
 _SCHOOLS = {"小": "小学", "中": "中学", "高": "高校"}
-_NEXT_YEAR = re.compile(r"(?:来年|来春|春から|春には|4月から|四月から|今度|再来年|次の春)[^。]{0,12}$")
+_NEXT_YEAR = re.compile(
+    r"(?:来年|来春|(?<!この)春から|春には|(?<!この)4月から|(?<!この)四月から|今度|再来年|次の春)[^。]{0,12}$"
+)
+_STARTED_SCHOOL = re.compile(
+    r"(?:今年|この春|この[4四]月)[^。]{0,8}?(?P<which>小学校?|中学校?|高校)に(?:上が|あが|入|進|入学)(?:っ|り|し)?(?:まし)?(?:た(?!ら|い)|て|ばかり)"
+)
+"""今年、小学校に上がりました."""
 _PAST_SCHOOL = re.compile(r"(?:の?(?:とき|時|頃|ころ|夏|冬|秋|春|終わり|途中|から|まで)|だった|でした)")
 _ADULT_YEARS = 18
 """An age that belongs to nobody who was named is a child's below it. Source: 民法 第4条."""
@@ -116,9 +137,19 @@ def find_ages(passage: Passage) -> Iterator[FoundFact]:
             start, end = part.start + match.start("number"), part.start + match.end()
             if age is None or age > _OLDEST or end <= passage.since or _is_unreal(part, match):
                 continue
-            name = _named(_whose(passage, part, match), age)
-            if name:
+            whose = _whose(passage, part, match)
+            name = _named(whose, age)
+            if name and (whose or not _OTHER_THING.search(part.text[: match.start("number")])):
                 yield FoundFact(name, age, start, end)
+        for match in _BABY.finditer(part.text):
+            months = parse_number(match["months"] or "") if match["months"] else 0
+            if (
+                part.start + match.end() > passage.since
+                and months is not None
+                and not _is_outsiders(part, match)
+            ):
+                span = part.start + match.start(), part.start + match.end()
+                yield FoundFact("child_age", months // _MONTHS_A_YEAR, *span)
 
 
 def _matches(passage: Passage, part: Part) -> Iterator[re.Match[str]]:
@@ -134,6 +165,7 @@ def _matches(passage: Passage, part: Part) -> Iterator[re.Match[str]]:
 def _candidates(passage: Passage, part: Part) -> Iterator[re.Match[str]]:
     yield from _AGE.finditer(part.text)
     yield from _TURNED.finditer(part.text)
+    yield from _TWENTY.finditer(part.text)
     yield from _NAMED_AGE.finditer(part.text)
     yield from _ELDERLY.finditer(part.text)
     asked = "age" in passage.asked.kinds and passage.answers(part)
@@ -156,7 +188,13 @@ def _is_unreal(part: Part, match: re.Match[str]) -> bool:
     after, before = part.text[match.end() :], part.text[: match.start("number")]
     if re.match(r"(?:で|じゃ)(?:は|も)?(?:ない|ありません|なく)|(?:くらい)?(?:なら|だったら|だとし)", after):
         return True
-    return before.endswith("成人が") or _COMING.search(before) is not None
+    return before.endswith("成人が") or _COMING.search(before) is not None or _is_outsiders(part, match)
+
+
+def _is_outsiders(part: Part, match: re.Match[str]) -> bool:
+    """Tell whether somebody outside the family is spoken of, and nobody of it since."""
+    outsider = max(_OUTSIDER.finditer(part.text, 0, match.start()), key=lambda hit: hit.end(), default=None)
+    return outsider is not None and nearest_person(part.text[outsider.end() : match.start()]) is None
 
 
 def _named(whose: str | None, age: int) -> str | None:
@@ -245,12 +283,15 @@ def _people(said: str) -> int | None:
 
 def find_school_years(passage: Passage) -> Iterator[FoundFact]:
     """Yield the school years children are in now."""
+    starts = {token.start for token in passage.tokens}
     for part in passage.parts:
         if not part.stated or not passage.own(part):
             continue
         for match in _SCHOOL.finditer(part.text):
             before, after = part.text[: match.start()], part.text[match.end() :]
             value = _school_year(match, passage.text[: part.start + match.start()])
+            if match["short"] and part.start + match.start() not in starts:
+                continue  # the 中一 of 田中一郎
             if value is None or _NEXT_YEAR.search(before) or _PAST_SCHOOL.match(after):
                 continue
             if match["nursery"] and not (
@@ -258,6 +299,11 @@ def find_school_years(passage: Passage) -> Iterator[FoundFact]:
             ):
                 continue
             yield FoundFact("school_year", value, part.start + match.start(), part.start + match.end())
+        for match in _STARTED_SCHOOL.finditer(part.text):
+            school = match["which"] if match["which"] == "高校" else match["which"].removesuffix("校")
+            start, end = part.start + match.start(), part.start + match.end()
+            if end > passage.since:
+                yield FoundFact("school_year", f"{school}1年生", start, end)
 
 
 _SCHOOL_ASKED = frozenset({"school_year", "age"})

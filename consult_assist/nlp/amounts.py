@@ -2,53 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from consult_assist.japanese.numerals import parse_number
-from consult_assist.nlp.corrections import is_taken_back
+from consult_assist.nlp.corrections import is_summed_up, is_taken_back
+from consult_assist.nlp.money_topics import LOAN, PAID_MONTHLY, last_topic, topic_around
 from consult_assist.nlp.passage import FoundFact, Part, Passage
 from consult_assist.nlp.persons import kin_owes
 
 NUMBER = r"[0-9〇零一二三四五六七八九十百千万億][0-9〇零一二三四五六七八九十百千万億,.]*"
-MONEY = re.compile(rf"(?P<number>{NUMBER})(?P<half>半)?(?P<yen>円)?")
-_TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("rent_monthly", re.compile(
-        r"家賃|部屋代|アパート代|マンション代|賃料|やちん"
-        r"|(?:アパート|マンション|借家|貸家|団地|市営(?:住宅)?|県営(?:住宅)?|公団)(?:の(?:ほう|方))?[がはも]"
-        r"(?:、|月に?|毎月|月々|今|だいたい|大体|管理費込みで|ひと月)*$"
-    )),
-    ("", re.compile(
-        r"年収|集金|積立|積み立て|支給日|掛け金|給料日|引っ?越|越す|の支給|年間|年額|一年で|1年で|所得|時給|日給|日当"
-        r"|ボーナス|賞与|退職金|慰謝料|滞納|敷金|礼金"
-        r"|手当|給付|一時金|入学金|返済|返し"
-        r"|初期費用|引っ越し|手術|入院|差額|上限|限度|税金?|罰金|保証金|授業料|修学旅行|制服"
-        r"|ランドセル|請求|督促|見積|工事|葬儀|火葬"
-        r"|控除|基準|弁護士|香典|祝い|お祝い|生活保護(?:費)?|保護費|分割|車検|修理|買っ|プレゼント"
-        r"|計算|奪わ|盗ま|取られ|だまし|振り込め|寄付"
-    )),
-    ("income_monthly", re.compile(
-        r"手取り|月収|給料(?!日)|給与|収入|パート代|バイト代|稼[ぎい]|月給|年金|売り?上げ|吸料|(?<!夫から)(?<!養育費[でをはが])(?<!として)もら(?:う|って(?:い)?る)(?:の|分|額)は")),
-    ("debt", re.compile(
-        r"借金|借り入れ|借入|カード|ローン|カードロン|リボ|債務|サラ金|消費者金融|キャッシング"
-        r"|借りて(?:い|る)|奨学金の残|負債|シャッキン"
-    )),
-    ("cash", re.compile(
-        r"貯金|貯蓄|所持金|手持ち|現金|財布|サイフ|残高|預金|全財産|手元|有り金|通帳に|口座に|蓄え|たくわえ"
-        r"|へそくり")),
-    ("support_payment", re.compile(r"養育費")),
-    ("cost_monthly", re.compile(
-        r"光熱費|電気代|ガス代|水道代|食費|保育料|学費|携帯代|スマホ代|通信費|医療費|通院費|通院"
-        r"|薬代|お?薬|診察|給食費|駐車場代|管理費(?!込)|学童|塾|習い事"
-        r"|おむつ代|オムツ代|ミルク代|交通費|利用料|保険料|施設の?(?:費|お金)|デイ(?:サービス)?の"
-        r"|生活費|仕送り|病院代"
-    )),
-)  # fmt: skip
-_PAID_MONTHLY = re.compile(r"(?:毎月|月々|月に|ひと月(?:に|で)?|[1一]か月(?:に|で)?)、?(?:だいたい|大体)?$")
-_LOAN = re.compile(r"ローン(?!会社)")
-"""What goes off a loan month by month is a cost, not what is owed."""
-_NO_INCOME = re.compile(
-    r"年金(?:の)?(?:保険料|を払|が払|も払|払|(?:を|も|は)?、?(?:自分で)?(?:納め|おさめ|むり|無理|高くて(?:払|納)))"
+MONEY = re.compile(
+    rf"(?P<number>{NUMBER}(?:(?<=万)と、?(?=[1-9一二三四五六七八九]千){NUMBER})?)(?P<half>半)?(?P<yen>円)?"
 )
-_CONTRIBUTING = re.compile(r"年金(?:の?保険料)?(?:は|を|も|の)?、?(?:納め|払|支払|免除|未納)")
+"""6万と5千円 is one amount."""
 _PAID_OUT = re.compile(
     r"(?:円)?(?:くらい|ぐらい|ほど|しか|だけ|ずつ)?(?:を|は|も|とか)?、?(?:[^、。0-9]{1,6}に)?(?:払[いうえっ]|支払|渡[しすさ]|納め|おさめ)"
 )
@@ -57,7 +23,7 @@ _UNREAL = re.compile(
     rf"{_AFTER}(?:未満|以[下内]|まで|までの|を超え|なら|だったら|だとしたら|だとすると|の場合|とした"
     rf"|として|を切|ずつ|台|いくら|も(?:な[いくかし]|残|入れ|くれ|もらっていな)|でも、?(?:大丈夫|いい|良い"
     rf"|借り|使え"
-    rf"|もら|受け|平気|対象)|に(?:なれば|なったら|上が(?:れば|ったら|るか)))"
+    rf"|もら|受け|平気|対象)|札|(?:円)?(?:の|という|って)約束|(?:円)?[とに](?:決め(?:た|て)|約束)|に(?:なれば|なったら|上が(?:れば|ったら|るか)))"
 )
 _RATHER = re.compile(
     rf"{_AFTER}(?:から|が|だったのが|だった(?:んです|の)が)[^、。]{{0,10}}(?:に|へ)(?:上が|下が|減"
@@ -89,17 +55,37 @@ _WORKS = re.compile(r"働い|勤め|パート|バイト|派遣|社員|仕事")
 _ONLY = re.compile(r"(?:くらい|ぐらい|ほど)?(?:しか|だけ)")
 _SEVERAL_MONTHS = re.compile(r"(?:月|年)分(?:で|の|が|、|くらい|全部で|合計で?)*[^、。]{0,4}$")
 _EVERY_OTHER = re.compile(
-    r"(?:2|二|ふた|3|三|半)(?:[かヶカヵケ]?月|年)(?:に一度|に1回|に一回|で|分|ごと)[^、。]{0,6}$"
+    r"(?:2|二|ふた|3|三|半)(?:[かヶカヵケ]?月|年)(?:に一度|に1回|に一回|で|分|ごと)[^。]{0,6}$"
 )
+_SAID_AGAIN = re.compile(r"[、。 ]*(?:あ[っー]*|いや|いえ|えっ?と|ええと|うーん)[、。]")
+_MOST_BETWEEN_CHARS = 12
 
 
 def find_amounts(passage: Passage) -> Iterator[FoundFact]:
     """Yield every amount that is stated."""
-    found: list[FoundFact] = []
+    before = _told_before(passage)
+    found: list[FoundFact] = [] if before is None else [before]
     for part in passage.parts:
         if part.stated and passage.own(part) and not _HYPOTHETICAL.search(part.text):
             found += _in_part(passage, part, found)
-    yield from found
+    for fact in found:
+        again = before is not None and fact.name == before.name and fact.value != before.value
+        corrects = again and before is not None and _follows(passage.text[before.end : fact.start])
+        if fact is not before:
+            yield replace(fact, corrects=corrects)
+
+
+def _told_before(passage: Passage) -> FoundFact | None:
+    """Return the amount that ended what was said before, where it is thought over (月に8万・あ、9万円)."""
+    if not _SAID_AGAIN.match(passage.text, passage.since):
+        return None
+    alone = replace(passage, since=0)
+    found: list[FoundFact] = []
+    for part in passage.parts:
+        if part.stated and part.start < passage.since and not _HYPOTHETICAL.search(part.text):
+            found += (fact for fact in _in_part(alone, part, found) if fact.end <= passage.since)
+    last = found[-1] if found else None
+    return last if last and passage.since - last.end <= _MOST_BETWEEN_CHARS else None
 
 
 def _in_part(passage: Passage, part: Part, earlier: list[FoundFact]) -> Iterator[FoundFact]:
@@ -114,6 +100,7 @@ def _in_part(passage: Passage, part: Part, earlier: list[FoundFact]) -> Iterator
             or _is_denied(after)
             or _UNREAL.match(after)
             or _RATHER.match(after)
+            or (_LAST_MONTH.search(part.text[: match.start()]) and _THIS_MONTH.match(passage.text, end))
         ):
             continue
         name = _topic(passage, part, match)
@@ -127,12 +114,9 @@ def _in_part(passage: Passage, part: Part, earlier: list[FoundFact]) -> Iterator
         yield previous
 
 
-_SUM = re.compile(r"(?:足す|足し|合わせ|あわせ|合計|全部で|ぜんぶで|総額|トータル)[^。0-9]{0,6}$")
-
-
 def _follows(between: str) -> bool:
     """Tell whether an amount is for the same as the one before it, which it corrects or sums up."""
-    return is_taken_back(between) or _SUM.search(between) is not None
+    return is_taken_back(between) or is_summed_up(between)
 
 
 _LENT = re.compile(
@@ -147,8 +131,11 @@ _PRICE = re.compile(
 """塾なんて月に2万円も取るでしょう: what something would cost."""
 _WEEKLY = re.compile(r"(?:毎週|週|一週間|[1１]週間)(?:に|で|あたり|ごとに)?、?[^、。0-9]{0,4}$")
 _DAILY = re.compile(r"(?:毎[日朝晩]|[1一]日に|日に)、?[^。0-9月]{0,8}$")
+_RENTED = re.compile(
+    r"の(?:お?部屋|アパート|マンション|借家|家|ところ|とこ)(?:を|に)、?(?:今|ずっと)?、?(?:借りて(?!く|も)|借りとる|住んで)"
+)
 _SOLD = re.compile(
-    r"(?:くらい|ぐらい|ほど)?(?:で|に)(?:売|買|落札|空い|出て|見つか|あるら|ある(?:と|って))|の(?:物件|部屋(?:を|が|に)|ところ(?:を|が))"
+    r"(?:くらい|ぐらい|ほど)?(?:で|に)(?:売|買|落札|空い|出て|見つか|あるら|ある(?:と|って))|の(?:物件|部屋(?:を|が|に)(?!、?借りて|、?住んで)|ところ(?:を|が)(?!、?借りて))"
 )
 _REST = re.compile(r"残り(?:は|が|の|、)*$")
 _SENT_HERE = re.compile(
@@ -165,7 +152,12 @@ _EACH_MONTH = re.compile(
     r"(?:が|も|は|に|で|と)[^。]{0,8}?(?:毎月|月々|月に|ひと月(?:で|に)?|1か月(?:で|に)?)、?"
     r"(?:だいたい|大体|もう|合わせて)?、?$"
 )
-_ONCE = re.compile(r"[^、。]{0,6}(?:払いました|払った|取られ|かかりました|かかった|しか残|くれ|渡)")
+_ONCE = re.compile(
+    r"[^、。]{0,6}(?:払いました|払った|取られ|かかりました|かかった|しか残|くれ|渡)|(?:くらい|ぐらい|ほど)?も?(?:き|来)(?:まし)?た"
+)
+_LAST_MONTH = re.compile(r"先月は[^、。0-9]{0,6}$")
+_THIS_MONTH = re.compile(r"[^。0-9]{0,8}(?:今月|今)(?:は|が|、)")
+"""先月は11万、今月は9万円でした: the later one is how things are."""
 
 _WAS_ONCE = re.compile(
     r"(?:円)?(?:くらい|ぐらい|ほど)?は?(?:あった|もらって(?:い)?た|だった)(?:の|ん(?:です|だ)?)?(?:が|けど)"
@@ -205,7 +197,7 @@ def _is_other(name: str, part: Part, match: re.Match[str]) -> bool:
 
 def yen_of(match: re.Match[str]) -> int | None:
     """Return the yen an amount names; without 円 it needs 万 or 千."""
-    number = match["number"].rstrip(",.")
+    number = re.sub("と、?", "", match["number"]).rstrip(",.")
     if match["yen"] is None and not re.search("万|[0-9一二三四五六七八九]千$", number):
         return None
     value = parse_number(number)
@@ -227,40 +219,90 @@ def _topic(passage: Passage, part: Part, match: re.Match[str]) -> str | None:
     own_start = max(0, passage.since - part.start)
     before, after = part.text[own_start : match.start()], part.text[match.end() :]
     rest = re.sub(rf"^{_AFTER}", "", after)
+    if _RENTED.match(rest):
+        return "rent_monthly"
     if re.match(r"の(.{0,8})", rest) and (name := last_topic(rest[1:9])):
         return name
-    if (name := last_topic(before)) == "debt" and _PAID_MONTHLY.search(before):
-        return "cost_monthly" if _LOAN.search(before) else ""
+    if (name := last_topic(before)) == "debt" and PAID_MONTHLY.search(before):
+        return "cost_monthly" if LOAN.search(before) else ""
     if name is None:
         name = _by_verb(passage, part, before, after, rest)
         name = _by_use(passage, part, before, rest) if name is None else name
-    return _around(passage, part, before) if name is None else name
+    elif not name and _BENEFIT.search(before) and (_RECEIVED.match(rest) or _is_asked_income(passage, part)):
+        return "income_monthly"
+    name = topic_around(passage, part, before) if name is None else name
+    if not name and _MADE_MONTHLY.search(before) and _BY_THE_HOUR.search(passage.text, passage.since):
+        return "income_monthly"
+    return "cost_monthly" if name is None and PAID_MONTHLY.search(before) and _PAYS.match(rest) else name
+
+
+_PAYS = re.compile(
+    r"(?:は|も|を|、)*(?:払って(?!くれ|もら|い?な|い?ませ)|払うて|払っとる|払っと|かかって|かかる|かかり|要[るり])"
+)
+_BENEFIT = re.compile(
+    r"(?:傷病手当金?|失業(?:保険|手当|給付)|休業補償|休業手当|生活保護費?|保護費)[^。0-9]{0,6}?(?:毎月|月に?|月々|ひと月に?)、?(?:だいたい)?$"
+)
+_RECEIVED = re.compile(
+    r"(?:を|が|は|も|で)?(?:出て|もらって|頂いて|いただいて|受けて|受け取って|入って|振り込まれて)(?!い?(?:な|ませ))"
+)
+_BY_THE_HOUR = re.compile(r"時給|日給|日当")
+_MADE_MONTHLY = re.compile(r"(?:月|ひと月|[1一]か月)(?:だと|にすると|にならすと|に直すと|では|で)、?$")
+
+
+_FROM_FORMER = re.compile(
+    r"(?:元の?(?:夫|妻|旦那|主人|嫁)|(?:前の|別れた)(?:夫|妻|旦那|主人|嫁)|子(?:ども|供)?の(?:父親|母親))(?:さん)?から(?:は|も|の)?、?"
+    r"[^。0-9]{0,8}(?:毎月|月に?|月々)、?$"
+)
+_SENDS = re.compile(
+    r"(?:ずつ)?(?:を|が|は|も)?、?(?:もら|振り込|送って|届|受け取|入っ)(?![^、。]{0,8}(?:な[いくか]|ませ|たら|れば|約束))"
+)
+_KEPT = re.compile(r"(?:持って(?:い)?る|持っとる)(?:の|お金|金)?は、?[^、。0-9]{0,4}$")
+_KEPT_AT = re.compile(r"(?:銀行|郵便局|ゆうちょ|口座|通帳)に?は?、?[^、。0-9]{0,6}$")
+_IS_LEFT = re.compile(r"(?:が|は|だけ|しか|、)*(?:残っ|あ[りる]|入って)|だけ|しか")
+_JOB_PAYS = re.compile(
+    r"(?:パート|バイト|派遣|内職|日雇い)(?:の仕事)?(?:が|で|は)、?(?:だいたい|月に?|月々|毎月|、)*$"
+)
+_ANY = re.compile("")
+_BY_WORDS = (
+    ("debt", _ANY, re.compile(r"(?:も|を)?、?(?:借り|かり(?=て)|カリ(?=て|ル|る))(?!たい|られ|ないと)")),
+    ("debt", re.compile(r"(?:社|所|箇所)(?:から|で|に)[^、]{0,6}$"), _ANY),
+    ("support_payment", _FROM_FORMER, _SENDS),
+    ("cash", _KEPT, _ANY),
+    ("cash", _KEPT_AT, _IS_LEFT),
+    ("income_monthly", _JOB_PAYS, _ANY),
+    ("debt", re.compile("奨学金"), re.compile(r"(?:が|も|、)*残っ")),
+    ("", _ANY, re.compile(r"(?:で|の)?(?:やりくり|生活して|暮らして)")),
+    ("income_monthly", _WORKS, re.compile(r"(?:を|も)?(?:もらっ|受け取っ|稼い)て")),
+)
+"""What the words before and behind an amount, taken together, make of it; the first that fit count."""
+_MONEY_LEFT = re.compile(r"お金(?:が|は)?、?(?:もう|あと|今は?)?、?$")
 
 
 def _by_verb(passage: Passage, part: Part, before: str, after: str, rest: str) -> str | None:
     """Return what an amount is for by what is done with it (借りている, もらっている)."""
-    if re.match(r"(?:も|を)?(?:借り|かり(?=て)|カリ(?=て|ル|る))(?!たい|られ|ないと)", rest) or re.search(
-        r"(?:社|所|箇所)(?:から|で|に)[^、]{0,6}$", before
-    ):
-        return "debt"
-    if before.endswith(("月", "月に", "月々", "毎月")) and _WORKS.search(
-        passage.asked.text + passage.text[passage.since : part.end]
-    ):
+    at_work = passage.asked.text + _last_sentence(passage) + passage.text[passage.since : part.end]
+    if before.endswith(("月", "月に", "月々", "毎月")) and _WORKS.search(at_work):
         return "income_monthly"
-    if re.search(r"お金(?:が|は)?、?(?:もう|あと|今は?)?、?$", before) and _ONLY.match(after):
+    if _MONEY_LEFT.search(before) and _ONLY.match(after):
         return "cash"
-    if re.match(r"(?:で|の)?(?:やりくり|生活して|暮らして)", rest):
-        return ""
-    if re.match(r"(?:を|も)?(?:もらっ|受け取っ|稼い)て", rest) and _WORKS.search(before):
-        return "income_monthly"
-    return None
+    return next((name for name, lead, tail in _BY_WORDS if lead.search(before) and tail.match(rest)), None)
+
+
+def _is_asked_income(passage: Passage, part: Part) -> bool:
+    """Tell whether an amount answers what comes in."""
+    return passage.answers(part) and last_topic(passage.asked.text) == "income_monthly"
+
+
+def _last_sentence(passage: Passage) -> str:
+    """Return the sentence that was said just before."""
+    return re.split("[。？?！!]", passage.text[: passage.since].rstrip("。、 "))[-1]
 
 
 def _by_use(passage: Passage, part: Part, before: str, rest: str) -> str | None:
     """Return what an amount is for by what is left, or what is bought with it or paid for a home."""
     if re.search(r"(?:アパート|マンション|部屋|借家)[、 ]?$", before) and re.match(r"を?、?払", rest):
         return "rent_monthly"
-    if _LEFT.search(before) and not _around(passage, part, before):
+    if _LEFT.search(before) and not topic_around(passage, part, before):
         return "cash"
     return "cost_monthly" if _is_bought(passage, part, before) else None
 
@@ -271,30 +313,3 @@ def _is_bought(passage: Passage, part: Part, before: str) -> bool:
     so_far = passage.text[max(first, passage.since) : max(part.start, passage.since)] + before
     goods = _GOODS.search(so_far)
     return goods is not None and _EACH_MONTH.search(so_far, goods.end()) is not None
-
-
-def _around(passage: Passage, part: Part, before: str) -> str | None:
-    """Return what an amount is for by the clauses before it, or by the question it answers."""
-    parts = [
-        other for other in passage.parts if other.end <= part.start and other.sentence >= part.sentence - 1
-    ]
-    own = "".join(other.text for other in parts[-2:] if passage.own(other))
-    if (name := last_topic(own)) == "debt" and _PAID_MONTHLY.search(before):
-        return "cost_monthly" if _LOAN.search(own) else ""
-    if name == "income_monthly" and _CONTRIBUTING.search(passage.asked.text) and passage.answers(part):
-        return name if re.search("給料|収入|手取り", own) else "cost_monthly"
-    if name is not None:
-        return name
-    lead = passage.text[max(0, passage.since - 60) : passage.since]
-    if passage.asked.text and passage.answers(part):
-        return last_topic(passage.asked.text)
-    if lead.rstrip("。、 ").endswith(("が", "は", "も", "の", "で", "を", "て")):
-        return last_topic(re.split(r"[。！？!?]", lead.rstrip("。、 "))[-1])
-    return None
-
-
-def last_topic(text: str) -> str | None:
-    """Return the fact that the last word about money in a text stands for; empty for one that is no fact."""
-    text = _NO_INCOME.sub(lambda hit: "保険料".ljust(len(hit.group()), "　"), text)
-    hits = [(found.end(), name) for name, pattern in _TOPICS for found in pattern.finditer(text)]
-    return max(hits, key=lambda hit: hit[0])[1] if hits else None

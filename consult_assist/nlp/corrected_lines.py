@@ -8,7 +8,8 @@ from datetime import date
 from consult_assist.japanese.asking import is_asking, split_spoken
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.japanese.stated import MONEY_FACTS
-from consult_assist.nlp.amounts import MONEY, NUMBER, last_topic, yen_of
+from consult_assist.nlp.amounts import MONEY, NUMBER, yen_of
+from consult_assist.nlp.money_topics import last_topic
 from consult_assist.nlp.passage import FoundFact, Passage
 from consult_assist.nlp.persons import nearest_person
 
@@ -135,6 +136,9 @@ def _values(old: FoundFact, text: str, since: int) -> Iterator[Value]:
     elif old.name in _DATES and isinstance(old.value, str):
         for match in _DAY.finditer(text, since):
             month, day = parse_number(match["month"]), parse_number(match["day"])
+            if not old.value[:4].isdecimal():
+                yield f"{month}月{day}日", match.start(), match.end()
+                continue
             try:
                 told = date(int(old.value[:4]), month or 0, day or 0)
             except ValueError:

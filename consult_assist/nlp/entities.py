@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from consult_assist.nlp.illnesses import denies, illness_name, is_illness, may_hold_illness
+from consult_assist.nlp.illnesses import denies, illness_name, is_illness, is_outsiders, may_hold_illness
 from consult_assist.nlp.passage import FoundFact, Part, Passage
 
 if TYPE_CHECKING:
@@ -14,7 +14,8 @@ _SAYS_NAME = re.compile(
     r"(?:と(?:申し|言い|いい)ます|と申す)|です(?!か)|といいます|[、 ]?[0-9一二三四五六七八九十]+歳"
 )
 _FILLER = re.compile(
-    r"(?:(?:はい|ええ|うん|あの|えっと|えと|ええと|えー|あ|私(?:は)?|名前は|[一-龠]{1,3}(?=、))[、。 ]*)*"
+    r"(?:(?:はい|ええ|うん|あの|えっと|えと|ええと|えー|あ|私(?:は)?|名前は"
+    r"|(?:父|母|夫|妻|主人|旦那|息子|娘|兄|姉|弟|妹)(?:の名前)?(?:は|が)|[一-龠]{1,3}(?=、))[、。 ]*)*"
 )
 _ALONE = re.compile(
     r"[、。]|$|(?:です|だ)(?!か)|[ 、]?[0-9一二三四五六七八九十]{2}(?:[歳才]|です|だ|[、。]|$)"
@@ -23,6 +24,12 @@ _ALONE = re.compile(
 _LEAST_CHARS = 3
 """A lone 田中 may be somebody else's, or a word."""
 _ASKS_NAME = re.compile(r"(?:名前|氏名|名字|姓)(?:は|が)[、 ]?$")
+_MYSELF = re.compile(r"[、。 ]*(?:私|わたし|わたくし|あたし|僕|俺|わし|自分)は、?")
+"""わたしは田中健、54です."""
+_FOREIGN_NAME = re.compile(
+    r"(?<![ァ-ヴー])[ァ-ヴー]{1,10}(?:[・=＝ 　][ァ-ヴー]{1,10})+(?=です|と(?:申|言|いい)|[、。]|$)"
+)
+"""グエン・ティ・ラン: words in katakana with points between them, where a name was asked for."""
 _OF_THE_OFFICE = re.compile(r"(?:担当|係|課|窓口|相談員|職員)の?[、 ]?$")
 _DISEASE_LABELS = frozenset({"Animal_Disease", "Disease"})
 _HALF_KANA = re.compile(r"[一-龠]+[ァ-ヴー]+")
@@ -49,6 +56,9 @@ def _may_give_name(passage: Passage, part: Part) -> bool:
 
 def find_entities(passage: Passage, doc: "Doc", offset: int) -> Iterator[FoundFact]:
     """Yield names given and illnesses out of the entities of the text from `offset` on."""
+    named = _FOREIGN_NAME.search(passage.text, passage.since) if "name" in passage.asked.kinds else None
+    if named and not _overlapping_person(doc, named.start() - offset, named.end() - offset):
+        yield FoundFact("name", named.group(), *named.span())
     for entity in doc.ents:
         start, end = offset + entity.start_char, offset + entity.end_char
         part = next((part for part in passage.parts if part.start <= start < part.end), None)
@@ -59,13 +69,26 @@ def find_entities(passage: Passage, doc: "Doc", offset: int) -> Iterator[FoundFa
             yield FoundFact("name", entity.text, start, end)
         elif entity.label_ == "Person" and (whole := _answered(passage, start, end)):
             yield FoundFact("name", passage.text[start:whole], start, whole)
-        elif entity.label_ in _DISEASE_LABELS and is_illness(entity.text) and not denies(passage, part, end):
+        elif (
+            entity.label_ in _DISEASE_LABELS
+            and is_illness(entity.text)
+            and not is_outsiders(part)
+            and not denies(passage, part, end)
+        ):
             yield FoundFact("illness", illness_name(entity.text), start, end)
 
 
+def _overlapping_person(doc: "Doc", start: int, end: int) -> bool:
+    """Tell whether the model found the whole of a name that stands from `start` to `end`."""
+    return any(
+        entity.label_ == "Person" and entity.start_char <= start and entity.end_char >= end
+        for entity in doc.ents
+    )
+
+
 def _is_name_asked(passage: Passage) -> bool:
-    """Tell whether the one who speaks was asked for the own name just before."""
-    return "name" in passage.asked.kinds and passage.asked.person in (None, "self")
+    """Tell whether a name was asked for just before: the own one, or that of whom the talk is about."""
+    return "name" in passage.asked.kinds and passage.asked.person != "child"
 
 
 def _answered(passage: Passage, start: int, end: int) -> int | None:
@@ -90,5 +113,7 @@ def _is_given(name: str, before: str, after: str) -> bool:
     """Tell whether a name is given as one's own, and was not misheard."""
     if _HALF_KANA.fullmatch(name) or _OF_THE_OFFICE.search(before):
         return False
+    if _MYSELF.fullmatch(before) and _ALONE.match(after):
+        return True
     alone = not before.strip() or _ASKS_NAME.search(before) is not None
     return bool((alone and _SAYS_NAME.match(after)) or re.match(r"と(?:申し|いい|言い)ます", after))

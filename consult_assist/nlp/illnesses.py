@@ -16,16 +16,22 @@ _LISTED = re.compile(
     r"|骨折|(?:[胃肺肝乳]|大腸|子宮|前立腺|すい臓)?がん(?=で|と|が見|の治療|の手術|になっ|を患)"
     r"|脳梗塞|脳卒中|脳出血|心筋梗塞|心不全|腎不全|高血圧|糖尿(?=で|が|の)|ヘルニア"
     r"|てんかん|リウマチ"
+    r"|貧血|アルツハイマー|メニエール|不整脈|胃潰瘍|十二指腸潰瘍|肝硬変|くも膜下出血|緑内障|白内障|難聴|半身(?:不随|麻痺|まひ)|結核|帯状疱疹"
+    r"|痛風(?=で|が|の|と)|アルコール依存|ギャンブル依存|むち打ち|ぎっくり腰"
     r"|adhd|ptsd|アトピー|パーキンソン病|ダウン症|うつ(?=で|や?[とて]?言われ|と診|の薬|になっ|がひど|状態)|鬱(?=で"
     r"|と診|の薬|になっ)|人工透析|透析(?=を|に|して)"
 )
-_BROKEN_BONE = re.compile(r"骨[をが]?折(?:り|れ|っ)")
+_TOLD_SO = (
+    (re.compile(r"骨[をが]?折(?:り|れ|っ)"), "骨折"),
+    (re.compile(r"血圧[がもは]、?(?:とても|すごく|かなり)?高(?:い|く|う|め)"), "高血圧"),
+)
+"""What people tell in a sentence where the record has a word."""
 _NOT_ILL = frozenset(
     {
         "看病", "仮病", "臆病", "疾病", "急病", "持病", "難病", "重症", "軽症", "後遺症", "感染症",
         "診断症", "指定難病", "無症", "発症",
         "精神病", "闘病", "万病", "心の病", "病", "症", "炎", "性病", "何病", "中症", "炎症", "合併症",
-        "依存症", "既往症", "奇病",
+        "依存症", "既往症", "奇病", "傷病",
     }
 )  # fmt: skip
 _SPELLINGS = (("喘息", "ぜんそく"), ("ゼンソク", "ぜんそく"), ("癌", "がん"), ("鬱", "うつ"))
@@ -65,8 +71,13 @@ def find_illnesses(passage: Passage) -> Iterator[FoundFact]:
         yield from _heard(passage)
 
 
+def is_outsiders(part: Part) -> bool:
+    """Tell whether a clause speaks of somebody outside the family."""
+    return _FOREIGN.search(part.text) is not None
+
+
 def _written(passage: Passage, part: Part) -> Iterator[FoundFact]:
-    if _FOREIGN.search(part.text):
+    if is_outsiders(part):
         return
     taken: list[tuple[int, int]] = []
     for match in (*_LISTED.finditer(part.text), *_BUILT.finditer(part.text)):
@@ -77,8 +88,9 @@ def _written(passage: Passage, part: Part) -> Iterator[FoundFact]:
         if name not in _NOT_ILL and not denies(passage, part, end):
             taken.append((start, end))
             yield FoundFact("illness", name, start, end)
-    for match in _BROKEN_BONE.finditer(part.text):
-        yield FoundFact("illness", "骨折", part.start + match.start(), part.start + match.end())
+    for pattern, name in _TOLD_SO:
+        for match in pattern.finditer(part.text):
+            yield FoundFact("illness", name, part.start + match.start(), part.start + match.end())
 
 
 def denies(passage: Passage, part: Part, position: int) -> bool:
@@ -86,7 +98,8 @@ def denies(passage: Passage, part: Part, position: int) -> bool:
     after = passage.text[position : part.end]
     if re.match(
         r"(?:では|じゃ)(?:ない|ありません|なく)|(?:は|も|とか)(?:ない|ありません)|か(?:も|な|どうか)"
-        r"|に(?:なりそう|なったら|なるか)|の(?:疑い|検査|可能性|友)",
+        r"|に(?:なりそう|なったら|なるか)|の(?:疑い|検査|可能性|友)"
+        r"|[がはも]?、?(?:もう|すっかり)?(?:治って(?!い?な)|治った|治りまし|完治し)",
         after,
     ):
         return True
@@ -110,6 +123,7 @@ def illness_name(said: str) -> str:
     """Return how an illness is written in a record, from its folded words: 鬱 → うつ, adhd → ADHD."""
     for spelling, usual in _SPELLINGS:
         said = said.replace(spelling, usual)
+    said = "糖尿病" if said == "糖尿" else said
     return _SPECTRUM.sub("自閉スペクトラム症", said).upper()
 
 

@@ -16,12 +16,18 @@ _FAMILY = {
     "長男": "長男", "長女": "長女", "次男": "次男", "次女": "次女", "三男": "三男", "三女": "三女",
     "息子": "息子", "娘": "娘", "孫": "孫", "兄": "兄", "姉": "姉", "弟": "弟", "妹": "妹",
     "元夫": "元夫", "元妻": "元妻",
+    "親父": "父", "お袋": "母", "オカン": "母", "オトン": "父",
+    "せがれ": "息子", "倅": "息子", "兄貴": "兄", "姉貴": "姉",
+    "叔母": "叔母", "伯母": "伯母", "叔父": "叔父", "伯父": "伯父",
+    "甥": "甥", "姪": "姪", "甥っ子": "甥", "姪っ子": "姪",
 }  # fmt: skip
 _MYSELF, _BEING = (
-    re.compile(r"(?:私|僕|俺|うち|自分|ここ)[はが]、?$"),
+    re.compile(r"(?:(?P<me>私|わたし|わたくし|あたし|わし|僕|俺)|うち|自分|ここ)[はが]、?$"),
     re.compile(r"な(?:ので|んで)|ですから|だから"),
 )
 """うちは父親なので: who says so is the father."""
+_I_AM = re.compile(r"で(?:す(?!か)|して|、)|だ(?!った)|なん|や[、。ねけ]|(?:と|って)(?:言|い|申)")
+"""私は息子で、隣の市から来ました."""
 _BY_SOUND = {"つま": "妻", "おっと": "夫"}
 _HUSBAND = re.compile(
     r"音(?=の(?:こと|給料|吸料|収入|会社|口座|講座|実家|暴力|仕事|名義|扶養)|(?:は|が)(?:出張|市長"
@@ -33,31 +39,68 @@ _FORMER = re.compile(r"(?:元|もと|モト|前の|別れた|離婚した)(?:の
 _FORMER_BY_SOUND = re.compile(r"(?:モト|もと|元)の?(?:ウ?ォ?オ?ット|おっと|音|ダンナ)")
 _BROTHER = re.compile(r"お父と(?=[^おさちう])")
 """オトウト, as a recogniser writes it; only beside お母 is a father called お父."""
+_OF_MINE = re.compile(
+    r"(?:(?<!お)(?P<man>うちの人)|(?:(?<![^、。 ])|(?<=うちの)|(?<=[私僕俺]の)|(?<=わたしの)|(?<=実家の))"
+    r"(?:お(?:(?P<mother>母さん)|(?P<father>父さん))"
+    r"|(?P<mama>ママ)|(?P<papa>パパ))"
+    r"|(?<![ぁ-ヴー])お(?:(?P<mum>かん)|(?P<dad>とん)))"
+    r"(?=[がはもにとを]|の(?!方|ほう|よう|友|私|わたし|ところ|とこ)|から)"
+)
+_OF_A_HOME = re.compile(
+    r"担任|教師|教え子|生徒|児童|クラスの|園で|保育士|民生委員|保健師|ケアマネ|訪問|通訳|家庭|(?:友達|友だち|隣|近所)[のがに]"
+    r"|(?:子|孫|娘|息子)[がは]、?[^。]{0,30}(?:言|書い)|(?:と|って)、?言うん"
+)
+"""Who speaks of another home, or tells what another said."""
+_MINE = {"man": "夫", "mother": "母", "mum": "母", "father": "父", "dad": "父", "mama": "母", "papa": "父"}
+_HONOURED = re.compile(
+    r"いらっしゃ|られま|なさ[いっ]|ください|下さい|でしょう|ですね|ますね|お(?:困り|元気|仕事|体|一人)|ご[一-龠]"
+)
+"""Who speaks so of お母さん is the clerk."""
+_OF_KIN = re.compile(
+    r"(?P<who>夫|旦那|主人|妻|嫁|家内|女房|息子|娘|[長次三][男女]|父親?|母親?|兄|姉|弟|妹|甥|姪)(?:さん|はん)?の$"
+)
+_IN_LAW = {"父": "義父", "母": "義母"}
+"""夫の母 is 義母; 妹の旦那 and 息子の嫁 are none of those the record asks for."""
+_SPOUSES = frozenset({"夫", "旦那", "主人", "妻", "嫁", "家内", "女房"})
 _WIFE = re.compile(r"(?:^|[、。 ])(?P<said>かない)(?=[がはも](?!な))")
 _ROLE = re.compile(
     r"でも(?:使|もら|受|利用|だい|大丈)|として|失格|学級|教室|会|向け|参観|の日|代わり|同士|らし"
     r"|一人だと|業"
 )
-_DEAD = re.compile(
-    r"(?:は|が|も|を|に)(?:もう|すでに|昨年|去年|先に|早くに|[0-9一二三四五六七八九十]+年前に|去年"
-    r"|一昨年|おととし|先月|先日|病気で|事故で|急に|突然"
-    r"|がんで){0,3}[、]?(?:亡くな|なくなって(?:から|い)|亡くし|他界|死ん|死に|先立)"
-    r"|が(?:残し|遺し)て|の(?:遺産|形見|一周忌|三回忌|四十九日|葬式|葬儀|法事|遺言|遺族)"
+_DIED = (
+    r"(?:亡くな[っりる](?!たら)|(?<![ぁ-ん])なくなって(?:から|い)|(?<=[がはもに])なくなって(?:から|い)|亡くし|他界し"
+    r"|死ん[でだ](?!ら|も|く|や|ほ|み|と|」|』)"
+    r"|死にま(?:した|して)|死なれ|先立|病死|急死)"
 )
+_RITES = (
+    r"の(?:遺産|形見|一周忌|三回忌|四十九日|お?葬式|葬儀|法事|遺言|遺族|死亡|位牌|納骨|命日|お?墓"
+    r"|死(?:後|んだ|去))"
+)
+_SINCE_WHEN = r"(?:もう|[^。がはをも]){0,18}?"
+"""When and of what somebody died; nobody else is named on the way."""
+_DEAD = re.compile(
+    rf"(?:さん|はん)?(?:も、?[父母兄姉弟妹祖]{{1,2}}親?も、?{_SINCE_WHEN}{_DIED}|(?:は|が|も|を|に)(?:[^、。がはをも]{{1,8}}(?:前|年|月|日|春|夏|秋|冬)に?、[父母夫妻兄姉弟妹祖]{{1,2}}(?:は|も))?{_SINCE_WHEN}{_DIED}"
+    rf"|が(?:残し|遺し)て|{_RITES})"
+)
+_LATE = re.compile(r"(?:亡くな(?:った|りました)|死んだ|亡き|他界した|死別した)$")
+_PARTED = re.compile(
+    r"(?:さん|はん|ちゃん)?と(?:は|も)?、?[^。がをも]{0,14}?(?:別れ|離婚し)(?:まし)?(?:た(?!い|ら|ほう|方|く|が)|て(?!い?な|も|ほし|くれ))"
+)
+"""夫と離婚して: whom one has parted from is no longer of the family."""
 _ONLY_PAST = re.compile(
     r"が(?:[^、。]{0,6}(?:建て|残し|遺し|植え)た(?!い|ら|んです|のが|が|けど)|[^。]{1,30}(?:人|方)(?:でした|だった))"
 )
 """主人が建てた家 and 主人が堅い人で…人でした tell of somebody who was."""
 _CHILD_TOPIC = re.compile(r"(?:息子|娘|長男|長女|次男|次女|上の子|下の子)(?:は|が)(?![^。]*私)")
 _FOREIGN = re.compile(r"(?:友達|友人|知り合い|隣|近所|同僚|職場の人|上司|先生)の$")
-_SPOUSE = r"(?:夫|旦那|主人|妻|嫁|家内|女房)(?:さん)?"
+_SPOUSE = r"(?:夫|旦那|主人|妻|嫁|家内|女房|連れ合い)(?:さん|はん)?"
 _MARITAL: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("離婚", re.compile(
         rf"(?:離婚|リコン|りこん)(?:(?:を|が)?(?:成立|し(?:まし)?た(?!ら|い|ほう|方|場合|くて|く|が)|しまして"
         rf"|して(?!い?な|い?ませ|も|から(?:じゃ|で|どう|考)"
         rf"|ほし|くれ|いい|しま(?:う|い)そう|やる)|済み)|後|済み|しちゃっ|になりました"
         rf"|届[けを]?(?:も|は)?(?:を)?(?:出し(?:まし)?た|出して))"
-        rf"|{_SPOUSE}と(?:は|も)?(?:もう)?(?:別れ(?:まし)?た(?!い|ら)|別れて(?!い?な|も)|離婚)"
+        rf"|{_SPOUSE}と(?:は|も)?、?(?:もう|とっくに|[^、。がはをも]{{1,8}}(?:前|年|月|春|夏|秋|冬)に)?、?(?:別れ(?:まし)?た(?!い|ら)|別れて(?!い?な|も)|離婚)"
         rf"|バツイチ|ばついち"
     )),
     ("別居", re.compile(
@@ -75,8 +118,7 @@ _MARITAL: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|再婚し(?:まし)?た(?!い|ら)|籍(?:を"
         r"|は)?入れ(?:まし)?た")),
     ("死別", re.compile(
-        rf"死別|{_SPOUSE}[がはをにもとの]*(?:(?<=[がは])、)?[^、。]{{0,10}}(?:亡くな[っり]|亡くし|他界し|死なれ|死んで"
-        rf"|死にました|先立た|病死)"
+        rf"死別|{_SPOUSE}[がはをにもと]*、?{_SINCE_WHEN}{_DIED}|{_SPOUSE}{_RITES}|(?:亡くな(?:った|りました)|死んだ|亡き){_SPOUSE}"
         rf"|(?:{_SPOUSE}|つま|おっと)[がはを]、?(?:[^、。がはのを]{{0,3}}(?:月|年|急に|病気で|事故で))?"
         rf"なくな(?:っ|りまし)"
     )),
@@ -116,6 +158,11 @@ def _family(passage: Passage, part: Part) -> Iterator[FoundFact]:
         yield FoundFact("family_member", value, start, token.end)
     for match in _FORMER_BY_SOUND.finditer(part.text):
         yield FoundFact("family_member", "元夫", part.start + match.start(), part.start + match.end())
+    for match in _OF_MINE.finditer(passage.text, part.start):
+        own = passage.text[passage.since :]
+        calls_own = part.stated and not (_HONOURED.search(own) or _OF_A_HOME.search(own))
+        if match.start() < part.end and calls_own and not _DEAD.match(passage.text, match.end()):
+            yield FoundFact("family_member", _MINE[match.lastgroup or ""], *match.span())
     for pattern, value in ((_BROTHER, "弟"), (_WIFE, "妻")):
         for match in pattern.finditer(part.text):
             if value == "弟" and _CHILD_TOPIC.search(passage.text, passage.since, part.start + match.start()):
@@ -133,7 +180,7 @@ def _member(passage: Passage, part: Part, token: Token) -> str | None:
     value = _FAMILY.get(token.surface) or by_sound
     if value is None or token.kind not in ("名詞", "代名詞"):
         return None
-    before, after = passage.text[part.start : token.start], passage.text[token.end : token.end + 24]
+    before, after = passage.text[part.start : token.start], passage.text[token.end : token.end + 40]
     if not part.stated and not _mentions(after):
         return None
     if by_sound and not re.match(r"[がはもとのに](?!らな|づ)", after):
@@ -146,10 +193,22 @@ def _member(passage: Passage, part: Part, token: Token) -> str | None:
         or (value in ("夫", "妻") and _ONLY_PAST.match(passage.text, token.end))
         or (value in ("兄", "姉", "弟", "妹") and _is_childs(passage, token))
         or _FOREIGN.search(before)
-        or _is_address(token, after)
-        or (_MYSELF.search(before) and _BEING.match(after))
+        or _is_address(token, before, after)
+        or _is_oneself(before, after)
+        or _LATE.search(before)
+        or (value in ("夫", "妻") and _PARTED.match(after))
     )
-    return None if means_another else value
+    if not means_another and before.endswith(("義理の", "義理のお")):
+        return _IN_LAW.get(value)
+    if means_another or (of_kin := _OF_KIN.search(before)) is None:
+        return None if means_another else value
+    return _IN_LAW.get(value) if of_kin["who"] in _SPOUSES else None
+
+
+def _is_oneself(before: str, after: str) -> bool:
+    """Tell whether the word says who the one is who speaks."""
+    myself = _MYSELF.search(before)
+    return myself is not None and bool(_BEING.match(after) or (myself["me"] and _I_AM.match(after)))
 
 
 def _is_childs(passage: Passage, token: Token) -> bool:
@@ -172,10 +231,12 @@ def _mentions(after: str) -> bool:
     )
 
 
-def _is_address(token: Token, after: str) -> bool:
+def _is_address(token: Token, before: str, after: str) -> bool:
     """Tell whether a word stands for the listener's family, as only a clerk says it (息子さん)."""
-    return token.surface in ("息子", "娘", "奥", "兄", "姉", "弟", "妹", "孫", "嫁") and after.startswith(
-        ("さん", "様", "さま")
+    return (
+        token.surface in ("息子", "娘", "奥", "兄", "姉", "弟", "妹", "孫", "嫁")
+        and after.startswith(("さん", "様", "さま"))
+        and not before.endswith("うちの")
     )
 
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from consult_assist.japanese.numerals import parse_number
-from consult_assist.nlp.amounts import MONEY, last_topic, yen_of
+from consult_assist.nlp.amounts import MONEY, yen_of
 from consult_assist.nlp.kana_text import KanaText, read_kana
+from consult_assist.nlp.money_topics import last_topic, topic_asked
 from consult_assist.nlp.passage import FoundFact, Part, Passage
 from consult_assist.nlp.persons import CHILD, nearest_person
 
@@ -58,9 +59,11 @@ def _amounts(passage: Passage, part: Part, kana: KanaText) -> Iterator[FoundFact
         before = passage.text[max(part.start, passage.since) : start]
         topic = last_topic(before)
         said = MONEY.match(passage.text[start:end])
+        asked = start == passage.since and passage.asked.text and passage.answers(part)
+        topic = topic or (topic_asked(passage) if asked else None)
         if not topic or (said and yen_of(said)) or not _AFTER_AMOUNT.match(passage.text[end:]):
             continue
-        if not re.search(r"(?:[はがもにで、]|毎?月|月々)$", before):
+        if not asked and not re.search(r"(?:[はがもにで、]|毎?月|月々)$", before):
             continue
         yen = (_tens(match["man_tens"]) + _ones(match["man"])) * 10_000 + _ones(match["sen"]) * 1000
         if yen:

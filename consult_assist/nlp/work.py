@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from consult_assist.japanese.numerals import parse_number
-from consult_assist.nlp.dates import DATE, iso_date
+from consult_assist.nlp.dates import DATE, WHEN, iso_date
 from consult_assist.nlp.passage import FoundFact, Part, Passage
 from consult_assist.nlp.persons import goes_on_of_kin, nearest_person
+from consult_assist.nlp.work_answers import find_answers
 
 _JOBS = {
     "パート": "パート", "アルバイト": "アルバイト", "バイト": "アルバイト", "派遣": "派遣",
@@ -15,20 +16,33 @@ _JOBS = {
     "自営業者": "自営",
     "フリーランス": "自営", "個人事業主": "自営", "個人事業": "自営", "日雇い": "日雇い",
     "会社員": "会社員",
-    "公務員": "公務員", "内職": "内職",
+    "非常勤": "非常勤", "公務員": "公務員", "内職": "内職", "一人親方": "自営",
 }  # fmt: skip
 _JOB = re.compile(
     rf"(?<![アデ])(?P<job>{'|'.join(sorted(_JOBS, key=len, reverse=True))})(?:の仕事|社員|さん)?"
-    r"(?:です|でして|として|に(?:出て|行って|行き)|[でを][^、。]{0,10}?(?:働い|働き|はたら|勤め|つとめ|やっ|して"
+    r"(?:を(?:始め|はじめ)(?:まし)?た(?!い)|です|でして|として|に[^、。]{0,6}?(?:出て"
+    r"|行って|行き)|[でを][^、。]{0,10}?(?:働い|働き|はたら|勤め|つとめ|やっ|して"
     r"|し(?!たい|よう|ろ)|続け|行って)"
     r"|勤め|で(?=[、月手。]|$)|[はも]し(?:て(?:い)?(?:ます|て|る|$)|とる)|の掛け持ち|を掛け持ち|だけ(?:で|な)|なん(?:です|で)|なので|だから"
-    r"|をしなが|して(?:い)?(?:ます|て|る)|の(?:収入|給料|月給))"
+    r"|(?:を)?やって(?:い)?(?:ます|て|る)|をしなが|して(?:い)?(?:ます|て|る)|の(?:収入|給料|月給))"
 )
 _OWN_SHOP = re.compile(
-    r"(?:自分で|一人で|夫婦で)?(?:店|お店|会社|商売|事業|食堂|美容室|居酒屋|工務店|農業)を(?:始めた"
-    r"|始めて|やって(?:い)?(?:ます|て|る)|営んで|経営し"
+    r"(?:自分で|一人で|夫婦で)?(?:店|お店|会社|商売|事業|食堂|美容室|居酒屋|工務店|農業)を、?(?:夫婦で|一人で|家族で)?、?(?:始めた"
+    r"|始めて|やって(?:い)?(?:ます|て|る|おり)|営んで|経営し"
     r"|立ち上げ(?:た|て))"
+    r"|(?:(?<![^、。 ])|うちは|私は|わたしは)(?:農家|百姓)"
+    r"(?:なん[でだ]|です|をして(?:い?ま|い?る|おり)|をやって)"
+    r"|フリーで[^、。]{0,10}(?:やって|して)(?:い?ま|い?る|い?て|おり)"
+    r"|個人でやって(?:い?ま|い?る|い?て|おり)"
+    r"|個人で[^、。]{0,10}(?:仕事|商売|運送|配達|大工|左官)[^、。]{0,6}(?:して(?:い?ま|い?る|おり)|やって(?:い?ま|い?る|おり))"
 )
+_ON_LEAVE = re.compile(
+    r"(?P<leave>休職|育休|育児休業|産休|介護休業)(?:中|させてもら(?:って|い)|して(?!い?た)"
+    r"|し(?:まし)?た(?!い|ら|ほう|方)|に入(?:って|り)|を?取って)(?!の(?:社員|従業員|職員|方|人|者))"
+    r"|(?<!日は)(?<!曜は)(?<!末は)(?P<away>(?:仕事|会社)[をは]?、?(?:ずっと|今|今は|もう)?、?休んで(?:い?ます|い?る(?!日|とき|時)|いて|おり))"
+)
+_LEAVES = {"育児休業": "育休"}
+
 _NO_JOB = re.compile(
     r"無職(?!の方|の人|に(?:な(?:る|った(?:ら|場合)|りそう|りたく)))|失業(?:中|してい?(?:ます|て|る)"
     r"|し(?:まし)?た(?!ら))|求職中|専業主婦"
@@ -42,15 +56,16 @@ _DAY_OFF = re.compile(
 """金曜は仕事ないから、大丈夫 tells of that day."""
 _BACK_THEN = re.compile(r"(?:その|あの)(?:とき|時|頃|ころ)|当時")
 _LOST = re.compile(
-    r"(?:仕事|会社|(?<![アデ])パート|勤め先|勤めていた会社|職場|バイト|アルバイト|派遣|店|契約)(?:が"
+    r"(?:仕事|会社|工場|(?<![アデ])パート|勤め先|勤めていた会社|職場|バイト|アルバイト|派遣|店|契約)(?:が"
     r"|を|も|に|、"
     r"|は|の(?:ほう|契約)[がを]|先[がを]|から)?(?:急に|突然"
-    r"|もう|先月|去年|コロナで|[0-9一二三四五六七八九十]+月[^、。]{0,4}){0,3}(?:[^、。]{0,4}で)?"
-    r"(?:辞めさせられ|辞め(?:て(?!も|い?な)|(?:まし)?た(?!い|ら|く|ほう|方))|(?:辞め|やめ)ちゃ(?:って|った(?!ら)|いまし)|やめ(?:て(?!も|い?な)"
+    r"|もう|先月|去年|昨年|コロナで|[0-9一二三四五六七八九十]+年前に?|[0-9一二三四五六七八九十]+月[^、。]{0,4}){0,3}(?:[^、。]{0,4}で)?"
+    r"(?:辞めさせられ|やめさせられ|辞め(?:て(?!も|い?な)|(?:まし)?た(?!い|ら|く|ほう|方))|(?:辞め|やめ)ちゃ(?:って|った(?!ら)|いまし)|やめ(?:て(?!も|い?な)"
     r"|(?:まし)?た(?!い|ら|く|ほう|方))|クビ"
     r"|くび|首に|解雇|切られ|なくな(?:っ|り)(?!そう|たら)|失っ|失い|倒産し(?!そう)|つぶれ(?:て|た"
-    r"|まし)|潰れ(?:て|た|まし)|雇い止め|閉め(?:まし|た(?!い|ら))|畳(?:みまし|んだ(?!ら))|打ち切ら|退職し|満了)"
-    r"|(?:見せ|みせ)を(?:閉め|締め|しめ)まし|失業し(?:て|(?:まし)?た(?!ら))|解雇され(?:て|(?:まし)?た(?!ら))|リストラ(?:され|にあ|で)"
+    r"|まし)|潰れ(?:て|た|まし)|雇い止め|閉め(?:まし|た(?!い|ら))|(?:畳|たた)(?:みまし|んだ(?!ら))|打ち切ら|退職し|満了)"
+    r"|(?:見せ|みせ)を(?:閉め|締め|しめ)まし|失業し(?:て|(?:まし)?た(?!ら))|解雇(?:され"
+    r"|を(?:言い渡|通告|通知)され|になっ|になり)(?:て|(?:まし)?た(?!ら)|まし)|リストラ(?:され|にあ|で)"
     r"|雇い止めに(?:な|あ)|派遣切り(?:に|で)"
     r"|退職し(?:て|(?:まし)?た(?!ら|い))|定年(?:退職|で(?:辞|やめ))|失職し|クビにな(?:って|りまし"
     r"|った(?!ら))|(?:仕事|会社)(?:が|を)?切られ"
@@ -82,17 +97,10 @@ _NOT_YET = re.compile(
 _ONLY_AWAY = re.compile(r"行けなくな|通えなくな|できなくな|出られなくな")
 _N = r"[0-9〇一二三四五六七八九十]+"
 _MONTH = r"(?:月|つき|がつ)"
-WHEN = re.compile(
-    r"(?:(?:令和|平成)[0-9一二三四五六七八九十元]+年(?:の)?|(?:去年|昨年|今年|おととし|一昨年)の)?"
-    rf"(?:先月|先週|先々月|今月|今週|昨日|おととい|先日|去年|昨年|今年|一昨年|おととし|{_N}(?:年"
-    rf"|か月|ヶ月|カ月|週間|日)(?:くらい|ほど)?前|{_N}{_MONTH})"
-    rf"(?:の?(?:{_N}[月日]|{_N}つき))?(?:の?(?:末|末日|初め|はじめ|半ば|なかば|中旬|上旬|下旬|春|夏"
-    rf"|秋|冬|暮れ|終わり|おわり|添え(?=で|に)|すえ(?=で|に)|いっぱい|[1一]杯(?=で|に)))?"
-)
 _ENDED = re.compile(
-    rf"(?P<when>{WHEN.pattern})(?:付け?)?(?:で|に|を最後に|をもって)、?[^、。]{{0,6}}?"
+    rf"(?P<when>{WHEN.pattern})(?:付け?)?(?:(?:で|に|を最後に|をもって)、?[^、。]{{0,6}}?|、?(?=辞め|やめ|退職|クビ|つぶれ|潰れ|閉ま|倒産))"
     rf"(?:(?:辞め|やめ|退職し|退社し|離職し|終わっ"
-    r"|終わり|終了し|切れ|満了し|クビにな(?:っ|り))(?:まし)?(?:た(?!い|ら|く|ほう|方)|て(?!も|い?な|ほし|くれ))"
+    r"|終わり|終了し|切れ|つぶれ|潰れ|閉まっ|閉まり|倒産し|満了し|クビにな(?:っ|り))(?:まし)?(?:た(?!い|ら|く|ほう|方)|て(?!も|い?な|ほし|くれ))"
     r"|(?P<plain>(?:終わり|おしまい|満了|退職|雇い止め|契約切れ)(?:です|でし[たて]|だっ?た?|で、|になって|になりまし)))"
 )
 """6月いっぱいで辞めました: what was left is told by the question or by other words."""
@@ -121,11 +129,6 @@ _OTHERS_PLACE = re.compile(
     r"(?:夫|妻|旦那|主人|息子|娘|父|母|兄|姉|弟|妹|長男|長女|次男|次女|彼)(?:さん)?の"
     r"(?:工場|会社|店|仕事|職場|勤め先|現場|ところ|ほう|方)[がはもで]?ね?、"
 )
-_ANSWER_NONE = re.compile(
-    r"(?:いいえ|いえ|いや|今は)?[、。 ]*(?:今は|まだ|何も|もう|特に)*(?P<said>して(?:い)?(?:ません"
-    r"|ない)|やって(?:い)?(?:ません|ない)"
-    r"|無職|働いて(?:い)?(?:ません|ない)|ありません|ないです)"
-)
 
 
 def find_work(passage: Passage) -> Iterator[FoundFact]:
@@ -142,8 +145,18 @@ def find_work(passage: Passage) -> Iterator[FoundFact]:
                 if not then and not goes_on_of_kin(_line_until(passage, fact.start)):
                     yield fact
     asked = "employment" in passage.asked.kinds and passage.asked.person != "other"
-    if asked and (hit := _ANSWER_NONE.match(passage.text, passage.since)):
-        yield FoundFact("employment", "無職", *hit.span("said"))
+    if asked:
+        own = [part for part in passage.parts if passage.own(part)]
+        goes_on = any(_is_at_work(part) for part in own)
+        yield from find_answers(
+            passage, goes_on=goes_on, has_another=any(_has_another(passage, p) for p in own[:1])
+        )
+
+
+def _is_at_work(part: Part) -> bool:
+    """Tell whether a clause names work that goes on."""
+    job = _JOB.search(part.text)
+    return job is not None and not _is_past(part, job)
 
 
 def _line_until(passage: Passage, end: int) -> str:
@@ -160,6 +173,10 @@ def _asked_of_another(passage: Passage, part: Part) -> bool:
 
 
 def _employment(passage: Passage, part: Part) -> Iterator[FoundFact]:
+    for leave in _ON_LEAVE.finditer(part.text):
+        if part.start + leave.start() >= passage.since and not _OTHERS.search(part.text[: leave.start()]):
+            value = f"{_LEAVES.get(leave['leave'], leave['leave'] or '休職')}中"
+            yield FoundFact("employment", value, part.start + leave.start(), part.start + leave.end())
     for job in _JOB.finditer(part.text):
         start = part.start + job.start()
         if start < passage.since or _is_past(part, job) or _is_denied(passage, part, job):
@@ -278,6 +295,7 @@ def _ended(passage: Passage, part: Part) -> Iterator[FoundFact]:
         match
         and (is_asked or _AT_WORK.search(own) or _AS_WORK_ENDS.match(match.group()))
         and not _is_open(passage, part, match)
+        and nearest_person(match.group()) in (None, "self")
     ):
         start, end = part.start + match.start("when"), part.start + match.end()
         yield FoundFact("job_lost", _as_said(match["when"]), start, end)

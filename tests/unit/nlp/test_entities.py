@@ -1,8 +1,10 @@
 """What the language model is asked to read: only where a name or an illness may be told."""
 
+from typing import Any, NamedTuple
+
 import pytest
 
-from consult_assist.nlp.entities import may_hold_entities
+from consult_assist.nlp.entities import find_entities, may_hold_entities
 from consult_assist.nlp.passage import read_passage
 from consult_assist.nlp.tokens import SudachiTokenizer
 
@@ -35,3 +37,41 @@ def test_an_answer_is_read_with_its_question_and_no_further() -> None:
     assert not _may_hold("大野とし子、68。", before="お子さんのお名前を。")
     assert _may_hold("佐藤です", before="お名前は。")
     assert not _may_hold("家賃が払えなくて", before="山田花子と申します。")
+
+
+class _Entity(NamedTuple):
+    text: str
+    label_: str
+    start_char: int
+    end_char: int
+
+
+class _Doc(NamedTuple):
+    ents: tuple[_Entity, ...]
+
+
+def _names(text: str, entity: str, before: str = "", label: str = "Person") -> list[int | str]:
+    passage = read_passage(before + text, SudachiTokenizer(), since=len(before))
+    start = text.find(entity)
+    found = _Entity(entity, label, start, start + len(entity))
+    doc: Any = _Doc((found,) if entity else ())
+    return [fact.value for fact in find_entities(passage, doc, len(before))]
+
+
+def test_a_name_is_that_of_whoever_it_was_asked_of() -> None:
+    assert _names("田中一郎。", "田中一郎", "お父様のお名前をお願いします。") == ["田中一郎"]
+    assert _names("父は大野勝です。", "大野勝", "お父様のお名前をお願いします。") == ["大野勝"]
+    assert _names("わたしは田中健、54です。", "田中健", "お父様のお名前をお願いします。田中一郎。") == [
+        "田中健"
+    ]
+    assert _names("担当は田中健、54番です。", "田中健") == []
+
+
+def test_a_name_of_several_foreign_words_is_read_where_it_was_asked_for() -> None:
+    assert _names("グエン・ティ・ランです。", "", "お名前を伺えますか。") == ["グエン・ティ・ラン"]
+    assert _names("グエン・ティ・ランです。", "", "お国はどちらですか。") == []
+
+
+def test_what_a_colleague_has_is_no_illness_of_the_family() -> None:
+    assert _names("うつ病になって", "うつ病", label="Disease") == ["うつ病"]
+    assert _names("同僚がうつ病になって", "うつ病", label="Disease") == []
