@@ -23,7 +23,7 @@ from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.speech import Speaker, SpeakerAssigned
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.guidance import dangers
-from consult_assist.guidance.chances import LEAST_CHANCE, LEAST_CHANCE_BY_FACTS, Chances
+from consult_assist.guidance.chances import LEAST_CHANCE, Chances
 from consult_assist.guidance.denial import is_denied
 from consult_assist.guidance.earlier_run import dated, found_now
 from consult_assist.guidance.ledger import Ledger
@@ -359,14 +359,15 @@ class Advisor:
         for programme, (_, share) in self._companions.items():
             scores[programme] = scores.get(programme, 0.0) + share
         named = {p: scores[p] for p, standing in touched.items() if standing.is_named}
-        least = {p: LEAST_CHANCE for p in scores if p not in named}
-        for programme, strength in self._signs.strengths(self._now_s).items():
-            if programme not in scores:
-                scores[programme], least[programme] = strength, LEAST_CHANCE_BY_FACTS
+        scores = self._signs.strengths(self._now_s) | scores
         chances = self._chances.of(
-            least, touched, facts=self._signs.counts(), n_chars=self._n_chars, now_s=self._now_s
+            [p for p in scores if p not in named],
+            touched,
+            facts=self._signs.weights(),
+            n_chars=self._n_chars,
+            now_s=self._now_s,
         )
-        return named | {p: chance * scores[p] for p, chance in chances.items() if chance >= least[p]}
+        return named | {p: chance * scores[p] for p, chance in chances.items() if chance >= LEAST_CHANCE}
 
     def _is_done(self, programme: str) -> bool:
         """Tell whether a programme was explained or ruled out long enough ago to leave the screen."""

@@ -7,31 +7,25 @@ from consult_assist.domain.knowledge import Programme
 from consult_assist.guidance.ranking import brought_along
 from consult_assist.guidance.standing import Standing, weight_in_talk
 
-LEAST_CHANCE = 0.37
+LEAST_CHANCE = 0.5
 """What is less likely is not suggested.
 
-Source: a logistic regression on 25 dialogues (docs/decisions/0028-guidance-in-talk.md), lowered in 0035.
+Source: logistic regression on 23 dialogues, as all weights below (docs/decisions/0041-what-adds-up.md).
 """
-LEAST_CHANCE_BY_FACTS = 0.5
-"""Where nothing but facts speaks for a programme, it must be more likely than not."""
-_NOTHING_KNOWN = -2.3
-_FACT = 0.8
-_MOST_FACTS = 2
-"""Facts of the programme's own list; two of them say what can be said.
-
-Source: docs/decisions/0037-facts-and-places.md.
-"""
-_SHARE_OF_TALK = 5.5
-_SHARE_OF_RELATED = 3.0
-_CUE = 2.2
-_RELATED = 1.0
+_NOTHING_KNOWN = -3.2
+_FACTS = 1.3
+_SHARE_OF_TALK = 9.5
+_SHARE_OF_RELATED = 4.7
+_CUE = 3.3
+"""The words of a cue are enough, so that an entry to which nobody wrote examples is suggested, too."""
+_RELATED = 0.37
 _MOST_RELATED = 3
 _LISTS_ONLY = 0.5
 """A young carer needs care services in the house; whoever asks for care is seldom a young carer's.
 
 Source: docs/decisions/0032-related-and-thin-examples.md.
 """
-_BROUGHT_ALONG = 1.0
+_BROUGHT_ALONG = 1.35
 _MOST_BRINGING = 2
 _SITUATION = 0.6
 """A programme whose situation was told brings others into play by so much of what one does that was named."""
@@ -58,7 +52,7 @@ class Chances:
         programmes: Iterable[str],
         standings: Mapping[str, Standing],
         *,
-        facts: Mapping[str, int],
+        facts: Mapping[str, float],
         n_chars: float,
         now_s: float,
     ) -> dict[str, float]:
@@ -67,7 +61,7 @@ class Chances:
         Args:
             programmes: which to look at.
             standings: what points to each programme that was touched.
-            facts: how many of the facts that a programme lists were told.
+            facts: how much the facts that were told say for each programme.
             n_chars: length of everything that was said and might tell of a need, by when it was said.
             now_s: the latest moment of the talk.
         """
@@ -83,7 +77,7 @@ class Chances:
                 programme,
                 shares,
                 in_play,
-                n_facts=facts.get(programme, 0),
+                facts=facts.get(programme, 0.0),
                 cued=_is_cued(standings.get(programme)),
             )
             for programme in programmes
@@ -95,7 +89,7 @@ class Chances:
         shares: Mapping[str, float],
         in_play: Mapping[str, float],
         *,
-        n_facts: int,
+        facts: float,
         cued: bool,
     ) -> float:
         related, bringing = self._related[programme], self._bringing[programme]
@@ -104,7 +98,7 @@ class Chances:
             + _SHARE_OF_TALK * shares.get(programme, 0.0)
             + _SHARE_OF_RELATED * _sum_of(shares, related)
             + _CUE * cued
-            + _FACT * min(_MOST_FACTS, n_facts)
+            + _FACTS * facts
             + _RELATED * min(_MOST_RELATED, _sum_of(in_play, related))
             + _BROUGHT_ALONG * min(_MOST_BRINGING, sum(in_play.get(other, 0.0) for other in bringing))
         )

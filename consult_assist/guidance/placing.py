@@ -4,12 +4,20 @@ from collections.abc import Collection, Mapping, Sequence
 
 MOST_SUGGESTED = 5
 """Three stand on screen; the others are one key away."""
-_CLEARLY_MORE = 1.3
-"""A suggestion overtakes another only by so much; nothing jumps for less."""
+_CLEARLY_MORE = 1.15
+"""A suggestion overtakes another only by so much; nothing jumps for less.
+
+Source: docs/decisions/0041-what-adds-up.md.
+"""
 _EXPLAINED_SHARE = 0.1
 """What has been explained gives its place to what is still to be told, once the resident speaks again.
 
 Source: docs/decisions/0037-facts-and-places.md.
+"""
+_EXPLAINED_BESIDE = 1
+"""So many of those stay, for as long as they do, beside a full list: they take no place from what is open.
+
+Source: docs/decisions/0041-what-adds-up.md.
 """
 
 
@@ -22,7 +30,10 @@ def placed(weights: Mapping[str, float], shown: Sequence[str], explained: Collec
         explained: what the clerk has explained and the resident has answered; it stays, but behind.
     """
     staying = {item: weight * (_CLEARLY_MORE if item in shown else 1.0) for item, weight in weights.items()}
-    chosen = sorted(staying, key=lambda item: -staying[item])[:MOST_SUGGESTED]
+    order = sorted(staying, key=lambda item: -staying[item])
+    open_ones = [item for item in order if item not in explained][:MOST_SUGGESTED]
+    settled = [item for item in order if item in explained]
+    chosen = [*open_ones, *settled[: max(_EXPLAINED_BESIDE, MOST_SUGGESTED - len(open_ones))]]
     return _settled(
         shown, {item: weights[item] * (_EXPLAINED_SHARE if item in explained else 1.0) for item in chosen}
     )

@@ -31,10 +31,10 @@ _COMPANIONS = 2
 
 Source: our measurement on thirteen dialogues (docs/decisions/0019-situations.md).
 """
-_LEAST_TO_RAISE = 0.4
-"""About as likely as not.
+_LEAST_TO_RAISE = 0.53
+"""A sentence alone must be about as likely as not to tell of a need.
 
-Source: docs/decisions/0027-guidance-figures.md.
+Source: docs/decisions/0041-what-adds-up.md.
 """
 
 

@@ -1,5 +1,7 @@
 """Facts that speak for a programme: told in one line or in several, they count together."""
 
+import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +18,17 @@ _STRENGTH = 3.0
 Source: docs/decisions/0037-facts-and-places.md.
 """
 _MOST_NAMED = 2
+_MOST_COUNTED = 2
+"""Two facts of its list say what can be said for a programme.
+
+Source: docs/decisions/0037-facts-and-places.md.
+"""
+_USUALLY_LISTED = 5
+_MOST_LISTED = 40
+"""A fact that five programmes list counts one; one that few list tells more, one that many list less.
+
+Source: docs/decisions/0041-what-adds-up.md.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,7 @@ class Signs:
             for place, line in enumerate(programme.facts):
                 sign = parse_fact_sign(line)
                 self._listed.setdefault(sign.name, []).append((sign, programme.id, place))
+        self._telling = _telling(programmes)
         self._by_line: dict[str, Sequence[Fact]] = {}
         self._end_s: dict[str, float] = {}
         self._told: dict[str, dict[int, _Told]] | None = {}
@@ -48,9 +62,14 @@ class Signs:
         self._by_line[utterance_id] = facts
         self._end_s[utterance_id] = end_s
 
-    def counts(self) -> dict[str, int]:
-        """Return how many of its facts were told for each programme that has any."""
-        return {programme: len(told) for programme, told in self._all_told().items()}
+    def weights(self) -> dict[str, float]:
+        """Return how much the facts that were told say for each programme that lists any of them."""
+        return {
+            programme: sum(
+                sorted((self._telling[programme][place] for place in told), reverse=True)[:_MOST_COUNTED]
+            )
+            for programme, told in self._all_told().items()
+        }
 
     def strengths(self, now_s: float) -> dict[str, float]:
         """Return how strongly the latest of them points to each programme now."""
@@ -96,3 +115,15 @@ class Signs:
         for sign, programme, place in self._listed.get(fact.name, ()):
             if sign.fits(fact):
                 yield programme, place
+
+
+def _telling(programmes: Mapping[str, Programme]) -> dict[str, list[float]]:
+    """Return for each line of each programme's facts how much it tells: the fewer list it, the more."""
+    listed = Counter(line for programme in programmes.values() for line in set(programme.facts))
+    usual = math.log(_MOST_LISTED / _USUALLY_LISTED)
+    return {
+        programme.id: [
+            math.log(_MOST_LISTED / min(_MOST_LISTED, listed[line])) / usual for line in programme.facts
+        ]
+        for programme in programmes.values()
+    }

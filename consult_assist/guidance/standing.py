@@ -7,10 +7,10 @@ from consult_assist.domain.guidance import Match
 from consult_assist.domain.knowledge import Programme
 from consult_assist.guidance.ranking import Mention, quote, total
 
-_HALF_LIFE_S = 30.0
+_HALF_LIFE_S = 20.0
 """After so much more talk a mention is worth half: what matters now stands in front.
 
-Source: our own measurement on the sample consultations.
+Source: docs/decisions/0041-what-adds-up.md.
 """
 _LEAST_FRESHNESS = 0.2
 """Old suggestions stay until newer ones need their place."""

@@ -24,7 +24,6 @@ _NEAREST = 3
 Source: docs/decisions/0019-situations.md.
 """
 _LOOKED_AT = 8
-_MOST_FOUND = 5
 _LEAST_KANA = 4
 _LEAST_KANA_OF_DANGER = 14
 """A shorter sentence is like too many others (「夫が、夜勤になってから。」): for danger there are cues.
@@ -34,7 +33,6 @@ Source: docs/decisions/0027-guidance-figures.md.
 _LEAST_CONFIDENCE = 0.1
 _SHARE_OF_NEED = 0.1
 _SHARE_OF_SUBJECT = np.float32(0.1)
-_HEAD_START = 0.011
 """What is learned from all examples at once moves what the nearest few say by so much.
 
 Source: docs/decisions/0027-guidance-figures.md.
@@ -58,6 +56,33 @@ class _Claim:
     keys: frozenset[str]
     denied: bool
     lacking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Openness:
+    """How readily a sentence is taken to tell of something, and of more than one subject.
+
+    Attributes:
+        head_start: what a need is ahead of everyday talk before anything is compared.
+        falloff: how fast a subject loses as it falls behind the nearest one.
+        most_found: so many subjects are told of at most.
+    """
+
+    head_start: float
+    falloff: float
+    most_found: int
+
+
+ONE_MEANT = Openness(head_start=0.011, falloff=12, most_found=5)
+"""A danger raises a banner at once, so that one sentence has to be sure of one.
+
+Source: docs/decisions/0027-guidance-figures.md.
+"""
+SEVERAL_MEANT = Openness(head_start=0.031, falloff=7, most_found=8)
+"""Who comes to the counter mostly tells of a need that concerns several programmes; the talk weighs it.
+
+Source: docs/decisions/0041-what-adds-up.md.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +115,7 @@ class SituationMatcher:
         bank: SentenceBank,
         *,
         least_kana: int = _LEAST_KANA,
+        openness: Openness = SEVERAL_MEANT,
         kept: Kept = NOTHING_KEPT,
         name: str = "situations",
     ) -> None:
@@ -100,10 +126,11 @@ class SituationMatcher:
             everyday: sentences that mean none.
             bank: holds all of them, and perhaps others.
             least_kana: a sentence with fewer is about nothing.
+            openness: how readily a sentence is about something.
             kept: holds what was learned before.
             name: under which it is kept.
         """
-        self._least_kana = least_kana
+        self._least_kana, self._openness = least_kana, openness
         self._bank, self._tokenizer = bank, bank.tokenizer
         self._subjects = [subject for subject, sentences in examples.items() if sentences]
         groups = [bank.rows(dict.fromkeys(examples[subject])) for subject in self._subjects]
@@ -184,11 +211,13 @@ class SituationMatcher:
         found.sort(reverse=True)
         everyday, _ = self._nearness(self._everyday, alike, claim)
         need = float(alike[:-1] @ self._need) - self._usual
-        lead = nearest_itself - everyday + _SHARE_OF_NEED * need + _HEAD_START
-        sure = _confidences([near for near, _, _ in found], lead)
+        lead = nearest_itself - everyday + _SHARE_OF_NEED * need + self._openness.head_start
+        sure = _confidences([near for near, _, _ in found], lead, self._openness.falloff)
         return [
             FoundSituation(subject, example, confidence)
-            for (_, subject, example), confidence in list(zip(found, sure, strict=True))[:_MOST_FOUND]
+            for (_, subject, example), confidence in list(zip(found, sure, strict=True))[
+                : self._openness.most_found
+            ]
             if confidence >= _LEAST_CONFIDENCE
         ]
 
@@ -279,18 +308,20 @@ def read_situations(
             [*everyday, *harmless],
             bank,
             least_kana=_LEAST_KANA_OF_DANGER,
+            openness=ONE_MEANT,
             kept=kept,
             name="protocols",
         ),
     )
 
 
-def _confidences(near: Sequence[float], lead: float) -> list[float]:
+def _confidences(near: Sequence[float], lead: float, falloff: float) -> list[float]:
     """Return how sure it is that each subject is meant: that anything is, that it is this one, and no other.
 
     Args:
         near: how near each subject is, the nearest first.
         lead: how much nearer the nearest is than everyday talk, with the votes on whether it is a need.
+        falloff: how fast a subject loses as it falls behind the nearest one.
 
     Source: maximum likelihood on what people say and on everyday talk (docs/decisions/0019-situations.md);
     what is as near to several subjects tells less of each (docs/decisions/0027-guidance-figures.md).
@@ -298,7 +329,7 @@ def _confidences(near: Sequence[float], lead: float) -> list[float]:
     anything = 0.9 / (1 + math.exp(-30 * lead))
     crowd = [math.exp(40 * (value - near[0])) for value in near]
     return [
-        anything * math.exp(12 * (value - near[0])) / (1 + 0.1 * (sum(crowd) - own))
+        anything * math.exp(falloff * (value - near[0])) / (1 + 0.1 * (sum(crowd) - own))
         for value, own in zip(near, crowd, strict=True)
     ]
 

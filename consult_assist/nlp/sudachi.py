@@ -31,6 +31,11 @@ _CUE_ALONE = 0.25
 
 Source: docs/decisions/0019-situations.md.
 """
+_AGREES = 0.25
+"""The words of a cue stand as they are where the sentence is at least so like its programme's examples.
+
+Source: docs/decisions/0041-what-adds-up.md.
+"""
 _DANGEROUS = 0.85
 """Danger by likeness alone, without a cue, has to be this sure.
 
@@ -200,7 +205,7 @@ class SudachiAnalyzer:
 
         Without examples there is nothing that it could be unlike: the cue stands as it is.
         """
-        alike = {term.programme for term in situations}
+        alike = {term.programme for term in situations if term.confidence >= _AGREES}
         for cue in cues:
             matcher = self._matcher(cue)
             if matcher is None:

@@ -121,7 +121,7 @@ def test_nothing_new_changes_nothing(advisor: Advisor) -> None:
 
 def test_a_suggestion_keeps_its_place_until_another_is_clearly_ahead(advisor: Advisor) -> None:
     assert _shown(_say(advisor, 1, _term("a", 1))) == ("a",)
-    assert _shown(_say(advisor, 2, _term("b", 2))) == ("a", "b")
+    assert _shown(_say(advisor, 2, _term("b", 2), start_s=7.0)) == ("a", "b")
     assert _shown(_say(advisor, 3, _term("c", 3, Match.EXACT))) == ("c", "a", "b")
 
 
@@ -440,20 +440,21 @@ def _with_related(**related: tuple[str, ...]) -> Advisor:
     )
 
 
-def test_the_first_two_related_programmes_come_with_one_that_is_meant() -> None:
-    advice = _say(_with_related(a=("b", "c", "d")), 1, _term("a", 1, Match.EXACT))
-    assert _shown(advice) == ("a", "b", "c")
-    (change,) = _only(advice, SuggestionsChanged)
-    assert [reason.reason for reason in change.why][1:] == ["「制度a」とあわせて"] * 2
-    assert change.why[1].utterance_ids == ("u1",)
-    assert [entry.programme for entry in _only(advice, LedgerEntry)] == ["a"]
+def test_what_two_named_ones_list_first_comes_with_them() -> None:
+    advisor = _with_related(a=("c", "e", "d"), b=("c", "f", "d"))
+    assert _shown(_say(advisor, 1, _term("a", 1, Match.EXACT))) == ("a",)
+    (change,) = _only(_say(advisor, 2, _term("b", 2, Match.EXACT)), SuggestionsChanged)
+    assert set(change.shown[:2]) == {"a", "b"}
+    assert change.shown[2:] == ("c",)
+    assert change.why[2].reason in ("「制度a」とあわせて", "「制度b」とあわせて")
+    assert change.why[2].utterance_ids in (("u1",), ("u2",))
 
 
-def test_what_the_clerk_names_brings_its_related_along() -> None:
-    advice = _say(
-        _with_related(a=("b",)), 1, _term("a", 1, Match.EXACT), speaker=Speaker.CLERK, text="制度aがあります"
-    )
-    assert _shown(advice) == ("a", "b")
+def test_what_the_clerk_names_brings_along_what_was_half_told() -> None:
+    advisor = _with_related(a=("b",))
+    assert not _say(advisor, 1, _likely("b", 1, 0.9))
+    named = _say(advisor, 2, _term("a", 2, Match.EXACT), speaker=Speaker.CLERK, text="制度aがあります")
+    assert _shown(named) == ("a", "b")
 
 
 def test_a_situation_alone_brings_nothing_along() -> None:
@@ -507,13 +508,17 @@ def _likely(programme: str, number: int, confidence: float, n_chars: int = 7) ->
 
 
 def test_a_doubtful_situation_counts_beside_a_related_programme() -> None:
-    advisor = _with_related(a=("d", "d", "b"))
-    assert not _say(advisor, 1, _likely("b", 1, 0.8))
-    assert _shown(_say(advisor, 2, _term("a", 2, Match.EXACT))) == ("a", "d", "b")
+    alone, beside = _with_related(), _with_related(a=("d", "e", "b"))
+    text = "家賃が払えなくて困っています"
+    for advisor in (alone, beside):
+        assert not _say(advisor, 1, _likely("b", 1, 0.77, len(text)), text=text)
+    named = _term("a", 2, Match.EXACT)
+    assert _shown(_say(alone, 2, named, speaker=Speaker.CLERK)) == ("a",)
+    assert _shown(_say(beside, 2, named, speaker=Speaker.CLERK)) == ("a", "b")
 
 
 def test_doubtful_situations_add_up_over_the_talk(advisor: Advisor) -> None:
-    said = [_say(advisor, number, _likely("b", number, 0.5)) for number in range(1, 7)]
+    said = [_say(advisor, number, _likely("b", number, 0.6)) for number in range(1, 7)]
     assert not any(_only(advice, SuggestionsChanged) for advice in said[:3])
     assert _shown([item for advice in said for item in advice]) == ("b",)
 

@@ -44,10 +44,12 @@ def test_likenesses_add_up_also_those_of_related_programmes() -> None:
     assert once < beside < twice
 
 
-def test_what_is_named_brings_related_ones_along_and_what_is_only_told_does_so_less() -> None:
-    assert _chance_of_b(a=_standing(NAMED, by_clerk=True)) >= LEAST_CHANCE
-    assert _chance_of_b(a=_standing(CUED)) < LEAST_CHANCE
-    assert _chance_of_b(a=_standing(CUED), d=_standing(CUED)) >= LEAST_CHANCE
+def test_two_named_ones_bring_what_both_list_first_and_what_is_only_told_does_so_less() -> None:
+    named, told = _standing(NAMED, by_clerk=True), _standing(CUED)
+    assert _chance_of_b(a=named, d=named) >= LEAST_CHANCE
+    assert _chance_of_b(a=named) < LEAST_CHANCE
+    assert _chance_of_b(a=told, d=told) < LEAST_CHANCE
+    assert _chance_of_b(a=named) > _chance_of_b(a=told) > _chance_of_b()
 
 
 def test_a_related_programme_that_no_knowledge_holds_counts_for_nothing() -> None:

@@ -11,7 +11,7 @@ from consult_assist.nlp.base import SentenceEncoder
 from consult_assist.nlp.learned import need_votes, subject_directions
 from consult_assist.nlp.reading_index import ReadingIndex, index_readings
 from consult_assist.nlp.sentence_bank import SentenceBank
-from consult_assist.nlp.situations import SituationMatcher
+from consult_assist.nlp.situations import ONE_MEANT, SEVERAL_MEANT, SituationMatcher
 from consult_assist.nlp.tokens import SudachiTokenizer
 
 EXAMPLES = {
@@ -108,6 +108,22 @@ def test_what_is_found_names_the_example_a_clerk_can_change() -> None:
     best = _matcher().find("来月の家賃がもう払えなくて")[0]
     assert best.example == "来月の家賃が払えなくて"
     assert 0 < best.confidence <= 1
+
+
+def test_what_is_weighed_over_a_talk_tells_of_more_subjects_than_what_raises_a_banner() -> None:
+    sentences = [*(line for lines in EXAMPLES.values() for line in lines), *EVERYDAY]
+    bank = SentenceBank(sentences, _CharacterEncoder(), SudachiTokenizer())
+    several, one = (
+        {hit.subject: hit.confidence for hit in matcher.find("家賃と給食費が払えません")}
+        for matcher in (
+            SituationMatcher(EXAMPLES, EVERYDAY, bank, openness=openness)
+            for openness in (SEVERAL_MEANT, ONE_MEANT)
+        )
+    )
+    assert several.keys() >= one.keys() >= {"rent"}
+    assert all(several[subject] > sure for subject, sure in one.items())
+    first, second = "school", "rent"
+    assert several[second] / several[first] > one[second] / one[first]
 
 
 def test_a_knowledge_base_without_examples_finds_nothing() -> None:
