@@ -10,7 +10,7 @@ from consult_assist.guidance.standing import Standing, weight_in_talk
 LEAST_CHANCE = 0.5
 """What is less likely is not suggested.
 
-Source: logistic regression on 23 dialogues, as all weights below (docs/decisions/0041-what-adds-up.md).
+Source: logistic regression on 26 dialogues, as all weights below (docs/decisions/0041-what-adds-up.md).
 """
 _NOTHING_KNOWN = -3.2
 _FACTS = 1.3
