@@ -1,6 +1,7 @@
 """How sure the words of a cue are: with examples they are held against them, without they stand alone."""
 
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 from consult_assist.domain.guidance import Term
 from consult_assist.domain.knowledge import DangerProtocol, Programme
-from consult_assist.nlp.situations import read_situations
+from consult_assist.nlp.situations import FoundSituation, SituationMatcher, Situations, read_situations
 from consult_assist.nlp.sudachi import SudachiAnalyzer
 
 EVERYDAY = ("いい天気ですね", "番号札を取りました")
@@ -47,3 +48,31 @@ def _confidence(text: str, examples: tuple[str, ...]) -> float:
 def test_words_without_any_example_to_compare_with_are_as_sure_as_they_are(text: str) -> None:
     assert _confidence(text, ()) == 1
     assert _confidence(text, FAR_FROM_THE_CUE) < 1
+
+
+class _AsSureAs:
+    """Stands for a matcher that takes everything to be about one programme, this surely."""
+
+    def __init__(self, confidence: float) -> None:
+        self._confidence = confidence
+
+    def find(self, text: str) -> list[FoundSituation]:
+        return [FoundSituation("p", "灯油が買えません", self._confidence)] if text else []
+
+    def has_examples(self, subject: str) -> bool:
+        return bool(subject)
+
+    def is_opposed(self, text: str) -> bool:
+        return not text
+
+
+@pytest.mark.parametrize(("alike", "sure"), [(0.3, 1.0), (0.2, 0.25)])
+def test_the_words_of_a_cue_stand_where_the_sentence_is_enough_like_the_examples(
+    alike: float, sure: float
+) -> None:
+    programme = Programme(id="p", name="制度", category="", summary="", names=(), cues=("灯油",))
+    programmes = cast(SituationMatcher, _AsSureAs(alike))
+    protocols = read_situations((), (), EVERYDAY, _SameForAll()).protocols
+    analyzer = SudachiAnalyzer({"p": programme}, {}, (), situations=Situations(programmes, protocols))
+    found = analyzer.analyze("u1", 0, "灯油が高くて困ります")
+    assert [item.confidence for item in found if isinstance(item, Term) and item.name == "灯油"] == [sure]
