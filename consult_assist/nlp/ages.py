@@ -22,15 +22,22 @@ _TURNED = re.compile(
 """先月20歳になったら、紙が来て: no condition, it has happened. 今年65歳になったら may be one."""
 _TWENTY = re.compile(r"(?P<number>はたち|ハタチ)(?=です|に(?:なり|なった|なっ)|で[、。]|だ|なん|の|、|。|$)")
 _BABY = re.compile(
-    rf"生後(?P<born>{NUMBER})(?:[かヶカヵケ箇]月|週間?|日)|(?P<months>{NUMBER})[かヶカヵケ箇]月(?:の|になる)(?:赤ちゃん|子(?!育て)|息子|娘|[男女]の子)"
+    rf"生後(?:(?P<born>{NUMBER})[かヶカヵケ箇]月|{NUMBER}(?:週間?+|日))"
+    rf"(?!{_NOT_NOW}|の?[健検]診|で(?!す|も|まだ|[、。]|$))"
+    rf"|(?<![0-9〇零一二三四五六七八九十百])(?<!生後)(?<!妊娠)(?P<months>{NUMBER})[かヶカヵケ箇]月(?:の|になる)"
+    r"(?:赤ちゃん|子(?!育て|(?:ども|供)?の?手当)|息子|娘|[男女]の子)"
 )
+"""生後2か月で手術しました tells of long ago, 3か月の子ども手当 of money."""
 _MONTHS_A_YEAR = 12
+_PLACE = r"市|町|村|区|県|駅|部屋|席|クラス|病院|医院|薬局|スーパー|コンビニ|店|工場|会社|学校|保育園|公園"
 _OUTSIDER = re.compile(
-    r"(?:友達|友人|知り合い|近所|隣|同僚|大家|ヘルパー|職員|担当|上司|店長|先輩|後輩)(?:の?(?:方|人|さん))?(?:の[^、。]{0,8})?[がはもで]|テレビ|ニュース"
+    rf"(?:友達|友人|知り合い|(?:近所|隣)(?!の?(?:{_PLACE})|[でに])|同僚|大家|ヘルパー|職員|担当|上司|店長|先輩|後輩)"
+    r"(?:の?(?:方|人|さん))?(?:で|(?:の[^、。]{0,8})?[がはも])|テレビ|ニュース"
 )
-"""Whose age is nobody's of the family."""
-_OTHER_THING = re.compile(r"[一-龠ァ-ヴー](?<![年月日])[がは]$")
-"""メールが1歳: what is said to be so old is nobody."""
+"""Whose age is nobody's of the family; 隣の市で and 近所で say where one lives."""
+_THING = re.compile(r"[一-龠ァ-ヴー][がは]$")
+"""メールが1歳, 定年は65歳: what is said to be so old is nobody."""
+_NO_THING = re.compile(r"(?:今|現在|歳|年齢|本人|[上下月日]|真ん中|(?<!定)年)[がは]$")
 _HIRAGANA_NAME = re.compile(
     r"(?![あこそ][のれ])[ぁ-ん]{4,10}(?P<number>[2-9][0-9])(?=です|だ(?:よ|ね|わ|[、。]|$))"
 )
@@ -135,18 +142,20 @@ def find_ages(passage: Passage) -> Iterator[FoundFact]:
             said = match["number"]
             age = _COUNTED.get(said) or parse_number(said.removesuffix("つ"))
             start, end = part.start + match.start("number"), part.start + match.end()
-            if age is None or age > _OLDEST or end <= passage.since or _is_unreal(part, match):
+            if age is None or age > _OLDEST or end <= passage.since or _is_unreal(passage, part, match):
                 continue
             whose = _whose(passage, part, match)
             name = _named(whose, age)
-            if name and (whose or not _OTHER_THING.search(part.text[: match.start("number")])):
+            named = name == "child_age" and _is_of_name(passage, part, match)
+            if name and (whose or named or not _is_of_thing(part, match)):
                 yield FoundFact(name, age, start, end)
         for match in _BABY.finditer(part.text):
-            months = parse_number(match["months"] or "") if match["months"] else 0
+            said = match["born"] or match["months"]
+            months = parse_number(said) if said else 0
             if (
                 part.start + match.end() > passage.since
                 and months is not None
-                and not _is_outsiders(part, match)
+                and not _is_outsiders(passage, part, match)
             ):
                 span = part.start + match.start(), part.start + match.end()
                 yield FoundFact("child_age", months // _MONTHS_A_YEAR, *span)
@@ -184,17 +193,34 @@ def _candidates(passage: Passage, part: Part) -> Iterator[re.Match[str]]:
         yield from (hit for hit in _BARE.finditer(part.text) if part.start + hit.start() == passage.since)
 
 
-def _is_unreal(part: Part, match: re.Match[str]) -> bool:
+def _is_unreal(passage: Passage, part: Part, match: re.Match[str]) -> bool:
     after, before = part.text[match.end() :], part.text[: match.start("number")]
     if re.match(r"(?:で|じゃ)(?:は|も)?(?:ない|ありません|なく)|(?:くらい)?(?:なら|だったら|だとし)", after):
         return True
-    return before.endswith("成人が") or _COMING.search(before) is not None or _is_outsiders(part, match)
+    return (
+        before.endswith("成人が") or _COMING.search(before) is not None or _is_outsiders(passage, part, match)
+    )
 
 
-def _is_outsiders(part: Part, match: re.Match[str]) -> bool:
+def _is_outsiders(passage: Passage, part: Part, match: re.Match[str]) -> bool:
     """Tell whether somebody outside the family is spoken of, and nobody of it since."""
-    outsider = max(_OUTSIDER.finditer(part.text, 0, match.start()), key=lambda hit: hit.end(), default=None)
-    return outsider is not None and nearest_person(part.text[outsider.end() : match.start()]) is None
+    pause = max(passage.text.rfind(sign, 0, part.start + 1) for sign in "、。") + 1  # 近所の人｜が78歳で
+    before = passage.text[pause : part.start + match.start()]
+    outsider = max(_OUTSIDER.finditer(before), key=lambda hit: hit.end(), default=None)
+    return outsider is not None and nearest_person(before[outsider.end() :]) is None
+
+
+def _is_of_thing(part: Part, match: re.Match[str]) -> bool:
+    """Tell whether something that is neither a person nor the present is said to be so old."""
+    before = part.text[: match.start("number")]
+    return _THING.search(before) is not None and _NO_THING.search(before) is None
+
+
+def _is_of_name(passage: Passage, part: Part, match: re.Match[str]) -> bool:
+    """Tell whether somebody called by name is said to be so old (太郎は8歳), which only a child is."""
+    topic = _THING.search(part.text, 0, match.start("number"))
+    end = part.start + topic.start() + 1 if topic else -1
+    return any(token.end == end and "人名" in token.pos for token in passage.tokens)
 
 
 def _named(whose: str | None, age: int) -> str | None:

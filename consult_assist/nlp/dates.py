@@ -38,7 +38,11 @@ WHEN = re.compile(
     rf"|秋|冬|[月火水木金土日]曜日?|暮れ|終わり|おわり|添え(?=で|に)|すえ(?=で|に)|いっぱい|[1一]杯(?=で|に)))?"
 )
 """When something was, as people say it: 去年の暮れ, 8月の末, 三日前, 先週の木曜日."""
-_ASKS_WHEN = re.compile(r"いつ[^。]{0,12}(?:した|れた|んだ|のこと|の話|頃|ごろ)")
+_ASKS_WHEN = re.compile(
+    r"いつ(?!(?:頃|ごろ)?の?(?:まで|なら))[^。]{0,12}(?:(?:した|れた|んだ)(?!ら|い|ほう|方|場合)|のこと|の話)"
+    r"|[ただ]のは、?いつ(?!(?:頃|ごろ)?(?:から|まで))"
+)
+"""Only what has happened is asked for so; 次はいつごろ and いつまでに ask for a day to come."""
 _THEN = re.compile(
     rf"(?:はい|ええ|うん|えっ?と|たしか|確か|あの|もう|、)*(?P<when>{WHEN.pattern})(?:の(?:朝|昼|夕方|夜|晩|こと))?(?:です|でし[たて]|だ|や|に|、|。|$)"
 )
@@ -162,7 +166,9 @@ def _answered(passage: Passage) -> Iterator[FoundFact]:
     if passage.asked.kinds & _NO_DATE_ASKED or not _ASKS_WHEN.search(passage.asked.text):
         return
     then = _THEN.match(passage.text, passage.since)
-    if then and not any(hit.start() < then.end("when") for hit in DATE.finditer(passage.text, passage.since)):
+    if then is None or _is_ahead(then["when"], passage.held_on):
+        return
+    if not any(hit.start() < then.end("when") for hit in DATE.finditer(passage.text, passage.since)):
         yield FoundFact("event_date", then["when"], *then.span("when"))
 
 

@@ -26,6 +26,9 @@ _LEAST_CHARS = 3
 _ASKS_NAME = re.compile(r"(?:名前|氏名|名字|姓)(?:は|が)[、 ]?$")
 _MYSELF = re.compile(r"[、。 ]*(?:私|わたし|わたくし|あたし|僕|俺|わし|自分)は、?")
 """わたしは田中健、54です."""
+_OF_KIN = re.compile(r"(?:父|母|夫|妻|主人|旦那|息子|娘|兄|姉|弟|妹)(?:さん)?(?:の名前)?[はが]、?$")
+_THEN_MINE = re.compile(r"[^。]{0,12}?(?:私|わたし|わたくし|あたし|僕|俺|わし)(?:の名前)?[はが]")
+"""夫は田中健、私は田中花です: the name of kin is told before the one that was asked for."""
 _FOREIGN_NAME = re.compile(
     r"(?<![ァ-ヴー])[ァ-ヴー]{1,10}(?:[・=＝ 　][ァ-ヴー]{1,10})+(?=です|と(?:申|言|いい)|[、。]|$)"
 )
@@ -105,6 +108,7 @@ def _answered(passage: Passage, start: int, end: int) -> int | None:
         and not _HALF_KANA.fullmatch(name)
         and _FILLER.fullmatch(passage.text, passage.since, start)
         and _ALONE.match(passage.text, end)
+        and not (_OF_KIN.search(passage.text, passage.since, start) and _THEN_MINE.match(passage.text, end))
     )
     return end if alone and _is_name_asked(passage) else None
 

@@ -22,8 +22,17 @@ _LISTED = re.compile(
     r"|と診|の薬|になっ)|人工透析|透析(?=を|に|して)"
 )
 _TOLD_SO = (
-    (re.compile(r"骨[をが]?折(?:り|れ|っ)"), "骨折"),
-    (re.compile(r"血圧[がもは]、?(?:とても|すごく|かなり)?高(?:い|く|う|め)"), "高血圧"),
+    (
+        re.compile(r"骨[をが]?折(?:り(?!そう|た[いく])|れ(?!そう)|っ(?!て(?:くれ|くだ|下さ|いただ|もら)))"),
+        "骨折",
+    ),
+    (
+        re.compile(
+            r"血圧[がもは]、?(?:とても|すごく|かなり)?"
+            r"高(?:い(?!ほう|方|わけ|ん?じゃ|ん?では|と(?:は|か))|く(?!な[いか]|ありま|[はも]な|[はも]ありま|なる)|う|め)"
+        ),
+        "高血圧",
+    ),
 )
 """What people tell in a sentence where the record has a word."""
 _NOT_ILL = frozenset(
@@ -90,7 +99,9 @@ def _written(passage: Passage, part: Part) -> Iterator[FoundFact]:
             yield FoundFact("illness", name, start, end)
     for pattern, name in _TOLD_SO:
         for match in pattern.finditer(part.text):
-            yield FoundFact("illness", name, part.start + match.start(), part.start + match.end())
+            start, end = part.start + match.start(), part.start + match.end()
+            if not part.negated_after(start, passage.tokens) and not denies(passage, part, end):
+                yield FoundFact("illness", name, start, end)
 
 
 def denies(passage: Passage, part: Part, position: int) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from consult_assist.japanese.kana import is_kana
 from consult_assist.nlp.passage import FoundFact, Part, Passage
+from consult_assist.nlp.persons import CHILD
 from consult_assist.nlp.tokens import Token
 
 _FAMILY = {
@@ -52,16 +53,20 @@ _OF_A_HOME = re.compile(
 )
 """Who speaks of another home, or tells what another said."""
 _MINE = {"man": "夫", "mother": "母", "mum": "母", "father": "父", "dad": "父", "mama": "母", "papa": "父"}
+_CHILDS_WORD = frozenset({"mama", "papa"})
+"""Who speaks of a child (パパが出て行って、子どもと二人です) may call the partner so."""
 _HONOURED = re.compile(
     r"いらっしゃ|られま|なさ[いっ]|ください|下さい|でしょう|ですね|ますね|お(?:困り|元気|仕事|体|一人)|ご[一-龠]"
 )
 """Who speaks so of お母さん is the clerk."""
 _OF_KIN = re.compile(
-    r"(?P<who>夫|旦那|主人|妻|嫁|家内|女房|息子|娘|[長次三][男女]|父親?|母親?|兄|姉|弟|妹|甥|姪)(?:さん|はん)?の$"
+    r"(?P<former>(?<![年月日週間以の])前の?|元|先|別れた|離婚した)?(?P<who>夫|旦那|主人|妻|嫁|家内|女房|息子|娘|[長次三][男女]|父親?|母親?|兄|姉|弟|妹|甥|姪)(?:さん|はん)?の$"
 )
 _IN_LAW = {"父": "義父", "母": "義母"}
 """夫の母 is 義母; 妹の旦那 and 息子の嫁 are none of those the record asks for."""
 _SPOUSES = frozenset({"夫", "旦那", "主人", "妻", "嫁", "家内", "女房"})
+_THEIR_CHILD = frozenset({"息子", "娘", "長男", "長女", "次男", "次女", "三男", "三女"})
+"""前妻の息子 is one's own, as a rule."""
 _WIFE = re.compile(r"(?:^|[、。 ])(?P<said>かない)(?=[がはも](?!な))")
 _ROLE = re.compile(
     r"でも(?:使|もら|受|利用|だい|大丈)|として|失格|学級|教室|会|向け|参観|の日|代わり|同士|らし"
@@ -73,14 +78,19 @@ _DIED = (
     r"|死にま(?:した|して)|死なれ|先立|病死|急死)"
 )
 _RITES = (
-    r"の(?:遺産|形見|一周忌|三回忌|四十九日|お?葬式|葬儀|法事|遺言|遺族|死亡|位牌|納骨|命日|お?墓"
+    r"の(?:遺産|形見|一周忌|三回忌|四十九日|お?葬式|葬儀|法事|遺言書?(?:が(?:出|見つ)|に(?:よ|書)|で|通り|どおり)"
+    r"|遺族|死亡(?!保険|し(?:た(?:ら|場合)|て[もは])|の?(?:場合|時|とき))|位牌|納骨|命日|お?墓"
     r"|死(?:後|んだ|去))"
 )
-_SINCE_WHEN = r"(?:もう|[^。がはをも]){0,18}?"
+_SINCE_WHEN = (
+    r"(?:もう|(?!子ども|子供|こども|息子)[^。がはをも父母親兄姉弟妹祖娘孫友嫁妻夫犬猫人]"
+    r"|[1-9一二三四五六七八九]人で){0,18}?"
+)
 """When and of what somebody died; nobody else is named on the way."""
+_WHEN = r"(?:[^、。がはをもの父母親兄姉弟妹娘子孫友人]{0,6}(?:前|年|月|日|春|夏|秋|冬)に?、?)?"
 _DEAD = re.compile(
     rf"(?:さん|はん)?(?:も、?[父母兄姉弟妹祖]{{1,2}}親?も、?{_SINCE_WHEN}{_DIED}|(?:は|が|も|を|に)(?:[^、。がはをも]{{1,8}}(?:前|年|月|日|春|夏|秋|冬)に?、[父母夫妻兄姉弟妹祖]{{1,2}}(?:は|も))?{_SINCE_WHEN}{_DIED}"
-    rf"|が(?:残し|遺し)て|{_RITES})"
+    rf"|、?{_WHEN}{_DIED}|が(?:残し|遺し)て|{_RITES})"
 )
 _LATE = re.compile(r"(?:亡くな(?:った|りました)|死んだ|亡き|他界した|死別した)$")
 _PARTED = re.compile(
@@ -118,7 +128,9 @@ _MARITAL: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|再婚し(?:まし)?た(?!い|ら)|籍(?:を"
         r"|は)?入れ(?:まし)?た")),
     ("死別", re.compile(
-        rf"死別|{_SPOUSE}[がはをにもと]*、?{_SINCE_WHEN}{_DIED}|{_SPOUSE}{_RITES}|(?:亡くな(?:った|りました)|死んだ|亡き){_SPOUSE}"
+        rf"死別|{_SPOUSE}[がはをも]、?{_SINCE_WHEN}(?!先立たれ|死なれ){_DIED}"
+        rf"|{_SPOUSE}に(?:は|も)?、?{_WHEN}(?:先立た|死な)れ|{_SPOUSE}、?{_WHEN}{_DIED}"
+        rf"|{_SPOUSE}{_RITES}|(?:亡くな(?:った|りました)|死んだ|亡き){_SPOUSE}"
         rf"|(?:{_SPOUSE}|つま|おっと)[がはを]、?(?:[^、。がはのを]{{0,3}}(?:月|年|急に|病気で|事故で))?"
         rf"なくな(?:っ|りまし)"
     )),
@@ -161,6 +173,8 @@ def _family(passage: Passage, part: Part) -> Iterator[FoundFact]:
     for match in _OF_MINE.finditer(passage.text, part.start):
         own = passage.text[passage.since :]
         calls_own = part.stated and not (_HONOURED.search(own) or _OF_A_HOME.search(own))
+        if match.lastgroup in _CHILDS_WORD and CHILD.search(own):
+            continue
         if match.start() < part.end and calls_own and not _DEAD.match(passage.text, match.end()):
             yield FoundFact("family_member", _MINE[match.lastgroup or ""], *match.span())
     for pattern, value in ((_BROTHER, "弟"), (_WIFE, "妻")):
@@ -202,7 +216,16 @@ def _member(passage: Passage, part: Part, token: Token) -> str | None:
         return _IN_LAW.get(value)
     if means_another or (of_kin := _OF_KIN.search(before)) is None:
         return None if means_another else value
-    return _IN_LAW.get(value) if of_kin["who"] in _SPOUSES else None
+    return _relative_of(of_kin, value)
+
+
+def _relative_of(kin: re.Match[str], value: str) -> str | None:
+    """Return who somebody is of whom kin is named before: only a partner's parents, a former one's child."""
+    if kin["who"] not in _SPOUSES:
+        return None
+    if kin["former"]:
+        return value if value in _THEIR_CHILD else None
+    return _IN_LAW.get(value)
 
 
 def _is_oneself(before: str, after: str) -> bool:
