@@ -6,8 +6,10 @@ from dataclasses import replace
 from consult_assist.japanese.folding import FoldedText
 
 _POLITE = re.compile(r"(?<=ま)へん")
-_PLAIN = re.compile(r"(?<=[てでれえけせねめらわかきがさばべげみなに])[へひ]ん(?![ァ-ヴー一-龠])")
-"""払えてへん, 行かへん, できひん; not このへん and たいへん."""
+_PLAIN = re.compile(
+    r"(?<=[てでれえけせねめらわかきさばべげみな来])(?<![そこどあ]こら)[へひ]ん(?![ァ-ヴー一-龠]|な[人こもの]|にな)"
+)
+"""払えてへん, 行かへん, できひん; not このへん, そこらへん and たいへん, nor 様子がへん."""
 _SOUNDS = (
     (re.compile(r"(?<=[払買言思使])うて"), "って"),
     (re.compile(r"(?<=[一-龠ァ-ヴー0-9])や(?=けど|ねん|った|さかい)"), "だ"),

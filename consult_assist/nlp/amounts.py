@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from consult_assist.japanese.numerals import parse_number
-from consult_assist.nlp.corrections import is_summed_up, is_taken_back
+from consult_assist.nlp.corrections import is_summed_up, is_taken_back, names_another
 from consult_assist.nlp.money_topics import LOAN, PAID_MONTHLY, last_topic, topic_around
 from consult_assist.nlp.passage import FoundFact, Part, Passage
 from consult_assist.nlp.persons import kin_owes
@@ -70,7 +70,12 @@ def find_amounts(passage: Passage) -> Iterator[FoundFact]:
             found += _in_part(passage, part, found)
     for fact in found:
         again = before is not None and fact.name == before.name and fact.value != before.value
-        corrects = again and before is not None and _follows(passage.text[before.end : fact.start])
+        corrects = (
+            again
+            and before is not None
+            and _follows(passage.text[before.end : fact.start])
+            and not names_another(passage.text[: before.start], passage.text[before.end : fact.start])
+        )
         if fact is not before:
             yield replace(fact, corrects=corrects)
 
@@ -237,7 +242,7 @@ def _topic(passage: Passage, part: Part, match: re.Match[str]) -> str | None:
 
 
 _PAYS = re.compile(
-    r"(?:は|も|を|、)*(?:払って(?!くれ|もら|い?な|い?ませ)|払うて|払っとる|払っと|かかって|かかる|かかり|要[るり])"
+    r"(?:は|も|を|、)*(?:払って(?!くれ|もら|い?な|い?ませ)|払っとる|払っと|かかって|かかる|かかり|要[るり])"
 )
 _BENEFIT = re.compile(
     r"(?:傷病手当金?|失業(?:保険|手当|給付)|休業補償|休業手当|生活保護費?|保護費)[^。0-9]{0,6}?(?:毎月|月に?|月々|ひと月に?)、?(?:だいたい)?$"
@@ -257,19 +262,29 @@ _SENDS = re.compile(
     r"(?:ずつ)?(?:を|が|は|も)?、?(?:もら|振り込|送って|届|受け取|入っ)(?![^、。]{0,8}(?:な[いくか]|ませ|たら|れば|約束))"
 )
 _KEPT = re.compile(r"(?:持って(?:い)?る|持っとる)(?:の|お金|金)?は、?[^、。0-9]{0,4}$")
-_KEPT_AT = re.compile(r"(?:銀行|郵便局|ゆうちょ|口座|通帳)に?は?、?[^、。0-9]{0,6}$")
-_IS_LEFT = re.compile(r"(?:が|は|だけ|しか|、)*(?:残っ|あ[りる]|入って)|だけ|しか")
+_KEPT_AT = re.compile(r"(?:銀行|郵便局|ゆうちょ|口座|通帳)に?は?、?(?:(?!毎月|月々|月に)[^、。0-9]){0,6}$")
+_IS_LEFT = re.compile(
+    r"(?:が|は|だけ|しか|、)*(?:残っ|あ[りる]|入って(?!き|く))|(?:だけ|しか)(?![^、。]{0,4}(?:返|払|送|振))"
+)
 _JOB_PAYS = re.compile(
     r"(?:パート|バイト|派遣|内職|日雇い)(?:の仕事)?(?:が|で|は)、?(?:だいたい|月に?|月々|毎月|、)*$"
 )
+_JOB_IS = re.compile(r"(?:パート|バイト|派遣|内職|日雇い)(?:の仕事)?[がは]、?(?:だいたい|月に?|毎月)?$")
+_IS_PAY = re.compile(
+    r"(?:だけ|しか)?(?:を|は|が|も)?(?:で(?:す|し|、|や|$)|だ(?!け)|や|もら|稼|いただ|頂|入[っり]|な(?:[りるらく]|い(?!と))|[、。]?$|。"
+    r"|、[^、。0-9一二三四五六七八九十]{1,8}[がはも]、?[0-9一二三四五六七八九十])"
+)
+_SEVERAL_LENDERS = re.compile(r"[0-9一二三四五六七八九十数何](?:社|[か箇ヶカ]所)(?:から|で|に)[^、]{0,6}$")
 _ANY = re.compile("")
+_NOT_GIVEN = re.compile(r"(?!(?:を|も)?、?(?:もら|いただ|頂|振り込))")
 _BY_WORDS = (
     ("debt", _ANY, re.compile(r"(?:も|を)?、?(?:借り|かり(?=て)|カリ(?=て|ル|る))(?!たい|られ|ないと)")),
-    ("debt", re.compile(r"(?:社|所|箇所)(?:から|で|に)[^、]{0,6}$"), _ANY),
+    ("debt", _SEVERAL_LENDERS, _NOT_GIVEN),
     ("support_payment", _FROM_FORMER, _SENDS),
     ("cash", _KEPT, _ANY),
     ("cash", _KEPT_AT, _IS_LEFT),
-    ("income_monthly", _JOB_PAYS, _ANY),
+    ("income_monthly", _JOB_PAYS, _IS_PAY),
+    ("income_monthly", _JOB_IS, re.compile("、")),
     ("debt", re.compile("奨学金"), re.compile(r"(?:が|も|、)*残っ")),
     ("", _ANY, re.compile(r"(?:で|の)?(?:やりくり|生活して|暮らして)")),
     ("income_monthly", _WORKS, re.compile(r"(?:を|も)?(?:もらっ|受け取っ|稼い)て")),

@@ -9,7 +9,8 @@ from consult_assist.nlp.money_topics import last_topic
 from consult_assist.nlp.passage import FoundFact, Part, Passage
 
 _MONTHS = re.compile(
-    rf"(?:(?P<rough>[1-9一二三四五六七八九])[、,〜~]?(?P<upto>[1-9一二三四五六七八九])"
+    rf"(?:(?P<rough>[1-9一二三四五六七八九])(?:[、,〜~]|(?<=[一二三四五六七八九])(?=[一二三四五六七八九]))"
+    rf"(?P<upto>[1-9一二三四五六七八九])"
     rf"|(?P<number>{NUMBER}))(?:回(?=(?:ほど|くらい|分)?、?滞納)|[ヶかカヵケ箇]月|かげつ|つき(?=分|ぶん|ほど|くらい|滞納"
     rf"|遅れ))(?P<part>分|ぶん)?(?!前|後|以内|ごと"
     rf"|おき|先|で(?!す)|健診|の(?:赤|子|息|娘))"
@@ -52,7 +53,7 @@ _NAMED_MONTHS = re.compile(
     rf"(?P<months>{_NAMED}(?:(?:分)?(?:と|、|も)、?{_NAMED}){{0,2}})(?:の?分)?(?:の?(?:家賃|の))?(?:[がもはをと]|、|だけ)"
 )
 _UNPAID_BEHIND = re.compile(
-    r"(?:家賃[がはもを]|、|まだ|全部|丸々|全然)*(?:払え|払っ|払われ|払うて|納め(?:られ)?|入れ(?:られ)?)て(?:い|は)?(?:な[いくか]|ません|へん|おら|ん)"
+    r"(?:家賃[がはもを]|、|まだ|全部|丸々|全然)*(?:払え|払っ|払われ|納め(?:られ)?|入れ(?:られ)?)て(?:い|は)?(?:な[いくか]|ません|おら)"
 )
 """Of a month that has begun one can only say so once it is due: 払えてない, not 払えない."""
 _STILL_DUE = re.compile(r"、?(?:だけ、?)?まだ(?:です|なん|で、|や|。|$)")

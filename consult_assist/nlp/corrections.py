@@ -17,6 +17,7 @@ _THOUGHT_AGAIN = re.compile(
 _SUM = re.compile(
     r"(?:足す|足し|足して|合わせ(?:て|ると)?|あわせて?|合計|全部で|ぜんぶで|総額|トータル)[^。0-9]{0,6}$"
 )
+_KIND_OF_MONEY = re.compile(r"[一-龠ァ-ヴー]+[代費料]|年金|手当|カード|ローン|奨学金")
 _MOST_CHARS = 30
 _MOST_CHARS_OF_SUM = 60
 _ADDED_UP = frozenset({"debt", "cash", "cost_monthly", "income_monthly"})
@@ -27,6 +28,12 @@ _OF_SEVERAL = frozenset({"child_age", "school_year"})
 def is_taken_back(between: str) -> bool:
     """Tell whether the words between two values take the first one back."""
     return bool(_TAKEN_BACK.search(between) or _THOUGHT_AGAIN.match(between))
+
+
+def names_another(before: str, between: str) -> bool:
+    """Tell whether the words between two amounts name another bill than those before (電気代, あ、ガス代)."""
+    named = set(_KIND_OF_MONEY.findall(before))
+    return bool(named) and not named >= set(_KIND_OF_MONEY.findall(between))
 
 
 def is_summed_up(between: str) -> bool:
@@ -70,5 +77,6 @@ def _replaces(passage: Passage, fact: FoundFact, later: FoundFact) -> bool:
         later.name == fact.name
         and 0 < len(between) <= _MOST_CHARS
         and is_taken_back(between)
+        and not (fact.name in _ADDED_UP and names_another(passage.text[: fact.start], between))
         and not (fact.name in _OF_SEVERAL and nearest_person(between))
     )

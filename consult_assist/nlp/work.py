@@ -41,6 +41,8 @@ _ON_LEAVE = re.compile(
     r"|し(?:まし)?た(?!い|ら|ほう|方)|に入(?:って|り)|を?取って)(?!の(?:社員|従業員|職員|方|人|者))"
     r"|(?<!日は)(?<!曜は)(?<!末は)(?P<away>(?:仕事|会社)[をは]?、?(?:ずっと|今|今は|もう)?、?休んで(?:い?ます|い?る(?!日|とき|時)|いて|おり))"
 )
+_FOR_A_DAY = re.compile(r"今日|きょう|本日|昨日|きのう|明日|あした|今朝|午[前後]|曜|風邪|有[給休]")
+"""今日、仕事を休んでいるんです: no leave."""
 _LEAVES = {"育児休業": "育休"}
 
 _NO_JOB = re.compile(
@@ -96,7 +98,6 @@ _NOT_YET = re.compile(
 )
 _ONLY_AWAY = re.compile(r"行けなくな|通えなくな|できなくな|出られなくな")
 _N = r"[0-9〇一二三四五六七八九十]+"
-_MONTH = r"(?:月|つき|がつ)"
 _ENDED = re.compile(
     rf"(?P<when>{WHEN.pattern})(?:付け?)?(?:(?:で|に|を最後に|をもって)、?[^、。]{{0,6}}?|、?(?=辞め|やめ|退職|クビ|つぶれ|潰れ|閉ま|倒産))"
     rf"(?:(?:辞め|やめ|退職し|退社し|離職し|終わっ"
@@ -174,6 +175,8 @@ def _asked_of_another(passage: Passage, part: Part) -> bool:
 
 def _employment(passage: Passage, part: Part) -> Iterator[FoundFact]:
     for leave in _ON_LEAVE.finditer(part.text):
+        if leave["away"] and _FOR_A_DAY.search(part.text):
+            continue
         if part.start + leave.start() >= passage.since and not _OTHERS.search(part.text[: leave.start()]):
             value = f"{_LEAVES.get(leave['leave'], leave['leave'] or '休職')}中"
             yield FoundFact("employment", value, part.start + leave.start(), part.start + leave.end())

@@ -123,6 +123,8 @@ def test_a_second_thought_in_the_next_line_corrects_the_first() -> None:
         ("", "失業保険も切れました", []),
         ("手帳は、お持ちですか。", "3級です。", ["handbook=3級"]),
         ("手帳は、お持ちですか。", "持ってへんのです。", ["handbook=なし"]),
+        ("手帳は、お持ちですか。", "それは、どんなものですか。ないです。", ["handbook=なし"]),
+        ("", "障害者手帳なんか、そんなのは、持ってません", ["handbook=なし"]),
         ("", "身体の手帳が2級なんです", ["handbook=身体の手帳2級"]),
         ("養育費は。", "最初の半年だけで、今はもう来ないです。", ["support_payment=なし"]),
         ("", "要支援1だったのが、今度、要介護1に上がりました", ["care_level=要介護1"]),
@@ -133,6 +135,106 @@ def test_a_second_thought_in_the_next_line_corrects_the_first() -> None:
 )
 def test_work_insurance_and_care(asked: str, said: str, facts: list[str]) -> None:
     assert _facts(said, asked) == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        ("健康保険はどちらですか。", "ちょっとわからないです", []),
+        ("健康保険はどちらですか。", "よく覚えてないんです", []),
+        ("健康保険はどちらですか。", "今はないです", ["insurance=なし"]),
+        ("保険証はお持ちですか。", "はい、問題ないです", []),
+        ("保険証はお持ちですか。", "いいえ、持ってないです", ["insurance=なし"]),
+        ("保険証はありますか。", "今日は持って来てないんです", []),
+        ("健康保険は、入っておられますか。", "民間の保険には入ってないです", []),
+        ("保険証はお持ちですか。", "お金が、ないんです", []),
+        ("健康保険は。", "スマホを持ってないんです", []),
+        ("健康保険は。", "会社を辞めて、切れたままです", ["employment=無職", "insurance=なし"]),
+        ("", "夫の健康保険証を返しました", ["family_member=夫"]),
+        ("", "失業保険の手続きはまだしてません", []),
+        ("", "雇用保険の加入をしてませんでした", []),
+        ("", "健康保険の手続きはまだしてません", ["insurance=なし"]),
+        ("", "介護保険証を返しました", []),
+        ("", "父が亡くなって、保険証を返しました", []),
+        ("", "保険証は会社に返しました", ["insurance=なし"]),
+        ("", "がん保険は入ってません", []),
+        ("", "医療保険には入ってない", []),
+        ("", "保険には入ってません", ["insurance=なし"]),
+        ("", "夫の扶養から外れて、保険がないんです", ["family_member=夫", "insurance=なし"]),
+        ("", "国保の保険料が高くて、入ってないんです", []),
+        ("", "国保の保険料が高くなると聞いて心配で", []),
+        ("", "国保の保険料が届いてないんです", []),
+        ("", "国保の保険料が高くて、払えません", ["insurance=国保"]),
+        ("", "離婚する前は夫の会社の扶養に入ってました", ["family_member=夫"]),
+        ("", "今は夫の会社の扶養に入っています", ["family_member=夫", "insurance=社保"]),
+    ],
+)
+def test_only_a_lack_of_ones_own_health_insurance_is_one(asked: str, said: str, facts: list[str]) -> None:
+    assert _facts(said, asked) == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        ("病気はお仕事に影響していますか。", "いいえ、大丈夫です。", []),
+        ("仕事中に電話に出られますか。", "いいえ、", []),
+        ("お仕事を休まれていますか。", "いいえ、出ています。", []),
+        ("正社員で働いていますか。", "いいえ、", []),
+        ("今、働いておられますか。", "いいえ、体をこわして。", ["employment=無職"]),
+        ("お仕事は続けておられますか。", "いいえ、", ["employment=無職"]),
+        ("お仕事のことで困っていることはありますか。", "いえ、特に何も。", []),
+        ("お仕事はどうされていますか。", "いえ、特に何も。", ["employment=無職"]),
+        ("お仕事はどうされていますか。", "子どもが学校を休んでるので、昼だけ出てます", []),
+        ("お仕事はどうされていますか。", "先月からちょっと休んでます", ["employment=休職中"]),
+        ("", "今日、仕事を休んでいるんです", []),
+        ("", "先月から仕事を休んでいるんです", ["employment=休職中"]),
+    ],
+)
+def test_no_and_a_rest_are_of_work_only_where_work_is_asked(asked: str, said: str, facts: list[str]) -> None:
+    assert _facts(said, asked) == facts
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("緑町2丁目、65歳です", ["address=緑町2丁目", "resident_age=65"]),
+        ("緑町2丁目3番、2階です", ["address=緑町2丁目3番"]),
+        ("緑町2丁目、12月に引っ越してきました", ["address=緑町2丁目"]),
+        ("緑町2丁目14番地、あ、203号室です", ["address=緑町2丁目14番地203号室"]),
+        ("緑町2丁目14番地、あ、15番地です", ["address=緑町2丁目15番地"]),
+        ("緑町2丁目3の4、いや、3の5です", []),
+        ("緑町2丁目3番、電話は090-1234-5678です", ["address=緑町2丁目3番", "phone=09012345678"]),
+        ("桜町の3丁目、5番の12号です", ["address=桜町3丁目5番12号"]),
+    ],
+)
+def test_an_address_ends_where_another_number_begins(said: str, facts: list[str]) -> None:
+    assert _facts(said, "ご住所は。") == facts
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("銀行に月々2万円だけ返してます", []),
+        ("銀行に毎月8万円入ってきます", []),
+        ("口座に毎月8万円入ってきます", []),
+        ("銀行に8万円残ってます", ["cash=80000"]),
+        ("バイトで10万円貯めました", []),
+        ("バイトで1万円の靴を買いました", []),
+        ("バイトで8万円くらいもらってます", ["income_monthly=80000"]),
+        ("会社から5万円もらいました", []),
+        ("2社から50万円です", ["debt=500000"]),
+        ("電気代が8千円、あ、ガス代が5千円です", ["cost_monthly=8000", "cost_monthly=5000"]),
+        ("電気代が8千円、あ、9千円です", ["cost_monthly=9000"]),
+        ("給料が8万、あ、年金が6万円です", ["income_monthly=80000", "income_monthly=60000"]),
+        ("バイトで5万、年金が6万です", ["income_monthly=50000", "income_monthly=60000"]),
+        ("今月の家賃を払ってんねん", []),
+        ("今月の家賃を払うてへんねん", ["arrears_months=1"]),
+        ("家賃を12か月滞納しています", ["arrears_months=12"]),
+        ("家賃を二三か月滞納しています", ["arrears_months=2〜3"]),
+    ],
+)
+def test_money_that_is_neither_kept_nor_earned_nor_owed(said: str, facts: list[str]) -> None:
+    assert _facts(said) == facts
 
 
 @pytest.mark.parametrize(
