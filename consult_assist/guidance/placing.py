@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 MOST_SUGGESTED = 5
-"""Three stand on screen; the others are one key away."""
+"""So many that are still open; three stand on screen, the others are one key away."""
 _CLEARLY_MORE = 1.15
 """A suggestion overtakes another only by so much; nothing jumps for less.
 

@@ -75,3 +75,22 @@ def test_a_name_of_several_foreign_words_is_read_where_it_was_asked_for() -> Non
 def test_what_a_colleague_has_is_no_illness_of_the_family() -> None:
     assert _names("うつ病になって", "うつ病", label="Disease") == ["うつ病"]
     assert _names("同僚がうつ病になって", "うつ病", label="Disease") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "people", "names"),
+    [
+        ("夫は田中健、私は田中花です", ("田中健", "田中花"), ["田中花"]),
+        ("夫が田中健で、私は田中花です", ("田中健", "田中花"), ["田中花"]),
+        ("父は大野勝です。", ("大野勝",), ["大野勝"]),
+        ("大野勝、私は長男です。", ("大野勝",), ["大野勝"]),
+    ],
+)
+def test_the_name_of_kin_is_not_that_of_who_speaks(
+    said: str, people: tuple[str, ...], names: list[str]
+) -> None:
+    asked = "お名前は。"
+    passage = read_passage(asked + said, SudachiTokenizer(), since=len(asked))
+    entities = (_Entity(name, "Person", said.find(name), said.find(name) + len(name)) for name in people)
+    doc: Any = _Doc(tuple(entities))
+    assert [fact.value for fact in find_entities(passage, doc, len(asked))] == names

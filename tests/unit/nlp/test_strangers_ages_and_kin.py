@@ -1,14 +1,10 @@
 """Facts by rule: whose age it is, who died, when it was, what ails somebody, and what tells none of it."""
 
 from datetime import date
-from typing import Any, NamedTuple
 
 import pytest
 
 from consult_assist.domain.guidance import Fact
-from consult_assist.nlp.entities import find_entities
-from consult_assist.nlp.passage import read_passage
-from consult_assist.nlp.tokens import SudachiTokenizer
 from tests.unit.nlp.plain_analyzer import plain_analyzer
 
 
@@ -147,33 +143,3 @@ def test_only_what_has_happened_has_a_date(asked: str, said: str, facts: list[st
 )
 def test_what_is_denied_is_no_illness(said: str, facts: list[str]) -> None:
     assert _facts(said, "", "illness") == facts
-
-
-class _Entity(NamedTuple):
-    text: str
-    label_: str
-    start_char: int
-    end_char: int
-
-
-class _Doc(NamedTuple):
-    ents: tuple[_Entity, ...]
-
-
-@pytest.mark.parametrize(
-    ("said", "people", "names"),
-    [
-        ("夫は田中健、私は田中花です", ("田中健", "田中花"), ["田中花"]),
-        ("夫が田中健で、私は田中花です", ("田中健", "田中花"), ["田中花"]),
-        ("父は大野勝です。", ("大野勝",), ["大野勝"]),
-        ("大野勝、私は長男です。", ("大野勝",), ["大野勝"]),
-    ],
-)
-def test_the_name_of_kin_is_not_that_of_who_speaks(
-    said: str, people: tuple[str, ...], names: list[str]
-) -> None:
-    asked = "お名前は。"
-    passage = read_passage(asked + said, SudachiTokenizer(), since=len(asked))
-    entities = (_Entity(name, "Person", said.find(name), said.find(name) + len(name)) for name in people)
-    doc: Any = _Doc(tuple(entities))
-    assert [fact.value for fact in find_entities(passage, doc, len(asked))] == names
