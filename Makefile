@@ -13,17 +13,19 @@ HERE := CONSULT_ASSIST_DATA_FOLDER="$(CURDIR)/demo-data"
 .PHONY: demo run test check offline-kit clean clean-peers help
 
 help:
-	@echo 'make demo         set everything up and replay a sample consultation'
-	@echo 'make run          open the program on the same records as the demo'
-	@echo 'make test         set up what tests need and run all of them'
-	@echo 'make check        format, lint, types, imports, quick tests'
-	@echo 'make offline-kit  gather one folder to carry to a separated network'
-	@echo 'make clean        remove what these commands made'
+	@echo 'make demo         install everything and replay a sample consultation'
+	@echo 'make run          open the program with the records of the demo'
+	@echo 'make test         install what the tests need and run all of them'
+	@echo 'make check        formatting, lint, types, import contracts, fast tests'
+	@echo 'make offline-kit  gather everything an offline PC needs in one folder'
+	@echo 'make clean        remove everything these commands created'
 	@echo 'make clean-peers  remove the programs that benchmarks/compare_peers.py installed (20 GB)'
 
 # Real speed on a screen; without one there is nobody to wait for.
 demo: $(VENV)/installed
+	@echo 'Preparing the speech model ...'
 	@$(BIN)/consult-assist models get base
+	@echo 'Replaying the sample consultation $(SAMPLE) ...'
 	@if [ -t 0 ] && [ -t 1 ]; then $(HERE) $(BIN)/consult-assist replay "$(SAMPLE)" --speed 1; \
 	else $(HERE) $(BIN)/consult-assist replay "$(SAMPLE)" --speed max --no-ui; fi
 	@echo 'To see the record on the screens: make run'
@@ -56,14 +58,17 @@ clean-peers:
 	rm -rf benchmarks/.peers
 
 $(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-	    || { echo 'Python 3.11 or newer is needed; name it like this: make demo PYTHON=python3.12'; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+	    || { echo 'Python 3.11, 3.12 or 3.13 is needed; name one like this: make demo PYTHON=python3.12'; exit 1; }
+	@echo 'Creating the virtual environment $(VENV) ...'
+	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: $(PINS) | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@echo 'Installing the program into $(VENV): 0.5 GB to download, pip prints nothing for a minute or more ...'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 
 $(VENV)/installed-test: $(PINS) | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@echo 'Installing the program and its test tools into $(VENV): up to 0.5 GB, pip prints nothing for a minute or more ...'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
 	@touch $(VENV)/installed $@
