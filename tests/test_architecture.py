@@ -142,9 +142,10 @@ def test_the_supported_versions_of_python_are_the_same_everywhere() -> None:
     lowest, highest = int(classifiers[0]), int(classifiers[-1])
     shipped = (CHECKOUT / "scripts" / "kit" / "install.py").read_text(encoding="utf-8")
     resolved = (CHECKOUT / "scripts" / "pins.py").read_text(encoding="utf-8")
+    makefile = (CHECKOUT / "Makefile").read_text(encoding="utf-8")
 
     assert project["requires-python"] == f">=3.{lowest},<3.{highest + 1}"
-    assert f"(3, {lowest}) <= sys.version_info[:2] <= (3, {highest})" in (CHECKOUT / "Makefile").read_text("utf-8")
+    assert f"(3, {lowest}) <= sys.version_info[:2] <= (3, {highest})" in makefile
     assert f"LOWEST, HIGHEST = (3, {lowest}), (3, {highest})" in shipped
     assert re.findall(r'"3\.(\d+)"', resolved) == classifiers
 
