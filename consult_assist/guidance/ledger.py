@@ -1,8 +1,14 @@
 """The guidance ledger (教示台帳) while people talk: where each programme stands, and who put it there."""
 
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from consult_assist.domain.guidance import LedgerEntry, LedgerState
+from consult_assist.guidance.standing import Standing
+
+_TOLD_STAYS_S = 20.0
+_NOT_APPLICABLE_STAYS_S = 10.0
+"""How long a suggestion that is settled keeps its line, so that the clerk sees what became of it."""
 
 
 @dataclass(slots=True)
@@ -61,3 +67,39 @@ class Ledger:
         if explained := told or self.explained.get(programme):
             return LedgerState.TOLD, explained
         return (LedgerState.UNTOLD, touched) if touched else None
+
+    def is_told(self, programme: str) -> bool:
+        """Return whether a programme was explained."""
+        return self.states.get(programme) is LedgerState.TOLD
+
+    def is_done(self, programme: str, now_s: float) -> bool:
+        """Return whether a programme was explained or ruled out long enough ago to leave the screen."""
+        passed_s = now_s - self.since_s.get(programme, 0.0)
+        if self.is_told(programme):
+            return passed_s > _TOLD_STAYS_S
+        state = self.states.get(programme)
+        return state is LedgerState.NOT_APPLICABLE and passed_s > _NOT_APPLICABLE_STAYS_S
+
+    def entries(
+        self, standings: Mapping[str, Standing], shown: Container[str], now_s: float
+    ) -> Iterator[LedgerEntry]:
+        """Enter what became of the programmes that were named or suggested, and yield each entry.
+
+        What the clerk has decided stays as it is.
+
+        Args:
+            standings: what points to each programme that was touched.
+            shown: the programmes on screen; one that is neither there nor in the ledger has to be named.
+            now_s: the moment of the entries.
+        """
+        for programme, standing in standings.items():
+            known = programme in shown or programme in self.states
+            due = self.state(
+                programme, told=standing.told, touched=standing.touched if known else standing.named
+            )
+            if due is None or programme in self.by_clerk or self.states.get(programme) is due[0]:
+                continue
+            state, utterance_id = due
+            entry = LedgerEntry(programme=programme, state=state, utterance_id=utterance_id, by="program")
+            self.put(entry, now_s)
+            yield entry
