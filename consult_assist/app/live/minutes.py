@@ -1,23 +1,23 @@
 """Taking down what is said: transcript and journal of a consultation go forward together."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import islice
 
 from consult_assist.app.journal import Journal
 from consult_assist.app.live.analysis import analyze_line, as_read
+from consult_assist.app.live.personal_numbers import PersonalNumberGuard, covered_with_lines_around
 from consult_assist.app.live.pipeline import Heard
-from consult_assist.app.live.redaction import Redactor, Stretch
+from consult_assist.app.live.redaction import Redactor
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import Fact, Term
 from consult_assist.domain.record import ReadbackDecided, ReadbackItem, ReadbackState
 from consult_assist.domain.speech import Draft, Revision, Speaker, SpeakerAssigned, Utterance
 from consult_assist.domain.transcript import Transcript, TranscriptLine
-from consult_assist.errors import ConsultAssistError, RecordingError, TranscriptChangedError
+from consult_assist.errors import TranscriptChangedError
 from consult_assist.japanese.difference import moved_span
-from consult_assist.japanese.masking import DICTATED_LINES, mask_dictated, mask_personal_numbers
+from consult_assist.japanese.masking import mask_personal_numbers
 from consult_assist.nlp.base import Analyzer
 
 TRANSCRIPT_CHANGED = "文字起こしが書き直されました。もう一度確かめてください。"
@@ -44,8 +44,7 @@ class Minutes:
         """
         self._journal = journal
         self._redactor = redactor
-        self._to_erase: dict[str, tuple[str, str]] = {}  # utterance id → its text as kept, and covered
-        self._to_silence: list[Stretch] = []  # where a number was said and could not be marked on disk
+        self._numbers = PersonalNumberGuard(redactor)
         self._on_covered = on_covered
         self._lock = threading.RLock()
         self._set_by_clerk: set[str] = set()
@@ -62,7 +61,8 @@ class Minutes:
             if isinstance(event, Utterance):
                 event = self._masked(self._with_known_speaker(event))
             elif isinstance(event, Draft):
-                event = replace(event, text=self._covered(event.channel, event.start_s, event.text)[0])
+                text, _ = covered_with_lines_around(self.transcript, event.channel, event.start_s, event.text)
+                event = replace(event, text=text)
             elif isinstance(event, SpeakerAssigned):
                 if event.utterance_id in self._set_by_clerk:
                     return None
@@ -211,14 +211,14 @@ class Minutes:
     def erase_pending(self) -> None:
         """Erase a 個人番号 that could only be covered so far; it stays pending where that fails again."""
         with self._lock:
-            if self._to_erase or self._to_silence:
-                self._erase_number({}, [])
+            if self._numbers.is_waiting and self._numbers.erase_waiting():
+                self.read_anew()
 
     def read_anew(self) -> None:
         """Begin again with what the journal holds now, as after something was erased."""
         with self._lock:
             self.transcript = Transcript(self._journal.events())
-            self._to_erase = {key: self._to_erase[key] for key in self._to_erase if self.transcript.get(key)}
+            self._numbers.drop_missing(self.transcript)
 
     def _with_rereading(self, event: SpeakerAssigned) -> SpeakerAssigned:
         """Note in an event whether the line has to be read anew: a clerk's words state no facts."""
@@ -239,54 +239,25 @@ class Minutes:
 
     def _without_number(self, line: Utterance | TranscriptLine, text: str) -> str:
         """Return the text of a line with a 個人番号 covered, and erase its digits from the lines around."""
-        covered, around = self._covered(line.channel, line.start_s, text)
+        covered, around = covered_with_lines_around(self.transcript, line.channel, line.start_s, text)
         if covered != text or around:
-            self._erase_number(around, [*self._lines(around), line])
+            self._erase_number(around, line)
         else:
             self.erase_pending()
         return covered
 
-    def _covered(self, channel: int, start_s: float, text: str) -> tuple[str, dict[str, str]]:
-        """Return a text with a 個人番号 covered, and id → text of the lines around that hold parts of it."""
-        before = list(islice(self.transcript.preceding(channel, start_s), DICTATED_LINES))[::-1]
-        after = list(islice(self.transcript.following(channel, start_s), DICTATED_LINES))
-        lines = [*before, *after]
-        texts = [line.text for line in lines]
-        texts.insert(len(before), text)
-        covered = mask_dictated(texts)
-        text = covered.pop(len(before))
-        return text, {line.id: now for line, now in zip(lines, covered, strict=True) if now != line.text}
+    def _erase_number(self, around: Mapping[str, str], line: Utterance | TranscriptLine) -> None:
+        """Erase a number; if that fails, cover it for now and erase it with the next line or in the end."""
+        if self._numbers.erase(self.transcript, around, [*self._lines(around), line]):
+            self.read_anew()
+            for other in self._lines(around):
+                self._on_covered(
+                    Revision(utterance_id=other.id, revision=other.revision, text=other.text, by="terms")
+                )
+            return
+        for other in self._lines(around):
+            text = around[other.id]
+            self.note(Revision(utterance_id=other.id, revision=other.revision + 1, text=text, by="terms"))
 
     def _lines(self, ids: Iterable[str]) -> list[TranscriptLine]:
         return [line for line in map(self.transcript.get, ids) if line is not None]
-
-    def _erase_number(self, texts: dict[str, str], said: Sequence[Utterance | TranscriptLine]) -> None:
-        """Erase a number; if that fails, cover it for now and erase it with the next line or in the end."""
-        self._to_erase |= {line.id: (line.text, texts[line.id]) for line in self._lines(texts)}
-        self._to_silence += self._stretches(said)
-        try:
-            self._redactor.erase_number(self._to_erase, self._to_silence)
-            self._to_erase, self._to_silence = {}, []
-        except ConsultAssistError as error:
-            if not isinstance(error, RecordingError):
-                self._to_silence = []  # the sound is gone; the words wait
-            for line in self._lines(texts):
-                text = texts[line.id]
-                self.note(Revision(utterance_id=line.id, revision=line.revision + 1, text=text, by="terms"))
-        else:
-            self.read_anew()
-            for line in self._lines(texts):
-                self._on_covered(
-                    Revision(utterance_id=line.id, revision=line.revision, text=line.text, by="terms")
-                )
-
-    def _stretches(self, said: Sequence[Utterance | TranscriptLine]) -> list[Stretch]:
-        """Return where a number was said; neighbouring lines make one stretch: digits may lie in between."""
-        stretches: list[Stretch] = []
-        for line in sorted(said, key=lambda line: line.start_s):
-            begin_s, last_s = stretches[-1] if stretches else (line.start_s, line.start_s)
-            if any(last_s <= other.start_s < line.start_s for other in self.transcript):
-                stretches.append((line.start_s, line.end_s))
-            else:
-                stretches[-1:] = [(begin_s, max(last_s, line.end_s))]
-        return stretches
