@@ -95,6 +95,43 @@ def test_only_the_command_line_prints() -> None:
     assert not printed
 
 
+def test_what_people_say_is_remembered_only_where_an_erasure_reaches_it() -> None:
+    """Every cache with a limit is a `text_cache`; one without keeps nothing that anyone says."""
+    unlimited = {
+        ("app/training/exercises.py", "vector"),  # goes with the score of one attempt
+        ("domain/codec.py", "_adapter"),
+        ("japanese/fact_signs.py", "parse_fact_sign"),
+        ("japanese/sound.py", "_phones"),
+        ("japanese/sound.py", "_rough"),
+        ("japanese/sound.py", "_tables"),
+        ("nlp/kept.py", "_program"),
+        ("nlp/sentence_bank.py", "_one_set"),
+        ("nlp/tokens.py", "core_dictionary"),
+    }
+    found, others = set(), []
+    for path in MODULES:
+        name, tree = path.relative_to(PACKAGE).as_posix(), parsed(path)
+        decorators = [(node, function) for function in functions(tree) for node in function.decorator_list]
+        found |= {(name, function.name) for node, function in decorators if names_cache(node)}
+        known = {id(node) for node, _ in decorators}
+        others += [
+            f"{name}:{node.lineno}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.expr) and names_cache(node)
+            if id(node) not in known and name != "text_cache.py"
+        ]
+    assert found == unlimited
+    assert not others
+
+
+def names_cache(node: ast.expr) -> bool:
+    """Whether a node is one of the caches of `functools`, by name or through the module."""
+    caches = ("cache", "lru_cache")
+    if isinstance(node, ast.Attribute):
+        return node.attr in caches and isinstance(node.value, ast.Name) and node.value.id == "functools"
+    return isinstance(node, ast.Name) and node.id in caches
+
+
 def test_no_test_patches_with_mocks() -> None:
     guilty = [
         name_of(path)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from consult_assist.app.fault_log import fault_text
-from consult_assist.app.forgetting import forget_texts
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
 from consult_assist.domain.consultation import Finished, Redacted
 from consult_assist.domain.events import Event, StampedEvent
@@ -16,6 +15,7 @@ from consult_assist.domain.speech import Draft, Revision, SpeakerAssigned, Utter
 from consult_assist.errors import StoreError
 from consult_assist.record.redaction import Covered
 from consult_assist.storage.base import Store
+from consult_assist.text_cache import forget_texts
 
 _LOG = logging.getLogger(__name__)
 Listener = Callable[[StampedEvent], None]

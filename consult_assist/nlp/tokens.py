@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
 from consult_assist.japanese.kana import is_kana, katakana
+from consult_assist.text_cache import text_cache
 
 _CHUNK_CHARS = 400
 _CHUNK_END = re.compile(r"[。．！？!?\n]+")
@@ -15,6 +16,7 @@ _HALVES = re.compile("[\ud800-\udfff]")
 _NO_READING = frozenset({"", "キゴウ"})
 _TEXTS_KEPT = 16
 """One utterance is cut up again by each that reads it."""
+_WORDS_KEPT = 4096
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -67,10 +69,10 @@ class SudachiTokenizer:
         self._dictionary = core_dictionary()
         self._short = self._dictionary.create(mode=SplitMode.A)
         self._long = self._dictionary.create(mode=SplitMode.C)
-        self.words = lru_cache(maxsize=_TEXTS_KEPT)(self._words)
-        self.names = lru_cache(maxsize=_TEXTS_KEPT)(self._names)
-        self.lemma_reading = lru_cache(maxsize=4096)(self.reading)
-        self.readings = lru_cache(maxsize=4096)(self._readings)
+        self.words = text_cache(_TEXTS_KEPT)(self._words)
+        self.names = text_cache(_TEXTS_KEPT)(self._names)
+        self.lemma_reading = text_cache(_WORDS_KEPT)(self.reading)
+        self.readings = text_cache(_WORDS_KEPT)(self._readings)
 
     def _words(self, text: str) -> tuple[Token, ...]:
         """Return the shortest dictionary words (扶養 · 手当)."""

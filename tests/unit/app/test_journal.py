@@ -1,13 +1,11 @@
 """Every event is stamped, kept in order and told."""
 
-import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 
-from consult_assist.app.forgetting import forget_texts
 from consult_assist.app.journal import Journal
 from consult_assist.domain.audio import AudioFrame
 from consult_assist.domain.consultation import Consent, Finished, Started
@@ -141,25 +139,6 @@ def test_an_erasure_empties_what_the_program_remembers_of_the_latest_texts() -> 
     journal.redact(texts=True, recordings=[], reason="consent_withdrawn")
     assert tokenizer.words.cache_info().currsize == 0
     assert core_dictionary.cache_info().currsize == 1, "opened once for all"
-
-
-def test_an_erasure_breaks_nothing_that_another_thread_is_building() -> None:
-    done, broken = threading.Event(), list[SystemError]()
-
-    def build() -> None:
-        while not done.is_set():
-            try:
-                tuple(number for number in range(4000))
-            except SystemError as error:  # what Python says of a tuple that somebody else has got hold of
-                broken.append(error)
-
-    thread = threading.Thread(target=build)
-    thread.start()
-    for _ in range(20):  # holding all objects broke a tuple within six rounds, each of twelve times
-        forget_texts()
-    done.set()
-    thread.join()
-    assert not broken
 
 
 def test_a_listener_with_a_fault_is_dropped_and_the_others_go_on() -> None:
