@@ -1,7 +1,7 @@
-"""GiNZA on top of the rules: names, dates and illnesses out of its entities."""
+"""GiNZA → names and illnesses out of its entities, and the analyzer that has them."""
 
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import spacy
 from spacy.lang.ja import JapaneseTokenizer, get_dtokens_and_spaces
@@ -33,31 +33,50 @@ _TOKENIZER = "consult_assist.SharedDictionaryTokenizer.v1"
 _MOST_CHARS = 1000
 
 
-class GinzaAnalyzer(SudachiAnalyzer):
-    """The full analyzer; making one takes seconds. For use by one thread at a time."""
+class GinzaModel:
+    """The language model: finds names and illnesses, and knows which words go together.
 
-    def __init__(
-        self,
-        programmes: Mapping[str, Programme],
-        protocols: Mapping[str, DangerProtocol],
-        vocabulary: Sequence[Name],
-        cue_words: CueWords = NO_CUE_WORDS,
-        situations: Situations | None = None,
-        *,
-        kept: Kept = NOTHING_KEPT,
-    ) -> None:
-        """Load the model and compile the knowledge base."""
+    Making one takes seconds. For use by one thread at a time.
+
+    Attributes:
+        fit: tells by its word vectors which word goes better with those around it.
+    """
+
+    def __init__(self) -> None:
+        """Load the model."""
         self._model = _load_model()
-        fit = WordFit(self._model.vocab.vectors)
-        super().__init__(programmes, protocols, vocabulary, cue_words, situations, kept=kept, fit=fit)
+        self.fit = WordFit(self._model.vocab.vectors)
 
-    def _facts(self, passage: Passage) -> Iterable[FoundFact]:
+    def find(self, passage: Passage) -> Sequence[FoundFact]:
+        """Return the facts in what was said now; a text that is too long or cannot hold any is not read."""
         own = passage.text[passage.since :]
         if len(own) > _MOST_CHARS or not may_hold_entities(passage):
-            return super()._facts(passage)
+            return ()
         with self._model.memory_zone():  # else its vocabulary would keep every word that anyone ever says
-            entities = tuple(find_entities(passage, self._model(own), passage.since))
-        return (*super()._facts(passage), *entities)
+            return tuple(find_entities(passage, self._model(own), passage.since))
+
+
+def load_ginza_analyzer(
+    programmes: Mapping[str, Programme],
+    protocols: Mapping[str, DangerProtocol],
+    vocabulary: Sequence[Name],
+    cue_words: CueWords = NO_CUE_WORDS,
+    situations: Situations | None = None,
+    *,
+    kept: Kept = NOTHING_KEPT,
+) -> SudachiAnalyzer:
+    """Load the model and return the full analyzer on it; the arguments are those of `SudachiAnalyzer`."""
+    model = GinzaModel()
+    return SudachiAnalyzer(
+        programmes,
+        protocols,
+        vocabulary,
+        cue_words,
+        situations,
+        kept=kept,
+        fit=model.fit,
+        entities=model,
+    )
 
 
 class _SharedDictionaryTokenizer(JapaneseTokenizer):

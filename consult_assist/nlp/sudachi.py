@@ -1,8 +1,13 @@
-"""Everything that needs no model: masking, names, cues and facts by rule."""
+"""A text → its terms and facts: masking, names, cues and facts by rule, and what models passed in find.
+
+The rules need SudachiPy's dictionary only. Situations, fitting words and entities come from models that are
+given to the analyzer; without one, it finds nothing of that kind.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Protocol
 from unicodedata import normalize
 
 from consult_assist.domain.guidance import Fact, Match, Term
@@ -56,8 +61,15 @@ _SURELY_CLERK = 3.0
 """Two signs that only a clerk gives, and none of a resident."""
 
 
+class EntityFinder(Protocol):
+    """Finds what no rule can: who someone is, what ails them."""
+
+    def find(self, passage: Passage) -> Iterable[FoundFact]:
+        """Return the facts in what was said now, from the character `since` on."""
+
+
 class SudachiAnalyzer:
-    """An analyzer that starts in half a second. For use by one thread at a time.
+    """The analyzer; with rules alone it is made in half a second. For use by one thread at a time.
 
     Attributes:
         rewriter: what finds names and misheard words, before anything else is looked for.
@@ -73,6 +85,7 @@ class SudachiAnalyzer:
         *,
         kept: Kept = NOTHING_KEPT,
         fit: Fit | None = None,
+        entities: EntityFinder | None = None,
     ) -> None:
         """Compile names and cues of the knowledge base.
 
@@ -84,7 +97,9 @@ class SudachiAnalyzer:
             situations: without them no example is compared.
             kept: holds what was worked out before.
             fit: keeps a word that goes well with those around it from being taken for misheard.
+            entities: finds more facts than the rules.
         """
+        self._entities = entities
         self._tokenizer = SudachiTokenizer()
         self._situations = situations
         words = collect_words(
@@ -163,7 +178,8 @@ class SudachiAnalyzer:
 
     def _facts(self, passage: Passage) -> Iterable[FoundFact]:
         """Return what is stated; what ends before the character `since` is dropped later."""
-        return (*find_figures(passage), *find_circumstances(passage))
+        entities = self._entities.find(passage) if self._entities else ()
+        return (*find_figures(passage), *find_circumstances(passage), *entities)
 
     def _situation_terms(
         self, joined: "_Joined", names: Sequence[FoundName], utterance_id: str, revision: int

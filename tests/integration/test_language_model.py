@@ -10,15 +10,21 @@ from spacy.strings import get_string_id
 from spacy.vectors import Vectors  # type: ignore[import-not-found]
 
 from consult_assist.domain.guidance import Fact
-from consult_assist.nlp.ginza import GinzaAnalyzer
+from consult_assist.nlp.ginza import GinzaModel, load_ginza_analyzer
+from consult_assist.nlp.sudachi import SudachiAnalyzer
 from consult_assist.nlp.word_vectors import open_vectors
 
 WORDS = ["家賃", "児童", "母親", "払う", "、", "この語は語彙に無い"]
 
 
 @pytest.fixture(scope="module")
-def analyzer() -> GinzaAnalyzer:
-    return GinzaAnalyzer({}, {}, ())
+def model() -> GinzaModel:
+    return GinzaModel()
+
+
+@pytest.fixture(scope="module")
+def analyzer(model: GinzaModel) -> SudachiAnalyzer:
+    return SudachiAnalyzer({}, {}, (), fit=model.fit, entities=model)
 
 
 def test_mapped_vectors_are_spacys_vectors() -> None:
@@ -34,8 +40,8 @@ def test_mapped_vectors_are_spacys_vectors() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_the_dictionary_is_mapped_once_for_rules_and_model(analyzer: GinzaAnalyzer) -> None:
-    for one in (analyzer, GinzaAnalyzer({}, {}, ())):
+def test_the_dictionary_is_mapped_once_for_rules_and_model(analyzer: SudachiAnalyzer) -> None:
+    for one in (analyzer, load_ginza_analyzer({}, {}, ())):
         assert one.analyze("u0001", 0, "田中花子と申します")
     maps = Path("/proc/self/maps").read_text(encoding="utf-8")
     assert sum("system.dic" in line for line in maps.splitlines()) == 1
@@ -52,15 +58,15 @@ def test_the_dictionary_is_mapped_once_for_rules_and_model(analyzer: GinzaAnalyz
     ],
 )
 def test_a_name_that_was_asked_for_needs_no_predicate(
-    analyzer: GinzaAnalyzer, asked: str, said: str, names: list[str]
+    analyzer: SudachiAnalyzer, asked: str, said: str, names: list[str]
 ) -> None:
     found = analyzer.analyze("u0001", 0, said, asked=asked)
     assert [fact.value for fact in found if isinstance(fact, Fact) and fact.name == "name"] == names
 
 
-def test_no_word_that_anybody_said_stays_in_the_model(analyzer: GinzaAnalyzer) -> None:
+def test_no_word_that_anybody_said_stays_in_the_model(model: GinzaModel, analyzer: SudachiAnalyzer) -> None:
     """An erased name would be in memory until the program ends, and every new word takes room for good."""
-    known = set(analyzer._model.vocab.strings)
+    known = set(model._model.vocab.strings)
     found = analyzer.analyze("u0001", 0, "佐々木花子と申します")
     assert [fact.value for fact in found if isinstance(fact, Fact)] == ["佐々木花子"]
-    assert set(analyzer._model.vocab.strings) == known
+    assert set(model._model.vocab.strings) == known

@@ -20,7 +20,8 @@ from consult_assist.domain.speech import Revision, Speaker, Utterance
 from consult_assist.domain.transcript import Transcript
 from consult_assist.guidance.advisor import Advice, Advisor
 from consult_assist.knowledge import load_knowledge
-from consult_assist.nlp.ginza import GinzaAnalyzer
+from consult_assist.nlp.ginza import load_ginza_analyzer
+from consult_assist.nlp.sudachi import SudachiAnalyzer
 from consult_assist.resources import shipped_folder
 
 
@@ -48,14 +49,16 @@ KNOWLEDGE = KnowledgeBase(
 
 
 @pytest.fixture(scope="module")
-def analyzer() -> GinzaAnalyzer:
-    return GinzaAnalyzer(KNOWLEDGE.programmes, KNOWLEDGE.protocols, KNOWLEDGE.vocabulary, KNOWLEDGE.words)
+def analyzer() -> SudachiAnalyzer:
+    return load_ginza_analyzer(
+        KNOWLEDGE.programmes, KNOWLEDGE.protocols, KNOWLEDGE.vocabulary, KNOWLEDGE.words
+    )
 
 
 class _Counter:
     """A counter at which lines are spoken one after the other."""
 
-    def __init__(self, analyzer: GinzaAnalyzer, knowledge: KnowledgeBase) -> None:
+    def __init__(self, analyzer: SudachiAnalyzer, knowledge: KnowledgeBase) -> None:
         self._analyzer, self._advisor = analyzer, Advisor(knowledge)
         self._numbers = count(1)
         self._transcript = Transcript()
@@ -81,7 +84,7 @@ class _Counter:
         return self._advisor.advise(line, [item for item in self.found if not isinstance(item, Revision)])
 
 
-def test_a_consultation_is_understood(analyzer: GinzaAnalyzer) -> None:
+def test_a_consultation_is_understood(analyzer: SudachiAnalyzer) -> None:
     counter = _Counter(analyzer, KNOWLEDGE)
     assert counter.say("家賃の滞納はありませんか", Speaker.CLERK) == ()
     advice = counter.say("家賃をたいのうしていて、もう三か月になるんです", Speaker.RESIDENT)
@@ -97,7 +100,7 @@ def test_a_consultation_is_understood(analyzer: GinzaAnalyzer) -> None:
     assert Alert(protocol="dv", utterance_id="u0004") in advice
 
 
-def test_who_speaks_and_when_they_were_born(analyzer: GinzaAnalyzer) -> None:
+def test_who_speaks_and_when_they_were_born(analyzer: SudachiAnalyzer) -> None:
     found = analyzer.analyze("u0001", 0, "佐藤花子と申します。生年月日は平成元年3月5日です")
     assert [(item.name, item.value) for item in found if isinstance(item, Fact)] == [
         ("name", "佐藤花子"),
@@ -105,7 +108,7 @@ def test_who_speaks_and_when_they_were_born(analyzer: GinzaAnalyzer) -> None:
     ]
 
 
-def test_a_personal_number_is_covered_before_anything_else(analyzer: GinzaAnalyzer) -> None:
+def test_a_personal_number_is_covered_before_anything_else(analyzer: SudachiAnalyzer) -> None:
     found = analyzer.analyze("u0001", 0, "番号は 1234 5678 9012 で、家賃は5万円です")
     assert isinstance(found[0], Revision)
     assert "1234" not in found[0].text
@@ -119,7 +122,7 @@ def test_a_personal_number_is_covered_before_anything_else(analyzer: GinzaAnalyz
     st.sampled_from(["", "家賃は", "家賃はいくらですか。"]),
 )
 def test_any_text_is_survived_and_spans_lie_within_it(
-    analyzer: GinzaAnalyzer, text: str, before: str
+    analyzer: SudachiAnalyzer, text: str, before: str
 ) -> None:
     found = analyzer.analyze("u0001", 0, text, before=before)
     latest = found[0].text if found and isinstance(found[0], Revision) else text
@@ -129,12 +132,14 @@ def test_any_text_is_survived_and_spans_lie_within_it(
 
 
 @pytest.fixture(scope="module")
-def shipped() -> GinzaAnalyzer:
+def shipped() -> SudachiAnalyzer:
     knowledge = load_knowledge(shipped_folder("knowledge"), None)
-    return GinzaAnalyzer(knowledge.programmes, knowledge.protocols, knowledge.vocabulary, knowledge.words)
+    return load_ginza_analyzer(
+        knowledge.programmes, knowledge.protocols, knowledge.vocabulary, knowledge.words
+    )
 
 
-def test_the_shipped_knowledge_hears_through_errors(shipped: GinzaAnalyzer) -> None:
+def test_the_shipped_knowledge_hears_through_errors(shipped: SudachiAnalyzer) -> None:
     terms = {
         (term.programme, term.how)
         for text in (
@@ -171,5 +176,5 @@ def test_the_shipped_knowledge_hears_through_errors(shipped: GinzaAnalyzer) -> N
         "予約の機能が使えません",
     ],
 )
-def test_what_people_may_well_have_said_stays_as_it_was_heard(shipped: GinzaAnalyzer, said: str) -> None:
+def test_what_people_may_well_have_said_stays_as_it_was_heard(shipped: SudachiAnalyzer, said: str) -> None:
     assert not [hit for hit in shipped.analyze("u0001", 0, said) if isinstance(hit, Revision)]

@@ -22,7 +22,7 @@ def load_analyzer(
     settings: Settings, knowledge: KnowledgeBase, load_encoder: Callable[[], SentenceEncoder]
 ) -> Analyzer:
     """Return what finds programmes, dangers and facts in a sentence; takes seconds."""
-    from consult_assist.nlp.ginza import GinzaAnalyzer
+    from consult_assist.nlp.ginza import load_ginza_analyzer
     from consult_assist.nlp.kept import Kept
     from consult_assist.nlp.situations import read_situations
 
@@ -35,7 +35,7 @@ def load_analyzer(
         encoder,
         kept,
     )
-    analyzer = GinzaAnalyzer(
+    analyzer = load_ginza_analyzer(
         knowledge.programmes,
         knowledge.protocols,
         knowledge.vocabulary,

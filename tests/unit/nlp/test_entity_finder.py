@@ -1,0 +1,47 @@
+"""What a model finds comes beside what the rules find, and only where facts are looked for."""
+
+from collections.abc import Sequence
+
+from consult_assist.domain.guidance import Fact
+from consult_assist.nlp.passage import FoundFact, Passage
+from consult_assist.nlp.sudachi import SudachiAnalyzer
+
+
+class _Names:
+    """Finds one name wherever it stands, and takes note of what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def find(self, passage: Passage) -> Sequence[FoundFact]:
+        self.asked.append(passage.text[passage.since :])
+        start = passage.text.find("花子")
+        return [FoundFact("name", "花子", start, start + 2)] if start >= passage.since else []
+
+
+def _facts(analyzer: SudachiAnalyzer, text: str, **told: object) -> list[tuple[str, object, str]]:
+    found = analyzer.analyze("u1", 0, text, **told)  # type: ignore[arg-type]
+    return [(f.name, f.value, text[f.start_char : f.end_char]) for f in found if isinstance(f, Fact)]
+
+
+def test_both_are_returned_in_the_order_of_the_text() -> None:
+    analyzer = SudachiAnalyzer({}, {}, (), entities=_Names())
+    assert _facts(analyzer, "花子です。家賃は月5万円です。") == [
+        ("name", "花子", "花子"),
+        ("rent_monthly", 50_000, "5万円"),
+    ]
+
+
+def test_without_a_finder_the_rules_stand_alone() -> None:
+    assert [name for name, *_ in _facts(SudachiAnalyzer({}, {}, ()), "花子です。家賃は月5万円です。")] == [
+        "rent_monthly"
+    ]
+
+
+def test_the_clerks_words_are_not_asked_about_and_what_was_said_before_is_no_fact_of_now() -> None:
+    names = _Names()
+    analyzer = SudachiAnalyzer({}, {}, (), entities=names)
+    assert _facts(analyzer, "花子さんですね", by_clerk=True) == []
+    assert names.asked == []
+    assert _facts(analyzer, "はい", before="花子です。") == []
+    assert names.asked == ["はい"]
