@@ -1,4 +1,4 @@
-"""What heard words may be: a person, a figure, or a mishearing, and how sure one has to be of that."""
+"""What heard words may be: a person, a figure, or remains of other words."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,6 @@ from consult_assist.nlp.tokens import Token
 
 SAME_READING_COST = 15
 """Up to here the heard characters can be read just like the word."""
-LONG_MORAE = 5
 PARTICLES = frozenset({"助詞", "助動詞"})
 SIGNS = frozenset({"補助記号", "空白", "記号"})
 INFLECTED = frozenset({"動詞", "形容詞"})
@@ -23,13 +22,6 @@ _COUNTED = re.compile(
     "(?:ジ|ジハン|サイ|ニン|ネン|ガツ|ニチ|エン|カイ|フン|プン|トシ)"
 )
 """How a number and what it counts is read: 急事 is rather 9時 than 急死, ご都市 rather 5歳 than 今年."""
-_READ_SO, _IN_NO_WORD, _IN_A_WORD, _IN_KANA = 10.0, 14.0, 16.0, 18.0
-"""Bits by which the phrasing has to carry a word, by what was heard in its place.
-
-Source: our own measurement, docs/decisions/0033-phrasing.md.
-"""
-_MOST_COST_IN_WORD = 9
-"""Hundredths of a mora, for each mora, by which a word that the dictionary knows may differ."""
 
 
 def is_person(token: Token) -> bool:
@@ -86,95 +78,24 @@ def holds_edges(span: Sequence[Token], start: int, end: int, edges: frozenset[in
     return (start in edges or is_doubtful(span[0])) and (end in edges or is_doubtful(span[-1]))
 
 
-def may_hold(span: Sequence[Token], odd: frozenset[int], n_morae: int, cost: int, *, counts: bool) -> bool:
-    """Tell whether these tokens can hide a word of that length which sounds that different.
-
-    Args:
-        span: what was heard.
-        odd: where odd tokens begin.
-        n_morae: length of the word.
-        cost: difference in sound.
-        counts: a number stands before them, so that they begin with what it counts.
-    """
-    same = cost <= SAME_READING_COST
-    if {span[0].kind, span[-1].kind} & SIGNS or (counts and (n_morae < LONG_MORAE or not same)):
-        return False
-    numbers = _holds_number(span)
-    if n_morae < LONG_MORAE and (numbers or _holds_frame(span)):
-        return False
-    if not cost or (same and any(token.start in odd for token in span)):
-        return True
-    if numbers or {span[0].kind, span[-1].kind} & PARTICLES:
-        return False
-    n_odd_chars = sum(len(token.surface) for token in span if token.start in odd)
-    return 2 * n_odd_chars >= sum(len(token.surface) for token in span)
-
-
-def _holds_number(span: Sequence[Token]) -> bool:
+def holds_number(span: Sequence[Token]) -> bool:
+    """Return whether a numeral is among the words."""
     return any(token.pos[1] == "数詞" for token in span)
 
 
-def _is_plain(span: Sequence[Token], odd: frozenset[int]) -> bool:
-    """Tell whether words of the dictionary were heard, and no remains of others among them."""
+def is_plain(span: Sequence[Token], odd: frozenset[int]) -> bool:
+    """Return whether words of the dictionary were heard, and no remains of others among them."""
     several = sum(token.kind not in _ATTACHED for token in span) > 1
     return all(token.known and not (several and token.start in odd) for token in span)
 
 
-def _holds_frame(span: Sequence[Token]) -> bool:
-    """Tell whether some of several words only hold a sentence together, which is hardly misheard."""
+def holds_frame(span: Sequence[Token]) -> bool:
+    """Return whether some of several words only hold a sentence together, which is hardly misheard."""
     return any(
         token.kind in PARTICLES
         or (len(span) > 1 and token.kind in _FRAME and HIRAGANA.fullmatch(token.surface))
         for token in span
     )
-
-
-def least_bits(
-    said: str, span: Sequence[Token], odd: frozenset[int], n_morae: int, cost: int, *, settled: bool
-) -> float | None:
-    """Return how many bits of likelier phrasing it takes to write a word in a place.
-
-    Args:
-        said: the characters that differ from the word.
-        span: the tokens they lie in.
-        odd: where odd tokens begin.
-        n_morae: length of the word.
-        cost: difference in sound.
-        settled: what was heard is a word of the counter itself.
-
-    Returns:
-        None where nothing can carry it: a plain word or several of them are hardly misheard.
-    """
-    same = cost <= SAME_READING_COST
-    if (
-        not span
-        or _holds_number(span)
-        or {span[0].kind, span[-1].kind} & SIGNS
-        or ((n_morae < LONG_MORAE or not same) and any(token.kind in PARTICLES for token in span))
-    ):
-        return None
-    plain = _is_plain(span, odd)
-    if plain and _is_hardly_misheard(said, span, odd, n_morae, cost):
-        return None
-    if not same:
-        return _IN_A_WORD if plain else _IN_NO_WORD
-    if HIRAGANA.fullmatch(said):
-        return _IN_KANA
-    return _IN_NO_WORD if settled else _READ_SO
-
-
-def _is_hardly_misheard(
-    said: str, span: Sequence[Token], odd: frozenset[int], n_morae: int, cost: int
-) -> bool:
-    """Tell whether words of the dictionary are hardly this other one."""
-    same, kana = cost <= SAME_READING_COST, HIRAGANA.fullmatch(said) is not None
-    if len(span) > 1:
-        return kana or not same or any(token.kind in INFLECTED for token in span)
-    if span[0].kind in INFLECTED and not kana:
-        return True
-    if len(said) == 1 and not kana and span[0].start not in odd:
-        return cost > 0
-    return not same and (kana or len(said) == 1 or cost > _MOST_COST_IN_WORD * n_morae)
 
 
 def in_common(one: str, other: str) -> tuple[int, int]:
