@@ -1,7 +1,9 @@
 """The shipped danger words on the sentences that they were written with."""
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,9 +13,12 @@ from consult_assist.nlp.tokens import SudachiTokenizer
 from consult_assist.resources import shipped_folder
 
 SENTENCES = Path(__file__).parents[2] / "benchmarks" / "sentences" / "alert_development.toml"
-MOST_MISSED = 6
-MOST_FALSE = 3
-"""A few may fail, so that one more sentence can be written down before the words for it are found."""
+KNOWN_MISSES = {
+    "locked_in_all_day": "入所施設で、妹が部屋に一日中鍵をかけられていました",
+    "seen_as_a_volunteer": "利用者さんが職員に突き飛ばされるところを見てしまいました。"
+    "作業所でボランティアをしていて",
+}
+"""Sentences that were written down before words for them were found."""
 
 
 @pytest.fixture(scope="module")
@@ -23,20 +28,30 @@ def matcher() -> CueMatcher:
     return CueMatcher(cues, SudachiTokenizer(), knowledge.words)
 
 
-def _sentences(part: str) -> list[tuple[str, str]]:
+def _tables(part: str) -> dict[str, list[str]]:
     tables: dict[str, list[str]] = tomllib.loads(SENTENCES.read_text(encoding="utf-8"))[part]
-    return [(name, text) for name, texts in tables.items() for text in texts]
+    return tables
 
 
-def test_danger_alerts(matcher: CueMatcher) -> None:
-    missed = [
-        text
-        for protocol, text in _sentences("must")
-        if protocol not in {hit.owner.protocol for hit in matcher.find(text)}
-    ]
-    assert len(missed) <= MOST_MISSED, missed
+def _sentences(part: str) -> Iterator[Any]:
+    """Yield protocol and text of each sentence as a parameter; a known miss has a name, not a number."""
+    names = {text: name for name, text in KNOWN_MISSES.items()}
+    for protocol, texts in _tables(part).items():
+        for number, text in enumerate(texts):
+            name = names.get(text)
+            marks = [pytest.mark.xfail(reason="no words for it yet", strict=True)] if name else []
+            yield pytest.param(protocol, text, id=f"{protocol}-{name or number}", marks=marks)
 
 
-def test_other_talk_does_not(matcher: CueMatcher) -> None:
-    false = [text for _, text in _sentences("quiet") if matcher.find(text)]
-    assert len(false) <= MOST_FALSE, false
+def test_known_misses_are_sentences_of_the_list() -> None:
+    assert set(KNOWN_MISSES.values()) <= {text for texts in _tables("must").values() for text in texts}
+
+
+@pytest.mark.parametrize(("protocol", "text"), _sentences("must"))
+def test_danger_alerts(matcher: CueMatcher, protocol: str, text: str) -> None:
+    assert protocol in {hit.owner.protocol for hit in matcher.find(text)}
+
+
+@pytest.mark.parametrize(("kind", "text"), _sentences("quiet"))
+def test_other_talk_does_not(matcher: CueMatcher, kind: str, text: str) -> None:
+    assert not list(matcher.find(text)), kind
