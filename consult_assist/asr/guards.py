@@ -24,6 +24,8 @@ _MOST_CHARS_PER_S = 14.0
 Source: our samples have at most 8.4 characters a second; openai/whisper pull request 1838 takes impossible
 word lengths as the sign of invented text.
 """
+_SHORTEST_S = 0.5
+"""A shorter sound counts as this long for `_MOST_CHARS_PER_S`."""
 _LEAST_CHARS_PER_S = 0.8
 """Long sound that gives hardly a word is talk from afar or noise. Source: our samples have at least 1.9."""
 _LONG_S = 5.0
@@ -60,16 +62,10 @@ Source: 0007; zachlatta/freeflow pull request 81 separates said and invented tha
 """
 _SHORT_S = 1.6
 """Below this the model cannot tell the language: 「はい」 (0.8 s with its margins) had 0.01 to 0.9 (0007)."""
-_LEAST_EVIDENCE = 1.5
-_LEAST_EVIDENCE_OF_ANSWER = -0.5
-"""Evidence that a short sound was said, see `_evidence`; a plain answer is what short sounds usually are.
-
-Source: 0007. はい, いえ, あの cut from the samples, clean, 20 dB lower and in noise, had −0.1 or more when
-they were understood; sneezes and cries at most 0.8, and −3 where they were taken for an answer.
-"""
-
-_SHOUT_PENALTY = 2.0
-"""Whisper ends bursts with 「!」, as subtitles do: 14 of 24 sneezes, none of 405 times in speech (0007)."""
+_MOST_COMPRESSION = 2.4
+"""Source: Whisper's `compression_ratio_threshold`, here on UTF-8 bytes."""
+_SHORT_BYTES = 60
+"""So short a text, twenty characters of Japanese, is never taken for a loop."""
 _NON_SPEECH = re.compile(
     r"[\[(（【][^\])）】]*[\])）】]|\*[^*]*\*|[♪♫♬♩🎵🎶]+|[\[(（【]\s*(?:音楽|拍手|笑|BGM|music).*$",
     re.IGNORECASE,
@@ -84,6 +80,59 @@ _CRY = re.compile(
 _JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff々〆]")
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\uac00-\ud7af]")
 _ABBREVIATION = re.compile(r"[A-Z0-9Ａ-Ｚ０-９]{1,8}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ShortSoundEvidence:
+    """How much speaks for a short sound having been said; the weights are log-odds.
+
+    Source: a logistic regression on the short sounds of docs/decisions/0007-nothing-invented.md, rounded by
+    hand. はい, いえ, あの cut from the samples, clean, 20 dB lower and in noise, had −0.1 or more when they
+    were understood; sneezes and cries at most 0.8, and −3 where they were taken for an answer.
+
+    Attributes:
+        voice: for its highest voice probability.
+        usual_voice: taken for that probability where it is not known.
+        log_probability: for the mean log-probability of its tokens.
+        japanese: for the decimal logarithm of the probability that it is Japanese.
+        least_japanese: a smaller probability counts as this one.
+        no_speech: for Whisper's own doubt that there was speech.
+        shout: for 「!」 at the end. Whisper ends bursts with it, as subtitles do: 14 of 24 sneezes, none of
+            405 times in speech.
+        needed: evidence from which it was said.
+        needed_of_answer: the same for a plain answer, which is what short sounds usually are.
+    """
+
+    voice: float = 5.0
+    usual_voice: float = 0.9
+    log_probability: float = 1.5
+    japanese: float = 1.0
+    least_japanese: float = 0.001
+    no_speech: float = -3.0
+    shout: float = -2.0
+    needed: float = 1.5
+    needed_of_answer: float = -0.5
+
+    def of(self, decoding: "Decoding", japanese: float) -> float:
+        """Return the evidence of the sound alone: a voice, certain, Japanese, no silence."""
+        voice = self.usual_voice if decoding.voice_probability is None else decoding.voice_probability
+        return (
+            self.voice * voice
+            + self.log_probability * decoding.average_log_probability
+            + self.japanese * math.log10(max(japanese, self.least_japanese))
+            + self.no_speech * decoding.no_speech_probability
+        )
+
+    def speaks_for(self, text: str, bare: str, decoding: "Decoding", japanese: float) -> bool:
+        """Return whether a short sound was said as it was decoded."""
+        evidence = self.of(decoding, japanese)
+        if is_plain_answer(bare):
+            return evidence >= self.needed_of_answer
+        shouted = self.shout if "!" in text or "！" in text else 0.0
+        return evidence + shouted >= self.needed
+
+
+_SHORT_SOUND = _ShortSoundEvidence()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,12 +190,9 @@ def collapse_repeats(text: str) -> str:
 
 
 def is_looping(text: str) -> bool:
-    """Say whether the text repeats itself so much that the decoder has lost the sound.
-
-    Source: Whisper's compression ratio limit of 2.4, taken on UTF-8 bytes.
-    """
+    """Return whether the text repeats itself so much that the decoder has lost the sound."""
     data = text.encode()
-    return len(data) > 60 and len(data) / len(zlib.compress(data)) > 2.4
+    return len(data) > _SHORT_BYTES and len(data) / len(zlib.compress(data)) > _MOST_COMPRESSION
 
 
 def _is_foreign(bare: str) -> bool:
@@ -158,7 +204,7 @@ def _is_foreign(bare: str) -> bool:
 
 def _is_possible_rate(bare: str, decoding: Decoding) -> bool:
     chars, duration_s = len(bare), decoding.duration_s
-    if chars > _MOST_CHARS_PER_S * max(duration_s, 0.5):
+    if chars > _MOST_CHARS_PER_S * max(duration_s, _SHORTEST_S):
         return False
     return duration_s < _LONG_S or chars >= _LEAST_CHARS_PER_S * duration_s
 
@@ -173,10 +219,9 @@ def _fits_sound(text: str, bare: str, decoding: Decoding) -> bool:
     certain = japanese >= _CERTAIN_JAPANESE and certainty >= _FAIR_LOG_PROBABILITY
     if decoding.duration_s >= _SHORT_S:
         return certain or _may_be_japanese(decoding, japanese)
-    if is_plain_answer(bare):
-        return certain or _evidence(decoding, japanese) >= _LEAST_EVIDENCE_OF_ANSWER
-    shouted = _SHOUT_PENALTY if "!" in text or "！" in text else 0.0
-    return _evidence(decoding, japanese) - shouted >= _LEAST_EVIDENCE
+    if certain and is_plain_answer(bare):
+        return True
+    return _SHORT_SOUND.speaks_for(text, bare, decoding, japanese)
 
 
 def _may_be_japanese(decoding: Decoding, japanese: float) -> bool:
@@ -187,25 +232,11 @@ def _may_be_japanese(decoding: Decoding, japanese: float) -> bool:
     return is_voice and japanese >= _POSSIBLE_JAPANESE and certainty >= _GOOD_LOG_PROBABILITY
 
 
-def _evidence(decoding: Decoding, japanese: float) -> float:
-    """Return how much speaks for a short sound having been said: a voice, certain, Japanese, no silence.
-
-    The weights are those of a logistic regression on the short sounds of 0007, rounded by hand.
-    """
-    voice = 0.9 if decoding.voice_probability is None else decoding.voice_probability
-    return (
-        5.0 * voice
-        + 1.5 * decoding.average_log_probability
-        + math.log10(max(japanese, 0.001))
-        - 3.0 * decoding.no_speech_probability
-    )
-
-
 def _is_surely_said(decoding: Decoding) -> bool:
     """Say whether the sound carries even a phrase that Whisper likes to invent."""
     if decoding.no_speech_probability > _MOST_NO_SPEECH_OF_INVENTED:
         return False
     japanese = decoding.japanese_probability
     if decoding.duration_s < _SHORT_S and japanese is not None and japanese < _CERTAIN_JAPANESE:
-        return True  # judged by `_evidence`
+        return True  # judged by `_ShortSoundEvidence`
     return decoding.average_log_probability >= _GOOD_LOG_PROBABILITY

@@ -1,6 +1,5 @@
 """Situations told in words of one's own: what is said beside the sentences that are known to mean it."""
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from consult_assist.domain.knowledge import DangerProtocol, Programme
 from consult_assist.japanese.endings import standard_endings
 from consult_assist.nlp.base import SentenceEncoder
+from consult_assist.nlp.calibration import ONE_MEANT, SEVERAL_MEANT, Openness
 from consult_assist.nlp.clauses import is_question
 from consult_assist.nlp.items import Item
 from consult_assist.nlp.kept import NOTHING_KEPT, Arrays, Kept, packed, unpacked
@@ -56,33 +56,6 @@ class _Claim:
     keys: frozenset[str]
     denied: bool
     lacking: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Openness:
-    """How readily a sentence is taken to tell of something, and of more than one subject.
-
-    Attributes:
-        head_start: what a need is ahead of everyday talk before anything is compared.
-        falloff: how fast a subject loses as it falls behind the nearest one.
-        most_found: so many subjects are told of at most.
-    """
-
-    head_start: float
-    falloff: float
-    most_found: int
-
-
-ONE_MEANT = Openness(head_start=0.011, falloff=12, most_found=5)
-"""A danger raises a banner at once, so that one sentence has to be sure of one.
-
-Source: docs/decisions/0027-guidance-figures.md.
-"""
-SEVERAL_MEANT = Openness(head_start=0.031, falloff=7, most_found=8)
-"""Who comes to the counter mostly tells of a need that concerns several programmes; the talk weighs it.
-
-Source: docs/decisions/0041-what-adds-up.md.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +184,8 @@ class SituationMatcher:
         found.sort(reverse=True)
         everyday, _ = self._nearness(self._everyday, alike, claim)
         need = float(alike[:-1] @ self._need) - self._usual
-        lead = nearest_itself - everyday + _SHARE_OF_NEED * need + self._openness.head_start
-        sure = _confidences([near for near, _, _ in found], lead, self._openness.falloff)
+        lead = nearest_itself - everyday + _SHARE_OF_NEED * need
+        sure = self._openness.confidences([near for near, _, _ in found], lead)
         return [
             FoundSituation(subject, example, confidence)
             for (_, subject, example), confidence in list(zip(found, sure, strict=True))[
@@ -313,25 +286,6 @@ def read_situations(
             name="protocols",
         ),
     )
-
-
-def _confidences(near: Sequence[float], lead: float, falloff: float) -> list[float]:
-    """Return how sure it is that each subject is meant: that anything is, that it is this one, and no other.
-
-    Args:
-        near: how near each subject is, the nearest first.
-        lead: how much nearer the nearest is than everyday talk, with the votes on whether it is a need.
-        falloff: how fast a subject loses as it falls behind the nearest one.
-
-    Source: maximum likelihood on what people say and on everyday talk (docs/decisions/0019-situations.md);
-    what is as near to several subjects tells less of each (docs/decisions/0027-guidance-figures.md).
-    """
-    anything = 0.9 / (1 + math.exp(-30 * lead))
-    crowd = [math.exp(40 * (value - near[0])) for value in near]
-    return [
-        anything * math.exp(falloff * (value - near[0])) / (1 + 0.1 * (sum(crowd) - own))
-        for value, own in zip(near, crowd, strict=True)
-    ]
 
 
 def _padded_rows(groups: Sequence[NDArray[np.intp]], filling: int) -> NDArray[np.intp]:

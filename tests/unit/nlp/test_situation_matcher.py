@@ -8,10 +8,11 @@ import pytest
 from numpy.typing import NDArray
 
 from consult_assist.nlp.base import SentenceEncoder
+from consult_assist.nlp.calibration import ONE_MEANT, SEVERAL_MEANT
 from consult_assist.nlp.learned import need_votes, subject_directions
 from consult_assist.nlp.reading_index import ReadingIndex, index_readings
 from consult_assist.nlp.sentence_bank import SentenceBank
-from consult_assist.nlp.situations import ONE_MEANT, SEVERAL_MEANT, SituationMatcher
+from consult_assist.nlp.situations import SituationMatcher
 from consult_assist.nlp.tokens import SudachiTokenizer
 
 EXAMPLES = {
