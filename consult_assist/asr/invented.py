@@ -10,6 +10,8 @@ Barański et al., “Investigation of Whisper ASR hallucinations induced by non-
 
 import re
 
+from consult_assist.japanese.sentences import SENTENCE_ENDS, split_sentences
+
 _THANKS = r"(?:ありがとう|有難う|有り難う)(?:ございました|ございます|御座いました|御座います)?"
 _REQUEST = (
     r"(?:を|も|も是非|をぜひ|ぜひ|と高評価|と高評価を)?(?:よろしく|宜しく)?"
@@ -41,7 +43,6 @@ _ANSWER = re.compile(
     r"(?:はい|ハイ|うん|ええ|えっと|えーと|あの|いえ|いいえ|いや|ううん){1,3}|(?:はい|ええ|いえ|いいえ)?そう(?:です|ですね|ですか)|"
     r"ないです|無いです|ありません|あります|わかりました|分かりました|大丈夫です|お願いします|すみません"
 )
-_SENTENCES = re.compile(r"[^。！？!?\n]+[。！？!?\n]*")
 _LETTERS = re.compile(r"[\s\W_]+")
 
 
@@ -62,7 +63,7 @@ def is_plain_answer(bare: str) -> bool:
 
 def without_video_endings(text: str) -> str:
     """Return the text without the sentences from videos at its beginning and end."""
-    sentences = _SENTENCES.findall(text)
+    sentences = [sentence for sentence in split_sentences(text) if sentence.strip(SENTENCE_ENDS)]
     while sentences and _is_video_sentence(sentences[-1]):
         sentences.pop()
     while sentences and _is_video_sentence(sentences[0]):

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from consult_assist.domain.knowledge import KnowledgeBase, Programme
 from consult_assist.japanese.question_parts import asks
+from consult_assist.japanese.sentences import split_sentences
 
 WITHIN_S = 10.0
 """What the clerk says within this time is one explanation, however the pauses cut it."""
@@ -19,7 +20,6 @@ Source: our own measurement, docs/decisions/0017-guidance-ledger.md: no programm
 thirteen consultations with every programme's name taken out.
 """
 _WORD = re.compile(r"[一-龠々]{2,}|[ァ-ヴー]{2,}|[0-9]+[一-龠々]+")
-_SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
 _REFUSES = re.compile(
     r"対象(?:に|とは|には|では)?な(?:りません|らない|らず|らなく)|対象(?:では|じゃ)(?:ありません|ない)"
     r"|対象外(?:です|に|とな)|該当(?:しません|しない)|当てはまりません"
@@ -35,7 +35,7 @@ def refuses(text: str) -> bool:
 
 def statements(text: str) -> str:
     """Return what a line says without what it asks."""
-    return "".join(sentence for sentence in _SENTENCE.findall(text) if not asks(sentence))
+    return "".join(sentence for sentence in split_sentences(text) if not asks(sentence))
 
 
 class Telling:

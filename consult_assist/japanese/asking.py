@@ -2,7 +2,8 @@
 
 import re
 
-_SENTENCE = re.compile(r"[^。．！？!?\n]*[。．！？!?\n]*")
+from consult_assist.japanese.sentences import split_sentences
+
 _ASKS = re.compile(
     r"か[ね。？?、 ]*$|[?？]|(?:お願い|教えて|聞かせ|伺|うかが|いただけ|いただき|頂け|どのくらい"
     r"|どれ(?:くらい|ぐらい)"
@@ -48,12 +49,16 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 def split_spoken(text: str) -> list[str]:
     """Return the sentences of a text that hold any words."""
-    return [match.group() for match in _SENTENCE.finditer(text) if match.group().strip("。．、 \n")]
+    return [sentence for sentence in split_sentences(text) if sentence.strip("。．、 　\n")]
 
 
 def is_asking(sentence: str) -> bool:
-    """Tell whether a sentence asks for something, or breaks off before it says what it asks."""
-    return _ASKS.search(sentence.rstrip("。．\n ")) is not None
+    """Return whether a sentence asks for something, or breaks off before it says what it asks.
+
+    It is wide: what follows may be an answer. Whether a clerk puts a question is told by
+    `question_parts.asks`, whether a sentence ends as a question by `nlp.clauses.is_question`.
+    """
+    return _ASKS.search(sentence.rstrip("。．\n 　")) is not None
 
 
 def kinds_asked(text: str) -> frozenset[str]:

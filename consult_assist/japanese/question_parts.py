@@ -4,13 +4,13 @@ import re
 
 from consult_assist.domain.guidance import Fact
 from consult_assist.japanese.asking import kinds_asked
+from consult_assist.japanese.sentences import split_sentences
 
 WHEN = "@when"
 _WORD = re.compile(r"[一-龠々]{2,}|[ァ-ヴー]{2,}|[A-Z]{2,}")
 _ASKS = re.compile(
     r"(?:ます|です|でしょう|ません|ました|でした)か|[？?]|教えて|聞かせて|お聞きし|伺い|いかがで|おいくつ|おいくら"
 )
-_SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
 _EMPTY_WORDS = frozenset(
     (
         "確認",
@@ -87,13 +87,13 @@ def content_words(text: str) -> frozenset[str]:
 
 
 def asks(text: str) -> bool:
-    """Tell whether an utterance asks something."""
+    """Return whether an utterance puts a question anywhere in it, in the forms that a clerk uses."""
     return _ASKS.search(text) is not None
 
 
 def asked_part(text: str) -> str:
     """Return the sentences of a line that ask."""
-    return "".join(sentence for sentence in _SENTENCE.findall(text) if asks(sentence))
+    return "".join(sentence for sentence in split_sentences(text) if asks(sentence))
 
 
 def kinds_in(text: str) -> frozenset[str]:
@@ -116,7 +116,7 @@ def parts_of(question: str) -> frozenset[str]:
 
 def first_parts_of(question: str) -> frozenset[str]:
     """Return what the first sentence of a question asks for; what follows it spells out."""
-    return parts_of(next(iter(_SENTENCE.findall(question)), question))
+    return parts_of(next(iter(split_sentences(question)), question))
 
 
 def tells_when(text: str) -> bool:

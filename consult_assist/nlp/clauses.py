@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from consult_assist.japanese.sentences import SENTENCE_ENDS
 from consult_assist.nlp.tokens import Token
 
-_ENDS = frozenset("。．！？!?\n")
 _LINKS = frozenset({"が", "けど", "けれど", "けれども", "から", "し", "のに"})
 _CONDITIONS = frozenset({"ば", "と"})
 _CASES = frozenset({"場合", "とき", "時", "際", "方", "かた", "人", "世帯", "家庭"})
@@ -101,8 +101,8 @@ def ends_sentence(tokens: Sequence[Token], position: int) -> bool:
     """Tell whether a sentence ends after this token, also where the recogniser wrote no punctuation."""
     token = tokens[position]
     follower = tokens[position + 1] if position + 1 < len(tokens) else None
-    if token.surface[-1] in _ENDS:
-        return follower is None or follower.surface[0] not in _ENDS
+    if token.surface[-1] in SENTENCE_ENDS:
+        return follower is None or follower.surface[0] not in SENTENCE_ENDS
     if follower is None or follower.kind in ("助詞", "助動詞", "補助記号"):
         return False
     if token.kind == "助詞" and token.pos[1] == "終助詞":
@@ -148,7 +148,7 @@ def _leaves(follower: Token) -> bool:
 
 
 def is_question(text: str) -> bool:
-    """Tell whether a sentence ends as a question."""
+    """Return whether a sentence ends as a question, whoever asks it."""
     return text.rstrip("\n 　").endswith(("？", "?")) or bool(
         _QUESTION_TAIL.search(text.rstrip("。．！!\n 　"))
     )

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from consult_assist.nlp.char_ngrams import CHAR_BITS, char_codes, pack_ngrams
+
 _PAIRS = 2
-_BITS = 21
-"""Bits of a character; three of them fit into 63."""
-_MASK = (1 << _BITS) - 1
+_MASK = (1 << CHAR_BITS) - 1
 _KANA_WEIGHT = 0.5
 """Two hiragana are mostly grammar."""
 
@@ -47,7 +47,7 @@ class NgramIndex:
         count = np.where(known, end - begin, 0)
         weights = np.log1p(self._n_lines / (1.0 + count)).astype(np.float32)
         if self._n_chars == _PAIRS:
-            weights[_is_kana(wanted >> _BITS) & _is_kana(wanted & _MASK)] *= _KANA_WEIGHT
+            weights[_is_kana(wanted >> CHAR_BITS) & _is_kana(wanted & _MASK)] *= _KANA_WEIGHT
         for first, last, weight in zip(begin[known], end[known], weights[known], strict=True):
             score[self._lines[first:last]] += weight
         return score / np.float32(weights.sum())
@@ -70,16 +70,10 @@ def _unique_pairs(
 def _grams(lines: Sequence[str], n_chars: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return all n-grams as numbers, and the line of each."""
     lengths = np.array([len(line) for line in lines], dtype=np.int64)
-    codes = np.frombuffer("".join(lines).encode("utf-32-le"), dtype="<u4").astype(np.int64)
+    codes = char_codes("".join(lines))
     owners = np.repeat(np.arange(len(lines)), lengths)
-    if len(codes) < n_chars:
-        grams, inside = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool)
-    else:
-        size = len(codes) - n_chars + 1
-        grams = np.zeros(size, dtype=np.int64)
-        for place in range(n_chars):
-            grams = (grams << _BITS) | codes[place : place + size]
-        inside = owners[:size] == owners[n_chars - 1 :]
+    grams = pack_ngrams(codes, n_chars)
+    inside = owners[: len(grams)] == owners[n_chars - 1 :]
     if n_chars != _PAIRS:
         return grams[inside], owners[: len(grams)][inside]
     kanji = (codes >= 0x4E00) & (codes <= 0x9FFF)

@@ -9,11 +9,10 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from consult_assist.nlp.char_ngrams import CHAR_BITS, char_codes, pack_ngrams
 from consult_assist.nlp.kept import NOTHING_KEPT, Arrays, Kept
 
 _ORDER = 3
-_BITS = 21
-"""Bits of a character; three of them fit into 63."""
 _BEGIN, _END = "\x02", "\x03"
 _AS_LIKELY = 1 / 6000
 """An unknown character is one of some thousand in use."""
@@ -46,14 +45,14 @@ class Phrasing:
     def _bits(self, text: str, start: int, end: int) -> NDArray[np.float64]:
         """Return how likely each character of a place is, and what follows as far as it depends on it."""
         before = (_BEGIN * (_ORDER - 1) + text[:start])[1 - _ORDER :]
-        codes = _codes(before + (text[start:] + _END)[: end - start + _ORDER - 1])
+        codes = char_codes(before + (text[start:] + _END)[: end - start + _ORDER - 1])
         n_chars = len(codes) - _ORDER + 1
         likely = np.full(n_chars, _AS_LIKELY)
         for order in range(1, _ORDER + 1):
-            grams = _grams(codes[_ORDER - order :], order)
+            grams = pack_ngrams(codes[_ORDER - order :], order)
             count = self._look_up(grams, order, "grams", "counts")
-            total = self._look_up(grams >> _BITS, order, "heads", "totals")
-            kinds = self._look_up(grams >> _BITS, order, "heads", "kinds")
+            total = self._look_up(grams >> CHAR_BITS, order, "heads", "totals")
+            kinds = self._look_up(grams >> CHAR_BITS, order, "heads", "kinds")
             likely = np.where(total, (count + kinds * likely) / np.maximum(total + kinds, 1), likely)
         return np.asarray(np.log2(likely), dtype=np.float64)
 
@@ -66,26 +65,15 @@ class Phrasing:
 
 def _counts(sentences: Iterable[str]) -> Arrays:
     """Return each n-gram with how often it occurs, and each beginning with what follows it."""
-    codes = _codes("".join(f"{_BEGIN * (_ORDER - 1)}{sentence}{_END}" for sentence in (*sentences, "")))
+    codes = char_codes("".join(f"{_BEGIN * (_ORDER - 1)}{sentence}{_END}" for sentence in (*sentences, "")))
     counts: dict[str, NDArray[np.int64]] = {}
     for order in range(1, _ORDER + 1):
-        grams, n_seen = np.unique(_grams(codes, order)[codes[order - 1 :] != ord(_BEGIN)], return_counts=True)
-        heads, first, kinds = np.unique(grams >> _BITS, return_index=True, return_counts=True)
+        grams, n_seen = np.unique(
+            pack_ngrams(codes, order)[codes[order - 1 :] != ord(_BEGIN)], return_counts=True
+        )
+        heads, first, kinds = np.unique(grams >> CHAR_BITS, return_index=True, return_counts=True)
         totals = np.add.reduceat(n_seen, first) if len(first) else n_seen
         for name, values in (("grams", grams), ("counts", n_seen), ("heads", heads)):
             counts[f"{name}{order}"] = values
         counts[f"totals{order}"], counts[f"kinds{order}"] = totals, kinds
     return counts
-
-
-def _codes(text: str) -> NDArray[np.int64]:
-    return np.frombuffer(text.encode("utf-32-le", "replace"), dtype="<u4").astype(np.int64)
-
-
-def _grams(codes: NDArray[np.int64], order: int) -> NDArray[np.int64]:
-    """Return each run of so many characters as one number."""
-    n_grams = max(0, len(codes) - order + 1)
-    grams = np.zeros(n_grams, dtype=np.int64)
-    for place in range(order):
-        grams = (grams << _BITS) | codes[place : place + n_grams]
-    return grams

@@ -8,10 +8,10 @@ from functools import cache
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
 from consult_assist.japanese.kana import is_kana, katakana
+from consult_assist.japanese.sentences import split_sentences
 from consult_assist.text_cache import text_cache
 
 _CHUNK_CHARS = 400
-_CHUNK_END = re.compile(r"[。．！？!?\n]+")
 _HALVES = re.compile("[\ud800-\udfff]")
 _NO_READING = frozenset({"", "キゴウ"})
 _TEXTS_KEPT = 16
@@ -128,10 +128,9 @@ def _token(morpheme: Morpheme, offset: int) -> Token:
 def chunks(text: str) -> Iterator[tuple[int, str]]:
     """Yield the text cut at sentence ends into pieces of bearable length, each with its position."""
     start = 0
-    for match in _CHUNK_END.finditer(text):
-        yield from _bearable(text, start, match.end())
-        start = match.end()
-    yield from _bearable(text, start, len(text))
+    for sentence in split_sentences(text):
+        yield from _bearable(text, start, start + len(sentence))
+        start += len(sentence)
 
 
 def _bearable(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:

@@ -2,6 +2,8 @@
 
 import re
 
+from consult_assist.japanese.sentences import split_sentences
+
 _FILLER = re.compile(
     r"(?:^|(?<=[、。！？!? ]))(?:えー?っと|ええと|えーと|あのー+|あの(?=[、 ])|そのー+|まあ(?=[、 ])"
     r"|なんか(?=[、 ])|うーん|んー|えー)[、 ]*"
@@ -77,7 +79,6 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )  # fmt: skip
 _SPACES = re.compile(r"[ 　]{2,}")
-_SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]*\s*")
 
 
 def condense(text: str) -> str:
@@ -86,7 +87,7 @@ def condense(text: str) -> str:
     What no rule knows for certain stays as it was said. The result is empty where nothing but padding was
     said.
     """
-    sentences = [_condense_sentence(match[0].strip()) for match in _SENTENCE.finditer(text)]
+    sentences = [_condense_sentence(sentence.strip()) for sentence in split_sentences(text)]
     return "。".join(sentence for sentence in sentences if sentence)
 
 

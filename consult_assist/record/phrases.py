@@ -67,7 +67,6 @@ _HOPE = re.compile(
 _PARTICLE_AT_END = re.compile(
     r"(?<![のん]で)(?<=[一-鿿ァ-ヶーA-Za-z0-9ぁ-ん])(?:から|まで|[にはをがもへの]|(?<=[一-鿿ァ-ヶー])[でと])$"
 )
-_SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]*\s*")
 
 
 def is_small_talk(text: str) -> bool:
@@ -106,11 +105,6 @@ def states_humble_act(text: str) -> bool:
 def arranges_next(text: str) -> bool:
     """Tell whether a sentence speaks of the next visit, call or date."""
     return _NEXT.search(text) is not None
-
-
-def split_sentences(text: str) -> list[str]:
-    """Return the sentences of an utterance; together they are the text."""
-    return [match[0] for match in _SENTENCE.finditer(text) if match[0]]
 
 
 def breaks_off(text: str) -> bool:

@@ -14,6 +14,7 @@ from consult_assist.domain.record import LineKind, RecordLine
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.japanese.labels import LEDGER_STATES
+from consult_assist.japanese.sentences import split_sentences
 from consult_assist.record import phrases, wording
 from consult_assist.record.condensing import condense
 from consult_assist.record.evidence import Evidence
@@ -206,7 +207,7 @@ def _condensed(
         before: an utterance whose last sentence broke off and goes on in this one.
         after: the utterances in which this one goes on.
     """
-    first = "" if before is None else phrases.split_sentences(before.text)[-1].rstrip("。、 ")
+    first = "" if before is None else split_sentences(before.text)[-1].rstrip("。、 ")
     *broken_off, last = [said, *(item.text for item in after)]
     words = "、".join([*(item.rstrip("。、 ") for item in broken_off), last])
     text = wording.one_line(condense(first) + condense(words))
@@ -318,7 +319,7 @@ def _condensed_where(evidence: Evidence, fits: Callable[[TranscriptLine, str], b
     for line in evidence.lines:
         if not fits(line, line.text):
             continue
-        sentences = phrases.split_sentences(line.text)
+        sentences = split_sentences(line.text)
         fitting = [number for number, sentence in enumerate(sentences) if fits(line, sentence)]
         piece = sentences[fitting[0] : fitting[-1] + 1] if fitting else sentences
         before = _broken_off_before(evidence, line)

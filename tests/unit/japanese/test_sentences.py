@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult_assist.japanese.sentences import ends_sentence
+from consult_assist.japanese.sentences import ends_sentence, split_sentences
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,20 @@ def test_a_finished_sentence(text: str) -> None:
 )
 def test_a_sentence_that_may_go_on(text: str) -> None:
     assert not ends_sentence(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("", []),
+        ("家賃が払えなくて", ["家賃が払えなくて"]),
+        ("そうですか。家賃は？払えない", ["そうですか。", "家賃は？", "払えない"]),
+        ("えっ！？ 本当ですか。\n　はい", ["えっ！？ ", "本当ですか。\n　", "はい"]),
+        ("。はい．ええ!", ["。", "はい．", "ええ!"]),
+    ],
+)
+def test_sentences_are_the_text_with_their_marks_and_the_spaces_behind(
+    text: str, sentences: list[str]
+) -> None:
+    assert split_sentences(text) == sentences
+    assert "".join(sentences) == text
