@@ -15,6 +15,7 @@ from consult_assist.domain.knowledge import CueWords, DangerProtocol, Name, Prog
 from consult_assist.domain.speech import Revision
 from consult_assist.japanese.counter_speech import clerk_evidence
 from consult_assist.japanese.masking import mask_personal_numbers
+from consult_assist.japanese.sentences import SENTENCE_ENDS
 from consult_assist.nlp.base import Fit
 from consult_assist.nlp.circumstances import find_circumstances
 from consult_assist.nlp.corrected_lines import may_correct, with_correction
@@ -301,7 +302,7 @@ class _Joined:
 
     def __init__(self, before: str, text: str) -> None:
         lead = before.strip()
-        joint = "" if not lead or lead[-1] in "。．！？!?、," else "、"
+        joint = "" if not lead or lead[-1] in SENTENCE_ENDS + "、," else "、"
         self.text = lead + joint + text
         self.offset = len(self.text) - len(text)
 
