@@ -127,6 +127,8 @@ def _sample_title(path: Path) -> str:
 def replay_sound(workplace: Workplace, path: Path, *, speed: float | None) -> Session:
     """Prepare a replay: a sound file runs through the program as a microphone would.
 
+    Unlike people, a file can wait until guidance is ready; after a change of the knowledge that takes seconds.
+
     Args:
         workplace: the parts.
         path: of the sound file.
@@ -138,7 +140,7 @@ def replay_sound(workplace: Workplace, path: Path, *, speed: float | None) -> Se
         StoreError: the database cannot be written.
     """
     source = workplace.open_file(path, speed)
-    return new_session(
+    session = new_session(
         workplace,
         source,
         consent=Consent.RECORDED,
@@ -148,6 +150,9 @@ def replay_sound(workplace: Workplace, path: Path, *, speed: float | None) -> Se
         live=speed is not None,
         trouble=workplace.missing_sound(path),
     )
+    with suppress(ConsultAssistError):  # the session tells it, and goes on without guidance
+        workplace.load_analyzer()
+    return session
 
 
 # -- where it was interrupted -------------------------------------------------------------------------------
