@@ -127,7 +127,7 @@ def _sample_title(path: Path) -> str:
 def replay_sound(workplace: Workplace, path: Path, *, speed: float | None) -> Session:
     """Prepare a replay: a sound file runs through the program as a microphone would.
 
-    Unlike people, a file can wait until guidance is ready; after a change of the knowledge that takes seconds.
+    Unlike people, a file can wait until guidance is ready; after a change of knowledge that takes seconds.
 
     Args:
         workplace: the parts.
