@@ -8,6 +8,7 @@
     ├── ModelError              weights missing, incomplete or with a wrong digest
     ├── RecognitionError        one segment could not be recognised; the consultation goes on
     ├── TranscriptChangedError  a line was rewritten or erased while somebody was about to correct it
+    ├── RecordChangedError      a saved record was changed in another window while somebody wrote into it
     ├── KnowledgeError          a knowledge folder that cannot be used at all
     ├── ExerciseError           an exercise that cannot be used, made or found
     ├── StoreError              the database cannot be opened, read or written
@@ -55,6 +56,10 @@ class RecognitionError(ConsultAssistError):
 
 class TranscriptChangedError(ConsultAssistError):
     """A line was rewritten or erased while somebody was about to correct it."""
+
+
+class RecordChangedError(ConsultAssistError):
+    """A saved record was changed in another window since it was read."""
 
 
 class KnowledgeError(ConsultAssistError):

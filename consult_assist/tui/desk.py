@@ -161,20 +161,24 @@ class Desk:
         """Return who changed what in a record, and when."""
         return histories.record_history(self._workplace, consultation_id)
 
-    def edit_record_field(self, consultation_id: str, field: str, text: str) -> RecordDocument:
-        """Take over a field of a saved record."""
+    def edit_record_field(self, consultation_id: str, field: str, text: str, seen: str) -> RecordDocument:
+        """Take over a field of a saved record, if it still stands as it was shown."""
         by = self.default_operator()
-        return documents.edit_record_field(self._workplace, consultation_id, field, text, by=by)
+        return documents.edit_record_field(self._workplace, consultation_id, field, text, by=by, seen=seen)
 
     def choose_template(self, consultation_id: str, template: str) -> RecordDocument:
         """Put a saved record into another form."""
         by = self.default_operator()
         return documents.choose_template(self._workplace, consultation_id, template, by=by)
 
-    def step_edit(self, consultation_id: str, field: str, *, forward: bool) -> RecordDocument | None:
+    def step_edit(
+        self, consultation_id: str, field: str, seen: str, *, forward: bool
+    ) -> RecordDocument | None:
         """Take back what was typed last into a field, or bring it back; None when there is nothing."""
         by = self.default_operator()
-        return correcting.step_edit(self._workplace, consultation_id, field, forward=forward, by=by)
+        return correcting.step_edit(
+            self._workplace, consultation_id, field, forward=forward, by=by, seen=seen
+        )
 
     def correct_line(self, consultation_id: str, line_id: str, revision: int, text: str) -> RecordDocument:
         """Put a line of the transcript right."""

@@ -19,9 +19,9 @@ class ReviewDesk:
         """Return what waits for a decision, the most pressing first."""
         return reviewing.waiting_records(self._workplace)
 
-    def submit(self, consultation_id: str, by: str) -> RecordDocument:
-        """Hand in a record."""
-        return reviewing.submit_record(self._workplace, consultation_id, by=by)
+    def submit(self, consultation_id: str, by: str, seen: str | None = None) -> RecordDocument:
+        """Hand in a record, if it still stands as it was shown."""
+        return reviewing.submit_record(self._workplace, consultation_id, by=by, seen=seen)
 
     def take_back(self, consultation_id: str, by: str) -> RecordDocument:
         """Take back what was handed in."""

@@ -20,7 +20,7 @@ from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.guidance import Fact
 from consult_assist.domain.record import ReadbackItem, ReadbackState
 from consult_assist.domain.speech import Speaker, Utterance
-from consult_assist.errors import SignOffError, TranscriptChangedError
+from consult_assist.errors import RecordChangedError, SignOffError, TranscriptChangedError
 from consult_assist.nlp.scripted import ScriptedAnalyzer
 
 SAID = "家賃は六万円です"
@@ -130,6 +130,22 @@ def test_undo_goes_on_after_a_restart(workplace: Workplace, tmp_path: Path) -> N
     assert opinion(step_edit(there, "a", "opinion", forward=False, by="鈴木")) == []
     assert step_edit(there, "a", "opinion", forward=False, by="鈴木") is None
     assert opinion(step_edit(there, "a", "opinion", forward=True, by="鈴木")) == ["落ち着いている"]
+
+
+def test_no_field_is_written_over_that_was_changed_in_another_window(workplace: Workplace) -> None:
+    seen = documents.open_record(workplace, "a").chain_head
+    theirs = documents.edit_record_field(workplace, "a", "opinion", "落ち着いている", by="佐藤")
+    with pytest.raises(RecordChangedError):
+        documents.edit_record_field(workplace, "a", "opinion", "困っている", by="鈴木", seen=seen)
+    with pytest.raises(RecordChangedError):
+        step_edit(workplace, "a", "opinion", forward=False, by="鈴木", seen=seen)
+    with pytest.raises(RecordChangedError):
+        submit_record(workplace, "a", by="鈴木", seen=seen)
+    assert workplace.store.head("a") == theirs.chain_head
+    after = documents.edit_record_field(
+        workplace, "a", "opinion", "落ち着いている\n困っている", by="鈴木", seen=theirs.chain_head
+    )
+    assert after.chain_head == workplace.store.head("a") != theirs.chain_head
 
 
 def test_a_record_that_waits_for_its_decision_is_not_corrected(workplace: Workplace) -> None:

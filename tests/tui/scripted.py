@@ -324,18 +324,13 @@ class ScriptedDesk(ScriptedCorrections):
             record=review.record or _with_evidence(session.record()),
             transcript=tuple(Transcript(talk_events())),
             programme_names={},
-            chain_head="abcdef0123456789",
+            chain_head=self.head,
             review=review,
         )
 
     def record_history(self, consultation_id: str) -> RecordHistory:
         self._ask("history", consultation_id)
         return self.history
-
-    def edit_record_field(self, consultation_id: str, field: str, text: str) -> RecordDocument:
-        self._ask("edit", consultation_id, field, text)
-        self.edited[field] = text
-        return self.open_record(consultation_id)
 
     def choose_template(self, consultation_id: str, template: str) -> RecordDocument:
         self._ask("form", consultation_id, template)

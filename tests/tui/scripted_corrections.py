@@ -4,6 +4,7 @@ from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.events import Event
 from consult_assist.domain.record import ReadbackItem, ReadbackState, RecordLine
 from consult_assist.domain.speech import Revision
+from consult_assist.errors import RecordChangedError
 from consult_assist.tui.desk import Desk
 
 
@@ -40,8 +41,22 @@ class CorrectedSession:
 class ScriptedCorrections(Desk):
     """The part of a scripted desk that takes corrections of saved records."""
 
+    edited: dict[str, str]
+
+    @property
+    def head(self) -> str:
+        """Chain head of every record: another one after each edit."""
+        return "-".join(["abcdef", *map(repr, sorted(self.edited.items()))])
+
     def _ask(self, name: str, *values: str) -> None:
         raise NotImplementedError
+
+    def edit_record_field(self, consultation_id: str, field: str, text: str, seen: str) -> RecordDocument:
+        if seen != self.head:
+            raise RecordChangedError("別の画面で書きかえられました。")
+        self._ask("edit", consultation_id, field, text)
+        self.edited[field] = text
+        return self.open_record(consultation_id)
 
     def decide_readback(
         self, consultation_id: str, item: ReadbackItem, state: ReadbackState, words: str | None
@@ -53,6 +68,8 @@ class ScriptedCorrections(Desk):
         self._ask("correct", consultation_id, line_id, str(revision), text)
         return self.open_record(consultation_id)
 
-    def step_edit(self, consultation_id: str, field: str, *, forward: bool) -> RecordDocument | None:
+    def step_edit(
+        self, consultation_id: str, field: str, seen: str, *, forward: bool
+    ) -> RecordDocument | None:
         self._ask("step", consultation_id, field, "redo" if forward else "undo")
         return None

@@ -18,6 +18,7 @@ from consult_assist.domain.review import (
     Submitted,
     TakenBack,
 )
+from consult_assist.errors import RecordChangedError
 from consult_assist.record.signing import open_ledger_items, review_from
 from consult_assist.tui.reviewing import ReviewDesk
 from tests.tui.facts import NOON
@@ -71,7 +72,9 @@ class ScriptedReviews(ReviewDesk):
             )
         return found
 
-    def submit(self, consultation_id: str, by: str) -> RecordDocument:
+    def submit(self, consultation_id: str, by: str, seen: str | None = None) -> RecordDocument:
+        if seen not in {None, self._desk.head}:
+            raise RecordChangedError("別の画面で書きかえられました。")
         record = self._desk.close_record(consultation_id).record
         return self._keep(consultation_id, record, Submitted(by=by, steps=self.steps))
 

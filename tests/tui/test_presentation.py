@@ -136,10 +136,38 @@ def test_new_lines_wait_and_are_saved_with_the_edit() -> None:
     draft = FieldDraft(base=("a",), now=("a",))
     fields = [RecordField(name="f", label="f", lines=(_line("a"), _line("new")))]
     written: list[str] = []
-    saved, _ = save_fields({"f": (draft, "a\nmine")}, lambda: fields, lambda _, text: written.append(text))
+
+    def write(_: str, text: str) -> None:
+        written.append(text)
+        fields[0] = RecordField(name="f", label="f", lines=tuple(map(_line, text.split("\n"))))
+
+    saved = save_fields({"f": (draft, "a\nmine")}, lambda: fields, write)
     assert written == ["a\nmine\nnew"]
-    assert saved["f"].waiting == 1
-    assert saved["f"].merged("a\nmine too") == ("a", "mine too", "new")
+    assert saved.drafts["f"].waiting == 1
+    assert saved.drafts["f"].merged("a\nmine too") == ("a", "mine too", "new")
+
+
+def test_what_is_typed_on_is_one_line_although_the_record_kept_it_without_its_space() -> None:
+    fields = [RecordField(name="f", label="f", lines=())]
+
+    def write(_: str, text: str) -> None:
+        line = RecordLine(text=text.rstrip(), kind=LineKind.CLERK)
+        fields[0] = RecordField(name="f", label="f", lines=(line,))
+
+    first = save_fields({"f": (FieldDraft(), "妹に ")}, lambda: fields, write)
+    again = save_fields({"f": (first.drafts["f"], "妹に 電話")}, lambda: fields, write)
+    assert [line.text for line in fields[0].lines] == ["妹に 電話"]
+    assert not again.others
+
+
+def test_lines_of_another_window_stand_beside_those_that_were_written_over_them() -> None:
+    theirs = RecordLine(text="家賃6万", kind=LineKind.CLERK)
+    fields = [RecordField(name="f", label="f", lines=(theirs,))]
+    written: list[str] = []
+    draft = FieldDraft(base=("家賃5万",), now=("家賃5万",))
+    saved = save_fields({"f": (draft, "家賃5万2千")}, lambda: fields, lambda _, text: written.append(text))
+    assert written == ["家賃5万2千\n家賃6万"]
+    assert saved.others == {"f": ["家賃6万"]}
 
 
 def test_a_field_nobody_asked_about_is_empty_in_the_editor() -> None:

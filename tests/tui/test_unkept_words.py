@@ -109,3 +109,36 @@ async def test_a_step_back_that_fails_becomes_a_sentence(session: ScriptedSessio
         counter(app).show_pane("record")
         await clerk.press("ctrl+z")
         await until(clerk, lambda: "いまは取り消せません" in screen_text(app))
+
+
+async def test_a_line_that_was_changed_in_another_window_meanwhile_is_shown_and_kept_beside() -> None:
+    desk = ScriptedDesk()
+    app = ConsultAssistApp(desk)
+    async with app.run_test(size=(120, 36)) as clerk:
+        app.push_screen(RecordScreen(desk, desk.records[0].id))
+        await until(clerk, lambda: bool(app.screen.query(RecordForm)))
+        form = app.screen.query_one(RecordForm)
+        await until(clerk, lambda: "家賃" in form.boxes["shuso"].editor.text)
+        desk.edited["shuso"] = "離婚後の生活費と家賃の滞納について"  # in another window
+        await write(clerk, app, "shuso", "abc")
+        await until(clerk, lambda: "別の画面で「離婚後の生活費と家賃の滞納について」" in screen_text(app))
+        assert "abc" in desk.edited["shuso"]
+        assert "離婚後の生活費と家賃の滞納について" in desk.edited["shuso"].split("\n")
+        form.boxes["taio"].editor.focus()
+        await until(clerk, lambda: form.boxes["shuso"].editor.text == desk.edited["shuso"])
+
+
+async def test_a_change_elsewhere_that_reached_the_screen_behind_a_field_is_not_written_over() -> None:
+    desk = ScriptedDesk()
+    app = ConsultAssistApp(desk)
+    async with app.run_test(size=(120, 36)) as clerk:
+        app.push_screen(RecordScreen(desk, desk.records[0].id))
+        await until(clerk, lambda: bool(app.screen.query(RecordForm)))
+        form = app.screen.query_one(RecordForm)
+        await until(clerk, lambda: "家賃" in form.boxes["shuso"].editor.text)
+        desk.edited["shuso"] = "離婚後の生活費と家賃の滞納について"  # in another window
+        await write(clerk, app, "taio", "xyz")
+        form.boxes["shuso"].editor.focus()  # not filled anew: the clerk has been writing all the time
+        await clerk.press(*"abc")
+        await until(clerk, lambda: desk.edited.get("taio") == "xyz" and "abc" in desk.edited["shuso"])
+        assert "離婚後の生活費と家賃の滞納について" in desk.edited["shuso"].split("\n")

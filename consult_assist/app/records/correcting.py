@@ -12,7 +12,7 @@ from consult_assist.app.live.minutes import TRANSCRIPT_CHANGED, Minutes
 from consult_assist.app.live.redaction import Redactor
 from consult_assist.app.projections import draft_record
 from consult_assist.app.records.anew import advice_on
-from consult_assist.app.records.documents import keep_change, open_record
+from consult_assist.app.records.documents import keep_change, open_as_seen, open_record
 from consult_assist.app.workplace import Workplace, nobody_capturing
 from consult_assist.domain.consultation import ConsultationState, Reopened
 from consult_assist.domain.document import RecordDocument
@@ -73,16 +73,25 @@ def correct_line(
 
 
 def step_edit(
-    workplace: Workplace, consultation_id: str, field: str, *, forward: bool, by: str
+    workplace: Workplace, consultation_id: str, field: str, *, forward: bool, by: str, seen: str | None = None
 ) -> RecordDocument | None:
     """Take back what was typed last into a field, or bring it back; None when there is nothing.
 
+    Args:
+        workplace: where the record lies.
+        consultation_id: of the record.
+        field: name of the field.
+        forward: redo instead of undo.
+        by: who does it.
+        seen: chain head of the document that person has before them; None is as it stands.
+
     Raises:
+        RecordChangedError: it was changed since; what somebody else typed is not taken back unseen.
         SignOffError: the record was handed in or approved.
         StoreBusyError: it is live in another window.
         StoreError: it could not be kept.
     """
-    document = open_record(workplace, consultation_id)
+    document = open_as_seen(workplace, consultation_id, seen)
     stamped = workplace.store.events(consultation_id)
     edit = stepping_edit(stamped, partial(draft_record, workplace), field, forward=forward, by=by)
     if edit is None:

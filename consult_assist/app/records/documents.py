@@ -13,10 +13,12 @@ from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import Alert, Fact
 from consult_assist.domain.record import TemplateChosen
 from consult_assist.domain.transcript import Transcript
-from consult_assist.errors import FormError, KnowledgeError
+from consult_assist.errors import FormError, KnowledgeError, RecordChangedError
 from consult_assist.record.signing import refuse_change, review_from
 from consult_assist.record.undoing import typed_edit
 from consult_assist.storage.base import ChainFault
+
+_CHANGED = "この記録は、別の画面で書きかえられました。今の内容を出したので、確かめてから、もう一度どうぞ。"
 
 
 def open_record(workplace: Workplace, consultation_id: str, template: str | None = None) -> RecordDocument:
@@ -30,6 +32,7 @@ def open_record(workplace: Workplace, consultation_id: str, template: str | None
     """
     if template is not None:
         _check_template(workplace, template)
+    head = workplace.store.head(consultation_id)  # first: what is kept while all is read counts as unseen
     stamped = workplace.store.events(consultation_id)
     events, review = [item.event for item in stamped], review_from(stamped)
     handed_in = review.record if template is None else None
@@ -45,7 +48,7 @@ def open_record(workplace: Workplace, consultation_id: str, template: str | None
             for line in record.ledger
             if line.programme in programmes
         },
-        chain_head=workplace.store.head(consultation_id),
+        chain_head=head,
         form=form.name if form is not None else "",
         fills={item.name: item.fill for item in form.fields if item.fill is not None} if form else {},
         facts=tuple(dict.fromkeys(event for event in events if isinstance(event, Fact))),
@@ -90,16 +93,42 @@ def keep_change(workplace: Workplace, document: RecordDocument, change: Event, *
         journal.keep(change)
 
 
+def open_as_seen(workplace: Workplace, consultation_id: str, seen: str | None) -> RecordDocument:
+    """Return a saved consultation that nobody has changed since somebody read it.
+
+    Args:
+        workplace: where it lies.
+        consultation_id: which.
+        seen: chain head of the document that person has before them; None is as it stands.
+
+    Raises:
+        RecordChangedError: it was changed in another window, or by another command.
+    """
+    document = open_record(workplace, consultation_id)
+    if seen is not None and document.chain_head != seen:
+        raise RecordChangedError(_CHANGED)
+    return document
+
+
 def edit_record_field(
-    workplace: Workplace, consultation_id: str, field: str, text: str, *, by: str
+    workplace: Workplace, consultation_id: str, field: str, text: str, *, by: str, seen: str | None = None
 ) -> RecordDocument:
     """Take over a field of a saved record as it stands in the editor; a closed record is reopened.
 
+    Args:
+        workplace: where the record lies.
+        consultation_id: of the record.
+        field: name of the field.
+        text: one line of the record a row.
+        by: who edited.
+        seen: chain head of the document that the text was written into; None is as it stands.
+
     Raises:
+        RecordChangedError: it was changed since; nothing was kept.
         StoreBusyError: it is live in another window.
         StoreError: it could not be kept.
     """
-    document = open_record(workplace, consultation_id)
+    document = open_as_seen(workplace, consultation_id, seen)
     stamped = workplace.store.events(consultation_id)
     edit = typed_edit(stamped, partial(draft_record, workplace), field, text, by=by)
     if edit is None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from consult_assist.app.journal import Journal
-from consult_assist.app.records.documents import close_record, open_record
+from consult_assist.app.records.documents import close_record, open_as_seen, open_record
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.archive import RecordQuery
 from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
@@ -72,15 +72,24 @@ def _waiting(workplace: Workplace, summary: ConsultationSummary) -> WaitingRecor
     )
 
 
-def submit_record(workplace: Workplace, consultation_id: str, *, by: str) -> RecordDocument:
+def submit_record(
+    workplace: Workplace, consultation_id: str, *, by: str, seen: str | None = None
+) -> RecordDocument:
     """Hand in a record as it stands; one that is open is closed first.
 
+    Args:
+        workplace: where the record lies.
+        consultation_id: which record.
+        by: who hands it in.
+        seen: chain head of the document that person has before them; None is as it stands.
+
     Raises:
+        RecordChangedError: it was changed since; nobody hands in what they have not seen.
         SignOffError: it waits already, is approved, or something is missing in it.
         StoreBusyError: it is live in another window.
         StoreError: it could not be kept.
     """
-    document = open_record(workplace, consultation_id)
+    document = open_as_seen(workplace, consultation_id, seen)
     if document.review.locked:
         raise SignOffError(
             "この記録はもう提出されています。直すときは、提出を取り下げるか、決裁のあとで訂正を始めてください。"

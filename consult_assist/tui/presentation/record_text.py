@@ -1,12 +1,13 @@
 """Lines of the record ↔ text in an editor, and bringing both together again after an edit."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
 
 from consult_assist.domain.knowledge import Template, TemplateField
 from consult_assist.domain.record import LineKind, RecordField
 from consult_assist.record.edits import text_from_field
+from consult_assist.record.wording import one_line
 from consult_assist.tui.presentation.prose import Piece
 
 REQUIRED = "＊"
@@ -64,18 +65,24 @@ def lines_of(text: str) -> tuple[str, ...]:
     return tuple(text.split("\n")) if text else ()
 
 
-def merge(base: Sequence[str], edited: Sequence[str], now: Sequence[str]) -> tuple[str, ...]:
-    """Return the clerk's lines with what the program changed meanwhile.
+def merge(
+    base: Sequence[str], edited: Sequence[str], now: Sequence[str], others: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Return the clerk's lines with what the program, or somebody else, changed meanwhile.
 
     A line the clerk touched or deleted stays as the clerk left it; an untouched line follows its correction;
-    new lines are added below, also one that took the place of a touched line and says something else.
+    new lines are added below, also one that took the place of a touched line and says something else, or was
+    written by a person.
 
     Args:
         base: the program's lines when the clerk's editor was last filled.
         edited: the editor's lines.
         now: the program's lines at this moment.
+        others: those of them that a person wrote in another window.
     """
     result = list(edited)
+    if result == list(now):
+        return tuple(result)
     for tag, base_start, base_end, now_start, now_end in _changes(base, now):
         old = list(base[base_start:base_end])
         new = list(now[now_start:now_end])
@@ -83,7 +90,7 @@ def merge(base: Sequence[str], edited: Sequence[str], now: Sequence[str]) -> tup
             for before, after in zip(old, new, strict=False):
                 if before in result:
                     result[result.index(before)] = after
-                elif not get_close_matches(before, [after]):
+                elif after in others or not get_close_matches(before, [after]):
                     _append(result, [after])
             old, new = old[len(new) :], new[len(old) :]
         for line in old:
@@ -116,22 +123,32 @@ def _append(result: list[str], lines: Sequence[str]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class FieldDraft:
-    """One field while the record grows: what the editor was filled with, and what the program has now."""
+    """One field while the record grows: what the editor was filled with, and what the program has now.
+
+    Attributes:
+        base: the lines that the editor was filled with.
+        now: the lines that the record has now.
+        others: those of them that a person wrote in another window, and that were not shown here yet.
+    """
 
     base: tuple[str, ...] = field(default=(), repr=False)
     now: tuple[str, ...] = field(default=(), repr=False)
+    others: frozenset[str] = field(default=frozenset(), repr=False)
 
-    def with_program(self, now: tuple[str, ...]) -> "FieldDraft":
-        """Return the draft after the program drafted the field anew."""
-        return FieldDraft(base=self.base, now=now)
+    def with_program(self, field: RecordField) -> "FieldDraft":
+        """Return the draft after the field was drafted or written anew."""
+        now = editor_lines(field)
+        typed = {one_line(line.text) for line in field.lines if line.kind is LineKind.CLERK}
+        own = {*self.base, *self.now} - self.others
+        return FieldDraft(base=self.base, now=now, others=frozenset(typed - own))
 
     def merged(self, text: str) -> tuple[str, ...]:
         """Return the lines to keep, given the editor's text."""
-        return merge(self.base, lines_of(text), self.now)
+        return merge(self.base, lines_of(text), self.now, self.others)
 
-    def saved(self, text: str) -> "FieldDraft":
-        """Return the draft after `merged(text)` was saved while the editor still shows `text`."""
-        return FieldDraft(base=lines_of(text), now=self.merged(text))
+    def saved(self, text: str, kept: Sequence[str]) -> "FieldDraft":
+        """Return the draft after `text` was saved as the lines `kept`, while the editor still shows it."""
+        return FieldDraft(base=lines_of(text), now=tuple(kept))
 
     def shown(self) -> "FieldDraft":
         """Return the draft after the editor was filled with what the program has."""
@@ -143,12 +160,27 @@ class FieldDraft:
         return held_back(self.base, self.now)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedFields:
+    """What became of edited fields.
+
+    Attributes:
+        drafts: field name → its draft after it was saved.
+        others: field name → lines that were written there in another window meanwhile.
+        fields: of the record, as it is now.
+    """
+
+    drafts: Mapping[str, FieldDraft]
+    others: Mapping[str, Sequence[str]] = field(repr=False)
+    fields: Sequence[RecordField]
+
+
 def save_fields(
     edits: Mapping[str, tuple[FieldDraft, str]],
     read: Callable[[], Sequence[RecordField]],
     write: Callable[[str, str], object],
-) -> tuple[dict[str, FieldDraft], Sequence[RecordField]]:
-    """Save edited fields together with the lines that came up meanwhile; return new drafts and fields.
+) -> SavedFields:
+    """Save edited fields together with the lines that came up meanwhile.
 
     Reading and writing stand next to each other, because a line drafted in between would count as seen.
 
@@ -157,10 +189,27 @@ def save_fields(
         read: the record's fields by now.
         write: field name, text → saved.
     """
-    saved: dict[str, FieldDraft] = {}
+    others: dict[str, Sequence[str]] = {}
     for name, (draft, text) in edits.items():
-        now = next((editor_lines(field) for field in read() if field.name == name), draft.now)
-        current = draft.with_program(now)
+        now = _field_named(read(), name)
+        current = draft.with_program(now) if now is not None else draft
         write(name, "\n".join(current.merged(text)))
-        saved[name] = current.saved(text)
-    return saved, read()
+        if current.others:
+            others[name] = [line for line in current.now if line in current.others]
+    fields = read()
+    kept = {field.name: editor_lines(field) for field in fields}
+    drafts = {name: draft.saved(text, kept.get(name, ())) for name, (draft, text) in edits.items()}
+    return SavedFields(drafts=drafts, others=others, fields=fields)
+
+
+def written_elsewhere(label: str, lines: Sequence[str]) -> str:
+    """Say that others wrote into a field meanwhile, and what stands there."""
+    words = "」「".join(lines)
+    return (
+        f"「{label}」に、別の画面で「{words}」と書かれました。"
+        "どちらの行も残したので、見くらべて、いらない行を消してください。"
+    )
+
+
+def _field_named(fields: Sequence[RecordField], name: str) -> RecordField | None:
+    return next((field for field in fields if field.name == name), None)

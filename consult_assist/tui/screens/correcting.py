@@ -1,6 +1,6 @@
 """What puts a saved record right beside its fields: read-back list, lines, steps back, and its history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import on, work
@@ -8,10 +8,11 @@ from textual.binding import Binding, BindingType
 
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.record import RecordField
-from consult_assist.errors import ConsultAssistError
+from consult_assist.errors import ConsultAssistError, RecordChangedError
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import key
 from consult_assist.tui.messages import FieldLeft, StepWanted
+from consult_assist.tui.presentation.record_text import written_elsewhere
 from consult_assist.tui.readback_source import SavedReadback
 from consult_assist.tui.screens.history import HistoryScreen
 from consult_assist.tui.screens.line import ask_correction
@@ -60,21 +61,39 @@ class CorrectingScreen(PanedScreen):
     async def _keep_now(self, left: str | None = None) -> bool:
         """Save what was typed; say whether that could be done."""
         for form in self.query(RecordForm):
-            if not form.changed:
+            if not form.changed and left is None:
                 continue
             try:
-                await form.keep(self._fields, self._write, left=left)
+                others = await self._keep_form(form, left)
             except ConsultAssistError as error:
                 self.office.complain(error)
                 return False
             self._show_title()
+            for label, lines in others.items():
+                self.office.tell(written_elsewhere(label, lines))
         return True
+
+    async def _keep_form(self, form: RecordForm, left: str | None) -> Mapping[str, Sequence[str]]:
+        """Save what was typed, beside what others wrote into the record meanwhile."""
+        try:
+            return await form.keep(self._fields, self._write, left=left)
+        except RecordChangedError:
+            await self._open_again()
+            return await form.keep(self._fields, self._write, left=left)
+
+    async def _open_again(self) -> None:
+        """Show the record as it was left elsewhere."""
+        document = await self.in_background(self.desk.open_record, self._consultation_id)
+        if document is not None:
+            self._show_again(document)
 
     def _fields(self) -> Sequence[RecordField]:
         return self._document.record.fields if self._document else ()
 
     def _write(self, field: str, text: str) -> None:
-        self._document = self.desk.edit_record_field(self._consultation_id, field, text)
+        if (document := self._document) is not None:
+            seen = document.chain_head
+            self._document = self.desk.edit_record_field(self._consultation_id, field, text, seen)
 
     def _show_title(self) -> None:
         """Show when, by whom and in which state the record is."""
@@ -95,9 +114,7 @@ class CorrectingScreen(PanedScreen):
         await self.office.when_unveiled()
         source = SavedReadback(self.desk, self._consultation_id)
         await self.app.push_screen_wait(ReadbackScreen(self.desk, source))
-        document = await self.in_background(self.desk.open_record, self._consultation_id)
-        if document is not None:
-            self._show_again(document)
+        await self._open_again()
 
     @work(exclusive=True, group="correct")
     async def action_history(self) -> None:
@@ -129,16 +146,22 @@ class CorrectingScreen(PanedScreen):
     @work(exclusive=True, group="correct")
     async def _step(self, message: StepWanted) -> None:
         """Take back what was typed before the editor was filled, or bring it back."""
-        if not await self._keep_now():
+        if not await self._keep_now() or (before := self._document) is None:
             return
 
         def step() -> bool:
-            document = self.desk.step_edit(self._consultation_id, message.field, forward=message.forward)
-            self._document = document or self._document
-            return document is not None
+            after = self.desk.step_edit(
+                self._consultation_id, message.field, before.chain_head, forward=message.forward
+            )
+            self._document = after or self._document
+            return after is not None
 
         try:
             moved = await self.query_one(RecordForm).step(message.field, step, self._fields)
+        except RecordChangedError as error:
+            await self._open_again()
+            self.office.complain(error)
+            return
         except ConsultAssistError as error:
             self.office.complain(error)
             return

@@ -253,6 +253,8 @@ class RecordScreen(CorrectingScreen):
         if not await self._keep_now() or (before := self._document) is None:
             return
         after = await review_record(self, before)
+        if after is None:
+            await self._open_again()  # it may have been refused because the record has changed
         if isinstance(after, Obstacle):
             self.show_pane("record")
             self.query_one(RecordForm).go_to(after.field, after.line)

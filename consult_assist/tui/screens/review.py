@@ -235,7 +235,7 @@ async def _act(
         return reviews.approve(key, by, document.review)
 
     acts: Mapping[str, tuple[Callable[[], RecordDocument], str]] = {
-        "submit": (lambda: reviews.submit(key, by), "提出しました。"),
+        "submit": (lambda: reviews.submit(key, by, document.chain_head), "提出しました。"),
         "close": (lambda: screen.desk.close_record(key), "記録を閉じました。"),
         "approve": (approve, "承認しました。"),
         "return": (lambda: reviews.send_back(key, words, by, document.review), "差し戻しました。"),

@@ -16,7 +16,6 @@ from consult_assist.record.wording import one_line
 from consult_assist.tui.messages import Said
 from consult_assist.tui.presentation.record_text import (
     FieldDraft,
-    editor_lines,
     empty_text,
     field_label,
     lines_of,
@@ -92,7 +91,7 @@ class FieldBox(Vertical):
     def take_in(self, field: RecordField, *, held: bool) -> bool:
         """Show the program's lines, or hold them back while the clerk writes; say whether some came up."""
         self._known = field
-        self.draft = self.draft.with_program(editor_lines(field))
+        self.draft = self.draft.with_program(field)
         own = {line.text for line in field.lines if line.kind is LineKind.CLERK}
         self.editor.program_lines = frozenset({line.text for line in field.lines} - own)
         if self.editor.placeholder != (hint := empty_text(field, self.field)):

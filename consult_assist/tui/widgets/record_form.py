@@ -142,24 +142,29 @@ class RecordForm(VerticalScroll, can_focus=False):
         write: Callable[[str, str], object],
         *,
         left: str | None = None,
-    ) -> None:
+    ) -> Mapping[str, Sequence[str]]:
         """Save what the clerk typed and take in what the program drafted, without blocking the screen.
 
         Args:
             read: the record's fields by now.
             write: field name, text → saved.
             left: the field the clerk has just left; its new lines come in although another is being edited.
+
+        Returns:
+            Label of a saved field → the lines that were written there in another window meanwhile.
         """
         async with self._keeping:
             boxes = self.boxes
             edits = {name: (box.draft, box.editor.text) for name, box in boxes.items() if box.changed}
-            saved, fields = await asyncio.to_thread(save_fields, edits, read, write)
+            saved = await asyncio.to_thread(save_fields, edits, read, write)
+            others = {boxes[name].field.label: lines for name, lines in saved.others.items()}
             if not self.is_attached:
-                return  # the screen was left meanwhile
-            for name, draft in saved.items():
+                return others  # the screen was left meanwhile
+            for name, draft in saved.drafts.items():
                 boxes[name].draft = draft
-            await self._make_room(fields)
-            self.take_in(fields, left=left)
+            await self._make_room(saved.fields)
+            self.take_in(saved.fields, left=left)
+            return others
 
     async def _make_room(self, fields: Sequence[RecordField]) -> None:
         """Add boxes for what came up and has no field in this form."""
