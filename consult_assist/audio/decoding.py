@@ -77,10 +77,12 @@ def decoded_frames(
                 yield frame
 
 
-def readable_s(container: InputContainer, stream: AudioStream) -> float:
-    """Return where the last packet that is there ends; nothing is decoded."""
+def readable_s(container: InputContainer, stream: AudioStream, *, from_s: float = 0.0) -> float:
+    """Return where the last packet that is there ends; nothing is decoded, nor read before `from_s`."""
     end = 0
     with suppress(av.FFmpegError, OSError):
+        if from_s > 0 and stream.time_base:
+            container.seek(int(from_s / stream.time_base), stream=stream)
         for packet in container.demux(stream):
             if packet.pts is not None:
                 end = max(end, packet.pts + (packet.duration or 0))

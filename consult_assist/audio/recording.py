@@ -38,6 +38,11 @@ _HEADER_BYTES = 86
 
 Source: our measurement, libsndfile 1.2.2.
 """
+_TAIL_S = 5.0
+"""Only the end of a finished recording is read to see whether it is there: 1 ms for 250 ms with half an hour.
+
+Source: our measurement, PyAV 18.1.
+"""
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
 
@@ -163,7 +168,7 @@ def _held_s(part: Path) -> float:
     if not said_s:
         return said_s
     with open_sound(part) as (container, stream):
-        if readable_s(container, stream) >= said_s:
+        if readable_s(container, stream, from_s=said_s - _TAIL_S) >= said_s:
             return said_s
     with open_sound(part) as (container, stream):
         return _decoded_s(container, stream)

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from consult_assist.app.records import archive, documents
+from consult_assist.app.records import archive, documents, verifying
 from consult_assist.app.records.playing import missing_sound
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
@@ -71,7 +71,7 @@ def export_record(settings: Settings, options: Options) -> int:
 
 def verify_records(settings: Settings, options: Options) -> int:  # noqa: ARG001
     """Say whether anything saved was changed or is missing."""
-    faults = documents.verify_records(build_workplace(settings))
+    faults = verifying.verify_records(build_workplace(settings))
     for fault in faults:
         print(fault.message)
     print("書きかえや抜けはありません。" if not faults else f"{len(faults)} か所に異常があります。")

@@ -12,7 +12,7 @@ from consult_assist.domain.events import Event, StampedEvent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChainFault:
-    """A place where the chain does not hold; `message` is one Japanese sentence."""
+    """A place where the chain, or a recording it names, does not hold; `message` is one Japanese sentence."""
 
     position: int
     consultation_id: str | None

@@ -9,7 +9,7 @@ from consult_assist.app import lookup
 from consult_assist.app.live import starting
 from consult_assist.app.live.starting import Sample
 from consult_assist.app.live.status import SessionStatus
-from consult_assist.app.records import cases, correcting, documents, histories, off_record, playing
+from consult_assist.app.records import cases, correcting, documents, histories, off_record, playing, verifying
 from consult_assist.app.records.histories import RecordHistory
 from consult_assist.app.records.playing import Stretch
 from consult_assist.app.settings import default_operator
@@ -215,8 +215,8 @@ class Desk:
         return documents.export_record(self._workplace, consultation_id, format_name)
 
     def verify_records(self) -> Sequence[ChainFault]:
-        """Return every place where a saved event was changed or is missing."""
-        return documents.verify_records(self._workplace)
+        """Return every place where a saved event or sound was changed or is missing."""
+        return verifying.verify_records(self._workplace)
 
     def find_words(self, consultation_id: str, line_id: str, words: RecordLine) -> Stretch | None:
         """Return which part of an utterance a line of the record rests on; None is all of it."""

@@ -11,6 +11,7 @@ import pytest
 from consult_assist.app.journal import Journal
 from consult_assist.app.records import documents, off_record
 from consult_assist.app.records.rehearing import Kept, hear_again, keep_rehearing
+from consult_assist.app.records.verifying import verify_records
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
@@ -139,7 +140,7 @@ def test_the_real_model_mends_lines_facts_and_record_and_the_chain_holds(desk: W
     document = documents.open_record(desk, ID)
     assert document.summary.state is ConsultationState.CLOSED
     assert document.summary.duration_s == 60.0
-    assert documents.verify_records(desk) == []
+    assert verify_records(desk) == []
     assert [summary.id for summary in desk.store.summaries(RecordQuery(words=("長男",)))] == [ID]
     reopened = next(e.event for e in desk.store.events(ID) if isinstance(e.event, Reopened))
     assert reopened.by == "係長"
@@ -192,7 +193,7 @@ def test_what_people_wrote_stays(desk: Workplace) -> None:
     assert all("5万円" not in text for text, _ in field(desk, "hearing"))  # the clerk has settled that line
     ledger = documents.open_record(desk, ID).record.ledger
     assert "jidou-fuyou-teate" in [line.programme for line in ledger]
-    assert documents.verify_records(desk) == []
+    assert verify_records(desk) == []
 
 
 def test_a_settled_line_whose_evidence_is_gone_is_marked_and_named(desk: Workplace) -> None:
@@ -253,7 +254,7 @@ def test_a_personal_number_is_covered_whichever_hearing_catches_it(desk: Workpla
     sound = read_recording(desk.sound_files.path(f"{ID}-01.flac"), 0.0, 60.0)
     assert not any(sound[round(s * SAMPLE_RATE_HZ) : round(e * SAMPLE_RATE_HZ)].any() for s, e in spans[1:])
     assert sound[: round(spans[1][0] * SAMPLE_RATE_HZ)].any()
-    assert documents.verify_records(desk) == []
+    assert verify_records(desk) == []
 
     third = hearing(desk, ["番号は", "1234です", "5678です", "9012です"])
     rehearing = hear_again(third, ID)

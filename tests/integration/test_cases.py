@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from consult_assist.app.live import starting
-from consult_assist.app.records import archive, documents
+from consult_assist.app.records import archive
 from consult_assist.app.records.cases import open_case, set_case_number
+from consult_assist.app.records.verifying import verify_records
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
@@ -52,7 +53,7 @@ def test_a_case_joins_what_was_typed_and_nothing_else(tmp_path: Path) -> None:
     assert [(item.case_number, item.by) for item in changes] == [("R8-12", "係長")]
     assert any("R8-12" in line.text for field in document.record.fields for line in field.lines)
     assert open_case(desk, "Q-9").talks == ()
-    assert documents.verify_records(desk) == []
+    assert verify_records(desk) == []
 
 
 def test_a_personal_number_is_refused_as_a_case_number(tmp_path: Path) -> None:

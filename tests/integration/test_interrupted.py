@@ -12,6 +12,7 @@ from consult_assist.app.live import starting
 from consult_assist.app.projections import recording_at
 from consult_assist.app.records import documents
 from consult_assist.app.records.playing import missing_sound
+from consult_assist.app.records.verifying import verify_records
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
@@ -95,7 +96,7 @@ def test_it_goes_on_where_the_sound_on_disk_ends_and_hears_what_was_not_recognis
     assert resumed.sound_s == pytest.approx(recorded_s, abs=0.05)
     assert [(u.id, u.text) for u in said] == [("u0001", "一つ目"), ("u0002", "二つ目"), ("u0003", "三つ目")]
     assert said[0].end_s <= said[1].start_s < recorded_s <= said[2].start_s
-    assert documents.verify_records(desk) == []
+    assert verify_records(desk) == []
     assert starting.interrupted_consultations(desk) == []
 
 
@@ -181,12 +182,15 @@ def test_a_recording_that_is_shorter_than_its_talk_is_told(
     session.wait()
     session.finish()
     assert missing_sound(desk, session.id) is None
+    assert verify_records(desk) == []
     (path,) = desk.settings.recordings_folder.glob("*.flac")
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     there_s = sum(len(block[0].samples) for block in recording_blocks(path, 0)) / SAMPLE_RATE_HZ
     sentence = missing_sound(desk, session.id)
     assert sentence is not None
     assert f"録音は 0:0{there_s:.0f} から 0:08 までが欠けている" in sentence
+    (cut,) = verify_records(desk)
+    assert cut.message.startswith(f"相談 {session.id} の録音は、0:0{there_s:.0f} から 0:08 までが欠けて")
     path.unlink()
     lost = missing_sound(desk, session.id)
     assert lost is not None
@@ -195,6 +199,21 @@ def test_a_recording_that_is_shorter_than_its_talk_is_told(
     shown = build_parser().parse_args(["records", "show", session.id])
     assert run_command(Settings(data_folder=tmp_path), shown) == 0
     assert lost in capsys.readouterr().err
+    assert run_command(Settings(data_folder=tmp_path), build_parser().parse_args(["records", "verify"])) == 1
+    assert f"相談 {session.id} の録音は、0:00 から 0:08 まで" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("consent", [Consent.RECORDED, Consent.TEXT_ONLY])
+def test_sound_that_was_given_up_on_purpose_is_no_fault(tmp_path: Path, consent: Consent) -> None:
+    desk = workplace(tmp_path, ["一つ目", "二つ目"], SENTENCE + [0.1] * 50)
+    session = starting.start_consultation(desk, consent=consent, operator="職員")
+    session.start()
+    session.wait()
+    if consent is Consent.RECORDED:
+        session.withdraw_consent(erase_text=False)
+    session.finish()
+    assert not list(desk.settings.recordings_folder.glob("*.flac"))
+    assert verify_records(desk) == []
 
 
 def test_a_line_at_the_very_start_of_a_later_recording_is_heard_in_it() -> None:

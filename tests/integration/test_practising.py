@@ -5,7 +5,7 @@ from pathlib import Path
 
 from consult_assist.app.live.starting import interrupted_consultations
 from consult_assist.app.records.archive import list_records
-from consult_assist.app.records.documents import verify_records
+from consult_assist.app.records.verifying import verify_records
 from consult_assist.app.settings import Settings
 from consult_assist.app.training.exercises import list_exercises
 from consult_assist.app.training.session import Way

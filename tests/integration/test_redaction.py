@@ -15,6 +15,7 @@ from consult_assist.app.live.session import Session
 from consult_assist.app.records import documents
 from consult_assist.app.records.archive import list_records
 from consult_assist.app.records.off_record import redact_line
+from consult_assist.app.records.verifying import verify_records
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.wiring.stores import backup_data
@@ -133,7 +134,7 @@ def test_a_number_in_two_utterances_leaves_no_trace(tmp_path: Path) -> None:
     assert halves_in(bytes_under(tmp_path) + inside + exported) == []
     assert list_records(desk, HALVES[0]) == []
     assert [item.id for item in list_records(desk, "家賃")] == [session.id]
-    assert documents.verify_records(desk) == []
+    assert verify_records(desk) == []
 
 
 @pytest.mark.parametrize("killed", ["before the words went", "before the sound went"])
@@ -163,7 +164,7 @@ def test_what_a_kill_left_is_made_good_at_the_next_start(
     check_sound(tmp_path, said, np.concatenate(microphone.given))
     document = documents.close_record(again, session.id)
     assert not any(half in line.text for line in document.transcript for half in HALVES)
-    assert documents.verify_records(again) == []
+    assert verify_records(again) == []
 
 
 def test_a_line_is_taken_off_the_record_by_hand(tmp_path: Path) -> None:
@@ -185,7 +186,7 @@ def test_a_line_is_taken_off_the_record_by_hand(tmp_path: Path) -> None:
     kept = read_recording(path, line.start_s, line.end_s)
     assert not kept.any()
     assert list_records(desk, secret[:3]) == list_records(desk, secret)
-    assert documents.verify_records(desk) == []
+    assert verify_records(desk) == []
     with pytest.raises(RecordNotFoundError, match="u0099"):
         redact_line(desk, session.id, "u0099", by="係長")
 
@@ -220,4 +221,4 @@ def test_a_line_is_taken_off_the_record_while_the_talk_goes_on(tmp_path: Path) -
     (line,) = (e for e in session.events() if isinstance(e, Utterance) and e.id == "u0002")
     assert line.text == OFF_RECORD
     assert not read_recording(path, line.start_s, line.end_s).any()
-    assert documents.verify_records(desk) == []
+    assert verify_records(desk) == []

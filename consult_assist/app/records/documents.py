@@ -1,6 +1,5 @@
 """Saved consultations as documents: opened, edited, closed, written to files."""
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import FormError, KnowledgeError, RecordChangedError
 from consult_assist.record.signing import refuse_change, review_from
 from consult_assist.record.undoing import typed_edit
-from consult_assist.storage.base import ChainFault
 
 _CHANGED = "この記録は、別の画面で書きかえられました。今の内容を出したので、確かめてから、もう一度どうぞ。"
 
@@ -174,8 +172,3 @@ def fill_office_form(
     except OSError as error:
         raise FormError(f"様式 {form} を開けません。ファイルの場所を確かめてください。") from error
     return workplace.fill_form(content, open_record(workplace, consultation_id, template))
-
-
-def verify_records(workplace: Workplace) -> Sequence[ChainFault]:
-    """Return every place where a saved event was changed or is missing."""
-    return workplace.store.verify()

@@ -7,7 +7,7 @@ from consult_assist.app.projections import events_of, read_sound, recording_at
 from consult_assist.app.workplace import Workplace
 from consult_assist.asr.base import MARKS
 from consult_assist.domain.consultation import Finished, RecordingOpened, Redacted
-from consult_assist.domain.events import Event
+from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.record import ReadbackItem, RecordLine
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import ModelError, RecognitionError, SoundError
@@ -21,7 +21,6 @@ _AROUND_S = 0.5
 """Played before and after the words, so that no syllable is lost (docs/decisions/0012-word-times.md)."""
 _READBACK_S = 3.0
 """Played of an item of the read-back list: enough to know what was meant, short enough to hear twice."""
-
 _LEAST_MISSING_S = 1.0
 """A power cut takes less than 0.8 s of a recording (`audio/recording.py`)."""
 
@@ -115,7 +114,19 @@ def missing_sound(workplace: Workplace, consultation_id: str) -> str | None:
     Raises:
         RecordNotFoundError: there is no such consultation.
     """
-    stamped = workplace.store.events(consultation_id)
+    gaps = missing_stretches(workplace, workplace.store.events(consultation_id))
+    if not gaps:
+        return None
+    return f"録音は {gaps_in_words(gaps)}が欠けているので、その間は文字起こしで確かめてください。"
+
+
+def missing_stretches(workplace: Workplace, stamped: Sequence[StampedEvent]) -> Sequence[Stretch]:
+    """Return what a talk's recordings lack at their ends; nothing of those that were erased.
+
+    Args:
+        workplace: where they lie.
+        stamped: all events of the consultation.
+    """
     events = [item.event for item in stamped]
     gone = {name for event in events if isinstance(event, Redacted) for name in event.recordings}
     opened = [event for event in events if isinstance(event, RecordingOpened)]
@@ -127,10 +138,13 @@ def missing_sound(workplace: Workplace, consultation_id: str) -> str | None:
             continue
         held_s = recording.start_s + workplace.sound_files.duration_s(recording.name)
         if end_s - held_s > _LEAST_MISSING_S:
-            gaps.append(f"{clock(round(held_s))} から {clock(round(end_s))} まで")
-    return (
-        f"録音は {'、'.join(gaps)}が欠けているので、その間は文字起こしで確かめてください。" if gaps else None
-    )
+            gaps.append(Stretch(start_s=held_s, end_s=end_s))
+    return gaps
+
+
+def gaps_in_words(gaps: Sequence[Stretch]) -> str:
+    """Return stretches of a talk as a clerk reads them (0:03 から 0:08 まで)."""
+    return "、".join(f"{clock(round(gap.start_s))} から {clock(round(gap.end_s))} まで" for gap in gaps)
 
 
 def stop_playing(workplace: Workplace) -> None:
