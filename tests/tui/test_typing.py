@@ -1,14 +1,17 @@
 """What a clerk types with the Japanese input method, and what is said where nothing can be typed."""
 
+import pytest
 from textual import events
 from textual.widgets import Input
 
 from consult_assist.domain.consultation import Consent
 from consult_assist.tui.app import ConsultAssistApp
 from consult_assist.tui.screens.counter import CounterScreen
+from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.widgets.field_editor import FieldEditor
 from consult_assist.tui.widgets.record_form import RecordForm
 from tests.tui.clerk import counter, screen_text, settled, until
+from tests.tui.facts import FIELDS
 from tests.tui.scripted import ScriptedDesk, ScriptedSession
 
 WIDE_SPACE = "ideographic_space"
@@ -109,9 +112,29 @@ async def test_by_hand_in_a_small_window_the_cursor_is_where_to_write_from_the_s
         await until(clerk, lambda: ("edit", "uketsuke", "家賃") in session.asked)
 
 
+@pytest.mark.parametrize("locked", [False, True])
+async def test_the_first_step_into_a_saved_record_leads_where_something_is_to_be_written(
+    locked: bool,
+) -> None:
+    desk = ScriptedDesk()
+    desk.edited["uketsuke"] = "担当：山田"
+    if locked:
+        desk.reviews.submit(desk.records[0].id, "山田")
+    app = ConsultAssistApp(desk)
+    async with app.run_test(size=(120, 36)) as clerk:
+        app.push_screen(RecordScreen(desk, desk.records[0].id))
+        await until(clerk, lambda: len(app.screen.query(RecordForm)) > 0 and "パート収入" in screen_text(app))
+        await settled(clerk)
+        await clerk.press("f6")
+        await until(clerk, lambda: isinstance(app.focused, FieldEditor))
+        assert isinstance(app.focused, FieldEditor)
+        assert app.focused.field_name == ("uketsuke" if locked else "annai")
+
+
 async def test_what_is_typed_first_comes_after_what_stands_there() -> None:
     session = ScriptedSession()
-    session.draft_line("uketsuke", "担当：山田")
+    for field, _ in FIELDS:
+        session.draft_line(field, "担当：山田")
     app = ConsultAssistApp(ScriptedDesk(session), session=session)
     async with app.run_test(size=(120, 36)) as clerk:
         editor = counter(app).query_one(RecordForm).boxes["uketsuke"].editor

@@ -322,4 +322,4 @@ class CounterScreen(LiveEnding):
             case "guidance":
                 self.query_one(Suggestions).focus()
             case _:
-                self._record.form.enter(to_write=self.state.by_hand)
+                self._record.form.enter()

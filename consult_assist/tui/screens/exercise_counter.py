@@ -70,7 +70,7 @@ class ExerciseCounterScreen(CounterScreen, inherit_bindings=False):
     def _enter(self, pane: str) -> None:
         """Begin to write in the first empty field: the trainee writes all of the record."""
         if pane == "record":
-            self._record.form.enter(to_write=True)
+            self._record.form.enter()
         else:
             super()._enter(pane)
 

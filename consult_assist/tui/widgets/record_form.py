@@ -62,14 +62,14 @@ class RecordForm(VerticalScroll, can_focus=False):
         for box in self.query(FieldBox):
             box.editor.words = words
 
-    def enter(self, *, to_write: bool = False) -> None:
-        """Put the cursor into the field it was in; at first into the first one, or the first empty one.
+    def enter(self) -> None:
+        """Put the cursor into the field it was in; at first into one that is still to be written.
 
         Where a field is entered for the first time, what is typed comes after what stands there.
         """
         editors = list(self.query(FieldEditor))
         before = [editor for editor in editors if editor.field_name == self._last]
-        empty = [editor for editor in editors if to_write and not editor.text]
+        empty = [editor for editor in editors if not (editor.text or editor.read_only)]
         wanted = [*before, *empty, *editors][0]
         if wanted.cursor_location == (0, 0) and not wanted.read_only:
             wanted.move_cursor(wanted.document.end)
