@@ -10,11 +10,17 @@ Ask = Callable[[str], str]
 """Shows a prompt and returns the answer; raises EOFError where the input ends."""
 _KEYS = re.compile(r"\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Z])?|[\x00-\x1f\x7f]")
 """What Esc, the arrow keys and their like leave in a typed line."""
+_HINT = re.compile(r"[（［：:].*", re.DOTALL)
+"""What follows the question in a prompt."""
 _YES = frozenset({"はい", "y", "ｙ", "yes", "ok"})
 
 
 class InputEndedError(ConsultAssistError):
     """The input ended before everything that is needed was said."""
+
+
+class UnfitAnswerError(ConsultAssistError):
+    """An answer from a pipe cannot be taken."""
 
 
 def ask(prompt: str) -> str:
@@ -39,6 +45,7 @@ def said_yes(ask: Ask, question: str) -> bool:
             return True
         if answer in {"いいえ", "n", "no"}:
             return False
+        before_asking_again(question, "「はい」か「いいえ」で答えてください。")
 
 
 def agreed(ask: Ask, question: str) -> bool:
@@ -59,7 +66,19 @@ def required(ask: Ask, prompt: str) -> str:
             raise InputEndedError("入力が途中で終わったので、何も書いていません。") from error
         if answer:
             return answer
-        print("  書いてください。やめるときは Ctrl+C を押します。")
+        before_asking_again(prompt, "書いてください。やめるときは Ctrl+C を押します。")
+
+
+def before_asking_again(prompt: str, why: str) -> None:
+    """Say why an answer cannot be taken.
+
+    Raises:
+        UnfitAnswerError: nobody sits at a terminal: the next line of a pipe answers another question.
+    """
+    if not sys.stdin.isatty():
+        question = _HINT.sub("", prompt).strip()
+        raise UnfitAnswerError(f"質問「{question}」への答えを使えないので、何も書いていません。{why}")
+    print(f"  {why}")
 
 
 def optional(ask: Ask, prompt: str) -> str:

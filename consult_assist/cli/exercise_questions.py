@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from consult_assist.cli.asking import Ask, optional, required, said_yes
+from consult_assist.cli.asking import Ask, before_asking_again, optional, required, said_yes
 from consult_assist.domain.exercise import Exercise, ExerciseLine, Level
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.speech import Speaker
@@ -95,7 +95,7 @@ def _walk_line(
             case "7" if with_sound:
                 silent = not silent
             case _:
-                print("  番号を 1 つ書いてください。")
+                before_asking_again(f"{line.id} の直し方", "番号を 1 つ書いてください。")
 
 
 def _shown(line: ExerciseLine, knowledge: KnowledgeBase) -> Iterator[str]:
@@ -153,7 +153,8 @@ def _chosen(
         for word, matches in zip(words, found, strict=True):
             if len(matches) != 1:
                 known = "、".join(f"{titles[item]}（{item}）" for item in matches[:_MOST_FOUND])
-                print(f"  「{word}」は" + (f"、どれですか: {known}" if known else "知識にありません。"))
+                why = f"「{word}」は" + (f"、どれですか: {known}" if known else "知識にありません。")
+                before_asking_again(what, why)
 
 
 def _matching(word: str, names: Mapping[str, Sequence[str]]) -> list[str]:
@@ -176,9 +177,10 @@ def _ask_goals(ask: Ask, exercise: Exercise, knowledge: KnowledgeBase) -> tuple[
 def _ask_level(ask: Ask) -> Level:
     levels: dict[str, Level] = {"1": 1, "": 2, "2": 2, "3": 3}
     while True:
-        answer = _asked(ask, "むずかしさ（1 やさしい　2 ふつう　3 むずかしい。Enter = 2）: ")
+        answer = _asked(ask, prompt := "むずかしさ（1 やさしい　2 ふつう　3 むずかしい。Enter = 2）: ")
         if answer in levels:
             return levels[answer]
+        before_asking_again(prompt, "1、2、3 のどれかを書いてください。")
 
 
 def _lines(ask: Ask, question: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Any
 import jaconv
 from pydantic import TypeAdapter, ValidationError
 
-from consult_assist.cli.asking import Ask, optional, required
+from consult_assist.cli.asking import Ask, before_asking_again, optional, required
 from consult_assist.errors import KnowledgeError
 from consult_assist.japanese.eras import names_year
 from consult_assist.knowledge.crosscheck import name_key
@@ -52,6 +52,7 @@ def ask_programme(
 
     Raises:
         InputEndedError: the input ended too early.
+        UnfitAnswerError: an answer from a pipe cannot be taken.
         KnowledgeError: an answer is longer than anything that can be typed, or holds what no file can.
     """
     ask = partial(_checked, ask)
@@ -66,7 +67,10 @@ def ask_programme(
         "name": name,
         "category": _ask_category(ask, [programme.category for programme in programmes.values()]),
         "summary": _ask_summary(ask),
-        "names": [given, *_ask_lines(ask, "ほかの呼び方（略した名前など）", partial(_is_free, taken=taken))],
+        "names": [
+            given,
+            *_ask_lines(ask, "ほかの呼び方（略した名前など）", partial(_fault_of_name, taken=taken)),
+        ],
         "examples": _ask_lines(ask, "名前を出さずに、相談に来た人は何と言いますか"),
         "target": _ask_lines(ask, "対象になる人"),
         "documents": _ask_lines(ask, "必要な書類"),
@@ -94,17 +98,18 @@ def _names(programmes: Mapping[str, ProgrammeTable]) -> dict[str, ProgrammeTable
 
 def _ask_name(ask: Ask, taken: Mapping[str, ProgrammeTable]) -> str:
     while True:
-        name = required(ask, "制度の名前: ")
-        if _is_free(name, taken):
+        name = required(ask, prompt := "制度の名前: ")
+        if (why := _fault_of_name(name, taken)) is None:
             return name
+        before_asking_again(prompt, why)
 
 
-def _is_free(name: str, taken: Mapping[str, ProgrammeTable]) -> bool:
-    """Return whether no programme is called so; otherwise say which one is."""
+def _fault_of_name(name: str, taken: Mapping[str, ProgrammeTable]) -> str | None:
+    """Return which programme is called so, None where the name is free."""
     owner = taken.get(name_key(name))
-    if owner is not None:
-        print(f"  その名前は「{owner.name}」（{owner.id}）にあります。別の名前を書いてください。")
-    return owner is None
+    if owner is None:
+        return None
+    return f"その名前は「{owner.name}」（{owner.id}）にあります。別の名前を書いてください。"
 
 
 def _ask_reading(ask: Ask, name: str, proposed: str | None) -> str:
@@ -115,45 +120,49 @@ def _ask_reading(ask: Ask, name: str, proposed: str | None) -> str:
         reading = jaconv.hira2kata(answer) if answer else proposed or ""
         if _KATAKANA.fullmatch(reading):
             return str(reading)
-        print("  読みはカタカナで書いてください。")
+        before_asking_again(prompt, "読みはカタカナで書いてください。")
 
 
 def _ask_id(ask: Ask, proposed: str, taken: Collection[str]) -> str:
     while True:
-        answer = optional(ask, f"ID（ファイルの名前になります。Enter = {proposed}）: ") or proposed
+        prompt = f"ID（ファイルの名前になります。Enter = {proposed}）: "
+        answer = optional(ask, prompt) or proposed
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", answer):
-            print("  半角の英小文字・数字・「-」だけで書いてください。")
+            before_asking_again(prompt, "半角の英小文字・数字・「-」だけで書いてください。")
         elif answer in taken:
-            print(f"  ID「{answer}」はもう使われています。別の ID を書いてください。")
+            before_asking_again(prompt, f"ID「{answer}」はもう使われています。別の ID を書いてください。")
         else:
             return answer
 
 
 def _ask_category(ask: Ask, used: Sequence[str]) -> str:
-    categories = sorted(set(used), key=lambda item: -used.count(item))
+    categories = sorted(dict.fromkeys(used), key=lambda item: -used.count(item))
     print("分類: " + "  ".join(f"{number} {name}" for number, name in enumerate(categories, 1)))
     while True:
-        answer = optional(ask, "番号か、新しい分類（Enter = その他）: ") or "その他"
+        answer = optional(ask, prompt := "分類の番号か、新しい分類（Enter = その他）: ") or "その他"
         if not answer.isdecimal():
             return answer
         if 1 <= int(answer) <= len(categories):
             return categories[int(answer) - 1]
-        print(f"  1 から {len(categories)} の番号を書いてください。")
+        before_asking_again(prompt, f"1 から {len(categories)} の番号を書いてください。")
 
 
 def _ask_summary(ask: Ask) -> str:
     while True:
-        summary = required(ask, f"ひとことで言うと（{_MOST_SUMMARY_CHARS} 字まで）: ")
+        summary = required(ask, prompt := f"ひとことで言うと（{_MOST_SUMMARY_CHARS} 字まで）: ")
         if len(summary) <= _MOST_SUMMARY_CHARS:
             return summary
-        print(f"  {len(summary)} 字あります。{_MOST_SUMMARY_CHARS} 字までにしてください。")
+        why = f"{len(summary)} 字あります。{_MOST_SUMMARY_CHARS} 字までにしてください。"
+        before_asking_again(prompt, why)
 
 
-def _ask_lines(ask: Ask, question: str, fits: Callable[[str], bool] = lambda _: True) -> list[str]:
+def _ask_lines(ask: Ask, question: str, fault_of: Callable[[str], str | None] = lambda _: None) -> list[str]:
     print(f"{question}（1 行に 1 つ、空の行で次へ）")
     lines: list[str] = []
     while line := optional(ask, "  ・"):
-        if fits(line):
+        if why := fault_of(line):
+            before_asking_again(question, why)
+        else:
             lines.append(line)
     return lines
 
@@ -169,7 +178,7 @@ def _ask_amounts(ask: Ask) -> list[dict[str, str]]:
 def _ask_as_of(ask: Ask) -> str:
     """Ask for the date of a figure until it names a year: by it an expired figure is found later."""
     while True:
-        as_of = required(ask, "その金額はいつの時点ですか（例: 令和8年4月）: ")
+        as_of = required(ask, prompt := "その金額はいつの時点ですか（例: 令和8年4月）: ")
         if names_year(as_of):
             return as_of
-        print("  年の分かるように、「令和8年4月」か「2026年4月」の形で書いてください。")
+        before_asking_again(prompt, "年の分かるように、「令和8年4月」か「2026年4月」の形で書いてください。")

@@ -12,7 +12,8 @@ from consult_assist.app import wiring
 from consult_assist.app.settings import Settings
 from consult_assist.app.upkeep import office_knowledge
 from consult_assist.cli import run_command
-from consult_assist.cli.asking import InputEndedError
+from consult_assist.cli.asking import InputEndedError, UnfitAnswerError
+from consult_assist.cli.knowledge_questions import _ask_category
 from consult_assist.cli.parser import build_parser
 from consult_assist.errors import ConsultAssistError, KnowledgeError
 from consult_assist.knowledge.loader import load_knowledge
@@ -261,6 +262,13 @@ ANSWERS = """\
 """
 
 
+class Keyboard(io.StringIO):
+    """What somebody types at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 def _answer(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(text))
 
@@ -292,7 +300,7 @@ def test_what_cannot_be_taken_is_asked_again_on_the_spot(
         *("seikatsu-hogo", "kowareta", "mirai", "", "一時預かりに使える券"),
         *("子ども手当", "みらい券", "", "", "", "", "", "年6000円", "あした", "令和8年4月", "はい"),
     ]
-    _answer(monkeypatch, "\n".join(answers))
+    monkeypatch.setattr("sys.stdin", Keyboard("\n".join(answers)))
     assert _run(settings, "add") == 0
     said = capsys.readouterr().out
     assert said.count("書いてください。やめるときは Ctrl+C を押します。") == 2
@@ -305,7 +313,43 @@ def test_what_cannot_be_taken_is_asked_again_on_the_spot(
     assert programme.amounts[0].as_of == "令和8年4月"
 
 
-@pytest.mark.parametrize("answers", ["", "みらい子育て券\n", "児童手当\n\n\n"])
+@pytest.mark.parametrize(
+    ("line", "wrong", "question", "why"),
+    [
+        (0, "児童手当", "制度の名前", "「児童手当」（jidou-teate）"),
+        (2, "Mirai!", "ID", "半角の英小文字"),
+        (3, "99", "分類の番号か、新しい分類", "番号を書いてください"),
+        (4, "券" * 41, "ひとことで言うと", "41 字あります"),
+        (5, "子ども手当", "ほかの呼び方", "「児童手当」（jidou-teate）"),
+        (-1, "あした", "その金額はいつの時点ですか", "年の分かるように"),
+    ],
+)
+def test_a_pipe_with_an_answer_that_cannot_be_taken_ends_in_one_sentence(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, line: int, wrong: str, question: str, why: str
+) -> None:
+    answers = ANSWERS.splitlines()
+    answers[line] = wrong
+    _answer(monkeypatch, "\n".join([*answers, "はい"]))
+    with pytest.raises(UnfitAnswerError, match=f"質問「{question}」への答えを使えない.*{why}"):
+        _run(settings, "add")
+    assert not settings.office_knowledge_folder.exists()
+
+
+def test_the_number_of_a_category_is_the_same_in_every_run() -> None:
+    used = [f"分類{number}" for number in range(20)]
+    assert _ask_category(lambda _: "3", [*used, "分類7"]) == "分類1"
+
+
+def test_neither_yes_nor_no_from_a_pipe_is_no_yes(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _answer(monkeypatch, f"{ANSWERS}たぶん\n")
+    with pytest.raises(UnfitAnswerError, match="「みらい子育て券」を足しますか"):
+        _run(settings, "add")
+    assert not settings.office_knowledge_folder.exists()
+
+
+@pytest.mark.parametrize("answers", ["", "みらい子育て券\n"])
 def test_nothing_is_left_when_the_input_ends(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, answers: str
 ) -> None:
