@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from string import ascii_lowercase
 
 import consult_assist  # noqa: F401 - first, for it tells numpy how many threads to take
 
@@ -29,18 +30,21 @@ from consult_assist.resources import shipped_folder
 _HERE = Path(__file__).parent
 _EXAMPLES = 40
 _MOST = 20
+_KANA = "".join(map(chr, range(ord("ぁ"), ord("ん") + 1)))
 
 
 def main() -> None:
-    """Print three tables."""
+    """Print four tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--programmes", type=int, default=1000, help="size of the large base")
     arguments = parser.parse_args()
     real = load_knowledge(shipped_folder("knowledge"))
     queries = _read(_HERE / "sentences" / "queries.toml", "queries")
     search = KnowledgeSearch(real)
+    sentences = _read(_HERE / "guidance" / "situations.toml", "sentences")
     _print_found(search, queries)
-    _print_sentences(search, _read(_HERE / "guidance" / "situations.toml", "sentences"))
+    _print_sentences(search, sentences)
+    _print_answered(search, [str(item["text"]) for item in (*queries, *sentences)])
     print("| programmes | lines | index | keystroke p50 | p95 | p95 of work |\n|---|---|---|---|---|---|")
     for knowledge in (real, enlarge(real, arguments.programmes)):
         _print_speed(knowledge, [query["text"] for query in queries])
@@ -74,6 +78,25 @@ def _print_sentences(search: KnowledgeSearch, sentences: Sequence[dict[str, obje
         n_five += sentence["programme"] in found[:5]
     n = len(sentences)
     print(f"| sentences that name no programme | {n} | {n_first / n:.3f} | {n_five / n:.3f} |\n")
+
+
+def _print_answered(search: KnowledgeSearch, texts: Sequence[str]) -> None:
+    """Print how much is found at all: of what is half typed, everything; of nonsense, nothing."""
+    chance = random.Random(3)
+    typed = {
+        "half typed": [text[:end] for text in texts for end in range(2, len(text))],
+        "kana at random": _nonsense(chance, _KANA, 40),
+        "letters at random": _nonsense(chance, ascii_lowercase, 20),
+    }
+    print("| typed | searches | something found |\n|---|---|---|")
+    for kind, some in typed.items():
+        n_found = sum(bool(search.find(text, _MOST)) for text in some)
+        print(f"| {kind} | {len(some)} | {n_found / len(some):.3f} |")
+    print()
+
+
+def _nonsense(chance: random.Random, signs: str, count: int) -> list[str]:
+    return ["".join(chance.choices(signs, k=length)) for length in range(2, 25) for _ in range(count)]
 
 
 def _print_speed(knowledge: KnowledgeBase, texts: Sequence[object]) -> None:

@@ -44,6 +44,12 @@ Source: benchmarks/search.py, on 198 searches and 325 sentences.
 _LEAST = 0.2
 _LEAST_SHARE = 0.45
 """What fits less than this share of the best is noise below it."""
+_LEAST_FIT = (0.46, 0.57, 0.009, 0.21)
+"""How much of what was typed one line must hold, by the letters of its sound: at most, at none, less for each
+letter, at least. Of random letters no line holds so much, and the fewer the more there are.
+
+Source: benchmarks/search.py: of 2 to 24 random kana 0.22 are still answered for 0.79, of half a search all.
+"""
 _LEAST_ALIKE = 60
 _MOST_LINES = 300
 _SHORT_NAME = 3
@@ -95,7 +101,7 @@ class KnowledgeSearch:
             query: as it stands in the field, half typed or half converted.
             most: how many are wanted.
         """
-        parts = [part for part in query.split() if _folded(part)]
+        parts = [part for part in query.split() if _says_something(_folded(part))]
         if not parts:
             return []
         n_entries = len(self._entries)
@@ -122,8 +128,11 @@ class KnowledgeSearch:
             cover = (1 - _SOUND_SHARE) * written + _SOUND_SHARE * heard
         else:
             cover = np.maximum(written, _BY_SOUND * heard)
+        names = np.maximum(self._surfaces.alike(surface), _BY_SOUND * self._sounds.alike(sound))
+        if max(cover.max(initial=0), names.max(initial=0)) < _least_fit(len(sound)):
+            return np.zeros_like(cover)
         score = cover * self._worth
-        score[self._names] = np.maximum(self._surfaces.alike(surface), _BY_SOUND * self._sounds.alike(sound))
+        score[self._names] = names
         return score
 
     def _by_entry(self, score: _Score) -> _Found:
@@ -214,6 +223,17 @@ class _Names:
         return np.asarray(
             np.maximum(np.maximum(beginning, whole**1.5), inside * (0.5 + 0.3 * shorter)), dtype=np.float32
         )
+
+
+def _least_fit(n_letters: int) -> float:
+    """Return what share of so many letters a line must hold to be more than a coincidence."""
+    most, at_none, less, least = _LEAST_FIT
+    return min(most, max(least, at_none - less * n_letters))
+
+
+def _says_something(folded: str) -> bool:
+    """Return whether more than one key was held down."""
+    return len(set(folded)) > 1 or 0 < len(folded) < _SHORT_NAME or folded.isdecimal()
 
 
 def _folded(text: str) -> str:

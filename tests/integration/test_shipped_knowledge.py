@@ -9,6 +9,7 @@ from consult_assist.japanese.stated import FACT_LABELS
 from consult_assist.knowledge.loader import load_knowledge
 from consult_assist.knowledge.report import fault_line
 from consult_assist.knowledge.schema import FactName
+from consult_assist.nlp.search import KnowledgeSearch
 from consult_assist.resources import shipped_folder
 
 PROTOCOLS = {"dv", "child-abuse", "elder-abuse", "disability-abuse", "suicide", "destitution"}
@@ -123,3 +124,34 @@ def test_only_forms_taken_from_an_official_one_say_so(knowledge: KnowledgeBase) 
 
 def test_a_form_may_state_every_fact_that_is_read() -> None:
     assert set(get_args(FactName)) == set(FACT_LABELS)
+
+
+def test_a_search_finds_what_is_half_typed_or_mistyped_and_nothing_for_nonsense(
+    knowledge: KnowledgeBase,
+) -> None:
+    search = KnowledgeSearch(knowledge)
+    found = (
+        "じど",
+        "jidouf",
+        "しゅうがくえ",
+        "自動扶養手当",
+        "せいかほご",
+        "yokuikuhi",
+        "サラ金から何社も",
+        "189",
+    )
+    assert [text for text in found if not search.find(text, 20)] == []
+    nonsense = (
+        "ああああ",
+        "んんん",
+        "ｗｗｗ",
+        "ぱぴぷぺぽ",
+        "あいうえお",
+        "asdf",
+        "qwerty",
+        "ぶぽぺぞげぽ",
+        "彅彁",
+    )
+    assert [text for text in nonsense if search.find(text, 20)] == []
+    beside = [hit.id for hit in search.find("就学援助 ぱぴぷぺぽ", 20)]
+    assert beside[:1] == ["shuugaku-enjo"]
