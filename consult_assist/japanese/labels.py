@@ -7,6 +7,7 @@ from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.record import ReadbackItem
 from consult_assist.domain.review import ReviewState
 from consult_assist.domain.speech import Speaker
+from consult_assist.japanese.telephone import grouped_phone
 
 SPEAKERS: dict[Speaker | None, str] = {Speaker.CLERK: "職員", Speaker.RESIDENT: "相談者", None: "？"}
 CONSENTS = {
@@ -67,7 +68,9 @@ def clock(seconds: float) -> str:
 
 
 def readback_value(item: ReadbackItem) -> str:
-    """Return the value of an item of the read-back list with its unit."""
+    """Return the value of an item of the read-back list with its unit, a telephone number in its groups."""
+    if item.kind == "phone":
+        return grouped_phone(str(item.value))
     if item.kind == "money" and isinstance(item.value, int):
         return f"{item.value:,}円"
     return f"{item.value}歳" if item.kind == "age" and isinstance(item.value, int) else str(item.value)

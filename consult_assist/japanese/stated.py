@@ -2,6 +2,8 @@
 
 import re
 
+from consult_assist.japanese.telephone import grouped_phone
+
 FACT_LABELS = {
     "address": "住所",
     "arrears_months": "滞納",
@@ -74,6 +76,8 @@ def fact_value(name: str, value: int | str) -> str:
         if name in _YEN:
             return yen(value)
         return f"{value}{_UNITS.get(name, '')}"
+    if name == "phone":
+        return grouped_phone(value)
     if date := _ISO_DATE.fullmatch(value):
         year, month, day = date.groups()
         return f"{year}年{int(month)}月" + (f"{int(day)}日" if day else "")

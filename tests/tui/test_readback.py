@@ -83,6 +83,7 @@ async def test_one_key_an_item_and_the_cursor_goes_to_what_is_left() -> None:
     app, session = reading_back()
     async with app.run_test(size=(80, 24)) as clerk:
         await opened(clerk)
+        assert "090-1234-5678" in screen_text(app)
         for number, key in enumerate(("f3", "enter", "f5", "f3", "f3"), start=1):
             await clerk.press(key)
             await until(clerk, lambda done=number: len(decisions(session)) == done)  # type: ignore[misc]

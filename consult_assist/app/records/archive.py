@@ -14,6 +14,7 @@ from consult_assist.errors import ConsultAssistError
 from consult_assist.japanese.folding import fold
 from consult_assist.japanese.labels import REVIEW_STATES
 from consult_assist.japanese.periods import period_from_text, start_of
+from consult_assist.japanese.telephone import grouped_phone
 
 _RETURNED = frozenset({ReviewState.RETURNED})
 PAGE = 40
@@ -23,6 +24,7 @@ _MOST_PARTS, _MOST_CHARS = 20, 100
 _TOO_LONG = f"探す言葉は {_MOST_CHARS} 文字まで、数は {_MOST_PARTS} 個までにしてください。"
 _FILTER = re.compile(r"(?P<name>[^:\s]+):(?P<value>\S+)")
 _FILTERS = frozenset({"制度", "手順", "状態", "期間", "担当", "案件"})
+_PHONE = re.compile(r"0\d{9,10}|0\d{1,4}-\d{1,4}-\d{3,4}", re.ASCII)
 _JAPANESE = re.compile("[ぁ-ゖァ-ヺー一-鿿々・]+")
 FILTER_WANTED = "条件は 制度・期間・手順・状態・担当・案件か、記録の欄の名前で書いてください。"
 """Said where nothing is found and a word looks like a filter that there is not."""
@@ -179,8 +181,14 @@ def line_from_parts(parts: Mapping[str, str]) -> str:
 
 
 def _with_word(asked: Asked, word: str) -> Asked:
-    query = replace(asked.query, words=(*asked.query.words, word))
-    return replace(asked, query=query, words=(*asked.words, word))
+    words = _as_written(word)
+    query = replace(asked.query, words=(*asked.query.words, *words))
+    return replace(asked, query=query, words=(*asked.words, *words))
+
+
+def _as_written(word: str) -> Sequence[str]:
+    """Return the groups of a telephone number: it stands with and without hyphens, and as it was said."""
+    return grouped_phone(word).split("-") if _PHONE.fullmatch(word) else [word]
 
 
 def _with_filter(asked: Asked, name: str, value: str, knowledge: KnowledgeBase, today: date) -> Asked:
@@ -205,7 +213,8 @@ def _in_field(asked: Asked, name: str, value: str, knowledge: KnowledgeBase) -> 
     if not names:
         advice = FILTER_WANTED if _JAPANESE.fullmatch(name) else asked.advice
         return replace(_with_word(asked, f"{name}:{value}"), advice=advice)
-    fields = (*asked.query.fields, FieldWord(names=names, word=value))
+    wanted = (FieldWord(names=names, word=word) for word in _as_written(value))
+    fields = (*asked.query.fields, *wanted)
     return replace(asked, query=replace(asked.query, fields=fields), words=(*asked.words, value))
 
 

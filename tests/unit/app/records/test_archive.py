@@ -50,6 +50,15 @@ def test_a_field_of_any_form_holds_the_word() -> None:
     assert asked.words == ("離婚", "12:30", "http://x")
 
 
+@pytest.mark.parametrize("number", ["09012345678", "090-1234-5678", "０９０１２３４５６７８"])
+def test_a_telephone_number_is_found_however_it_was_written(number: str) -> None:
+    groups = ("090", "1234", "5678")
+    assert query(number).words == groups
+    wanted = tuple(FieldWord(names=frozenset({"shuso"}), word=group) for group in groups)
+    assert query(f"主訴:{number}").fields == wanted
+    assert query("0466123456").words == ("0466123456",)
+
+
 def test_a_space_behind_the_colon_does_no_harm() -> None:
     asked = query("期間: 2026-10 家賃　主訴：　離婚")
     assert asked == query("期間:2026-10 家賃 主訴:離婚")
