@@ -1,14 +1,16 @@
 """Write one long record in every format and time it.
 
-    python benchmarks/exports.py [--utterances 600] [--rounds 5]
+    python benchmarks/exports.py [--utterances 600] [--rounds 5] [--paragraph 20000]
 
-The record is made up: an hour of talk, every field filled. The first time includes loading the libraries.
+The record is made up: an hour of talk, every field filled; with --paragraph, one line of so many
+characters too. The first time includes loading the libraries.
 """
 
 import argparse
 import statistics
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from consult_assist.app.wiring.exporting import build_exporters
@@ -101,13 +103,25 @@ def _record(transcript: Sequence[TranscriptLine]) -> ConsultationRecord:
     )
 
 
+def with_paragraph(document: RecordDocument, n_chars: int) -> RecordDocument:
+    """Return the document with a clerk's line of so many characters in its first field."""
+    if not n_chars:
+        return document
+    text = "".join(SENTENCES)
+    line = RecordLine(text=(text * (n_chars // len(text) + 1))[:n_chars], kind=LineKind.CLERK)
+    first, *others = document.record.fields
+    fields = (replace(first, lines=(*first.lines, line)), *others)
+    return replace(document, record=replace(document.record, fields=fields))
+
+
 def main() -> None:
     """Print one row a format."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--utterances", type=int, default=600)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--paragraph", type=int, default=0, help="characters of one long line")
     options = parser.parse_args()
-    document = long_document(options.utterances)
+    document = with_paragraph(long_document(options.utterances), options.paragraph)
     print(f"{options.utterances} utterances; goal {GOAL_S} s\n")
     print("| format | first, s | later, s (median) | KiB | goal met |\n| --- | --- | --- | --- | --- |")
     for name, exporter in build_exporters().items():
