@@ -122,7 +122,7 @@ async def test_a_line_that_was_changed_in_another_window_meanwhile_is_shown_and_
         desk.edited["shuso"] = "離婚後の生活費と家賃の滞納について"  # in another window
         await write(clerk, app, "shuso", "abc")
         await until(clerk, lambda: "別の画面で「離婚後の生活費と家賃の滞納について」" in screen_text(app))
-        assert "abc" in desk.edited["shuso"]
+        await until(clerk, lambda: "abc" in desk.edited["shuso"])
         assert "離婚後の生活費と家賃の滞納について" in desk.edited["shuso"].split("\n")
         form.boxes["taio"].editor.focus()
         await until(clerk, lambda: form.boxes["shuso"].editor.text == desk.edited["shuso"])
