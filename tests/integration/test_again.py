@@ -43,17 +43,10 @@ ALLOWANCE = (47.838, 56.288)  # …児童扶養手当の対象になるかもし
 ID = "20261122-010203-abcd"
 
 
-@pytest.fixture(scope="module")
-def analyzer(tmp_path_factory: pytest.TempPathFactory) -> Analyzer:
-    desk = build_workplace(Settings(data_folder=tmp_path_factory.mktemp("nlp")))
-    desk.store.close()
-    return desk.load_analyzer()
-
-
 @pytest.fixture
-def desk(tmp_path: Path, models_folder: Path, analyzer: Analyzer) -> Workplace:
+def desk(tmp_path: Path, models_folder: Path, shipped_analyzer: Analyzer) -> Workplace:
     settings = Settings(data_folder=tmp_path, models_folder=models_folder, threads=1)
-    return replace(build_workplace(settings), load_analyzer=lambda: analyzer)
+    return replace(build_workplace(settings), load_analyzer=lambda: shipped_analyzer)
 
 
 def hearing(desk: Workplace, texts: Sequence[str | RecognitionError]) -> Workplace:

@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from consult_assist.knowledge.loader import load_knowledge
+from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.nlp.cues import CueMatcher, CueOwner
 from consult_assist.nlp.tokens import SudachiTokenizer
-from consult_assist.resources import shipped_folder
 
 SENTENCES = Path(__file__).parents[2] / "benchmarks" / "sentences" / "alert_development.toml"
 KNOWN_MISSES = {
@@ -22,10 +21,9 @@ KNOWN_MISSES = {
 
 
 @pytest.fixture(scope="module")
-def matcher() -> CueMatcher:
-    knowledge = load_knowledge(shipped_folder("knowledge"))
-    cues = [(cue, CueOwner(protocol=p.id)) for p in knowledge.protocols.values() for cue in p.cues]
-    return CueMatcher(cues, SudachiTokenizer(), knowledge.words)
+def matcher(shipped_knowledge: KnowledgeBase) -> CueMatcher:
+    cues = [(cue, CueOwner(protocol=p.id)) for p in shipped_knowledge.protocols.values() for cue in p.cues]
+    return CueMatcher(cues, SudachiTokenizer(), shipped_knowledge.words)
 
 
 def _tables(part: str) -> dict[str, list[str]]:

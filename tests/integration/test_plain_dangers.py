@@ -1,6 +1,7 @@
 """A danger in plain words is raised in every common way of saying it; what only sounds like one is not."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -9,6 +10,7 @@ from consult_assist.app.lookup import try_sentence
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
+from consult_assist.nlp.base import Analyzer
 
 UTILITIES = ("電気", "ガス", "水道")
 DANGERS: dict[str, Sequence[Sequence[str]]] = {
@@ -61,9 +63,9 @@ NONE = (
 
 
 @pytest.fixture(scope="module")
-def workplace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workplace]:
+def workplace(tmp_path_factory: pytest.TempPathFactory, shipped_analyzer: Analyzer) -> Iterator[Workplace]:
     workplace = build_workplace(Settings(data_folder=tmp_path_factory.mktemp("data")))
-    yield workplace
+    yield replace(workplace, load_analyzer=lambda: shipped_analyzer)
     workplace.store.close()
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from consult_assist.domain.guidance import Term
-from consult_assist.knowledge.loader import load_knowledge
+from consult_assist.domain.knowledge import KnowledgeBase
+from consult_assist.nlp.kept import Kept
 from consult_assist.nlp.sudachi import SudachiAnalyzer
-from consult_assist.resources import shipped_folder
 
 DISCLOSURES = {
     "dv": [
@@ -86,9 +86,10 @@ ORDINARY = [
 
 
 @pytest.fixture(scope="module")
-def analyzer() -> SudachiAnalyzer:
-    knowledge = load_knowledge(shipped_folder("knowledge"))
-    return SudachiAnalyzer(knowledge.programmes, knowledge.protocols, knowledge.vocabulary, knowledge.words)
+def analyzer(shipped_knowledge: KnowledgeBase, kept: Kept) -> SudachiAnalyzer:
+    programmes, protocols = shipped_knowledge.programmes, shipped_knowledge.protocols
+    words, groups = shipped_knowledge.vocabulary, shipped_knowledge.words
+    return SudachiAnalyzer(programmes, protocols, words, groups, kept=kept)
 
 
 def _protocols(analyzer: SudachiAnalyzer, text: str) -> set[str]:

@@ -6,19 +6,17 @@ import pytest
 
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.japanese.stated import FACT_LABELS
-from consult_assist.knowledge.loader import load_knowledge
 from consult_assist.knowledge.report import fault_line
 from consult_assist.knowledge.schema import FactName
 from consult_assist.nlp.search import KnowledgeSearch
-from consult_assist.resources import shipped_folder
 
 PROTOCOLS = {"dv", "child-abuse", "elder-abuse", "disability-abuse", "suicide", "destitution"}
 FIELDS = ["reception", "chief_complaint", "hearing", "opinion", "guidance", "response", "next"]
 
 
 @pytest.fixture(scope="module")
-def knowledge() -> KnowledgeBase:
-    return load_knowledge(shipped_folder("knowledge"))
+def knowledge(shipped_knowledge: KnowledgeBase) -> KnowledgeBase:
+    return shipped_knowledge
 
 
 def test_no_faults(knowledge: KnowledgeBase) -> None:

@@ -19,10 +19,9 @@ from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase, Name,
 from consult_assist.domain.speech import Revision, Speaker, Utterance
 from consult_assist.domain.transcript import Transcript
 from consult_assist.guidance.advisor import Advice, Advisor
-from consult_assist.knowledge import load_knowledge
 from consult_assist.nlp.ginza import load_ginza_analyzer
+from consult_assist.nlp.kept import Kept
 from consult_assist.nlp.sudachi import SudachiAnalyzer
-from consult_assist.resources import shipped_folder
 
 
 def _programme(programme_id: str, name: str, *cues: str) -> Programme:
@@ -132,11 +131,10 @@ def test_any_text_is_survived_and_spans_lie_within_it(
 
 
 @pytest.fixture(scope="module")
-def shipped() -> SudachiAnalyzer:
-    knowledge = load_knowledge(shipped_folder("knowledge"), None)
-    return load_ginza_analyzer(
-        knowledge.programmes, knowledge.protocols, knowledge.vocabulary, knowledge.words
-    )
+def shipped(shipped_knowledge: KnowledgeBase, kept: Kept) -> SudachiAnalyzer:
+    programmes, protocols = shipped_knowledge.programmes, shipped_knowledge.protocols
+    words, groups = shipped_knowledge.vocabulary, shipped_knowledge.words
+    return load_ginza_analyzer(programmes, protocols, words, groups, kept=kept)
 
 
 def test_the_shipped_knowledge_hears_through_errors(shipped: SudachiAnalyzer) -> None:
