@@ -24,8 +24,8 @@ class PanedScreen(OfficeScreen):
         self._enter(pane)
 
     def _bring_forward(self, pane: str) -> None:
-        for name, _ in self._panes:
-            self.set_class(name == pane, f"-show-{name}")
+        # In one go: everything on the screen is styled anew at each call.
+        self.update_classes({f"-show-{name}": name == pane for name, _ in self._panes})
         self.query_one(PaneTabs).active = pane
 
     def action_next_pane(self) -> None:
