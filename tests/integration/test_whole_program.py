@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from consult_assist.app.settings import Settings
+from consult_assist.cli import run_command
+from consult_assist.cli.parser import build_parser
 from tests.integration.whole_program import SAMPLES, Program, events_in, gold, heard_share, of_type
 
 pytestmark = pytest.mark.usefixtures("models_folder")
@@ -72,8 +75,11 @@ def test_the_record_is_saved_and_can_be_read_exported_and_verified(
     )
     assert "言葉や条件を減らして" in program("records", "list", "エンジン音").stderr
     assert "聴取内容" in program("records", "show", consultation).stdout
-    for name in ("txt", "md", "csv", "json", "docx", "pdf", "xlsx", "sheet.pdf", "training.txt"):
-        program("records", "export", consultation, "-f", name, "-o", tmp_path / f"record.{name}")
+    program("records", "export", consultation, "-f", "json", "-o", tmp_path / "record.json")
+    for name in ("txt", "md", "csv", "docx", "pdf", "xlsx", "sheet.pdf", "training.txt"):
+        file = str(tmp_path / f"record.{name}")
+        wanted = build_parser().parse_args(["records", "export", consultation, "-f", name, "-o", file])
+        assert run_command(Settings(data_folder=program.data_folder), wanted) == 0
     assert json.loads((tmp_path / "record.json").read_text(encoding="utf-8"))
     assert (tmp_path / "record.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     assert zipfile.is_zipfile(tmp_path / "record.docx")

@@ -132,19 +132,22 @@ async def test_new_lines_are_brought_into_view_unless_the_clerk_looks_elsewhere(
             session.draft_line(field, text)
             pane.stale = True
             await until(clerk, lambda: text in form.boxes[field].editor.text)
-            await settled(clerk)
 
         for number in range(9):
             await drafted("choshu", f"聞いたこと {number}")
+        await settled(clerk)
         assert "聞いたこと 8" in screen_text(app)
         await drafted("jikai", "火曜日に来る")
+        await settled(clerk)
         assert "火曜日に来る" in screen_text(app)
         for height in (44, 36):
             await clerk.resize_terminal(120, height)
             await settled(clerk)
         await drafted("jikai", "十時に来る")
+        await settled(clerk)
         assert "十時に来る" in screen_text(app)
         form.scroll_home(animate=False)
         await settled(clerk)
         await drafted("jikai", "住民票を持って来る")
+        await settled(clerk)
         assert form.scroll_offset.y == 0
