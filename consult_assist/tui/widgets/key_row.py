@@ -1,8 +1,10 @@
 """The row of keys at the bottom."""
 
+from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import Footer
+from textual.widgets._footer import FooterKey
 
 _PADDING_CELLS = 1
 _Key = tuple[Binding, bool, str]
@@ -14,6 +16,12 @@ class KeyRow(Footer):
     def __init__(self) -> None:
         super().__init__(show_command_palette=False)
         self._laid_out: list[_Key] | None = None
+
+    def compose(self) -> ComposeResult:
+        """Make the keys as they stay: each would be styled as a narrow one first, then anew."""
+        for key in super().compose():
+            key.set_reactive(FooterKey.compact, self.compact)
+            yield key
 
     def bindings_changed(self, screen: Screen[object]) -> None:
         """Lay out the keys where they are others than before; this is called several times a key press."""
