@@ -30,6 +30,7 @@ from consult_assist.nlp.repair import TextRepairer
 from consult_assist.nlp.rewriting import Rewriter
 from consult_assist.nlp.situations import FoundSituation, SituationMatcher, Situations
 from consult_assist.nlp.tokens import SudachiTokenizer, chunks, without_halves
+from consult_assist.nlp.whose import of_the_home
 
 _MOST_BEFORE_CHARS = 160
 _CUE_ALONE = 0.25
@@ -164,7 +165,7 @@ class SudachiAnalyzer:
             found += [*self._weighed(cues, situations, joined), *situations]
             joined = _Joined((asked or before)[-_MOST_BEFORE_CHARS:], better)
             passage = read_passage(joined.text, self._tokenizer, since=joined.offset, held_on=held_on)
-            facts = self._with_corrections(passage, list(self._facts(passage)), joined, held_on)
+            facts = self._with_corrections(passage, self._of_the_home(passage), joined, held_on)
             found += _facts(passage, facts, joined, utterance_id, revision)
         return [*revised, *sorted(found, key=lambda item: (item.start_char, item.end_char))]
 
@@ -175,7 +176,10 @@ class SudachiAnalyzer:
         if not may_correct(passage):
             return facts
         lead = read_passage(joined.text[: joined.offset], self._tokenizer, held_on=held_on)
-        return with_correction(passage, facts, list(self._facts(lead)))
+        return with_correction(passage, facts, self._of_the_home(lead))
+
+    def _of_the_home(self, passage: Passage) -> list[FoundFact]:
+        return list(of_the_home(passage, self._facts(passage)))
 
     def _facts(self, passage: Passage) -> Iterable[FoundFact]:
         """Return what is stated; what ends before the character `since` is dropped later."""
