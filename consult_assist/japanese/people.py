@@ -13,10 +13,11 @@ from enum import StrEnum
 class Person(StrEnum):
     """Who somebody is to the one who speaks.
 
-    A `CHILD` is called so (子ども, 上の子), an `OFFSPRING` (息子, 長女) may be grown up.
+    `HOME` is うち, the speaker's household. A `CHILD` is called so (子ども, 上の子), an `OFFSPRING` (息子, 長女) may be grown up.
     """
 
     SELF = "self"
+    HOME = "home"
     SPOUSE = "spouse"
     FORMER = "former"
     CHILD = "child"
@@ -61,10 +62,12 @@ SPEAKER = either(ME, "自分", "本人")
 SPOUSE = r"(?:夫(?!婦)|妻|旦那|ダンナ|だんな|主人(?!公)|亭主|女房|家内(?!安全)|嫁(?!ぎ|い)|連れ合い|奥(?:さ[んま]|様)|オット|ツマ)"
 FORMER = r"(?:元(?:の)?|もと(?:の)?|モト(?:の)?|前の|(?<![年月日週間以の])前|別れた|離婚した)"
 """Before a word for a partner: one who is none any more."""
+OTHER_SIDE = r"(?:相手|先方|[向む]こう|あっち|あちら|そっち)(?=[はがもにか])"
+"""So people call a former partner."""
 OFFSPRING = r"(?:息子|娘|[長次二三四五][男女]|せがれ)"
 CHILD = (
     r"(?:子ども|子供|こども|お子さん"
-    r"|(?<!母)(?<!親)(?<!父)(?<!菓)(?<!調)(?<!様)(?<=[の、])子(?=[がはもと])"
+    r"|(?<=[の、])子(?![供ど育宮会守分孫息])"
     r"|うちの子|上の子|下の子|(?:(?<=[のは、。 ])|(?<![^\n]))(?:上|下|真ん中)(?=[がはも])"
     r"|赤ちゃん|末っ子|双子|[男女]の子|小学生|中学生|高校生)"
 )
@@ -98,10 +101,11 @@ _PERSON = re.compile(
     "|".join(
         f"(?P<{person}>{fragment})"
         for person, fragment in (
-            (Person.SELF, rf"(?:{SPEAKER}|うち(?=[はもの]))"),
+            (Person.SELF, SPEAKER),
+            (Person.HOME, "うち(?=[はもの])"),
             (Person.ACQUAINTANCE, either(ACQUAINTANCE, MEDIA)),
             (Person.OFFICIAL, OFFICIAL),
-            (Person.FORMER, FORMER + SPOUSE),
+            (Person.FORMER, either(FORMER + SPOUSE, OTHER_SIDE)),
             (Person.SIBLING, SIBLING),
             (Person.GRANDCHILD, GRANDCHILD),
             (Person.OFFSPRING, OFFSPRING),
@@ -127,3 +131,8 @@ def people_in(text: str, start: int = 0) -> Iterator[Named]:
     """Yield every word for a person from the character `start` on, from left to right."""
     for hit in _PERSON.finditer(text, start):
         yield Named(Person(hit.lastgroup or ""), *hit.span())
+
+
+def last_named(text: str) -> Person | None:
+    """Return whom a text speaks of last, None where it names nobody."""
+    return max(((one.start, one.person) for one in people_in(text)), default=(0, None))[1]

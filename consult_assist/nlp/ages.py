@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from consult_assist.japanese.numerals import parse_number
+from consult_assist.japanese.people import CHILD, ME, OFFSPRING, Person, either, people_in
 from consult_assist.nlp.amounts import NUMBER
 from consult_assist.nlp.corrections import is_taken_back
 from consult_assist.nlp.passage import FoundFact, Part, Passage
-from consult_assist.nlp.persons import CHILD, OTHER, SELF, nearest_person
+from consult_assist.nlp.whose import Reach, owner_of
 
 _NOT_NOW = (
     r"にな(?:った年|る年|れば|ったら|るまで|ると)|まで|未満|以上|以下|以降|から|の時|のとき|の頃"
@@ -29,12 +30,6 @@ _BABY = re.compile(
 )
 """生後2か月で手術しました tells of long ago, 3か月の子ども手当 of money."""
 _MONTHS_A_YEAR = 12
-_PLACE = r"市|町|村|区|県|駅|部屋|席|クラス|病院|医院|薬局|スーパー|コンビニ|店|工場|会社|学校|保育園|公園"
-_OUTSIDER = re.compile(
-    rf"(?:友達|友人|知り合い|(?:近所|隣)(?!の?(?:{_PLACE})|[でに])|同僚|大家|ヘルパー|職員|担当|上司|店長|先輩|後輩)"
-    r"(?:の?(?:方|人|さん))?(?:で|(?:の[^、。]{0,8})?[がはも])|テレビ|ニュース"
-)
-"""Whose age is nobody's of the family; 隣の市で and 近所で say where one lives."""
 _THING = re.compile(r"[一-龠ァ-ヴー][がは]$")
 """メールが1歳, 定年は65歳: what is said to be so old is nobody."""
 _NO_THING = re.compile(r"(?:今|現在|歳|年齢|本人|[上下月日]|真ん中|(?<!定)年)[がは]$")
@@ -80,6 +75,7 @@ _COMING = re.compile(
     r"(?:もうすぐ|もうじき|来月|来年|今度|まもなく|再来年|春から|4月から|四月から|来春"
     r"|これから)[^、。]{0,10}$"
 )
+_SPEAKS_OF_CHILD = re.compile(either(CHILD, OFFSPRING))
 _PEOPLE = {"ひとり": 1, "ふたり": 2, "1り": 1, "2り": 2}
 _COUNT = rf"(?:{NUMBER})人|{'|'.join(_PEOPLE)}"
 _MOST_CHILDREN = 15
@@ -104,11 +100,6 @@ _COUNT_AGAIN = re.compile(
     rf"(?P<between>[^0-9一二三四五六七八九十。]{{1,16}}?)(?P<count>{_COUNT})(?=です|だ|い[まて]|おり|で、|[。、]|$)"
 )
 _NOT_ONLY_CHILDREN = re.compile(r"(?:と|親子|母子|父子|家族|あと|もう)$")
-_OTHERS_CHILDREN = re.compile(
-    r"(?:姉|妹|兄|弟|友達|友人|夫|元夫|相手|近所|隣|大家|甥|姪)[^、。]{0,6}(?:に|には|は|の|の家に"
-    r"|のところ(?:に|は)|も、?)$"
-    r"|(?:あっち|あちら|[向む]こう|そっち|先方|息子|娘|長[男女]|次[男女])(?:の(?:ほう|方|家|ところ|とこ))?(?:に?[はも]|に)、?$"
-)
 _SCHOOL = re.compile(
     rf"(?P<school>小学校?|中学校?|高校|大学)の?(?P<year>{NUMBER})年(?:生)?(?!間|前|後)"
     r"|(?<![大])(?P<short>[小中高])の?(?P<short_year>[1-6一二三四五六])(?![0-9人年月日時分回つ万千百十個つ])"
@@ -144,7 +135,7 @@ def find_ages(passage: Passage) -> Iterator[FoundFact]:
             start, end = part.start + match.start("number"), part.start + match.end()
             if age is None or age > _OLDEST or end <= passage.since or _is_unreal(passage, part, match):
                 continue
-            whose = _whose(passage, part, match)
+            whose = _whose(passage, start, end, age, named=match.re in (_WITH_NAME, _HIRAGANA_NAME))
             name = _named(whose, age)
             named = name == "child_age" and _is_of_name(passage, part, match)
             if name and (whose or named or not _is_of_thing(part, match)):
@@ -152,13 +143,9 @@ def find_ages(passage: Passage) -> Iterator[FoundFact]:
         for match in _BABY.finditer(part.text):
             said = match["born"] or match["months"]
             months = parse_number(said) if said else 0
-            if (
-                part.start + match.end() > passage.since
-                and months is not None
-                and not _is_outsiders(passage, part, match)
-            ):
-                span = part.start + match.start(), part.start + match.end()
-                yield FoundFact("child_age", months // _MONTHS_A_YEAR, *span)
+            start, end = part.start + match.start(), part.start + match.end()
+            if end > passage.since and months is not None and _named(_whose(passage, start, end, 0), 0):
+                yield FoundFact("child_age", months // _MONTHS_A_YEAR, start, end)
 
 
 def _matches(passage: Passage, part: Part) -> Iterator[re.Match[str]]:
@@ -184,7 +171,7 @@ def _candidates(passage: Passage, part: Part) -> Iterator[re.Match[str]]:
         if "name" in passage.asked.kinds and part.start <= passage.since:
             own = _HIRAGANA_NAME.match(part.text, passage.since - part.start)
             yield from (own,) if own else ()
-    if asked or CHILD.search(part.text):
+    if asked or _SPEAKS_OF_CHILD.search(part.text):
         yield from _COUNTED_AGE.finditer(part.text)
     before = passage.text[max(0, part.start - 20) : part.start]
     if asked or re.search(r"[歳才]|生まれ", before + part.text):
@@ -197,17 +184,7 @@ def _is_unreal(passage: Passage, part: Part, match: re.Match[str]) -> bool:
     after, before = part.text[match.end() :], part.text[: match.start("number")]
     if re.match(r"(?:で|じゃ)(?:は|も)?(?:ない|ありません|なく)|(?:くらい)?(?:なら|だったら|だとし)", after):
         return True
-    return (
-        before.endswith("成人が") or _COMING.search(before) is not None or _is_outsiders(passage, part, match)
-    )
-
-
-def _is_outsiders(passage: Passage, part: Part, match: re.Match[str]) -> bool:
-    """Tell whether somebody outside the family is spoken of, and nobody of it since."""
-    pause = max(passage.text.rfind(sign, 0, part.start + 1) for sign in "、。") + 1  # 近所の人｜が78歳で
-    before = passage.text[pause : part.start + match.start()]
-    outsider = max(_OUTSIDER.finditer(before), key=lambda hit: hit.end(), default=None)
-    return outsider is not None and nearest_person(before[outsider.end() :]) is None
+    return before.endswith("成人が") or _COMING.search(before) is not None
 
 
 def _is_of_thing(part: Part, match: re.Match[str]) -> bool:
@@ -223,42 +200,40 @@ def _is_of_name(passage: Passage, part: Part, match: re.Match[str]) -> bool:
     return any(token.end == end and "人名" in token.pos for token in passage.tokens)
 
 
-def _named(whose: str | None, age: int) -> str | None:
-    match whose:
-        case "child":
-            return "child_age" if age < _GROWN_YEARS else None
-        case "other":
-            return None
-        case "self":
-            return "resident_age" if age >= _ADULT_YEARS - 3 else None
-        case _:
-            return "child_age" if age < _ADULT_YEARS else "resident_age"
+def _named(whose: Person | None, age: int) -> str | None:
+    """Return which fact an age is: of whom nobody is named, the younger is a child; others have none."""
+    if whose is None:
+        return "child_age" if age < _ADULT_YEARS else "resident_age"
+    if whose.is_child:
+        return "child_age" if age < _GROWN_YEARS else None
+    return "resident_age" if whose is Person.SELF and age >= _ADULT_YEARS - 3 else None
 
 
-def _whose(passage: Passage, part: Part, match: re.Match[str]) -> str | None:
-    """Return whose age it is: by what follows (5歳の息子), who was named, or who was meant."""
-    after = re.match(r"(?:くらい)?(?:と[^、]{0,8}|になった?[^、]{0,4})?の(.{1,4})", part.text[match.end() :])
-    if after and (found := _kind_at(after.group(1))):
-        return found
-    own_start = max(0, passage.since - part.start)
-    if found := nearest_person(part.text[own_start : match.start("number")]):
-        return found
-    before = passage.text[passage.since : max(passage.since, part.start)]
-    if found := nearest_person(before):
-        return found
-    if "age" not in passage.asked.kinds and match.re in (_WITH_NAME, _HIRAGANA_NAME):
-        return passage.asked.person or "self"
+def _whose(passage: Passage, start: int, end: int, age: int, *, named: bool = False) -> Person | None:
+    """Return whose age it is: as the words around it tell, who was named at all, or who was asked for."""
+    own = passage.text[passage.since :]
+    owner = owner_of(own, start - passage.since, end - passage.since, Reach.ALWAYS)
+    if owner not in (None, Person.HOME):
+        return owner
+    if mentioned := _mentioned(passage.text[passage.since : start], age):
+        return mentioned
+    if named and "age" not in passage.asked.kinds:
+        return passage.asked.person or Person.SELF
     if passage.asked.text:
         return passage.asked.person if "age" in passage.asked.kinds else None
-    return nearest_person(passage.text[max(0, passage.since - 60) : passage.since])
+    return _mentioned(passage.text[max(0, passage.since - 60) : passage.since], age)
 
 
-def _kind_at(text: str) -> str | None:
-    if re.match(r"子|息|娘|男の|女の|赤|長|次|双|末", text):
-        return "child"
-    if OTHER.match(text):
-        return "other"
-    return "self" if SELF.match(text) else None
+def _mentioned(text: str, age: int) -> Person | None:
+    """Return who of the family is named last; who lives with a child is older (息子と二人で、54歳です)."""
+    family = [
+        one.person
+        for one in people_in(text)
+        if one.person is not Person.HOME
+        and not one.person.is_stranger
+        and not (one.person.is_child and age >= _GROWN_YEARS and text.startswith("と", one.end))
+    ]
+    return family[-1] if family else None
 
 
 def find_children(passage: Passage) -> Iterator[FoundFact]:
@@ -279,7 +254,7 @@ def _counted_again(passage: Passage, fact: FoundFact) -> FoundFact:
 def _children(part: Part) -> Iterator[FoundFact]:
     for match in _CHILDREN.finditer(part.text):
         before = part.text[: match.start()]
-        if (match["before"] and _NOT_ONLY_CHILDREN.search(before)) or _OTHERS_CHILDREN.search(before):
+        if (match["before"] and _NOT_ONLY_CHILDREN.search(before)):
             continue
         count = 1 if match["only"] else _people(match["after"] or match["before"])
         if count and re.match(r"(?:分|ほし|欲し|目)", part.text[match.end() :]) is None:
@@ -291,8 +266,7 @@ def _sons_and_daughters(part: Part) -> Iterator[FoundFact]:
     counts = [count for hit in several if (count := _people(hit["some"]))]
     if several and len(counts) == len(several):
         start, end = several[0].start(), several[-1].end()
-        if not _OTHERS_CHILDREN.search(part.text[:start]):
-            yield FoundFact("children", sum(counts), part.start + start, part.start + end)
+        yield FoundFact("children", sum(counts), part.start + start, part.start + end)
 
 
 def _answered_count(passage: Passage, part: Part) -> Iterator[FoundFact]:
@@ -321,7 +295,7 @@ def find_school_years(passage: Passage) -> Iterator[FoundFact]:
             if value is None or _NEXT_YEAR.search(before) or _PAST_SCHOOL.match(after):
                 continue
             if match["nursery"] and not (
-                CHILD.search(passage.text) or _SCHOOL_ASKED & passage.asked.kinds or _with_school(part)
+                _SPEAKS_OF_CHILD.search(passage.text) or _SCHOOL_ASKED & passage.asked.kinds or _with_school(part)
             ):
                 continue
             yield FoundFact("school_year", value, part.start + match.start(), part.start + match.end())

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from consult_assist.japanese.numerals import parse_number
+from consult_assist.japanese.people import FORMER, SPOUSE, SUFFIX
 from consult_assist.nlp.corrections import is_summed_up, is_taken_back, names_another
 from consult_assist.nlp.money_topics import LOAN, PAID_MONTHLY, last_topic, topic_around
 from consult_assist.nlp.passage import FoundFact, Part, Passage
-from consult_assist.nlp.persons import kin_owes
 
 NUMBER = r"[0-9〇零一二三四五六七八九十百千万億][0-9〇零一二三四五六七八九十百千万億,.]*"
 MONEY = re.compile(
@@ -31,8 +31,7 @@ _RATHER = re.compile(
 )
 _AT_LEAST = re.compile(r"以上")
 _HYPOTHETICAL = re.compile(
-    r"例えば|たとえば|仮に|もし(?!かし)|最大|最高|平均|ふつう|普通は|相場|(?:友達|知り合い)(?!に"
-    r"|から)|ニュース|テレビ|ネットで|チラシ"
+    r"例えば|たとえば|仮に|もし(?!かし)|最大|最高|平均|ふつう|普通は|相場"
 )
 _ROUGH = re.compile(r"[0-9一二三四五六七八九][、,〜~]$")
 """4、5万円: which of the two is not said."""
@@ -112,8 +111,6 @@ def _in_part(passage: Passage, part: Part, earlier: list[FoundFact]) -> Iterator
         if not name and previous is not None and _follows(passage.text[previous.end : start]):
             name = previous.name
         if not name or _is_other(name, part, match):
-            continue
-        if name == "debt" and kin_owes(passage.text[passage.since : start]):
             continue
         previous = FoundFact(name, yen, start, end)
         yield previous
@@ -255,7 +252,7 @@ _MADE_MONTHLY = re.compile(r"(?:月|ひと月|[1一]か月)(?:だと|にする�
 
 
 _FROM_FORMER = re.compile(
-    r"(?:元の?(?:夫|妻|旦那|主人|嫁)|(?:前の|別れた)(?:夫|妻|旦那|主人|嫁)|子(?:ども|供)?の(?:父親|母親))(?:さん)?から(?:は|も|の)?、?"
+    rf"(?:{FORMER}{SPOUSE}|子(?:ども|供)?の(?:父親|母親)){SUFFIX}から(?:は|も|の)?、?"
     r"[^。0-9]{0,8}(?:毎月|月に?|月々)、?$"
 )
 _SENDS = re.compile(

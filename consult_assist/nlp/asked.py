@@ -1,11 +1,13 @@
 """What the question before an answer wants to know."""
 
+import re
 from dataclasses import dataclass, field
 
 from consult_assist.japanese.asking import is_asking, kinds_asked, split_spoken
-from consult_assist.nlp.persons import nearest_person
+from consult_assist.japanese.people import Person, last_named
 
 _SENTENCES_BACK = 3
+_OWN_NAME = re.compile(r"(?<!の)(?<!のお)(?:名前|氏名)")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -15,12 +17,17 @@ class Asked:
     Attributes:
         text: its last sentences; empty where nothing was asked.
         kinds: names of the facts it asks for.
-        person: whom it speaks of: `child`, `self`, `other`, or None.
+        person: whom it speaks of last, None where it names nobody.
     """
 
     text: str = ""
     kinds: frozenset[str] = field(default_factory=frozenset)
-    person: str | None = None
+    person: Person | None = None
+
+    @property
+    def of_child(self) -> bool:
+        """Tell whether it speaks of a child."""
+        return self.person is not None and self.person.is_child
 
 
 NOTHING_ASKED = Asked()
@@ -33,4 +40,10 @@ def read_asked(lead: str) -> Asked:
     if not asking:
         return NOTHING_ASKED
     text = "".join(last[max(0, asking[-1] - 1) : asking[-1] + 1])
-    return Asked(text, kinds_asked(text), nearest_person(text))
+    return Asked(text, kinds_asked(text), _whom(text))
+
+
+def _whom(text: str) -> Person | None:
+    """Return whom a question speaks of; a name asked for without an owner is the listener's."""
+    name = max((hit.end() for hit in _OWN_NAME.finditer(text)), default=0)
+    return last_named(text[name:]) or (Person.SELF if name else None)

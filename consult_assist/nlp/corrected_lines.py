@@ -11,7 +11,7 @@ from consult_assist.japanese.stated import MONEY_FACTS
 from consult_assist.nlp.amounts import MONEY, NUMBER, yen_of
 from consult_assist.nlp.money_topics import last_topic
 from consult_assist.nlp.passage import FoundFact, Passage
-from consult_assist.nlp.persons import nearest_person
+from consult_assist.japanese.people import Person, last_named
 
 _OPENS = re.compile(
     r"(?:はい|ええ|うん|ああ|あっ?|えっ?と|ええと|えー*|a|あの[うー]?|[、。 ])*"
@@ -104,7 +104,7 @@ def _correction(
 
 def _is_close(lead: str) -> bool:
     """Tell whether nobody and nothing else, and no other time, is named before the new value."""
-    return "。" not in lead and nearest_person(lead) in (None, "self") and not _BESIDES.search(lead)
+    return "。" not in lead and last_named(lead) in (None, Person.SELF) and not _BESIDES.search(lead)
 
 
 def _is_spoken_of(passage: Passage, earlier: Sequence[FoundFact], old: FoundFact) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from consult_assist.nlp.passage import FoundFact, Passage
-from consult_assist.nlp.persons import nearest_person
+from consult_assist.japanese.people import last_named
 
 _TAKEN_BACK = re.compile(
     r"(?:^|、|。|あっ?、?|いや、?|いえ、?)(?:すみません|すいません|ごめん|失礼|訂正|間違え|間違い|(?:違|ちが)[うっいえ]"
@@ -72,11 +72,11 @@ def _sums_up(passage: Passage, fact: FoundFact, later: FoundFact, found: Sequenc
 def _replaces(passage: Passage, fact: FoundFact, later: FoundFact) -> bool:
     between = passage.text[fact.end : later.start] if fact.end <= later.start else ""
     if fact.name == later.name == "resident_age" and 0 < len(between) <= _MOST_CHARS:
-        return nearest_person(between) is None  # nobody has two
+        return last_named(between) is None  # nobody has two
     return (
         later.name == fact.name
         and 0 < len(between) <= _MOST_CHARS
         and is_taken_back(between)
         and not (fact.name in _ADDED_UP and names_another(passage.text[: fact.start], between))
-        and not (fact.name in _OF_SEVERAL and nearest_person(between))
+        and not (fact.name in _OF_SEVERAL and last_named(between))
     )

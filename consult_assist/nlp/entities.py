@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from consult_assist.nlp.illnesses import denies, illness_name, is_illness, is_outsiders, may_hold_illness
+from consult_assist.nlp.illnesses import denies, illness_name, is_illness, may_hold_illness
 from consult_assist.nlp.passage import FoundFact, Part, Passage
 
 if TYPE_CHECKING:
@@ -75,7 +75,6 @@ def find_entities(passage: Passage, doc: "Doc", offset: int) -> Iterator[FoundFa
         elif (
             entity.label_ in _DISEASE_LABELS
             and is_illness(entity.text)
-            and not is_outsiders(part)
             and not denies(passage, part, end)
         ):
             yield FoundFact("illness", illness_name(entity.text), start, end)
@@ -91,7 +90,7 @@ def _overlapping_person(doc: "Doc", start: int, end: int) -> bool:
 
 def _is_name_asked(passage: Passage) -> bool:
     """Tell whether a name was asked for just before: the own one, or that of whom the talk is about."""
-    return "name" in passage.asked.kinds and passage.asked.person != "child"
+    return "name" in passage.asked.kinds and not passage.asked.of_child
 
 
 def _answered(passage: Passage, start: int, end: int) -> int | None:

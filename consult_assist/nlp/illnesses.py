@@ -61,7 +61,6 @@ _BY_SOUND = {
 _AT_THE_DOCTORS = re.compile(
     r"病院|医者|先生|診断|薬|治療|通院|入院|発作|病気|手術|検査|精神科|仕事に行け|働け|退院|飲ん"
 )
-_FOREIGN = re.compile(r"友達|知り合い|近所|同僚|テレビ|ニュース")
 _LEAST_FUZZY_MORAE = 9
 _LEAST_LIKENESS = 80
 """Percent of the letters of a long name that must be heard.
@@ -80,14 +79,7 @@ def find_illnesses(passage: Passage) -> Iterator[FoundFact]:
         yield from _heard(passage)
 
 
-def is_outsiders(part: Part) -> bool:
-    """Tell whether a clause speaks of somebody outside the family."""
-    return _FOREIGN.search(part.text) is not None
-
-
 def _written(passage: Passage, part: Part) -> Iterator[FoundFact]:
-    if is_outsiders(part):
-        return
     taken: list[tuple[int, int]] = []
     for match in (*_LISTED.finditer(part.text), *_BUILT.finditer(part.text)):
         start, end = part.start + match.start(), part.start + match.end()

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from consult_assist.nlp.kana_text import read_kana
 from consult_assist.nlp.passage import FoundFact, Part, Passage
-from consult_assist.nlp.persons import CHILD, OTHER, goes_on_of_kin
 
 _INSURED = (
     r"(?=です|でし[たて]|で(?!す|しょ|きる|は|も)|だ|に(?:加入(?!していた)|入っ(?!て(?:い)?(?:た|な"
@@ -38,7 +37,6 @@ _NOT_THERE = re.compile(
     r"[^。]{0,12}?(?:(?:と|って)(?:聞|言わ)|らし|そうで|入(?:って|れ|ら|り)[^、。]{0,4}(?:な|ませ|たく)|加入[^、。]{0,6}(?:な|ませ))"
 )
 """国保の保険料が高くて、入ってないんです."""
-_OF_OTHERS = re.compile(r"友達|友人|知り合い|近所|隣の|同僚")
 _INSURED_NO_MORE = re.compile(
     r"でした(?:が|けど)?[。、]*(?:今|いま)(?:は|も)?、?(?:もう)?(?:ない|ありません|入ってい?(?:な|ま))"
 )
@@ -93,7 +91,6 @@ _KINDS = (
 )
 _OTHER_INSURANCE = re.compile(rf"(?:{_KINDS})の?保険")
 _KIND_BEFORE = re.compile(rf"(?:{_KINDS})の?$")
-_WHOSE = re.compile(rf"(?:{OTHER.pattern}|{CHILD.pattern})(?:さん|ちゃん)?の(?:会社の)?(?:健康)?$")
 _DIED = re.compile(r"亡くな|死ん|死亡|死別|他界|葬")
 
 
@@ -139,24 +136,18 @@ def _insurance(passage: Passage, part: Part) -> Iterator[FoundFact]:
 
 
 def _is_anothers(passage: Passage, part: Part, match: re.Match[str]) -> bool:
-    """Tell whether a lack is of another insurance (がん保険), of another person, or of a dead one."""
+    """Tell whether a lack is of another insurance (がん保険), or of a dead one."""
     if passage.answers(part) and _OTHER_INSURANCE.search(passage.asked.text):
         return True
     before = part.text[: match.start()]
     told = re.split("[。？?！!]", passage.text[: part.start])[-1] + before
-    return bool(_KIND_BEFORE.search(before) or _WHOSE.search(before) or _DIED.search(told)) or goes_on_of_kin(
-        told
-    )
+    return bool(_KIND_BEFORE.search(before) or _DIED.search(told))
 
 
 def _owes_national(passage: Passage, part: Part) -> Iterator[FoundFact]:
     for match in _OWES_NATIONAL.finditer(passage.text, part.start):
         own = match.start() < part.end and match.end() > passage.since
-        if (
-            own
-            and not _OF_OTHERS.search(part.text[: match.start() - part.start])
-            and not _NOT_THERE.match(passage.text, match.end())
-        ):
+        if own and not _NOT_THERE.match(passage.text, match.end()):
             yield FoundFact("insurance", "国保", match.start(), match.end())
 
 

@@ -8,7 +8,7 @@ from consult_assist.nlp.amounts import MONEY, yen_of
 from consult_assist.nlp.kana_text import KanaText, read_kana
 from consult_assist.nlp.money_topics import last_topic, topic_asked
 from consult_assist.nlp.passage import FoundFact, Part, Passage
-from consult_assist.nlp.persons import CHILD, nearest_person
+from consult_assist.japanese.people import people_in, Person, last_named
 
 _DIGITS = {
     "イチ": 1, "イッ": 1, "イツ": 1, "ニ": 2, "サン": 3, "ヨン": 4, "ヨ": 4, "ゴ": 5, "ロク": 6,
@@ -77,8 +77,8 @@ def _child_ages(passage: Passage, part: Part, kana: KanaText) -> Iterator[FoundF
         before, said = passage.text[max(part.start, passage.since) : start], passage.text[start:end]
         if re.search(r"[0-9一二三四五六七八九十]", said) or not _AFTER_AGE.match(passage.text[end:]):
             continue
-        named = CHILD.search(before[-6:]) and before.endswith(("が", "は", "も", "、"))
-        asked = not before.strip() and "age" in passage.asked.kinds and passage.asked.person == "child"
+        named = any(one.person.is_child for one in people_in(before[-6:])) and before.endswith(("が", "は", "も", "、"))
+        asked = not before.strip() and "age" in passage.asked.kinds and passage.asked.of_child
         age = _tens(match["tens"]) + _ones(match["ones"])
         if (named or asked) and age < _GROWN_YEARS:
             yield FoundFact("child_age", age, start, end)
@@ -94,12 +94,12 @@ def _years(passage: Passage, part: Part) -> Iterator[FoundFact]:
             continue
         age = parse_number(_JOINED_TENS.sub(r"\1\2", match["number"])) or 0
         before = part.text[max(0, passage.since - part.start) : match.start()]
-        person = nearest_person(before) or passage.asked.person
+        person = last_named(before) or passage.asked.person or Person.SELF
         if re.search(r"(?:(?:中学|高校|小学|大学)校?|かれこれ|まる|丸|およそ)$", before) or age > _OLDEST:
             continue
-        if person == "child" and 0 < age < _GROWN_YEARS:
+        if person.is_child and 0 < age < _GROWN_YEARS:
             yield FoundFact("child_age", age, start, part.start + match.end())
-        elif person != "other" and age >= _GROWN_YEARS:
+        elif person is Person.SELF and age >= _GROWN_YEARS:
             yield FoundFact("resident_age", age, start, part.start + match.end())
 
 

@@ -8,6 +8,7 @@ owned, the noun that a clause describes (5歳の息子), and that one speaks of 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from itertools import zip_longest
 
 from consult_assist.japanese.people import SUFFIX, Person, people_in
@@ -15,9 +16,10 @@ from consult_assist.nlp.passage import FoundFact, Passage
 
 _OWNED = r"(?:の、?(?:お?[一-龠々ァ-ヴーa-z]+(?:[めりいえ][一-龠]*れ?)?|ところ|とこ|ほう|うち|こと))*"
 _OWNS = re.compile(rf"{SUFFIX}{_OWNED}の[おご]?、?")
-_ADJACENT = re.compile(rf"{SUFFIX}{_OWNED}の?、?")
+_ADJACENT = re.compile(rf"{SUFFIX}{_OWNED}の?[、(（]?")
 _ROLE = re.compile(
-    rf"{SUFFIX}(?:(?P<being>で(?!す|し|も))|{_OWNED}(?:(?P<topic>は|も|って(?!聞|言)|だって|なんか|だけ)|(?P<subject>が)|(?P<possessor>に)))"
+    rf"{SUFFIX}(?:(?P<being>で(?!す|し|も))|(?P<copula>です)"
+    rf"|{_OWNED}(?:(?P<topic>は|も|って(?!聞|言)|だって|なんか|だけ|(?<=こと)(?:で|なん|です))|(?P<subject>が)|(?P<possessor>に)))"
     r"(?!い(?:な|ませ)|欲し|ほし)"
 )
 """息子がいない and 娘がほしい tell of nobody."""
@@ -38,18 +40,20 @@ _LOSES = re.compile(r"(?:会社|仕事|勤め|工場|店)[^、。]{0,6}(?:辞め
 _KIND_OF_CHILD = re.compile("双子|末っ子|[小中高][学校]生|上|下|真ん中")
 """高校生の弟 is a brother."""
 _DESCRIBES = re.compile(
-    r"(?:くらい|ぐらい)?(?:と[^、]{0,8}|になった?[^、]{0,4})?"
+    r"(?:くらい|ぐらい)?(?:と[^、。]{0,8}|になった?[^、。]{0,4})?"
     r"(?:(?!て(?!い?[るた]))[^、。はがもをにの]){0,8}(?:の|(?<=[るたいな]))"
 )
+_LASTS = re.compile("い?[るたな]")
 _SOMEONE = re.compile(r"人(?![間気口生数])")
 """パートで働いてる人がいて."""
 
-_SPEAKER = frozenset({Person.SELF, Person.CHILD})
+_SPEAKING = (Person.SELF, Person.HOME)
+_SPEAKER = frozenset({*_SPEAKING, Person.CHILD})
 _PARTNERS = _SPEAKER | {Person.SPOUSE, Person.FORMER}
 _CHILDREN = _PARTNERS | {Person.OFFSPRING}
 _MAY_BE_OF = {
     "arrears_months": _SPEAKER | {Person.SPOUSE, Person.OFFSPRING},
-    "children": _CHILDREN,
+    "children": _SPEAKER | {Person.SPOUSE},
     "debt": _SPEAKER,
     "employment": _SPEAKER,
     "insurance": _SPEAKER,
@@ -66,6 +70,7 @@ _GOES_ON = frozenset({"employment", "insurance", "job_lost"})
 """Facts that a topic rules over the end of its clause: 夫は運転手です。今は仕事をしていません."""
 _COMPANYS = re.compile("会社|扶養|保険")
 """夫の会社の保険 is one's own as well."""
+_OF_WHOM_ASKED = frozenset({"employment", "job_lost"})
 _ANYBODYS = frozenset({"name", "phone", "child_age", "resident_age", "family_member"})
 """Facts whose readers tell themselves whose they are, or that may be anybody's."""
 _OF_OFFICIALS = frozenset({"birth_date", "children", "employment", "event_date", "job_lost", "marital", "school_year"})
@@ -106,7 +111,7 @@ def _phrases(text: str) -> Iterator[_Phrase]:
 
 def _of(owner: Person, owned: Person) -> Person:
     """Return who the relative or friend of somebody is to the speaker."""
-    if owner is Person.SELF or owned is Person.SELF:  # 私の母; 妻の私は
+    if owner in _SPEAKING or owned is Person.SELF:  # 私の母; 妻の私は
         return owned
     if owner.is_stranger or owned.is_stranger:
         return owner if owner.is_stranger else owned
@@ -115,14 +120,24 @@ def _of(owner: Person, owned: Person) -> Person:
     return Person.RELATIVE
 
 
-def owner_of(text: str, start: int, end: int, *, goes_on: bool = False, has: bool = False) -> Person | None:
+class Reach(Enum):
+    """How far a topic rules: to the end of its clause, beyond it unless handed back, always."""
+
+    CLAUSE = 0
+    LINE = 1
+    ALWAYS = 2
+
+
+def owner_of(
+    text: str, start: int, end: int, reach: Reach = Reach.CLAUSE, *, has: bool = False
+) -> Person | None:
     """Return whose a value is, None where the words around it do not say.
 
     Args:
         text: from the beginning of its sentence, or of those before it.
         start: first character of the value.
         end: just after its last one.
-        goes_on: a topic rules beyond its clause, unless the words since hand back to the speaker.
+        reach: how far a member of the family rules who is the topic.
         has: whom something belongs to is said with に (妹に子どもが2人).
     """
     if (head := _head(text, end)) is not None:
@@ -130,9 +145,10 @@ def owner_of(text: str, start: int, end: int, *, goes_on: bool = False, has: boo
     rest = re.split("。", text[end:], maxsplit=1)[0]
     found: Person | None = None
     decided = False
-    for phrase in reversed(list(_phrases(text[:start]))):
-        if phrase.person is Person.SELF:
-            return found or Person.SELF
+    within = end if reach is Reach.LINE else start
+    for phrase in reversed(list(_phrases(text[:within]))):
+        if phrase.person in _SPEAKING and (phrase.role or reach is not Reach.ALWAYS):
+            return found or phrase.person
         since = text[phrase.end : start]
         if phrase.person.is_stranger:
             if _is_told_of(phrase, since, rest, adjacent=_is_adjacent(text, phrase, start)):
@@ -142,9 +158,9 @@ def owner_of(text: str, start: int, end: int, *, goes_on: bool = False, has: boo
             continue
         if phrase.role in ("topic", "subject") or (has and phrase.role == "possessor"):
             decided = True
-            found = phrase.person if _rules(phrase, since, goes_on=goes_on) else None
+            found = phrase.person if _rules(phrase, since, reach) else None
         elif _is_adjacent(text, phrase, start) and not (has and phrase.named == start):
-            decided, found = True, phrase.person
+            return phrase.person
     return found
 
 
@@ -162,9 +178,11 @@ def _is_told_of(phrase: _Phrase, since: str, rest: str, *, adjacent: bool) -> bo
     return ends is None or _HEARSAY.search(since + rest) is not None
 
 
-def _rules(phrase: _Phrase, since: str, *, goes_on: bool) -> bool:
+def _rules(phrase: _Phrase, since: str, reach: Reach) -> bool:
     """Tell whether the words since a member of the family was named still tell of it."""
-    if not goes_on:
+    if reach is Reach.ALWAYS:
+        return True
+    if reach is Reach.CLAUSE:
         return (_SWITCH if phrase.role == "topic" else _BREAK).search(since) is None
     if _HANDS_BACK.search(since):
         return False
@@ -174,7 +192,7 @@ def _rules(phrase: _Phrase, since: str, *, goes_on: bool) -> bool:
 
 def _head(text: str, end: int) -> Person | None:
     """Return whom a clause describes that a value ends (5歳の息子, パートで働いてる人が)."""
-    if text[:end].endswith(("て", "で")):
+    if text[:end].endswith(("て", "で")) and not _LASTS.match(text, end):
         return None
     head = next(people_in(text, end), None)
     if head is not None and head.person is not Person.OFFICIAL and _DESCRIBES.fullmatch(text, end, head.start):
@@ -182,11 +200,6 @@ def _head(text: str, end: int) -> Person | None:
     someone = _SOMEONE.search(text, end)
     described = someone is not None and _DESCRIBES.fullmatch(text, end, someone.start())
     return Person.ACQUAINTANCE if described else None
-
-
-def last_named(text: str) -> Person | None:
-    """Return whom a text speaks of last, None where it names nobody."""
-    return max(((one.start, one.person) for one in people_in(text)), default=(0, None))[1]
 
 
 def line_of(passage: Passage) -> int:
@@ -200,18 +213,27 @@ def of_the_home(passage: Passage, found: Iterable[FoundFact]) -> Iterator[FoundF
     begin = line_of(passage)
     line = passage.text[begin:]
     for fact in found:
-        if fact.name in _ANYBODYS or fact.end <= passage.since or _may_be_of(line, fact, begin):
+        if fact.name in _ANYBODYS or fact.end <= passage.since or _may_be_of(passage, line, fact, begin):
             yield fact
 
 
-def _may_be_of(line: str, fact: FoundFact, begin: int) -> bool:
+def _answers(passage: Passage, fact: FoundFact) -> bool:
+    """Tell whether a fact answers what somebody does (奥さまは、お勤めでしたか。パートで)."""
+    asked = fact.name in _OF_WHOM_ASKED and fact.name in passage.asked.kinds
+    return asked and passage.answers(passage.part_at(fact.start))
+
+
+def _may_be_of(passage: Passage, line: str, fact: FoundFact, begin: int) -> bool:
     owner = owner_of(
         line,
         fact.start - begin,
         fact.end - begin,
-        goes_on=fact.name in _GOES_ON,
+        Reach.LINE if fact.name in _GOES_ON else Reach.CLAUSE,
         has=fact.name == "children",
     )
+    asked = passage.asked.person
+    if owner is None and asked is not None and not asked.is_child and _answers(passage, fact):
+        owner = asked
     match owner:
         case None:
             return True

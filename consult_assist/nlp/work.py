@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.nlp.dates import DATE, WHEN, iso_date
 from consult_assist.nlp.passage import FoundFact, Part, Passage
-from consult_assist.nlp.persons import goes_on_of_kin, nearest_person
 from consult_assist.nlp.work_answers import find_answers
 
 _JOBS = {
@@ -122,31 +121,16 @@ _BY_SOUND = (
 )
 _WAS = re.compile(r"で、?[^。]{0,14}だった(?:ん|の)?(?:です)?(?:けど|が)")
 """日雇いで、現場だったんですけど tells of work that is over."""
-_OTHERS = re.compile(
-    r"(?:夫|妻|旦那|主人|息子|娘|父|母|兄|姉|弟|妹|友達|長男|長女|次男|次女|元夫|彼)(?:さん)?(?:が"
-    r"|は|も|の)、?[^、。]{0,12}$"
-)
-_OTHERS_PLACE = re.compile(
-    r"(?:夫|妻|旦那|主人|息子|娘|父|母|兄|姉|弟|妹|長男|長女|次男|次女|彼)(?:さん)?の"
-    r"(?:工場|会社|店|仕事|職場|勤め先|現場|ところ|ほう|方)[がはもで]?ね?、"
-)
-
 
 def find_work(passage: Passage) -> Iterator[FoundFact]:
     """Yield the kind of work, and when the last one was lost."""
     for part in passage.parts:
         if part.stated and passage.own(part):
-            found = [] if _asked_of_another(passage, part) else list(_employment(passage, part))
-            for fact in (*found, *_job_lost(passage, part)):
-                then = (
-                    fact.name == "employment"
-                    and passage.answers(part)
-                    and _BACK_THEN.search(passage.asked.text)
-                )
-                if not then and not goes_on_of_kin(_line_until(passage, fact.start)):
+            then = passage.answers(part) and _BACK_THEN.search(passage.asked.text)
+            for fact in (*_employment(passage, part), *_job_lost(passage, part)):
+                if not (then and fact.name == "employment"):
                     yield fact
-    asked = "employment" in passage.asked.kinds and passage.asked.person != "other"
-    if asked:
+    if "employment" in passage.asked.kinds:
         own = [part for part in passage.parts if passage.own(part)]
         goes_on = any(_is_at_work(part) for part in own)
         yield from find_answers(
@@ -160,24 +144,11 @@ def _is_at_work(part: Part) -> bool:
     return job is not None and not _is_past(part, job)
 
 
-def _line_until(passage: Passage, end: int) -> str:
-    """Return what was said until a place, from the start of a sentence that was broken off before."""
-    return re.split("[。？?！!]", passage.text[: passage.since])[-1] + passage.text[passage.since : end]
-
-
-def _asked_of_another(passage: Passage, part: Part) -> bool:
-    """Tell whether a clause answers what somebody else does (奥さまは、お勤めでしたか。パートで)."""
-    job = _JOB.search(part.text)
-    own = passage.text[passage.since : part.start + job.start() if job else part.end]
-    asked = "employment" in passage.asked.kinds and passage.asked.person == "other"
-    return asked and passage.answers(part) and nearest_person(own) in (None, "other")
-
-
 def _employment(passage: Passage, part: Part) -> Iterator[FoundFact]:
     for leave in _ON_LEAVE.finditer(part.text):
         if leave["away"] and _FOR_A_DAY.search(part.text):
             continue
-        if part.start + leave.start() >= passage.since and not _OTHERS.search(part.text[: leave.start()]):
+        if part.start + leave.start() >= passage.since:
             value = f"{_LEAVES.get(leave['leave'], leave['leave'] or '休職')}中"
             yield FoundFact("employment", value, part.start + leave.start(), part.start + leave.end())
     for job in _JOB.finditer(part.text):
@@ -189,7 +160,6 @@ def _employment(passage: Passage, part: Part) -> Iterator[FoundFact]:
             _lost(part)
             or _NOT_RENEWED.search(part.text)
             or _WAS.match(behind)
-            or _OTHERS.search(part.text[: job.start()])
             or _is_wish(part, job)
         ):
             continue
@@ -199,7 +169,7 @@ def _employment(passage: Passage, part: Part) -> Iterator[FoundFact]:
     over = match and re.match(
         r"い(?!ま)|(?:い|て)?(?:た(?:い|ん|こ)|ましたが)|けど", part.text[match.end() :]
     )
-    if match and not over and not _OTHERS.search(part.text[: match.start()]):
+    if match and not over:
         yield FoundFact("employment", "自営", part.start + match.start(), part.start + match.end())
     else:
         yield from _without_work(passage, part)
@@ -207,7 +177,7 @@ def _employment(passage: Passage, part: Part) -> Iterator[FoundFact]:
 
 def _without_work(passage: Passage, part: Part) -> Iterator[FoundFact]:
     match = _NO_JOB.search(part.text)
-    if not match or part.start + match.end() <= passage.since or _OTHERS.search(part.text[: match.start()]):
+    if not match or part.start + match.end() <= passage.since:
         return
     word = match.group()
     bare = word.startswith(("無職", "失業", "求職", "専業", "主婦"))
@@ -259,15 +229,13 @@ def _lost(part: Part) -> re.Match[str] | None:
     match = _LOST.search(part.text)
     if match is None or _NOT_YET.search(part.text) or _ONLY_AWAY.search(part.text):
         return None
-    return None if _OTHERS.search(part.text[: match.start()]) else match
+    return match
 
 
-def _is_elsewhere(passage: Passage, part: Part) -> bool:
-    """Tell whether the sentence tells of another's work (夫の工場がね、仕事がなくなって), or of less work."""
-    first = next(other.start for other in passage.sentence_of(part))
-    so_far = passage.text[max(first, passage.since) : part.start]
+def _is_less(passage: Passage, part: Part) -> bool:
+    """Tell whether the sentence tells of less work, which is not lost."""
     last = re.split("。", passage.text[part.end :], maxsplit=1)[0]
-    return bool(_OTHERS_PLACE.search(so_far + part.text)) or _STILL.search(part.text + last[:20]) is not None
+    return _STILL.search(part.text + last[:20]) is not None
 
 
 def _job_lost(passage: Passage, part: Part) -> Iterator[FoundFact]:
@@ -280,7 +248,7 @@ def _job_lost(passage: Passage, part: Part) -> Iterator[FoundFact]:
         yield _lost_at(hit)
         yield FoundFact("employment", "無職", hit.start(), hit.end("when"))
     elif (match := _lost(part)) and part.start + match.end() > passage.since:
-        if "なくな" in match.group() and _is_elsewhere(passage, part):
+        if "なくな" in match.group() and _is_less(passage, part):
             return
         denied = part.negated_after(part.start + match.end() - 1, passage.tokens)
         if not denied or "なくな" in match.group():
@@ -298,7 +266,6 @@ def _ended(passage: Passage, part: Part) -> Iterator[FoundFact]:
         match
         and (is_asked or _AT_WORK.search(own) or _AS_WORK_ENDS.match(match.group()))
         and not _is_open(passage, part, match)
-        and nearest_person(match.group()) in (None, "self")
     ):
         start, end = part.start + match.start("when"), part.start + match.end()
         yield FoundFact("job_lost", _as_said(match["when"]), start, end)
@@ -306,7 +273,7 @@ def _ended(passage: Passage, part: Part) -> Iterator[FoundFact]:
             yield FoundFact("employment", "無職", start, end)
         return
     match = _NOT_RENEWED.search(part.text)
-    if not match or not _CONTRACT.search(own) or _OTHERS.search(part.text[: match.start()]):
+    if not match or not _CONTRACT.search(own):
         return
     if not _has_another(passage, part):
         yield FoundFact("employment", "無職", part.start + match.start(), part.start + match.end())
@@ -317,8 +284,7 @@ def _is_open(passage: Passage, part: Part, match: re.Match[str]) -> bool:
     before = part.text[: match.start()]
     what = _WHAT.search(before)
     if (
-        _OTHERS.search(before)
-        or _OTHER_ENDS.search(before)
+        _OTHER_ENDS.search(before)
         or _NOT_YET.search(part.text)
         or re.search(r"来[年月週春]の?$", before)
         or (what is not None and not _AT_WORK.search(what["what"]) and not _SELF.search(what["what"]))

@@ -7,6 +7,7 @@ import pytest
 from consult_assist.nlp.entities import find_entities, may_hold_entities
 from consult_assist.nlp.passage import read_passage
 from consult_assist.nlp.tokens import SudachiTokenizer
+from consult_assist.nlp.whose import of_the_home
 
 
 def _may_hold(text: str, before: str = "") -> bool:
@@ -55,7 +56,7 @@ def _names(text: str, entity: str, before: str = "", label: str = "Person") -> l
     start = text.find(entity)
     found = _Entity(entity, label, start, start + len(entity))
     doc: Any = _Doc((found,) if entity else ())
-    return [fact.value for fact in find_entities(passage, doc, len(before))]
+    return [fact.value for fact in of_the_home(passage, find_entities(passage, doc, len(before)))]
 
 
 def test_a_name_is_that_of_whoever_it_was_asked_of() -> None:
