@@ -95,6 +95,8 @@ OFFICIAL = (
     r"(?:大家|ヘルパー|ケアマネ(?:ジャー)?|職員|担当者?|先生|医者|主治医|看護師|保健師|保育士|民生委員|相談員|支援員"
     r"|調査員|弁護士|司法書士|教師|担任|店長|社長|所長|課長|係長|校長|園長|院長|町内会長|管理人|不動産屋|通訳)"
 )
+PERSON_SIGNS = "父母親兄姉弟妹祖娘孫友嫁妻夫人"
+"""Characters for a class, where nobody may be named between two words."""
 MEDIA = r"(?:テレビ|ニュース|ネット(?=で|の)|チラシ)"
 
 _PERSON = re.compile(

@@ -4,9 +4,21 @@ import re
 from collections.abc import Iterator
 
 from consult_assist.japanese.kana import is_kana
+from consult_assist.japanese.people import (
+    ACQUAINTANCE,
+    CHILD,
+    FORMER,
+    ME,
+    OFFSPRING,
+    PERSON_SIGNS,
+    SPOUSE,
+    SUFFIX,
+    Person,
+    either,
+)
 from consult_assist.nlp.passage import FoundFact, Part, Passage
-from consult_assist.nlp.persons import CHILD
 from consult_assist.nlp.tokens import Token
+from consult_assist.nlp.whose import possessor_of
 
 _FAMILY = {
     "夫": "夫", "旦那": "夫", "ダンナ": "夫", "だんな": "夫", "主人": "夫", "妻": "妻", "嫁": "妻",
@@ -23,7 +35,7 @@ _FAMILY = {
     "甥": "甥", "姪": "姪", "甥っ子": "甥", "姪っ子": "姪",
 }  # fmt: skip
 _MYSELF, _BEING = (
-    re.compile(r"(?:(?P<me>私|わたし|わたくし|あたし|わし|僕|俺)|うち|自分|ここ)[はが]、?$"),
+    re.compile(rf"(?:(?P<me>{ME})|うち|自分|ここ)[はが]、?$"),
     re.compile(r"な(?:ので|んで)|ですから|だから"),
 )
 """うちは父親なので: who says so is the father."""
@@ -36,7 +48,7 @@ _HUSBAND = re.compile(
     r"|に(?:殴|逃|暴|たたか|叩か))"
 )
 """オト is what a recogniser hears for オット; only before words that belong to a person."""
-_FORMER = re.compile(r"(?:元|もと|モト|前の|別れた|離婚した)(?:の)?$")
+_FORMER = re.compile(FORMER + "(?:の)?$")
 _FORMER_BY_SOUND = re.compile(r"(?:モト|もと|元)の?(?:ウ?ォ?オ?ット|おっと|音|ダンナ)")
 _BROTHER = re.compile(r"お父と(?=[^おさちう])")
 """オトウト, as a recogniser writes it; only beside お母 is a father called お父."""
@@ -48,7 +60,8 @@ _OF_MINE = re.compile(
     r"(?=[がはもにとを]|の(?!方|ほう|よう|友|私|わたし|ところ|とこ)|から)"
 )
 _OF_A_HOME = re.compile(
-    r"担任|教師|教え子|生徒|児童|クラスの|園で|保育士|民生委員|保健師|ケアマネ|訪問|通訳|家庭|(?:友達|友だち|隣|近所)[のがに]"
+    r"担任|教師|教え子|生徒|児童|クラスの|園で|保育士|民生委員|保健師|ケアマネ|訪問|通訳|家庭"
+    rf"|{ACQUAINTANCE}[のがに]"
     r"|(?:子|孫|娘|息子)[がは]、?[^。]{0,30}(?:言|書い)|(?:と|って)、?言うん"
 )
 """Who speaks of another home, or tells what another said."""
@@ -59,13 +72,9 @@ _HONOURED = re.compile(
     r"いらっしゃ|られま|なさ[いっ]|ください|下さい|でしょう|ですね|ますね|お(?:困り|元気|仕事|体|一人)|ご[一-龠]"
 )
 """Who speaks so of お母さん is the clerk."""
-_OF_KIN = re.compile(
-    r"(?P<former>(?<![年月日週間以の])前の?|元|先|別れた|離婚した)?(?P<who>夫|旦那|主人|妻|嫁|家内|女房|息子|娘|[長次三][男女]|父親?|母親?|兄|姉|弟|妹|甥|姪)(?:さん|はん)?の$"
-)
 _IN_LAW = {"父": "義父", "母": "義母"}
 """夫の母 is 義母; 妹の旦那 and 息子の嫁 are none of those the record asks for."""
-_SPOUSES = frozenset({"夫", "旦那", "主人", "妻", "嫁", "家内", "女房"})
-_THEIR_CHILD = frozenset({"息子", "娘", "長男", "長女", "次男", "次女", "三男", "三女"})
+_OWN_CHILD, _SPEAKS_OF_CHILD = re.compile(OFFSPRING), re.compile(either(CHILD, OFFSPRING))
 """前妻の息子 is one's own, as a rule."""
 _WIFE = re.compile(r"(?:^|[、。 ])(?P<said>かない)(?=[がはも](?!な))")
 _ROLE = re.compile(
@@ -83,11 +92,11 @@ _RITES = (
     r"|死(?:後|んだ|去))"
 )
 _SINCE_WHEN = (
-    r"(?:もう|(?!子ども|子供|こども|息子)[^。がはをも父母親兄姉弟妹祖娘孫友嫁妻夫犬猫人]"
+    rf"(?:もう|(?!子ども|子供|こども|息子)[^。がはをも{PERSON_SIGNS}犬猫]"
     r"|[1-9一二三四五六七八九]人で){0,18}?"
 )
 """When and of what somebody died; nobody else is named on the way."""
-_WHEN = r"(?:[^、。がはをもの父母親兄姉弟妹娘子孫友人]{0,6}(?:前|年|月|日|春|夏|秋|冬)に?、?)?"
+_WHEN = rf"(?:[^、。がはをもの子{PERSON_SIGNS}]{{0,6}}(?:前|年|月|日|春|夏|秋|冬)に?、?)?"
 _DEAD = re.compile(
     rf"(?:さん|はん)?(?:も、?[父母兄姉弟妹祖]{{1,2}}親?も、?{_SINCE_WHEN}{_DIED}|(?:は|が|も|を|に)(?:[^、。がはをも]{{1,8}}(?:前|年|月|日|春|夏|秋|冬)に?、[父母夫妻兄姉弟妹祖]{{1,2}}(?:は|も))?{_SINCE_WHEN}{_DIED}"
     rf"|、?{_WHEN}{_DIED}|が(?:残し|遺し)て|{_RITES})"
@@ -101,9 +110,8 @@ _ONLY_PAST = re.compile(
     r"が(?:[^、。]{0,6}(?:建て|残し|遺し|植え)た(?!い|ら|んです|のが|が|けど)|[^。]{1,30}(?:人|方)(?:でした|だった))"
 )
 """主人が建てた家 and 主人が堅い人で…人でした tell of somebody who was."""
-_CHILD_TOPIC = re.compile(r"(?:息子|娘|長男|長女|次男|次女|上の子|下の子)(?:は|が)(?![^。]*私)")
-_FOREIGN = re.compile(r"(?:友達|友人|知り合い|隣|近所|同僚|職場の人|上司|先生)の$")
-_SPOUSE = r"(?:夫|旦那|主人|妻|嫁|家内|女房|連れ合い)(?:さん|はん)?"
+_CHILD_TOPIC = re.compile(rf"{either(OFFSPRING, '[上下]の子')}[はが](?![^。]*私)")
+_SPOUSE = SPOUSE + SUFFIX
 _MARITAL: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("離婚", re.compile(
         rf"(?:離婚|リコン|りこん)(?:(?:を|が)?(?:成立|し(?:まし)?た(?!ら|い|ほう|方|場合|くて|く|が)|しまして"
@@ -136,12 +144,8 @@ _MARITAL: tuple[tuple[str, re.Pattern[str]], ...] = (
     )),
 )  # fmt: skip
 _DENIABLE = frozenset({"離婚", "別居", "既婚", "死別"})
-_OTHERS = re.compile(
-    r"(?:父|母|兄|姉|弟|妹|息子|娘|友達|友人|両親|同僚|親戚)(?:さん)?(?:夫婦)?(?:が|は|も|の)[^、。]{0,12}$"
-)
 _RELATIVE_CLAUSE = re.compile(
-    r"離婚(?:し(?:まし)?|が成立し)?た(?=年|人|方|娘|息子|妹|姉|兄|弟|友|社員|者|場合|とき|時|母|父"
-    r"|の(?:か|です))"
+    r"離婚(?:し(?:まし)?|が成立し)?た(?=年|方|友|社員|者|場合|とき|時|の(?:か|です))"
 )
 _IN_DISPUTE = re.compile(
     r"離婚(?:の)?(?:話|調停|協議|裁判)|離婚(?:し(?:よう|たい|たく)|する(?:か|つもり|予定|かも|こと"
@@ -173,7 +177,7 @@ def _family(passage: Passage, part: Part) -> Iterator[FoundFact]:
     for match in _OF_MINE.finditer(passage.text, part.start):
         own = passage.text[passage.since :]
         calls_own = part.stated and not (_HONOURED.search(own) or _OF_A_HOME.search(own))
-        if match.lastgroup in _CHILDS_WORD and CHILD.search(own):
+        if match.lastgroup in _CHILDS_WORD and _SPEAKS_OF_CHILD.search(own):
             continue
         if match.start() < part.end and calls_own and not _DEAD.match(passage.text, match.end()):
             yield FoundFact("family_member", _MINE[match.lastgroup or ""], *match.span())
@@ -206,7 +210,6 @@ def _member(passage: Passage, part: Part, token: Token) -> str | None:
         or _DEAD.match(after)
         or (value in ("夫", "妻") and _ONLY_PAST.match(passage.text, token.end))
         or (value in ("兄", "姉", "弟", "妹") and _is_childs(passage, token))
-        or _FOREIGN.search(before)
         or _is_address(token, before, after)
         or _is_oneself(before, after)
         or _LATE.search(before)
@@ -214,18 +217,20 @@ def _member(passage: Passage, part: Part, token: Token) -> str | None:
     )
     if not means_another and before.endswith(("義理の", "義理のお")):
         return _IN_LAW.get(value)
-    if means_another or (of_kin := _OF_KIN.search(before)) is None:
-        return None if means_another else value
-    return _relative_of(of_kin, value)
+    return None if means_another else _relative_of(possessor_of(passage.text, token.start), value)
 
 
-def _relative_of(kin: re.Match[str], value: str) -> str | None:
-    """Return who somebody is of whom kin is named before: only a partner's parents, a former one's child."""
-    if kin["who"] not in _SPOUSES:
-        return None
-    if kin["former"]:
-        return value if value in _THEIR_CHILD else None
-    return _IN_LAW.get(value)
+def _relative_of(possessor: Person | None, value: str) -> str | None:
+    """Return who the relative of somebody is: only a partner's parents, a former one's child are of the family."""
+    match possessor:
+        case None | Person.SELF | Person.HOME:
+            return value
+        case Person.SPOUSE:
+            return _IN_LAW.get(value)
+        case Person.FORMER:
+            return value if _OWN_CHILD.fullmatch(value) else None
+        case _:
+            return None
 
 
 def _is_oneself(before: str, after: str) -> bool:
@@ -270,7 +275,7 @@ def _marital(passage: Passage, part: Part) -> Iterator[FoundFact]:
             if match.start() >= len(part.text):
                 continue
             end = part.start + match.end()
-            if end <= passage.since or _OTHERS.search(part.text[: match.start()]):
+            if end <= passage.since:
                 continue
             said = part.text[match.start() :]
             if value == "離婚" and (_IN_DISPUTE.match(said) or _RELATIVE_CLAUSE.match(said)):

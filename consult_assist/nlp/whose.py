@@ -164,6 +164,14 @@ def owner_of(
     return found
 
 
+def possessor_of(text: str, start: int) -> Person | None:
+    """Return whose relative the word is that begins at a character (夫の｜母), None where that is not said."""
+    named = text[:start]
+    last = next(reversed(list(_phrases(named))), None)
+    owns = last is not None and not _KIND_OF_CHILD.match(last.word) and _OWNS.fullmatch(named, last.named)
+    return last.person if last and owns else None
+
+
 def _is_adjacent(text: str, phrase: _Phrase, start: int) -> bool:
     return _ADJACENT.fullmatch(text, phrase.named, start) is not None
 
