@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from consult_assist.japanese.people import ACQUAINTANCE, KIN, OFFICIAL, either
+
 _DIGITS = "0-9０-９"
 _NUMERAL = rf"[{_DIGITS}〇一二三四五六七八九十百千万億][{_DIGITS}〇一二三四五六七八九十百千万億,，.．]*"
 _DASH = r"[-‐‑–—ー－−の\s]{0,2}"
@@ -17,10 +19,8 @@ _UNITS = (
     r"|分(?=間|ほど|くらい|前|後)|件|社|枚|号|階|棟|室"
 )
 _NO_NAMES = re.compile(
-    r"[おご]?(?:子|父|母|兄|姉|弟|妹|孫|嫁|婿|祖父|祖母|奥|義[父母兄姉弟妹]|医者|客|隣|主人|両親|家族|友達)"
-    r"|息子|娘|旦那|皆|職員|担当者?|相談[者員]|患者|看護師|大家|主治医|叔[父母]|伯[父母]|親御?|赤|坊|業者|店員|屋|方"
-    r"|[長次二三][男女]|何|本人|弁護士|司法書士|(?:社会|精神保健|介護)福祉士|保育士|栄養士|保健師|助産師|民生委員"
-    r"|[支調]援員|調査員|校長|園長|院長|社長|店長|所長|課長|係長|担任|ケアマネ(?:ジャー)?|ヘルパー|ワーカー|ママ|パパ"
+    rf"[おご]?{either(KIN, ACQUAINTANCE, OFFICIAL)}|[おご]?(?:子|奥|客|隣|家族)|義[兄姉弟妹]"
+    r"|親御|皆|相談者|患者|赤|坊|業者|店員|屋|方|何|本人|(?:社会|精神保健|介護)福祉士|栄養士|助産師|ワーカー|ママ|パパ"
 )
 """What stands before さん or 先生 and is no name."""
 _HONORIFIC = r"(?=さん|様|くん|君(?!た)|ちゃん|先生|氏(?!名))"

@@ -1,4 +1,4 @@
-"""Words for people: the speaker, the family, acquaintances, those in an office. One list for all that reads them.
+"""Words for people: the speaker, the family, acquaintances, officials. One list for all that reads them.
 
 The fragments are regular expressions that compose; each counts as one unit in a longer expression, and none
 holds a group of its own that would be numbered. They are written for folded text (`folding.py`).
@@ -13,7 +13,8 @@ from enum import StrEnum
 class Person(StrEnum):
     """Who somebody is to the one who speaks.
 
-    `HOME` is うち, the speaker's household. A `CHILD` is called so (子ども, 上の子), an `OFFSPRING` (息子, 長女) may be grown up.
+    `HOME` is うち, the speaker's household. A `CHILD` is called so (子ども, 上の子), an `OFFSPRING` may be
+    grown up (息子, 長女).
     """
 
     SELF = "self"
@@ -59,7 +60,10 @@ SUFFIX = r"(?:さん|さま|様|ちゃん|はん|くん|君|たち|達)?"
 """What may follow a word for a person and leaves it the same person."""
 ME = r"(?:私|わたし|わたくし|あたし|わし|僕|俺)"
 SPEAKER = either(ME, "自分", "本人")
-SPOUSE = r"(?:夫(?!婦)|妻|旦那|ダンナ|だんな|主人(?!公)|亭主|女房|家内(?!安全)|嫁(?!ぎ|い)|連れ合い|奥(?:さ[んま]|様)|オット|ツマ)"
+SPOUSE = (
+    r"(?:夫(?!婦)|妻|旦那|ダンナ|だんな|主人(?!公)|亭主|女房|家内(?!安全)|嫁(?!ぎ|い)|連れ合い"
+    r"|奥(?:さ[んま]|様)|オット|ツマ)"
+)
 FORMER = r"(?:元(?:の)?|もと(?:の)?|モト(?:の)?|前の|(?<![年月日週間以の])前|別れた|離婚した)"
 """Before a word for a partner: one who is none any more."""
 OTHER_SIDE = r"(?:相手|先方|[向む]こう|あっち|あちら|そっち)(?=[はがもにか])"
@@ -84,7 +88,10 @@ RELATIVE = either(
     r"|婿|彼[氏女]?(?![々方等ら岸])",
 )
 KIN = either(SPOUSE, OFFSPRING, CHILD, PARENT, SIBLING, GRANDCHILD, RELATIVE)
-_SOMEBODY = r"(?:人(?!暮|口|気|間|生|数)|方(?=[がはもにとので、])|おば|おじ|ばあ|じい|奥|旦那|主人|夫婦|子|家族|住人|さん|お宅|家(?=[がはもの]))"
+_SOMEBODY = (
+    r"(?:人(?!暮|口|気|間|生|数)|方(?=[がはもにとので、])|おば|おじ|ばあ|じい|奥|旦那|主人|夫婦|子|家族|住人|さん"
+    r"|お宅|家(?=[がはもの]))"
+)
 ACQUAINTANCE = (
     r"(?:ママ友|友達|友だち|ともだち|友人|知り合い|知りあい|知人|顔見知り|同僚|先輩|後輩|仲間|同級生|クラスメ"
     rf"|(?:近所|(?:お)?隣|(?:お)?となり|向かい)(?=の?{_SOMEBODY})|その人|よその"

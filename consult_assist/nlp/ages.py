@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from consult_assist.japanese.numerals import parse_number
-from consult_assist.japanese.people import CHILD, ME, OFFSPRING, Person, either, people_in
+from consult_assist.japanese.people import CHILD, OFFSPRING, Person, either, people_in
 from consult_assist.nlp.amounts import NUMBER
 from consult_assist.nlp.corrections import is_taken_back
 from consult_assist.nlp.passage import FoundFact, Part, Passage
@@ -133,7 +133,7 @@ def find_ages(passage: Passage) -> Iterator[FoundFact]:
             said = match["number"]
             age = _COUNTED.get(said) or parse_number(said.removesuffix("つ"))
             start, end = part.start + match.start("number"), part.start + match.end()
-            if age is None or age > _OLDEST or end <= passage.since or _is_unreal(passage, part, match):
+            if age is None or age > _OLDEST or end <= passage.since or _is_unreal(part, match):
                 continue
             whose = _whose(passage, start, end, age, named=match.re in (_WITH_NAME, _HIRAGANA_NAME))
             name = _named(whose, age)
@@ -180,7 +180,7 @@ def _candidates(passage: Passage, part: Part) -> Iterator[re.Match[str]]:
         yield from (hit for hit in _BARE.finditer(part.text) if part.start + hit.start() == passage.since)
 
 
-def _is_unreal(passage: Passage, part: Part, match: re.Match[str]) -> bool:
+def _is_unreal(part: Part, match: re.Match[str]) -> bool:
     after, before = part.text[match.end() :], part.text[: match.start("number")]
     if re.match(r"(?:で|じゃ)(?:は|も)?(?:ない|ありません|なく)|(?:くらい)?(?:なら|だったら|だとし)", after):
         return True
@@ -254,7 +254,7 @@ def _counted_again(passage: Passage, fact: FoundFact) -> FoundFact:
 def _children(part: Part) -> Iterator[FoundFact]:
     for match in _CHILDREN.finditer(part.text):
         before = part.text[: match.start()]
-        if (match["before"] and _NOT_ONLY_CHILDREN.search(before)):
+        if match["before"] and _NOT_ONLY_CHILDREN.search(before):
             continue
         count = 1 if match["only"] else _people(match["after"] or match["before"])
         if count and re.match(r"(?:分|ほし|欲し|目)", part.text[match.end() :]) is None:
@@ -295,7 +295,9 @@ def find_school_years(passage: Passage) -> Iterator[FoundFact]:
             if value is None or _NEXT_YEAR.search(before) or _PAST_SCHOOL.match(after):
                 continue
             if match["nursery"] and not (
-                _SPEAKS_OF_CHILD.search(passage.text) or _SCHOOL_ASKED & passage.asked.kinds or _with_school(part)
+                _SPEAKS_OF_CHILD.search(passage.text)
+                or _SCHOOL_ASKED & passage.asked.kinds
+                or _with_school(part)
             ):
                 continue
             yield FoundFact("school_year", value, part.start + match.start(), part.start + match.end())

@@ -30,9 +30,7 @@ _RATHER = re.compile(
     rf"|な[りっ]|増|値上)"
 )
 _AT_LEAST = re.compile(r"以上")
-_HYPOTHETICAL = re.compile(
-    r"例えば|たとえば|仮に|もし(?!かし)|最大|最高|平均|ふつう|普通は|相場"
-)
+_HYPOTHETICAL = re.compile(r"例えば|たとえば|仮に|もし(?!かし)|最大|最高|平均|ふつう|普通は|相場")
 _ROUGH = re.compile(r"[0-9一二三四五六七八九][、,〜~]$")
 """4、5万円: which of the two is not said."""
 _OR, _OR_ELSE = re.compile(r"[円万千]か、?$"), re.compile(r"か、?[0-9一二三四五六七八九十]")

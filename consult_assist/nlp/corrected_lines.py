@@ -7,11 +7,11 @@ from datetime import date
 
 from consult_assist.japanese.asking import is_asking, split_spoken
 from consult_assist.japanese.numerals import parse_number
+from consult_assist.japanese.people import Person, last_named
 from consult_assist.japanese.stated import MONEY_FACTS
 from consult_assist.nlp.amounts import MONEY, NUMBER, yen_of
 from consult_assist.nlp.money_topics import last_topic
 from consult_assist.nlp.passage import FoundFact, Passage
-from consult_assist.japanese.people import Person, last_named
 
 _OPENS = re.compile(
     r"(?:はい|ええ|うん|ああ|あっ?|えっ?と|ええと|えー*|a|あの[うー]?|[、。 ])*"

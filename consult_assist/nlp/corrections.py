@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from consult_assist.nlp.passage import FoundFact, Passage
 from consult_assist.japanese.people import last_named
+from consult_assist.nlp.passage import FoundFact, Passage
 
 _TAKEN_BACK = re.compile(
     r"(?:^|、|。|あっ?、?|いや、?|いえ、?)(?:すみません|すいません|ごめん|失礼|訂正|間違え|間違い|(?:違|ちが)[うっいえ]"

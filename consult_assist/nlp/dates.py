@@ -174,11 +174,7 @@ def _told(passage: Passage, held_on: date) -> Iterator[FoundFact]:
     """Yield the day of what is told to have happened, where the day of the talk decides the year."""
     for match in _TOLD.finditer(passage.text):
         part = passage.part_at(match.start())
-        if (
-            match.end() <= passage.since
-            or not part.stated
-            or _BACKGROUND.match(passage.text, match.end())
-        ):
+        if match.end() <= passage.since or not part.stated or _BACKGROUND.match(passage.text, match.end()):
             continue
         value = _past_date(match, held_on)
         if value is None:

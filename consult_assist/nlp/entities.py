@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from consult_assist.japanese.people import KIN, ME, SPEAKER, SUFFIX
 from consult_assist.nlp.illnesses import denies, illness_name, is_illness, may_hold_illness
 from consult_assist.nlp.passage import FoundFact, Part, Passage
 
@@ -15,7 +16,7 @@ _SAYS_NAME = re.compile(
 )
 _FILLER = re.compile(
     r"(?:(?:はい|ええ|うん|あの|えっと|えと|ええと|えー|あ|私(?:は)?|名前は"
-    r"|(?:父|母|夫|妻|主人|旦那|息子|娘|兄|姉|弟|妹)(?:の名前)?(?:は|が)|[一-龠]{1,3}(?=、))[、。 ]*)*"
+    rf"|{KIN}(?:の名前)?(?:は|が)|[一-龠]{{1,3}}(?=、))[、。 ]*)*"
 )
 _ALONE = re.compile(
     r"[、。]|$|(?:です|だ)(?!か)|[ 、]?[0-9一二三四五六七八九十]{2}(?:[歳才]|です|だ|[、。]|$)"
@@ -24,10 +25,10 @@ _ALONE = re.compile(
 _LEAST_CHARS = 3
 """A lone 田中 may be somebody else's, or a word."""
 _ASKS_NAME = re.compile(r"(?:名前|氏名|名字|姓)(?:は|が)[、 ]?$")
-_MYSELF = re.compile(r"[、。 ]*(?:私|わたし|わたくし|あたし|僕|俺|わし|自分)は、?")
+_MYSELF = re.compile(rf"[、。 ]*{SPEAKER}は、?")
 """わたしは田中健、54です."""
-_OF_KIN = re.compile(r"(?:父|母|夫|妻|主人|旦那|息子|娘|兄|姉|弟|妹)(?:さん)?(?:の名前)?[はが]、?$")
-_THEN_MINE = re.compile(r"[^。]{0,12}?(?:私|わたし|わたくし|あたし|僕|俺|わし)(?:の名前)?[はが]")
+_OF_KIN = re.compile(rf"{KIN}{SUFFIX}(?:の名前)?[はが]、?$")
+_THEN_MINE = re.compile(rf"[^。]{{0,12}}?{ME}(?:の名前)?[はが]")
 """夫は田中健、私は田中花です: the name of kin is told before the one that was asked for."""
 _FOREIGN_NAME = re.compile(
     r"(?<![ァ-ヴー])[ァ-ヴー]{1,10}(?:[・=＝ 　][ァ-ヴー]{1,10})+(?=です|と(?:申|言|いい)|[、。]|$)"
@@ -72,11 +73,7 @@ def find_entities(passage: Passage, doc: "Doc", offset: int) -> Iterator[FoundFa
             yield FoundFact("name", entity.text, start, end)
         elif entity.label_ == "Person" and (whole := _answered(passage, start, end)):
             yield FoundFact("name", passage.text[start:whole], start, whole)
-        elif (
-            entity.label_ in _DISEASE_LABELS
-            and is_illness(entity.text)
-            and not denies(passage, part, end)
-        ):
+        elif entity.label_ in _DISEASE_LABELS and is_illness(entity.text) and not denies(passage, part, end):
             yield FoundFact("illness", illness_name(entity.text), start, end)
 
 

@@ -221,7 +221,7 @@ def _member(passage: Passage, part: Part, token: Token) -> str | None:
 
 
 def _relative_of(possessor: Person | None, value: str) -> str | None:
-    """Return who the relative of somebody is: only a partner's parents, a former one's child are of the family."""
+    """Return who the relative of somebody is: of the family are a partner's parents, a former one's child."""
     match possessor:
         case None | Person.SELF | Person.HOME:
             return value

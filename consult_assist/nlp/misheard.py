@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from consult_assist.japanese.numerals import parse_number
+from consult_assist.japanese.people import Person, last_named, people_in
 from consult_assist.nlp.amounts import MONEY, yen_of
 from consult_assist.nlp.kana_text import KanaText, read_kana
 from consult_assist.nlp.money_topics import last_topic, topic_asked
 from consult_assist.nlp.passage import FoundFact, Part, Passage
-from consult_assist.japanese.people import people_in, Person, last_named
 
 _DIGITS = {
     "イチ": 1, "イッ": 1, "イツ": 1, "ニ": 2, "サン": 3, "ヨン": 4, "ヨ": 4, "ゴ": 5, "ロク": 6,
@@ -77,7 +77,9 @@ def _child_ages(passage: Passage, part: Part, kana: KanaText) -> Iterator[FoundF
         before, said = passage.text[max(part.start, passage.since) : start], passage.text[start:end]
         if re.search(r"[0-9一二三四五六七八九十]", said) or not _AFTER_AGE.match(passage.text[end:]):
             continue
-        named = any(one.person.is_child for one in people_in(before[-6:])) and before.endswith(("が", "は", "も", "、"))
+        named = any(one.person.is_child for one in people_in(before[-6:])) and before.endswith(
+            ("が", "は", "も", "、")
+        )
         asked = not before.strip() and "age" in passage.asked.kinds and passage.asked.of_child
         age = _tens(match["tens"]) + _ones(match["ones"])
         if (named or asked) and age < _GROWN_YEARS:

@@ -1,8 +1,9 @@
 """Whose a value is: the speaker's, that of one of the family, or a stranger's.
 
-Japanese leaves out its subjects: whose age or work it is, a clause seldom says. What tells are the particles of
-the people named before it (the topic は rules on, the subject が in its clause), の between an owner and what is
-owned, the noun that a clause describes (5歳の息子), and that one speaks of others by hearsay.
+Japanese leaves out its subjects (zero anaphora): whose age or work it is, a clause seldom says. What tells are
+the particles of the people named before it (the topic は rules on, the subject が in its clause), the genitive の
+between an owner and what is owned, the noun that a relative clause describes (5歳の息子), and that strangers are
+spoken of by hearsay (evidential そう, って聞いた).
 """
 
 import re
@@ -23,11 +24,13 @@ _ROLE = re.compile(
     r"(?!い(?:な|ませ)|欲し|ほし)"
 )
 """息子がいない and 娘がほしい tell of nobody."""
-_BREAK = re.compile(r"[。?？]|(?:[てし]|で[すし]た?|ました?|(?<![0-9歳才身職員])で|から|ので|けど|けれど|(?<=[すただ])が)、")
+_BREAK = re.compile(
+    r"[。?？]|(?:[てし]|で[すし]た?|ました?|(?<![0-9歳才身職員])で|から|ので|けど|けれど|(?<=[すただ])が)、"
+)
 """Where a clause ends so that the next may have another subject; 姉が58で、 goes on of the sister."""
 _SWITCH = re.compile(r"[。?？]|(?:で[すし]た?|から|ので|けど|けれど|(?<=[すただ])が)、")
 """Where even a topic may end; して、 and しており、 go on of the same."""
-_HEARSAY = re.compile(r"(?:って|と)(?:聞|言(?:って|う)|いう話)|ですって|なんですって|そう(?:です|で|な|だ)|らし[いく]")
+_HEARSAY = re.compile(r"(?:って|と)(?:聞|言(?:って|う)|いう話)|ですって|そう(?:です|で|な|だ)|らし[いく]")
 _HANDS_BACK = re.compile(
     r"うち[はもの]|こっち|亡くな|なくなっ|他界|死(?:ん|に|別)|離婚|別れ|出て[いっ行]|逃げ"
     r"|行方|疎遠|絶縁|音信|遠く|殴|暴力|介護|認知症|寝たきり|世話|面倒|看病|看て|見て|預け|倒れ|入退?院|一緒に|単身赴任|家を出|うるさ|何も"
@@ -73,7 +76,9 @@ _COMPANYS = re.compile("会社|扶養|保険")
 _OF_WHOM_ASKED = frozenset({"employment", "job_lost"})
 _ANYBODYS = frozenset({"name", "phone", "child_age", "resident_age", "family_member"})
 """Facts whose readers tell themselves whose they are, or that may be anybody's."""
-_OF_OFFICIALS = frozenset({"birth_date", "children", "employment", "event_date", "job_lost", "marital", "school_year"})
+_OF_OFFICIALS = frozenset(
+    {"birth_date", "children", "employment", "event_date", "job_lost", "marital", "school_year"}
+)
 """Only these are told of somebody in an office; an illness or a rent that they speak of is not theirs."""
 
 
@@ -106,7 +111,9 @@ def _phrases(text: str) -> Iterator[_Phrase]:
             continue
         owner = None
         tail = _ROLE.match(text, one.end)
-        yield _Phrase(person, word, one.end, tail.end() if tail else one.end, tail.lastgroup if tail else None)
+        yield _Phrase(
+            person, word, one.end, tail.end() if tail else one.end, tail.lastgroup if tail else None
+        )
 
 
 def _of(owner: Person, owned: Person) -> Person:
@@ -165,7 +172,7 @@ def owner_of(
 
 
 def possessor_of(text: str, start: int) -> Person | None:
-    """Return whose relative the word is that begins at a character (夫の｜母), None where that is not said."""
+    """Return whose relative is named at a character (夫の｜母), None where that is not said."""
     named = text[:start]
     last = next(reversed(list(_phrases(named))), None)
     owns = last is not None and not _KIND_OF_CHILD.match(last.word) and _OWNS.fullmatch(named, last.named)
@@ -203,7 +210,11 @@ def _head(text: str, end: int) -> Person | None:
     if text[:end].endswith(("て", "で")) and not _LASTS.match(text, end):
         return None
     head = next(people_in(text, end), None)
-    if head is not None and head.person is not Person.OFFICIAL and _DESCRIBES.fullmatch(text, end, head.start):
+    if (
+        head is not None
+        and head.person is not Person.OFFICIAL
+        and _DESCRIBES.fullmatch(text, end, head.start)
+    ):
         return head.person
     someone = _SOMEONE.search(text, end)
     described = someone is not None and _DESCRIBES.fullmatch(text, end, someone.start())

@@ -122,6 +122,7 @@ _BY_SOUND = (
 _WAS = re.compile(r"で、?[^。]{0,14}だった(?:ん|の)?(?:です)?(?:けど|が)")
 """日雇いで、現場だったんですけど tells of work that is over."""
 
+
 def find_work(passage: Passage) -> Iterator[FoundFact]:
     """Yield the kind of work, and when the last one was lost."""
     for part in passage.parts:
@@ -156,12 +157,7 @@ def _employment(passage: Passage, part: Part) -> Iterator[FoundFact]:
         if start < passage.since or _is_past(part, job) or _is_denied(passage, part, job):
             continue
         behind = passage.text[part.start + job.end("job") :]
-        if (
-            _lost(part)
-            or _NOT_RENEWED.search(part.text)
-            or _WAS.match(behind)
-            or _is_wish(part, job)
-        ):
+        if _lost(part) or _NOT_RENEWED.search(part.text) or _WAS.match(behind) or _is_wish(part, job):
             continue
         yield FoundFact("employment", _JOBS[job["job"]], start, part.start + job.end("job"))
         return

@@ -7,6 +7,7 @@ from consult_assist.domain.guidance import Fact
 from consult_assist.domain.record import LineKind, RecordLine
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.japanese.asking import is_asking, kinds_asked
+from consult_assist.japanese.people import FORMER, KIN, SPOUSE, SUFFIX, either
 from consult_assist.japanese.stated import MONEY_FACTS, fact_label, speaks_of
 from consult_assist.record import phrases, wording
 from consult_assist.record.evidence import Evidence
@@ -14,10 +15,7 @@ from consult_assist.record.evidence import Evidence
 _MOST_QUOTED = 3
 """Sentences quoted in a field whose facts were spoken of but could not be read."""
 _PERSONAL = frozenset({"care_level", "employment", "handbook", "illness", "insurance", "job_lost"})
-_KIN = (
-    r"(?:元夫|元妻|夫|妻|旦那|主人|祖母|祖父|母|父|兄|姉|弟|妹|娘|息子|長男|長女|次男|次女|下の子|上の子|子ども|両親|親)"
-    r"(?:さん)?"
-)
+_KIN = f"{either(FORMER + SPOUSE, KIN)}{SUFFIX}"
 _WHOSE = re.compile(rf"({_KIN}(?:の[^、。はがもを\s]{{1,8}})?)(?=[はがも])")
 _WHOSE_AMOUNT = re.compile(rf"({_KIN}の[^、。はがもを\s]{{1,8}})(?=[はがも])")
 _CHILD = re.compile(r"お子|子ども|子供|娘|息子|下の|上の")
