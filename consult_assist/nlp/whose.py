@@ -1,9 +1,9 @@
 """Whose a value is: the speaker's, that of one of the family, or a stranger's.
 
-Japanese leaves out its subjects (zero anaphora): whose age or work it is, a clause seldom says. What tells are
-the particles of the people named before it (the topic は rules on, the subject が in its clause), the genitive の
-between an owner and what is owned, the noun that a relative clause describes (5歳の息子), and that strangers are
-spoken of by hearsay (evidential そう, って聞いた).
+Japanese leaves out its subjects (zero anaphora): whose age or work it is, a clause seldom says. What tells
+are the particles of the people named before it (the topic は rules on, the subject が in its clause), the
+genitive の between an owner and what is owned, the noun that a relative clause describes (5歳の息子), and that
+strangers are spoken of by hearsay (evidential そう, って聞いた).
 """
 
 import re
@@ -25,16 +25,16 @@ _ROLE = re.compile(
 )
 """息子がいない and 娘がほしい tell of nobody."""
 _BREAK = re.compile(
-    r"[。?？]|(?:[てし]|で[すし]た?|ました?|(?<![0-9歳才身職員])で|から|ので|けど|けれど|(?<=[すただ])が)、"
+    r"[。?？]|(?:[てし]|で[すし]た?|ました?|(?<![0-9一-龠ァ-ヴー])で|(?<=[月日年時])で|から|ので|けど|けれど|(?<=[すただ])が)、"
 )
 """Where a clause ends so that the next may have another subject; 姉が58で、 goes on of the sister."""
 _SWITCH = re.compile(r"[。?？]|(?:で[すし]た?|から|ので|けど|けれど|(?<=[すただ])が)、")
 """Where even a topic may end; して、 and しており、 go on of the same."""
 _HEARSAY = re.compile(r"(?:って|と)(?:聞|言(?:って|う)|いう話)|ですって|そう(?:です|で|な|だ)|らし[いく]")
 _HANDS_BACK = re.compile(
-    r"うち[はもの]|こっち|亡くな|なくなっ|他界|死(?:ん|に|別)|離婚|別れ|出て[いっ行]|逃げ"
+    r"うち[はもの]|こっち|(?:病|症|骨折|手術|[けケ][がガ])[^、。]{0,6}、|亡くな|なくなっ|他界|死(?:ん|に|別)|離婚|別れ|出て[いっ行]|逃げ"
     r"|行方|疎遠|絶縁|音信|遠く|殴|暴力|介護|認知症|寝たきり|世話|面倒|看病|看て|見て|預け|倒れ|入退?院|一緒に|単身赴任|家を出|うるさ|何も"
-    r"|(?:[0-9一二三四五六七八九]人|ひとり|ふたり)(?!者|もん|で暮)|いて(?!も)|おり|い(?:る|ます)(?:ん|の|が|けど|し|。)"
+    r"|(?:[0-9一二三四五六七八九]人|ひとり|ふたり)(?!者|もん|親|で暮)|いて(?!も)|おり|い(?:る|ます)(?:ん|の|が|けど|し|。)"
     r"|保育|幼稚|不?登校|発達|小学|中学|[小中][1-6一二三四五六]|年[少中長]|赤ちゃん|生まれ"
     r"|(?<![0-9一二三四五六七八九十])(?:1[0-4]|[0-9一二三四五六七八九])(?:[歳才]|か月)"
 )
@@ -69,8 +69,6 @@ _MAY_BE_OF = {
 
 Who speaks of small children goes on of oneself: what they cannot have is not theirs.
 """
-_GOES_ON = frozenset({"employment", "insurance", "job_lost"})
-"""Facts that a topic rules over the end of its clause: 夫は運転手です。今は仕事をしていません."""
 _COMPANYS = re.compile("会社|扶養|保険")
 """夫の会社の保険 is one's own as well."""
 _OF_WHOM_ASKED = frozenset({"employment", "job_lost"})
@@ -89,7 +87,8 @@ class _Phrase:
     Attributes:
         named: just after the word for the person itself.
         end: just after the particle.
-        role: `topic`, `subject`, `possessor`, `being`, or None for any other.
+        role: `topic`, `subject`, `possessor`, `being`, `copula`, or None for any other.
+        owns: something of theirs is named, which is told of (主人の給料だけ).
     """
 
     person: Person
@@ -97,6 +96,7 @@ class _Phrase:
     named: int
     end: int
     role: str | None
+    owns: bool
 
 
 def _phrases(text: str) -> Iterator[_Phrase]:
@@ -111,9 +111,8 @@ def _phrases(text: str) -> Iterator[_Phrase]:
             continue
         owner = None
         tail = _ROLE.match(text, one.end)
-        yield _Phrase(
-            person, word, one.end, tail.end() if tail else one.end, tail.lastgroup if tail else None
-        )
+        end, role = (tail.end(), tail.lastgroup) if tail else (one.end, None)
+        yield _Phrase(person, word, one.end, end, role, owns="の" in text[one.end : end])
 
 
 def _of(owner: Person, owned: Person) -> Person:
@@ -128,11 +127,19 @@ def _of(owner: Person, owned: Person) -> Person:
 
 
 class Reach(Enum):
-    """How far a topic rules: to the end of its clause, beyond it unless handed back, always."""
+    """How far a topic rules.
+
+    `CLAUSE`: where the next may have another. `LINE`: beyond, unless the words since hand back to the speaker
+    (夫は運転手です。今は仕事をしていません). `WORK`: so does a subject whose work is lost. `ALWAYS`: to the next.
+    """
 
     CLAUSE = 0
     LINE = 1
-    ALWAYS = 2
+    WORK = 2
+    ALWAYS = 3
+
+
+_REACH = {"employment": Reach.WORK, "insurance": Reach.LINE, "job_lost": Reach.WORK}
 
 
 def owner_of(
@@ -152,7 +159,7 @@ def owner_of(
     rest = re.split("。", text[end:], maxsplit=1)[0]
     found: Person | None = None
     decided = False
-    within = end if reach is Reach.LINE else start
+    within = end if reach is Reach.WORK else start
     for phrase in reversed(list(_phrases(text[:within]))):
         if phrase.person in _SPEAKING and (phrase.role or reach is not Reach.ALWAYS):
             return found or phrase.person
@@ -187,7 +194,7 @@ def _is_told_of(phrase: _Phrase, since: str, rest: str, *, adjacent: bool) -> bo
     """Tell whether a sentence goes on of a stranger: in the same clause, or further by hearsay."""
     if not adjacent and phrase.role not in ("topic", "subject", "being"):
         return False
-    if "。" in since:
+    if "。" in since or (phrase.person is Person.OFFICIAL and phrase.owns):
         return False
     ends = (_SWITCH if phrase.role == "topic" else _BREAK).search(since)
     return ends is None or _HEARSAY.search(since + rest) is not None
@@ -201,8 +208,9 @@ def _rules(phrase: _Phrase, since: str, reach: Reach) -> bool:
         return (_SWITCH if phrase.role == "topic" else _BREAK).search(since) is None
     if _HANDS_BACK.search(since):
         return False
-    within = _BREAK.search(since) is None or ("。" not in since and bool(_LOSES.search(since)))
-    return phrase.role == "topic" or within
+    goes_on = reach is Reach.WORK and "。" not in since and _LOSES.search(since) is not None
+    within = goes_on or _BREAK.search(since) is None
+    return (phrase.role == "topic" and not phrase.owns) or within
 
 
 def _head(text: str, end: int) -> Person | None:
@@ -247,7 +255,7 @@ def _may_be_of(passage: Passage, line: str, fact: FoundFact, begin: int) -> bool
         line,
         fact.start - begin,
         fact.end - begin,
-        Reach.LINE if fact.name in _GOES_ON else Reach.CLAUSE,
+        _REACH.get(fact.name, Reach.CLAUSE),
         has=fact.name == "children",
     )
     asked = passage.asked.person
