@@ -1,9 +1,10 @@
 """How well facts are read from what is said, with and without the question before: prints a table.
 
-usage: python benchmarks/facts.py [--misses]
+usage: python benchmarks/facts.py [--misses] [--whose]
 
 The exchanges lie in `benchmarks/sentences/facts.toml`: ways in which people state a fact at a
 counter, and talk that states none (questions, explanations, wishes, denials, other people's affairs).
+Those in `whose.toml` name other people; there, members of the family are not counted.
 """
 
 import argparse
@@ -12,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from consult_assist.domain.guidance import Fact
@@ -19,7 +21,7 @@ from consult_assist.nlp.sudachi import SudachiAnalyzer
 
 HELD_ON = date(2026, 11, 22)
 """The day on which the exchanges are said."""
-EXCHANGES = Path(__file__).parent / "sentences" / "facts.toml"
+SENTENCES = Path(__file__).parent / "sentences"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +39,15 @@ class Result:
         return self.wanted & self.found
 
 
-def read_exchanges() -> Iterator[Result]:
-    """Yield every exchange with the facts that the program reads from it."""
+def read_exchanges(name: str, without: str = "") -> Iterator[Result]:
+    """Yield the exchanges of a file with the facts that the program reads, without those of one name."""
     analyzer = SudachiAnalyzer({}, {}, ())
-    with EXCHANGES.open("rb") as file:
+    with (SENTENCES / name).open("rb") as file:
         exchanges = tomllib.load(file)
-    for asked, said, *facts in (*exchanges["stated"], *exchanges["nothing"]):
-        found = analyzer.analyze("u0001", 0, said, asked=asked, held_on=HELD_ON)
-        names = Counter(f"{item.name}={item.value}" for item in found if isinstance(item, Fact))
-        yield Result(asked, said, Counter(facts), names)
+    for asked, said, *facts in chain.from_iterable(exchanges.values()):
+        analysed = analyzer.analyze("u0001", 0, said, asked=asked, held_on=HELD_ON)
+        found = [item for item in analysed if isinstance(item, Fact) and item.name != without]
+        yield Result(asked, said, Counter(facts), Counter(f"{fact.name}={fact.value}" for fact in found))
 
 
 def _count(results: list[Result], name: str) -> tuple[int, int, int]:
@@ -63,8 +65,11 @@ def main() -> int:
     """Read all exchanges and print one line for each kind of fact."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--misses", action="store_true", help="also list every exchange that was misread")
+    parser.add_argument("--whose", action="store_true", help="exchanges that name other people")
     options = parser.parse_args()
-    results = list(read_exchanges())
+    results = list(
+        read_exchanges("whose.toml", "family_member") if options.whose else read_exchanges("facts.toml")
+    )
     kinds = sorted({fact.partition("=")[0] for result in results for fact in (*result.wanted, *result.found)})
     print("| fact | stated | read | right | recall | precision |\n|---|---|---|---|---|---|")
     for kind in (*kinds, ""):

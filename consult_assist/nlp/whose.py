@@ -2,7 +2,7 @@
 
 Japanese leaves out its subjects (zero anaphora): whose age or work it is, a clause seldom says. What tells
 are the particles of the people named before it (the topic は rules on, the subject が in its clause), the
-genitive の between an owner and what is owned, the noun that a relative clause describes (5歳の息子), and that
+genitive の between an owner and what is owned, the noun that a clause describes (5歳の息子), and that
 strangers are spoken of by hearsay (evidential そう, って聞いた).
 """
 
@@ -129,8 +129,8 @@ def _of(owner: Person, owned: Person) -> Person:
 class Reach(Enum):
     """How far a topic rules.
 
-    `CLAUSE`: where the next may have another. `LINE`: beyond, unless the words since hand back to the speaker
-    (夫は運転手です。今は仕事をしていません). `WORK`: so does a subject whose work is lost. `ALWAYS`: to the next.
+    `CLAUSE`: where the next may have another. `LINE`: beyond (夫は運転手です。今は仕事をしていません), unless
+    the words since hand back to the speaker. `WORK`: so does a subject who loses work. `ALWAYS`: to the next.
     """
 
     CLAUSE = 0

