@@ -33,7 +33,7 @@ SEED = 1
 NAMES_EACH = 7
 EXAMPLES_EACH = 20
 WARM_UP = 20
-MOST_TEXTS = 300
+MAX_TEXTS = 300
 GOAL_MATCHING_S = 0.015
 GOAL_WHOLE_S = 0.060
 
@@ -81,7 +81,7 @@ def heard_texts(paths: Sequence[Path], knowledge: KnowledgeBase) -> list[str]:
     """Return what is to be understood."""
     lines = (json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines())
     texts = [line["heard"] for line in lines if line["type"] == "utterance"] or list(_written(knowledge))
-    return texts[:: max(1, len(texts) // MOST_TEXTS)]
+    return texts[:: max(1, len(texts) // MAX_TEXTS)]
 
 
 def _written(knowledge: KnowledgeBase) -> Iterator[str]:

@@ -20,7 +20,7 @@ from consult_assist.nlp.sentence_vectors import UseSentenceEncoder
 from consult_assist.trainer.questions import same_question
 
 PAIRS = Path(__file__).parent / "guidance" / "same_questions.toml"
-LEAST = (0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
+MIN_SIMILARITIES = (0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
 Same = Callable[[str, str], bool]
 
 
@@ -39,18 +39,18 @@ def main() -> None:
     def alike(put: str, expected: str) -> float:
         return float(np.dot(vectors[put], vectors[expected]))
 
-    def by_meaning(least: float) -> Same:
-        return lambda put, expected: alike(put, expected) >= least
+    def by_meaning(minimum: float) -> Same:
+        return lambda put, expected: alike(put, expected) >= minimum
 
-    def either(least: float) -> Same:
+    def either(minimum: float) -> Same:
         def at_least(put: str, expected: str) -> float:
-            return 1.0 if alike(put, expected) >= least else 0.0
+            return 1.0 if alike(put, expected) >= minimum else 0.0
 
         return lambda put, expected: same_question(put, expected, at_least)
 
     ways: dict[str, Same] = {"parts": same_question}
-    ways |= {f"meaning ≥ {least}": by_meaning(least) for least in LEAST}
-    ways |= {f"parts or meaning ≥ {least}": either(least) for least in LEAST}
+    ways |= {f"meaning ≥ {minimum}": by_meaning(minimum) for minimum in MIN_SIMILARITIES}
+    ways |= {f"parts or meaning ≥ {minimum}": either(minimum) for minimum in MIN_SIMILARITIES}
     print("| way | recognised | taken for another |\n|---|---|---|")
     for name, same in ways.items():
         right = [(row["expected"], put) for row in rows for put in row["put"] if same(put, row["expected"])]

@@ -29,7 +29,7 @@ from consult_assist.resources import shipped_folder
 
 _HERE = Path(__file__).parent
 _EXAMPLES = 40
-_MOST = 20
+_MAX_SHOWN = 20
 _KANA = "".join(map(chr, range(ord("ぁ"), ord("ん") + 1)))
 
 
@@ -58,10 +58,10 @@ def _read(path: Path, name: str) -> Sequence[dict[str, object]]:
 def _print_found(search: KnowledgeSearch, queries: Sequence[dict[str, object]]) -> None:
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for query in queries:
-        found = [hit.id for hit in search.find(str(query["text"]), _MOST)]
+        found = [hit.id for hit in search.find(str(query["text"]), _MAX_SHOWN)]
         wanted = query["wanted"]
         assert isinstance(wanted, list)
-        place = next((place for place, item in enumerate(found) if item in wanted), _MOST)
+        place = next((place for place, item in enumerate(found) if item in wanted), _MAX_SHOWN)
         for kind in (str(query["kind"]), "**all**"):
             counts[kind] = [a + b for a, b in zip(counts[kind], (1, place < 1, place < 5), strict=True)]
     print("| typed | searches | first | among five |\n|---|---|---|---|")
@@ -72,7 +72,7 @@ def _print_found(search: KnowledgeSearch, queries: Sequence[dict[str, object]]) 
 def _print_sentences(search: KnowledgeSearch, sentences: Sequence[dict[str, object]]) -> None:
     n_first = n_five = 0
     for sentence in sentences:
-        hits = search.find(str(sentence["text"]), _MOST)
+        hits = search.find(str(sentence["text"]), _MAX_SHOWN)
         found = [hit.id for hit in hits if hit.kind is HitKind.PROGRAMME]
         n_first += found[:1] == [sentence["programme"]]
         n_five += sentence["programme"] in found[:5]
@@ -90,7 +90,7 @@ def _print_answered(search: KnowledgeSearch, texts: Sequence[str]) -> None:
     }
     print("| typed | searches | something found |\n|---|---|---|")
     for kind, some in typed.items():
-        n_found = sum(bool(search.find(text, _MOST)) for text in some)
+        n_found = sum(bool(search.find(text, _MAX_SHOWN)) for text in some)
         print(f"| {kind} | {len(some)} | {n_found / len(some):.3f} |")
     print()
 
@@ -107,7 +107,7 @@ def _print_speed(knowledge: KnowledgeBase, texts: Sequence[object]) -> None:
     for text in texts:
         for end in range(1, len(str(text)) + 1):
             begun, begun_work = time.perf_counter(), time.process_time()
-            search.find(str(text)[:end], _MOST)
+            search.find(str(text)[:end], _MAX_SHOWN)
             taken_s.append(time.perf_counter() - begun)
             worked_s.append(time.process_time() - begun_work)
     p50, p95 = (1000 * np.quantile(taken_s, share) for share in (0.5, 0.95))

@@ -47,7 +47,7 @@ class Errors:
 
 
 def pairs_in(
-    sound: Path, most: int
+    sound: Path, limit: int
 ) -> Iterator[tuple[NDArray[np.float32], Mapping[str, Any], Mapping[str, Any]]]:
     """Yield neighbouring utterances of one channel, each once, with the channel's sound."""
     gold = json.loads((sound.parent / "gold" / f"{sound.stem}.json").read_text(encoding="utf-8"))
@@ -62,7 +62,7 @@ def pairs_in(
                 first is taken
                 or length_s > LONGEST_S
                 or second["start_s"] < first["end_s"]
-                or n_found == most
+                or n_found == limit
             ):
                 continue
             taken, n_found = second, n_found + 1
@@ -94,10 +94,10 @@ def boundary(heard: str, first: str, second: str) -> tuple[int | None, int | Non
     return same.get(cut - 1), same.get(cut)
 
 
-def measure(recognizer: Recognizer, sounds: Sequence[Path], most: int) -> dict[float | None, Errors]:
+def measure(recognizer: Recognizer, sounds: Sequence[Path], limit: int) -> dict[float | None, Errors]:
     """Return the errors for each length of the pause."""
     errors = {pause_s: Errors() for pause_s in PAUSES_S}
-    for samples, first, second in (pair for sound in sounds for pair in pairs_in(sound, most)):
+    for samples, first, second in (pair for sound in sounds for pair in pairs_in(sound, limit)):
         was_s = min(1.0, second["start_s"] - first["end_s"])
         heard = recognizer.recognize(joined(samples, first, second, was_s)[0])
         last, next_ = boundary(heard, first["text"], second["text"])

@@ -45,7 +45,7 @@ DRAFT_EVERY = 2
 """One line in so many is heard unfinished too by a model that knows whole ones."""
 PROMPT = ("<|startoftranscript|>", "<|ja|>", "<|transcribe|>", "<|notimestamps|>")
 END = "<|endoftext|>"
-MOST_INVENTED_TOKENS = 48
+MAX_INVENTED_TOKENS = 48
 """Of what is written where nobody speaks, half as many are looked at (CTranslate2 halves the limit)."""
 TOLD_EVERY_S = 30.0
 
@@ -137,7 +137,7 @@ def unfinished(
 def written_tokens(states: Path, recognizer: WhisperModel, prompt: Prompt) -> tuple[int, ...]:
     """Return what the published model writes for a sound."""
     encoded = StorageView.from_array(np.load(states)[np.newaxis].astype(np.float32))
-    (result,) = recognizer.model.generate(encoded, [list(prompt.tokens)], max_length=MOST_INVENTED_TOKENS)
+    (result,) = recognizer.model.generate(encoded, [list(prompt.tokens)], max_length=MAX_INVENTED_TOKENS)
     return tuple(result.sequences_ids[0])
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from traceback import walk_tb
 from types import FrameType, TracebackType
 
-_MOST_FRAMES = 20
+_MAX_FRAMES = 20
 """The innermost ones; an endless recursion has a thousand."""
 _OWN = __name__.partition(".")[0]
 
@@ -23,7 +23,7 @@ def fault_text(error: BaseException) -> str:
     link: BaseException | None = error
     while link is not None and id(link) not in known:
         known.add(id(link))
-        places = [_place(frame, line) for frame, line in deque(walk_tb(link.__traceback__), _MOST_FRAMES)]
+        places = [_place(frame, line) for frame, line in deque(walk_tb(link.__traceback__), _MAX_FRAMES)]
         parts.append(" < ".join([type(link).__qualname__, *reversed(places)]))
         link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
     return "; after ".join(parts)

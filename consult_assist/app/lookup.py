@@ -11,8 +11,8 @@ from consult_assist.errors import ConsultAssistError
 from consult_assist.guidance.dangers import raised
 from consult_assist.guidance.ranking import RankedProgramme, rank_programmes
 
-MOST_HITS = 20
-_MOST_CHARS = 1_000
+MAX_HITS = 20
+_MAX_CHARS = 1_000
 """Several times what anybody says in one breath; the time that a text takes grows faster than its length."""
 
 
@@ -21,7 +21,7 @@ def search_knowledge(workplace: Workplace, query: str) -> Sequence[Hit]:
 
     The first search builds the index, which an empty query does in advance. One thread at a time.
     """
-    return workplace.load_search().find(query, MOST_HITS)
+    return workplace.load_search().find(query, MAX_HITS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +39,8 @@ def try_sentence(workplace: Workplace, text: str) -> Trial:
     Raises:
         ConsultAssistError: it is no sentence any more.
     """
-    if len(text) > _MOST_CHARS:
-        raise ConsultAssistError(f"試す文は {_MOST_CHARS:,} 文字までにしてください。")
+    if len(text) > _MAX_CHARS:
+        raise ConsultAssistError(f"試す文は {_MAX_CHARS:,} 文字までにしてください。")
     found = workplace.load_analyzer().analyze("u0001", 0, text)
     terms = [item for item in found if isinstance(item, Term)]
     shown = next((item.text for item in found if isinstance(item, Revision)), text)

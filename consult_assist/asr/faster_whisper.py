@@ -36,7 +36,7 @@ Source: our samples have at most 8.4 characters and 7.4 tokens a second.
 """
 _BEAM_SIZE = 5
 """Width of the search for finals, as in OpenAI's Whisper."""
-_LEAST_TOKENS = 12
+_MIN_TOKENS = 12
 """The cap for the shortest answers."""
 _LONGEST_WINDOW_S = 30.0
 """The window that Whisper was trained with."""
@@ -149,7 +149,7 @@ class FasterWhisperRecognizer:
 
     def _decode(self, samples: NDArray[np.float32], *, window_s: float, **options: Any) -> Decoding:
         duration_s = len(samples) / SAMPLE_RATE_HZ
-        most_tokens = _LEAST_TOKENS + math.ceil(duration_s * _TOKENS_PER_S)
+        most_tokens = _MIN_TOKENS + math.ceil(duration_s * _TOKENS_PER_S)
         try:
             encoded = self._model.encode(self._features(samples, window_s))
             japanese = self._japanese_probability(encoded)

@@ -18,18 +18,18 @@ from consult_assist.asr.invented import (
     without_video_endings,
 )
 
-_MOST_CHARS_PER_S = 14.0
+_MAX_CHARS_PER_S = 14.0
 """Japanese is spoken at 7–10 morae a second, fast speech at 12.
 
 Source: our samples have at most 8.4 characters a second; openai/whisper pull request 1838 takes impossible
 word lengths as the sign of invented text.
 """
 _SHORTEST_S = 0.5
-"""A shorter sound counts as this long for `_MOST_CHARS_PER_S`."""
-_LEAST_CHARS_PER_S = 0.8
+"""A shorter sound counts as this long for `_MAX_CHARS_PER_S`."""
+_MIN_CHARS_PER_S = 0.8
 """Long sound that gives hardly a word is talk from afar or noise. Source: our samples have at least 1.9."""
 _LONG_S = 5.0
-"""What counts as long for `_LEAST_CHARS_PER_S`."""
+"""What counts as long for `_MIN_CHARS_PER_S`."""
 
 _CERTAIN_JAPANESE = 0.5
 """Probability that the sound is Japanese from which a decoding with fair certainty is believed.
@@ -39,7 +39,7 @@ sneezing and foreign talk stayed below 0.4. alesaccoia/VoiceStreamAI issue 9 use
 """
 _POSSIBLE_JAPANESE = 0.1
 """… with good certainty. Foreign talk had 0.05 at most (0007)."""
-_LEAST_JAPANESE_OF_DRAFT = 0.4
+_MIN_JAPANESE_OF_DRAFT = 0.4
 """A draft below this needs good certainty, or it is rarely right (0007, 0038)."""
 _FAIR_LOG_PROBABILITY = -1.3
 _GOOD_LOG_PROBABILITY = -1.0
@@ -55,14 +55,14 @@ _DOUBTFUL_NO_SPEECH = 0.6
 Source: openai/whisper `transcribe`; why both: SYSTRAN/faster-whisper issue 621, Blaizzy/mlx-audio pull
 request 919.
 """
-_MOST_NO_SPEECH_OF_INVENTED = 0.4
+_MAX_NO_SPEECH_OF_INVENTED = 0.4
 """A phrase that is often invented needs a sound that is more certainly speech.
 
 Source: 0007; zachlatta/freeflow pull request 81 separates said and invented thanks in the same way.
 """
 _SHORT_S = 1.6
 """Below this the model cannot tell the language: 「はい」 (0.8 s with its margins) had 0.01 to 0.9 (0007)."""
-_MOST_COMPRESSION = 2.4
+_MAX_COMPRESSION = 2.4
 """Source: Whisper's `compression_ratio_threshold`, here on UTF-8 bytes."""
 _SHORT_BYTES = 60
 """So short a text, twenty characters of Japanese, is never taken for a loop."""
@@ -174,8 +174,8 @@ def believable_draft(decoding: Decoding) -> str | None:
     """Return the text of unfinished speech, or None while it is too doubtful to be shown."""
     japanese, certainty = decoding.japanese_probability, decoding.average_log_probability
     if japanese is not None:
-        least = _POSSIBLE_JAPANESE if certainty >= _GOOD_LOG_PROBABILITY else _LEAST_JAPANESE_OF_DRAFT
-        if japanese < least:
+        minimum = _POSSIBLE_JAPANESE if certainty >= _GOOD_LOG_PROBABILITY else _MIN_JAPANESE_OF_DRAFT
+        if japanese < minimum:
             return None
     return None if is_looping(decoding.text) else believable_text(decoding)
 
@@ -192,7 +192,7 @@ def collapse_repeats(text: str) -> str:
 def is_looping(text: str) -> bool:
     """Return whether the text repeats itself so much that the decoder has lost the sound."""
     data = text.encode()
-    return len(data) > _SHORT_BYTES and len(data) / len(zlib.compress(data)) > _MOST_COMPRESSION
+    return len(data) > _SHORT_BYTES and len(data) / len(zlib.compress(data)) > _MAX_COMPRESSION
 
 
 def _is_foreign(bare: str) -> bool:
@@ -204,9 +204,9 @@ def _is_foreign(bare: str) -> bool:
 
 def _is_possible_rate(bare: str, decoding: Decoding) -> bool:
     chars, duration_s = len(bare), decoding.duration_s
-    if chars > _MOST_CHARS_PER_S * max(duration_s, _SHORTEST_S):
+    if chars > _MAX_CHARS_PER_S * max(duration_s, _SHORTEST_S):
         return False
-    return duration_s < _LONG_S or chars >= _LEAST_CHARS_PER_S * duration_s
+    return duration_s < _LONG_S or chars >= _MIN_CHARS_PER_S * duration_s
 
 
 def _fits_sound(text: str, bare: str, decoding: Decoding) -> bool:
@@ -234,7 +234,7 @@ def _may_be_japanese(decoding: Decoding, japanese: float) -> bool:
 
 def _is_surely_said(decoding: Decoding) -> bool:
     """Say whether the sound carries even a phrase that Whisper likes to invent."""
-    if decoding.no_speech_probability > _MOST_NO_SPEECH_OF_INVENTED:
+    if decoding.no_speech_probability > _MAX_NO_SPEECH_OF_INVENTED:
         return False
     japanese = decoding.japanese_probability
     if decoding.duration_s < _SHORT_S and japanese is not None and japanese < _CERTAIN_JAPANESE:

@@ -16,7 +16,7 @@ _QUIET_SHARE = 0.3
 
 Source: docs/decisions/0012-word-times.md, which also holds for the two lengths below.
 """
-_LEAST_PAUSE_S = 0.14
+_MIN_PAUSE_S = 0.14
 """Shorter ones are the closures of consonants."""
 _REACH_S = 0.3
 """How far attention may stand beside a pause that it means."""
@@ -86,7 +86,7 @@ def _pauses(samples: NDArray[np.float32]) -> list[tuple[float, float]]:
     quiet = level_db < lowest + _QUIET_SHARE * (highest - lowest)
     edges = np.flatnonzero(np.diff(quiet, prepend=False, append=False))
     stretches = edges.reshape(-1, 2) * (_FRAME_SAMPLES / SAMPLE_RATE_HZ)
-    return [(float(a), float(b)) for a, b in stretches if b - a >= _LEAST_PAUSE_S - 1e-6]
+    return [(float(a), float(b)) for a, b in stretches if b - a >= _MIN_PAUSE_S - 1e-6]
 
 
 def _meetings(

@@ -11,7 +11,7 @@ from consult_assist.japanese.labels import clock
 
 _TELLING = {"flac", "aiff", "mov,mp4,m4a,3gp,3g2,mj2"}
 """Formats in which a file says how long it is; of others FFmpeg works that out from what is there."""
-_LEAST_MISSING_S = 1.0
+_MIN_MISSING_S = 1.0
 _UNKNOWN_BYTES = 0x7FFF_0000
 """Sizes from here on, and 0, are what programs write that do not know yet how much will come."""
 
@@ -27,7 +27,7 @@ def missing_sound(path: Path) -> str | None:
     with open_sound(path) as (container, stream):
         there_s = readable_s(container, stream)
         whole_s = _stated_s(path, container, stream, there_s)
-    if whole_s is None or whole_s - there_s < _LEAST_MISSING_S:
+    if whole_s is None or whole_s - there_s < _MIN_MISSING_S:
         return None
     return (
         f"{path.name} は途中で切れていて、"

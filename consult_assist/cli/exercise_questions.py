@@ -13,8 +13,8 @@ from consult_assist.japanese.labels import SPEAKERS
 from consult_assist.japanese.stated import fact_label, fact_value
 
 _SEPARATORS = re.compile(r"[、,，\s]+")
-_MOST_GOALS = 4
-_MOST_FOUND = 8
+_MAX_GOALS = 4
+_MAX_FOUND = 8
 _CHOICES = "Enter = これでよい　1 制度　2 危険　3 質問　4 事実　5 話した人　6 文字　7 音を消す: "
 _CHOICES_TEXT_ONLY = "Enter = これでよい　1 制度　2 危険　3 質問　4 事実　5 話した人　6 文字: "
 
@@ -152,7 +152,7 @@ def _chosen(
             return tuple(dict.fromkeys(match for matches in found for match in matches))
         for word, matches in zip(words, found, strict=True):
             if len(matches) != 1:
-                known = "、".join(f"{titles[item]}（{item}）" for item in matches[:_MOST_FOUND])
+                known = "、".join(f"{titles[item]}（{item}）" for item in matches[:_MAX_FOUND])
                 why = f"「{word}」は" + (f"、どれですか: {known}" if known else "知識にありません。")
                 before_asking_again(what, why)
 
@@ -165,12 +165,12 @@ def _matching(word: str, names: Mapping[str, Sequence[str]]) -> list[str]:
 def _ask_goals(ask: Ask, exercise: Exercise, knowledge: KnowledgeBase) -> tuple[str, ...]:
     programmes = dict.fromkeys(item for line in exercise.lines for item in line.programmes)
     proposed = [f"「{knowledge.programme_name(item)}」の手がかりに気づく" for item in programmes][
-        : _MOST_GOALS - 1
+        : _MAX_GOALS - 1
     ]
     proposed = proposed or ["話を最後まで聞き、記録に残す"]
     print("\nねらい: " + "、".join(proposed))
     if _asked(ask, "Enter = これでよい　1 書き直す: ") == "1":
-        return tuple(_lines(ask, "ねらい"))[:_MOST_GOALS] or tuple(proposed)
+        return tuple(_lines(ask, "ねらい"))[:_MAX_GOALS] or tuple(proposed)
     return tuple(proposed)
 
 

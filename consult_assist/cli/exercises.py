@@ -74,7 +74,7 @@ def show_exercise(settings: Settings, options: Options) -> int:
 
 def check_exercises(settings: Settings, options: Options) -> int:
     """Put exercises through the program and print how it does on them."""
-    least = _thresholds(options.at_least)
+    minimum = _thresholds(options.at_least)
     workplace = build_workplace(settings)
     faults = exercises.faults_in_exercises(workplace)
     chosen = [exercises.open_exercise(workplace, item) for item in options.ids]
@@ -98,7 +98,7 @@ def check_exercises(settings: Settings, options: Options) -> int:
     print("\n".join(_remarks(checked, workplace.knowledge)))
     if options.output is not None:
         _write_csv(checked, sums, options)
-    below = [*unheard, *_below(sums, least)]
+    below = [*unheard, *_below(sums, minimum)]
     false = sum(len(one.false_alerts) for one in checked)
     if options.most_false_alerts is not None and false > options.most_false_alerts:
         below.append(f"余分な危険のサインが {false} 件で、{options.most_false_alerts} 件を超えています。")
@@ -190,21 +190,21 @@ def _thresholds(given: Sequence[str]) -> dict[str, float]:
         ExerciseError: a figure is unknown, or it is no percentage.
     """
     names = {label: name for name, label in FIGURES.items()} | {name: name for name in FIGURES}
-    least: dict[str, float] = {}
+    minimum: dict[str, float] = {}
     for text in given:
         label, _, number = text.partition("=")
         try:
-            least[names[label.strip()]] = float(number.strip().rstrip("%％"))
+            minimum[names[label.strip()]] = float(number.strip().rstrip("%％"))
         except (KeyError, ValueError):
             known = "、".join(f"{label}（{name}）" for name, label in FIGURES.items())
             raise ExerciseError(
                 f"--at-least は dangers=90 のように書いてください。書けるもの: {known}"
             ) from None
-    return least
+    return minimum
 
 
-def _below(sums: Mapping[str, Share], least: Mapping[str, float]) -> Iterator[str]:
-    for name, percent in least.items():
+def _below(sums: Mapping[str, Share], minimum: Mapping[str, float]) -> Iterator[str]:
+    for name, percent in minimum.items():
         reached = sums[name].percent
         if reached is None:
             yield f"「{FIGURES[name]}」は、数えるものがありませんでした。"

@@ -11,7 +11,7 @@ from consult_assist.knowledge.linter import Finding, Severity
 from consult_assist.knowledge.report import KnowledgeReport
 
 _ACTIONS = {"new": "足します", "changed": "直します", "back": "付属の内容に戻します"}
-_MOST_LINES = 8
+_MAX_LINES = 8
 
 
 def text_from_report(report: KnowledgeReport) -> str:
@@ -100,8 +100,8 @@ def _key_lines(key: KeyDifference) -> list[str]:
 
 
 def _side(sign: str, lines: Sequence[str]) -> Iterable[str]:
-    shown = [f"    {sign} {line}" for line in lines[:_MOST_LINES]]
-    rest = len(lines) - _MOST_LINES
+    shown = [f"    {sign} {line}" for line in lines[:_MAX_LINES]]
+    rest = len(lines) - _MAX_LINES
     return [*shown, f"    {sign} ほか {rest}"] if rest > 0 else shown
 
 

@@ -18,7 +18,7 @@ from consult_assist.knowledge.schema import Line, ProgrammeTable, message_for
 _NOT_ID = re.compile("[^a-z0-9]+")
 _LINE: TypeAdapter[str] = TypeAdapter(Line)
 _KATAKANA = re.compile("[ァ-ヶー・]+")
-_MOST_SUMMARY_CHARS = 40
+_MAX_SUMMARY_CHARS = 40
 
 
 def _id_from_reading(reading: str, taken: Collection[str]) -> str:
@@ -149,10 +149,10 @@ def _ask_category(ask: Ask, used: Sequence[str]) -> str:
 
 def _ask_summary(ask: Ask) -> str:
     while True:
-        summary = required(ask, prompt := f"ひとことで言うと（{_MOST_SUMMARY_CHARS} 字まで）: ")
-        if len(summary) <= _MOST_SUMMARY_CHARS:
+        summary = required(ask, prompt := f"ひとことで言うと（{_MAX_SUMMARY_CHARS} 字まで）: ")
+        if len(summary) <= _MAX_SUMMARY_CHARS:
             return summary
-        why = f"{len(summary)} 字あります。{_MOST_SUMMARY_CHARS} 字までにしてください。"
+        why = f"{len(summary)} 字あります。{_MAX_SUMMARY_CHARS} 字までにしてください。"
         before_asking_again(prompt, why)
 
 

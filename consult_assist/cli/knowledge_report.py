@@ -14,11 +14,11 @@ from consult_assist.cli.parser import Options
 from consult_assist.cli.table_lines import padded
 from consult_assist.export.tables import rows_as_csv
 
-_MOST_ROWS = 10
+_MAX_ROWS = 10
 _COLUMNS = ("制度", "出した", "使った", "見送り", "適中率", "出せず")
 _NAME_CELLS = 44
-_MOST_CHARS = 48
-_MOST_FIGURES = 3
+_MAX_CHARS = 48
+_MAX_FIGURES = 3
 _DATED = re.compile(r"(?P<text>.+?)(?P<date>（(?:[^（）]|（[^（）]*）)*）)", re.DOTALL)
 """A figure as `told_figures` writes it; its date may hold parentheses of its own."""
 
@@ -83,7 +83,7 @@ def _noisy(report: UsageReport) -> Iterator[str]:
     if not report.noisy:
         return
     yield from ("", "使われない案内を出した言葉（多い順）")
-    for entry in report.noisy[:_MOST_ROWS]:
+    for entry in report.noisy[:_MAX_ROWS]:
         used = f"、使われた {entry.used} 件" if entry.used else ""
         place = f"  {entry.place}" if entry.place else ""
         name = report.names.get(entry.programme, entry.programme)
@@ -94,23 +94,23 @@ def _noisy(report: UsageReport) -> Iterator[str]:
 def _dates(report: UsageReport) -> Iterator[str]:
     if report.expired:
         yield from ("", "年度の過ぎた金額（出典と見比べてください）")
-        for figure in report.expired[:_MOST_ROWS]:
+        for figure in report.expired[:_MAX_ROWS]:
             yield f"  {report.names.get(figure.programme, figure.programme)}: {_short_figure(figure.figure)}"
         yield from _rest(len(report.expired))
     if report.changed:
         yield from ("", "説明したあとで内容が変わった制度（連絡が要るか確かめてください）")
-        for item in report.changed[:_MOST_ROWS]:
+        for item in report.changed[:_MAX_ROWS]:
             case = f"  案件 {item.case_number}" if item.case_number else ""
             sure = "" if item.certain else "（確かめ直したので、変わったかもしれません）"
             name = report.names.get(item.programme, item.programme)
             yield f"  {item.held_on}  {item.consultation_id}{case}  {name}{sure}"
-            yield from (f"      説明のとき: {_short_figure(figure)}" for figure in item.told[:_MOST_FIGURES])
-            yield from (f"      今:         {_short_figure(figure)}" for figure in item.now[:_MOST_FIGURES])
+            yield from (f"      説明のとき: {_short_figure(figure)}" for figure in item.told[:_MAX_FIGURES])
+            yield from (f"      今:         {_short_figure(figure)}" for figure in item.now[:_MAX_FIGURES])
         yield from _rest(len(report.changed))
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _MOST_CHARS else text[: _MOST_CHARS - 1] + "…"
+    return text if len(text) <= _MAX_CHARS else text[: _MAX_CHARS - 1] + "…"
 
 
 def _short_figure(figure: str) -> str:
@@ -120,8 +120,8 @@ def _short_figure(figure: str) -> str:
 
 
 def _rest(count: int) -> Iterator[str]:
-    if count > _MOST_ROWS:
-        yield f"  ほか {count - _MOST_ROWS} 件（--json ですべて出ます）"
+    if count > _MAX_ROWS:
+        yield f"  ほか {count - _MAX_ROWS} 件（--json ですべて出ます）"
 
 
 def _write_csv(report: UsageReport, options: Options) -> None:

@@ -6,7 +6,7 @@ from rich.cells import cell_len, set_cell_size
 
 from consult_assist.domain.tables import Table, Value
 
-_MOST_CELLS = 40
+_MAX_CELLS = 40
 
 
 def padded(text: str, width_cells: int, *, right: bool = False) -> str:
@@ -22,7 +22,7 @@ def lines_from_table(table: Table) -> Iterator[str]:
     for place, (head, _) in enumerate(table.columns):
         values = [row[place] for row in table.rows]
         texts = [head, *("" if value is None else str(value) for value in values)]
-        width = min(_MOST_CELLS, max(map(cell_len, texts)))
+        width = min(_MAX_CELLS, max(map(cell_len, texts)))
         texts = [set_cell_size(text, min(width, cell_len(text))) for text in texts]
         right = _are_numbers(values)
         columns.append([padded(text, width, right=right) for text in texts])

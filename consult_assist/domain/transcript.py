@@ -11,11 +11,11 @@ from consult_assist.domain.speech import Revision, SegmentFailed, Speaker, Speak
 
 _BREATH_S = 2.5
 """Lines of one voice belong together while no longer pause lies between them."""
-_LEAST_CHARS = 60
+_MIN_CHARS = 60
 """So much of what was said before a line is enough to read it."""
 _ANSWER_S = 8.0
 """An answer comes within this time of its question. Source: docs/decisions/0016-facts.md."""
-_MOST_ASKED_CHARS = 120
+_MAX_ASKED_CHARS = 120
 _SENTENCE_ENDS = "。．！？!?"
 _UNFINISHED = ("は", "が", "を", "に", "で", "も", "と", "の", "て", "、", ",")
 
@@ -78,7 +78,7 @@ class Transcript:
         texts: list[str] = []
         for other in self.preceding(line.channel, line.start_s):
             known = {other.speaker, line.speaker} - {None}
-            if line.start_s - other.end_s > _BREATH_S or len(known) > 1 or len("".join(texts)) > _LEAST_CHARS:
+            if line.start_s - other.end_s > _BREATH_S or len(known) > 1 or len("".join(texts)) > _MIN_CHARS:
                 break
             texts.insert(0, other.text)
             line = other
@@ -94,7 +94,7 @@ class Transcript:
         texts: list[str] = []
         for _, line_id in reversed(order[: bisect_left(order, (at_s, ""))]):
             other = self._lines[line_id]
-            if at_s - other.end_s > _ANSWER_S or sum(map(len, texts)) > _MOST_ASKED_CHARS:
+            if at_s - other.end_s > _ANSWER_S or sum(map(len, texts)) > _MAX_ASKED_CHARS:
                 break
             if other.text:
                 ended = other.text.endswith((*_SENTENCE_ENDS, *_UNFINISHED))

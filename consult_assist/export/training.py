@@ -9,7 +9,7 @@ from consult_assist.japanese.labels import LEDGER_STATES
 
 FindNames = Callable[[str], Iterable[tuple[int, int, str]]]
 _LABELS = {"name": "氏名", "address": "住所", "phone": "電話", "birth_date": "日付"}
-_LEAST_CHARS = 2
+_MIN_CHARS = 2
 """A shorter word also stands inside others."""
 _TITLE = "相談記録（研修用）"
 _CAUTION = (
@@ -76,7 +76,7 @@ def _known(document: RecordDocument) -> Iterator[tuple[str, str]]:
     ]
     if document.summary.case_number:
         found.append((document.summary.case_number, "番号"))
-    yield from ((words.clean(said), label) for said, label in found if len(said) >= _LEAST_CHARS)
+    yield from ((words.clean(said), label) for said, label in found if len(said) >= _MIN_CHARS)
 
 
 def _rows(document: RecordDocument, covering: Covering) -> Iterator[str]:

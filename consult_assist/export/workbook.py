@@ -17,7 +17,7 @@ from consult_assist.domain.document import RecordDocument
 from consult_assist.export import words
 from consult_assist.export.packages import without_times
 
-_MOST_CHARS = 32_767
+_MAX_CHARS = 32_767
 """Source: Microsoft, Excel specifications and limits: total number of characters that a cell can contain."""
 _HEAD_FILL = PatternFill("solid", fgColor="DDE6EE")
 _AS_TEXT = "@"
@@ -118,7 +118,7 @@ def _add(
 def _write(cell: Cell, value: str | float | None, *, bold: bool = False) -> None:
     """Write text as text: a resident's words must not compute, and 007 keeps its zeros."""
     if isinstance(value, str):
-        cell.value = words.clean(value)[:_MOST_CHARS]
+        cell.value = words.clean(value)[:_MAX_CHARS]
         cell.data_type = "s"
         cell.number_format = _AS_TEXT
         cell.quotePrefix = True

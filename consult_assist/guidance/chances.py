@@ -7,7 +7,7 @@ from consult_assist.domain.knowledge import Programme
 from consult_assist.guidance.ranking import brought_along
 from consult_assist.guidance.standing import Standing, weight_in_talk
 
-LEAST_CHANCE = 0.5
+MIN_CHANCE = 0.5
 """What is less likely is not suggested.
 
 Source: logistic regression on 26 dialogues, as all weights below (docs/decisions/0041-what-adds-up.md).
@@ -19,14 +19,14 @@ _SHARE_OF_RELATED = 4.7
 _CUE = 3.3
 """The words of a cue are enough, so that an entry to which nobody wrote examples is suggested, too."""
 _RELATED = 0.37
-_MOST_RELATED = 3
+_MAX_RELATED = 3
 _LISTS_ONLY = 0.5
 """A young carer needs care services in the house; whoever asks for care is seldom a young carer's.
 
 Source: docs/decisions/0032-related-and-thin-examples.md.
 """
 _BROUGHT_ALONG = 1.35
-_MOST_BRINGING = 2
+_MAX_BRINGING = 2
 _SITUATION = 0.6
 """A programme whose situation was told brings others into play by so much of what one does that was named."""
 _BEGUN_CHARS = 20
@@ -99,8 +99,8 @@ class Chances:
             + _SHARE_OF_RELATED * _sum_of(shares, related)
             + _CUE * cued
             + _FACTS * facts
-            + _RELATED * min(_MOST_RELATED, _sum_of(in_play, related))
-            + _BROUGHT_ALONG * min(_MOST_BRINGING, sum(in_play.get(other, 0.0) for other in bringing))
+            + _RELATED * min(_MAX_RELATED, _sum_of(in_play, related))
+            + _BROUGHT_ALONG * min(_MAX_BRINGING, sum(in_play.get(other, 0.0) for other in bringing))
         )
         return 1 / (1 + math.exp(-for_it))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-MOST_SUGGESTED = 5
+MAX_SUGGESTED = 5
 """So many that are still open; three stand on screen, the others are one key away."""
 _CLEARLY_MORE = 1.15
 """A suggestion overtakes another only by so much; nothing jumps for less.
@@ -31,9 +31,9 @@ def placed(weights: Mapping[str, float], shown: Sequence[str], explained: Collec
     """
     staying = {item: weight * (_CLEARLY_MORE if item in shown else 1.0) for item, weight in weights.items()}
     order = sorted(staying, key=lambda item: -staying[item])
-    open_ones = [item for item in order if item not in explained][:MOST_SUGGESTED]
+    open_ones = [item for item in order if item not in explained][:MAX_SUGGESTED]
     settled = [item for item in order if item in explained]
-    chosen = [*open_ones, *settled[: max(_EXPLAINED_BESIDE, MOST_SUGGESTED - len(open_ones))]]
+    chosen = [*open_ones, *settled[: max(_EXPLAINED_BESIDE, MAX_SUGGESTED - len(open_ones))]]
     return _settled(
         shown, {item: weights[item] * (_EXPLAINED_SHARE if item in explained else 1.0) for item in chosen}
     )

@@ -18,7 +18,7 @@ from consult_assist.japanese.question_parts import (
     tells_when,
 )
 
-MOST_SHOWN = 3
+MAX_SHOWN = 3
 _ASKED_SHARE = 0.6
 """A question counts as asked when so much of it was, together with what is known."""
 _NAMED_SHARE = 0.5
@@ -144,7 +144,7 @@ class Interview:
         chosen = self._unlike(by_need)
         if not set(chosen).intersection(shown):
             staying = [question for question in by_need if question in shown][:1]
-            chosen = self._unlike((*chosen[: MOST_SHOWN - 1], *staying, *chosen[MOST_SHOWN - 1 :]))
+            chosen = self._unlike((*chosen[: MAX_SHOWN - 1], *staying, *chosen[MAX_SHOWN - 1 :]))
         kept = [question for question in shown if question in chosen]
         return (*kept, *(question for question in chosen if question not in kept))
 
@@ -152,7 +152,7 @@ class Interview:
         """Return the first three that ask for different things."""
         chosen: list[Question] = []
         for question in questions:
-            if len(chosen) < MOST_SHOWN and not any(self._alike(question, other) for other in chosen):
+            if len(chosen) < MAX_SHOWN and not any(self._alike(question, other) for other in chosen):
                 chosen.append(question)
         return tuple(chosen)
 

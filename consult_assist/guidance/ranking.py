@@ -19,19 +19,19 @@ _SURE_OF_FOLLOWING = 0.95
 
 Source: docs/decisions/0019-situations.md.
 """
-_MOST_BY_CUES = 6.5
+_MAX_BY_CUES = 6.5
 """However many situations fit, a programme that was named stands higher."""
 _CUES_BESIDE_NAME = 0.3
 _URGENCY = {"緊急": 0.2, "要注意": 0.1}
 _QUOTE_CHARS = 24
-_LEAST_MAIN = 2.0
+_MIN_MAIN_SCORE = 2.0
 _COMPANION_SHARE = 0.3
 _COMPANIONS = 2
 """So many of its related ones come with a programme: the duty to inform reaches beyond what is asked.
 
 Source: our measurement on thirteen dialogues (docs/decisions/0019-situations.md).
 """
-_LEAST_TO_RAISE = 0.53
+_MIN_TO_RAISE = 0.53
 """A sentence alone must be about as likely as not to tell of a need.
 
 Source: docs/decisions/0041-what-adds-up.md.
@@ -65,8 +65,8 @@ class Mention:
     @property
     def doubtful(self) -> bool:
         """Tell whether it is too vague to bring others into play; it counts with all else that was said."""
-        least = _SURE_OF_FOLLOWING if self.follows_up else _SURE
-        return self.term.how is Match.CUE and self.term.confidence < least
+        minimum = _SURE_OF_FOLLOWING if self.follows_up else _SURE
+        return self.term.how is Match.CUE and self.term.confidence < minimum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +97,7 @@ def rank_programmes(terms: Iterable[Term], knowledge: KnowledgeBase, text: str =
         if term.programme in knowledge.programmes and term.programme and not is_denied(text, term):
             words = text[term.start_char : term.end_char]
             mentions.setdefault(term.programme, []).append(Mention(term, words))
-    if all(mention.term.confidence < _LEAST_TO_RAISE for found in mentions.values() for mention in found):
+    if all(mention.term.confidence < _MIN_TO_RAISE for found in mentions.values() for mention in found):
         return []
     ranked = [
         RankedProgramme(
@@ -116,7 +116,7 @@ def companions(scores: Mapping[str, float], knowledge: KnowledgeBase) -> dict[st
     """Return the programmes that mostly come with those in play, each with its main one and its share."""
     found: dict[str, tuple[str, float]] = {}
     for programme, strength in scores.items():
-        if strength < _LEAST_MAIN:
+        if strength < _MIN_MAIN_SCORE:
             continue
         for related in brought_along(knowledge.programmes[programme]):
             share = _COMPANION_SHARE * strength
@@ -142,7 +142,7 @@ def score(mentions: Sequence[Mention], programme: Programme) -> float:
 
 def total(named: float, cues: Iterable[float], programme: Programme) -> float:
     """Return the figure for the strongest name and the strength of each situation."""
-    by_cues = min(_MOST_BY_CUES, sum(cues))
+    by_cues = min(_MAX_BY_CUES, sum(cues))
     figure = named + _CUES_BESIDE_NAME * by_cues if named else by_cues
     return figure + (_URGENCY.get(programme.urgency, 0.0) if figure else 0.0)
 

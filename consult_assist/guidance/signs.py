@@ -17,14 +17,14 @@ _STRENGTH = 3.0
 
 Source: docs/decisions/0037-facts-and-places.md.
 """
-_MOST_NAMED = 2
-_MOST_COUNTED = 2
+_MAX_NAMED = 2
+_MAX_COUNTED = 2
 """Two facts of its list say what can be said for a programme.
 
 Source: docs/decisions/0037-facts-and-places.md.
 """
 _USUALLY_LISTED = 5
-_MOST_LISTED = 40
+_MAX_LISTED = 40
 """A fact that five programmes list counts one; one that few list tells more, one that many list less.
 
 Source: docs/decisions/0041-what-adds-up.md.
@@ -66,7 +66,7 @@ class Signs:
         """Return how much the facts that were told say for each programme that lists any of them."""
         return {
             programme: sum(
-                sorted((self._telling[programme][place] for place in told), reverse=True)[:_MOST_COUNTED]
+                sorted((self._telling[programme][place] for place in told), reverse=True)[:_MAX_COUNTED]
             )
             for programme, told in self._all_told().items()
         }
@@ -89,9 +89,9 @@ class Signs:
             return ""
         named = "・".join(
             f"{fact_label(one.fact.name)} {fact_value(one.fact.name, one.fact.value)}"
-            for one in told[-_MOST_NAMED:]
+            for one in told[-_MAX_NAMED:]
         )
-        others = f"（ほか {len(told) - _MOST_NAMED} 件）" if len(told) > _MOST_NAMED else ""
+        others = f"（ほか {len(told) - _MAX_NAMED} 件）" if len(told) > _MAX_NAMED else ""
         return f"『{named}』と話された{others}"
 
     def _latest(self, programme: str) -> Sequence[_Told]:
@@ -120,10 +120,10 @@ class Signs:
 def _telling(programmes: Mapping[str, Programme]) -> dict[str, list[float]]:
     """Return for each line of each programme's facts how much it tells: the fewer list it, the more."""
     listed = Counter(line for programme in programmes.values() for line in set(programme.facts))
-    usual = math.log(_MOST_LISTED / _USUALLY_LISTED)
+    usual = math.log(_MAX_LISTED / _USUALLY_LISTED)
     return {
         programme.id: [
-            math.log(_MOST_LISTED / min(_MOST_LISTED, listed[line])) / usual for line in programme.facts
+            math.log(_MAX_LISTED / min(_MAX_LISTED, listed[line])) / usual for line in programme.facts
         ]
         for programme in programmes.values()
     }

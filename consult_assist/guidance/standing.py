@@ -12,7 +12,7 @@ _HALF_LIFE_S = 20.0
 
 Source: docs/decisions/0041-what-adds-up.md.
 """
-_LEAST_FRESHNESS = 0.2
+_MIN_FRESHNESS = 0.2
 """Old suggestions stay until newer ones need their place."""
 _CLERK_NAMED_SHARE = 0.6
 _TALK_HALF_LIFE_S = 300.0
@@ -20,7 +20,7 @@ _TALK_HALF_LIFE_S = 300.0
 
 Source: docs/decisions/0028-guidance-in-talk.md.
 """
-_MOST_LINES = 12
+_MAX_LINES = 12
 """Every new list on screen names them for each programme, so that they must not grow with the talk."""
 
 
@@ -34,7 +34,7 @@ class Weight:
     def at(self, now_s: float) -> float:
         """Return how much it counts now."""
         freshness: float = 0.5 ** ((now_s - self.end_s) / _HALF_LIFE_S)
-        return self.strength * max(_LEAST_FRESHNESS, freshness)
+        return self.strength * max(_MIN_FRESHNESS, freshness)
 
 
 @dataclass(slots=True)
@@ -110,7 +110,7 @@ class Standing:
         return total(named, (weight.at(now_s) for weight in cues), programme)
 
     def _forget_a_line(self, keep: str) -> None:
-        if len(self.utterance_ids) > _MOST_LINES:
+        if len(self.utterance_ids) > _MAX_LINES:
             del self.utterance_ids[next(line for line in self.utterance_ids if line != keep)]
 
     def _note_situation(self, mention: Mention, end_s: float) -> None:

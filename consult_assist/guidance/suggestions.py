@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 
 from consult_assist.domain.guidance import Reason, SuggestionsChanged
 from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.guidance.chances import LEAST_CHANCE, Chances
+from consult_assist.guidance.chances import MIN_CHANCE, Chances
 from consult_assist.guidance.dialogue import AnalyzedLine, DialogueHistory
 from consult_assist.guidance.ledger import Ledger
 from consult_assist.guidance.placing import placed
@@ -100,7 +100,7 @@ class SuggestionList:
         chances = self._chances.of(
             unnamed, touched, facts=self._signs.weights(), n_chars=history.n_chars, now_s=now_s
         )
-        return named | {p: chance * scores[p] for p, chance in chances.items() if chance >= LEAST_CHANCE}
+        return named | {p: chance * scores[p] for p, chance in chances.items() if chance >= MIN_CHANCE}
 
     def _reason(self, programme: str) -> Reason:
         """Return why a programme is shown: its own words, its facts, or the one that it comes with."""

@@ -11,9 +11,9 @@ from consult_assist.japanese.sentences import split_sentences
 
 WITHIN_S = 10.0
 """What the clerk says within this time is one explanation, however the pauses cut it."""
-_LEAST_SCORE = 9.0
+_MIN_SCORE = 9.0
 _CLEARLY_MORE = 1.5
-_MOST_BY_WORD = 4.0
+_MAX_BY_WORD = 4.0
 """No word alone explains: 社会福祉協議会 lends money, keeps purses and more.
 
 Source: our own measurement, docs/decisions/0017-guidance-ledger.md: no programme was wrongly taken as told in
@@ -59,7 +59,7 @@ class Telling:
         """
         said = {_pairs_of(word) for word in _WORD.findall(words)}
         ranked = sorted(((self._score(item, said), item) for item in programmes), reverse=True)
-        if not ranked or ranked[0][0] < _LEAST_SCORE:
+        if not ranked or ranked[0][0] < _MIN_SCORE:
             return None
         if len(ranked) > 1 and ranked[0][0] < _CLEARLY_MORE * ranked[1][0]:
             return None
@@ -67,7 +67,7 @@ class Telling:
 
     def _score(self, programme: str, said: Iterable[frozenset[str]]) -> float:
         own = self._weights.get(programme, {})
-        return sum(min(_MOST_BY_WORD, sum(own.get(pair, 0.0) for pair in pairs)) for pairs in said)
+        return sum(min(_MAX_BY_WORD, sum(own.get(pair, 0.0) for pair in pairs)) for pairs in said)
 
 
 def _explanation(programme: Programme) -> str:

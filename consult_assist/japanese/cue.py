@@ -37,7 +37,7 @@ PARTICLES = ("から", "が", "を", "に", "で", "の", "と")
 AMOUNT = re.compile(r"(?P<yen>[0-9]+)円(?P<side>以上|以下)")
 """A word of a cue that stands for an amount of money."""
 _NO_GROUPS: Mapping[str, Sequence[str]] = {}
-_MOST_NESTED = 4
+_MAX_NESTED = 4
 
 
 def parse_cue(text: str, groups: Mapping[str, Sequence[str]] = _NO_GROUPS) -> Cue:
@@ -70,7 +70,7 @@ def parse_cue(text: str, groups: Mapping[str, Sequence[str]] = _NO_GROUPS) -> Cu
 
 
 def _written_out(
-    word: str, groups: Mapping[str, Sequence[str]], cue: str, depth: int = _MOST_NESTED
+    word: str, groups: Mapping[str, Sequence[str]], cue: str, depth: int = _MAX_NESTED
 ) -> Iterator[str]:
     """Yield the word, or each word of the group that it names, with what stands behind the name."""
     if not word.startswith("@"):

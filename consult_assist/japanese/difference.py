@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 OPEN, CLOSE = "【", "】"
-_LEAST_KEPT_SHARE = 0.5
+_MIN_KEPT_SHARE = 0.5
 """Share of a stretch's characters that must still stand for the stretch to be the same words."""
 _SHORT_BRIDGE_CHARS = 1
 """Changes with no more than this between them are shown as one: single characters agree by chance."""
@@ -61,7 +61,7 @@ def moved_span(before: str, after: str, start: int, end: int) -> tuple[int, int]
             found += [step.dest_start + first - step.src_start, step.dest_start + last - step.src_start]
         elif (step.src_start < end and step.src_end > start) or step.src_start == step.src_end == end:
             found += [step.dest_start, step.dest_end]
-    if kept < max(1, _LEAST_KEPT_SHARE * (end - start)):
+    if kept < max(1, _MIN_KEPT_SHARE * (end - start)):
         return None
     return min(found), max(found)
 

@@ -22,24 +22,24 @@ class FactSign:
     Attributes:
         name: as in `Fact`.
         values: one of these stands in its value; empty is any value.
-        least: as a number it is at least this.
-        most: as a number it is at most this.
+        minimum: as a number it is at least this.
+        maximum: as a number it is at most this.
     """
 
     name: str
     values: tuple[str, ...] = ()
-    least: int | None = None
-    most: int | None = None
+    minimum: int | None = None
+    maximum: int | None = None
 
     def fits(self, fact: Fact) -> bool:
         """Tell whether a fact is so."""
         if fact.name != self.name:
             return False
-        if self.least is None and self.most is None:
+        if self.minimum is None and self.maximum is None:
             return not self.values or any(value in str(fact.value) for value in self.values)
         if not isinstance(fact.value, int):
             return False
-        return (self.least or 0) <= fact.value and (self.most is None or fact.value <= self.most)
+        return (self.minimum or 0) <= fact.value and (self.maximum is None or fact.value <= self.maximum)
 
 
 @cache
@@ -57,9 +57,9 @@ def parse_fact_sign(line: str) -> FactSign:
         )
     if limits := _RANGE.fullmatch(rest.strip()):
         unit = 10_000 if limits["ten_thousands"] else 1
-        least, most = (int(limits[side]) * unit if limits[side] else None for side in ("least", "most"))
-        if least is not None or most is not None:
-            return FactSign(name, least=least, most=most)
+        minimum, maximum = (int(limits[side]) * unit if limits[side] else None for side in ("least", "most"))
+        if minimum is not None or maximum is not None:
+            return FactSign(name, minimum=minimum, maximum=maximum)
     values = tuple(value.strip() for value in rest.split("|")) if rest.strip() else ()
     if not all(values) or _RANGE.search(rest):
         raise FactSignError(f"「{rest}」は「0〜11歳」「0〜15万円」「離婚|死別」のように書いてください。")

@@ -14,10 +14,10 @@ OFF_RECORD = f"{MASK}（記録しない発言）"
 """What stands in the place of words that were taken out of the record."""
 DICTATED_LINES = 6
 """How many lines before one a number may have begun in when it is read out in groups."""
-_LEAST_DIGITS = 12
+_MIN_DIGITS = 12
 """Source: 番号利用法 第2条第5項・同施行令 第8条."""
 _MODULUS = 11
-_MOST_BETWEEN_CHARS = 24
+_MAX_BETWEEN_CHARS = 24
 _FIGURES = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _FIGURE = "[0-9〇零○一二三四五六七八九]"
 _ROUND = "まる|マル"
@@ -49,8 +49,8 @@ _MOBILE = re.compile(r"0[5-9]0[0-9]{8}")
 _SPELLED_PHONE = re.compile(r"0[0-9]{9}|0[5-9]0[0-9]{8}")
 _MISHEARD_MOBILE = re.compile(r"0[5-9]0[0-9]{9}")
 """A digit too many; its first three stand apart, while a 個人番号 is printed and read in fours."""
-_MOST_MOBILE_GROUPS = 5
-_MOST_PHONE_GROUPS = 16
+_MAX_MOBILE_GROUPS = 5
+_MAX_PHONE_GROUPS = 16
 """A number given as an example may be read out with some noughts too many."""
 _SPELLED_MOBILE = re.compile(r"0[5-9]0[0-9]{7,8}")
 """The first three digits stand apart; of the rest, read figure by figure, one may not have been heard."""
@@ -97,7 +97,7 @@ def mask_typed_numbers(text: str) -> str:
     chars = list(text)
     for run in _runs(folded.text):
         for first in range(len(run)):
-            for last in range(first + 1, min(first + _LEAST_DIGITS, len(run)) + 1):
+            for last in range(first + 1, min(first + _MIN_DIGITS, len(run)) + 1):
                 if is_personal_number("".join(group.digits for group in run[first:last])):
                     for group in run[first:last]:
                         _cover(chars, folded, group)
@@ -109,7 +109,7 @@ def is_personal_number(digits: str) -> bool:
 
     Source: 平成26年総務省令第85号 第5条.
     """
-    if len(digits) != _LEAST_DIGITS or not digits.isdecimal():
+    if len(digits) != _MIN_DIGITS or not digits.isdecimal():
         return False
     *body, check = map(int, digits)
     weights = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
@@ -179,7 +179,7 @@ def _runs(text: str) -> Iterator[list[_Group]]:
     """Yield the groups of digits that belong together and are 12 digits or more."""
     for chain in _chains(text):
         for run in _without_phones(chain):
-            if sum(len(group.digits) for group in run) >= _LEAST_DIGITS:
+            if sum(len(group.digits) for group in run) >= _MIN_DIGITS:
                 yield run
 
 
@@ -209,12 +209,12 @@ def _in_figures(text: str) -> str:
 
 
 def _goes_on(between: str) -> bool:
-    return len(between) <= _MOST_BETWEEN_CHARS and _BETWEEN.fullmatch(between) is not None
+    return len(between) <= _MAX_BETWEEN_CHARS and _BETWEEN.fullmatch(between) is not None
 
 
 def _is_amount(text: str, group: _Group) -> bool:
     """Tell whether a group counts something; 12 digits never do."""
-    if len(group.digits) >= _LEAST_DIGITS:
+    if len(group.digits) >= _MIN_DIGITS:
         return False
     with_commas = "," in text[group.start : group.end] and len(group.digits) > len("1234")
     counted = group.start > 0 and _COUNTED.match(text, group.start - 1) is not None
@@ -226,7 +226,7 @@ def _without_phones(chain: Sequence[_Group]) -> Iterator[list[_Group]]:
     run: list[_Group] = []
     at = 0
     while at < len(chain):
-        ahead = chain[at : at + _MOST_PHONE_GROUPS]
+        ahead = chain[at : at + _MAX_PHONE_GROUPS]
         at_end = at + len(ahead) == len(chain)
         in_one_go = _in_one_go(chain, at)
         spelled = _is_spelled_phone(in_one_go)
@@ -253,7 +253,7 @@ def _personal_groups(groups: Sequence[_Group]) -> int:
     for group in groups:
         digits += group.digits
         shape = (*shape, len(group.digits))
-        if len(digits) >= _LEAST_DIGITS:
+        if len(digits) >= _MIN_DIGITS:
             break
     printed = shape == (4, 4, 4)
     in_fours = 3 not in shape and {4, 8, 12} <= set(accumulate(shape))
@@ -297,7 +297,7 @@ def _phone_groups(groups: Sequence[_Group], *, at_end: bool) -> int:
         shape = tuple(len(group.digits) for group in groups[:n_groups])
         apart = shape[0] == len("090")
         spelled = apart and at_end and n_groups == len(groups) and _SPELLED_MOBILE.fullmatch(digits)
-        if n_groups <= _MOST_MOBILE_GROUPS:
+        if n_groups <= _MAX_MOBILE_GROUPS:
             misheard = apart and _MISHEARD_MOBILE.fullmatch(digits)
             spelled = spelled or misheard or _MOBILE.fullmatch(digits)
         if spelled or shape in _PHONE_SHAPES or _EXAMPLE_MOBILE.fullmatch(digits):

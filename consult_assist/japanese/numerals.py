@@ -18,7 +18,7 @@ _NUMBER = re.compile(
 )
 _GROUP = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _PART = re.compile(r"([0-9〇零○一二三四五六七八九.]*)([十百千万億兆]?)")
-_MOST_CHARS = 32
+_MAX_CHARS = 32
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -33,7 +33,7 @@ class Number:
 def parse_number(text: str) -> int | None:
     """Return the number a text writes, or None when it is no whole number, or only a rough one (二三)."""
     folded = _GROUP.sub("", fold(text).text)
-    if not _NUMBER.fullmatch(folded) or "," in folded or len(folded) > _MOST_CHARS:
+    if not _NUMBER.fullmatch(folded) or "," in folded or len(folded) > _MAX_CHARS:
         return None
     if re.fullmatch(r"[一二三四五六七八九]{2}", folded):
         return None

@@ -204,24 +204,24 @@ class PairIndex:
 
     def __init__(self, readings: Sequence[tuple[str, ...]]) -> None:
         holders: dict[int, list[int]] = {}
-        least, n_pairs = np.zeros((2, len(readings)), dtype=np.int64)
+        minimum, n_pairs = np.zeros((2, len(readings)), dtype=np.int64)
         for name, reading in enumerate(readings):
             pairs = set(_pairs([rough for mora in reading if (rough := _rough(mora))]))
-            least[name], n_pairs[name] = math.ceil(_SHARE_OF_PAIRS * len(pairs)), len(pairs)
+            minimum[name], n_pairs[name] = math.ceil(_SHARE_OF_PAIRS * len(pairs)), len(pairs)
             for pair in pairs:
                 holders.setdefault(pair, []).append(name)
         self._holders = {pair: np.array(names, dtype=np.int64) for pair, names in holders.items()}
-        self._least = least
+        self._minimum = minimum
         self._n_pairs = n_pairs
 
     def find(self, by_start: Mapping[int, Sequence[Edge]], limits: NDArray[np.int32]) -> NDArray[np.int64]:
         """Return the numbers of the names that may have been said at no more than these costs."""
         holders = [self._holders[pair] for pair in _lattice_pairs(by_start) if pair in self._holders]
         if not holders:
-            return np.flatnonzero(self._least == 0)
-        counts = np.bincount(np.concatenate(holders), minlength=len(self._least))
+            return np.flatnonzero(self._minimum == 0)
+        counts = np.bincount(np.concatenate(holders), minlength=len(self._minimum))
         strict = np.where(limits <= _AS_GOOD_AS_SAME, self._n_pairs - _PAIRS_OF_ONE_SIGN, 0)
-        return np.flatnonzero(counts >= np.maximum(self._least, strict))
+        return np.flatnonzero(counts >= np.maximum(self._minimum, strict))
 
 
 def _pairs(rough: Sequence[int]) -> Iterator[int]:
@@ -269,18 +269,18 @@ class SoundIndex:
 
         Args:
             edges: the lattice, at positions below 8,192.
-            limits: dearest cost for each name.
+            limits: highest cost for each name.
         """
         by_start: dict[int, list[Edge]] = {}
         for edge in edges:
             by_start.setdefault(edge.start, []).append(edge)
-        dearest = np.asarray(limits, dtype=np.int32)
-        names = self._likely.find(by_start, dearest)
+        max_costs = np.asarray(limits, dtype=np.int32)
+        names = self._likely.find(by_start, max_costs)
         if not len(names):
             return []
         n_morae = self._n_morae[names]
         table = _Table(names, self._codes[: int(n_morae.max()), names], n_morae)
-        return table.search(by_start, (dearest[names] + 1) * _SHIFT)
+        return table.search(by_start, (max_costs[names] + 1) * _SHIFT)
 
 
 class _Table:

@@ -18,9 +18,9 @@ _CLEAR_GROUPS = frozenset(re.findall(r"\?P<(\w+)>", _CLEAR))
 _WORD = re.compile(f"{_CLEAR}|{_DOUBTFUL}")
 _UNNAMED = re.compile(r"\?P<\w+>").sub("?:", f"{_CLEAR}|{_DOUBTFUL}|[0-9]")
 _STRETCH = re.compile(rf"(?:{_UNNAMED})(?:[\s,、。.・‐\-−―ノ]*(?:{_UNNAMED})){{2,}}")
-_LEAST_CLEAR = 2
+_MIN_CLEAR_WORDS = 2
 """Words of a stretch, if one of them is clear."""
-_LEAST_DOUBTFUL = 4
+_MIN_DOUBTFUL_WORDS = 4
 """Words of a stretch, none of which is clear: it stands alone, in a text with one that is clear."""
 _BESIDE_FIGURES = re.compile(rf"(?<=[0-9])(?:{_CLEAR})(?=[0-9])")
 _BEGINS = re.compile(r"[^ァ-ヶー一-鿿々a-z]?\Z")
@@ -38,8 +38,8 @@ def with_spoken_figures(text: str) -> str:
     for stretch in _STRETCH.finditer(kana):
         found = [*_WORD.finditer(kana, *stretch.span())]
         if any(word.lastgroup in _CLEAR_GROUPS for word in found):
-            words += found if len(found) >= _LEAST_CLEAR else []
-        elif len(found) >= _LEAST_DOUBTFUL and _stands_alone(kana, stretch):
+            words += found if len(found) >= _MIN_CLEAR_WORDS else []
+        elif len(found) >= _MIN_DOUBTFUL_WORDS and _stands_alone(kana, stretch):
             doubtful += found
     if words:
         words += doubtful

@@ -21,7 +21,7 @@ from consult_assist.domain import knowledge as nouns
 
 _UNSEEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\\ufffe\\uffff]")
 """Characters that no sheet can hold."""
-_MOST_CHARS = 4000
+_MAX_CHARS = 4000
 
 
 def _without_unseen(value: str) -> str:
@@ -37,11 +37,11 @@ def _one_word(value: str) -> str:
 
 
 Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=_MOST_CHARS), AfterValidator(_without_unseen)
+    str, StringConstraints(strip_whitespace=True, max_length=_MAX_CHARS), AfterValidator(_without_unseen)
 ]
 Text = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=_MOST_CHARS),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=_MAX_CHARS),
     AfterValidator(_without_unseen),
 ]
 Url = Annotated[Text, AfterValidator(_one_word)]
@@ -285,7 +285,7 @@ _MESSAGES = {
     "missing": "この項目がありません。書き足してください。",
     "extra_forbidden": "知らない項目です。つづりを確かめてください。",
     "string_type": '文字で書き、「"」で囲んでください。',
-    "string_too_long": f"長すぎます。{_MOST_CHARS} 字までにしてください。",
+    "string_too_long": f"長すぎます。{_MAX_CHARS} 字までにしてください。",
     "string_too_short": "空のままです。書き入れるか、行を消してください。",
     "string_pattern_mismatch": "半角の英小文字・数字・「-」だけで書いてください。",
     "tuple_type": "「[」と「]」で囲み、「,」で区切って並べてください。",

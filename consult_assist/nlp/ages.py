@@ -78,7 +78,7 @@ _COMING = re.compile(
 _SPEAKS_OF_CHILD = re.compile(either(CHILD, OFFSPRING))
 _PEOPLE = {"ひとり": 1, "ふたり": 2, "1り": 1, "2り": 2}
 _COUNT = rf"(?:{NUMBER})人|{'|'.join(_PEOPLE)}"
-_MOST_CHILDREN = 15
+_MAX_CHILDREN = 15
 """More are a class."""
 _CHILDREN = re.compile(
     rf"(?:子ども|子供|こども|お子さん|(?<![母父親妻息])子)(?:たち|達)?(?:が|は|も"
@@ -278,7 +278,7 @@ def _answered_count(passage: Passage, part: Part) -> Iterator[FoundFact]:
 
 def _people(said: str) -> int | None:
     count = _PEOPLE.get(said) or parse_number(said.removesuffix("人"))
-    return count if count and count <= _MOST_CHILDREN else None
+    return count if count and count <= _MAX_CHILDREN else None
 
 
 def find_school_years(passage: Passage) -> Iterator[FoundFact]:

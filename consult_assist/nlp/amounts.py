@@ -46,7 +46,7 @@ _WANTED = re.compile(
     r"(?:借り|貸し|ほし|欲し|もらい)(?:たい|て(?:ほし|いただ|くれ|もら)|られ)|必要|かかる(?:みたい"
     r"|そう|らし|と言)|くれ(?:な|ませ)|渡[しさ]"
 )
-_LEAST_YEN = 10
+_MIN_YEN = 10
 """「一円も」 and 「一円たりとも」 are no amounts."""
 _WORKS = re.compile(r"働い|勤め|パート|バイト|派遣|社員|仕事")
 _ONLY = re.compile(r"(?:くらい|ぐらい|ほど)?(?:しか|だけ)")
@@ -55,7 +55,7 @@ _EVERY_OTHER = re.compile(
     r"(?:2|二|ふた|3|三|半)(?:[かヶカヵケ]?月|年)(?:に一度|に1回|に一回|で|分|ごと)[^。]{0,6}$"
 )
 _SAID_AGAIN = re.compile(r"[、。 ]*(?:あ[っー]*|いや|いえ|えっ?と|ええと|うーん)[、。]")
-_MOST_BETWEEN_CHARS = 12
+_MAX_BETWEEN_CHARS = 12
 
 
 def find_amounts(passage: Passage) -> Iterator[FoundFact]:
@@ -87,7 +87,7 @@ def _told_before(passage: Passage) -> FoundFact | None:
         if part.stated and part.start < passage.since and not _HYPOTHETICAL.search(part.text):
             found += (fact for fact in _in_part(alone, part, found) if fact.end <= passage.since)
     last = found[-1] if found else None
-    return last if last and passage.since - last.end <= _MOST_BETWEEN_CHARS else None
+    return last if last and passage.since - last.end <= _MAX_BETWEEN_CHARS else None
 
 
 def _in_part(passage: Passage, part: Part, earlier: list[FoundFact]) -> Iterator[FoundFact]:
@@ -201,7 +201,7 @@ def yen_of(match: re.Match[str]) -> int | None:
     if match["yen"] is None and not re.search("万|[0-9一二三四五六七八九]千$", number):
         return None
     value = parse_number(number)
-    if value is None or value < _LEAST_YEN:
+    if value is None or value < _MIN_YEN:
         return None
     if match["half"]:
         return value + (5000 if number.endswith("万") else 500)

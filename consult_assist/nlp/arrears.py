@@ -44,7 +44,7 @@ _ANOTHER_DEED = re.compile(r"[^、。]{0,4}(?:住ん|行って|通って|もら�
 _LITTLE_AFTER = re.compile(
     r"(?:くらい|ぐらい|ほど|分|も)*(?:に?なり|になる|です|で|経|たち|たまっ|溜まっ|が|、|。|$)"
 )
-_MOST_LITTLE_CHARS = 5
+_MAX_LITTLE_CHARS = 5
 _NOT_OWED = re.compile(
     r"養育費|慰謝料|向こうが|相手が|元夫が|元妻が|給料[がはを]|手当[がはを]|失業保険|会社が|未払い|[ごゴ][みミ]|ストレス|疲れ|洗濯"
 )
@@ -107,7 +107,7 @@ def _owes(passage: Passage, part: Part, match: re.Match[str]) -> bool:
         other
         for other in passage.sentence_of(part)
         if (other.end == part.start and _LITTLE_AFTER.match(after))
-        or (other.start == part.end and len(after) <= _MOST_LITTLE_CHARS)
+        or (other.start == part.end and len(after) <= _MAX_LITTLE_CHARS)
     ]
     return any(_unpaid(other, passage) for other in beside)
 

@@ -42,7 +42,7 @@ class Analyzer(Protocol):
 class Search(Protocol):
     """Finds programmes, danger protocols and contacts by half a word, a misspelt name or a sentence."""
 
-    def find(self, query: str, most: int) -> Sequence[Hit]:
+    def find(self, query: str, limit: int) -> Sequence[Hit]:
         """Return what fits, best first; nothing for an empty query. For use by one thread at a time."""
 
 

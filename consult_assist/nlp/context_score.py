@@ -14,17 +14,17 @@ from consult_assist.nlp.phrasing import Phrasing
 from consult_assist.nlp.places import Place
 from consult_assist.nlp.tokens import SudachiTokenizer
 
-_LEAST_FIT = -0.06
+_MIN_FIT = -0.06
 """A plain word that goes so much better with those around it (量が多い) is meant as it is written.
 
 Source: our own measurement, docs/decisions/0033-phrasing.md.
 """
-_LEAST_LIKELIER = 2.0
+_MIN_BITS_LIKELIER = 2.0
 """Bits: a plain word (体の機能) gives way to none that people do not say there four times as often.
 
 Source: our own measurement, docs/decisions/0033-phrasing.md; 4 and 8 do as well.
 """
-_DEAREST_COMMON = 16.0
+_MAX_BITS_OF_COMMON = 16.0
 """Bits that a word in common use is worth at most, whether or not an example holds it (端, 照明).
 
 Source: our own measurement, docs/decisions/0033-phrasing.md.
@@ -62,14 +62,14 @@ class ContextScore:
         """Return by how many bits people rather say the word than what was heard; 0 without examples."""
         if self._phrasing is None:
             return 0.0
-        dearest = _DEAREST_COMMON if self._holds_common(place) else math.inf
+        dearest = _MAX_BITS_OF_COMMON if self._holds_common(place) else math.inf
         end = place.start + len(place.heard_text)
         instead = place.word.text[: len(place.word.text) - (place.end - end)]
         return self._phrasing.gain(place.sentence.text, place.start, end, instead, dearest)
 
     def is_said_often(self, place: Place) -> bool:
         """Return whether people say the word there rather than what was heard, as far as examples tell."""
-        return self._phrasing is None or self.likelier_bits(place) >= _LEAST_LIKELIER
+        return self._phrasing is None or self.likelier_bits(place) >= _MIN_BITS_LIKELIER
 
     def is_rather_said(self, place: Place) -> bool:
         """Return whether people rather say a word than the plain one that was heard, as far as is known."""
@@ -91,7 +91,7 @@ class ContextScore:
             return False
         word = place.word.text
         better = self._fit.better(surface, word[: len(word) - place.tail], self._around(place))
-        least = _LEAST_FIT if place.same_reading or not common else 0.0
+        least = _MIN_FIT if place.same_reading or not common else 0.0
         return better is not None and better > least
 
     def _around(self, place: Place) -> list[str]:

@@ -18,8 +18,8 @@ _SUM = re.compile(
     r"(?:足す|足し|足して|合わせ(?:て|ると)?|あわせて?|合計|全部で|ぜんぶで|総額|トータル)[^。0-9]{0,6}$"
 )
 _KIND_OF_MONEY = re.compile(r"[一-龠ァ-ヴー]+[代費料]|年金|手当|カード|ローン|奨学金")
-_MOST_CHARS = 30
-_MOST_CHARS_OF_SUM = 60
+_MAX_CHARS = 30
+_MAX_CHARS_OF_SUM = 60
 _ADDED_UP = frozenset({"debt", "cash", "cost_monthly", "income_monthly"})
 _OF_SEVERAL = frozenset({"child_age", "school_year"})
 """Each child has one of its own: 上が9歳、いや10歳、下が6歳."""
@@ -59,7 +59,7 @@ def _sums_up(passage: Passage, fact: FoundFact, later: FoundFact, found: Sequenc
     if later.name not in _ADDED_UP or later.name != fact.name or later.start < fact.end:
         return False
     between = passage.text[fact.end : later.start]
-    if len(between) <= _MOST_CHARS_OF_SUM and is_summed_up(between) and _is_more(later, fact):
+    if len(between) <= _MAX_CHARS_OF_SUM and is_summed_up(between) and _is_more(later, fact):
         return True
     values = [
         other.value
@@ -71,11 +71,11 @@ def _sums_up(passage: Passage, fact: FoundFact, later: FoundFact, found: Sequenc
 
 def _replaces(passage: Passage, fact: FoundFact, later: FoundFact) -> bool:
     between = passage.text[fact.end : later.start] if fact.end <= later.start else ""
-    if fact.name == later.name == "resident_age" and 0 < len(between) <= _MOST_CHARS:
+    if fact.name == later.name == "resident_age" and 0 < len(between) <= _MAX_CHARS:
         return last_named(between) is None  # nobody has two
     return (
         later.name == fact.name
-        and 0 < len(between) <= _MOST_CHARS
+        and 0 < len(between) <= _MAX_CHARS
         and is_taken_back(between)
         and not (fact.name in _ADDED_UP and names_another(passage.text[: fact.start], between))
         and not (fact.name in _OF_SEVERAL and last_named(between))

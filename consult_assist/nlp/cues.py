@@ -12,12 +12,12 @@ from consult_assist.nlp.amounts import MONEY, yen_of
 from consult_assist.nlp.items import Item, read_items
 from consult_assist.nlp.tokens import SudachiTokenizer, Token
 
-_MOST_BETWEEN = 4
+_MAX_WORDS_BETWEEN = 4
 """So many words may stand inside a phrase, and mean little there."""
-_MOST_APART_TOKENS = 60
-_MOST_OCCURRENCES = 5
+_MAX_APART_TOKENS = 60
+_MAX_OCCURRENCES = 5
 """Of a word that is said over and over the last ones count, or trying all together would take long."""
-_MOST_CLAUSES_BACK = 2
+_MAX_CLAUSES_BACK = 2
 """What was said before counts with what is said now only if it is of the same breath."""
 _TITLES = frozenset({"さん", "様", "さま", "ちゃん", "君", "くん", "たち", "達"})
 
@@ -259,7 +259,11 @@ def _match(phrase: _Phrase, items: Sequence[Item], place: int) -> _Occurrence | 
     position = place
     for wanted in phrase.items:
         while not _same(wanted, items[position]):
-            if not matched or not items[position].passing or position - place > _MOST_BETWEEN + len(matched):
+            if (
+                not matched
+                or not items[position].passing
+                or position - place > _MAX_WORDS_BETWEEN + len(matched)
+            ):
                 return None
             position += 1
             if position >= len(items):
@@ -332,13 +336,13 @@ def _fulfilled(
 ) -> tuple[int, int] | None:
     """Return first and last token of a place where all words are stated and no forbidden one stands."""
     groups = [
-        [hit for word in group for hit in occurrences.get(word, ())][-_MOST_OCCURRENCES:]
+        [hit for word in group for hit in occurrences.get(word, ())][-_MAX_OCCURRENCES:]
         for group in cue.words
     ]
     forbidden = _sentences(cue.without, occurrences)
     for chosen in product(*groups):
         first, last = min(hit.first for hit in chosen), max(hit.last for hit in chosen)
-        if last < first_token or last - first > _MOST_APART_TOKENS:
+        if last < first_token or last - first > _MAX_APART_TOKENS:
             continue
         if _is_one_breath(chosen, forbidden, begun_before=first < first_token) and _is_stated(chosen):
             return first, last
@@ -358,7 +362,7 @@ def _is_one_breath(chosen: Sequence[_Occurrence], forbidden: Set[int], *, begun_
         return False
     if begun_before:
         clauses = sorted(number for hit in chosen for number in hit.clauses)
-        return sentences[0] == sentences[-1] and clauses[-1] - clauses[0] <= _MOST_CLAUSES_BACK
+        return sentences[0] == sentences[-1] and clauses[-1] - clauses[0] <= _MAX_CLAUSES_BACK
     return sentences[-1] - sentences[0] <= 1
 
 

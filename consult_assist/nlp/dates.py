@@ -78,7 +78,7 @@ _LATELY = timedelta(days=183)
 _BACKGROUND = re.compile(r"[^。]{0,24}?(?:入院|手術|通院|引っ?越)[^、。]{0,4}た(?:とき|時|際|ころ|頃)")
 """去年の11月に入院したときは19万も払った tells of the money, not of the day."""
 _OFFERED = re.compile(r"から始ま|に始ま|以降|施行|まで")
-_LEAST_YEAR = 1900
+_MIN_YEAR = 1900
 _RECENT_SINCE = 1989
 """A date in Showa is a birthday whose word was lost, no event of the case.
 
@@ -238,7 +238,7 @@ def iso_date(match: re.Match[str], held_on: date | None) -> str | None:
     year = _year(groups)
     month = parse_number(groups["month"])
     day = parse_number(groups["day"]) if groups["day"] else None
-    if year is None or month is None or year < _LEAST_YEAR or (groups["day"] and day is None):
+    if year is None or month is None or year < _MIN_YEAR or (groups["day"] and day is None):
         return None
     if held_on is not None and year > held_on.year + _YEARS_AHEAD:
         return None

@@ -22,7 +22,7 @@ _ALONE = re.compile(
     r"[、。]|$|(?:です|だ)(?!か)|[ 、]?[0-9一二三四五六七八九十]{2}(?:[歳才]|です|だ|[、。]|$)"
 )
 """渡辺よし子、57です: what may follow a name that was asked for."""
-_LEAST_CHARS = 3
+_MIN_CHARS = 3
 """A lone 田中 may be somebody else's, or a word."""
 _ASKS_NAME = re.compile(r"(?:名前|氏名|名字|姓)(?:は|が)[、 ]?$")
 _MYSELF = re.compile(rf"[、。 ]*{SPEAKER}は、?")
@@ -100,7 +100,7 @@ def _answered(passage: Passage, start: int, end: int) -> int | None:
             end = token.end
     name = passage.text[start:end]
     alone = (
-        len(name) >= _LEAST_CHARS
+        len(name) >= _MIN_CHARS
         and not _HALF_KANA.fullmatch(name)
         and _FILLER.fullmatch(passage.text, passage.since, start)
         and _ALONE.match(passage.text, end)

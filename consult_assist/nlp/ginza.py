@@ -30,7 +30,7 @@ _HEAVY = ("tokenizer", "strings", "vectors")
 Source: our measurement, 320 MB and no entity more or less (docs/decisions/0006-memory.md).
 """
 _TOKENIZER = "consult_assist.SharedDictionaryTokenizer.v1"
-_MOST_CHARS = 1000
+_MAX_CHARS = 1000
 
 
 class GinzaModel:
@@ -50,7 +50,7 @@ class GinzaModel:
     def find(self, passage: Passage) -> Sequence[FoundFact]:
         """Return the facts in what was said now; a text that is too long or cannot hold any is not read."""
         own = passage.text[passage.since :]
-        if len(own) > _MOST_CHARS or not may_hold_entities(passage):
+        if len(own) > _MAX_CHARS or not may_hold_entities(passage):
             return ()
         with self._model.memory_zone():  # else its vocabulary would keep every word that anyone ever says
             return tuple(find_entities(passage, self._model(own), passage.since))

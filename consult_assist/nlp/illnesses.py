@@ -61,8 +61,8 @@ _BY_SOUND = {
 _AT_THE_DOCTORS = re.compile(
     r"病院|医者|先生|診断|薬|治療|通院|入院|発作|病気|手術|検査|精神科|仕事に行け|働け|退院|飲ん"
 )
-_LEAST_FUZZY_MORAE = 9
-_LEAST_LIKENESS = 80
+_MIN_FUZZY_MORAE = 9
+_MIN_SIMILARITY = 80
 """Percent of the letters of a long name that must be heard.
 
 Source: our own reading of what Whisper base wrote for 潰瘍性大腸炎 (会洋制大長縁: 84).
@@ -146,9 +146,9 @@ def _exactly(sound: str, spoken: KanaText) -> Iterator[tuple[int, int]]:
 
 
 def _nearly(sound: str, spoken: KanaText) -> Iterator[tuple[int, int]]:
-    if len(sound) < _LEAST_FUZZY_MORAE:
+    if len(sound) < _MIN_FUZZY_MORAE:
         return
-    best = fuzz.partial_ratio_alignment(sound, spoken.kana, score_cutoff=_LEAST_LIKENESS)
+    best = fuzz.partial_ratio_alignment(sound, spoken.kana, score_cutoff=_MIN_SIMILARITY)
     if best is None:
         return
     starts = [start for at, start in spoken.starts.items() if abs(at - best.dest_start) <= 1]

@@ -15,7 +15,7 @@ _VAGUE = frozenset({"無い", "有る", "居る", "為る", "成る", "言う", 
 _DENYING = frozenset({"無い", "有る", "居る", "為る", "受ける", "持つ", "思う", "考える", "感じる", "抱える"})
 _TOPIC_PARTICLES = frozenset({"は", "が", "も", "を", "とか", "など", "なんか", "って", "なんて", "と", "や"})
 _OBJECT_PARTICLES = frozenset({"は", "も", "を", "とか", "なんか", "など"})
-_LEAST_MORAE = 3
+_MIN_MORAE = 3
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -150,7 +150,7 @@ def _reading_keys(
     if every_reading or is_kana(token.surface):
         lemma = token.lemma
         reading = katakana(lemma) if is_kana(lemma) else tokenizer.lemma_reading(lemma)
-        if len(split_morae(reading)) >= _LEAST_MORAE:
+        if len(split_morae(reading)) >= _MIN_MORAE:
             yield f"読み:{reading}"
 
 

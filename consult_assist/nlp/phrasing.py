@@ -25,7 +25,7 @@ class Phrasing:
         """Count the characters of all sentences."""
         self._counts = kept.get("phrasing", lambda: _counts(sentences))
 
-    def gain(self, text: str, start: int, end: int, instead: str, dearest: float = math.inf) -> float:
+    def gain(self, text: str, start: int, end: int, instead: str, max_bits: float = math.inf) -> float:
         """Return how many bits likelier a text becomes with other characters in a place.
 
         Args:
@@ -33,13 +33,13 @@ class Phrasing:
             start: of the place.
             end: of the place.
             instead: what to write there.
-            dearest: bits that the characters of the place are worth at most; a word that everybody
+            max_bits: bits that the characters of the place are worth at most; a word that everybody
                 uses is not unlikely only because no example happens to hold it.
         """
         after = text[:start] + instead + text[end:]
         heard = self._bits(text, start, end)
         n_chars = end - start
-        before = max(heard[:n_chars].sum(), -dearest) + heard[n_chars:].sum()
+        before = max(heard[:n_chars].sum(), -max_bits) + heard[n_chars:].sum()
         return float(self._bits(after, start, start + len(instead)).sum() - before)
 
     def _bits(self, text: str, start: int, end: int) -> NDArray[np.float64]:

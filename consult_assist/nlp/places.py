@@ -40,7 +40,7 @@ _READ_SO, _IN_NO_WORD, _IN_A_WORD, _IN_KANA = 10.0, 14.0, 16.0, 18.0
 
 Source: our own measurement, docs/decisions/0033-phrasing.md.
 """
-_MOST_COST_IN_WORD = 9
+_MAX_COST_IN_WORD = 9
 """Hundredths of a mora, for each mora, by which a word that the dictionary knows may differ."""
 
 
@@ -196,7 +196,7 @@ class Place:
             return False
         return self.same_reading or not (word.names or self.settled or self.reads_like_figure)
 
-    def least_bits(self) -> float | None:
+    def min_bits(self) -> float | None:
         """Return how many bits of likelier phrasing it takes to write the word there.
 
         Returns:
@@ -231,7 +231,7 @@ class Place:
             return True
         if len(said) == 1 and not kana and span[0].start not in self.sentence.odd:
             return self.cost > 0
-        most = _MOST_COST_IN_WORD * len(self.word.morae)
+        most = _MAX_COST_IN_WORD * len(self.word.morae)
         return not same and (kana or len(said) == 1 or self.cost > most)
 
 

@@ -53,7 +53,7 @@ _COUNTING = frozenset({"副詞可能", "数詞", "助数詞可能"})
 """殴られたことは一度もない denies as 殴られたことはない does."""
 _COUNTED_BEHIND = frozenset({"は", "が", "も", *_BELITTLING})
 _DOUBT = re.compile(r"(?:ない|なかった|ありません)(?:です|でしょう)?か(?:と|って|な[^い]|も)")
-_MOST_TOKENS = 14
+_MAX_TOKENS = 14
 _VOICES = {
     "れる": "passive", "られる": "passive", "せる": "causative", "させる": "causative", "たい": "wanting",
     "いける": "able", "行ける": "able", "できる": "able", "出来る": "able", "そう": "seeming",
@@ -85,7 +85,7 @@ def read_polarity(tokens: Sequence[Token], head: int) -> Polarity:
     voice = set(_own_voice(tokens[head], tokens[head + 1] if head + 1 < len(tokens) else None))
     negations: list[int] = []
     position = head + 1
-    while position < min(len(tokens), head + _MOST_TOKENS):
+    while position < min(len(tokens), head + _MAX_TOKENS):
         token = tokens[position]
         if _is_negation(tokens, position):
             if _DUTY.match(_rest(tokens, position)) or _is_guess(tokens, position):

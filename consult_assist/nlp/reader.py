@@ -9,7 +9,7 @@ from consult_assist.nlp.cues import CueMatcher, CueOwner
 from consult_assist.nlp.tokens import SudachiTokenizer
 
 _JOINTS = ("", "が", "を", "に", "、", "て、", "の")
-_MOST_SENTENCES = 400
+_MAX_SENTENCES = 400
 _SIGNS = frozenset({"補助記号", "空白"})
 
 
@@ -38,7 +38,7 @@ class SudachiReader:
             except CueSyntaxError:
                 continue
             matcher = CueMatcher([(cue, CueOwner(programme=""))], self._tokenizer, self._words)
-            if not any(matcher.find(sentence) for sentence in islice(_sentences(parsed), _MOST_SENTENCES)):
+            if not any(matcher.find(sentence) for sentence in islice(_sentences(parsed), _MAX_SENTENCES)):
                 yield cue
 
 
@@ -46,7 +46,7 @@ def _sentences(cue: Cue) -> Iterator[str]:
     """Yield sentences in which every alternative has its turn early."""
     n_most = max(len(group) for group in cue.words)
     turns = (tuple(group[turn % len(group)] for group in cue.words) for turn in range(n_most))
-    for words in dict.fromkeys((*turns, *islice(product(*cue.words), _MOST_SENTENCES))):
+    for words in dict.fromkeys((*turns, *islice(product(*cue.words), _MAX_SENTENCES))):
         for order in (words, words[::-1]) if len(words) > 1 else (words,):
             for joint in _JOINTS[: len(_JOINTS) if len(words) > 1 else 1]:
                 yield joint.join(order)

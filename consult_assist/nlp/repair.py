@@ -170,12 +170,12 @@ class TextRepairer:
         """Return the bits beyond need by which people would rather say the word; 0 where it cannot be."""
         if not place.may_be_phrased() or self._holds_person(place) or self._is_spelling(place):
             return 0.0
-        least = place.least_bits()
-        if least is None:
+        minimum = place.min_bits()
+        if minimum is None:
             return 0.0
         cheaper = place.sentence.cost - self._language.of(place.rewritten)
         likelier = self._context.likelier_bits(place) + cheaper / _COST_OF_BIT
-        bits = likelier - _SOUND_BITS * place.cost - least
+        bits = likelier - _SOUND_BITS * place.cost - minimum
         return bits if bits > 0 and self._context.goes_better(place) else 0.0
 
     def _holds_person(self, place: Place) -> bool:

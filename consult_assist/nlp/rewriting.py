@@ -19,7 +19,7 @@ _MONTH_NUMBERS = re.compile(
 """8つき is 8月; 1つき and 2つき may be ひとつき and ふたつき, and 3つきに1回 or 3つきになる is how long."""
 _MONTHS_LONG = re.compile("(?<=[0-9])[かヶヵケカ](?:つき|ツキ)")
 _ZEROS = re.compile(f"(?:[0-9]|{ZERO})(?:[0-9]|{ZERO}|の(?=[0-9]|{ZERO}))*")
-_LEAST_DIGITS = 4
+_MIN_DIGITS = 4
 """So many in a row are a number read out digit by digit; ゼロ歳 is left alone."""
 _WORD_GOES_ON = re.compile("[ァ-ヴー]")
 """2050ゼロカーボン is no number."""
@@ -37,7 +37,7 @@ def _in_digits(said: re.Match[str]) -> str:
     if said.group().endswith(ZERO_WORDS) and _WORD_GOES_ON.match(said.string, said.end()):
         return said.group()
     digits = zeros_in_figures(said.group())
-    return digits if len(digits.replace("の", "")) >= _LEAST_DIGITS else said.group()
+    return digits if len(digits.replace("の", "")) >= _MIN_DIGITS else said.group()
 
 
 class Rewriter:

@@ -41,17 +41,17 @@ _SHARES = (0.97, 0.4, 0.3, 0.2, 0.2, 0.1)
 
 Source: benchmarks/search.py, on 198 searches and 325 sentences.
 """
-_LEAST = 0.2
-_LEAST_SHARE = 0.45
+_MIN_SCORE = 0.2
+_MIN_SHARE = 0.45
 """What fits less than this share of the best is noise below it."""
-_LEAST_FIT = (0.46, 0.57, 0.009, 0.21)
+_MIN_FIT = (0.46, 0.57, 0.009, 0.21)
 """How much of what was typed one line must hold, by the letters of its sound: at most, at none, less for each
 letter, at least. Of random letters no line holds so much, and the fewer the more there are.
 
 Source: benchmarks/search.py: of 2 to 24 random kana 0.22 are still answered for 0.79, of half a search all.
 """
-_LEAST_ALIKE = 60
-_MOST_LINES = 300
+_MIN_SIMILARITY = 60
+_MAX_LINES = 300
 _SHORT_NAME = 3
 _SIGNS = re.compile(r"[\W_]+")
 _KANJI = re.compile("[一-龠々]")
@@ -94,12 +94,12 @@ class KnowledgeSearch:
         """How many lines are looked into."""
         return len(self._lines)
 
-    def find(self, query: str, most: int) -> Sequence[Hit]:
+    def find(self, query: str, limit: int) -> Sequence[Hit]:
         """Return what fits, best first; words apart may stand in different lines of an entry.
 
         Args:
             query: as it stands in the field, half typed or half converted.
-            most: how many are wanted.
+            limit: how many are wanted.
         """
         parts = [part for part in query.split() if _says_something(_folded(part))]
         if not parts:
@@ -113,11 +113,11 @@ class KnowledgeSearch:
             better = weight * found.line_score > total.line_score
             total.line[better] = found.line[better]
             total.line_score[better] = weight * found.line_score[better]
-        order = np.argsort(-total.score, kind="stable")[:most]
+        order = np.argsort(-total.score, kind="stable")[:limit]
         return [
             self._hit(int(entry), int(total.line[entry]), parts)
             for entry in order
-            if total.score[entry] >= max(_LEAST, _LEAST_SHARE * total.score[order[0]])
+            if total.score[entry] >= max(_MIN_SCORE, _MIN_SHARE * total.score[order[0]])
         ]
 
     def _score_lines(self, part: str) -> _Score:
@@ -137,7 +137,7 @@ class KnowledgeSearch:
 
     def _by_entry(self, score: _Score) -> _Found:
         """Return for each entry its best line, and the sum of its best lines."""
-        n_lines = min(_MOST_LINES, len(score))
+        n_lines = min(_MAX_LINES, len(score))
         top = np.argpartition(-score, n_lines - 1)[:n_lines] if n_lines else np.zeros(0, np.int64)
         top = top[np.lexsort((top, -score[top]))]
         found = _Found(np.zeros(len(self._entries), np.float32), np.full(len(self._entries), -1))
@@ -210,7 +210,7 @@ class _Names:
             return np.zeros(len(self._names), dtype=np.float32)
         part, whole = (
             np.asarray(
-                process.cdist([typed], self._names, scorer=scorer, score_cutoff=_LEAST_ALIKE)[0],
+                process.cdist([typed], self._names, scorer=scorer, score_cutoff=_MIN_SIMILARITY)[0],
                 dtype=np.float32,
             )
             / 100
@@ -227,8 +227,8 @@ class _Names:
 
 def _least_fit(n_letters: int) -> float:
     """Return what share of so many letters a line must hold to be more than a coincidence."""
-    most, at_none, less, least = _LEAST_FIT
-    return min(most, max(least, at_none - less * n_letters))
+    limit, at_none, less, least = _MIN_FIT
+    return min(limit, max(least, at_none - less * n_letters))
 
 
 def _says_something(folded: str) -> bool:

@@ -19,7 +19,7 @@ _DIMENSIONS = 512
 _KEY_BYTES = 16
 _SENTENCES_KEPT = 16
 """One sentence is looked for among programmes and among dangers, and so are those around it."""
-_MOST_KEPT = 20_000
+_MAX_KEPT = 20_000
 """Beyond this only the sentences of the present knowledge are kept: 20 MB."""
 
 
@@ -53,7 +53,7 @@ class UseSentenceEncoder:
             made = self._model.encode(list(fresh.values())).astype(np.float16)
             kept |= dict(zip(fresh, made, strict=True))
             if self._file:
-                _keep({key: kept[key] for key in keys} if len(kept) > _MOST_KEPT else kept, self._file)
+                _keep({key: kept[key] for key in keys} if len(kept) > _MAX_KEPT else kept, self._file)
         vectors = np.empty((len(keys), _DIMENSIONS), dtype=np.float32)
         for row, key in enumerate(keys):
             vectors[row] = kept[key]

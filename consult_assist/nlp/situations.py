@@ -24,20 +24,20 @@ _NEAREST = 3
 Source: docs/decisions/0019-situations.md.
 """
 _LOOKED_AT = 8
-_LEAST_KANA = 4
-_LEAST_KANA_OF_DANGER = 14
+_MIN_KANA = 4
+_MIN_KANA_OF_DANGER = 14
 """A shorter sentence is like too many others (「夫が、夜勤になってから。」): for danger there are cues.
 
 Source: docs/decisions/0027-guidance-figures.md.
 """
-_LEAST_CONFIDENCE = 0.1
+_MIN_CONFIDENCE = 0.1
 _SHARE_OF_NEED = 0.1
 _SHARE_OF_SUBJECT = np.float32(0.1)
 """What is learned from all examples at once moves what the nearest few say by so much.
 
 Source: docs/decisions/0027-guidance-figures.md.
 """
-_LEAST_USES = 3
+_MIN_USES = 3
 _ONE_WAY = 0.9
 _LASTING = frozenset({"いる", "居る", "てる", "とる"})
 _EMPTY = frozenset({"為る", "する"})
@@ -87,7 +87,7 @@ class SituationMatcher:
         everyday: Sequence[str],
         bank: SentenceBank,
         *,
-        least_kana: int = _LEAST_KANA,
+        least_kana: int = _MIN_KANA,
         openness: Openness = SEVERAL_MEANT,
         kept: Kept = NOTHING_KEPT,
         name: str = "situations",
@@ -191,7 +191,7 @@ class SituationMatcher:
             for (_, subject, example), confidence in list(zip(found, sure, strict=True))[
                 : self._openness.most_found
             ]
-            if confidence >= _LEAST_CONFIDENCE
+            if confidence >= _MIN_CONFIDENCE
         ]
 
     def _nearness(
@@ -211,7 +211,7 @@ class SituationMatcher:
             return False
         stated, denied = (sum(count[key] for key in said.keys) for count in (self._stated, self._denied))
         most = max(stated, denied)
-        return (denied < stated) == said.denied and most >= max(_LEAST_USES, _ONE_WAY * (stated + denied))
+        return (denied < stated) == said.denied and most >= max(_MIN_USES, _ONE_WAY * (stated + denied))
 
     def _contradict(self, said: _Claim | None, row: int) -> bool:
         """Tell whether an example holds what was denied, or denies what was stated."""
@@ -280,7 +280,7 @@ def read_situations(
             threats,
             [*everyday, *harmless],
             bank,
-            least_kana=_LEAST_KANA_OF_DANGER,
+            least_kana=_MIN_KANA_OF_DANGER,
             openness=ONE_MEANT,
             kept=kept,
             name="protocols",

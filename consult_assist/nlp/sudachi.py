@@ -32,7 +32,7 @@ from consult_assist.nlp.situations import FoundSituation, SituationMatcher, Situ
 from consult_assist.nlp.tokens import SudachiTokenizer, chunks, without_halves
 from consult_assist.nlp.whose import of_the_home
 
-_MOST_BEFORE_CHARS = 160
+_MAX_BEFORE_CHARS = 160
 _CUE_ALONE = 0.25
 """Single words are said for many reasons.
 
@@ -48,7 +48,7 @@ _DANGEROUS = 0.85
 
 Source: docs/decisions/0027-guidance-figures.md.
 """
-_LEAST_LIKE = 0.3
+_MIN_SIMILARITY = 0.3
 """The words of a danger are a doubtful sign where what is said is less like its examples.
 
 Source: docs/decisions/0029-dangers.md.
@@ -155,7 +155,7 @@ class SudachiAnalyzer:
         if better != text:
             revision += 1
             revised.append(Revision(utterance_id=utterance_id, revision=revision, text=better, by="terms"))
-        joined = _Joined(before[-_MOST_BEFORE_CHARS:], better)
+        joined = _Joined(before[-_MAX_BEFORE_CHARS:], better)
         found: list[Term | Fact] = [*_name_terms(names, utterance_id, revision)]
         cues = self._cue_terms(joined, utterance_id, revision)
         if by_clerk or clerk_evidence(better) >= _SURELY_CLERK:
@@ -163,7 +163,7 @@ class SudachiAnalyzer:
         else:
             situations = list(self._situation_terms(joined, names, utterance_id, revision))
             found += [*self._weighed(cues, situations, joined), *situations]
-            joined = _Joined((asked or before)[-_MOST_BEFORE_CHARS:], better)
+            joined = _Joined((asked or before)[-_MAX_BEFORE_CHARS:], better)
             passage = read_passage(joined.text, self._tokenizer, since=joined.offset, held_on=held_on)
             facts = self._with_corrections(passage, self._of_the_home(passage), joined, held_on)
             found += _facts(passage, facts, joined, utterance_id, revision)
@@ -248,7 +248,7 @@ class SudachiAnalyzer:
         """Tell whether the sentences with the words of a danger, each or together, are like its examples."""
         start, end = cue.start_char + joined.offset, cue.end_char + joined.offset
         said = [part for at, part in chunks(joined.text) if at < end and at + len(part) > start]
-        return any(matcher.likeness(text, protocol) >= _LEAST_LIKE for text in {*said, "".join(said)})
+        return any(matcher.likeness(text, protocol) >= _MIN_SIMILARITY for text in {*said, "".join(said)})
 
     def _cue_terms(self, joined: "_Joined", utterance_id: str, revision: int) -> list[Term]:
         return [

@@ -21,7 +21,7 @@ _KIND_OF_ASKED: dict[str, ReadbackKind] = {
     "birth_date": "date",
     "job_lost": "date",
 }
-_LEAST_SPOKEN_DIGITS = 4
+_MIN_SPOKEN_DIGITS = 4
 _SPOKEN_DIGIT = re.compile(r"[0-9〇零〓]|ゼロ|まる|いち|さん|よん|ごー?|ろく|なな|はち|きゅう")
 _NAME = re.compile(
     r"^(?:はい|ハイ|ええ|えっと|あの)?[、。 ]*(?:名前は|私は)?(?P<name>[^、。0-9\s]{2,10}?)"
@@ -110,7 +110,7 @@ def _as_heard(kind: ReadbackKind, answers: Sequence[TranscriptLine]) -> Readback
 
 
 def _spoken_number(text: str) -> str | None:
-    if len(_SPOKEN_DIGIT.findall(text)) < _LEAST_SPOKEN_DIGITS:
+    if len(_SPOKEN_DIGIT.findall(text)) < _MIN_SPOKEN_DIGITS:
         return None
     return digits_of(text.replace("ゼロ", "0")) or one_line(text).strip("。 ")
 

@@ -19,7 +19,7 @@ from consult_assist.japanese.stated import FACT_LABELS
 
 _NEXT_FIELD = "next"
 """次回: every form that has such a field calls it so."""
-MOST_CHARS = 40
+MAX_CHARS = 40
 _LABELS = frozenset(FACT_LABELS.values())
 _STATED = frozenset({LineKind.QUOTED, LineKind.CONDENSED, LineKind.CLERK})
 _PUNCTUATION = re.compile(r"[\s\-‐-―−ー]")
@@ -103,8 +103,8 @@ def check_case_number(text: str | None) -> str | None:
         CaseError: it is too long, or a 個人番号.
     """
     number = (text or "").strip()
-    if len(number) > MOST_CHARS:
-        raise CaseError(f"案件番号は {MOST_CHARS} 字までで入れてください。")
+    if len(number) > MAX_CHARS:
+        raise CaseError(f"案件番号は {MAX_CHARS} 字までで入れてください。")
     if is_personal_number(_PUNCTUATION.sub("", unicodedata.normalize("NFKC", number))):
         raise CaseError("個人番号は案件番号に使えません。事務所の案件番号を入れてください。")
     return number or None

@@ -12,7 +12,7 @@ from consult_assist.japanese.stated import MONEY_FACTS, fact_label, speaks_of
 from consult_assist.record import phrases, wording
 from consult_assist.record.evidence import Evidence
 
-_MOST_QUOTED = 3
+_MAX_QUOTED = 3
 """Sentences quoted in a field whose facts were spoken of but could not be read."""
 _PERSONAL = frozenset({"care_level", "employment", "handbook", "illness", "insurance", "job_lost"})
 _KIN = f"{either(FORMER + SPOUSE, KIN)}{SUFFIX}"
@@ -59,7 +59,7 @@ def draft_field(evidence: Evidence, names: Collection[str]) -> tuple[RecordLine,
     said = [line for line in evidence.lines if line.id in evidence.residents and _is_about(line, names)]
     answers = [answer for answer in _answers(evidence, names) if answer is not None]
     wanted = {line.id for line in (*said, *answers)}
-    quoted = [line for line in evidence.lines if line.id in wanted][:_MOST_QUOTED]
+    quoted = [line for line in evidence.lines if line.id in wanted][:_MAX_QUOTED]
     return tuple(
         RecordLine(text=wording.quote(line.text), kind=LineKind.QUOTED, utterance_ids=(line.id,))
         for line in quoted

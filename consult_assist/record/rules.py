@@ -21,7 +21,7 @@ from consult_assist.record.evidence import Evidence
 from consult_assist.record.facts import facts_of
 
 _CHIEF_COMPLAINT_LINES = 2
-_MOST_PAUSE_S = 3.0
+_MAX_PAUSE_S = 3.0
 """A longer pause ends a sentence, whatever its last word."""
 _TROUBLES = frozenset({"arrears_months", "cash", "debt", "illness", "job_lost", "marital", "support_payment"})
 """Facts that by themselves may be what someone comes for."""
@@ -249,7 +249,7 @@ def _beside(evidence: Evidence, line: TranscriptLine, step: int) -> TranscriptLi
     other = evidence.lines[place]
     first, second = (line, other) if step > 0 else (other, line)
     same_side = (other.id in evidence.residents) == (line.id in evidence.residents)
-    near = second.start_s - first.end_s <= _MOST_PAUSE_S
+    near = second.start_s - first.end_s <= _MAX_PAUSE_S
     return other if same_side and near and other.channel == line.channel else None
 
 

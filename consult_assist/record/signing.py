@@ -28,7 +28,7 @@ from consult_assist.record.wording import ERASED_BY_WITHDRAWAL, EVIDENCE_ERASED
 
 _ERASED = frozenset({ERASED_BY_WITHDRAWAL, EVIDENCE_ERASED})
 """Lines that only say that something was lawfully erased: they state nothing that would need evidence."""
-_MOST_NAMED = 3
+_MAX_NAMED = 3
 _TAKE_BACK = "提出した記録は、そのままでは直せません。提出を取り下げるか、差戻しを受けてから直してください。"
 _AMEND = "決裁済の記録は、そのままでは直せません。理由を付けて訂正を始めてください。"
 
@@ -75,8 +75,8 @@ def refusal(found: Iterable[Obstacle]) -> str:
 
 def _labels(labels: Iterable[str]) -> str:
     distinct = list(dict.fromkeys(labels))
-    more = f" ほか {len(distinct) - _MOST_NAMED} 欄" if len(distinct) > _MOST_NAMED else ""
-    return "・".join(distinct[:_MOST_NAMED]) + more
+    more = f" ほか {len(distinct) - _MAX_NAMED} 欄" if len(distinct) > _MAX_NAMED else ""
+    return "・".join(distinct[:_MAX_NAMED]) + more
 
 
 def remarks(record: ConsultationRecord) -> tuple[str, ...]:

@@ -96,12 +96,12 @@ def _plans(
     """
     asked = list(_conditions(query))
     words = _wanted_words(query)
-    for most in ROWS_TRIED if words else ():
+    for limit in ROWS_TRIED if words else ():
         whole: list[set[str]] = []
         newest: list[set[str]] = []
         since, unknown, common = "", [], []
         for word, names in words:
-            where = lookup(word, most)
+            where = lookup(word, limit)
             if where is None:
                 unknown.append(_says(word, names))
                 continue
@@ -130,24 +130,24 @@ def _consultations_with(
     return set(connection.execute(rows.where(_noted_texts.c.id.in_(ids))).scalars())
 
 
-def no_candidates(word: str, most: int) -> None:
+def no_candidates(word: str, limit: int) -> None:
     """Return None: without an index nothing is known of any word."""
 
 
-def rows_with(connection: Connection, index: SqliteTextIndex, word: str, most: int) -> Candidates | None:
+def rows_with(connection: Connection, index: SqliteTextIndex, word: str, limit: int) -> Candidates | None:
     """Return the rows that may hold a word, also among those that the index has not reached."""
-    known = index.rows_with(word, most, partial(_marks, connection))
+    known = index.rows_with(word, limit, partial(_marks, connection))
     if known is None or not known.reached:
         return None
     late: list[int] = []
     for begin, end in reversed(_gaps(connection, known.reached)):
         holds = texts.c.text.contains(word, autoescape=True)
         wanted = select(texts.c.id).where(texts.c.id.between(begin, end), texts.c.source != "headline", holds)
-        late += connection.execute(wanted.order_by(texts.c.id.desc()).limit(most - len(late))).scalars()
-        if len(late) == most:
+        late += connection.execute(wanted.order_by(texts.c.id.desc()).limit(limit - len(late))).scalars()
+        if len(late) == limit:
             break
-    ids = sorted((*known.ids, *late), reverse=True)[:most]
-    whole = len(known.ids) < most and len(late) < most
+    ids = sorted((*known.ids, *late), reverse=True)[:limit]
+    whole = len(known.ids) < limit and len(late) < limit
     return Candidates(ids, None if whole else _begun_before(connection, ids[-1]))
 
 

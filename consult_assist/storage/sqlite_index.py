@@ -90,7 +90,7 @@ class SqliteTextIndex:
             return False
         return True
 
-    def rows_with(self, word: str, most: int, marks: Marks) -> KnownRows | None:
+    def rows_with(self, word: str, limit: int, marks: Marks) -> KnownRows | None:
         """Return the newest rows with the characters of a word; None where that is not known."""
         wanted = _asked(searchable(word))
         if not wanted or not self._path.is_file():
@@ -103,8 +103,8 @@ class SqliteTextIndex:
                 for block in sorted(reached, reverse=True):
                     table = f"pairs_{block}"
                     query = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?"
-                    ids += (row for (row,) in connection.execute(query, (wanted, most - len(ids))))
-                    if len(ids) == most:
+                    ids += (row for (row,) in connection.execute(query, (wanted, limit - len(ids))))
+                    if len(ids) == limit:
                         break
         except sqlite3.DatabaseError:
             return None

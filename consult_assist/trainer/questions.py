@@ -16,7 +16,7 @@ _SAME_WORDING_PERCENT = 80
 """For questions that hold no kind of fact and no word to compare (どうしたいですか)."""
 
 
-_LEAST_ALIKE = 0.6
+_MIN_SIMILARITY = 0.6
 """Cosine of two sentence vectors from which on they ask for the same.
 
 Source: docs/decisions/0024-exercises.md, benchmarks/same_question.py.
@@ -38,7 +38,7 @@ def same_question(put: str, expected: str, alike: Alike | None = None) -> bool:
     if _covers(asked, wanted) or _covers(asked, first_parts_of(expected)):
         return True
     ask_for_others = bool(_kinds(wanted)) and bool(_kinds(asked)) and not _kinds(wanted) & _kinds(asked)
-    return alike is not None and not ask_for_others and alike(put, expected) >= _LEAST_ALIKE
+    return alike is not None and not ask_for_others and alike(put, expected) >= _MIN_SIMILARITY
 
 
 def _covers(asked: frozenset[str], wanted: frozenset[str]) -> bool:

@@ -17,7 +17,7 @@ from consult_assist.japanese.stated import MONEY_FACTS, fact_label, fact_value, 
 _CLAUSE_END = re.compile(r"[、。；;\n]|[，,](?![0-9０-９]{3}(?![0-9０-９]))")
 _SPOKEN_COUNTS = {"ひとり": "1人", "ふたり": "2人"}
 _AGES = frozenset({"child_age", "resident_age"})
-_LEAST_BARE_YEN = 1000
+_MIN_BARE_YEN = 1000
 _YEN = re.compile(r"(\d+)(?:円|(?![\d歳才人名年月日時分回件か%ヶカヵケ箇個]))")
 _AGE = re.compile(r"(\d+)[歳才]")
 _MONTHS = re.compile(r"(\d+)[かヶカヵケ箇個]月")
@@ -41,7 +41,7 @@ _SAME = {
 """Other ways to write a value."""
 _SPACES = re.compile(r"[\s　の・「」()（）]+")
 _NEARLY_PERCENT = 70
-_LEAST_CHARS_NEARLY = 3
+_MIN_CHARS_NEARLY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ def _numbers(name: str, clause: _Clause) -> list[int]:
     """Return the numbers of a clause that count what a fact counts."""
     if name in MONEY_FACTS:
         found = [(int(match[1]), match[0].endswith("円")) for match in _YEN.finditer(clause.plain)]
-        return [number for number, yen in found if yen or number >= _LEAST_BARE_YEN]
+        return [number for number, yen in found if yen or number >= _MIN_BARE_YEN]
     pattern = {"children": _CHILDREN, "arrears_months": _MONTHS}.get(name, _AGE)
     return [int(match[1]) for match in pattern.finditer(clause.plain)]
 
@@ -244,7 +244,7 @@ def _compare_words(
     counted = re.match(r"(\D{2,}?)\d+", squeezed)
     if counted and re.search(rf"{re.escape(counted[1])}\d", clause.squeezed):
         return _contradicted(clause)
-    nearly = len(squeezed) >= _LEAST_CHARS_NEARLY and (
+    nearly = len(squeezed) >= _MIN_CHARS_NEARLY and (
         fuzz.partial_ratio(squeezed, clause.squeezed) >= _NEARLY_PERCENT
         and len(clause.squeezed) >= len(squeezed) - 1
     )

@@ -17,15 +17,15 @@ class EventFeed:
         """Take in one event; cheap, and safe from any thread."""
         self._waiting.put(stamped.event)
 
-    def take(self, most: int = 400) -> Sequence[Event]:
+    def take(self, limit: int = 400) -> Sequence[Event]:
         """Return what has come, in order; of drafts of a channel in a row only the last.
 
         Args:
-            most: so many at once, so that taking up a long consultation does not hold the screen.
+            limit: so many at once, so that taking up a long consultation does not hold the screen.
         """
         taken: list[Event] = []
         last_draft: dict[int, int] = {}
-        while len(taken) < most:
+        while len(taken) < limit:
             try:
                 event = self._waiting.get_nowait()
             except queue.Empty:

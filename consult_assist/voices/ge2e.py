@@ -26,7 +26,7 @@ _WINDOW_FRAMES = 160
 Source: Resemblyzer 0.1.4, `hparams.py`; docs/decisions/0011-voices.md.
 """
 _STEP_FRAMES = 80
-_MOST_WINDOWS = 4
+_MAX_WINDOWS = 4
 """More windows of one utterance cost time and were no better (docs/decisions/0011-voices.md)."""
 
 
@@ -75,6 +75,6 @@ def _windows(spectrum: NDArray[np.float32]) -> NDArray[np.float32]:
     spare = len(spectrum) - _WINDOW_FRAMES
     if spare <= 0:
         return spectrum[:, np.newaxis]
-    count = min(_MOST_WINDOWS, math.ceil(spare / _STEP_FRAMES) + 1)
+    count = min(_MAX_WINDOWS, math.ceil(spare / _STEP_FRAMES) + 1)
     starts = np.linspace(0, spare, count).astype(int)
     return np.stack([spectrum[start : start + _WINDOW_FRAMES] for start in starts], axis=1)

@@ -27,20 +27,20 @@ _LOGIT_PER_COSINE: Final = 100.0
 Source: our measurement; of 727 pieces of over 0.5 s two were nearer to the wrong voice, by 0.015 at most
 (docs/decisions/0011-voices.md).
 """
-_LEAST_APART: Final = 0.10
+_MIN_DISTANCE: Final = 0.10
 """Least 1 − cosine between two voices; halves of one person's speech were 0.04 apart in the median."""
 _CLEARLY_APART: Final = 0.20
 """… while a voice has been heard for less than `_SETTLED_S`: short samples of one voice differ more."""
 _APART_AS_WORDS_SAY: Final = 0.07
 """… where what the two say leaves no doubt that they are two."""
 _SETTLED_S: Final = 4.0
-_LEAST_OF_A_VOICE_S: Final = 1.2
+_MIN_SPEECH_OF_A_VOICE_S: Final = 1.2
 """Less speech than this of one of them, and it does not count as a second person."""
 _ALONE: Final = 2.5
 """What one sentence can say at most while the voices say nothing: too little to name anybody."""
 _ROLE_MARGIN: Final = 3.0
 """Log odds (95 %) that one voice is the clerk's. Source: docs/decisions/0011-voices.md, as for the next."""
-_LEAST_AGREEMENT: Final = 0.6
+_MIN_AGREEMENT: Final = 0.6
 """Share of all the words' evidence that must speak for the naming.
 
 Less means that the voices are not split into clerk and resident but otherwise, as when a third person speaks.
@@ -120,7 +120,7 @@ def tell_apart(utterances: Sequence[VoicedUtterance]) -> Verdict:
     if not split.is_apart(role):
         return Verdict(speech.alone)
     voices = (split.voices[0].astype(np.float32), split.voices[1].astype(np.float32))
-    if role < max(_ROLE_MARGIN, _LEAST_AGREEMENT * float(np.abs(speech.said).sum())):
+    if role < max(_ROLE_MARGIN, _MIN_AGREEMENT * float(np.abs(speech.said).sum())):
         return Verdict(speech.alone, voices)
     logits = speech.by_utterance(split.logits) + 0.5 * speech.evidence
     logits[speech.fixed != 0] = speech.fixed[speech.fixed != 0] * _CLEAR_CERTAINTY
@@ -168,8 +168,8 @@ class _Split:
         apart = 1.0 - float(self.voices[0] @ self.voices[1])
         least_s = float(self.heard_s.min())
         if least_s < _SETTLED_S:
-            return least_s >= _LEAST_OF_A_VOICE_S and apart >= _CLEARLY_APART
-        return apart >= (_APART_AS_WORDS_SAY if role >= _CLEAR_CERTAINTY else _LEAST_APART)
+            return least_s >= _MIN_SPEECH_OF_A_VOICE_S and apart >= _CLEARLY_APART
+        return apart >= (_APART_AS_WORDS_SAY if role >= _CLEAR_CERTAINTY else _MIN_DISTANCE)
 
     def mirrored(self) -> "_Split":
         """Return the same split with the two voices exchanged."""

@@ -15,9 +15,9 @@ from consult_assist.voices.turns import cuts_between_known, cuts_between_strange
 
 _MARGIN = 3.0
 """Log odds (95 %) below which a speaker stays unknown. Source: docs/decisions/0011-voices.md."""
-_LEAST_SOUND_S = 0.3
+_MIN_SOUND_S = 0.3
 """Shorter sound says nothing about a voice."""
-MOST_UTTERANCES = 300
+MAX_UTTERANCES = 300
 """About half an hour of talk; older lines keep their speaker, those set by the clerk go last.
 
 Source: our measurement, 10 ms to judge so many of six pieces each (docs/decisions/0011-voices.md).
@@ -76,12 +76,12 @@ class SpeakerTracker:
             samples: `(n_samples,) float32`, −1…1, 16 kHz.
             text: its words.
         """
-        if len(samples) < _LEAST_SOUND_S * SAMPLE_RATE_HZ:
+        if len(samples) < _MIN_SOUND_S * SAMPLE_RATE_HZ:
             return ()
         self._utterances[utterance_id] = VoicedUtterance(
             self._pieces(samples), clerk_evidence(text), self._corrected.get(utterance_id)
         )
-        if len(self._utterances) > MOST_UTTERANCES:
+        if len(self._utterances) > MAX_UTTERANCES:
             oldest = next(iter(self._utterances))
             del self._utterances[
                 next((known for known in self._utterances if known not in self._corrected), oldest)

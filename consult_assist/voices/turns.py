@@ -15,11 +15,11 @@ from consult_assist.voices.base import Voice
 from consult_assist.voices.pair import Piece
 
 _FRAME_SAMPLES: Final = SAMPLE_RATE_HZ // 100
-_LEAST_PAUSE_FRAMES: Final = 12
+_MIN_PAUSE_FRAMES: Final = 12
 """0.12 s; the stop before a consonant is shorter. Source: docs/decisions/0011-voices.md."""
-_LEAST_PIECE_S: Final = 0.6
+_MIN_PIECE_S: Final = 0.6
 """Less speech than this says too little about a voice; it goes with its nearer neighbour."""
-_LEAST_SIDE_S: Final = 1.0
+_MIN_SIDE_S: Final = 1.0
 _STRANGE_COSINE: Final = 0.65
 """Two stretches less alike than this are two people, even where neither voice is known yet.
 
@@ -31,19 +31,19 @@ _CHANGE_COST: Final = 3.0
 
 
 def find_spoken(samples: NDArray[np.float32]) -> list[tuple[int, int]]:
-    """Return where speech lies between pauses, none of it shorter than `_LEAST_PIECE_S` if it can be helped.
+    """Return where speech lies between pauses, none of it shorter than `_MIN_PIECE_S` if it can be helped.
 
     Quiet is judged against the loud and the faint parts of this very sound: steady noise hides no pause.
     """
     whole = len(samples) // _FRAME_SAMPLES
-    if whole < 2 * _LEAST_PAUSE_FRAMES:
+    if whole < 2 * _MIN_PAUSE_FRAMES:
         return [(0, len(samples))]
     frames = samples[: whole * _FRAME_SAMPLES].reshape(whole, _FRAME_SAMPLES)
     level_db = 10.0 * np.log10(np.mean(np.square(frames, dtype=np.float64), axis=1) + 1e-10)
     faint, loud = np.percentile(level_db, [5, 95])
     quiet_db = loud - min(28.0, 0.7 * (loud - faint))
     edges = np.flatnonzero(np.diff(np.concatenate([[0], (level_db < quiet_db).astype(int), [0]])))
-    pauses = [(a, b) for a, b in edges.reshape(-1, 2) if b - a >= _LEAST_PAUSE_FRAMES]
+    pauses = [(a, b) for a, b in edges.reshape(-1, 2) if b - a >= _MIN_PAUSE_FRAMES]
     starts = [0] + [int(b) for _, b in pauses]
     ends = [int(a) for a, _ in pauses] + [whole]
     spoken = [(a * _FRAME_SAMPLES, b * _FRAME_SAMPLES) for a, b in zip(starts, ends, strict=True) if b > a]
@@ -52,11 +52,11 @@ def find_spoken(samples: NDArray[np.float32]) -> list[tuple[int, int]]:
 
 def _without_scraps(spoken: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Join what is too short with the neighbour across the shorter pause."""
-    least = _LEAST_PIECE_S * SAMPLE_RATE_HZ
+    minimum = _MIN_PIECE_S * SAMPLE_RATE_HZ
     while len(spoken) > 1:
         lengths = [end - start for start, end in spoken]
         short = int(np.argmin(lengths))
-        if lengths[short] >= least:
+        if lengths[short] >= minimum:
             break
         before = spoken[short][0] - spoken[short - 1][1] if short else np.inf
         after = spoken[short + 1][0] - spoken[short][1] if short + 1 < len(spoken) else np.inf
@@ -93,7 +93,7 @@ def cuts_between_strangers(pieces: Sequence[Piece]) -> tuple[int, ...]:
     likeness = {
         index: float(_mean(pieces[:index]) @ _mean(pieces[index:]))
         for index in range(1, len(pieces))
-        if min(_length_s(pieces[:index]), _length_s(pieces[index:])) >= _LEAST_SIDE_S
+        if min(_length_s(pieces[:index]), _length_s(pieces[index:])) >= _MIN_SIDE_S
     }
     if not likeness:
         return ()

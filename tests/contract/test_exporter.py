@@ -42,7 +42,7 @@ EXPORTERS: list[Exporter] = [
     JsonExporter(),
     DocxExporter(UTC),
 ]
-MOST_CHARS_ON_PAGES = 2_000
+MAX_CHARS_ON_PAGES = 2_000
 """A page is set in lines that go well together, which takes long for a paragraph of several pages."""
 ODD = [
     "𠮷野家の髙橋さん👨‍👩‍👧 ①㈱ﾊﾝｶｸ",
@@ -165,7 +165,7 @@ def test_odd_characters_give_a_readable_file(exporter: Exporter, text: str) -> N
 @pytest.mark.parametrize("exporter", [PdfExporter(), SheetPdfExporter(), XlsxExporter()])
 @pytest.mark.parametrize("text", [*ODD, "外字\ue000", "😀", "ไทย", "\ufffd"], ids=range(len(ODD) + 4))
 def test_odd_characters_give_pages_and_sheets_too(exporter: Exporter, text: str) -> None:
-    assert exporter.export(filled(text[:MOST_CHARS_ON_PAGES])).startswith((b"%PDF-", b"PK"))
+    assert exporter.export(filled(text[:MAX_CHARS_ON_PAGES])).startswith((b"%PDF-", b"PK"))
 
 
 @every_exporter

@@ -420,13 +420,13 @@ def test_a_threshold_decides_the_exit_status(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     tmp_path: Path,
-    least: list[str],
+    minimum: list[str],
     status: int,
 ) -> None:
     office_file(workplace, SIMPLE)
     ready = understanding(workplace, [TEATE, CHILDREN])
     monkeypatch.setattr(commands, "build_workplace", lambda _: ready)
-    given = [part for item in least for part in ("--at-least", item)]
+    given = [part for item in minimum for part in ("--at-least", item)]
     options = build_parser().parse_args(
         ["exercise", "check", "one", "--output", str(tmp_path / "t.csv"), *given]
     )

@@ -85,15 +85,15 @@ QUERIES = (
 )
 
 
-@pytest.mark.parametrize("most", [(2,), (2, 3), (3, 9), (2000,)])
+@pytest.mark.parametrize("limit", [(2,), (2, 3), (3, 9), (2000,)])
 @pytest.mark.parametrize("block", [8, 1000])
 def test_the_index_changes_nothing_that_is_found(
-    store: SqlStore, file: Path, most: tuple[int, ...], block: int, monkeypatch: pytest.MonkeyPatch
+    store: SqlStore, file: Path, limit: tuple[int, ...], block: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite_index, "BLOCK_TEXTS", block)
     plain = [found(store, *words) for words in QUERIES]
     first = [found(store, *words, limit=2) for words in QUERIES]
-    monkeypatch.setattr(finding, "ROWS_TRIED", most)
+    monkeypatch.setattr(finding, "ROWS_TRIED", limit)
     prepare(store)
     for _ in range(2):
         assert [found(store, *words) for words in QUERIES] == plain

@@ -26,7 +26,7 @@ from consult_assist.errors import ModelError, SoundFileError
 from consult_assist.guidance.advisor import Advisor
 from consult_assist.voices.tracker import SpeakerTracker
 
-_MOST_BLOCKS_AHEAD = 300
+_MAX_BLOCKS_AHEAD = 300
 """How far a file replayed at full speed may run ahead of recognition: 10 s."""
 
 
@@ -126,7 +126,7 @@ def _session(
 ) -> Session:
     for listener in workplace.listeners:
         journal.subscribe(listener)
-    inbox = Inbox(0 if live else _MOST_BLOCKS_AHEAD)
+    inbox = Inbox(0 if live else _MAX_BLOCKS_AHEAD)
     capture = pipeline = None
     redactor = Redactor(journal, workplace.sound_files)
     if source is not None:

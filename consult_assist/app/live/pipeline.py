@@ -35,7 +35,7 @@ DRAFT_STEP_S = 0.4
 """New speech needed before the next draft once one was shown, at least."""
 DRAFT_GROWTH = 0.5
 """The same, as a share of the speech so far, all of which each draft decodes again."""
-LEAST_VOICE_OF_DRAFT = 0.85
+MIN_VOICE_OF_DRAFT = 0.85
 """Voice probability that speech must have reached before a draft is made.
 
 Source: docs/decisions/0007-nothing-invented.md. In its first half second speech has 0.87 or more (19 in 20),
@@ -53,7 +53,7 @@ TURN_WINDOWS = 32
 """Windows between two searches of unfinished speech for another voice: about a second."""
 BEHIND_S = 3.0
 """Backlog of sound from which finals are recognised with less effort, until it is worked off."""
-MOST_FAILED_KEPT = 100
+MAX_FAILED_KEPT = 100
 """Failed segments kept in memory: a recogniser that fails for an hour would fill it with 230 MB of speech."""
 
 
@@ -167,7 +167,7 @@ class SpeechPipeline:
                 text = self._recognizer.recognize(segment, thorough=thorough)
         except RecognitionError as error:
             self.failed[utterance_id] = segment
-            if len(self.failed) > MOST_FAILED_KEPT:
+            if len(self.failed) > MAX_FAILED_KEPT:
                 del self.failed[next(iter(self.failed))]
             return SegmentFailed(
                 id=utterance_id, channel=segment.channel, start_s=start_s, end_s=end_s, reason=str(error)
@@ -340,4 +340,4 @@ def _next_draft(speech: SpeechSegment, channel: _Channel) -> int:
 
 
 def _is_surely_voice(speech: SpeechSegment) -> bool:
-    return speech.voice_probability is None or speech.voice_probability >= LEAST_VOICE_OF_DRAFT
+    return speech.voice_probability is None or speech.voice_probability >= MIN_VOICE_OF_DRAFT

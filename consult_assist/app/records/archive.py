@@ -19,9 +19,9 @@ from consult_assist.japanese.telephone import grouped_phone
 _RETURNED = frozenset({ReviewState.RETURNED})
 PAGE = 40
 """Consultations read at a time: more than the largest screen shows."""
-_MOST_PARTS, _MOST_CHARS = 20, 100
+_MAX_PARTS, _MAX_CHARS = 20, 100
 """Nobody types more than so many words, or longer ones; far longer ones are too much for a database."""
-_TOO_LONG = f"探す言葉は {_MOST_CHARS} 文字まで、数は {_MOST_PARTS} 個までにしてください。"
+_TOO_LONG = f"探す言葉は {_MAX_CHARS} 文字まで、数は {_MAX_PARTS} 個までにしてください。"
 _FILTER = re.compile(r"(?P<name>[^:\s]+):(?P<value>\S+)")
 _FILTERS = frozenset({"制度", "手順", "状態", "期間", "担当", "案件"})
 _PHONE = re.compile(r"0\d{9,10}|0\d{1,4}-\d{1,4}-\d{3,4}", re.ASCII)
@@ -114,7 +114,7 @@ def asked_from_line(line: str, knowledge: KnowledgeBase, today: date) -> Asked:
     """
     asked = Asked(query=RecordQuery())
     parts = list(_with_values(fold(line).text.split(), knowledge))
-    if len(parts) > _MOST_PARTS or any(len(part) > _MOST_CHARS for part in parts):
+    if len(parts) > _MAX_PARTS or any(len(part) > _MAX_CHARS for part in parts):
         return replace(asked, notes=(_TOO_LONG,))
     for part in parts:
         named = _FILTER.fullmatch(part)

@@ -21,7 +21,7 @@ _AROUND_S = 0.5
 """Played before and after the words, so that no syllable is lost (docs/decisions/0012-word-times.md)."""
 _READBACK_S = 3.0
 """Played of an item of the read-back list: enough to know what was meant, short enough to hear twice."""
-_LEAST_MISSING_S = 1.0
+_MIN_MISSING_S = 1.0
 """A power cut takes less than 0.8 s of a recording (`audio/recording.py`)."""
 
 
@@ -137,7 +137,7 @@ def missing_stretches(workplace: Workplace, stamped: Sequence[StampedEvent]) -> 
         if recording.name in gone:
             continue
         held_s = recording.start_s + workplace.sound_files.duration_s(recording.name)
-        if end_s - held_s > _LEAST_MISSING_S:
+        if end_s - held_s > _MIN_MISSING_S:
             gaps.append(Stretch(start_s=held_s, end_s=end_s))
     return gaps
 

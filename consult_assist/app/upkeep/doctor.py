@@ -13,7 +13,7 @@ from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.errors import ConsultAssistError
 from consult_assist.knowledge.office import create_contacts_file, missing_contacts
 
-_LEAST_FREE_BYTES = 2 * 1024**3
+_MIN_FREE_BYTES = 2 * 1024**3
 """Recordings take about 60 MB an hour and microphone: two gigabytes last for a month."""
 
 
@@ -109,7 +109,7 @@ def _check_disk(settings: Settings, open_store: Callable[[], object]) -> str:
         raise _ToDoError(f"{folder} に書き込めません。フォルダーの権限を確かめてください。")
     open_store()
     free = shutil.disk_usage(folder).free
-    if free < _LEAST_FREE_BYTES:
+    if free < _MIN_FREE_BYTES:
         raise _ToDoError(
             f"空きが {free / 1024**3:.1f} GB しかありません。不要なファイルを消し、2 GB 以上あけてください。"
         )

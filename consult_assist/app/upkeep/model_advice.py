@@ -19,9 +19,9 @@ from consult_assist.models.find import ModelState, ModelStatus
 from consult_assist.models.machine import Machine
 
 SAMPLE_SOUND, SAMPLE_GOLD = "01-hitorioya.flac", "gold/01-hitorioya.json"
-_LEAST_S, _MOST_S = 1.5, 9.0
+_MIN_S, _MAX_S = 1.5, 9.0
 """Lengths of typical utterances, as pauses of half a second cut them out of a conversation."""
-_MOST_SEGMENTS = 5
+_MAX_SEGMENTS = 5
 _FOR_ONE_MODEL_S = 8.0
 DECODES_PER_FINAL = 1.45
 """Decodes for each final: those made in a short pause are thrown away when speech goes on.
@@ -44,10 +44,10 @@ def sample_segments(sound: Iterable[NDArray[np.float32]], gold: Path) -> list[Sp
     """
     samples = np.concatenate(list(sound))
     spans = [(item["start_s"], item["end_s"]) for item in json.loads(gold.read_text("utf-8"))["utterances"]]
-    typical = [(start, end) for start, end in spans if _LEAST_S <= end - start <= _MOST_S]
+    typical = [(start, end) for start, end in spans if _MIN_S <= end - start <= _MAX_S]
     return [
         SpeechSegment(channel=0, start_sample=first, samples=samples[first : round(end_s * SAMPLE_RATE_HZ)])
-        for start_s, end_s in typical[:_MOST_SEGMENTS]
+        for start_s, end_s in typical[:_MAX_SEGMENTS]
         for first in [round(start_s * SAMPLE_RATE_HZ)]
     ]
 

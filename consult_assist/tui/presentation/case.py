@@ -12,7 +12,7 @@ from consult_assist.tui.presentation.prose import Paragraph, plain
 _KINDS = {PromiseKind.NEXT: "次回　", PromiseKind.CHECK: "要確認", PromiseKind.UNTOLD: "未説明"}
 _QUOTE_CELLS = 44
 _HANGING = 11
-_MOST_SHOWN = 5
+_MAX_SHOWN = 5
 _DAY_CHARS = 10
 
 
@@ -32,7 +32,7 @@ def known_case(case: Case, knowledge: KnowledgeBase) -> Sequence[Paragraph]:
         return [plain("この案件番号の相談は、まだありません。", "$quiet")]
     last = case.talks[0]
     head = f"前回 {_day(last)}（{last.operator}）　これまで {len(case.talks)} 回"
-    shown = [_promise(item, knowledge) for item in case.promises[:_MOST_SHOWN]]
+    shown = [_promise(item, knowledge) for item in case.promises[:_MAX_SHOWN]]
     more = len(case.promises) - len(shown)
     rest = [plain(f"ほかに {more} 件（記録の画面の Ctrl+N で見られます）", "$quiet")] if more > 0 else []
     return [plain(head, "bold"), *(shown or [plain("残っていることはありません。", "$quiet")]), *rest]

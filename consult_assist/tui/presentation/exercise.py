@@ -142,7 +142,7 @@ def known_questions(knowledge: KnowledgeBase) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*programmes, *protocols]))
 
 
-def fitting_questions(known: Sequence[str], typed: str, most: int) -> Sequence[str]:
+def fitting_questions(known: Sequence[str], typed: str, limit: int) -> Sequence[str]:
     """Return the questions that hold every word typed; nothing is proposed before something is typed."""
     words = typed.split()
-    return [text for text in known if all(word in text for word in words)][:most] if words else ()
+    return [text for text in known if all(word in text for word in words)][:limit] if words else ()

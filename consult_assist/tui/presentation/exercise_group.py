@@ -12,8 +12,8 @@ from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
 
 PERIODS = ("この3か月", "この1年", "すべて")
 _DAYS: Mapping[str, int] = {"この3か月": 92, "この1年": 366}
-_MOST_MISSED = 12
-_MOST_WRONG = 5
+_MAX_MISSED_SHOWN = 12
+_MAX_WRONG_SHOWN = 5
 _SHARE_CELLS, _WHICH_CELLS, _NUMBER_CELLS, _KIND_CELLS = 12, 22, 10, 6
 NOTHING = "この期間に、終わりまでした練習はありません。"
 
@@ -64,10 +64,12 @@ def group_paragraphs(
     rows: list[Paragraph] = []
     if results.missed:
         _section(rows, "見のがしの多いところ")
-        rows += [_missed_row(cue, results, knowledge, width_cells) for cue in results.missed[:_MOST_MISSED]]
+        rows += [
+            _missed_row(cue, results, knowledge, width_cells) for cue in results.missed[:_MAX_MISSED_SHOWN]
+        ]
     if results.wrong:
         _section(rows, "ちがう案内")
-        for wrong in results.wrong[:_MOST_WRONG]:
+        for wrong in results.wrong[:_MAX_WRONG_SHOWN]:
             name = target_name(wrong.kind, wrong.target, knowledge)
             text = f"{pad(f'{wrong.n_tries} 回', _NUMBER_CELLS)}{name}（{results.title(wrong.exercise)}）"
             rows.append(plain(cut(text, width_cells)))

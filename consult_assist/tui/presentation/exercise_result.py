@@ -24,7 +24,7 @@ from consult_assist.tui.presentation.cells import cut, pad
 from consult_assist.tui.presentation.exercise import counts
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
 
-MOST_TRIES = 3
+MAX_TRIES = 3
 _END_S = 0.5
 _STATE_CELLS, _TIME_CELLS, _SPEAKER_CELLS = 16, 8, 8
 _CUES: tuple[tuple[CueKind, str], ...] = (
@@ -111,7 +111,7 @@ def result_rows(
     rows += _section("記録", [_fact_row(fact, lines, width_cells) for fact in stated])
     if scored.heard_s < exercise.duration_s - _END_S:
         rows.append(_heading(f"{clock(scored.heard_s)} から先は、聞いてから出ます"))
-    rows += _section("前の自分と比べる", [_try_row(item, width_cells) for item in before[:MOST_TRIES]])
+    rows += _section("前の自分と比べる", [_try_row(item, width_cells) for item in before[:MAX_TRIES]])
     return tuple(rows)
 
 

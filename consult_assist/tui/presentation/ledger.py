@@ -8,7 +8,7 @@ from consult_assist.tui.presentation.cells import pad
 
 OWN_WORDS = "own"
 _NO_ANSWER = "理由を選ぶ"
-_MOST_NAME_CELLS = 34
+_MAX_NAME_CELLS = 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def choices() -> Sequence[tuple[str, str]]:
 
 def open_row(name: str, answer: Answer | None) -> str:
     """Return one programme left open, with its answer so far."""
-    return f"{pad(name, _MOST_NAME_CELLS)}  {answer.label if answer else _NO_ANSWER}"
+    return f"{pad(name, _MAX_NAME_CELLS)}  {answer.label if answer else _NO_ANSWER}"
 
 
 def finish_row(n_left: int) -> str:

@@ -19,8 +19,8 @@ NOTHING_YET = "復唱するもの（名前・日付・金額・電話番号な�
 _ISO_DATE = re.compile(r"^(\d{4})-(\d\d)-(\d\d)$", re.ASCII)
 _STATE_CELLS = 6
 _KIND_CELLS = 10
-_LEAST_VALUE_CELLS = 18
-_MOST_VALUE_CELLS = 32
+_MIN_VALUE_CELLS = 18
+_MAX_VALUE_CELLS = 32
 _SPEAKER_CELLS = 8
 
 
@@ -50,7 +50,7 @@ def readback_row(item: ReadbackItem, kana: str | None, width_cells: int) -> tupl
     if item.kind == "name" and kana and kana != value:
         value = f"{value}（{kana}）"
     room = width_cells - _STATE_CELLS - _KIND_CELLS
-    value_cells = max(_LEAST_VALUE_CELLS, min(_MOST_VALUE_CELLS, room * 2 // 5))
+    value_cells = max(_MIN_VALUE_CELLS, min(_MAX_VALUE_CELLS, room * 2 // 5))
     said = cut(f"「{item.text}」", max(0, room - value_cells))
     head = pad(STATES[item.state], _STATE_CELLS)
     kind = pad(READBACK_KINDS[item.kind], _KIND_CELLS)

@@ -91,13 +91,13 @@ def contact_paragraphs(contact: Contact) -> tuple[Paragraph, ...]:
     return tuple(text)
 
 
-def search_note(query: str, count: int, most: int) -> str:
+def search_note(query: str, count: int, limit: int) -> str:
     """Return the line below the list."""
     if not query.strip():
         return "名前の一部、読み、ローマ字、相談に来た方の言い方のどれでも探せます"
     if count == 0:
         return "見つかりません。読みや、別の言い方で探してください"
-    return f"近いものから {count} 件まで出しています" if count >= most else f"{count} 件"
+    return f"近いものから {count} 件まで出しています" if count >= limit else f"{count} 件"
 
 
 def _summary(hit: Hit, knowledge: KnowledgeBase) -> str:

@@ -18,8 +18,8 @@ PAGES = (
 )
 _NUMBER_CELLS = 8
 _MONTH_CELLS = 10
-_MOST_BAR_CELLS = 30
-_MOST_NAME_CELLS = 44
+_MAX_BAR_CELLS = 30
+_MAX_NAME_CELLS = 44
 _LABELS_IN_WORDS = 12
 
 
@@ -67,7 +67,7 @@ def page_paragraphs(counted: Statistics, page: str, width_cells: int) -> tuple[P
 
 
 def _name_cells(width_cells: int) -> int:
-    return min(_MOST_NAME_CELLS, width_cells // 2)
+    return min(_MAX_NAME_CELLS, width_cells // 2)
 
 
 def _table(
@@ -79,7 +79,7 @@ def _table(
         return
     yield plain(pad(head[0], name_cells) + _numbers(head[1:]), "$quiet", most_rows=1)
     room = width_cells - name_cells - _NUMBER_CELLS * (len(head) - 1) - 2
-    bar_cells = min(_MOST_BAR_CELLS, room) if room >= _NUMBER_CELLS else 0
+    bar_cells = min(_MAX_BAR_CELLS, room) if room >= _NUMBER_CELLS else 0
     highest = max(numbers[0] for _, numbers in rows) or 1
     for name, numbers in rows:
         text = pad(name, name_cells) + _numbers(f"{number:,}" for number in numbers)

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.domain.document import RecordDocument
-from consult_assist.record.case import MOST_CHARS
+from consult_assist.record.case import MAX_CHARS
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import key, page_keys
 from consult_assist.tui.presentation.case import case_paragraphs, case_title
@@ -83,7 +83,7 @@ class CaseScreen(RecordListScreen):
         """Ask for the case number of the record from which the case was opened."""
         await self.office.when_unveiled()
         before = self._summary.case_number or ""
-        entry = EntryScreen("案件番号", [plain(_ASK_NUMBER)], before, most_chars=MOST_CHARS)
+        entry = EntryScreen("案件番号", [plain(_ASK_NUMBER)], before, most_chars=MAX_CHARS)
         number = await self.app.push_screen_wait(entry)
         if number is None:
             return

@@ -20,8 +20,8 @@ from consult_assist.tui.screens.search import MOVING_KEYS, SearchScreen
 from consult_assist.tui.widgets.dialog import Dialog
 from consult_assist.tui.widgets.prose import Prose
 
-_MOST_QUESTIONS = 6
-_MOST_CHARS = 120
+_MAX_QUESTIONS = 6
+_MAX_CHARS = 120
 
 
 class GuideScreen(SearchScreen, inherit_bindings=False):
@@ -111,7 +111,7 @@ class QuestionScreen(Dialog[str]):
     def body(self) -> ComposeResult:
         """Lay out the field and the questions that hold what is typed."""
         yield Prose([plain("いま、相談者に何をたずねますか。自分の言葉でかまいません。")])
-        yield Input(max_length=_MOST_CHARS, compact=True)
+        yield Input(max_length=_MAX_CHARS, compact=True)
         yield _Questions(markup=False)
 
     def on_mount(self) -> None:
@@ -120,7 +120,7 @@ class QuestionScreen(Dialog[str]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        self._found = fitting_questions(self._known, event.value, _MOST_QUESTIONS)
+        self._found = fitting_questions(self._known, event.value, _MAX_QUESTIONS)
         choices = self.query_one(_Questions)
         choices.set_options(Option(f" {text}") for text in self._found)
         choices.display = bool(self._found)

@@ -28,7 +28,7 @@ from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.plots import SharePlot
 from consult_assist.tui.widgets.prose import Prose
 
-_LEAST_MONTHS = 2
+_MIN_MONTHS = 2
 """A single month is no development."""
 
 
@@ -79,7 +79,7 @@ class ExerciseGroupScreen(OfficeScreen):
         )
         self.query_one("#group-head", Static).update(head)
         plot = self.query_one(SharePlot)
-        plot.display = len(results.months) >= _LEAST_MONTHS
+        plot.display = len(results.months) >= _MIN_MONTHS
         if plot.display:
             plot.show(*month_series(results))
         width = self.query_one("#group-text", Prose).content_size.width

@@ -28,7 +28,7 @@ _STOPS = ("残りの文字起こしを済ませてから、記録を閉じます
 _LATER = "記録はあとから直せます。"
 _MAY = "よろしければ、理由を残してください。"
 _TITLE = "相談を終える"
-_MOST_REASON_CHARS = 100
+_MAX_REASON_CHARS = 100
 
 Answers = Mapping[str, Answer]
 """Programme id → what the clerk says about it."""
@@ -138,4 +138,4 @@ class FinishScreen(Dialog[Answers]):
 
 def _own_reason(title: str) -> EntryScreen:
     text = [plain("説明しなかった理由を、短く書いてください。")]
-    return EntryScreen(title, text, most_chars=_MOST_REASON_CHARS, does="残す")
+    return EntryScreen(title, text, most_chars=_MAX_REASON_CHARS, does="残す")

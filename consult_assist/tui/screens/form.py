@@ -17,7 +17,7 @@ from consult_assist.tui.widgets.dialog import Dialog
 from consult_assist.tui.widgets.prose import Prose
 
 _NAME_CELLS = 40
-_MOST_SOURCES = 2
+_MAX_SOURCES = 2
 _CHANGE = ("様式を変える", "聞き取ったことと職員の書いたことは、すべて残ります。")
 _CHOOSE = ("様式を選ぶ", "相談が始まってからも、Ctrl+F で変えられます。")
 
@@ -74,4 +74,4 @@ def form_paragraphs(form: Template) -> list[Paragraph]:
     if required:
         paragraphs.append(plain(f"{REQUIRED} 必ず書く欄: {'、'.join(required)}", "$quiet"))
     sources = [f"出典: {source.what or source.url}（{source.as_of}）" for source in form.sources]
-    return [*paragraphs, *(plain(text, "$quiet") for text in sources[:_MOST_SOURCES])]
+    return [*paragraphs, *(plain(text, "$quiet") for text in sources[:_MAX_SOURCES])]

@@ -16,7 +16,7 @@ from consult_assist.tui.widgets.dialog import Dialog
 from consult_assist.tui.widgets.prose import Prose
 
 CHOOSE_FIRST = "↑↓ で直す行を選んでから、Enter を押してください。"
-_MOST_LEANING = 3
+_MAX_LEANING = 3
 
 
 async def ask_correction(
@@ -73,10 +73,10 @@ class LineScreen(Dialog[str]):
     def _rests(self) -> list[Paragraph]:
         if not self._leaning:
             return [plain("この発言を元にした記録の行は、まだありません。", "$quiet")]
-        more = len(self._leaning) - _MOST_LEANING
+        more = len(self._leaning) - _MAX_LEANING
         return [
             plain("この発言を元にした記録（直すと、続いて変わるか、印が付きます）", "$quiet"),
-            *(plain(text, most_rows=1, indent=2) for text in self._leaning[:_MOST_LEANING]),
+            *(plain(text, most_rows=1, indent=2) for text in self._leaning[:_MAX_LEANING]),
             *([plain(f"ほか {more} 行", "$quiet", indent=2)] if more > 0 else []),
         ]
 

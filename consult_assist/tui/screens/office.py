@@ -21,7 +21,7 @@ Result = TypeVar("Result")
 Values = ParamSpec("Values")
 _PATIENCE_S = 0.5
 """Waiting that needs no explanation."""
-_MOST_FAULTS = 8
+_MAX_FAULTS = 8
 
 
 class Office(Protocol):
@@ -148,7 +148,7 @@ class OfficeScreen(Screen[None]):
             faults = await self.in_background(self.desk.verify_records)
         if faults is None:
             return
-        text = "\n".join(fault.message for fault in faults[:_MOST_FAULTS])
+        text = "\n".join(fault.message for fault in faults[:_MAX_FAULTS])
         title = f"{len(faults)} か所で記録が合いません" if faults else "書きかえも抜けもありません"
         text = text or "保存されたすべての記録を調べました。"
         if self.app.screen is self and not isinstance(self.app.focused, Input | TextArea):

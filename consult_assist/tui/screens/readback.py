@@ -32,7 +32,7 @@ from consult_assist.tui.widgets.rows import RowList
 _LOOK_S = 1.0
 _AFTER_S = 0.3
 """Until the loudspeaker has gone quiet."""
-_MOST_WORDS_CHARS = 200
+_MAX_WORDS_CHARS = 200
 _ASK_WORDS = "下線の言葉を、正しい言葉に書きかえてください。"
 _WILL_REST = "F2 で聞いている間（およそ 3 秒）だけ、録音は止まります。"
 _RESTS = "■ 録音を止めて聞いています。終わると自動で再開します（F7 ですぐ再開）。"
@@ -165,7 +165,7 @@ class ReadbackScreen(OfficeScreen):
         await self.office.when_unveiled()
         before = line.text[item.start_char : item.end_char]
         said = [*said_around(item, self._source.transcript), plain(""), plain(_ASK_WORDS)]
-        entry = EntryScreen("訂正", said, before, most_chars=_MOST_WORDS_CHARS, does="直す")
+        entry = EntryScreen("訂正", said, before, most_chars=_MAX_WORDS_CHARS, does="直す")
         words = await self.app.push_screen_wait(entry)
         if words == before:
             await self._decide(item, ReadbackState.CONFIRMED, None)

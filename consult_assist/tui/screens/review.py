@@ -20,7 +20,7 @@ from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.widgets.dialog import Dialog
 from consult_assist.tui.widgets.prose import Prose
 
-_MOST_CHARS = 200
+_MAX_CHARS = 200
 _APPROVED = ("approved", "決裁された版を読む")
 
 Answers = Sequence[tuple[str, str]]
@@ -69,7 +69,7 @@ class SignScreen(Dialog[Signature]):
         if self._ask:
             with Horizontal(classes="sign-row"):
                 yield Static(self._ask, classes="sign-name", markup=False)
-                yield Input(self._words, id="words", max_length=_MOST_CHARS, compact=True)
+                yield Input(self._words, id="words", max_length=_MAX_CHARS, compact=True)
         with Horizontal(classes="sign-row"):
             yield Static("名前", classes="sign-name", markup=False)
             yield Input(self._by, id="by", compact=True)

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from consult_assist.app.lookup import MOST_HITS
+from consult_assist.app.lookup import MAX_HITS
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.search import Hit, HitKind
 from consult_assist.tui.desk import Desk
@@ -92,7 +92,7 @@ class SearchScreen(OfficeScreen):
         if found is not None:
             self._found = found
             self._show(0)
-            note.update(search_note(query, len(found), MOST_HITS))
+            note.update(search_note(query, len(found), MAX_HITS))
 
     # -- list -----------------------------------------------------------------------------------------------
 

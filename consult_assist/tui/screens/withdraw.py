@@ -28,7 +28,7 @@ _LINE_TEXT = (
 )
 _DONE = "発言を記録から外しました。"
 _WAIT = "終わるまでお待ちください。"
-_MOST_CHARS = 40
+_MAX_CHARS = 40
 
 
 async def ask_to_withdraw(
@@ -88,7 +88,7 @@ async def ask_to_redact(
 
 
 async def _agrees(screen: OfficeScreen, line: TranscriptLine) -> bool:
-    words = line.text if len(line.text) <= _MOST_CHARS else f"{line.text[:_MOST_CHARS]}…"
+    words = line.text if len(line.text) <= _MAX_CHARS else f"{line.text[:_MAX_CHARS]}…"
     text = f"{clock(line.start_s)}「{words}」\n{_LINE_TEXT}"
     answers = (_NOTHING, ("erase", "この発言の文字と音を消す"))
     return await screen.ask("発言を記録から外す", text, answers) == "erase"

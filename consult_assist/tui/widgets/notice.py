@@ -12,7 +12,7 @@ from consult_assist.tui.presentation.prose import plain
 from consult_assist.tui.widgets.prose import Prose
 
 SHOWN_S = 8.0
-_MOST = 3
+_MAX_SHOWN = 3
 """So many sentences that nobody has read yet are kept; more would take the room of the page."""
 
 
@@ -33,7 +33,7 @@ class Notice(Prose):
             self._said.clear()  # otherwise nobody has read yet what stands there
         self._said.pop(sentence, None)
         self._said[sentence] = wrong  # the latest stands last
-        if len(self._said) > _MOST:
+        if len(self._said) > _MAX_SHOWN:
             del self._said[min(self._said, key=self._said.__getitem__)]  # the oldest; no fault for good news
         self.wait()
 

@@ -13,7 +13,7 @@ _SERIES = ("error", "primary", "accent", "secondary")
 """What the theme calls the colour of each series."""
 _BARS = (("primary", "█"), ("accent", "▒"))
 """The same for bars, and what they are filled with."""
-_LEAST_PLACES = 8
+_MIN_PLACES = 8
 """Room for so many bars, so that one alone does not fill the screen."""
 
 
@@ -89,7 +89,7 @@ class BarPlot(NamedPlot):
             plot.bar(places, list(counts), width=width, color=self._rgb(name), marker=mark)
         ticks = sorted({0, highest // 2, highest})
         plot.ylim(0, max(1, highest))
-        free = max(0.0, (_LEAST_PLACES - len(labels)) / 2)
+        free = max(0.0, (_MIN_PLACES - len(labels)) / 2)
         plot.xlim(-0.5 - free, len(labels) - 0.5 + free)
         plot.yticks([float(tick) for tick in ticks], [str(tick) for tick in ticks])
         plot.xticks([float(place) for place in range(len(labels))], list(labels))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from consult_assist.domain.guidance import Match, Term
 from consult_assist.domain.knowledge import Programme
-from consult_assist.guidance.chances import LEAST_CHANCE, Chances
+from consult_assist.guidance.chances import MIN_CHANCE, Chances
 from consult_assist.guidance.ranking import Mention
 from consult_assist.guidance.standing import Standing
 
@@ -34,8 +34,8 @@ def _chance_of_b(**standings: Standing) -> float:
 
 
 def test_the_words_of_a_cue_are_enough_and_one_likeness_is_not() -> None:
-    assert _chance_of_b(b=_standing(CUED)) >= LEAST_CHANCE
-    assert _chance_of_b(b=_standing(ALIKE)) < LEAST_CHANCE
+    assert _chance_of_b(b=_standing(CUED)) >= MIN_CHANCE
+    assert _chance_of_b(b=_standing(ALIKE)) < MIN_CHANCE
 
 
 def test_likenesses_add_up_also_those_of_related_programmes() -> None:
@@ -46,15 +46,15 @@ def test_likenesses_add_up_also_those_of_related_programmes() -> None:
 
 def test_two_named_ones_bring_what_both_list_first_and_what_is_only_told_does_so_less() -> None:
     named, told = _standing(NAMED, by_clerk=True), _standing(CUED)
-    assert _chance_of_b(a=named, d=named) >= LEAST_CHANCE
-    assert _chance_of_b(a=named) < LEAST_CHANCE
-    assert _chance_of_b(a=told, d=told) < LEAST_CHANCE
+    assert _chance_of_b(a=named, d=named) >= MIN_CHANCE
+    assert _chance_of_b(a=named) < MIN_CHANCE
+    assert _chance_of_b(a=told, d=told) < MIN_CHANCE
     assert _chance_of_b(a=named) > _chance_of_b(a=told) > _chance_of_b()
 
 
 def test_a_related_programme_that_no_knowledge_holds_counts_for_nothing() -> None:
     chances = Chances({"a": _programme("a", "gone")})
-    assert chances.of(["a"], {}, facts={}, n_chars=N_CHARS, now_s=0.0)["a"] < LEAST_CHANCE
+    assert chances.of(["a"], {}, facts={}, n_chars=N_CHARS, now_s=0.0)["a"] < MIN_CHANCE
 
 
 def test_a_programme_counts_more_for_those_that_it_lists_than_they_do_for_it() -> None:

@@ -44,8 +44,8 @@ amounts = st.fixed_dictionaries(
 )
 
 
-def _lists(items: st.SearchStrategy[Any], least: int = 0) -> st.SearchStrategy[list[Any]]:
-    return st.lists(items, min_size=least, max_size=3)
+def _lists(items: st.SearchStrategy[Any], minimum: int = 0) -> st.SearchStrategy[list[Any]]:
+    return st.lists(items, min_size=minimum, max_size=3)
 
 
 programmes = st.fixed_dictionaries(

@@ -94,8 +94,8 @@ def test_what_may_be_meant_so_or_be_a_figure_or_a_name_is_left_alone(rewriter: R
 def test_a_word_in_common_use_is_not_unlikely_because_no_example_holds_it() -> None:
     phrasing = Phrasing(_EXAMPLES)
     unseen = phrasing.gain("照明の春に", 0, 2, "今年")
-    assert phrasing.gain("照明の春に", 0, 2, "今年", dearest=16.0) < unseen - 8
-    assert phrasing.gain("今年の春に", 0, 2, "今年", dearest=16.0) == 0
+    assert phrasing.gain("照明の春に", 0, 2, "今年", max_bits=16.0) < unseen - 8
+    assert phrasing.gain("今年の春に", 0, 2, "今年", max_bits=16.0) == 0
 
 
 def test_phrasing_counts_what_stands_before_and_behind() -> None:

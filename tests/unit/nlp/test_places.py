@@ -70,13 +70,11 @@ def test_which_words_can_hide_another(
 def test_the_further_from_a_word_the_more_it_takes(
     text: str, said: str, word: str, reading: str, cost: int, bits: float | None
 ) -> None:
-    assert _place(text, said, word, reading, cost).least_bits() == bits
+    assert _place(text, said, word, reading, cost).min_bits() == bits
 
 
 def test_a_word_of_the_counter_gives_way_to_another_for_more() -> None:
-    bits = [
-        _place("量が多い", "量", "寮", "リョウ", settled=settled).least_bits() for settled in (False, True)
-    ]
+    bits = [_place("量が多い", "量", "寮", "リョウ", settled=settled).min_bits() for settled in (False, True)]
     assert bits == [10.0, 14.0]
 
 

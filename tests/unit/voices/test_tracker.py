@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from consult_assist.domain.speech import Speaker, SpeakerAssigned
 from consult_assist.voices.scripted import ScriptedVoiceEncoder
-from consult_assist.voices.tracker import MOST_UTTERANCES, SpeakerTracker
+from consult_assist.voices.tracker import MAX_UTTERANCES, SpeakerTracker
 
 CLERK_VOICE = (1.0, 0.1, 0.3)
 RESIDENT_VOICE = (0.1, 1.0, 0.3)
@@ -78,8 +78,8 @@ def test_too_short_a_sound_is_left_open() -> None:
 
 
 def test_a_long_consultation_forgets_voices_and_not_speakers() -> None:
-    tracker = tracker_of(MOST_UTTERANCES + 20)
-    for turn in range(MOST_UTTERANCES + 20):
+    tracker = tracker_of(MAX_UTTERANCES + 20)
+    for turn in range(MAX_UTTERANCES + 20):
         tracker.hear(f"u{turn}", speech(turn, 0.9), CLERK_WORDS if turn % 2 == 0 else RESIDENT_WORDS)
     assert tracker.speaker_of("u0") is Speaker.CLERK
     correction = SpeakerAssigned(utterance_id="u0", speaker=Speaker.RESIDENT, by="clerk")
@@ -101,10 +101,10 @@ def test_speech_of_one_is_not_cut() -> None:
 
 
 def test_a_correction_is_remembered_longer_than_what_was_heard() -> None:
-    tracker = tracker_of(MOST_UTTERANCES + 20)
+    tracker = tracker_of(MAX_UTTERANCES + 20)
     hold(tracker, ["ええ。", "ええ。"])
     tracker.note(SpeakerAssigned(utterance_id="u1", speaker=Speaker.RESIDENT, by="clerk"))
-    for turn in range(2, MOST_UTTERANCES + 18):
+    for turn in range(2, MAX_UTTERANCES + 18):
         tracker.hear(f"u{turn}", speech(turn, 1.0), "ええ。")
     tracker.hear("last", speech(9999), "ええ。")
     assert tracker.speaker_of("last") is Speaker.CLERK

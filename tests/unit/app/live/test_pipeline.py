@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from consult_assist.app.live.pipeline import MOST_FAILED_KEPT, Heard, SpeechPipeline
+from consult_assist.app.live.pipeline import MAX_FAILED_KEPT, Heard, SpeechPipeline
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.audio.base import AudioBlock
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame, SpeechSegment
@@ -60,11 +60,11 @@ def test_each_sentence_becomes_one_utterance_at_its_place() -> None:
 
 
 def test_of_a_recogniser_that_goes_on_failing_only_the_latest_sound_is_kept() -> None:
-    tried = pipeline(ScriptedRecognizer([RecognitionError("だめ")] * (MOST_FAILED_KEPT + 2)))
+    tried = pipeline(ScriptedRecognizer([RecognitionError("だめ")] * (MAX_FAILED_KEPT + 2)))
     segment = SpeechSegment(channel=0, start_sample=0, samples=sound((0.1, 0.1)))
-    for number in range(MOST_FAILED_KEPT + 2):
+    for number in range(MAX_FAILED_KEPT + 2):
         assert isinstance(tried.recognize(segment, f"u{number}"), SegmentFailed)
-    assert list(tried.failed) == [f"u{number}" for number in range(2, MOST_FAILED_KEPT + 2)]
+    assert list(tried.failed) == [f"u{number}" for number in range(2, MAX_FAILED_KEPT + 2)]
 
 
 def test_nobody_spoke_gives_nothing() -> None:

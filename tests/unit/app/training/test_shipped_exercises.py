@@ -17,8 +17,8 @@ from consult_assist.resources import shipped_folder
 SAMPLES, EXERCISES = shipped_folder("samples"), shipped_folder("exercises")
 FILES = [*sorted(SAMPLES.glob(f"*{SUFFIX}")), *sorted(EXERCISES.glob(f"*{SUFFIX}"))]
 NAMES = [file.name.removesuffix(SUFFIX) for file in FILES]
-MOST_BYTES = 12_000_000
-LEAST_S, MOST_S = 120, 300
+MAX_BYTES = 12_000_000
+MIN_S, MAX_S = 120, 300
 SAMPLES_LEAST_S = 90
 
 every_exercise = pytest.mark.parametrize("file", FILES, ids=NAMES)
@@ -50,7 +50,7 @@ def test_sound_is_as_long_as_the_talk(file: Path) -> None:
     exercise = read_exercise(file)
     assert exercise.sound is not None
     sound = soundfile.info(exercise.sound)
-    assert (SAMPLES_LEAST_S if file.parent == SAMPLES else LEAST_S) <= sound.duration <= MOST_S
+    assert (SAMPLES_LEAST_S if file.parent == SAMPLES else MIN_S) <= sound.duration <= MAX_S
     assert exercise.duration_s < sound.duration < exercise.duration_s + 2
     assert {line.channel for line in exercise.lines} == set(range(sound.channels))
 
@@ -88,4 +88,4 @@ def test_the_set_covers_dangers_levels_and_ways_of_hearing() -> None:
 
 
 def test_the_set_stays_small() -> None:
-    assert sum(path.stat().st_size for path in EXERCISES.iterdir()) < MOST_BYTES
+    assert sum(path.stat().st_size for path in EXERCISES.iterdir()) < MAX_BYTES
