@@ -54,17 +54,17 @@ class SituationResult:
 
     @property
     def first(self) -> bool:
-        """Say whether the programme that was meant stands first."""
+        """Whether the programme that was meant stands first."""
         return self.got[:1] == [self.programme]
 
     @property
     def in_top(self) -> bool:
-        """Say whether the programme that was meant is among the first few."""
+        """Whether the programme that was meant is among the first few."""
         return self.programme in self.got[:TOP]
 
     @property
     def useful(self) -> bool:
-        """Say whether that programme or a related one is among the first few."""
+        """Whether that programme or a related one is among the first few."""
         return not {self.programme, *self.related}.isdisjoint(self.got[:TOP])
 
 
@@ -78,7 +78,7 @@ class AlertResult:
 
     @property
     def recalled(self) -> bool:
-        """Say whether the protocol that must come came."""
+        """Whether the protocol that must come came."""
         return self.protocol in self.trial.alerts
 
     @property
@@ -163,7 +163,7 @@ def try_talk(workplace: Workplace, exercise: Exercise) -> TalkResult:
 
 
 def _is_in_top(programme: str, end_s: float, lists: Sequence[tuple[float, tuple[str, ...]]]) -> bool:
-    """Tell whether a programme is among the first few on screen when a line ends or soon after."""
+    """Return whether a programme is among the first few on screen when a line ends or soon after."""
     before = [programmes for at_s, programmes in lists if at_s < end_s][-1:]
     soon = [programmes for at_s, programmes in lists if end_s <= at_s <= end_s + IN_TIME_S]
     return any(programme in programmes[:TOP] for programmes in (*before, *soon))
@@ -185,7 +185,7 @@ def print_talks(workplace: Workplace) -> None:
 
 
 def raises_anything(trial: Trial) -> bool:
-    """Say whether the sentence led to a programme or a protocol."""
+    """Return whether the sentence led to a programme or a protocol."""
     return bool(trial.programmes or trial.alerts)
 
 

@@ -80,7 +80,7 @@ def _is_content(token: Token) -> bool:
 
 
 def _is_heard(token: Token, known: set[str], said: str) -> bool:
-    """Tell whether a word was said; 渡す counts where お渡しします was."""
+    """Return whether a word was said; 渡す counts where お渡しします was."""
     if not {token.surface, token.lemma, token.normalized}.isdisjoint(known):
         return True
     stem = token.lemma[:-1]

@@ -154,7 +154,7 @@ def _texts_in(value: Any) -> Iterator[str]:
 
 
 def is_measured(text: str, measured: AbstractSet[str]) -> bool:
-    """Tell whether a text or any sentence of it is a measured one, with a filler before it or without."""
+    """Return whether a text or any sentence of it is a measured one, with a filler before it or without."""
     said = [text, *re.findall("[^。？！?!]+", text)]
     said += [part.removeprefix(filler) for part in said for filler in FILLERS]
     return any(bare(part) in measured for part in said)

@@ -196,7 +196,7 @@ def is_looping(text: str) -> bool:
 
 
 def _is_foreign(bare: str) -> bool:
-    """Say whether a text without punctuation is in another language; DV and ADHD are Japanese here."""
+    """Return whether a text without punctuation is in another language; DV and ADHD are Japanese here."""
     if len(_OTHER_SCRIPT.findall(bare)) * 2 > len(bare):
         return True
     return not _JAPANESE.search(bare) and not bare.isdigit() and not _ABBREVIATION.fullmatch(bare)
@@ -210,7 +210,7 @@ def _is_possible_rate(bare: str, decoding: Decoding) -> bool:
 
 
 def _fits_sound(text: str, bare: str, decoding: Decoding) -> bool:
-    """Say whether the sound is one in which something like this may have been said."""
+    """Return whether the sound is one in which something like this may have been said."""
     certainty, japanese = decoding.average_log_probability, decoding.japanese_probability
     if decoding.no_speech_probability > _DOUBTFUL_NO_SPEECH and certainty < _GOOD_LOG_PROBABILITY:
         return False
@@ -225,7 +225,7 @@ def _fits_sound(text: str, bare: str, decoding: Decoding) -> bool:
 
 
 def _may_be_japanese(decoding: Decoding, japanese: float) -> bool:
-    """Say whether a long sound of doubtful language is a voice, well understood and possibly Japanese."""
+    """Return whether a long sound of doubtful language is a voice, well understood and possibly Japanese."""
     voice = decoding.voice_probability
     is_voice = voice is None or voice >= _CERTAIN_VOICE
     certainty = decoding.average_log_probability
@@ -233,7 +233,7 @@ def _may_be_japanese(decoding: Decoding, japanese: float) -> bool:
 
 
 def _is_surely_said(decoding: Decoding) -> bool:
-    """Say whether the sound carries even a phrase that Whisper likes to invent."""
+    """Return whether the sound carries even a phrase that Whisper likes to invent."""
     if decoding.no_speech_probability > _MAX_NO_SPEECH_OF_INVENTED:
         return False
     japanese = decoding.japanese_probability

@@ -47,17 +47,17 @@ _LETTERS = re.compile(r"[\s\W_]+")
 
 
 def is_from_videos(bare: str) -> bool:
-    """Say whether a text without punctuation is only what is said at the end of videos."""
+    """Return whether a text without punctuation is only what is said at the end of videos."""
     return _VIDEO.fullmatch(bare) is not None
 
 
 def is_often_invented(bare: str) -> bool:
-    """Say whether a text without punctuation is something people say and Whisper invents too."""
+    """Return whether a text without punctuation is something people say and Whisper invents too."""
     return _OFTEN.fullmatch(bare) is not None
 
 
 def is_plain_answer(bare: str) -> bool:
-    """Say whether a text without punctuation is a plain answer, which may take less than a second."""
+    """Return whether a text without punctuation is a plain answer, which may take less than a second."""
     return _ANSWER.fullmatch(bare) is not None
 
 

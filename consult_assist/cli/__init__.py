@@ -68,7 +68,7 @@ def run_command(settings: "Settings", options: Options) -> int:
 
 
 def _comes_of_stop(error: BaseException) -> bool:
-    """Tell whether Ctrl+C is behind it: Python 3.11 wraps what stops it in the making of a class."""
+    """Return whether Ctrl+C is behind it: Python 3.11 wraps what stops it in the making of a class."""
     causes: list[BaseException] = []
     link: BaseException | None = error
     while link is not None and link not in causes:

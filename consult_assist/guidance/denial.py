@@ -13,7 +13,7 @@ _IS_NOT = re.compile(
 
 
 def is_denied(text: str, term: Term) -> bool:
-    """Tell whether the name of a programme is denied by what follows it (ひきこもりではないです).
+    """Return whether the name of a programme is denied by what follows it (ひきこもりではないです).
 
     Args:
         text: the revision that the term indexes.

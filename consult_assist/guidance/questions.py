@@ -106,7 +106,7 @@ class Interview:
         self._facts.subtract(part for fact in facts for part in given_by(fact))
 
     def is_settled(self, question: str, programme: str = "") -> bool:
-        """Tell whether a question about a programme was asked, or answered without being asked."""
+        """Return whether a question about a programme was asked, or answered without being asked."""
         parts = self._parts[question]
         if not parts:
             return False
@@ -207,7 +207,7 @@ class Interview:
         return frozenset(part for part in self._parts[text] if part[0] == "@" and part != WHEN)
 
     def _alike(self, one: Question, other: Question) -> bool:
-        """Tell whether two questions ask for mostly the same."""
+        """Return whether two questions ask for mostly the same."""
         if one.text == other.text:
             return True
         mine, its = self._parts[one.text], self._parts[other.text]

@@ -64,7 +64,7 @@ class Mention:
 
     @property
     def doubtful(self) -> bool:
-        """Tell whether it is too vague to bring others into play; it counts with all else that was said."""
+        """Whether it is too vague to bring others into play; it counts with all else that was said."""
         minimum = _SURE_OF_FOLLOWING if self.follows_up else _SURE
         return self.term.how is Match.CUE and self.term.confidence < minimum
 

@@ -23,10 +23,10 @@ def western_year(era: str, year: str) -> int:
 
 
 def names_year(text: str) -> bool:
-    """Tell whether a text that dates something says of which year: 令和8年4月, R8.4, 2026-04."""
+    """Return whether a text that dates something says of which year: 令和8年4月, R8.4, 2026-04."""
     return _YEAR.search(fold(text).text) is not None
 
 
 def lacks_year(text: str) -> bool:
-    """Tell whether a text names a month or a day (4月, 4/1, 8年4月) but no year that is sure."""
+    """Return whether a text names a month or a day (4月, 4/1, 8年4月) but no year that is sure."""
     return not names_year(text) and _MONTH.search(fold(text).text) is not None

@@ -32,7 +32,7 @@ class FactSign:
     maximum: int | None = None
 
     def fits(self, fact: Fact) -> bool:
-        """Tell whether a fact is so."""
+        """Return whether a fact is so."""
         if fact.name != self.name:
             return False
         if self.minimum is None and self.maximum is None:

@@ -35,7 +35,7 @@ def katakana(text: str) -> str:
 
 
 def is_kana(text: str) -> bool:
-    """Tell whether the text is written in kana alone."""
+    """Return whether the text is written in kana alone."""
     return bool(_ALL_KANA.fullmatch(text))
 
 

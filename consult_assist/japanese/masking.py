@@ -105,7 +105,7 @@ def mask_typed_numbers(text: str) -> str:
 
 
 def is_personal_number(digits: str) -> bool:
-    """Say whether these are the twelve digits of a 個人番号, the last of which is its check digit.
+    """Return whether these are the twelve digits of a 個人番号, the last of which is its check digit.
 
     Source: 平成26年総務省令第85号 第5条.
     """
@@ -213,7 +213,7 @@ def _goes_on(between: str) -> bool:
 
 
 def _is_amount(text: str, group: _Group) -> bool:
-    """Tell whether a group counts something; 12 digits never do."""
+    """Return whether a group counts something; 12 digits never do."""
     if len(group.digits) >= _MIN_DIGITS:
         return False
     with_commas = "," in text[group.start : group.end] and len(group.digits) > len("1234")
@@ -278,7 +278,7 @@ def _personal_in_one_go(groups: Sequence[_Group]) -> int:
 
 
 def _is_spelled_phone(groups: Sequence[_Group]) -> bool:
-    """Tell whether groups are a telephone number that is read out figure by figure."""
+    """Return whether groups are a telephone number that is read out figure by figure."""
     digits = "".join(group.digits for group in groups)
     return len(groups) == len(digits) and _SPELLED_PHONE.fullmatch(digits) is not None
 

@@ -32,17 +32,17 @@ class Person(StrEnum):
 
     @property
     def is_child(self) -> bool:
-        """Tell whether it is a child of the speaker's, whatever its age."""
+        """Whether it is a child of the speaker's, whatever its age."""
         return self in (Person.CHILD, Person.OFFSPRING)
 
     @property
     def is_grown_kin(self) -> bool:
-        """Tell whether it is a member of the family other than a child of the speaker's."""
+        """Whether it is a member of the family other than a child of the speaker's."""
         return self in _GROWN_KIN
 
     @property
     def is_stranger(self) -> bool:
-        """Tell whether it is nobody of the family."""
+        """Whether it is nobody of the family."""
         return self in (Person.ACQUAINTANCE, Person.OFFICIAL)
 
 

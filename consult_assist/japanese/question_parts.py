@@ -120,7 +120,7 @@ def first_parts_of(question: str) -> frozenset[str]:
 
 
 def tells_when(text: str) -> bool:
-    """Tell whether a text says when something was or will be."""
+    """Return whether a text says when something was or will be."""
     return _WHEN_SAID.search(text) is not None
 
 

@@ -21,7 +21,7 @@ def split_sentences(text: str) -> list[str]:
 
 
 def ends_sentence(text: str) -> bool:
-    """Say whether a text ends as only a finished sentence does.
+    """Return whether a text ends as only a finished sentence does.
 
     A polite predicate, a plain one with a final particle, or a bare answer. Everything else may go on: a
     plain predicate can still become a relative clause, and 「〜ので」 mostly does. Punctuation says nothing:

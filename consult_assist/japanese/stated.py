@@ -90,6 +90,6 @@ def fact_label(name: str) -> str:
 
 
 def speaks_of(fact: str, text: str) -> bool:
-    """Tell whether a sentence speaks of what a fact is about, though no value may be read from it."""
+    """Return whether a sentence speaks of what a fact is about, though no value may be read from it."""
     topic = _TOPICS.get(fact)
     return topic is not None and topic.search(text) is not None

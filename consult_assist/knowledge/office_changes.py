@@ -100,7 +100,7 @@ def marked(entries: KnowledgeEntries) -> KnowledgeEntries:
 
 
 def is_office(entries: KnowledgeEntries, kind: str, entry_id: str) -> bool:
-    """Say whether an entry comes from the office's folder."""
+    """Return whether an entry comes from the office's folder."""
     file = entries.files.get((kind, entry_id))
     return file is not None and file.file.office
 

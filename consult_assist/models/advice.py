@@ -134,7 +134,7 @@ def needed_bytes(weights_bytes: int, compute_type: str) -> int:
 
 
 def fits(needs_bytes: int, machine: Machine) -> bool:
-    """Tell whether a model fits beside the rest of the program; in doubt it does."""
+    """Return whether a model fits beside the rest of the program; in doubt it does."""
     if machine.card_free_bytes is not None:
         return needs_bytes <= machine.card_free_bytes
     return machine.free_bytes is None or needs_bytes + _PROGRAM_BYTES <= machine.free_bytes

@@ -63,7 +63,7 @@ def find_model(name_or_folder: str, models_folder: Path) -> Path:
 
 
 def is_fitted(name_or_folder: str, models_folder: Path) -> bool:
-    """Say whether a model is one of the catalogue's that have learned the talk at the counter.
+    """Return whether a model is one of the catalogue's that have learned the talk at the counter.
 
     Raises:
         ModelError: nothing is there.
@@ -187,5 +187,5 @@ def _state(folder: Path, known: Mapping[str, KnownFile] | None) -> ModelState:
 
 
 def _is_todays(noted: Mapping[str, str], known: Mapping[str, KnownFile] | None) -> bool:
-    """Tell whether the digests noted beside a model are still those of the catalogue."""
+    """Return whether the digests noted beside a model are still those of the catalogue."""
     return all(file.sha256 in {None, noted[name]} for name, file in (known or {}).items())

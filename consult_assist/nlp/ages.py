@@ -188,13 +188,13 @@ def _is_unreal(part: Part, match: re.Match[str]) -> bool:
 
 
 def _is_of_thing(part: Part, match: re.Match[str]) -> bool:
-    """Tell whether something that is neither a person nor the present is said to be so old."""
+    """Return whether something that is neither a person nor the present is said to be so old."""
     before = part.text[: match.start("number")]
     return _THING.search(before) is not None and _NO_THING.search(before) is None
 
 
 def _is_of_name(passage: Passage, part: Part, match: re.Match[str]) -> bool:
-    """Tell whether somebody called by name is said to be so old (太郎は8歳), which only a child is."""
+    """Return whether somebody called by name is said to be so old (太郎は8歳), which only a child is."""
     topic = _THING.search(part.text, 0, match.start("number"))
     end = part.start + topic.start() + 1 if topic else -1
     return any(token.end == end and "人名" in token.pos for token in passage.tokens)

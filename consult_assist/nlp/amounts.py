@@ -115,7 +115,7 @@ def _in_part(passage: Passage, part: Part, earlier: list[FoundFact]) -> Iterator
 
 
 def _follows(between: str) -> bool:
-    """Tell whether an amount is for the same as the one before it, which it corrects or sums up."""
+    """Return whether an amount is for the same as the one before it, which it corrects or sums up."""
     return is_taken_back(between) or is_summed_up(between)
 
 
@@ -167,7 +167,10 @@ _A_MONTH = frozenset({"rent_monthly", "income_monthly", "cost_monthly", "support
 
 
 def _is_other(name: str, part: Part, match: re.Match[str]) -> bool:
-    """Tell whether an amount under a topic is not the figure itself: for months, of the past, wished for."""
+    """Return whether an amount under a topic is not the figure itself.
+
+    For months, of the past, wished for.
+    """
     before, after = part.text[: match.start()], part.text[match.end() :]
     if (
         _ROUGH.search(before)
@@ -299,7 +302,7 @@ def _by_verb(passage: Passage, part: Part, before: str, after: str, rest: str) -
 
 
 def _is_asked_income(passage: Passage, part: Part) -> bool:
-    """Tell whether an amount answers what comes in."""
+    """Return whether an amount answers what comes in."""
     return passage.answers(part) and last_topic(passage.asked.text) == "income_monthly"
 
 
@@ -318,7 +321,7 @@ def _by_use(passage: Passage, part: Part, before: str, rest: str) -> str | None:
 
 
 def _is_bought(passage: Passage, part: Part, before: str) -> bool:
-    """Tell whether the sentence speaks of what is bought month by month (おむつが高くて、毎月…)."""
+    """Return whether the sentence speaks of what is bought month by month (おむつが高くて、毎月…)."""
     first = next(other.start for other in passage.sentence_of(part))
     so_far = passage.text[max(first, passage.since) : max(part.start, passage.since)] + before
     goods = _GOODS.search(so_far)

@@ -97,7 +97,7 @@ def _arrears(passage: Passage, part: Part) -> Iterator[FoundFact]:
 
 
 def _owes(passage: Passage, part: Part, match: re.Match[str]) -> bool:
-    """Tell whether the clause, or the one beside it (払えなくて、もう3か月です), says it is unpaid."""
+    """Return whether the clause, or the one beside it (払えなくて、もう3か月です), says it is unpaid."""
     before, after = part.text[: match.start()], part.text[match.end() :]
     if before.endswith(("妊娠", "生後")) or _ANOTHER_DEED.match(after):
         return False
@@ -125,7 +125,7 @@ def _unpaid(part: Part, passage: Passage) -> bool:
 
 
 def _answers_arrears(passage: Passage, part: Part, match: re.Match[str]) -> bool:
-    """Tell whether 3か月分です answers 何か月分たまっていますか."""
+    """Return whether 3か月分です answers 何か月分たまっていますか."""
     if "arrears_months" in passage.asked.kinds and passage.answers(part):
         return True
     before = [other for other in passage.parts if other.sentence == part.sentence - 1]

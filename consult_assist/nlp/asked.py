@@ -26,7 +26,7 @@ class Asked:
 
     @property
     def of_child(self) -> bool:
-        """Tell whether it speaks of a child."""
+        """Whether it speaks of a child."""
         return self.person is not None and self.person.is_child
 
 

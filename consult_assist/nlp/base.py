@@ -53,7 +53,7 @@ class Fit(Protocol):
         """Return how much better the second one goes, −1 … 1, and None where nothing tells."""
 
     def is_common(self, word: str) -> bool:
-        """Tell whether a word is among those that people use most."""
+        """Return whether a word is among those that people use most."""
 
 
 class SentenceEncoder(Protocol):

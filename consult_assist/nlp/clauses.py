@@ -98,7 +98,7 @@ def _cut(tokens: Sequence[Token]) -> Iterator[Clause]:
 
 
 def ends_sentence(tokens: Sequence[Token], position: int) -> bool:
-    """Tell whether a sentence ends after this token, also where the recogniser wrote no punctuation."""
+    """Return whether a sentence ends after this token, also where the recogniser wrote no punctuation."""
     token = tokens[position]
     follower = tokens[position + 1] if position + 1 < len(tokens) else None
     if token.surface[-1] in SENTENCE_ENDS:
@@ -184,7 +184,7 @@ def _offered(clauses: Sequence[Clause], tokens: Sequence[Token]) -> Iterator[int
 
 
 def _is_polite(clause: Clause, tokens: Sequence[Token]) -> bool:
-    """Tell whether the speaker honours the listener's act (お困り, ご失業), as only a clerk does."""
+    """Return whether the speaker honours the listener's act (お困り, ご失業), as only a clerk does."""
     own = tokens[clause.start : clause.end]
     return any(
         prefix.surface in ("お", "ご", "御")

@@ -44,7 +44,7 @@ Value = tuple[int | str, int, int]
 
 
 def may_correct(passage: Passage) -> bool:
-    """Tell whether what was said now begins as a correction does, or denies a figure for another one."""
+    """Return whether what was said now begins as a correction does, or denies a figure for another one."""
     own = passage.text[passage.since :]
     return passage.since > 0 and bool(_OPENS.match(own) or _DENIES.search(own))
 
@@ -103,12 +103,12 @@ def _correction(
 
 
 def _is_close(lead: str) -> bool:
-    """Tell whether nobody and nothing else, and no other time, is named before the new value."""
+    """Return whether nobody and nothing else, and no other time, is named before the new value."""
     return "。" not in lead and last_named(lead) in (None, Person.SELF) and not _BESIDES.search(lead)
 
 
 def _is_spoken_of(passage: Passage, earlier: Sequence[FoundFact], old: FoundFact) -> bool:
-    """Tell whether nothing but its repetition, or はい, stands between a fact and its correction."""
+    """Return whether nothing but its repetition, or はい, stands between a fact and its correction."""
     rest = passage.text[old.end : passage.since]
     same, *after = [*split_spoken(rest), ""]
     repeated = [any(value == old.value for value, _, _ in _values(old, part, 0)) for part in after]

@@ -26,18 +26,18 @@ _OF_SEVERAL = frozenset({"child_age", "school_year"})
 
 
 def is_taken_back(between: str) -> bool:
-    """Tell whether the words between two values take the first one back."""
+    """Return whether the words between two values take the first one back."""
     return bool(_TAKEN_BACK.search(between) or _THOUGHT_AGAIN.match(between))
 
 
 def names_another(before: str, between: str) -> bool:
-    """Tell whether the words between two amounts name another bill than those before (電気代, あ、ガス代)."""
+    """Return whether the words between two amounts name another bill than before (電気代, あ、ガス代)."""
     named = set(_KIND_OF_MONEY.findall(before))
     return bool(named) and not named >= set(_KIND_OF_MONEY.findall(between))
 
 
 def is_summed_up(between: str) -> bool:
-    """Tell whether the words between two values make the later one the sum."""
+    """Return whether the words between two values make the later one the sum."""
     return _SUM.search(between) is not None
 
 
@@ -55,7 +55,7 @@ def _is_more(later: FoundFact, fact: FoundFact) -> bool:
 
 
 def _sums_up(passage: Passage, fact: FoundFact, later: FoundFact, found: Sequence[FoundFact]) -> bool:
-    """Tell whether a later value is the sum of this one and the others told before it, or is said to be."""
+    """Return whether a later value is the sum of this one and the others told before it, or is said to be."""
     if later.name not in _ADDED_UP or later.name != fact.name or later.start < fact.end:
         return False
     between = passage.text[fact.end : later.start]

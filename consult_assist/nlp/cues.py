@@ -132,7 +132,7 @@ class CueMatcher:
         return sorted(found, key=lambda hit: hit.start)
 
     def is_framed(self, text: str) -> bool:
-        """Tell whether a sentence tells of a film, of long ago or the like, and so of no danger now."""
+        """Return whether a sentence tells of a film, of long ago or the like, and so of no danger now."""
         _, occurrences = self._read(standard_endings(text).text)
         return any(_sentences_with(frame, occurrences) for frame in self._frames)
 
@@ -232,7 +232,7 @@ def _is_exact(word: str) -> bool:
 
 
 def _is_within(yen: int, word: str) -> bool:
-    """Tell whether an amount is what `3000円以下` or `10000円以上` stands for."""
+    """Return whether an amount is what `3000円以下` or `10000円以上` stands for."""
     limit = AMOUNT.fullmatch(word)
     assert limit is not None
     return yen >= int(limit["yen"]) if limit["side"] == "以上" else yen <= int(limit["yen"])
@@ -278,7 +278,7 @@ def _match(phrase: _Phrase, items: Sequence[Item], place: int) -> _Occurrence | 
 
 
 def _plays(role: str, said: Item) -> bool:
-    """Tell whether what stands behind a word allows this role: は and も hide both が and を."""
+    """Return whether what stands behind a word allows this role: は and も hide both が and を."""
     return said.particle in _ROLES[role] if role in _ROLES else said.particle.startswith(role)
 
 
@@ -314,7 +314,7 @@ def _same(wanted: Item, said: Item) -> bool:
 
 
 def _same_voice(wanted: Item, said: Item) -> bool:
-    """Tell whether the roles agree; 死にたい needs the wish, while 辞める holds for 辞めたい too."""
+    """Return whether the roles agree; 死にたい needs the wish, while 辞める holds for 辞めたい too."""
     if not wanted.voice & _MOODS <= said.voice:
         return "becoming" in wanted.voice and not wanted.keys & _BEING and not said.voice & _MOODS
     roles, told = wanted.voice - _MOODS, said.voice - _MOODS
@@ -350,7 +350,7 @@ def _fulfilled(
 
 
 def _is_one_breath(chosen: Sequence[_Occurrence], forbidden: Set[int], *, begun_before: bool) -> bool:
-    """Tell whether words stand in one sentence or two neighbouring ones, without a forbidden word.
+    """Return whether words stand in one sentence or two neighbouring ones, without a forbidden word.
 
     Args:
         chosen: one occurrence of each word.
@@ -367,7 +367,7 @@ def _is_one_breath(chosen: Sequence[_Occurrence], forbidden: Set[int], *, begun_
 
 
 def _is_stated(chosen: Sequence[_Occurrence]) -> bool:
-    """Tell whether the words together are said to be so: not asked, not offered, not denied."""
+    """Return whether the words together are said to be so: not asked, not offered, not denied."""
     items = list(_items_of(chosen))
     predicates = [item for item in items if item.predicate] or items
     if any(item.asked or item.offered for item in predicates):
@@ -381,7 +381,7 @@ def _is_stated(chosen: Sequence[_Occurrence]) -> bool:
 
 
 def _speak_of_each_other(chosen: Sequence[_Occurrence]) -> bool:
-    """Tell whether each word of little meaning (ない, なる) shares a clause with one of more."""
+    """Return whether each word of little meaning (ない, なる) shares a clause with one of more."""
     solid = {number for hit in chosen if not hit.vague for number in hit.clauses}
     return not solid or all(hit.clauses & solid for hit in chosen if hit.vague)
 

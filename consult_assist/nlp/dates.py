@@ -150,7 +150,7 @@ def _as_said(passage: Passage) -> Iterator[FoundFact]:
 
 
 def _is_ahead(said: str, held_on: date | None) -> bool:
-    """Tell whether a bare month may be one to come (12月, said in November)."""
+    """Return whether a bare month may be one to come (12月, said in November)."""
     month = re.match(rf"({_N})(?:月|つき|がつ)", said)
     number = parse_number(month[1]) if month else None
     return held_on is not None and number is not None and 0 < (number - held_on.month) % 12 <= _MONTHS_AHEAD

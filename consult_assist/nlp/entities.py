@@ -41,7 +41,7 @@ _HALF_KANA = re.compile(r"[一-龠]+[ァ-ヴー]+")
 
 
 def may_hold_entities(passage: Passage) -> bool:
-    """Tell whether anything that `find_entities` takes can stand in what was said now.
+    """Return whether anything that `find_entities` takes can stand in what was said now.
 
     Most of what is said names nobody and no illness; the model need not read that.
     """
@@ -53,7 +53,7 @@ def may_hold_entities(passage: Passage) -> bool:
 
 
 def _may_give_name(passage: Passage, part: Part) -> bool:
-    """Tell whether a clause goes on as if a name had been given in it."""
+    """Return whether a clause goes on as if a name had been given in it."""
     said = _SAYS_NAME.search(passage.text, max(part.start, passage.since) + 1)
     return said is not None and said.start() <= part.end
 
@@ -78,7 +78,7 @@ def find_entities(passage: Passage, doc: "Doc", offset: int) -> Iterator[FoundFa
 
 
 def _overlapping_person(doc: "Doc", start: int, end: int) -> bool:
-    """Tell whether the model found the whole of a name that stands from `start` to `end`."""
+    """Return whether the model found the whole of a name that stands from `start` to `end`."""
     return any(
         entity.label_ == "Person" and entity.start_char <= start and entity.end_char >= end
         for entity in doc.ents
@@ -86,7 +86,7 @@ def _overlapping_person(doc: "Doc", start: int, end: int) -> bool:
 
 
 def _is_name_asked(passage: Passage) -> bool:
-    """Tell whether a name was asked for just before: the own one, or that of whom the talk is about."""
+    """Return whether a name was asked for just before: the own one, or that of whom the talk is about."""
     return "name" in passage.asked.kinds and not passage.asked.of_child
 
 
@@ -110,7 +110,7 @@ def _answered(passage: Passage, start: int, end: int) -> int | None:
 
 
 def _is_given(name: str, before: str, after: str) -> bool:
-    """Tell whether a name is given as one's own, and was not misheard."""
+    """Return whether a name is given as one's own, and was not misheard."""
     if _HALF_KANA.fullmatch(name) or _OF_THE_OFFICE.search(before):
         return False
     if _MYSELF.fullmatch(before) and _ALONE.match(after):

@@ -75,5 +75,5 @@ def _phones(passage: Passage) -> Iterator[FoundFact]:
 
 
 def _is_number(digits: str) -> bool:
-    """Tell whether these are all digits of a number; one of a mobile telephone has eleven."""
+    """Return whether these are all digits of a number; one of a mobile telephone has eleven."""
     return digits.startswith("0") and len(digits) == (11 if _MOBILE.match(digits) else 10)

@@ -25,12 +25,12 @@ _COUNTED = re.compile(
 
 
 def is_person(token: Token) -> bool:
-    """Tell whether a token is somebody's name."""
+    """Return whether a token is somebody's name."""
     return token.known and token.pos[2] == "人名" and len(token.surface) > 1
 
 
 def holds_name(span: Sequence[Token]) -> bool:
-    """Tell whether a person or a place is named; one kanji among others is rather the rest of a word."""
+    """Return whether a person or a place is named; one kanji among others is rather the rest of a word."""
     return any(
         token.known and token.pos[2] in _NAMED and (len(span) == 1 or len(token.surface) > 1)
         for token in span
@@ -38,12 +38,12 @@ def holds_name(span: Sequence[Token]) -> bool:
 
 
 def is_named_person(span: Sequence[Token]) -> bool:
-    """Tell whether nothing but somebody's name was heard, with さん or without."""
+    """Return whether nothing but somebody's name was heard, with さん or without."""
     return is_person(span[0]) and all(token.surface in _TITLES for token in span[1:])
 
 
 def is_called(span: Sequence[Token], word: str) -> bool:
-    """Tell whether heard words call somebody so (神様, 東さん), as the word does not."""
+    """Return whether heard words call somebody so (神様, 東さん), as the word does not."""
     return span[-1].surface in _TITLES and not word.endswith(span[-1].surface)
 
 
@@ -68,13 +68,13 @@ def _can_be_odd(token: Token) -> bool:
 
 
 def may_be_figure(span: Sequence[Token], start: int, end: int) -> bool:
-    """Tell whether a place reads like a figure, which stays as it was heard."""
+    """Return whether a place reads like a figure, which stays as it was heard."""
     whole = span[0].start == start and span[-1].end == end
     return whole and _COUNTED.fullmatch("".join(token.reading for token in span)) is not None
 
 
 def holds_edges(span: Sequence[Token], start: int, end: int, edges: frozenset[int]) -> bool:
-    """Tell whether a place begins and ends between words, or within one that is doubtful itself."""
+    """Return whether a place begins and ends between words, or within one that is doubtful itself."""
     return (start in edges or is_doubtful(span[0])) and (end in edges or is_doubtful(span[-1]))
 
 

@@ -97,7 +97,7 @@ def _written(passage: Passage, part: Part) -> Iterator[FoundFact]:
 
 
 def denies(passage: Passage, part: Part, position: int) -> bool:
-    """Tell whether the words right behind an illness say it is none, or only feared."""
+    """Return whether the words right behind an illness say it is none, or only feared."""
     after = passage.text[position : part.end]
     if re.match(
         r"(?:では|じゃ)(?:ない|ありません|なく)|(?:は|も|とか)(?:ない|ありません)|か(?:も|な|どうか)"
@@ -113,12 +113,12 @@ def denies(passage: Passage, part: Part, position: int) -> bool:
 
 
 def is_illness(name: str) -> bool:
-    """Tell whether what a trained model calls a disease is built like one."""
+    """Return whether what a trained model calls a disease is built like one."""
     return name not in _NOT_ILL and bool(_BUILT.fullmatch(name) or _LISTED.fullmatch(name))
 
 
 def may_hold_illness(text: str) -> bool:
-    """Tell whether characters stand in a text of which `is_illness` may be true."""
+    """Return whether characters stand in a text of which `is_illness` may be true."""
     return bool(_BUILT_SO.search(text) or _LISTED.search(text))
 
 

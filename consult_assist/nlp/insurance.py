@@ -136,7 +136,7 @@ def _insurance(passage: Passage, part: Part) -> Iterator[FoundFact]:
 
 
 def _is_anothers(passage: Passage, part: Part, match: re.Match[str]) -> bool:
-    """Tell whether a lack is of another insurance (がん保険), or of a dead one."""
+    """Return whether a lack is of another insurance (がん保険), or of a dead one."""
     if passage.answers(part) and _OTHER_INSURANCE.search(passage.asked.text):
         return True
     before = part.text[: match.start()]

@@ -173,7 +173,7 @@ def _with_denials(items: Sequence[Item], tokens: Sequence[Token]) -> Iterator[It
 
 
 def _is_topic(tokens: Sequence[Token], position: int, governor: int) -> bool:
-    """Tell whether the particles behind a noun make it what the predicate is about (借金は, not 病気で)."""
+    """Return whether the particles behind a noun make it what the predicate is about (借金は, not 病気で)."""
     particles = [token.surface for token in takewhile(lambda token: token.kind == "助詞", tokens[position:])]
     return particles[0] in _TOPIC_PARTICLES if particles else position == governor
 

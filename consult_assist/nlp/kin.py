@@ -234,13 +234,13 @@ def _relative_of(possessor: Person | None, value: str) -> str | None:
 
 
 def _is_oneself(before: str, after: str) -> bool:
-    """Tell whether the word says who the one is who speaks."""
+    """Return whether the word says who the one is who speaks."""
     myself = _MYSELF.search(before)
     return myself is not None and bool(_BEING.match(after) or (myself["me"] and _I_AM.match(after)))
 
 
 def _is_childs(passage: Passage, token: Token) -> bool:
-    """Tell whether a brother or sister is that of a child spoken of (娘は、弟のごはんも作って)."""
+    """Return whether a brother or sister is that of a child spoken of (娘は、弟のごはんも作って)."""
     return _CHILD_TOPIC.search(passage.text, passage.since, token.start) is not None
 
 
@@ -252,7 +252,7 @@ def _by_sound(token: Token) -> str | None:
 
 
 def _mentions(after: str) -> bool:
-    """Tell whether a question takes a member of the family for granted (妻には内緒にできますか)."""
+    """Return whether a question takes a member of the family for granted (妻には内緒にできますか)."""
     return (
         re.match(r"(?:には|の(?:口座|収入|扶養|年金|ほう|こと|名義)|に(?:知|連絡|バレ|ばれ))", after)
         is not None
@@ -260,7 +260,7 @@ def _mentions(after: str) -> bool:
 
 
 def _is_address(token: Token, before: str, after: str) -> bool:
-    """Tell whether a word stands for the listener's family, as only a clerk says it (息子さん)."""
+    """Return whether a word stands for the listener's family, as only a clerk says it (息子さん)."""
     return (
         token.surface in ("息子", "娘", "奥", "兄", "姉", "弟", "妹", "孫", "嫁")
         and after.startswith(("さん", "様", "さま"))

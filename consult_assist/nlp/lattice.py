@@ -57,7 +57,7 @@ def _character_readings(char: str, tokenizer: SudachiTokenizer) -> tuple[str, ..
 
 
 def is_doubtful(token: Token) -> bool:
-    """Tell whether a token looks like misheard speech: unknown, a proper noun, or a lone kanji."""
+    """Return whether a token looks like misheard speech: unknown, a proper noun, or a lone kanji."""
     if token.kind in _NOT_WORDS or is_kana(token.surface):
         return False
     if token.known and token.pos[2] == "地名" and len(token.surface) > 1:

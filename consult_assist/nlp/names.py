@@ -166,7 +166,7 @@ class NameMatcher:
         return FoundName(name, start, end, Match.SOUND, cost) if cost <= _dearest(n_morae, likelier) else None
 
     def _is_sure(self, name: KnownName, text: str, start: int, end: int, span: Sequence[Token]) -> bool:
-        """Tell whether the same reading is enough: always for long names, else only for no real word."""
+        """Return whether the same reading is enough: always for long names, else only for no real word."""
         n_morae, said = len(name.morae), text[start:end]
         if n_morae >= _SURE_MORAE and name.programmes:
             return True
@@ -180,17 +180,17 @@ class NameMatcher:
 
     @staticmethod
     def _opens_sentence(token: Token, text: str) -> bool:
-        """Tell whether a token stands where no particle can, so that や of やちん is none."""
+        """Return whether a token stands where no particle can, so that や of やちん is none."""
         return _SENTENCE_START.search(text[: token.start]) is not None
 
     @staticmethod
     def _cuts_word(text: str, start: int, end: int) -> bool:
-        """Tell whether a run of kanji, or of katakana, goes on beyond the span (残高 in 山高子)."""
+        """Return whether a run of kanji, or of katakana, goes on beyond the span (残高 in 山高子)."""
         inside, outside = text[start:end], text[max(0, start - 1) : start] + text[end : end + 1]
         return any(pattern.search(inside) and pattern.search(outside) for pattern in (_KANJI, _KATAKANA))
 
     def _same_spelling(self, said: str, name: str) -> bool:
-        """Tell whether the dictionary holds both for the same words (子供手当, 子ども手当)."""
+        """Return whether the dictionary holds both for the same words (子供手当, 子ども手当)."""
         return self._normalized(said) == self._normalized(name)
 
     def _normalized(self, text: str) -> str:
@@ -234,7 +234,7 @@ def _dearest(n_morae: int, likelier: int | None = None) -> int:
 
 
 def _may_sound(n_morae: int, span: Sequence[Token], start: int, end: int, *, opens: bool) -> bool:
-    """Tell whether whole words stand there that can be a name at all.
+    """Return whether whole words stand there that can be a name at all.
 
     Args:
         n_morae: length of the name.
@@ -256,14 +256,14 @@ def _may_sound(n_morae: int, span: Sequence[Token], start: int, end: int, *, ope
 
 
 def _is_no_word(token: Token, *, alone: bool) -> bool:
-    """Tell whether a token cannot be meant as it is written; 関西 and a lone 蚕 can."""
+    """Return whether a token cannot be meant as it is written; 関西 and a lone 蚕 can."""
     if not is_doubtful(token) or token.pos[1] == "数詞":
         return False
     return token.pos[2] == "人名" if token.is_name else not (token.known and alone)
 
 
 def _outdoes(hit: FoundName, start: int, end: int, n_morae: int) -> bool:
-    """Tell whether what is written just so reaches beyond a place, or is as long as the name sought there."""
+    """Return whether what is written so reaches beyond a place, or is as long as the name sought there."""
     overlaps = hit.start < end and start < hit.end
     return overlaps and (hit.start < start or hit.end > end or len(hit.name.morae) >= n_morae)
 

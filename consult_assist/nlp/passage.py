@@ -35,7 +35,7 @@ class Part:
     stated: bool
 
     def negated_after(self, position: int, tokens: tuple[Token, ...]) -> bool:
-        """Tell whether the next predicate from this character on is denied."""
+        """Return whether the next predicate from this character on is denied."""
         following = (item for item in self.items if item.predicate and tokens[item.last].end > position)
         item = next(following, None)
         return item is not None and (item.negated or "無い" in item.keys)
@@ -68,11 +68,11 @@ class Passage:
         return next(part for part in self.parts if part.start <= position < part.end)
 
     def own(self, part: Part) -> bool:
-        """Tell whether a clause belongs to what was said now."""
+        """Return whether a clause belongs to what was said now."""
         return part.end > self.since
 
     def answers(self, part: Part) -> bool:
-        """Tell whether a clause may answer the question before: it stands in the first sentence or two."""
+        """Return whether a clause may answer the question before: it stands in the first sentence or two."""
         first = next((other.sentence for other in self.parts if other.end > self.since), 0)
         return self.own(part) and part.sentence <= first + 1
 

@@ -63,7 +63,7 @@ class Sentence:
     cost: int
 
     def cuts(self, start: int, end: int) -> bool:
-        """Tell whether a place begins or ends inside a known word, or is only a part of one."""
+        """Return whether a place begins or ends inside a known word, or is only a part of one."""
         return any(s < end and start < e and (s < start or end < e) for s, e in self.settled)
 
     def span(self, start: int, end: int) -> list[Token]:
@@ -98,12 +98,12 @@ class Place:
 
     @property
     def same_reading(self) -> bool:
-        """Tell whether they may be read just like the word."""
+        """Whether they may be read just like the word."""
         return self.cost <= SAME_READING_COST
 
     @property
     def settled(self) -> bool:
-        """Tell whether they are a word of the counter themselves."""
+        """Whether they are a word of the counter themselves."""
         return (self.start, self.end) in self.sentence.settled
 
     @property

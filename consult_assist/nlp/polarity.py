@@ -134,7 +134,7 @@ def _is_negation(tokens: Sequence[Token], position: int) -> bool:
 
 
 def _belittles(tokens: Sequence[Token], position: int) -> bool:
-    """Tell whether an adverb as in 殴るなんて絶対に・ない ends here."""
+    """Return whether an adverb as in 殴るなんて絶対に・ない ends here."""
     if tokens[position].surface == "に" and position:
         position -= 1
     return (
@@ -160,7 +160,7 @@ def _rest(tokens: Sequence[Token], position: int) -> str:
 
 
 def _links(tokens: Sequence[Token], position: int) -> bool:
-    """Tell whether で or て here leads to more auxiliaries rather than to another clause."""
+    """Return whether で or て here leads to more auxiliaries rather than to another clause."""
     if position + 1 >= len(tokens):
         return False
     follower = tokens[position + 1]

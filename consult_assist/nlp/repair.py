@@ -66,7 +66,7 @@ class Repair:
 
     @property
     def same_reading(self) -> bool:
-        """Tell whether the heard characters may be read just like the word."""
+        """Whether the heard characters may be read just like the word."""
         return self.cost <= SAME_READING_COST
 
 
@@ -110,11 +110,11 @@ class TextRepairer:
         ]
 
     def is_likelier(self, text: str, start: int, end: int, instead: str) -> bool:
-        """Tell whether the text reads better with other characters in this place."""
+        """Return whether the text reads better with other characters in this place."""
         return self._language.fall(text, start, end, instead) > 0
 
     def is_common(self, said: str) -> bool:
-        """Tell whether people use a word so much that it is meant rather than misheard."""
+        """Return whether people use a word so much that it is meant rather than misheard."""
         return self._context.is_common(said)
 
     def _read(self, text: str) -> Sentence:
@@ -182,7 +182,7 @@ class TextRepairer:
         return any(is_person(token) for token in (*place.span, *self._tokenizer.names(place.said)))
 
     def _is_spelling(self, place: Place) -> bool:
-        """Tell whether the dictionary holds both for the same word, which is no mishearing (子供, 子ども)."""
+        """Return whether the dictionary holds both for one word, which is no mishearing (子供, 子ども)."""
         return not _KATAKANA.fullmatch(place.said) and (
             self._normalized(place.said) == self._normalized(place.word.text)
         )

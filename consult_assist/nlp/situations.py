@@ -156,11 +156,11 @@ class SituationMatcher:
         return [] if too_short or self._is_opposed(claim) else self._found(text, claim)
 
     def is_opposed(self, text: str) -> bool:
-        """Tell whether a text denies what people mostly state, or states what they deny."""
+        """Return whether a text denies what people mostly state, or states what they deny."""
         return self._is_opposed(self._claim(standard_endings(text).text))
 
     def has_examples(self, subject: str) -> bool:
-        """Tell whether anything can be compared with a subject; nobody must write examples of their own."""
+        """Return whether anything can be compared with a subject; nobody must write examples of their own."""
         return subject in self._subjects
 
     def likeness(self, text: str, subject: str) -> float:
@@ -214,7 +214,7 @@ class SituationMatcher:
         return (denied < stated) == said.denied and most >= max(_MIN_USES, _ONE_WAY * (stated + denied))
 
     def _contradict(self, said: _Claim | None, row: int) -> bool:
-        """Tell whether an example holds what was denied, or denies what was stated."""
+        """Return whether an example holds what was denied, or denies what was stated."""
         if said is None:
             return False
         words = [denied for keys, denied in self._bank.words(row) if said.keys & keys]
@@ -244,7 +244,7 @@ def _claim_about(last: Item, items: Sequence[Item]) -> _Claim | None:
 
 
 def _is_unable(item: Item, tokens: Sequence[Token]) -> bool:
-    """Tell whether one cannot do it (受けられない), not merely that it is not so (殴られていない)."""
+    """Return whether one cannot do it (受けられない), not merely that it is not so (殴られていない)."""
     lasting = any(token.lemma in _LASTING for token in tokens[item.first : item.last + 1])
     return item.negated and ("able" in item.voice or ("passive" in item.voice and not lasting))
 

@@ -245,7 +245,7 @@ class SudachiAnalyzer:
         return matcher if matcher.has_examples(cue.protocol or cue.programme or "") else None
 
     def _is_like(self, cue: Term, protocol: str, matcher: SituationMatcher, joined: "_Joined") -> bool:
-        """Tell whether the sentences with the words of a danger, each or together, are like its examples."""
+        """Return whether sentences with the words of a danger, each or together, are like its examples."""
         start, end = cue.start_char + joined.offset, cue.end_char + joined.offset
         said = [part for at, part in chunks(joined.text) if at < end and at + len(part) > start]
         return any(matcher.likeness(text, protocol) >= _MIN_SIMILARITY for text in {*said, "".join(said)})

@@ -49,7 +49,7 @@ class Token:
 
     @property
     def is_name(self) -> bool:
-        """Tell whether it is a proper noun, which is what misheard words are often taken for."""
+        """Whether it is a proper noun, which is what misheard words are often taken for."""
         return self.pos[1] == "固有名詞"
 
 

@@ -191,7 +191,7 @@ def _is_adjacent(text: str, phrase: _Phrase, start: int) -> bool:
 
 
 def _is_told_of(phrase: _Phrase, since: str, rest: str, *, adjacent: bool) -> bool:
-    """Tell whether a sentence goes on of a stranger: in the same clause, or further by hearsay."""
+    """Return whether a sentence goes on of a stranger: in the same clause, or further by hearsay."""
     if not adjacent and phrase.role not in ("topic", "subject", "being"):
         return False
     if "。" in since or (phrase.person is Person.OFFICIAL and phrase.owns):
@@ -201,7 +201,7 @@ def _is_told_of(phrase: _Phrase, since: str, rest: str, *, adjacent: bool) -> bo
 
 
 def _rules(phrase: _Phrase, since: str, reach: Reach) -> bool:
-    """Tell whether the words since a member of the family was named still tell of it."""
+    """Return whether the words since a member of the family was named still tell of it."""
     if reach is Reach.ALWAYS:
         return True
     if reach is Reach.CLAUSE:
@@ -245,7 +245,7 @@ def of_the_home(passage: Passage, found: Iterable[FoundFact]) -> Iterator[FoundF
 
 
 def _answers(passage: Passage, fact: FoundFact) -> bool:
-    """Tell whether a fact answers what somebody does (奥さまは、お勤めでしたか。パートで)."""
+    """Return whether a fact answers what somebody does (奥さまは、お勤めでしたか。パートで)."""
     asked = fact.name in _OF_WHOM_ASKED and fact.name in passage.asked.kinds
     return asked and passage.answers(passage.part_at(fact.start))
 

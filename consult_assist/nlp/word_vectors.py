@@ -51,7 +51,7 @@ class MappedVectors(BaseVectors):  # type: ignore[misc]
         return vectors
 
     def is_common(self, key: int) -> bool:
-        """Tell whether a word is one of those that people use most."""
+        """Return whether a word is one of those that people use most."""
         place = np.searchsorted(self._common, np.uint64(key))
         return bool(place < len(self._common) and self._common[place] == key)
 
@@ -69,7 +69,7 @@ class WordFit:
         self._vectors = vectors
 
     def is_common(self, word: str) -> bool:
-        """Tell whether a word is one of those that people use most."""
+        """Return whether a word is one of those that people use most."""
         return self._vectors.is_common(get_string_id(word))
 
     def better(self, one: str, other: str, around: Sequence[str]) -> float | None:

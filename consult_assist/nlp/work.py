@@ -140,7 +140,7 @@ def find_work(passage: Passage) -> Iterator[FoundFact]:
 
 
 def _is_at_work(part: Part) -> bool:
-    """Tell whether a clause names work that goes on."""
+    """Return whether a clause names work that goes on."""
     job = _JOB.search(part.text)
     return job is not None and not _is_past(part, job)
 
@@ -204,7 +204,7 @@ def _is_past(part: Part, match: re.Match[str]) -> bool:
 
 
 def _is_denied(passage: Passage, part: Part, job: re.Match[str]) -> bool:
-    """Tell whether the work itself is denied: パートで、昼しか来られない denies something else."""
+    """Return whether the work itself is denied: パートで、昼しか来られない denies something else."""
     told = job.group().endswith("で") and part.text.startswith("、", job.end())
     return not told and part.negated_after(part.start + job.start(), passage.tokens)
 
@@ -229,7 +229,7 @@ def _lost(part: Part) -> re.Match[str] | None:
 
 
 def _is_less(passage: Passage, part: Part) -> bool:
-    """Tell whether the sentence tells of less work, which is not lost."""
+    """Return whether the sentence tells of less work, which is not lost."""
     last = re.split("。", passage.text[part.end :], maxsplit=1)[0]
     return _STILL.search(part.text + last[:20]) is not None
 
@@ -276,7 +276,7 @@ def _ended(passage: Passage, part: Part) -> Iterator[FoundFact]:
 
 
 def _is_open(passage: Passage, part: Part, match: re.Match[str]) -> bool:
-    """Tell whether it is another's end, that of something else, or one that is yet to come."""
+    """Return whether it is another's end, that of something else, or one that is yet to come."""
     before = part.text[: match.start()]
     what = _WHAT.search(before)
     if (
@@ -301,7 +301,7 @@ _MONTHS_AHEAD = 3
 
 
 def _has_another(passage: Passage, part: Part) -> bool:
-    """Tell whether work that goes on is told of later (今はパートです)."""
+    """Return whether work that goes on is told of later (今はパートです)."""
     return any(
         (job := _JOB.search(other.text))
         and other.stated

@@ -132,7 +132,10 @@ def _drafted(item: TemplateField, material: Material) -> tuple[RecordLine, ...]:
 
 
 def _nobody_asked(item: TemplateField, material: Material) -> bool:
-    """Tell whether an empty field may say 未聴取: not where the question was put and no answer understood."""
+    """Return whether an empty field may say 未聴取.
+
+    Not where the question was put and no answer understood.
+    """
     if item.facts and was_asked(material.evidence, item.facts):
         return False
     rest = item.fill == "hearing" and bool(material.claimed)  # what has no field of its own

@@ -111,7 +111,7 @@ def check_case_number(text: str | None) -> str | None:
 
 
 def same_case(number: str, other: str | None) -> bool:
-    """Say whether two case numbers are the same: widths, case and blanks around them do not matter."""
+    """Return whether two case numbers are the same: widths, case and blanks around them do not matter."""
     return other is not None and _folded(number) == _folded(other)
 
 

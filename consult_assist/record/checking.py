@@ -39,7 +39,7 @@ def _standing(evidence: Evidence) -> Sequence[ReadbackDecided]:
 def _same_item(
     earlier: ReadbackDecided, decided: ReadbackDecided, texts: Mapping[tuple[str, int], str]
 ) -> bool:
-    """Say whether both are about the same words of the same utterance."""
+    """Return whether both are about the same words of the same utterance."""
     if (earlier.utterance_id, earlier.kind) != (decided.utterance_id, decided.kind):
         return False
     text = texts.get((decided.utterance_id, decided.revision), "")

@@ -22,7 +22,10 @@ def with_choices(field: TemplateField, text: str, chosen: Collection[str]) -> st
 
 
 def is_answered(field: TemplateField, lines: Iterable[RecordLine]) -> bool:
-    """Say whether a field holds what it asks for: where there are choices, only a person gives the answer."""
+    """Return whether a field holds what it asks for.
+
+    Where there are choices, only a person gives the answer.
+    """
     if field.choices:
         return any(line.kind is LineKind.CLERK and line.text.strip() for line in lines)
     return any(line.kind is not LineKind.NOT_ASKED and line.text.strip() for line in lines)

@@ -141,7 +141,7 @@ class _Said:
         return None if text is None else text[found.start_char : found.end_char]
 
     def stands(self, found: Term | Fact) -> bool:
-        """Tell whether the words still stand in the latest text.
+        """Return whether the words still stand in the latest text.
 
         A corrected text is analysed a moment later; until then, and for words the correction did not touch,
         what was found before holds. What was found before a second recognition does not: other words were
@@ -160,7 +160,7 @@ class _Said:
 
 
 def _untouched(before: str, after: str, start: int, end: int) -> bool:
-    """Say whether a stretch, and a character on each side of it, lies outside of what differs."""
+    """Return whether a stretch, and a character on each side of it, lies outside of what differs."""
     if before[: end + 1] == after[: end + 1] and end < len(before):
         return True
     return start > 0 and after.endswith(before[start - 1 :])

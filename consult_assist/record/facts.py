@@ -67,7 +67,7 @@ def draft_field(evidence: Evidence, names: Collection[str]) -> tuple[RecordLine,
 
 
 def was_asked(evidence: Evidence, names: Collection[str]) -> bool:
-    """Tell whether anyone asked for one of these facts, whatever was answered."""
+    """Return whether anyone asked for one of these facts, whatever was answered."""
     return any(True for _ in _answers(evidence, names))
 
 

@@ -70,30 +70,30 @@ _PARTICLE_AT_END = re.compile(
 
 
 def is_small_talk(text: str) -> bool:
-    """Tell whether a sentence is a greeting, an answer of one word or a filler."""
+    """Return whether a sentence is a greeting, an answer of one word or a filler."""
     words = _FILLERS.sub("", text)
     return len(words) < 4 or _GREETINGS.fullmatch(words) is not None
 
 
 def states_wish(text: str) -> bool:
-    """Tell whether a sentence states what troubles the person or what is wanted."""
+    """Return whether a sentence states what troubles the person or what is wanted."""
     return _WISH.search(text) is not None and not is_small_talk(text)
 
 
 def states_intent(text: str) -> bool:
-    """Tell whether someone says whether they want to apply; which of the two is never inferred."""
+    """Return whether someone says whether they want to apply; which of the two is never inferred."""
     return _INTENT.search(text) is not None
 
 
 def sounds_like_clerk(text: str) -> bool:
-    """Tell whether a sentence of unknown origin is worded as a clerk speaks to a visitor."""
+    """Return whether a sentence of unknown origin is worded as a clerk speaks to a visitor."""
     if _TO_THE_RESIDENT.search(text) or _EXPLAINED.search(text):
         return True
     return states_humble_act(text)
 
 
 def states_act(text: str) -> bool:
-    """Tell whether a sentence of the clerk states something done or about to be done for the resident."""
+    """Return whether a sentence of the clerk states something done or about to be done for the resident."""
     return _ACT.search(text) is not None and _REQUEST.search(text) is None
 
 
@@ -103,15 +103,15 @@ def states_humble_act(text: str) -> bool:
 
 
 def arranges_next(text: str) -> bool:
-    """Tell whether a sentence speaks of the next visit, call or date."""
+    """Return whether a sentence speaks of the next visit, call or date."""
     return _NEXT.search(text) is not None
 
 
 def breaks_off(text: str) -> bool:
-    """Tell whether an utterance ends where its sentence does not: after a particle."""
+    """Return whether an utterance ends where its sentence does not: after a particle."""
     return _PARTICLE_AT_END.search(text.rstrip("。、 ")) is not None
 
 
 def states_hope(text: str) -> bool:
-    """Tell whether someone says what they would like, or that they cannot decide."""
+    """Return whether someone says what they would like, or that they cannot decide."""
     return _HOPE.search(text) is not None

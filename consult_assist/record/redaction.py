@@ -238,7 +238,7 @@ class _LineCover:
         )
 
     def _is_all_of(self, line: LedgerLine) -> bool:
-        """Say whether the program put a programme there for this line alone."""
+        """Return whether the program put a programme there for this line alone."""
         return line.by == "program" and line.utterance_ids == (self._line.id,)
 
     def _ledger_line(self, line: LedgerLine) -> LedgerLine:

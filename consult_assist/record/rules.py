@@ -272,7 +272,7 @@ def _brings_someone_here(evidence: Evidence, line: TranscriptLine) -> bool:
 
 
 def _is_dangerous(evidence: Evidence, line: TranscriptLine) -> bool:
-    """Tell whether danger words must stand in the record; in doubt about the speaker, an alert decides."""
+    """Return whether danger words must stand in the record; in doubt about the speaker, an alert decides."""
     if line.speaker is not Speaker.CLERK and line.id in evidence.alerted:
         return True
     return line.id in evidence.residents and any(term.protocol for term in evidence.terms[line.id])
@@ -290,7 +290,7 @@ def _is_response(line: TranscriptLine, sentence: str) -> bool:
 
 
 def _is_wish(material: Material, line: TranscriptLine) -> bool:
-    """Tell whether a sentence stands in the field for wishes, if the form has one."""
+    """Return whether a sentence stands in the field for wishes, if the form has one."""
     evidence = material.evidence
     if "wish" not in material.fills or line.id not in evidence.residents or _is_dangerous(evidence, line):
         return False
@@ -298,7 +298,7 @@ def _is_wish(material: Material, line: TranscriptLine) -> bool:
 
 
 def _is_told(material: Material, line: TranscriptLine) -> bool:
-    """Tell whether a sentence of the resident is for this field and stands in no other of the form."""
+    """Return whether a sentence of the resident is for this field and stands in no other of the form."""
     evidence, fills = material.evidence, material.fills
     if line.id not in evidence.residents or _is_wish(material, line):
         return False
@@ -308,7 +308,7 @@ def _is_told(material: Material, line: TranscriptLine) -> bool:
 
 
 def _stands_quoted(material: Material, line: TranscriptLine) -> bool:
-    """Tell whether an utterance is quoted in a field whose facts could not be read."""
+    """Return whether an utterance is quoted in a field whose facts could not be read."""
     quoted = (item for lines in material.stated.values() for item in lines if item.kind is LineKind.QUOTED)
     return any(line.id in item.utterance_ids for item in quoted)
 

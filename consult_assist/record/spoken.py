@@ -82,5 +82,5 @@ def _facts_stated(label: str, values: str, facts: Iterable[Fact]) -> Iterator[Fa
 
 
 def _calls(term: Term, label: str, programmes: Mapping[str, str]) -> bool:
-    """Say whether a term speaks of the programme that a line of the guidance is about."""
+    """Return whether a term speaks of the programme that a line of the guidance is about."""
     return term.programme is not None and programmes.get(term.programme, term.programme) == label

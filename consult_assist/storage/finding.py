@@ -201,7 +201,7 @@ def _mark_of(row: Row[Any]) -> str:
 
 
 def fits(summary: ConsultationSummary, noted: Iterable[FoundText], query: RecordQuery) -> bool:
-    """Say whether a consultation is what a query asks for."""
+    """Return whether a consultation is what a query asks for."""
     noted = tuple(noted)
     asked = (
         summary.purpose in query.purposes,

@@ -25,7 +25,7 @@ _OURS = (DATABASE_NAME, f"{DATABASE_NAME}-wal", f"{DATABASE_NAME}-shm", _INDEX_N
 
 
 def holds_records(data_folder: Path) -> bool:
-    """Say whether a data folder holds anything worth keeping."""
+    """Return whether a data folder holds anything worth keeping."""
     return any(_precious(data_folder / name) for name in _OURS)
 
 

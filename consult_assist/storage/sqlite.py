@@ -255,7 +255,7 @@ def snapshot(path: Path, target: Path) -> None:
 
 
 def holds_events(path: Path) -> bool:
-    """Say whether a database file holds anything worth keeping; one that cannot be read may."""
+    """Return whether a database file holds anything worth keeping; one that cannot be read may."""
     try:
         with closing(sqlite3.connect(path)) as connection:
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
@@ -267,7 +267,7 @@ def holds_events(path: Path) -> bool:
 
 
 def is_open(path: Path) -> bool:
-    """Say whether anybody has a database file open, even if nothing is read or written just now.
+    """Return whether anybody has a database file open, even if nothing is read or written just now.
 
     Whoever uses a write-ahead log shares the file for as long as the connection stands.
     """

@@ -25,7 +25,7 @@ Alike = Callable[[str, str], float]
 
 
 def same_question(put: str, expected: str, alike: Alike | None = None) -> bool:
-    """Tell whether a question asks for what was expected, in whatever words.
+    """Return whether a question asks for what was expected, in whatever words.
 
     Args:
         put: by the trainee.
@@ -53,7 +53,7 @@ def _kinds(parts: frozenset[str]) -> frozenset[str]:
 
 
 def _alike(part: str, other: str) -> bool:
-    """Tell whether two parts are one kind of fact, or one word holds the other (家賃額 and 家賃)."""
+    """Return whether two parts are one kind of fact, or one word holds the other (家賃額 and 家賃)."""
     if part.startswith("@") or other.startswith("@"):
         return part == other
     return part in other or other in part

@@ -53,7 +53,7 @@ class _Clause:
     squeezed: str = field(repr=False)
 
     def speaks_of(self, name: str) -> bool:
-        """Tell whether it is about this fact."""
+        """Return whether it is about this fact."""
         return speaks_of(name, self.written) or fact_label(name) in self.written
 
 

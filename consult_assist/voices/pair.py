@@ -164,7 +164,7 @@ class _Split:
     fit: float
 
     def is_apart(self, role: float) -> bool:
-        """Tell whether these are two people rather than two moods of one; words that agree help."""
+        """Return whether these are two people rather than two moods of one; words that agree help."""
         apart = 1.0 - float(self.voices[0] @ self.voices[1])
         least_s = float(self.heard_s.min())
         if least_s < _SETTLED_S:

@@ -199,7 +199,7 @@ def _interrupted_events(workplace: Workplace, consultation_id: str) -> Sequence[
 
 
 def _is_interrupted(events: Sequence[Event]) -> bool:
-    """Say whether these events are of a resident's consultation that began and never finished."""
+    """Return whether these events are of a resident's consultation that began and never finished."""
     started = next((event for event in events if isinstance(event, Started)), None)
     finished = any(isinstance(event, Finished) for event in events)
     return started is not None and started.purpose == "consultation" and not finished

@@ -146,7 +146,7 @@ def _with_values(parts: Sequence[str], knowledge: KnowledgeBase) -> Iterator[str
 
 
 def _is_filter(part: str, knowledge: KnowledgeBase) -> bool:
-    """Tell whether a part is the name of a filter or a field with a colon, and no more."""
+    """Return whether a part is the name of a filter or a field with a colon, and no more."""
     name = part.removesuffix(":")
     return bool(name) and name != part and (name in _FILTERS or bool(_fields(name, knowledge)))
 

@@ -92,7 +92,7 @@ def _withdrawn(workplace: Workplace) -> Iterator[KnowledgeFault]:
 
 
 def may_use_sound(events: Iterable[Event]) -> bool:
-    """Tell whether the resident agreed that the sound is used for training, and still does."""
+    """Return whether the resident agreed that the sound is used for training, and still does."""
     given = False
     for event in events:
         if isinstance(event, ConsentWithdrawn):

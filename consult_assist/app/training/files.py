@@ -132,7 +132,7 @@ def exercise_id(file: Path) -> str:
 
 
 def is_exercise_id(text: str) -> bool:
-    """Tell whether a file may be called so."""
+    """Return whether a file may be called so."""
     return _ID.fullmatch(text) is not None
 
 

@@ -249,7 +249,7 @@ def changed_since(
 
 
 def _differs(line: LedgerLine, programme: Programme | None, held_on: date) -> bool:
-    """Tell whether what was told that day reads differently today, or may do so."""
+    """Return whether what was told that day reads differently today, or may do so."""
     if programme is None:
         return True
     if line.entry is not None:

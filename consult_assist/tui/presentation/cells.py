@@ -58,7 +58,7 @@ def _break_before(text: str, row_start: int, index: int) -> int:
 
 
 def _in_word(text: str, index: int) -> bool:
-    """Tell whether a break before `index` would split a number or a Latin word."""
+    """Return whether a break before `index` would split a number or a Latin word."""
     return _is_word(text[index - 1]) and _is_word(text[index])
 
 
@@ -118,7 +118,10 @@ def _phrase_end(text: str, end: int, width_cells: int) -> int:
 
 
 def _ends_phrase(text: str, place: int) -> bool:
-    """Tell whether a phrase ends before `place`: at a mark, or where hiragana gives way to another script."""
+    """Return whether a phrase ends before `place`.
+
+    At a mark, or where hiragana gives way to another script.
+    """
     before, after = text[place - 1], text[place]
     if before in _BETWEEN:
         return False

@@ -33,7 +33,7 @@ _LABEL_ROLE = {Speaker.CLERK: Role.CLERK, Speaker.RESIDENT: Role.RESIDENT, None:
 
 
 def goes_on(before: TranscriptLine | None, line: TranscriptLine) -> bool:
-    """Say whether the speaker of the line before just goes on speaking."""
+    """Return whether the speaker of the line before just goes on speaking."""
     return before is not None and line.speaker is not None and line.speaker is before.speaker
 
 
