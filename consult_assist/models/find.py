@@ -62,14 +62,14 @@ def find_model(name_or_folder: str, models_folder: Path) -> Path:
     return folder
 
 
-def is_fitted(name_or_folder: str, models_folder: Path) -> bool:
+def is_finetuned(name_or_folder: str, models_folder: Path) -> bool:
     """Return whether a model is one of the catalogue's that have learned the talk at the counter.
 
     Raises:
         ModelError: nothing is there.
     """
     _, model = _locate(name_or_folder, models_folder)
-    return model is not None and model.fitting is not None
+    return model is not None and model.finetuning is not None
 
 
 def verify_model(

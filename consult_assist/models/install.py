@@ -16,7 +16,7 @@ from consult_assist.models.files import (
     required_files,
 )
 from consult_assist.models.find import UNFINISHED_SUFFIXES
-from consult_assist.models.fitting import fit_weights
+from consult_assist.models.lora import apply_lora
 from consult_assist.models.stamp import STAMP_NAME, write_stamp
 from consult_assist.models.weights import UnfitFilesError
 
@@ -32,7 +32,7 @@ def install_model(
 ) -> Path:
     """Let `fill` write the files into a folder beside `target`, check every byte, and rename it to `target`.
 
-    A model that is to be fitted to the counter is so before that rename, and its bytes are checked again.
+    A model that is to be fine-tuned to the counter is so before that rename, and its bytes are checked again.
     Whatever was at `target` stays until the new files are known to be right.
 
     Raises:
@@ -45,9 +45,9 @@ def install_model(
         try:
             fill(partial)
             files = required_files(partial, model.files)
-            if model.fitting is not None:
+            if model.finetuning is not None:
                 check_contents(files, model.files, ignore_progress)
-                fit_weights(partial / WEIGHTS_FILE, model.fitting.changes)
+                apply_lora(partial / WEIGHTS_FILE, model.finetuning.changes)
             write_stamp(files, check_contents(files, model.installed_files, on_progress))
             _keep_only(partial, files)
         except (UnfitFilesError, OSError):

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from consult_assist.errors import ModelError
 from consult_assist.models import install
 from consult_assist.models.assemble import join_halves
-from consult_assist.models.catalogue import CATALOGUE, WEIGHTS_FILE, Fitting, KnownFile, PinnedModel
+from consult_assist.models.catalogue import CATALOGUE, WEIGHTS_FILE, FineTuning, KnownFile, PinnedModel
 from consult_assist.models.download import download_model
 from consult_assist.models.find import ModelState, find_model, list_models, model_digest, verify_model
 from consult_assist.models.get import get_model
@@ -304,7 +304,7 @@ def save(file: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
     np.savez(file, allow_pickle=False, **arrays)
 
 
-def fitted(tmp_path: Path, row: int = 0) -> PinnedModel:
+def finetuned(tmp_path: Path, row: int = 0) -> PinnedModel:
     """A model to whose weights, all 0, 0.5 is added in one row; listed in place of the other."""
     up, down = np.zeros((5, 2), dtype=np.int8), np.ones((2, 100), dtype=np.int8)
     up[row] = 3, -1
@@ -313,29 +313,29 @@ def fitted(tmp_path: Path, row: int = 0) -> PinnedModel:
     matrix = np.zeros((5, 100), dtype="<f2")
     matrix[row] = 0.5
     digest = hashlib.sha256(weights(matrix.tobytes())).hexdigest()
-    return replace(SMALL, fitting=Fitting(changes=changes, sha256=digest))
+    return replace(SMALL, finetuning=FineTuning(changes=changes, sha256=digest))
 
 
 def test_what_was_learned_is_added_to_the_official_weights(tmp_path: Path, halves: Halves) -> None:
-    model = fitted(tmp_path)
+    model = finetuned(tmp_path)
 
     target = join_halves(model, halves.folders, tmp_path / "models" / "petit")
 
-    assert model.fitting is not None
-    assert hashlib.sha256((target / WEIGHTS_FILE).read_bytes()).hexdigest() == model.fitting.sha256
+    assert model.finetuning is not None
+    assert hashlib.sha256((target / WEIGHTS_FILE).read_bytes()).hexdigest() == model.finetuning.sha256
 
 
-def test_other_weights_than_the_official_ones_are_not_fitted(tmp_path: Path, halves: Halves) -> None:
+def test_other_weights_than_the_official_ones_are_not_finetuned(tmp_path: Path, halves: Halves) -> None:
     halves.second.write_bytes(halves.second.read_bytes()[:-1] + b"x")
     with pytest.raises(ModelError):
-        join_halves(fitted(tmp_path), halves.folders, tmp_path / "models" / "petit")
+        join_halves(finetuned(tmp_path), halves.folders, tmp_path / "models" / "petit")
 
 
-def test_a_model_from_before_it_was_fitted_is_made_anew(
+def test_a_model_from_before_it_was_finetuned_is_made_anew(
     tmp_path: Path, halves: Halves, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = join_halves(SMALL, halves.folders, tmp_path / "models" / "petit")
-    model = fitted(tmp_path)
+    model = finetuned(tmp_path)
     monkeypatch.setitem(CATALOGUE, "petit", model)
 
     (before,) = [status for status in list_models(target.parent) if status.name == "petit"]
@@ -349,9 +349,9 @@ def test_a_model_from_before_it_was_fitted_is_made_anew(
 
 
 def test_changes_for_another_model_are_refused(tmp_path: Path, halves: Halves) -> None:
-    model = fitted(tmp_path)
-    assert model.fitting is not None
-    save(model.fitting.changes, {f"v.{part}": np.ones((1, 1)) for part in ("up", "down", "scale")})
+    model = finetuned(tmp_path)
+    assert model.finetuning is not None
+    save(model.finetuning.changes, {f"v.{part}": np.ones((1, 1)) for part in ("up", "down", "scale")})
     with pytest.raises(ModelError) as caught:
         join_halves(model, halves.folders, tmp_path / "models" / "petit")
     one_sentence(caught.value)
@@ -361,9 +361,9 @@ def test_changes_for_another_model_are_refused(tmp_path: Path, halves: Halves) -
 def test_changes_that_are_missing_or_damaged_ask_to_install_the_program_anew(
     tmp_path: Path, halves: Halves, damage: str
 ) -> None:
-    model = fitted(tmp_path)
-    assert model.fitting is not None
-    changes, whole = model.fitting.changes, model.fitting.changes.read_bytes()
+    model = finetuned(tmp_path)
+    assert model.finetuning is not None
+    changes, whole = model.finetuning.changes, model.finetuning.changes.read_bytes()
     broken = {
         "empty": b"",
         "cut off": whole[:-40],

@@ -32,7 +32,7 @@ def noise(seconds: float) -> SpeechSegment:
     return SpeechSegment(channel=0, start_sample=0, samples=samples)
 
 
-def test_the_fitted_model_hears_in_a_short_window(whisper: Recognizer, windows_s: list[float]) -> None:
+def test_the_finetuned_model_hears_in_a_short_window(whisper: Recognizer, windows_s: list[float]) -> None:
     for speech_s, window_s in ((1.0, 6.0), (9.0, 11.0), (40.0, 30.0)):
         whisper.recognize(noise(speech_s))
         assert windows_s[0] == window_s

@@ -48,18 +48,18 @@ def load_on_device(settings: Settings) -> tuple[Recognizer, Device]:
 
 def _recognizer(settings: Settings, folder: Path, device: Device) -> Recognizer:
     from consult_assist.asr.faster_whisper import (
-        FITTED_WINDOW,
+        FINETUNED_WINDOW,
         PUBLISHED_WINDOW,
         FasterWhisperRecognizer,
     )
-    from consult_assist.models.find import is_fitted
+    from consult_assist.models.find import is_finetuned
 
     return FasterWhisperRecognizer(
         folder,
         device=device.name,
         compute_type=device.compute_type,
         threads=settings.threads,
-        window=FITTED_WINDOW if is_fitted(settings.model, settings.models_home) else PUBLISHED_WINDOW,
+        window=FINETUNED_WINDOW if is_finetuned(settings.model, settings.models_home) else PUBLISHED_WINDOW,
     )
 
 

@@ -1,4 +1,4 @@
-"""Fitting Whisper base to talk at the counter: a small change is added to the matrices of its decoder.
+"""Fine-tuning Whisper base to talk at the counter: a small change is added to the matrices of its decoder.
 
 A full set of changed weights would be another 145 MB that nobody could check. What was learned is kept
 instead as two thin matrices for each large one (low-rank adaptation, LoRA), in whole numbers: every PC
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from consult_assist.models.weights import UnfitFilesError, Variable, read_variables
 
 
-def fit_weights(weights: Path, changes: Path) -> None:
+def apply_lora(weights: Path, changes: Path) -> None:
     """Add changes to a weights file, in place.
 
     Args:

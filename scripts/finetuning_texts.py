@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fitting_frames import FACTS, FILLERS, PROGRAMMES, TELEPHONES, WORDS, fill
+from finetuning_frames import FACTS, FILLERS, PROGRAMMES, TELEPHONES, WORDS, fill
 
 ROOT = Path(__file__).resolve().parent.parent
 KNOWLEDGE_FOLDER = ROOT / "knowledge"

@@ -109,7 +109,7 @@ def read_decoder(weights_file: Path) -> dict[str, Tensor]:
 
 
 def write_changes(decoder: Decoder, path: Path) -> None:
-    """Write the changes in whole numbers, named as `consult_assist.models.fitting` reads them."""
+    """Write the changes in whole numbers, named as `consult_assist.models.lora` reads them."""
     _write({name: (up.detach(), down.detach()) for name, (up, down) in decoder.changes.items()}, path)
 
 

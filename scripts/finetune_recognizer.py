@@ -1,6 +1,6 @@
-"""Learn the changes that fit Whisper base to talk at the counter → consult_assist/models/changes/base.npz.
+"""Learn the changes that fine-tune Whisper base for the counter → consult_assist/models/changes/base.npz.
 
-Needs the `fitting` extra and pyopenjtalk-plus (`--no-deps`, as for the samples), and `PYTHONPATH=.`.
+Needs the `finetuning` extra and pyopenjtalk-plus (`--no-deps`, as for the samples), and `PYTHONPATH=.`.
 All that is learned from is synthetic speech of made-up lines. The work folder grows to about 6 GB; what is
 there already is used again (but for unfinished sounds, which take minutes): a broken run goes on.
 """
@@ -21,11 +21,11 @@ import numpy as np
 import torch
 from ctranslate2 import StorageView
 from faster_whisper import WhisperModel
-from fitting_decoder import Decoder, rank_of, read_changes, take_over, write_changes, write_mean
-from fitting_drafts import break_off
-from fitting_lessons import Learner, Lesson, Prompt
-from fitting_speech import quiet_pieces, speech_of
-from fitting_texts import Line, make_lines
+from finetuning_decoder import Decoder, rank_of, read_changes, take_over, write_changes, write_mean
+from finetuning_drafts import break_off
+from finetuning_lessons import Learner, Lesson, Prompt
+from finetuning_speech import quiet_pieces, speech_of
+from finetuning_texts import Line, make_lines
 from numpy.typing import NDArray
 
 from benchmarks.non_speech import RATE_HZ, Sound
@@ -72,7 +72,7 @@ def save_whole(path: Path, array: NDArray[Any]) -> None:
 
 def published_model(work_folder: Path) -> Path:
     """Return the folder of the official weights, which come with the program's dependencies."""
-    model = dataclasses.replace(CATALOGUE["base"], fitting=None)
+    model = dataclasses.replace(CATALOGUE["base"], finetuning=None)
     target = work_folder / "base"
     return target if target.is_dir() else join_halves(model, halves_folders(model), target)
 
@@ -153,7 +153,7 @@ def run_name(lines: Sequence[Line], *, epochs: float, rank: int, earlier: Path |
     return f"learned-{hashlib.sha256(settings.encode()).hexdigest()[:12]}.pt"
 
 
-def fit(
+def finetune(
     work_folder: Path, lines: Sequence[Line], *, epochs: float, rank: int, earlier: Path | None
 ) -> Decoder:
     """Return a decoder that has learned the lines, on top of what a file holds that was learned earlier."""
@@ -185,7 +185,7 @@ def fit(
 
 
 def main() -> None:
-    """Fit the recogniser as the command line says and write the changes."""
+    """Fine-tune the recogniser as the command line says and write the changes."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -204,7 +204,7 @@ def main() -> None:
     texts = "".join(f"{line.text}\t{line.reading}\n" for line in lines)
     (args.work_folder / "lines.tsv").write_text(texts, encoding="utf-8")
     print(f"{len(lines)} lines", flush=True)
-    decoder = fit(args.work_folder, lines, epochs=args.epochs, rank=rank, earlier=args.earlier)
+    decoder = finetune(args.work_folder, lines, epochs=args.epochs, rank=rank, earlier=args.earlier)
     learned = args.work_folder / "learned.npz" if args.earlier else args.target
     write_changes(decoder, learned)
     if args.earlier:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from fitting_decoder import Decoder, Tensor, take_over
+from finetuning_decoder import Decoder, Tensor, take_over
 from torch.nn import functional
 
 BATCH = 24

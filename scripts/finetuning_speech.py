@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 import pyopenjtalk
 import soxr
-from fitting_texts import Line
+from finetuning_texts import Line
 from make_samples import amplitude, convolve
 
 from benchmarks.non_speech import RATE_HZ, Sound, at_rms, babble, coloured, fit, non_speech

@@ -12,7 +12,7 @@ SCRIPTS = Path(__file__).parents[3] / "scripts"
 @pytest.fixture
 def texts(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.syspath_prepend(str(SCRIPTS))
-    return runpy.run_path(str(SCRIPTS / "fitting_texts.py"))
+    return runpy.run_path(str(SCRIPTS / "finetuning_texts.py"))
 
 
 @pytest.mark.parametrize(
