@@ -46,10 +46,10 @@ class Search(Protocol):
         """Return what fits, best first; nothing for an empty query. For use by one thread at a time."""
 
 
-class Fit(Protocol):
+class ContextSimilarity(Protocol):
     """Tells which of two words goes better with the words around it."""
 
-    def better(self, one: str, other: str, around: Sequence[str]) -> float | None:
+    def gain(self, one: str, other: str, around: Sequence[str]) -> float | None:
         """Return how much better the second one goes, −1 … 1, and None where nothing tells."""
 
     def is_common(self, word: str) -> bool:

@@ -8,13 +8,13 @@ import math
 import re
 
 from consult_assist.japanese.kana import is_kana
-from consult_assist.nlp.base import Fit
+from consult_assist.nlp.base import ContextSimilarity
 from consult_assist.nlp.heard import HIRAGANA, INFLECTED
 from consult_assist.nlp.phrasing import Phrasing
 from consult_assist.nlp.places import Place
 from consult_assist.nlp.tokens import SudachiTokenizer
 
-_MIN_FIT = -0.06
+_MIN_CONTEXT_GAIN = -0.06
 """A plain word that goes so much better with those around it (量が多い) is meant as it is written.
 
 Source: our own measurement, docs/decisions/0033-phrasing.md.
@@ -37,17 +37,19 @@ _KATAKANA = re.compile("[ァ-ヴー]+")
 class ContextScore:
     """Compares the word of a place with what was heard there. For use by one thread at a time."""
 
-    def __init__(self, tokenizer: SudachiTokenizer, phrasing: Phrasing | None, fit: Fit | None) -> None:
+    def __init__(
+        self, tokenizer: SudachiTokenizer, phrasing: Phrasing | None, context: ContextSimilarity | None
+    ) -> None:
         """Take note of what tells.
 
         Args:
             tokenizer: where words and readings come from.
             phrasing: how people put things; None where the knowledge has no examples of it.
-            fit: tells whether a heard word goes well with those around it.
+            context: tells whether a heard word goes well with those around it.
         """
         self._tokenizer = tokenizer
         self._phrasing = phrasing
-        self._fit = fit
+        self._context = context
 
     @property
     def knows_phrasing(self) -> bool:
@@ -56,7 +58,7 @@ class ContextScore:
 
     def is_common(self, said: str) -> bool:
         """Return whether people use a word so much that it is meant rather than misheard."""
-        return self._fit is not None and self._fit.is_common(said)
+        return self._context is not None and self._context.is_common(said)
 
     def likelier_bits(self, place: Place) -> float:
         """Return by how many bits people rather say the word than what was heard; 0 without examples."""
@@ -75,7 +77,7 @@ class ContextScore:
         """Return whether people rather say a word than the plain one that was heard, as far as is known."""
         if not self._is_plain(place):
             return True
-        if self._fit and not self.goes_better(place):
+        if self._context and not self.goes_better(place):
             return False
         return self.is_said_often(place)
 
@@ -87,11 +89,11 @@ class ContextScore:
             return True
         if _KATAKANA.fullmatch(surface) and (place.same_reading or not self._tokenizer.readings(surface)):
             return True
-        if self._fit is None:
+        if self._context is None:
             return False
         word = place.word.text
-        better = self._fit.better(surface, word[: len(word) - place.tail], self._around(place))
-        least = _MIN_FIT if place.same_reading or not common else 0.0
+        better = self._context.gain(surface, word[: len(word) - place.tail], self._around(place))
+        least = _MIN_CONTEXT_GAIN if place.same_reading or not common else 0.0
         return better is not None and better > least
 
     def _around(self, place: Place) -> list[str]:

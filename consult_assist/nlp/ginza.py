@@ -20,7 +20,7 @@ from consult_assist.nlp.passage import FoundFact, Passage
 from consult_assist.nlp.situations import Situations
 from consult_assist.nlp.sudachi import SudachiAnalyzer
 from consult_assist.nlp.tokens import core_dictionary
-from consult_assist.nlp.word_vectors import WordFit, open_vectors
+from consult_assist.nlp.word_vectors import WordVectorSimilarity, open_vectors
 
 _UNUSED = ("parser", "morphologizer", "compound_splitter", "bunsetu_recognizer", "attribute_ruler")
 """Parts of the model that no rule asks for; without them an utterance takes two thirds of the time."""
@@ -39,13 +39,13 @@ class GinzaModel:
     Making one takes seconds. For use by one thread at a time.
 
     Attributes:
-        fit: tells by its word vectors which word goes better with those around it.
+        context: tells by its word vectors which word goes better with those around it.
     """
 
     def __init__(self) -> None:
         """Load the model."""
         self._model = _load_model()
-        self.fit = WordFit(self._model.vocab.vectors)
+        self.context = WordVectorSimilarity(self._model.vocab.vectors)
 
     def find(self, passage: Passage) -> Sequence[FoundFact]:
         """Return the facts in what was said now; a text that is too long or cannot hold any is not read."""
@@ -74,7 +74,7 @@ def load_ginza_analyzer(
         cue_words,
         situations,
         kept=kept,
-        fit=model.fit,
+        context=model.context,
         entities=model,
     )
 

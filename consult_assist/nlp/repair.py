@@ -14,7 +14,7 @@ import ahocorasick
 import numpy as np
 
 from consult_assist.japanese.sound import UNIT, SoundIndex
-from consult_assist.nlp.base import Fit
+from consult_assist.nlp.base import ContextSimilarity
 from consult_assist.nlp.context_score import ContextScore
 from consult_assist.nlp.heard import HIRAGANA, SAME_READING_COST, is_person, odd_places
 from consult_assist.nlp.lattice import build_lattice
@@ -79,7 +79,7 @@ class TextRepairer:
         tokenizer: SudachiTokenizer,
         phrasing: Phrasing | None = None,
         said: Sequence[Word] = (),
-        fit: Fit | None = None,
+        context: ContextSimilarity | None = None,
     ) -> None:
         """Prepare the search for all words.
 
@@ -88,11 +88,11 @@ class TextRepairer:
             tokenizer: where readings come from.
             phrasing: how people put things; None where the knowledge has no examples of it.
             said: everyday words, which only the phrasing can bring in.
-            fit: tells whether a heard word goes well with those around it.
+            context: tells whether a heard word goes well with those around it.
         """
         self._tokenizer = tokenizer
         self._language = DictionaryCost()
-        self._context = ContextScore(tokenizer, phrasing, fit)
+        self._context = ContextScore(tokenizer, phrasing, context)
         self._n_own = len(words)
         self._words = [*words, *said] if phrasing else list(words)
         self._weights = {word.text: word.weight for word in words}

@@ -44,7 +44,7 @@ Source: benchmarks/search.py, on 198 searches and 325 sentences.
 _MIN_SCORE = 0.2
 _MIN_SHARE = 0.45
 """What fits less than this share of the best is noise below it."""
-_MIN_FIT = (0.46, 0.57, 0.009, 0.21)
+_MIN_CONTEXT_GAIN = (0.46, 0.57, 0.009, 0.21)
 """How much of what was typed one line must hold, by the letters of its sound: at most, at none, less for each
 letter, at least. Of random letters no line holds so much, and the fewer the more there are.
 
@@ -227,7 +227,7 @@ class _Names:
 
 def _least_fit(n_letters: int) -> float:
     """Return what share of so many letters a line must hold to be more than a coincidence."""
-    limit, at_none, less, least = _MIN_FIT
+    limit, at_none, less, least = _MIN_CONTEXT_GAIN
     return min(limit, max(least, at_none - less * n_letters))
 
 

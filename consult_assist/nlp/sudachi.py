@@ -16,7 +16,7 @@ from consult_assist.domain.speech import Revision
 from consult_assist.japanese.counter_speech import clerk_evidence
 from consult_assist.japanese.masking import mask_personal_numbers
 from consult_assist.japanese.sentences import SENTENCE_ENDS
-from consult_assist.nlp.base import Fit
+from consult_assist.nlp.base import ContextSimilarity
 from consult_assist.nlp.circumstances import find_circumstances
 from consult_assist.nlp.corrected_lines import may_correct, with_correction
 from consult_assist.nlp.cues import NO_CUE_WORDS, CueMatcher, CueOwner
@@ -86,7 +86,7 @@ class SudachiAnalyzer:
         situations: Situations | None = None,
         *,
         kept: Kept = NOTHING_KEPT,
-        fit: Fit | None = None,
+        context: ContextSimilarity | None = None,
         entities: EntityFinder | None = None,
     ) -> None:
         """Compile names and cues of the knowledge base.
@@ -98,7 +98,7 @@ class SudachiAnalyzer:
             cue_words: the groups that cues name.
             situations: without them no example is compared.
             kept: holds what was worked out before.
-            fit: keeps a word that goes well with those around it from being taken for misheard.
+            context: keeps a word that goes well with those around it from being taken for misheard.
             entities: finds more facts than the rules.
         """
         self._entities = entities
@@ -114,7 +114,9 @@ class SudachiAnalyzer:
         )
         self.rewriter = Rewriter(
             NameMatcher(list(programmes.values()), vocabulary, self._tokenizer),
-            _repairer(words, _examples(programmes.values(), protocols.values()), self._tokenizer, kept, fit),
+            _repairer(
+                words, _examples(programmes.values(), protocols.values()), self._tokenizer, kept, context
+            ),
         )
         self._cues = CueMatcher(
             [
@@ -267,12 +269,16 @@ class SudachiAnalyzer:
 
 
 def _repairer(
-    words: Sequence[Word], examples: Sequence[str], tokenizer: SudachiTokenizer, kept: Kept, fit: Fit | None
+    words: Sequence[Word],
+    examples: Sequence[str],
+    tokenizer: SudachiTokenizer,
+    kept: Kept,
+    context: ContextSimilarity | None,
 ) -> TextRepairer:
     """Return what brings back words of the counter, and everyday words as far as examples tell their use."""
     phrasing = Phrasing((*examples, *(word.text for word in words)), kept) if examples else None
     said = collect_said(examples, words, tokenizer, kept=kept)
-    return TextRepairer(words, tokenizer, phrasing, said, fit)
+    return TextRepairer(words, tokenizer, phrasing, said, context)
 
 
 def _examples(programmes: Iterable[Programme], protocols: Iterable[DangerProtocol]) -> tuple[str, ...]:

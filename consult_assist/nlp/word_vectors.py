@@ -62,7 +62,7 @@ class MappedVectors(BaseVectors):  # type: ignore[misc]
         return n_rows, n_dimensions
 
 
-class WordFit:
+class WordVectorSimilarity:
     """Tells which of two words goes better with the words around it."""
 
     def __init__(self, vectors: MappedVectors) -> None:
@@ -72,7 +72,7 @@ class WordFit:
         """Return whether a word is one of those that people use most."""
         return self._vectors.is_common(get_string_id(word))
 
-    def better(self, one: str, other: str, around: Sequence[str]) -> float | None:
+    def gain(self, one: str, other: str, around: Sequence[str]) -> float | None:
         """Return how much more the second word is like the words around it than the first, −1 … 1.
 
         None where the vectors know too few of them to tell.

@@ -24,7 +24,7 @@ def model() -> GinzaModel:
 
 @pytest.fixture(scope="module")
 def analyzer(model: GinzaModel) -> SudachiAnalyzer:
-    return SudachiAnalyzer({}, {}, (), fit=model.fit, entities=model)
+    return SudachiAnalyzer({}, {}, (), context=model.context, entities=model)
 
 
 def test_mapped_vectors_are_spacys_vectors() -> None:

@@ -36,7 +36,7 @@ _EXAMPLES = [
 class _Told:
     """Knows of two words what they go with."""
 
-    def better(self, one: str, other: str, around: Sequence[str]) -> float | None:
+    def gain(self, one: str, other: str, around: Sequence[str]) -> float | None:
         going = {
             ("機能", "昨日"): {"食べる": 0.2, "落ちる": -0.1},
             ("量", "寮"): {"出る": 0.0, "増える": -0.3},

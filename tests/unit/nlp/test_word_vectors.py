@@ -1,7 +1,7 @@
 import numpy as np
 from spacy.strings import get_string_id
 
-from consult_assist.nlp.word_vectors import MappedVectors, WordFit
+from consult_assist.nlp.word_vectors import MappedVectors, WordVectorSimilarity
 
 TABLE = np.array([[1, 2], [3, 4], [5, 6]], dtype=np.float32)
 LAST = 2**64 - 1
@@ -26,11 +26,11 @@ def test_the_word_that_is_more_like_those_around_it_goes_better() -> None:
     names = ("量", "寮", "増える")
     table = np.array([[1, 0], [0, 1], [2, 0]], dtype=np.float32)
     keys = np.array([get_string_id(name) for name in names], dtype=np.uint64)
-    fit = WordFit(MappedVectors(table, keys, np.arange(3, dtype=np.uint64)))
-    assert fit.better("量", "寮", ["増える", "無名"]) == -1
-    assert fit.better("寮", "量", ["増える"]) == 1
-    assert fit.better("量", "寮", ["無名"]) is None
-    assert fit.better("量", "無名", ["増える"]) is None
+    context = WordVectorSimilarity(MappedVectors(table, keys, np.arange(3, dtype=np.uint64)))
+    assert context.gain("量", "寮", ["増える", "無名"]) == -1
+    assert context.gain("寮", "量", ["増える"]) == 1
+    assert context.gain("量", "寮", ["無名"]) is None
+    assert context.gain("量", "無名", ["増える"]) is None
 
 
 def test_the_words_that_come_first_are_in_common_use() -> None:
