@@ -9,8 +9,8 @@ import re
 
 from consult_assist.japanese.kana import is_kana
 from consult_assist.nlp.base import ContextSimilarity
+from consult_assist.nlp.char_ngram_lm import CharNgramModel
 from consult_assist.nlp.heard import HIRAGANA, INFLECTED
-from consult_assist.nlp.phrasing import Phrasing
 from consult_assist.nlp.places import Place
 from consult_assist.nlp.tokens import SudachiTokenizer
 
@@ -38,7 +38,7 @@ class ContextScore:
     """Compares the word of a place with what was heard there. For use by one thread at a time."""
 
     def __init__(
-        self, tokenizer: SudachiTokenizer, phrasing: Phrasing | None, context: ContextSimilarity | None
+        self, tokenizer: SudachiTokenizer, phrasing: CharNgramModel | None, context: ContextSimilarity | None
     ) -> None:
         """Take note of what tells.
 
@@ -67,7 +67,7 @@ class ContextScore:
         dearest = _MAX_BITS_OF_COMMON if self._holds_common(place) else math.inf
         end = place.start + len(place.heard_text)
         instead = place.word.text[: len(place.word.text) - (place.end - end)]
-        return self._phrasing.gain(place.sentence.text, place.start, end, instead, dearest)
+        return self._phrasing.gain_bits(place.sentence.text, place.start, end, instead, dearest)
 
     def is_said_often(self, place: Place) -> bool:
         """Return whether people say the word there rather than what was heard, as far as examples tell."""

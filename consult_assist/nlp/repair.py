@@ -15,12 +15,12 @@ import numpy as np
 
 from consult_assist.japanese.sound import UNIT, SoundIndex
 from consult_assist.nlp.base import ContextSimilarity
+from consult_assist.nlp.char_ngram_lm import CharNgramModel
 from consult_assist.nlp.context_score import ContextScore
 from consult_assist.nlp.heard import HIRAGANA, SAME_READING_COST, is_person, odd_places
 from consult_assist.nlp.lattice import build_lattice
 from consult_assist.nlp.lexicon import Word
 from consult_assist.nlp.likelihood import DictionaryCost
-from consult_assist.nlp.phrasing import Phrasing
 from consult_assist.nlp.places import Place, Sentence, read_place
 from consult_assist.nlp.tokens import SudachiTokenizer, chunks
 
@@ -77,7 +77,7 @@ class TextRepairer:
         self,
         words: Sequence[Word],
         tokenizer: SudachiTokenizer,
-        phrasing: Phrasing | None = None,
+        phrasing: CharNgramModel | None = None,
         said: Sequence[Word] = (),
         context: ContextSimilarity | None = None,
     ) -> None:

@@ -17,6 +17,7 @@ from consult_assist.japanese.counter_speech import clerk_evidence
 from consult_assist.japanese.masking import mask_personal_numbers
 from consult_assist.japanese.sentences import SENTENCE_ENDS
 from consult_assist.nlp.base import ContextSimilarity
+from consult_assist.nlp.char_ngram_lm import CharNgramModel
 from consult_assist.nlp.circumstances import find_circumstances
 from consult_assist.nlp.corrected_lines import may_correct, with_correction
 from consult_assist.nlp.cues import NO_CUE_WORDS, CueMatcher, CueOwner
@@ -25,7 +26,6 @@ from consult_assist.nlp.kept import NOTHING_KEPT, Kept
 from consult_assist.nlp.lexicon import Word, collect_said, collect_words
 from consult_assist.nlp.names import FoundName, NameMatcher
 from consult_assist.nlp.passage import FoundFact, Passage, read_passage
-from consult_assist.nlp.phrasing import Phrasing
 from consult_assist.nlp.repair import TextRepairer
 from consult_assist.nlp.rewriting import Rewriter
 from consult_assist.nlp.situations import FoundSituation, SituationMatcher, Situations
@@ -276,7 +276,7 @@ def _repairer(
     context: ContextSimilarity | None,
 ) -> TextRepairer:
     """Return what brings back words of the counter, and everyday words as far as examples tell their use."""
-    phrasing = Phrasing((*examples, *(word.text for word in words)), kept) if examples else None
+    phrasing = CharNgramModel((*examples, *(word.text for word in words)), kept) if examples else None
     said = collect_said(examples, words, tokenizer, kept=kept)
     return TextRepairer(words, tokenizer, phrasing, said, context)
 

@@ -1,4 +1,4 @@
-"""Example sentences of the knowledge → how likely people at this counter put things one way or another.
+"""A language model of character trigrams: how likely people at this counter put things one way or another.
 
 Three characters fit into one integer, so that the whole model is a few sorted arrays.
 """
@@ -18,14 +18,14 @@ _AS_LIKELY = 1 / 6000
 """An unknown character is one of some thousand in use."""
 
 
-class Phrasing:
-    """Which characters follow which two, with less context where these were never seen (Witten and Bell)."""
+class CharNgramModel:
+    """Which characters follow which two, with less context where these were never seen (Witten–Bell)."""
 
     def __init__(self, sentences: Iterable[str], kept: Kept = NOTHING_KEPT) -> None:
         """Count the characters of all sentences."""
         self._counts = kept.get("phrasing", lambda: _counts(sentences))
 
-    def gain(self, text: str, start: int, end: int, instead: str, max_bits: float = math.inf) -> float:
+    def gain_bits(self, text: str, start: int, end: int, instead: str, max_bits: float = math.inf) -> float:
         """Return how many bits likelier a text becomes with other characters in a place.
 
         Args:
@@ -49,11 +49,13 @@ class Phrasing:
         n_chars = len(codes) - _ORDER + 1
         likely = np.full(n_chars, _AS_LIKELY)
         for order in range(1, _ORDER + 1):
-            grams = pack_ngrams(codes[_ORDER - order :], order)
-            count = self._look_up(grams, order, "grams", "counts")
-            total = self._look_up(grams >> CHAR_BITS, order, "heads", "totals")
-            kinds = self._look_up(grams >> CHAR_BITS, order, "heads", "kinds")
-            likely = np.where(total, (count + kinds * likely) / np.maximum(total + kinds, 1), likely)
+            ngrams = pack_ngrams(codes[_ORDER - order :], order)
+            count = self._look_up(ngrams, order, "ngrams", "counts")
+            total = self._look_up(ngrams >> CHAR_BITS, order, "contexts", "totals")
+            n_followers = self._look_up(ngrams >> CHAR_BITS, order, "contexts", "n_followers")
+            likely = np.where(
+                total, (count + n_followers * likely) / np.maximum(total + n_followers, 1), likely
+            )
         return np.asarray(np.log2(likely), dtype=np.float64)
 
     def _look_up(self, wanted: NDArray[np.int64], order: int, keys: str, values: str) -> NDArray[np.int64]:
@@ -68,12 +70,12 @@ def _counts(sentences: Iterable[str]) -> Arrays:
     codes = char_codes("".join(f"{_BEGIN * (_ORDER - 1)}{sentence}{_END}" for sentence in (*sentences, "")))
     counts: dict[str, NDArray[np.int64]] = {}
     for order in range(1, _ORDER + 1):
-        grams, n_seen = np.unique(
+        ngrams, n_seen = np.unique(
             pack_ngrams(codes, order)[codes[order - 1 :] != ord(_BEGIN)], return_counts=True
         )
-        heads, first, kinds = np.unique(grams >> CHAR_BITS, return_index=True, return_counts=True)
+        contexts, first, n_followers = np.unique(ngrams >> CHAR_BITS, return_index=True, return_counts=True)
         totals = np.add.reduceat(n_seen, first) if len(first) else n_seen
-        for name, values in (("grams", grams), ("counts", n_seen), ("heads", heads)):
+        for name, values in (("ngrams", ngrams), ("counts", n_seen), ("contexts", contexts)):
             counts[f"{name}{order}"] = values
-        counts[f"totals{order}"], counts[f"kinds{order}"] = totals, kinds
+        counts[f"totals{order}"], counts[f"n_followers{order}"] = totals, n_followers
     return counts

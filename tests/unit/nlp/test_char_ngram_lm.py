@@ -6,9 +6,9 @@ import pytest
 
 from consult_assist.domain.knowledge import Name
 from consult_assist.domain.speech import Revision
+from consult_assist.nlp.char_ngram_lm import CharNgramModel
 from consult_assist.nlp.lexicon import collect_said, collect_words
 from consult_assist.nlp.names import NameMatcher
-from consult_assist.nlp.phrasing import Phrasing
 from consult_assist.nlp.repair import TextRepairer
 from consult_assist.nlp.rewriting import Rewriter, respelt
 from consult_assist.nlp.sudachi import SudachiAnalyzer
@@ -54,7 +54,7 @@ def rewriter() -> Rewriter:
     tokenizer = SudachiTokenizer()
     words = collect_words((), (), [Name(text=text) for text in ("保育", "健康", "意見")], tokenizer)
     said = collect_said(_EXAMPLES, words, tokenizer)
-    repairer = TextRepairer(words, tokenizer, Phrasing(_EXAMPLES), said, _Told())
+    repairer = TextRepairer(words, tokenizer, CharNgramModel(_EXAMPLES), said, _Told())
     return Rewriter(NameMatcher([], (), tokenizer), repairer)
 
 
@@ -92,17 +92,17 @@ def test_what_may_be_meant_so_or_be_a_figure_or_a_name_is_left_alone(rewriter: R
 
 
 def test_a_word_in_common_use_is_not_unlikely_because_no_example_holds_it() -> None:
-    phrasing = Phrasing(_EXAMPLES)
-    unseen = phrasing.gain("照明の春に", 0, 2, "今年")
-    assert phrasing.gain("照明の春に", 0, 2, "今年", max_bits=16.0) < unseen - 8
-    assert phrasing.gain("今年の春に", 0, 2, "今年", max_bits=16.0) == 0
+    phrasing = CharNgramModel(_EXAMPLES)
+    unseen = phrasing.gain_bits("照明の春に", 0, 2, "今年")
+    assert phrasing.gain_bits("照明の春に", 0, 2, "今年", max_bits=16.0) < unseen - 8
+    assert phrasing.gain_bits("今年の春に", 0, 2, "今年", max_bits=16.0) == 0
 
 
 def test_phrasing_counts_what_stands_before_and_behind() -> None:
-    phrasing = Phrasing(_EXAMPLES)
-    assert phrasing.gain("機能から何も", 0, 2, "昨日") > phrasing.gain("機能", 0, 2, "昨日") > 0
-    assert phrasing.gain("昨日から", 0, 2, "昨日") == 0
-    assert Phrasing([]).gain("機能", 0, 2, "昨日") == pytest.approx(0)
+    phrasing = CharNgramModel(_EXAMPLES)
+    assert phrasing.gain_bits("機能から何も", 0, 2, "昨日") > phrasing.gain_bits("機能", 0, 2, "昨日") > 0
+    assert phrasing.gain_bits("昨日から", 0, 2, "昨日") == 0
+    assert CharNgramModel([]).gain_bits("機能", 0, 2, "昨日") == pytest.approx(0)
 
 
 def test_words_of_the_counter_and_rare_ones_are_not_collected_again() -> None:
