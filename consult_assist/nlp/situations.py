@@ -14,7 +14,7 @@ from consult_assist.nlp.calibration import ONE_MEANT, SEVERAL_MEANT, Openness
 from consult_assist.nlp.clauses import is_question
 from consult_assist.nlp.items import Item
 from consult_assist.nlp.kept import NOTHING_KEPT, Arrays, Kept, packed, unpacked
-from consult_assist.nlp.learned import need_votes, subject_directions
+from consult_assist.nlp.ridge import kernel_ridge_dual, ridge_weights
 from consult_assist.nlp.sentence_bank import SentenceBank
 from consult_assist.nlp.tokens import SudachiTokenizer, Token
 
@@ -134,8 +134,8 @@ class SituationMatcher:
         concerned = sides != 0
         features = self._bank.features(np.flatnonzero(concerned))
         return {
-            "need": need_votes(self._bank.spread, sides),
-            "directions": subject_directions(features, belongs[concerned]),
+            "need": kernel_ridge_dual(self._bank.spread, sides),
+            "directions": ridge_weights(features, belongs[concerned]),
             "claimed": packed(self._claims(examples)),
         }
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from consult_assist.nlp.base import SentenceEncoder
 from consult_assist.nlp.calibration import ONE_MEANT, SEVERAL_MEANT
-from consult_assist.nlp.learned import need_votes, subject_directions
 from consult_assist.nlp.reading_index import ReadingIndex, index_readings
+from consult_assist.nlp.ridge import kernel_ridge_dual, ridge_weights
 from consult_assist.nlp.sentence_bank import SentenceBank
 from consult_assist.nlp.situations import SituationMatcher
 from consult_assist.nlp.tokens import SudachiTokenizer
@@ -167,7 +167,7 @@ def test_folded_readings_are_nearly_as_alike() -> None:
 def test_votes_carry_over_to_what_is_alike() -> None:
     alike = np.array([[1, 0.9, 0, 0], [0.9, 1, 0, 0], [0, 0, 1, 0.8], [0, 0, 0.8, 1]], dtype=np.float32)
     sides = np.array([1, 1, -1, 0], dtype=np.float32)
-    votes = need_votes(lambda values: alike @ values, sides)
+    votes = kernel_ridge_dual(lambda values: alike @ values, sides)
     told = alike @ votes
     assert told[0] > 0.5 > -0.3 > told[3]
     assert votes[3] == 0
@@ -176,5 +176,5 @@ def test_votes_carry_over_to_what_is_alike() -> None:
 def test_directions_part_the_subjects() -> None:
     features = np.array([[1, 0, 1], [1, 0, 0], [0, 1, 0], [0, 1, 1]], dtype=np.float32)
     subjects = np.array([[1, 0], [1, 0], [0, 1], [0, 1]], dtype=np.float32)
-    told = features @ subject_directions(features, subjects)
+    told = features @ ridge_weights(features, subjects)
     assert (told.argmax(axis=1) == subjects.argmax(axis=1)).all()

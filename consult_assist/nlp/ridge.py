@@ -1,7 +1,6 @@
-"""What all examples say together: learned from their lines in a second whenever they are read.
+"""Ridge regression over all examples, in a second whenever they are read.
 
-Ridge regression twice, as no line says by itself what it is that makes it one of these: whether a sentence
-tells of a need at all, and of which subject.
+It answers two questions: whether a sentence tells of a need at all, and of which subject.
 """
 
 from collections.abc import Callable
@@ -15,10 +14,10 @@ _LEFT = 0.02
 """The rest of the way changes no decision."""
 
 
-def need_votes(
+def kernel_ridge_dual(
     spread: Callable[[NDArray[np.float32]], NDArray[np.float32]], sides: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """Return how each sentence votes on whether a text like it tells of a need.
+    """Return the dual weights of whether a text tells of a need, one for each sentence.
 
     Kernel ridge regression by conjugate gradients, so that the matrix of all likenesses is never made.
 
@@ -46,8 +45,8 @@ def need_votes(
     return votes
 
 
-def subject_directions(features: NDArray[np.float32], subjects: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return in which direction the sentences of each subject part from all others.
+def ridge_weights(features: NDArray[np.float32], subjects: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the weights that tell the sentences of each subject from all others.
 
     Args:
         features: `(n_sentences, n_features) float32`.
