@@ -104,7 +104,7 @@ def test_what_people_say_is_remembered_only_where_an_erasure_reaches_it() -> Non
         ("japanese/sound.py", "_phones"),
         ("japanese/sound.py", "_rough"),
         ("japanese/sound.py", "_tables"),
-        ("nlp/kept.py", "_program"),
+        ("nlp/array_cache.py", "_program"),
         ("nlp/sentence_bank.py", "_one_set"),
         ("nlp/tokens.py", "core_dictionary"),
     }

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from consult_assist.nlp.array_cache import NO_CACHE, ArrayCache, Arrays
 from consult_assist.nlp.char_ngrams import CHAR_BITS, char_codes, pack_ngrams
-from consult_assist.nlp.kept import NOTHING_KEPT, Arrays, Kept
 
 _ORDER = 3
 _BEGIN, _END = "\x02", "\x03"
@@ -21,7 +21,7 @@ _AS_LIKELY = 1 / 6000
 class CharNgramModel:
     """Which characters follow which two, with less context where these were never seen (Witten–Bell)."""
 
-    def __init__(self, sentences: Iterable[str], kept: Kept = NOTHING_KEPT) -> None:
+    def __init__(self, sentences: Iterable[str], kept: ArrayCache = NO_CACHE) -> None:
         """Count the characters of all sentences."""
         self._counts = kept.get("phrasing", lambda: _counts(sentences))
 

@@ -13,9 +13,9 @@ from sudachipy import SplitMode
 from thinc.api import use_ops
 
 from consult_assist.domain.knowledge import CueWords, DangerProtocol, Name, Programme
+from consult_assist.nlp.array_cache import NO_CACHE, ArrayCache
 from consult_assist.nlp.cues import NO_CUE_WORDS
 from consult_assist.nlp.entities import find_entities, may_hold_entities
-from consult_assist.nlp.kept import NOTHING_KEPT, Kept
 from consult_assist.nlp.passage import FoundFact, Passage
 from consult_assist.nlp.situations import Situations
 from consult_assist.nlp.sudachi import SudachiAnalyzer
@@ -63,7 +63,7 @@ def load_ginza_analyzer(
     cue_words: CueWords = NO_CUE_WORDS,
     situations: Situations | None = None,
     *,
-    kept: Kept = NOTHING_KEPT,
+    kept: ArrayCache = NO_CACHE,
 ) -> SudachiAnalyzer:
     """Load the model and return the full analyzer on it; the arguments are those of `SudachiAnalyzer`."""
     model = GinzaModel()

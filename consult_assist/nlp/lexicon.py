@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass
 
 from consult_assist.domain.knowledge import DangerProtocol, Name, Programme
 from consult_assist.japanese.kana import split_morae
-from consult_assist.nlp.kept import NOTHING_KEPT, Kept, packed, unpacked
+from consult_assist.nlp.array_cache import NO_CACHE, ArrayCache, packed, unpacked
 from consult_assist.nlp.tokens import SudachiTokenizer, Token
 
 _CONTENT = frozenset({"名詞", "形状詞", "副詞"})
@@ -53,7 +53,7 @@ def collect_words(
     tokenizer: SudachiTokenizer,
     groups: Iterable[Iterable[str]] = (),
     *,
-    kept: Kept = NOTHING_KEPT,
+    kept: ArrayCache = NO_CACHE,
 ) -> list[Word]:
     """Return every word that names, lists or texts of the knowledge hold, the office's own included."""
     read = kept.get(
@@ -104,7 +104,7 @@ def collect_said(
     words: Iterable[Word],
     tokenizer: SudachiTokenizer,
     *,
-    kept: Kept = NOTHING_KEPT,
+    kept: ArrayCache = NO_CACHE,
 ) -> list[Word]:
     """Return what people say in several examples, as far as it is no word of the counter itself."""
     read = kept.get("said", lambda: {"words": packed(_said(examples, tokenizer))})

@@ -7,7 +7,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from consult_assist.nlp.kept import Arrays
+from consult_assist.nlp.array_cache import Arrays
 
 _PIECE_CHARS = (2, 3, 4)
 

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consult_assist.japanese.endings import standard_endings
+from consult_assist.nlp.array_cache import NO_CACHE, ArrayCache, Arrays, packed_rows, unpacked_row
 from consult_assist.nlp.base import SentenceEncoder
 from consult_assist.nlp.items import Item, read_items
-from consult_assist.nlp.kept import NOTHING_KEPT, Arrays, Kept, packed_rows, unpacked_row
 from consult_assist.nlp.reading_index import ReadingIndex, index_readings
 from consult_assist.nlp.tokens import SudachiTokenizer
 from consult_assist.text_cache import text_cache
@@ -35,7 +35,7 @@ class SentenceBank:
         sentences: Iterable[str],
         encoder: SentenceEncoder,
         tokenizer: SudachiTokenizer,
-        kept: Kept = NOTHING_KEPT,
+        kept: ArrayCache = NO_CACHE,
     ) -> None:
         """Read the sentences; takes seconds when they have not been read before.
 

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from consult_assist.domain.knowledge import DangerProtocol, Programme
 from consult_assist.japanese.endings import standard_endings
+from consult_assist.nlp.array_cache import NO_CACHE, ArrayCache, Arrays, packed, unpacked
 from consult_assist.nlp.base import SentenceEncoder
 from consult_assist.nlp.calibration import ONE_MEANT, SEVERAL_MEANT, Openness
 from consult_assist.nlp.clauses import is_question
 from consult_assist.nlp.items import Item
-from consult_assist.nlp.kept import NOTHING_KEPT, Arrays, Kept, packed, unpacked
 from consult_assist.nlp.ridge import kernel_ridge_dual, ridge_weights
 from consult_assist.nlp.sentence_bank import SentenceBank
 from consult_assist.nlp.tokens import SudachiTokenizer, Token
@@ -89,7 +89,7 @@ class SituationMatcher:
         *,
         least_kana: int = _MIN_KANA,
         openness: Openness = SEVERAL_MEANT,
-        kept: Kept = NOTHING_KEPT,
+        kept: ArrayCache = NO_CACHE,
         name: str = "situations",
     ) -> None:
         """Learn what tells the subjects apart.
@@ -262,7 +262,7 @@ def read_situations(
     protocols: Iterable[DangerProtocol],
     everyday: Sequence[str],
     encoder: SentenceEncoder,
-    kept: Kept = NOTHING_KEPT,
+    kept: ArrayCache = NO_CACHE,
 ) -> Situations:
     """Read all examples of the knowledge base; takes seconds when they have not been read before."""
     known, dangers = tuple(programmes), tuple(protocols)

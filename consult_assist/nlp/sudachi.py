@@ -16,13 +16,13 @@ from consult_assist.domain.speech import Revision
 from consult_assist.japanese.counter_speech import clerk_evidence
 from consult_assist.japanese.masking import mask_personal_numbers
 from consult_assist.japanese.sentences import SENTENCE_ENDS
+from consult_assist.nlp.array_cache import NO_CACHE, ArrayCache
 from consult_assist.nlp.base import ContextSimilarity
 from consult_assist.nlp.char_ngram_lm import CharNgramModel
 from consult_assist.nlp.circumstances import find_circumstances
 from consult_assist.nlp.corrected_lines import may_correct, with_correction
 from consult_assist.nlp.cues import NO_CUE_WORDS, CueMatcher, CueOwner
 from consult_assist.nlp.figures import find_figures
-from consult_assist.nlp.kept import NOTHING_KEPT, Kept
 from consult_assist.nlp.lexicon import Word, collect_said, collect_words
 from consult_assist.nlp.names import FoundName, NameMatcher
 from consult_assist.nlp.passage import FoundFact, Passage, read_passage
@@ -85,7 +85,7 @@ class SudachiAnalyzer:
         cue_words: CueWords = NO_CUE_WORDS,
         situations: Situations | None = None,
         *,
-        kept: Kept = NOTHING_KEPT,
+        kept: ArrayCache = NO_CACHE,
         context: ContextSimilarity | None = None,
         entities: EntityFinder | None = None,
     ) -> None:
@@ -272,7 +272,7 @@ def _repairer(
     words: Sequence[Word],
     examples: Sequence[str],
     tokenizer: SudachiTokenizer,
-    kept: Kept,
+    kept: ArrayCache,
     context: ContextSimilarity | None,
 ) -> TextRepairer:
     """Return what brings back words of the counter, and everyday words as far as examples tell their use."""

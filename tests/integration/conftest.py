@@ -6,8 +6,8 @@ from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.knowledge.loader import load_knowledge
+from consult_assist.nlp.array_cache import ArrayCache
 from consult_assist.nlp.base import Analyzer
-from consult_assist.nlp.kept import Kept
 from consult_assist.resources import shipped_folder
 
 
@@ -18,9 +18,9 @@ def shipped_knowledge() -> KnowledgeBase:
 
 
 @pytest.fixture(scope="session")
-def kept(shipped_knowledge: KnowledgeBase) -> Kept:
+def kept(shipped_knowledge: KnowledgeBase) -> ArrayCache:
     """What was worked out from the shipped knowledge before, also by programs that tests start."""
-    return Kept(Settings().cache_folder, shipped_knowledge.digest)
+    return ArrayCache(Settings().cache_folder, shipped_knowledge.digest)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import pytest
 
 from consult_assist.domain.guidance import Term
 from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.nlp.kept import Kept
+from consult_assist.nlp.array_cache import ArrayCache
 from consult_assist.nlp.sudachi import SudachiAnalyzer
 
 DISCLOSURES = {
@@ -86,7 +86,7 @@ ORDINARY = [
 
 
 @pytest.fixture(scope="module")
-def analyzer(shipped_knowledge: KnowledgeBase, kept: Kept) -> SudachiAnalyzer:
+def analyzer(shipped_knowledge: KnowledgeBase, kept: ArrayCache) -> SudachiAnalyzer:
     programmes, protocols = shipped_knowledge.programmes, shipped_knowledge.protocols
     words, groups = shipped_knowledge.vocabulary, shipped_knowledge.words
     return SudachiAnalyzer(programmes, protocols, words, groups, kept=kept)

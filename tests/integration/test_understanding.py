@@ -19,8 +19,8 @@ from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase, Name,
 from consult_assist.domain.speech import Revision, Speaker, Utterance
 from consult_assist.domain.transcript import Transcript
 from consult_assist.guidance.advisor import Advice, Advisor
+from consult_assist.nlp.array_cache import ArrayCache
 from consult_assist.nlp.ginza import load_ginza_analyzer
-from consult_assist.nlp.kept import Kept
 from consult_assist.nlp.sudachi import SudachiAnalyzer
 
 
@@ -131,7 +131,7 @@ def test_any_text_is_survived_and_spans_lie_within_it(
 
 
 @pytest.fixture(scope="module")
-def shipped(shipped_knowledge: KnowledgeBase, kept: Kept) -> SudachiAnalyzer:
+def shipped(shipped_knowledge: KnowledgeBase, kept: ArrayCache) -> SudachiAnalyzer:
     programmes, protocols = shipped_knowledge.programmes, shipped_knowledge.protocols
     words, groups = shipped_knowledge.vocabulary, shipped_knowledge.words
     return load_ginza_analyzer(programmes, protocols, words, groups, kept=kept)

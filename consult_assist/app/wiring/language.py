@@ -22,12 +22,12 @@ def load_analyzer(
     settings: Settings, knowledge: KnowledgeBase, load_encoder: Callable[[], SentenceEncoder]
 ) -> Analyzer:
     """Return what finds programmes, dangers and facts in a sentence; takes seconds."""
+    from consult_assist.nlp.array_cache import ArrayCache
     from consult_assist.nlp.ginza import load_ginza_analyzer
-    from consult_assist.nlp.kept import Kept
     from consult_assist.nlp.situations import read_situations
 
     encoder = load_encoder()
-    kept = Kept(settings.cache_folder, knowledge.digest)
+    kept = ArrayCache(settings.cache_folder, knowledge.digest)
     situations = read_situations(
         knowledge.programmes.values(),
         knowledge.protocols.values(),

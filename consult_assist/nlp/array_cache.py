@@ -33,7 +33,7 @@ _ABANDONED_S = 3600.0
 """A set is written within seconds: what is older was left by a program that was ended meanwhile."""
 
 
-class Kept:
+class ArrayCache:
     """Sets of arrays that take seconds to make, each in a folder named after all that it depends on.
 
     Only what follows from the knowledge and the dictionaries comes in here, never what anyone says.
@@ -67,7 +67,7 @@ class Kept:
         return made
 
 
-NOTHING_KEPT = Kept()
+NO_CACHE = ArrayCache()
 
 
 def packed(value: object) -> NDArray[np.uint8]:

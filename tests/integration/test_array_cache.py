@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from consult_assist.nlp import kept
-from consult_assist.nlp.kept import Arrays, Kept, packed, packed_rows, unpacked, unpacked_row
+from consult_assist.nlp import array_cache
+from consult_assist.nlp.array_cache import ArrayCache, Arrays, packed, packed_rows, unpacked, unpacked_row
 
 
 class Maker:
@@ -30,14 +30,14 @@ def _whole(arrays: Arrays) -> bool:
 
 def test_what_was_made_once_is_read_the_next_time(tmp_path: Path) -> None:
     make = Maker()
-    assert all(_whole(Kept(tmp_path / "cache", "knowledge").get("set", make)) for _ in range(3))
+    assert all(_whole(ArrayCache(tmp_path / "cache", "knowledge").get("set", make)) for _ in range(3))
     assert make.times == 1
 
 
 def test_other_knowledge_has_a_set_of_its_own(tmp_path: Path) -> None:
     make = Maker()
     for origin in ("shipped", "office", "shipped", "office"):
-        assert _whole(Kept(tmp_path, origin).get("set", make))
+        assert _whole(ArrayCache(tmp_path, origin).get("set", make))
     assert make.times == 2
 
 
@@ -45,21 +45,21 @@ def test_other_knowledge_has_a_set_of_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize("how", ["cut", "changed", "gone"])
 def test_what_is_broken_is_made_anew(tmp_path: Path, broken: str, how: str) -> None:
     make = Maker()
-    Kept(tmp_path).get("set", make)
+    ArrayCache(tmp_path).get("set", make)
     (file,) = tmp_path.rglob(broken)
     content = file.read_bytes()
     file.unlink()
     if how != "gone":
         file.write_bytes(content[:-7] if how == "cut" else content[:-7] + b"?" + content[-6:])
-    assert _whole(Kept(tmp_path).get("set", make))
-    assert _whole(Kept(tmp_path).get("set", make))
+    assert _whole(ArrayCache(tmp_path).get("set", make))
+    assert _whole(ArrayCache(tmp_path).get("set", make))
     assert make.times == 2
 
 
 def test_only_the_newest_few_stay(tmp_path: Path) -> None:
     for origin in range(6):
-        Kept(tmp_path, str(origin)).get("set", Maker())
-    Kept(tmp_path).get("another", Maker())
+        ArrayCache(tmp_path, str(origin)).get("set", Maker())
+    ArrayCache(tmp_path).get("another", Maker())
     assert len(list(tmp_path.iterdir())) == 4
 
 
@@ -69,13 +69,13 @@ def test_what_was_made_by_other_code_is_made_anew(
 ) -> None:
     make, code = Maker(), tmp_path / "program" / folder / "reading.py"
     code.parent.mkdir(parents=True)
-    monkeypatch.setattr(kept, "__file__", str(tmp_path / "program" / "nlp" / "kept.py"))
+    monkeypatch.setattr(array_cache, "__file__", str(tmp_path / "program" / "nlp" / "array_cache.py"))
     for text in ("one", "other"):
         code.write_text(text)
-        kept._program.cache_clear()
-        Kept(tmp_path / "cache").get("set", make)
+        array_cache._program.cache_clear()
+        ArrayCache(tmp_path / "cache").get("set", make)
     monkeypatch.undo()
-    kept._program.cache_clear()
+    array_cache._program.cache_clear()
     assert make.times == 2
 
 
@@ -85,19 +85,19 @@ def test_what_a_program_left_that_was_ended_while_it_wrote_does_not_stay(tmp_pat
         part.mkdir()
         (part / "numbers.npy").write_bytes(b"half")
     os.utime(left, (0, 0))
-    Kept(tmp_path).get("set", Maker())
+    ArrayCache(tmp_path).get("set", Maker())
     assert not left.exists()
     assert being_written.exists()
 
 
 def test_a_set_that_another_process_wrote_meanwhile_is_left_alone(tmp_path: Path) -> None:
     def slowly() -> Arrays:
-        Kept(tmp_path).get("set", Maker())
+        ArrayCache(tmp_path).get("set", Maker())
         (written,) = tmp_path.rglob("sums.json")
         written.with_name("of-the-other").touch()
         return Maker()()
 
-    assert _whole(Kept(tmp_path).get("set", slowly))
+    assert _whole(ArrayCache(tmp_path).get("set", slowly))
     assert len(list(tmp_path.rglob("of-the-other"))) == 1
 
 
@@ -105,7 +105,7 @@ def test_where_nothing_can_be_written_it_is_made_each_time(tmp_path: Path) -> No
     make = Maker()
     (tmp_path / "file").touch()
     for folder in (None, tmp_path / "file"):
-        assert _whole(Kept(folder).get("set", make))
+        assert _whole(ArrayCache(folder).get("set", make))
     assert make.times == 2
 
 
