@@ -5,11 +5,11 @@ from collections.abc import Set as AbstractSet
 
 from consult_assist.domain.guidance import Reason, SuggestionsChanged
 from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.guidance.chances import MIN_CHANCE, Chances
 from consult_assist.guidance.dialogue import AnalyzedLine, DialogueHistory
 from consult_assist.guidance.ledger import Ledger
 from consult_assist.guidance.placing import placed
 from consult_assist.guidance.ranking import Mention, companions
+from consult_assist.guidance.relevance import MIN_PROBABILITY, RelevanceModel
 from consult_assist.guidance.signs import Signs
 from consult_assist.guidance.standing import Standing
 
@@ -28,7 +28,7 @@ class SuggestionList:
         self._knowledge = knowledge
         self._standings: dict[str, Standing] = {}
         self._signs = Signs(knowledge.programmes)
-        self._chances = Chances(knowledge.programmes)
+        self._relevance = RelevanceModel(knowledge.programmes)
         self._companions: dict[str, tuple[str, float]] = {}
         """Programmes that come with another: which, and how strongly."""
 
@@ -97,10 +97,12 @@ class SuggestionList:
         named = {p: scores[p] for p, standing in touched.items() if standing.is_named}
         scores = self._signs.strengths(now_s) | scores
         unnamed = [p for p in scores if p not in named]
-        chances = self._chances.of(
+        probabilities = self._relevance.probabilities(
             unnamed, touched, facts=self._signs.weights(), n_chars=history.n_chars, now_s=now_s
         )
-        return named | {p: chance * scores[p] for p, chance in chances.items() if chance >= MIN_CHANCE}
+        return named | {
+            p: chance * scores[p] for p, chance in probabilities.items() if chance >= MIN_PROBABILITY
+        }
 
     def _reason(self, programme: str) -> Reason:
         """Return why a programme is shown: its own words, its facts, or the one that it comes with."""

@@ -7,7 +7,7 @@ from consult_assist.domain.knowledge import Programme
 from consult_assist.guidance.ranking import brought_along
 from consult_assist.guidance.standing import Standing, weight_in_talk
 
-MIN_CHANCE = 0.5
+MIN_PROBABILITY = 0.5
 """What is less likely is not suggested.
 
 Source: logistic regression on 26 dialogues, as all weights below (docs/decisions/0041-what-adds-up.md).
@@ -33,8 +33,8 @@ _BEGUN_CHARS = 20
 """The first words of a talk are not yet all of it."""
 
 
-class Chances:
-    """Which programmes go together, and what that makes of what was said."""
+class RelevanceModel:
+    """A logistic regression over what was said, for a programme and for those that go together with it."""
 
     def __init__(self, programmes: Mapping[str, Programme]) -> None:
         """Note for each programme how much each related one speaks for it, and what brings it along."""
@@ -47,7 +47,7 @@ class Chances:
             for other in self._bringing.keys() & set(brought_along(programme)):
                 self._bringing[other].add(programme.id)
 
-    def of(
+    def probabilities(
         self,
         programmes: Iterable[str],
         standings: Mapping[str, Standing],
@@ -56,7 +56,7 @@ class Chances:
         n_chars: float,
         now_s: float,
     ) -> dict[str, float]:
-        """Return the chance of each programme, 0 … 1.
+        """Return the probability of each programme, 0 … 1.
 
         Args:
             programmes: which to look at.
@@ -73,7 +73,7 @@ class Chances:
             if standing.in_play
         }
         return {
-            programme: self._chance(
+            programme: self._probability(
                 programme,
                 shares,
                 in_play,
@@ -83,7 +83,7 @@ class Chances:
             for programme in programmes
         }
 
-    def _chance(
+    def _probability(
         self,
         programme: str,
         shares: Mapping[str, float],

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from consult_assist.domain.guidance import Match, Term
 from consult_assist.domain.knowledge import Programme
-from consult_assist.guidance.chances import MIN_CHANCE, Chances
 from consult_assist.guidance.ranking import Mention
+from consult_assist.guidance.relevance import MIN_PROBABILITY, RelevanceModel
 from consult_assist.guidance.standing import Standing
 
 N_CHARS = 100
@@ -29,13 +29,13 @@ def _standing(*terms: Term, by_clerk: bool = False) -> Standing:
 
 def _chance_of_b(**standings: Standing) -> float:
     programmes = (_programme("a", "b", "c", "d"), _programme("b"), _programme("c"), _programme("d", "b", "c"))
-    chances = Chances({programme.id: programme for programme in programmes})
-    return chances.of(["b"], standings, facts={}, n_chars=N_CHARS, now_s=0.0)["b"]
+    model = RelevanceModel({programme.id: programme for programme in programmes})
+    return model.probabilities(["b"], standings, facts={}, n_chars=N_CHARS, now_s=0.0)["b"]
 
 
 def test_the_words_of_a_cue_are_enough_and_one_likeness_is_not() -> None:
-    assert _chance_of_b(b=_standing(CUED)) >= MIN_CHANCE
-    assert _chance_of_b(b=_standing(ALIKE)) < MIN_CHANCE
+    assert _chance_of_b(b=_standing(CUED)) >= MIN_PROBABILITY
+    assert _chance_of_b(b=_standing(ALIKE)) < MIN_PROBABILITY
 
 
 def test_likenesses_add_up_also_those_of_related_programmes() -> None:
@@ -46,24 +46,24 @@ def test_likenesses_add_up_also_those_of_related_programmes() -> None:
 
 def test_two_named_ones_bring_what_both_list_first_and_what_is_only_told_does_so_less() -> None:
     named, told = _standing(NAMED, by_clerk=True), _standing(CUED)
-    assert _chance_of_b(a=named, d=named) >= MIN_CHANCE
-    assert _chance_of_b(a=named) < MIN_CHANCE
-    assert _chance_of_b(a=told, d=told) < MIN_CHANCE
+    assert _chance_of_b(a=named, d=named) >= MIN_PROBABILITY
+    assert _chance_of_b(a=named) < MIN_PROBABILITY
+    assert _chance_of_b(a=told, d=told) < MIN_PROBABILITY
     assert _chance_of_b(a=named) > _chance_of_b(a=told) > _chance_of_b()
 
 
 def test_a_related_programme_that_no_knowledge_holds_counts_for_nothing() -> None:
-    chances = Chances({"a": _programme("a", "gone")})
-    assert chances.of(["a"], {}, facts={}, n_chars=N_CHARS, now_s=0.0)["a"] < MIN_CHANCE
+    model = RelevanceModel({"a": _programme("a", "gone")})
+    assert model.probabilities(["a"], {}, facts={}, n_chars=N_CHARS, now_s=0.0)["a"] < MIN_PROBABILITY
 
 
 def test_a_programme_counts_more_for_those_that_it_lists_than_they_do_for_it() -> None:
     programmes = {"a": _programme("a", "x", "y", "b"), "b": _programme("b")}
 
-    def chance(of: str, beside: str) -> float:
-        return Chances(programmes).of([of], {beside: _standing(CUED)}, facts={}, n_chars=N_CHARS, now_s=0.0)[
-            of
-        ]
+    def probability(of: str, beside: str) -> float:
+        return RelevanceModel(programmes).probabilities(
+            [of], {beside: _standing(CUED)}, facts={}, n_chars=N_CHARS, now_s=0.0
+        )[of]
 
-    unrelated = Chances(programmes).of(["b"], {}, facts={}, n_chars=N_CHARS, now_s=0.0)["b"]
-    assert chance(of="b", beside="a") > chance(of="a", beside="b") > unrelated
+    unrelated = RelevanceModel(programmes).probabilities(["b"], {}, facts={}, n_chars=N_CHARS, now_s=0.0)["b"]
+    assert probability(of="b", beside="a") > probability(of="a", beside="b") > unrelated
