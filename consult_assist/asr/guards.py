@@ -11,9 +11,9 @@ import unicodedata
 import zlib
 from dataclasses import dataclass, field
 
-from consult_assist.asr.invented import (
+from consult_assist.asr.hallucinations import (
+    is_common_hallucination,
     is_from_videos,
-    is_often_invented,
     is_plain_answer,
     without_video_endings,
 )
@@ -55,7 +55,7 @@ _DOUBTFUL_NO_SPEECH = 0.6
 Source: openai/whisper `transcribe`; why both: SYSTRAN/faster-whisper issue 621, Blaizzy/mlx-audio pull
 request 919.
 """
-_MAX_NO_SPEECH_OF_INVENTED = 0.4
+_MAX_NO_SPEECH_OF_HALLUCINATION = 0.4
 """A phrase that is often invented needs a sound that is more certainly speech.
 
 Source: 0007; zachlatta/freeflow pull request 81 separates said and invented thanks in the same way.
@@ -165,7 +165,7 @@ def believable_text(decoding: Decoding) -> str | None:
         return None
     if not _is_possible_rate(bare, decoding) or not _fits_sound(text, bare, decoding):
         return None
-    if is_often_invented(bare) and not _is_surely_said(decoding):
+    if is_common_hallucination(bare) and not _is_surely_said(decoding):
         return None
     return text
 
@@ -234,7 +234,7 @@ def _may_be_japanese(decoding: Decoding, japanese: float) -> bool:
 
 def _is_surely_said(decoding: Decoding) -> bool:
     """Return whether the sound carries even a phrase that Whisper likes to invent."""
-    if decoding.no_speech_probability > _MAX_NO_SPEECH_OF_INVENTED:
+    if decoding.no_speech_probability > _MAX_NO_SPEECH_OF_HALLUCINATION:
         return False
     japanese = decoding.japanese_probability
     if decoding.duration_s < _SHORT_S and japanese is not None and japanese < _CERTAIN_JAPANESE:

@@ -51,7 +51,7 @@ def is_from_videos(bare: str) -> bool:
     return _VIDEO.fullmatch(bare) is not None
 
 
-def is_often_invented(bare: str) -> bool:
+def is_common_hallucination(bare: str) -> bool:
     """Return whether a text without punctuation is something people say and Whisper invents too."""
     return _OFTEN.fullmatch(bare) is not None
 
