@@ -9,9 +9,9 @@ import re
 
 from consult_assist.japanese.kana import is_kana
 from consult_assist.nlp.base import ContextSimilarity
+from consult_assist.nlp.candidate_filters import HIRAGANA, INFLECTED
+from consult_assist.nlp.candidates import Candidate
 from consult_assist.nlp.char_ngram_lm import CharNgramModel
-from consult_assist.nlp.heard import HIRAGANA, INFLECTED
-from consult_assist.nlp.places import Place
 from consult_assist.nlp.tokens import SudachiTokenizer
 
 _MIN_CONTEXT_GAIN = -0.06
@@ -60,7 +60,7 @@ class ContextScore:
         """Return whether people use a word so much that it is meant rather than misheard."""
         return self._context is not None and self._context.is_common(said)
 
-    def likelier_bits(self, place: Place) -> float:
+    def likelier_bits(self, place: Candidate) -> float:
         """Return by how many bits people rather say the word than what was heard; 0 without examples."""
         if self._phrasing is None:
             return 0.0
@@ -69,11 +69,11 @@ class ContextScore:
         instead = place.word.text[: len(place.word.text) - (place.end - end)]
         return self._phrasing.gain_bits(place.sentence.text, place.start, end, instead, dearest)
 
-    def is_said_often(self, place: Place) -> bool:
+    def is_said_often(self, place: Candidate) -> bool:
         """Return whether people say the word there rather than what was heard, as far as examples tell."""
         return self._phrasing is None or self.likelier_bits(place) >= _MIN_BITS_LIKELIER
 
-    def is_rather_said(self, place: Place) -> bool:
+    def is_rather_said(self, place: Candidate) -> bool:
         """Return whether people rather say a word than the plain one that was heard, as far as is known."""
         if not self._is_plain(place):
             return True
@@ -81,7 +81,7 @@ class ContextScore:
             return False
         return self.is_said_often(place)
 
-    def goes_better(self, place: Place) -> bool:
+    def goes_better(self, place: Candidate) -> bool:
         """Return whether the word goes with those around it at least as well as the plain one heard."""
         heard, surface, common = place.heard, place.heard_text, self._holds_common(place)
         known = common or (len(heard) == 1 and heard[0].known)
@@ -96,7 +96,7 @@ class ContextScore:
         least = _MIN_CONTEXT_GAIN if place.same_reading or not common else 0.0
         return better is not None and better > least
 
-    def _around(self, place: Place) -> list[str]:
+    def _around(self, place: Candidate) -> list[str]:
         """Return the words of the sentence that mean something, without those of the place."""
         return [
             token.lemma
@@ -106,7 +106,7 @@ class ContextScore:
             and not (token.start < place.end and place.start < token.end)
         ]
 
-    def _holds_common(self, place: Place) -> bool:
+    def _holds_common(self, place: Candidate) -> bool:
         """Return whether what was heard is a word in common use, however the dictionary cuts it (県庁)."""
         heard = place.heard
         if not heard or is_kana(place.said):
@@ -114,6 +114,6 @@ class ContextScore:
         whole = len(heard) > 1 or (heard[0].known and heard[0].start not in place.sentence.odd)
         return whole and self.is_common(place.heard_text)
 
-    def _is_plain(self, place: Place) -> bool:
+    def _is_plain(self, place: Candidate) -> bool:
         """Return whether a word that the dictionary knows was heard there, and no more than it."""
         return place.heard_text == place.said and (place.is_known_word or self._holds_common(place))

@@ -12,7 +12,7 @@ from consult_assist.domain.knowledge import Name, Programme
 from consult_assist.japanese.folding import fold
 from consult_assist.japanese.kana import is_kana, split_morae
 from consult_assist.japanese.sound import UNIT, Alignment, SoundIndex, likeness
-from consult_assist.nlp.heard import SAME_READING_COST, is_named_person
+from consult_assist.nlp.candidate_filters import SAME_READING_COST, is_named_person
 from consult_assist.nlp.lattice import build_lattice, is_doubtful
 from consult_assist.nlp.likelihood import DictionaryCost
 from consult_assist.nlp.tokens import SudachiTokenizer, Token, chunks

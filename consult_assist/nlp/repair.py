@@ -15,13 +15,13 @@ import numpy as np
 
 from consult_assist.japanese.sound import UNIT, SoundIndex
 from consult_assist.nlp.base import ContextSimilarity
+from consult_assist.nlp.candidate_filters import HIRAGANA, SAME_READING_COST, is_person, odd_places
+from consult_assist.nlp.candidates import Candidate, Sentence, read_candidate
 from consult_assist.nlp.char_ngram_lm import CharNgramModel
 from consult_assist.nlp.context_score import ContextScore
-from consult_assist.nlp.heard import HIRAGANA, SAME_READING_COST, is_person, odd_places
 from consult_assist.nlp.lattice import build_lattice
 from consult_assist.nlp.lexicon import Word
 from consult_assist.nlp.likelihood import DictionaryCost
-from consult_assist.nlp.places import Place, Sentence, read_place
 from consult_assist.nlp.tokens import SudachiTokenizer, chunks
 
 _BIT = 600
@@ -129,62 +129,69 @@ class TextRepairer:
     def _candidates(self, sentence: Sentence) -> Iterator[Repair]:
         lattice = build_lattice(sentence.text, self._tokenizer, sentence.tokens)
         for found in self._index.search(lattice, self._limits):
-            place = read_place(found, self._words[found.name], sentence)
-            if place.is_fixed():
+            candidate = read_candidate(found, self._words[found.name], sentence)
+            if candidate.is_fixed():
                 continue
-            gain = self._gain(place) if found.name < self._n_own and self._may_stand(place) else 0.0
+            gain = self._gain(candidate) if found.name < self._n_own and self._may_stand(candidate) else 0.0
             if gain <= 0 and self._context.knows_phrasing:
-                gain = _PHRASED * self._phrased_bits(place)
+                gain = _PHRASED * self._phrased_bits(candidate)
             if gain > 0:
-                yield Repair(place.start, place.end, place.word.text, place.word.morae, place.cost, gain)
+                yield Repair(
+                    candidate.start,
+                    candidate.end,
+                    candidate.word.text,
+                    candidate.word.morae,
+                    candidate.cost,
+                    gain,
+                )
 
-    def _gain(self, place: Place) -> float:
+    def _gain(self, candidate: Candidate) -> float:
         """Return what is gained by a word of the counter; nothing where people rather say what was heard."""
-        word, weights = place.word, self._weights
-        if self._is_spelling(place):
-            bits = word.weight - weights.get(place.said, 0.0)
+        word, weights = candidate.word, self._weights
+        if self._is_spelling(candidate):
+            bits = word.weight - weights.get(candidate.said, 0.0)
             gain = _BIT * bits if word.listed and bits >= _SPELLING_BITS else 0.0
-            if gain and HIRAGANA.fullmatch(place.said) and not self._context.is_said_often(place):
+            if gain and HIRAGANA.fullmatch(candidate.said) and not self._context.is_said_often(candidate):
                 return 0.0
             return gain
-        inside = (t for t in place.span if place.start <= t.start and t.end <= place.end)
+        inside = (t for t in candidate.span if candidate.start <= t.start and t.end <= candidate.end)
         bits = word.weight - sum(weights.get(token.surface, 0.0) for token in inside)
-        likelier = place.sentence.cost - self._language.of(place.rewritten)
-        plain_katakana = place.same_reading and _KATAKANA.fullmatch(place.said)
+        likelier = candidate.sentence.cost - self._language.of(candidate.rewritten)
+        plain_katakana = candidate.same_reading and _KATAKANA.fullmatch(candidate.said)
         margin = _KATAKANA_MARGIN if plain_katakana else _MARGIN
-        gain = likelier + _BIT * bits - _SOUND * place.cost - margin
-        return gain if gain > 0 and self._context.is_rather_said(place) else 0.0
+        gain = likelier + _BIT * bits - _SOUND * candidate.cost - margin
+        return gain if gain > 0 and self._context.is_rather_said(candidate) else 0.0
 
-    def _may_stand(self, place: Place) -> bool:
+    def _may_stand(self, candidate: Candidate) -> bool:
         """Return whether these characters can be a misheard word; what is sure of itself is left alone."""
-        called = _CALLED.match(place.sentence.text, place.end) is not None
-        if (called or not _KATAKANA.fullmatch(place.said)) and self._holds_person(place):
+        called = _CALLED.match(candidate.sentence.text, candidate.end) is not None
+        if (called or not _KATAKANA.fullmatch(candidate.said)) and self._holds_person(candidate):
             return False
-        if place.settled:
-            return self._is_spelling(place)
-        if not place.same_reading and place.reads_like_figure:
+        if candidate.settled:
+            return self._is_spelling(candidate)
+        if not candidate.same_reading and candidate.reads_like_figure:
             return False
-        return not place.is_sure() and place.may_hide()
+        return not candidate.is_sure() and candidate.may_hide()
 
-    def _phrased_bits(self, place: Place) -> float:
+    def _phrased_bits(self, candidate: Candidate) -> float:
         """Return the bits beyond need by which people would rather say the word; 0 where it cannot be."""
-        if not place.may_be_phrased() or self._holds_person(place) or self._is_spelling(place):
+        if not candidate.may_be_phrased() or self._holds_person(candidate) or self._is_spelling(candidate):
             return 0.0
-        minimum = place.min_bits()
+        minimum = candidate.min_bits()
         if minimum is None:
             return 0.0
-        cheaper = place.sentence.cost - self._language.of(place.rewritten)
-        likelier = self._context.likelier_bits(place) + cheaper / _COST_OF_BIT
-        bits = likelier - _SOUND_BITS * place.cost - minimum
-        return bits if bits > 0 and self._context.goes_better(place) else 0.0
+        cheaper = candidate.sentence.cost - self._language.of(candidate.rewritten)
+        likelier = self._context.likelier_bits(candidate) + cheaper / _COST_OF_BIT
+        bits = likelier - _SOUND_BITS * candidate.cost - minimum
+        return bits if bits > 0 and self._context.goes_better(candidate) else 0.0
 
-    def _holds_person(self, place: Place) -> bool:
-        return any(is_person(token) for token in (*place.span, *self._tokenizer.names(place.said)))
+    def _holds_person(self, candidate: Candidate) -> bool:
+        return any(is_person(token) for token in (*candidate.span, *self._tokenizer.names(candidate.said)))
 
-    def _is_spelling(self, place: Place) -> bool:
+    def _is_spelling(self, candidate: Candidate) -> bool:
         """Return whether the dictionary holds both for one word, which is no mishearing (子供, 子ども)."""
-        return not _KATAKANA.fullmatch(place.said) and (
-            self._normalized(place.said) == self._normalized(place.word.text)
+        return not _KATAKANA.fullmatch(candidate.said) and (
+            self._normalized(candidate.said) == self._normalized(candidate.word.text)
         )
 
     def _normalized(self, text: str) -> str:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from consult_assist.japanese.sound import Alignment
-from consult_assist.nlp.heard import (
+from consult_assist.nlp.candidate_filters import (
     HIRAGANA,
     INFLECTED,
     PARTICLES,
@@ -72,7 +72,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Place:
+class Candidate:
     """Characters `start` … `end` of a sentence, which may have been meant for a word.
 
     Attributes:
@@ -235,12 +235,12 @@ class Place:
         return not same and (kana or len(said) == 1 or self.cost > most)
 
 
-def read_place(found: Alignment, word: Word, sentence: Sentence) -> Place:
+def read_candidate(found: Alignment, word: Word, sentence: Sentence) -> Candidate:
     """Return where a word was heard, without the pauses around it, which cost nothing to read along."""
     said = sentence.text[found.start : found.end]
     start = found.start + len(said) - len(said.lstrip(_BLANK))
     said = said.strip(_BLANK)
     end = start + len(said)
-    return Place(
+    return Candidate(
         sentence, word, start, end, found.cost, sentence.span(start, end), *in_common(said, word.text)
     )

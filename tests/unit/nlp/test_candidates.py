@@ -4,9 +4,9 @@ import pytest
 
 from consult_assist.japanese.kana import split_morae
 from consult_assist.japanese.sound import Alignment
-from consult_assist.nlp.heard import odd_places
+from consult_assist.nlp.candidate_filters import odd_places
+from consult_assist.nlp.candidates import Candidate, Sentence, read_candidate
 from consult_assist.nlp.lexicon import Word
-from consult_assist.nlp.places import Place, Sentence, read_place
 from consult_assist.nlp.tokens import SudachiTokenizer
 
 TOKENIZER = SudachiTokenizer()
@@ -21,7 +21,7 @@ def _place(
     *,
     names: bool = False,
     settled: bool = False,
-) -> Place:
+) -> Candidate:
     tokens = tuple(TOKENIZER.names(text))
     edges = frozenset(
         edge for token in (*tokens, *TOKENIZER.words(text)) for edge in (token.start, token.end)
@@ -30,12 +30,12 @@ def _place(
     known = ((start, start + len(said)),) if settled else ()
     meant = Word(text=word, morae=split_morae(reading), weight=1.0, listed=True, names=names)
     found = Alignment(name=0, start=start, end=start + len(said), cost=cost)
-    return read_place(found, meant, Sentence(text, tokens, edges, known, odd_places(tokens), 0))
+    return read_candidate(found, meant, Sentence(text, tokens, edges, known, odd_places(tokens), 0))
 
 
 def test_only_what_differs_is_looked_at() -> None:
-    place = _place("体の機能", "体の機能", "体の昨日", "カラダノキノウ")
-    assert (place.differing, place.head, place.tail) == ("機能", 2, 0)
+    candidate = _place("体の機能", "体の機能", "体の昨日", "カラダノキノウ")
+    assert (candidate.differing, candidate.head, candidate.tail) == ("機能", 2, 0)
 
 
 @pytest.mark.parametrize(
