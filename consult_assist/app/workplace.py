@@ -12,7 +12,7 @@ from consult_assist.audio.base import Player, SoundFiles, SoundSource
 from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.export.base import Cover, Exporter
+from consult_assist.export.base import Exporter, Pseudonymizer
 from consult_assist.knowledge.base import Reader
 from consult_assist.nlp.base import Analyzer, Search, SentenceEncoder
 from consult_assist.storage.base import CaptureLock, Store
@@ -40,7 +40,7 @@ class Workplace:
     capture_lock: CaptureLock
     player: Player
     exporters: Mapping[str, Exporter]
-    new_cover: Callable[[RecordDocument], Cover]
+    new_pseudonymizer: Callable[[RecordDocument], Pseudonymizer]
     """What covers the words of a record that could tell who it is about."""
     exercise_sounds: SoundFiles
     """The sound of the office's own exercises."""

@@ -17,10 +17,10 @@ class Exporter(Protocol):
         """Return the whole file."""
 
 
-class Cover(Protocol):
+class Pseudonymizer(Protocol):
     """Replaces names, places and numbers; the same words get the same placeholder."""
 
-    def cover(self, text: str) -> str:
+    def pseudonymize(self, text: str) -> str:
         """Return the text with every span that was found replaced."""
 
     def spans(self, text: str) -> Sequence[tuple[int, int, str]]:

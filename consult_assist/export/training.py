@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from consult_assist.domain.document import RecordDocument
 from consult_assist.export import words
-from consult_assist.export.covering import Covering
+from consult_assist.export.pseudonymization import PatternPseudonymizer
 from consult_assist.japanese.labels import LEDGER_STATES
 
 FindNames = Callable[[str], Iterable[tuple[int, int, str]]]
@@ -28,8 +28,8 @@ class TrainingExporter:
 
     def export(self, document: RecordDocument) -> bytes:
         """Return the whole file."""
-        covering = covering_for(document, self._find_names)
-        return ("\n".join(_rows(document, covering)) + "\n").encode()
+        pseudonymizer = pseudonymizer_for(document, self._find_names)
+        return ("\n".join(_rows(document, pseudonymizer)) + "\n").encode()
 
 
 class TrainingListExporter:
@@ -42,21 +42,21 @@ class TrainingListExporter:
 
     def export(self, document: RecordDocument) -> bytes:
         """Return the whole file."""
-        covering = covering_for(document, self._find_names)
-        list(_rows(document, covering))
+        pseudonymizer = pseudonymizer_for(document, self._find_names)
+        list(_rows(document, pseudonymizer))
         rows = [
             "研修用に置きかえた語の一覧（この一覧は事務所の外に出さないでください）",
             "",
-            *(f"{placeholder}　{said}　{times}か所" for placeholder, said, times in covering.replaced()),
+            *(f"{placeholder}　{said}　{times}か所" for placeholder, said, times in pseudonymizer.replaced()),
             "",
             *_CAUTION,
         ]
         return ("\n".join(rows) + "\n").encode()
 
 
-def covering_for(document: RecordDocument, find_names: FindNames) -> Covering:
+def pseudonymizer_for(document: RecordDocument, find_names: FindNames) -> PatternPseudonymizer:
     """Return what covers the words of a record that could tell who it is about."""
-    return Covering(
+    return PatternPseudonymizer(
         known=dict(_known(document)),
         kept=frozenset(document.programme_names.values()),
         find_names=find_names,
@@ -79,22 +79,22 @@ def _known(document: RecordDocument) -> Iterator[tuple[str, str]]:
     yield from ((words.clean(said), label) for said, label in found if len(said) >= _MIN_CHARS)
 
 
-def _rows(document: RecordDocument, covering: Covering) -> Iterator[str]:
-    def cover(text: str) -> str:
-        return covering.cover(words.clean(text))
+def _rows(document: RecordDocument, pseudonymizer: PatternPseudonymizer) -> Iterator[str]:
+    def pseudonymized(text: str) -> str:
+        return pseudonymizer.pseudonymize(words.clean(text))
 
     yield from (_TITLE, "", *_CAUTION)
     for item in document.record.fields:
         yield from ("", f"【{words.clean(item.label)}】")
         for line in item.lines:
             mark, text = words.mark_and_text(line, {})
-            yield f"　[{mark}] {cover(text)}".rstrip()
+            yield f"　[{mark}] {pseudonymized(text)}".rstrip()
         if not item.lines:
             yield "　" + words.EMPTY_FIELD
     yield from ("", f"【{words.LEDGER_TITLE}】")
     for entry in document.record.ledger:
-        reason = f"（理由：{cover(entry.reason)}）" if entry.reason else ""
+        reason = f"（理由：{pseudonymized(entry.reason)}）" if entry.reason else ""
         yield f"　{LEDGER_STATES[entry.state]}　{words.programme_name(entry, document)}{reason}"
     yield from ("", f"【{words.TRANSCRIPT_TITLE}】")
     for spoken in document.transcript:
-        yield f"　{words.speaker_word(spoken.speaker)}　{cover(words.words_spoken(spoken))}"
+        yield f"　{words.speaker_word(spoken.speaker)}　{pseudonymized(words.words_spoken(spoken))}"

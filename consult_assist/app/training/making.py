@@ -27,7 +27,7 @@ from consult_assist.domain.record import WORDLESS, ReadbackItem
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import ExerciseError
-from consult_assist.export.base import Cover
+from consult_assist.export.base import Pseudonymizer
 from consult_assist.japanese.asking import split_spoken
 from consult_assist.japanese.labels import readback_value
 from consult_assist.japanese.masking import OFF_RECORD
@@ -101,8 +101,8 @@ def propose_exercise(workplace: Workplace, consultation_id: str, name: str, *, s
     said = [line for line in document.transcript if line.text.strip() and line.text != OFF_RECORD]
     if not said:
         raise ExerciseError("この相談には文字がないので、練習を作れません。")
-    cover = workplace.new_cover(document)
-    gold = _Gold(document, events, cover)
+    pseudonymizer = workplace.new_pseudonymizer(document)
+    gold = _Gold(document, events, pseudonymizer)
     lines = tuple(gold.line(line, f"u{number:04d}") for number, line in enumerate(said, start=1))
     expected = {programme for line in lines for programme in line.programmes}
     exercise = Exercise(
@@ -122,7 +122,7 @@ def propose_exercise(workplace: Workplace, consultation_id: str, name: str, *, s
         spans=gold.spans,
         replaced={
             placeholder: words
-            for placeholder, words, _ in cover.replaced()
+            for placeholder, words, _ in pseudonymizer.replaced()
             if placeholder in text_from_exercise(exercise)
         },
     )
@@ -131,9 +131,11 @@ def propose_exercise(workplace: Workplace, consultation_id: str, name: str, *, s
 class _Gold:
     """What the program and the clerk made of each utterance of a consultation."""
 
-    def __init__(self, document: RecordDocument, events: Sequence[Event], cover: Cover) -> None:
+    def __init__(
+        self, document: RecordDocument, events: Sequence[Event], pseudonymizer: Pseudonymizer
+    ) -> None:
         self._document = document
-        self._cover = cover
+        self._pseudonymizer = pseudonymizer
         self.spans: dict[str, tuple[Span, ...]] = {}
         speakers = {line.id: line.speaker for line in document.transcript}
         facts = {line.id: _facts_in(document.facts, line) for line in document.transcript}
@@ -193,12 +195,12 @@ class _Gold:
 
         Words behind a fact are replaced also where they were misheard (発祭 for 8歳).
         """
-        spans = [(start, end) for start, end, _ in self._cover.spans(text)]
-        covered = list(zip(spans, _PLACEHOLDER.findall(self._cover.cover(text)), strict=False))
+        spans = [(start, end) for start, end, _ in self._pseudonymizer.spans(text)]
+        covered = list(zip(spans, _PLACEHOLDER.findall(self._pseudonymizer.pseudonymize(text)), strict=False))
         for fact in facts:
             free = all(end <= fact.start_char or start >= fact.end_char for (start, end), _ in covered)
-            words = self._cover.cover(fact_value(fact.name, fact.value))
-            keeps = isinstance(fact.value, str) and self._cover.cover(fact.value) == fact.value
+            words = self._pseudonymizer.pseudonymize(fact_value(fact.name, fact.value))
+            keeps = isinstance(fact.value, str) and self._pseudonymizer.pseudonymize(fact.value) == fact.value
             if free and not keeps and (placeholders := _PLACEHOLDER.findall(words)):
                 covered.append(((fact.start_char, fact.end_char), "".join(placeholders)))
         return sorted(covered)
@@ -207,7 +209,11 @@ class _Gold:
         """Return the fields of the record with names covered, but not the field on reception."""
         found = {}
         for item in self._document.record.fields:
-            texts = tuple(self._cover.cover(line.text) for line in item.lines if line.kind not in WORDLESS)
+            texts = tuple(
+                self._pseudonymizer.pseudonymize(line.text)
+                for line in item.lines
+                if line.kind not in WORDLESS
+            )
             if texts and self._document.fills.get(item.name) != "reception":
                 found[item.name] = texts
         return found
@@ -219,14 +225,14 @@ class _Gold:
 
         A value with nothing to cover (なし) stays, whatever is covered around it.
         """
-        if isinstance(value, str) and self._cover.cover(value) == value:
+        if isinstance(value, str) and self._pseudonymizer.pseudonymize(value) == value:
             return value
         placeholders = [
             placeholder
             for (start, end), placeholder in covered
             if start < at.end_char and end > at.start_char
         ]
-        return "".join(placeholders) or self._cover.cover(words)
+        return "".join(placeholders) or self._pseudonymizer.pseudonymize(words)
 
 
 def _facts_in(facts: Sequence[Fact], line: TranscriptLine) -> list[Fact]:

@@ -1,9 +1,9 @@
-"""What writes records to files: the formats, the office's own Word form, the cover of names."""
+"""What writes records to files: the formats, the office's own Word form, the pseudonymizer."""
 
 from collections.abc import Iterator
 
 from consult_assist.domain.document import RecordDocument
-from consult_assist.export.base import Cover, Exporter
+from consult_assist.export.base import Exporter, Pseudonymizer
 
 # Engines are imported where they are made: what is not used costs no start-up time.
 # ruff: noqa: PLC0415
@@ -45,11 +45,11 @@ def _find_names(text: str) -> Iterator[tuple[int, int, str]]:
     return ((start, end, labels[kind]) for start, end, kind in ProperNouns().find(text))
 
 
-def new_cover(document: RecordDocument) -> Cover:
+def new_pseudonymizer(document: RecordDocument) -> Pseudonymizer:
     """Return what covers the words of a record that could tell who it is about."""
-    from consult_assist.export.training import covering_for
+    from consult_assist.export.training import pseudonymizer_for
 
-    return covering_for(document, _find_names)
+    return pseudonymizer_for(document, _find_names)
 
 
 def fill_form(form: bytes, document: RecordDocument) -> bytes:

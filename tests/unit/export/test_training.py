@@ -8,7 +8,7 @@ from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.guidance import Fact
 from consult_assist.domain.record import ConsultationRecord, LineKind, RecordField, RecordLine
 from consult_assist.domain.transcript import TranscriptLine
-from consult_assist.export.covering import Covering
+from consult_assist.export.pseudonymization import PatternPseudonymizer
 from consult_assist.export.training import TrainingExporter, TrainingListExporter
 from tests.summaries import summary
 
@@ -19,7 +19,7 @@ def names(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def covered(text: str, *kept: str) -> str:
-    return Covering(known={}, kept=frozenset(kept), find_names=names).cover(text)
+    return PatternPseudonymizer(known={}, kept=frozenset(kept), find_names=names).pseudonymize(text)
 
 
 @pytest.mark.parametrize(

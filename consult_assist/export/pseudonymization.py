@@ -1,4 +1,4 @@
-"""What could tell who someone is → placeholders (［氏名1］). Whole spans are replaced, nothing is rephrased.
+"""Pseudonymization: what tells who someone is → placeholders (［氏名1］); nothing is rephrased.
 
 Names known from the record and the dictionary come first, then patterns. Neither finds everything: a person
 has to read the result.
@@ -78,7 +78,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 
 @dataclass(slots=True)
-class Covering:
+class PatternPseudonymizer:
     """Replaces, and remembers what stood where; the same words get the same placeholder.
 
     Attributes:
@@ -93,7 +93,7 @@ class Covering:
     _placeholders: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
     _times: Counter[tuple[str, str]] = field(default_factory=Counter, repr=False)
 
-    def cover(self, text: str) -> str:
+    def pseudonymize(self, text: str) -> str:
         """Return the text with every span that was found replaced; all else is as it was."""
         pieces: list[str] = []
         at = 0
