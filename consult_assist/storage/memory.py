@@ -17,9 +17,15 @@ from consult_assist.storage.chain import (
     seal,
     stamped_from_sealed,
 )
-from consult_assist.storage.covering import Plan, arrange, find_covers, plan_covering, plan_redaction
 from consult_assist.storage.finding import first_text, fits
 from consult_assist.storage.projection import not_found, search_texts, summary_after
+from consult_assist.storage.redaction import (
+    Plan,
+    current_events,
+    find_replacements,
+    plan_partial_redaction,
+    plan_redaction,
+)
 from consult_assist.storage.verification import find_faults
 
 
@@ -48,7 +54,7 @@ class MemoryStore:
 
     def events(self, consultation_id: str) -> Sequence[StampedEvent]:
         """Return all events of a consultation in order, without those whose payload was redacted."""
-        return [stamped_from_sealed(sealed) for sealed in arrange(self._of(consultation_id))]
+        return [stamped_from_sealed(sealed) for sealed in current_events(self._of(consultation_id))]
 
     def summary(self, consultation_id: str) -> ConsultationSummary:
         """Return what lists know of one consultation."""
@@ -98,7 +104,9 @@ class MemoryStore:
         at: datetime,
     ) -> StampedEvent:
         """Erase single events lawfully, append `Redacted` and what is read in their place."""
-        plan = partial(plan_covering, covered=covered, reason=reason, by=by, silenced=silenced, at=at)
+        plan = partial(
+            plan_partial_redaction, covered=covered, reason=reason, by=by, silenced=silenced, at=at
+        )
         return self._erase(consultation_id, plan)
 
     def _erase(self, consultation_id: str, plan: Plan) -> StampedEvent:
@@ -126,9 +134,9 @@ class MemoryStore:
     def verify(self) -> Sequence[ChainFault]:
         """Recompute the whole chain."""
         with self._lock:
-            covers = find_covers(self.sealed)
-            instead = {place: self.sealed[position - 1] for place, position in covers.latest.items()}
-            return find_faults(self.sealed, self._chain_head(), self._summaries, covers, instead)
+            replacements = find_replacements(self.sealed)
+            instead = {place: self.sealed[position - 1] for place, position in replacements.latest.items()}
+            return find_faults(self.sealed, self._chain_head(), self._summaries, replacements, instead)
 
     def close(self) -> None:
         """Do nothing: there is nothing to release."""

@@ -10,7 +10,6 @@ from consult_assist.domain.archive import FoundText
 from consult_assist.domain.consultation import ConsultationSummary, Redacted
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.storage.chain import SealedEvent, stamped_from_sealed
-from consult_assist.storage.covering import Covers, arrange, find_covers, put_in_place
 from consult_assist.storage.failures import corrupt
 from consult_assist.storage.projection import (
     SUMMARY_TYPES,
@@ -19,6 +18,7 @@ from consult_assist.storage.projection import (
     search_texts,
     summary_after,
 )
+from consult_assist.storage.redaction import Replacements, current_events, find_replacements, put_in_place
 from consult_assist.storage.tables import (
     SUMMARIES,
     blanks_for,
@@ -153,7 +153,7 @@ def project_anew(connection: Connection, consultation_id: str, sealed: Sequence[
     """Read all rows of one consultation again after an erasure, so that list and search forget the words."""
     found: dict[tuple[str, str], FoundText] = {}
     summary: ConsultationSummary | None = None
-    telling = (item for item in arrange(sealed) if item.type in SUMMARY_TYPES | TEXT_TYPES)
+    telling = (item for item in current_events(sealed) if item.type in SUMMARY_TYPES | TEXT_TYPES)
     for stamped in map(stamped_from_sealed, telling):
         if stamped.event.type in SUMMARY_TYPES:
             summary = summary_after(summary, consultation_id, stamped.event, stamped.at)
@@ -164,14 +164,16 @@ def project_anew(connection: Connection, consultation_id: str, sealed: Sequence[
         _save_summary(connection, known, summary)
 
 
-def read_covers(connection: Connection) -> tuple[Covers, dict[int, SealedEvent]]:
+def read_replacements(connection: Connection) -> tuple[Replacements, dict[int, SealedEvent]]:
     """Return which events take the place of others, and what is read in each such place."""
     redacted = connection.execute(
         select(events).where(events.c.type == Redacted.type).order_by(events.c.position)
     )
-    covers = find_covers(map(sealed_from_row, redacted))
-    wanted = {position: place for place, position in covers.latest.items()}
-    return covers, {wanted[sealed.position]: sealed for sealed in _at_positions(connection, sorted(wanted))}
+    replacements = find_replacements(map(sealed_from_row, redacted))
+    wanted = {position: place for place, position in replacements.latest.items()}
+    return replacements, {
+        wanted[sealed.position]: sealed for sealed in _at_positions(connection, sorted(wanted))
+    }
 
 
 def _at_positions(connection: Connection, positions: Sequence[int]) -> Iterator[SealedEvent]:
@@ -184,14 +186,14 @@ def _at_positions(connection: Connection, positions: Sequence[int]) -> Iterator[
 
 def _all_events(connection: Connection, *which: ColumnElement[bool]) -> Iterator[tuple[str, StampedEvent]]:
     position = 0
-    covers, instead = read_covers(connection)
+    replacements, instead = read_replacements(connection)
     wanted = select(events).where(*which).order_by(events.c.position).limit(SCAN_ROWS)
     while rows := connection.execute(wanted.where(events.c.position > position)).all():
         position = rows[-1].position
         for sealed in map(sealed_from_row, rows):
             if sealed.position in instead:
                 sealed = put_in_place(instead[sealed.position], sealed)  # noqa: PLW2901
-            if sealed.payload is not None and sealed.position not in covers.hidden:
+            if sealed.payload is not None and sealed.position not in replacements.hidden:
                 yield sealed.consultation_id, stamped_from_sealed(sealed)
 
 

@@ -16,7 +16,6 @@ from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.errors import StoreError
 from consult_assist.storage.base import ChainFault
 from consult_assist.storage.chain import ChainHead, SealedEvent, seal, stamped_from_sealed
-from consult_assist.storage.covering import Plan, arrange, plan_covering, plan_redaction
 from consult_assist.storage.failures import file_error, store_error
 from consult_assist.storage.finding import (
     Lookup,
@@ -28,13 +27,14 @@ from consult_assist.storage.finding import (
 )
 from consult_assist.storage.migrations import prepare_schema
 from consult_assist.storage.projection import not_found
+from consult_assist.storage.redaction import Plan, current_events, plan_partial_redaction, plan_redaction
 from consult_assist.storage.rows import (
     SCAN_ROWS,
     find_summary,
     overwrite_payloads,
     project,
     project_anew,
-    read_covers,
+    read_replacements,
     read_sealed,
     touched_by,
 )
@@ -126,7 +126,7 @@ class SqlStore:
             rows = read_sealed(connection, consultation_id)
         if not rows:
             raise not_found()
-        return [stamped_from_sealed(sealed) for sealed in arrange(rows)]
+        return [stamped_from_sealed(sealed) for sealed in current_events(rows)]
 
     def summary(self, consultation_id: str) -> ConsultationSummary:
         """Return what lists know of one consultation."""
@@ -196,7 +196,9 @@ class SqlStore:
             RecordNotFoundError: there is no such consultation.
             StoreError: as for `redact`.
         """
-        plan = partial(plan_covering, covered=covered, reason=reason, by=by, silenced=silenced, at=at)
+        plan = partial(
+            plan_partial_redaction, covered=covered, reason=reason, by=by, silenced=silenced, at=at
+        )
         return self._erase(consultation_id, plan)
 
     def _erase(self, consultation_id: str, plan: Plan) -> StampedEvent:
@@ -243,7 +245,7 @@ class SqlStore:
                 select(events).order_by(events.c.position)
             )
             summaries, touched = {}, touched_by(connection)
-            covers = read_covers(connection)
+            replacements = read_replacements(connection)
             for row in connection.execute(SUMMARIES):
                 try:
                     summaries[row.id] = summary_from_row(row, touched.get(row.id, ()))
@@ -253,7 +255,7 @@ class SqlStore:
                 map(sealed_from_row, rows),
                 None if head is None else ChainHead(position=head.position, hash=head.hash),
                 summaries,
-                *covers,
+                *replacements,
             )
 
     def close(self) -> None:

@@ -16,17 +16,17 @@ from consult_assist.storage.chain import (
     link,
     stamped_from_sealed,
 )
-from consult_assist.storage.covering import Covers, put_in_place
 from consult_assist.storage.projection import SUMMARY_TYPES, summary_after
+from consult_assist.storage.redaction import Replacements, put_in_place
 
-_NOTHING_COVERED = Covers()
+_NO_REPLACEMENTS = Replacements()
 
 
 def find_faults(
     events: Iterable[SealedEvent],
     head: ChainHead | None,
     summaries: Mapping[str, ConsultationSummary],
-    covers: Covers = _NOTHING_COVERED,
+    replacements: Replacements = _NO_REPLACEMENTS,
     instead: Mapping[int, SealedEvent] = MappingProxyType({}),
 ) -> list[ChainFault]:
     """Return every fault, in the order of the chain; an empty list means that nothing was touched.
@@ -35,10 +35,10 @@ def find_faults(
         events: all rows by position; they are read once and not kept.
         head: the kept end of the chain, None where it is gone.
         summaries: the list of records as kept, by consultation id.
-        covers: which events take the place of erased ones.
+        replacements: which events take the place of erased ones.
         instead: what is read in each such place.
     """
-    reading = _Reading(covers, instead)
+    reading = _Reading(replacements, instead)
     for event in events:
         reading.read(event)
     faults = sorted(joined(reading.faults, reading.erasure_faults()), key=lambda fault: fault.position)
@@ -49,8 +49,8 @@ def find_faults(
 class _Reading:
     """What is known after the events read so far."""
 
-    def __init__(self, covers: Covers, instead: Mapping[int, SealedEvent]) -> None:
-        self._covers = covers
+    def __init__(self, replacements: Replacements, instead: Mapping[int, SealedEvent]) -> None:
+        self._replacements = replacements
         self._instead = instead
         self.faults: list[ChainFault] = []
         self.last = EMPTY_CHAIN
@@ -75,7 +75,7 @@ class _Reading:
         elif event.digest != digest(event.salt, event.payload):
             self._fault(event, "の内容が書き換えられています。")
             linked = True  # one fault a place is enough
-        elif event.position not in self._covers.hidden:
+        elif event.position not in self._replacements.hidden:
             self._project(event)
         if not linked:
             self._fault(event, "の種類・時刻・順序・つながりのどれかが書き換えられています。")

@@ -17,7 +17,7 @@ from consult_assist.storage.privacy import WORD_TYPES
 
 
 @dataclass(frozen=True, slots=True)
-class Covers:
+class Replacements:
     """Which events are read in the place of others.
 
     Attributes:
@@ -29,7 +29,7 @@ class Covers:
     hidden: frozenset[int] = frozenset()
 
 
-def find_covers(sealed: Iterable[SealedEvent]) -> Covers:
+def find_replacements(sealed: Iterable[SealedEvent]) -> Replacements:
     """Read from the events, in order, which of them take the place of others."""
     latest: dict[int, int] = {}
     place_of: dict[int, int] = {}
@@ -43,7 +43,7 @@ def find_covers(sealed: Iterable[SealedEvent]) -> Covers:
                 place = place_of.get(erased, erased)
                 latest[place] = instead
                 place_of[instead] = place
-    return Covers(latest, frozenset(place_of))
+    return Replacements(latest, frozenset(place_of))
 
 
 def put_in_place(instead: SealedEvent, erased: SealedEvent) -> SealedEvent:
@@ -51,16 +51,16 @@ def put_in_place(instead: SealedEvent, erased: SealedEvent) -> SealedEvent:
     return replace(instead, position=erased.position, at=erased.at, at_s=erased.at_s, sound_s=erased.sound_s)
 
 
-def arrange(sealed: Sequence[SealedEvent]) -> list[SealedEvent]:
+def current_events(sealed: Sequence[SealedEvent]) -> list[SealedEvent]:
     """Return the events of one consultation as they are read, without those that were erased."""
-    covers = find_covers(sealed)
-    by_position = {item.position: item for item in sealed} if covers.latest else {}
+    replacements = find_replacements(sealed)
+    by_position = {item.position: item for item in sealed} if replacements.latest else {}
     placed = (
-        put_in_place(by_position[covers.latest[item.position]], item)
-        if item.position in covers.latest
+        put_in_place(by_position[replacements.latest[item.position]], item)
+        if item.position in replacements.latest
         else item
         for item in sealed
-        if item.position not in covers.hidden
+        if item.position not in replacements.hidden
     )
     return [item for item in placed if item.payload is not None]
 
@@ -107,7 +107,7 @@ def plan_redaction(
     return _redaction(erased, [redacted], sealed[-1], head, at)
 
 
-def plan_covering(
+def plan_partial_redaction(
     sealed: Sequence[SealedEvent],
     head: ChainHead,
     *,
@@ -128,7 +128,7 @@ def plan_covering(
         silenced: seconds of the sound that go as well.
         at: UTC.
     """
-    latest = find_covers(sealed).latest
+    latest = find_replacements(sealed).latest
     kept = {item.position: item for item in sealed if item.payload is not None}
     places = {place: latest.get(place, place) for place in sorted(covered)}
     erased = [kept[position] for position in places.values() if position in kept]
