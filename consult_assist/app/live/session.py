@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from consult_assist.app.fault_log import fault_text
 from consult_assist.app.journal import Journal, Listener
 from consult_assist.app.live.capture import Capture, Inbox, Mark
-from consult_assist.app.live.minutes import Minutes
 from consult_assist.app.live.pipeline import Heard, SpeechPipeline
 from consult_assist.app.live.redaction import Redactor
 from consult_assist.app.live.status import Phase, SessionStatus
+from consult_assist.app.live.transcript_writer import TranscriptWriter
 from consult_assist.app.live.understanding import Act, Understanding
 from consult_assist.app.live.withdrawal import erase_withdrawn
 from consult_assist.audio.base import AudioBlock
@@ -83,9 +83,9 @@ class Session:
         redactor.start_thread = self._start_thread
         self._read_segment = read_segment
         self._on_end = on_end
-        self._minutes = Minutes(journal, redactor, self._read_again)
+        self._writer = TranscriptWriter(journal, redactor, self._read_again)
         self._understanding = Understanding(
-            journal, self._minutes, load_analyzer, new_advisor, on_fault=self._skip
+            journal, self._writer, load_analyzer, new_advisor, on_fault=self._skip
         )
         self._recognized_until = capture.position if capture else 0
         self._acts_lock = threading.RLock()
@@ -110,7 +110,7 @@ class Session:
             StoreError: the store cannot write; nothing has begun.
         """
         self._journal.keep(started)
-        self._minutes.read_anew()
+        self._writer.read_anew()
 
     def start(self) -> None:
         """Begin to capture, recognise and understand."""
@@ -158,8 +158,8 @@ class Session:
 
     def flip_speaker(self, utterance_id: str) -> None:
         """Set the speaker of a line: unknown → resident → clerk → resident."""
-        with self._minutes.alone():
-            if (event := self._minutes.flip_speaker(utterance_id)) is not None:
+        with self._writer.alone():
+            if (event := self._writer.flip_speaker(utterance_id)) is not None:
                 self._understanding.put(event)
         if event is not None and (pipeline := self._pipeline) is not None:
             pipeline.correct(event)
@@ -203,7 +203,7 @@ class Session:
             TranscriptChangedError: it was rewritten since.
         """
         with self._acts_lock:
-            self._understanding.put(self._minutes.correct(utterance_id, revision, text))
+            self._understanding.put(self._writer.correct(utterance_id, revision, text))
 
     def decide_readback(self, item: ReadbackItem, state: ReadbackState, words: str | None = None) -> None:
         """Note what became of an item of the read-back list; `words` replace its own in the transcript.
@@ -212,14 +212,14 @@ class Session:
             TranscriptChangedError: its words stand there no longer.
         """
         with self._acts_lock:
-            if (revision := self._minutes.decide(item, state, words)) is not None:
+            if (revision := self._writer.decide(item, state, words)) is not None:
                 self._understanding.put(revision)
 
     def take_off_record(self, utterance_id: str) -> None:
         """Take a line out of the record with its sound, for good."""
-        with self._minutes.alone():
+        with self._writer.alone():
             try:
-                self._minutes.take_off_record(utterance_id)
+                self._writer.take_off_record(utterance_id)
             finally:
                 self._understanding.begin_anew()
 
@@ -251,7 +251,7 @@ class Session:
         with self._acts_lock:
             if not self._finished:
                 self._stop()
-                self._minutes.erase_pending()
+                self._writer.erase_pending()
                 position = self._capture.position if self._capture else 0
                 try:
                     self._journal.keep(self.record())
@@ -277,7 +277,7 @@ class Session:
             self._inbox.close()
             self._stop_capture()
             self._recognition_thread = None
-            with self._minutes.alone():
+            with self._writer.alone():
                 self.consent, self._capture, self._pipeline = Consent.HANDWRITTEN, None, None
                 try:
                     erase_withdrawn(
@@ -288,7 +288,7 @@ class Session:
                     )
                     self._withdrawing = False
                 finally:
-                    self._minutes.read_anew()
+                    self._writer.read_anew()
                     self._understanding.begin_anew()
 
     # -- threads --------------------------------------------------------------------------------------------
@@ -361,9 +361,9 @@ class Session:
 
     def _take(self, event: Heard, pipeline: SpeechPipeline) -> None:
         """Take down what was recognised, and queue it to be understood; nothing once consent is withdrawn."""
-        with self._minutes.alone():
+        with self._writer.alone():
             withdrawn = self._withdrawing or self._pipeline is not pipeline
-            kept = None if withdrawn else self._minutes.take(event)
+            kept = None if withdrawn else self._writer.take(event)
             if isinstance(kept, Utterance | SpeakerAssigned):
                 self._understanding.put(kept)
 
@@ -373,5 +373,5 @@ class Session:
 
     def _act(self, event: Act) -> None:
         """Take down what the clerk did, and queue it for guidance."""
-        self._minutes.note(event)
+        self._writer.note(event)
         self._understanding.put(event)

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from consult_assist.app.journal import Journal
 from consult_assist.app.live.analysis import Reading, as_read
-from consult_assist.app.live.minutes import Minutes
+from consult_assist.app.live.transcript_writer import TranscriptWriter
 from consult_assist.domain.events import Event
 from consult_assist.domain.found import found_by_line
 from consult_assist.domain.guidance import AlertDismissed, Fact, LedgerEntry, Term
@@ -36,21 +36,21 @@ class Understanding:
     def __init__(
         self,
         journal: Journal,
-        minutes: Minutes,
+        writer: TranscriptWriter,
         load_analyzer: Callable[[], Analyzer] | None,
         new_advisor: Callable[[], Advisor],
         *,
         on_fault: Callable[[Exception], None],
     ) -> None:
         self._journal = journal
-        self._minutes = minutes
+        self._writer = writer
         self._load_analyzer = load_analyzer
         self._analyzer: Analyzer | None = None
         self._new_advisor = new_advisor
         self._on_fault = on_fault
         self._waiting: queue.Queue[str | Act | None] = queue.Queue()
         """Ids of lines and acts that are still to be understood; None at the end."""
-        self._read_as = dict(_read_by_earlier_run(minutes, journal.events()))
+        self._read_as = dict(_read_by_earlier_run(writer, journal.events()))
         self.begin_anew()
 
     @property
@@ -63,7 +63,7 @@ class Understanding:
         """The ids of the lines that are not analysed as they stand now."""
         return [
             line.id
-            for line in self._minutes.transcript
+            for line in self._writer.transcript
             if line.text and line.text != OFF_RECORD and self._read_as.get(line.id) != as_read(line)
         ]
 
@@ -98,14 +98,14 @@ class Understanding:
 
     def begin_anew(self) -> None:
         """Bring guidance to what the journal holds now, as after an erasure; what is unread comes next."""
-        with self._minutes.alone():
+        with self._writer.alone():
             ending = False
             with suppress(queue.Empty):
                 while True:  # acts are in the journal, lines follow below
                     ending |= self._waiting.get_nowait() is None
             events, unread = self._journal.events(), self.unread
             self._advisor = self._new_advisor()
-            read = [line for line in self._minutes.transcript if line.id not in unread]
+            read = [line for line in self._writer.transcript if line.id not in unread]
             self._advisor.restore(read, found_by_line(events), events)
             self._read_as = {line.id: as_read(line) for line in read}  # erased words go from here, too
             for line_id in unread:
@@ -117,15 +117,15 @@ class Understanding:
         if isinstance(item, str):
             self._read(item)
         elif not isinstance(item, SpeakerAssigned) or not self._read(item.utterance_id):
-            with self._minutes.alone():
+            with self._writer.alone():
                 self._emit(self._advisor.note(item))
 
     def _read(self, line_id: str) -> bool:
         """Analyse a line and ask for advice on it; False where it was read already as it stands."""
-        line = self._minutes.transcript.get(line_id)
+        line = self._writer.transcript.get(line_id)
         if line is None or not line.text or self._read_as.get(line_id) == as_read(line):
             return False
-        self._minutes.understand(line_id, self._analyzer, self._conclude)
+        self._writer.understand(line_id, self._analyzer, self._conclude)
         return True
 
     def _conclude(self, line: TranscriptLine, found: Sequence[Term | Fact]) -> None:
@@ -137,7 +137,7 @@ class Understanding:
             self._journal.emit(item)
 
 
-def _read_by_earlier_run(minutes: Minutes, events: Sequence[Event]) -> Iterable[tuple[str, Reading]]:
+def _read_by_earlier_run(writer: TranscriptWriter, events: Sequence[Event]) -> Iterable[tuple[str, Reading]]:
     """Yield the lines that an earlier run of the same consultation analysed, and as what.
 
     Lines are analysed in order: those before one with findings held nothing. One that a clerk corrected, or
@@ -154,7 +154,7 @@ def _read_by_earlier_run(minutes: Minutes, events: Sequence[Event]) -> Iterable[
             case Revision(by="clerk"):
                 changed[event.utterance_id] = event.revision
     for line_id in order[: last + 1]:
-        line, since = minutes.transcript.get(line_id), changed.get(line_id)
+        line, since = writer.transcript.get(line_id), changed.get(line_id)
         again = since is None or any(item.revision >= since for item in found.get(line_id, ()))
         if line is not None and again:
             yield line_id, as_read(line)

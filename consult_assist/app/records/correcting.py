@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from functools import partial
 
 from consult_assist.app.journal import Journal
-from consult_assist.app.live.minutes import TRANSCRIPT_CHANGED, Minutes
 from consult_assist.app.live.redaction import Redactor
+from consult_assist.app.live.transcript_writer import TRANSCRIPT_CHANGED, TranscriptWriter
 from consult_assist.app.projections import draft_record
 from consult_assist.app.records.anew import advice_on
 from consult_assist.app.records.documents import keep_change, open_as_seen, open_record
@@ -41,10 +41,10 @@ def decide_readback(
         StoreError: it could not be kept.
     """
     seen = item.revision if words is not None else None
-    with _minutes(workplace, consultation_id, item.utterance_id, seen, by) as (minutes, journal):
-        revision = minutes.decide(item, state, words, by)
+    with _writer(workplace, consultation_id, item.utterance_id, seen, by) as (writer, journal):
+        revision = writer.decide(item, state, words, by)
         if revision is not None:
-            _understand(workplace, minutes, journal, revision)
+            _understand(workplace, writer, journal, revision)
     return open_record(workplace, consultation_id)
 
 
@@ -67,8 +67,8 @@ def correct_line(
         StoreBusyError: it is live in another window.
         StoreError: it could not be kept.
     """
-    with _minutes(workplace, consultation_id, utterance_id, revision, by) as (minutes, journal):
-        _understand(workplace, minutes, journal, minutes.correct(utterance_id, revision, text, by))
+    with _writer(workplace, consultation_id, utterance_id, revision, by) as (writer, journal):
+        _understand(workplace, writer, journal, writer.correct(utterance_id, revision, text, by))
     return open_record(workplace, consultation_id)
 
 
@@ -101,9 +101,9 @@ def step_edit(
 
 
 @contextmanager
-def _minutes(
+def _writer(
     workplace: Workplace, consultation_id: str, utterance_id: str, revision: int | None, by: str
-) -> Iterator[tuple[Minutes, Journal]]:
+) -> Iterator[tuple[TranscriptWriter, Journal]]:
     """Take up the minutes of a saved consultation again, if the line still reads as the person saw it."""
     document = open_record(workplace, consultation_id)
     refuse_change(document.review.state)
@@ -116,9 +116,9 @@ def _minutes(
             journal.keep(Reopened(by=by))
         n_before = len(journal.events())
         redactor = Redactor(journal, workplace.sound_files)
-        minutes = Minutes(journal, redactor)
-        yield minutes, journal
-        minutes.erase_pending()
+        writer = TranscriptWriter(journal, redactor)
+        yield writer, journal
+        writer.erase_pending()
         redactor.settle()
         if any(isinstance(event, Revision) for event in journal.events()[n_before:]):
             journal.emit(draft_record(workplace, journal.events()))  # what lists show and search finds
@@ -126,10 +126,10 @@ def _minutes(
             raise StoreError(journal.trouble)
 
 
-def _understand(workplace: Workplace, minutes: Minutes, journal: Journal, revision: Revision) -> None:
+def _understand(workplace: Workplace, writer: TranscriptWriter, journal: Journal, revision: Revision) -> None:
     """Analyse a corrected line, and keep what it raises now."""
     before = journal.events()
-    minutes.understand(revision.utterance_id, workplace.load_analyzer())
+    writer.understand(revision.utterance_id, workplace.load_analyzer())
     new = [revision, *journal.events()[len(before) :]]
     for item in advice_on(workplace, before, new):
         journal.emit(item)

@@ -8,10 +8,10 @@ import numpy as np
 
 from consult_assist.app.journal import Journal
 from consult_assist.app.live.capture import Capture, Inbox
-from consult_assist.app.live.minutes import Minutes
 from consult_assist.app.live.pipeline import SpeechPipeline
 from consult_assist.app.live.redaction import Redactor
 from consult_assist.app.live.session import Session
+from consult_assist.app.live.transcript_writer import TranscriptWriter
 from consult_assist.asr.base import Recognizer
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.audio.base import AudioBlock
@@ -187,9 +187,9 @@ def begun_journal(store: MemoryStore) -> Journal:
     return journal
 
 
-def empty_minutes() -> Minutes:
+def empty_writer() -> TranscriptWriter:
     journal = begun_journal(MemoryStore())
-    return Minutes(journal, Redactor(journal, NoSound()))
+    return TranscriptWriter(journal, Redactor(journal, NoSound()))
 
 
 def utterance(utterance_id: str, text: str) -> Utterance:

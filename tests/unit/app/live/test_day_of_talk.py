@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from consult_assist.app.journal import Journal
-from consult_assist.app.live.minutes import Minutes
 from consult_assist.app.live.redaction import Redactor
+from consult_assist.app.live.transcript_writer import TranscriptWriter
 from consult_assist.app.training.hints import Hints
 from consult_assist.domain.consultation import Consent, Started
 from consult_assist.domain.guidance import Fact, Term
@@ -23,10 +23,10 @@ NOON = datetime(2021, 6, 1, 12, tzinfo=UTC)
 def test_a_talk_that_is_read_years_later_keeps_its_dates() -> None:
     journal = Journal("c1", MemoryStore())
     journal.emit(Started(id="c1", started_at=NOON, operator="", source="none", consent=Consent.RECORDED))
-    minutes = Minutes(journal, Redactor(journal, NoSound()))
-    minutes.take(SAID)
-    minutes.read_anew()
-    minutes.understand("u0001", SudachiAnalyzer({}, {}, ()))
+    writer = TranscriptWriter(journal, Redactor(journal, NoSound()))
+    writer.take(SAID)
+    writer.read_anew()
+    writer.understand("u0001", SudachiAnalyzer({}, {}, ()))
     dates = [e.value for e in journal.events() if isinstance(e, Fact) and e.name == "event_date"]
     assert dates == ["2019-09", "2021-05-04"]
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import pytest
 
 from consult_assist.app.journal import Journal
-from consult_assist.app.live.minutes import Minutes
 from consult_assist.app.live.redaction import Redactor
+from consult_assist.app.live.transcript_writer import TranscriptWriter
 from consult_assist.domain.consultation import RecordingOpened, Redacted
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.speech import Draft, Utterance
@@ -33,7 +33,7 @@ class Stubborn(MemoryStore):
 
 
 class Room:
-    """Minutes with everything around them in view."""
+    """A transcript writer with everything around them in view."""
 
     def __init__(self, store: MemoryStore) -> None:
         self.store = store
@@ -41,13 +41,13 @@ class Room:
         self.journal.emit(started("a"))
         self.journal.emit(RecordingOpened(name="a-01.flac", start_s=10.0, channels=1))
         self.sound = NoSound()
-        self.minutes = Minutes(self.journal, Redactor(self.journal, self.sound))
+        self.writer = TranscriptWriter(self.journal, Redactor(self.journal, self.sound))
         self.told: list[Event] = []
         self.journal.subscribe(lambda stamped: self.told.append(stamped.event))
 
     def say(self, number: int, text: str) -> None:
         start_s = 10.0 + 3 * number
-        self.minutes.take(
+        self.writer.take(
             Utterance(
                 id=f"u{number}",
                 channel=0,
@@ -67,7 +67,7 @@ class Room:
 def test_a_draft_that_completes_a_number_never_shows_it() -> None:
     room = Room(MemoryStore())
     room.say(1, FIRST)
-    shown = room.minutes.take(Draft(channel=0, start_s=16.0, text="6498で"))
+    shown = room.writer.take(Draft(channel=0, start_s=16.0, text="6498で"))
     assert isinstance(shown, Draft)
     assert shown.text == "〓〓〓〓で"
 
@@ -78,7 +78,7 @@ def test_both_halves_go_from_the_store_the_screen_and_the_sound() -> None:
     room.say(2, SECOND)
     room.say(3, "家賃の話です")
     assert not any(half in room.kept() for half in ("8392", "0571", "6498"))
-    assert [line.text for line in room.minutes.transcript] == [
+    assert [line.text for line in room.writer.transcript] == [
         "〓〓〓〓 〓〓〓〓",
         "〓〓〓〓です",
         "家賃の話です",
@@ -105,7 +105,7 @@ def test_what_could_not_be_erased_is_covered_and_erased_with_the_next_number(lat
     room = Room(store)
     room.say(1, FIRST)
     room.say(2, SECOND)
-    assert [line.text for line in room.minutes.transcript] == ["〓〓〓〓 〓〓〓〓", "〓〓〓〓です"]
+    assert [line.text for line in room.writer.transcript] == ["〓〓〓〓 〓〓〓〓", "〓〓〓〓です"]
     assert ("silence", "a-01.flac") in room.sound.asked
     assert "8392" in room.kept()
     room.say(3, later)
@@ -117,7 +117,7 @@ def test_what_could_not_be_erased_is_erased_in_the_end() -> None:
     room = Room(Stubborn())
     room.say(1, FIRST)
     room.say(2, SECOND)
-    room.minutes.erase_pending()
+    room.writer.erase_pending()
     assert "8392" not in room.kept()
 
 

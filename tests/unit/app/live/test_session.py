@@ -21,7 +21,7 @@ from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import RecognitionError, RecordingError, StoreError
 from consult_assist.japanese.masking import OFF_RECORD
 from consult_assist.nlp.base import Analyzer
-from tests.unit.app.live.desk import Desk, RentAnalyzer, empty_minutes, utterance
+from tests.unit.app.live.desk import Desk, RentAnalyzer, empty_writer, utterance
 from tests.unit.app.troubled_stores import CopyLeft, FullDisk, Stubborn
 
 
@@ -136,7 +136,7 @@ def test_a_personal_number_is_covered_around_a_line_that_is_tried_again() -> Non
 
 
 def test_what_was_found_in_a_text_that_is_covered_meanwhile_is_looked_for_again() -> None:
-    minutes = empty_minutes()
+    writer = empty_writer()
     read: list[tuple[int, str]] = []
 
     class SlowAnalyzer(RentAnalyzer):
@@ -153,16 +153,16 @@ def test_what_was_found_in_a_text_that_is_covered_meanwhile_is_looked_for_again(
         ) -> Sequence[Revision | Term | Fact]:
             read.append((revision, text))
             if revision == 0 and "5678" in text:  # the rest of the number comes while this is read
-                minutes.take(replace(first, id="u0002", start_s=2.0, end_s=3.0, heard="9012", text="9012"))
+                writer.take(replace(first, id="u0002", start_s=2.0, end_s=3.0, heard="9012", text="9012"))
                 repaired = Revision(utterance_id=utterance_id, revision=1, text=f"{text}。", by="terms")
                 return [repaired, *super().analyze(utterance_id, 1, text, before=before)]
             return super().analyze(utterance_id, revision, text, before=before)
 
     first = utterance("u0001", "1234 5678")
-    minutes.take(first)
-    minutes.understand(first.id, SlowAnalyzer())
+    writer.take(first)
+    writer.understand(first.id, SlowAnalyzer())
     assert read == [(0, "1234 5678"), (0, "〓〓〓〓 〓〓〓〓")]
-    assert [line.text for line in minutes.transcript] == ["〓〓〓〓 〓〓〓〓", "〓〓〓〓"]
+    assert [line.text for line in writer.transcript] == ["〓〓〓〓 〓〓〓〓", "〓〓〓〓"]
 
 
 def test_a_finished_session_lets_go_of_sound_and_voices() -> None:
@@ -340,11 +340,11 @@ def test_a_line_that_cannot_be_understood_does_not_end_guidance() -> None:
 
 
 def test_the_clerks_word_on_a_speaker_stands() -> None:
-    minutes = empty_minutes()
+    writer = empty_writer()
     for utterance_id in ("u0001", "u0002"):
-        minutes.take(utterance(utterance_id, "家賃が払えません。"))
-    minutes.flip_speaker("u0001")
+        writer.take(utterance(utterance_id, "家賃が払えません。"))
+    writer.flip_speaker("u0001")
     for utterance_id in ("u0001", "u0002"):
-        minutes.take(SpeakerAssigned(utterance_id=utterance_id, speaker=Speaker.CLERK, by="program"))
-    speakers = {line.id: line.speaker for line in minutes.transcript}
+        writer.take(SpeakerAssigned(utterance_id=utterance_id, speaker=Speaker.CLERK, by="program"))
+    speakers = {line.id: line.speaker for line in writer.transcript}
     assert speakers == {"u0001": Speaker.RESIDENT, "u0002": Speaker.CLERK}

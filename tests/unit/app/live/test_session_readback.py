@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from consult_assist.app.journal import Journal
-from consult_assist.app.live.minutes import Minutes
 from consult_assist.app.live.redaction import Redactor
+from consult_assist.app.live.transcript_writer import TranscriptWriter
 from consult_assist.domain.codec import fields_from_event
 from consult_assist.domain.consultation import Finished
 from consult_assist.domain.guidance import Fact, Term
@@ -62,12 +62,12 @@ def test_the_record_event_says_what_became_of_each_item() -> None:
     )
 
 
-def minutes_of(text: str) -> tuple[Minutes, Journal]:
+def writer_of(text: str) -> tuple[TranscriptWriter, Journal]:
     journal = Journal("c1", MemoryStore())
     journal.emit(started("c1"))
-    minutes = Minutes(journal, Redactor(journal, NoSound()))
-    minutes.take(Utterance(id="u1", channel=0, speaker=None, start_s=0.0, end_s=1.0, heard=text, text=text))
-    return minutes, journal
+    writer = TranscriptWriter(journal, Redactor(journal, NoSound()))
+    writer.take(Utterance(id="u1", channel=0, speaker=None, start_s=0.0, end_s=1.0, heard=text, text=text))
+    return writer, journal
 
 
 def money(words: str, text: str, revision: int = 0) -> ReadbackItem:
@@ -85,8 +85,8 @@ def money(words: str, text: str, revision: int = 0) -> ReadbackItem:
 
 def test_a_personal_number_typed_as_a_correction_is_covered() -> None:
     text = "家賃は六万円です"
-    minutes, journal = minutes_of(text)
-    minutes.decide(money("六万円", text), ReadbackState.CORRECTED, "1234 5678 9012")
+    writer, journal = writer_of(text)
+    writer.decide(money("六万円", text), ReadbackState.CORRECTED, "1234 5678 9012")
     kept = "".join(str(vars_of) for vars_of in map(_words, journal.events()))
     assert "5678" not in kept
     assert "〓" in kept
@@ -98,26 +98,26 @@ def _words(event: object) -> Sequence[object]:
 
 def test_nothing_is_replaced_in_a_text_that_changed_meanwhile() -> None:
     text = "家賃は六万円です"
-    minutes, _ = minutes_of(text)
-    minutes.note(Revision(utterance_id="u1", revision=1, text=f"あの、{text}", by="terms"))
+    writer, _ = writer_of(text)
+    writer.note(Revision(utterance_id="u1", revision=1, text=f"あの、{text}", by="terms"))
     with pytest.raises(TranscriptChangedError):
-        minutes.decide(money("六万円", text), ReadbackState.CORRECTED, "七万円")
-    line = minutes.transcript.get("u1")
+        writer.decide(money("六万円", text), ReadbackState.CORRECTED, "七万円")
+    line = writer.transcript.get("u1")
     assert line is not None
     assert line.text == f"あの、{text}"
 
 
 def test_the_program_does_not_rewrite_what_the_clerk_typed() -> None:
     text = "家賃は六万円です"
-    minutes, _ = minutes_of(text)
-    minutes.decide(money("六万円", text), ReadbackState.CORRECTED, "七万円")
-    line = minutes.transcript.get("u1")
+    writer, _ = writer_of(text)
+    writer.decide(money("六万円", text), ReadbackState.CORRECTED, "七万円")
+    line = writer.transcript.get("u1")
     assert line is not None
     found: list[Revision | Term | Fact] = [
         Revision(utterance_id="u1", revision=2, text="ああ家賃は七万円です", by="terms"),
         Fact(name="rent_monthly", value=70_000, utterance_id="u1", revision=2, start_char=5, end_char=8),
     ]
-    (fact,) = minutes.as_typed(line, found)
+    (fact,) = writer.as_typed(line, found)
     assert isinstance(fact, Fact)
     assert (fact.revision, line.text[fact.start_char : fact.end_char]) == (1, "七万円")
 

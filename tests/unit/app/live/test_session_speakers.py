@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from consult_assist.app.journal import Journal
-from consult_assist.app.live.minutes import Minutes
 from consult_assist.app.live.redaction import Redactor
+from consult_assist.app.live.transcript_writer import TranscriptWriter
 from consult_assist.app.live.understanding import Understanding
 from consult_assist.domain.found import found_by_line
 from consult_assist.domain.guidance import Fact, Match, Term
@@ -126,10 +126,10 @@ def test_a_line_that_was_flipped_when_the_program_was_cut_off_is_read_at_the_nex
         ),
     ]
     journal = Journal("c1", desk.store, earlier)
-    minutes = Minutes(journal, Redactor(journal, NoSound()))
+    writer = TranscriptWriter(journal, Redactor(journal, NoSound()))
     analyzer = BySpeaker()
     understanding = Understanding(
-        journal, minutes, lambda: analyzer, lambda: Advisor(KNOWLEDGE), on_fault=no_fault
+        journal, writer, lambda: analyzer, lambda: Advisor(KNOWLEDGE), on_fault=no_fault
     )
     assert list(understanding.unread) == ["u0001"]
     understanding.end()

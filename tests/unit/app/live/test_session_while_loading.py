@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from consult_assist.app.live.minutes import Minutes
 from consult_assist.app.live.redaction import Redactor
 from consult_assist.app.live.status import Phase
+from consult_assist.app.live.transcript_writer import TranscriptWriter
 from consult_assist.app.live.understanding import Understanding
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.domain.audio import SpeechSegment
@@ -22,7 +22,7 @@ from tests.unit.app.live.desk import (
     Desk,
     RentAnalyzer,
     begun_journal,
-    empty_minutes,
+    empty_writer,
     no_fault,
     utterance,
 )
@@ -155,29 +155,29 @@ def test_what_is_found_in_a_line_when_consent_is_withdrawn_comes_to_nothing(held
 
 
 def test_text_that_is_erased_just_before_its_line_is_analysed_stops_nothing() -> None:
-    minutes = empty_minutes()
+    writer = empty_writer()
 
     class ErasedNow(Transcript):
         def get(self, utterance_id: str) -> TranscriptLine | None:
-            minutes.transcript = Transcript()
+            writer.transcript = Transcript()
             return super().get(utterance_id)
 
-    minutes.transcript = ErasedNow([utterance("u1", "家賃は六万円です")])
-    minutes.understand("u1", RentAnalyzer())
-    assert not len(minutes.transcript)
+    writer.transcript = ErasedNow([utterance("u1", "家賃は六万円です")])
+    writer.understand("u1", RentAnalyzer())
+    assert not len(writer.transcript)
 
 
 def test_erased_words_are_not_remembered_as_analysed() -> None:
     journal = begun_journal(MemoryStore())
-    minutes = Minutes(journal, Redactor(journal, NoSound()))
+    writer = TranscriptWriter(journal, Redactor(journal, NoSound()))
     understanding = Understanding(
-        journal, minutes, RentAnalyzer, lambda: Advisor(KNOWLEDGE), on_fault=no_fault
+        journal, writer, RentAnalyzer, lambda: Advisor(KNOWLEDGE), on_fault=no_fault
     )
-    minutes.take(utterance("u1", "家賃は六万円です"))
+    writer.take(utterance("u1", "家賃は六万円です"))
     understanding.put(utterance("u1", ""))
     understanding.end()
     understanding.run()
     assert "家賃" in str(vars(understanding))
-    minutes.take_off_record("u1")
+    writer.take_off_record("u1")
     understanding.begin_anew()
     assert "家賃" not in str(vars(understanding))

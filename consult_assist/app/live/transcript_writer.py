@@ -23,7 +23,7 @@ from consult_assist.nlp.base import Analyzer
 TRANSCRIPT_CHANGED = "文字起こしが書き直されました。もう一度確かめてください。"
 
 
-class Minutes:
+class TranscriptWriter:
     """The transcript of a consultation and the one way into it.
 
     A 個人番号 is covered before anything keeps or shows it. Safe from any thread.
