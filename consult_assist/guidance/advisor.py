@@ -21,13 +21,13 @@ from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.speech import SpeakerAssigned
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.guidance.dangers import DangerWatch
-from consult_assist.guidance.denial import is_denied
 from consult_assist.guidance.dialogue import AnalyzedLine, DialogueHistory, named_programmes
-from consult_assist.guidance.earlier_run import dated, found_now
+from consult_assist.guidance.explanations import WITHIN_S, ExplanationDetector, refuses, statements
 from consult_assist.guidance.ledger import Ledger
+from consult_assist.guidance.negation import is_denied
 from consult_assist.guidance.questions import Interview
+from consult_assist.guidance.restoring import dated, found_now
 from consult_assist.guidance.suggestions import SuggestionList
-from consult_assist.guidance.telling import WITHIN_S, Telling, refuses, statements
 from consult_assist.japanese.question_parts import asks
 
 Advice = SuggestionsChanged | QuestionsChanged | Alert | LedgerEntry
@@ -42,7 +42,7 @@ class Advisor:
         self._dangers = DangerWatch()
         self._suggestions = SuggestionList(knowledge)
         self._interview = Interview(knowledge)
-        self._telling = Telling(knowledge)
+        self._explanations = ExplanationDetector(knowledge)
         self._ledger = Ledger()
         self._questions: tuple[Question, ...] = ()
 
@@ -146,7 +146,7 @@ class Advisor:
             for other in self._history.up_to(said, WITHIN_S)
             if other.by_clerk and not other.named
         )
-        told = self._telling.explained(words, self._ledger.states.keys())
+        told = self._explanations.explained(words, self._ledger.states.keys())
         if told is not None and self._ledger.states[told] is LedgerState.UNTOLD:
             self._ledger.explained[told] = said.line.id
 
@@ -163,7 +163,7 @@ class Advisor:
     def _update(self) -> Iterator[Advice]:
         """Yield what changes in the ledger, the suggestions and the questions, in this order."""
         shown, now_s = self._suggestions.ordered(self._history, self._ledger), self._history.now_s
-        yield from self._ledger.entries(self._suggestions.standings, shown, now_s)
+        yield from self._ledger.entries(self._suggestions.all_mentions, shown, now_s)
         shown = tuple(programme for programme in shown if not self._ledger.is_done(programme, now_s))
         yield from self._suggestions.show(shown)
         questions = self._interview.open_questions(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from consult_assist.domain.guidance import Fact, Match, Term
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import TranscriptLine
+from consult_assist.guidance.mentions import weight_in_talk
 from consult_assist.guidance.questions import Spoken
-from consult_assist.guidance.standing import weight_in_talk
 
 _THREAD_S = 40.0
 """What was said longer ago is no longer what the talk is about: four half-lives."""

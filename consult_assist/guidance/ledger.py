@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from consult_assist.domain.guidance import LedgerEntry, LedgerState
-from consult_assist.guidance.standing import Standing
+from consult_assist.guidance.mentions import MentionHistory
 
 _TOLD_STAYS_S = 20.0
 _NOT_APPLICABLE_STAYS_S = 10.0
@@ -81,21 +81,21 @@ class Ledger:
         return state is LedgerState.NOT_APPLICABLE and passed_s > _NOT_APPLICABLE_STAYS_S
 
     def entries(
-        self, standings: Mapping[str, Standing], shown: Container[str], now_s: float
+        self, all_mentions: Mapping[str, MentionHistory], shown: Container[str], now_s: float
     ) -> Iterator[LedgerEntry]:
         """Enter what became of the programmes that were named or suggested, and yield each entry.
 
         What the clerk has decided stays as it is.
 
         Args:
-            standings: what points to each programme that was touched.
+            all_mentions: what points to each programme that was touched.
             shown: the programmes on screen; one that is neither there nor in the ledger has to be named.
             now_s: the moment of the entries.
         """
-        for programme, standing in standings.items():
+        for programme, mentions in all_mentions.items():
             known = programme in shown or programme in self.states
             due = self.state(
-                programme, told=standing.told, touched=standing.touched if known else standing.named
+                programme, told=mentions.told, touched=mentions.touched if known else mentions.named
             )
             if due is None or programme in self.by_clerk or self.states.get(programme) is due[0]:
                 continue

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from consult_assist.domain.guidance import Match, Term
 from consult_assist.domain.knowledge import KnowledgeBase, Programme
-from consult_assist.guidance.denial import is_denied
+from consult_assist.guidance.negation import is_denied
 
 _NAMED = {Match.EXACT: 10.0, Match.READING: 9.0, Match.SOUND: 7.0}
 _CUE = 2.0

@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterable, Mapping
 
 from consult_assist.domain.knowledge import Programme
+from consult_assist.guidance.mentions import MentionHistory, weight_in_talk
 from consult_assist.guidance.ranking import brought_along
-from consult_assist.guidance.standing import Standing, weight_in_talk
 
 MIN_PROBABILITY = 0.5
 """What is less likely is not suggested.
@@ -50,7 +50,7 @@ class RelevanceModel:
     def probabilities(
         self,
         programmes: Iterable[str],
-        standings: Mapping[str, Standing],
+        all_mentions: Mapping[str, MentionHistory],
         *,
         facts: Mapping[str, float],
         n_chars: float,
@@ -60,17 +60,19 @@ class RelevanceModel:
 
         Args:
             programmes: which to look at.
-            standings: what points to each programme that was touched.
+            all_mentions: what points to each programme that was touched.
             facts: how much the facts that were told say for each programme.
             n_chars: length of everything that was said and might tell of a need, by when it was said.
             now_s: the latest moment of the talk.
         """
         all_chars = n_chars + _BEGUN_CHARS * weight_in_talk(now_s)
-        shares = {programme: standing.telling_chars / all_chars for programme, standing in standings.items()}
+        shares = {
+            programme: mentions.telling_chars / all_chars for programme, mentions in all_mentions.items()
+        }
         in_play = {
-            programme: 1.0 if standing.is_named else _SITUATION
-            for programme, standing in standings.items()
-            if standing.in_play
+            programme: 1.0 if mentions.is_named else _SITUATION
+            for programme, mentions in all_mentions.items()
+            if mentions.in_play
         }
         return {
             programme: self._probability(
@@ -78,7 +80,7 @@ class RelevanceModel:
                 shares,
                 in_play,
                 facts=facts.get(programme, 0.0),
-                cued=_is_cued(standings.get(programme)),
+                cued=_is_cued(all_mentions.get(programme)),
             )
             for programme in programmes
         }
@@ -109,5 +111,5 @@ def _sum_of(values: Mapping[str, float], shares: Mapping[str, float]) -> float:
     return sum(share * values.get(programme, 0.0) for programme, share in shares.items())
 
 
-def _is_cued(standing: Standing | None) -> bool:
-    return standing is not None and standing.cued
+def _is_cued(mentions: MentionHistory | None) -> bool:
+    return mentions is not None and mentions.cued

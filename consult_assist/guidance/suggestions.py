@@ -6,12 +6,12 @@ from collections.abc import Set as AbstractSet
 from consult_assist.domain.guidance import Reason, SuggestionsChanged
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.guidance.dialogue import AnalyzedLine, DialogueHistory
+from consult_assist.guidance.fact_evidence import FactEvidence
 from consult_assist.guidance.ledger import Ledger
-from consult_assist.guidance.placing import placed
+from consult_assist.guidance.list_order import placed
+from consult_assist.guidance.mentions import MentionHistory
 from consult_assist.guidance.ranking import Mention, companions
 from consult_assist.guidance.relevance import MIN_PROBABILITY, RelevanceModel
-from consult_assist.guidance.signs import Signs
-from consult_assist.guidance.standing import Standing
 
 
 class SuggestionList:
@@ -26,16 +26,16 @@ class SuggestionList:
         self.shown: tuple[str, ...] = ()
         self._reasons: dict[str, str] = {}
         self._knowledge = knowledge
-        self._standings: dict[str, Standing] = {}
-        self._signs = Signs(knowledge.programmes)
+        self._mentions: dict[str, MentionHistory] = {}
+        self._evidence = FactEvidence(knowledge.programmes)
         self._relevance = RelevanceModel(knowledge.programmes)
         self._companions: dict[str, tuple[str, float]] = {}
         """Programmes that come with another: which, and how strongly."""
 
     @property
-    def standings(self) -> Mapping[str, Standing]:
+    def all_mentions(self) -> Mapping[str, MentionHistory]:
         """What points to each programme that was touched."""
-        return self._standings
+        return self._mentions
 
     def hear(self, said: AnalyzedLine, replaced: AnalyzedLine | None, history: DialogueHistory) -> None:
         """Count a line in; what the line that it replaces counted for is taken back.
@@ -45,13 +45,13 @@ class SuggestionList:
             replaced: how it stood before.
             history: all lines, with this one.
         """
-        self._signs.hear(said.line.id, () if said.by_clerk else said.facts, said.line.end_s)
+        self._evidence.hear(said.line.id, () if said.by_clerk else said.facts, said.line.end_s)
         if replaced is None:
             self._point(said, self._knowledge.programmes.keys())
             return
         programmes = {term.programme for term in (*replaced.terms, *said.terms) if term.programme}
-        for programme in programmes & self._standings.keys():
-            self._standings[programme] = Standing()
+        for programme in programmes & self._mentions.keys():
+            self._mentions[programme] = MentionHistory()
         for other in history if programmes else ():
             self._point(other, programmes)
 
@@ -83,22 +83,22 @@ class SuggestionList:
             if programme and programme in programmes and programme in self._knowledge.programmes:
                 words = said.line.text[term.start_char : term.end_char]
                 mention = Mention(term, words, by_clerk=said.by_clerk, follows_up=said.follows_up)
-                self._standings.setdefault(programme, Standing()).add(mention, said.line.end_s)
+                self._mentions.setdefault(programme, MentionHistory()).add(mention, said.line.end_s)
 
     def _weigh(self, history: DialogueHistory) -> dict[str, float]:
         """Return how strongly the talk points to each programme that was named or is likely concerned."""
         programmes, now_s = self._knowledge.programmes, history.now_s
-        touched = {p: standing for p, standing in self._standings.items() if standing.utterance_ids}
-        sure = {p: standing.sure_score(now_s, programmes[p]) for p, standing in touched.items()}
+        touched = {p: mentions for p, mentions in self._mentions.items() if mentions.utterance_ids}
+        sure = {p: mentions.sure_score(now_s, programmes[p]) for p, mentions in touched.items()}
         self._companions = companions(sure, self._knowledge)
-        scores = {p: standing.score(now_s, programmes[p]) for p, standing in touched.items()}
+        scores = {p: mentions.score(now_s, programmes[p]) for p, mentions in touched.items()}
         for programme, (_, share) in self._companions.items():
             scores[programme] = scores.get(programme, 0.0) + share
-        named = {p: scores[p] for p, standing in touched.items() if standing.is_named}
-        scores = self._signs.strengths(now_s) | scores
+        named = {p: scores[p] for p, mentions in touched.items() if mentions.is_named}
+        scores = self._evidence.strengths(now_s) | scores
         unnamed = [p for p in scores if p not in named]
         probabilities = self._relevance.probabilities(
-            unnamed, touched, facts=self._signs.weights(), n_chars=history.n_chars, now_s=now_s
+            unnamed, touched, facts=self._evidence.weights(), n_chars=history.n_chars, now_s=now_s
         )
         return named | {
             p: chance * scores[p] for p, chance in probabilities.items() if chance >= MIN_PROBABILITY
@@ -106,14 +106,14 @@ class SuggestionList:
 
     def _reason(self, programme: str) -> Reason:
         """Return why a programme is shown: its own words, its facts, or the one that it comes with."""
-        standing = self._standings.get(programme)
-        if standing is not None and (text := standing.reason()):
-            return Reason(programme=programme, utterance_ids=tuple(standing.utterance_ids), reason=text)
-        if text := self._signs.reason(programme):
-            return Reason(programme=programme, utterance_ids=self._signs.lines(programme), reason=text)
+        mentions = self._mentions.get(programme)
+        if mentions is not None and (text := mentions.reason()):
+            return Reason(programme=programme, utterance_ids=tuple(mentions.utterance_ids), reason=text)
+        if text := self._evidence.reason(programme):
+            return Reason(programme=programme, utterance_ids=self._evidence.lines(programme), reason=text)
         main, _ = self._companions[programme]
         return Reason(
             programme=programme,
-            utterance_ids=tuple(self._standings[main].utterance_ids),
+            utterance_ids=tuple(self._mentions[main].utterance_ids),
             reason=f"「{self._knowledge.programmes[main].name}」とあわせて",
         )

@@ -14,7 +14,7 @@ from consult_assist.domain.knowledge import (
     Programme,
 )
 from consult_assist.japanese.cue import CueSyntaxError, parse_cue
-from consult_assist.japanese.fact_signs import FactSignError, parse_fact_sign
+from consult_assist.japanese.fact_conditions import FactConditionError, parse_fact_condition
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+|[a-z]+")
 
@@ -143,8 +143,8 @@ def _sound_facts(lines: Iterable[str], file: Placed) -> tuple[tuple[str, ...], l
     sound, faults = [], []
     for position, line in enumerate(lines):
         try:
-            parse_fact_sign(line)
-        except FactSignError as error:
+            parse_fact_condition(line)
+        except FactConditionError as error:
             faults.append(file.fault(("facts", position), f"{error} この行は使いません。", value=line))
         else:
             sound.append(line)

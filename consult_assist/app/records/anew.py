@@ -12,7 +12,7 @@ from consult_assist.domain.guidance import Alert, Fact, LedgerEntry, Term
 from consult_assist.domain.speech import Revision, Speaker, Utterance
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.guidance.advisor import Advisor
-from consult_assist.guidance.earlier_run import found_now
+from consult_assist.guidance.restoring import found_now
 
 
 def understood_anew(

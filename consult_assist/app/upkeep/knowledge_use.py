@@ -15,7 +15,7 @@ from consult_assist.domain.guidance import LedgerEntry, LedgerState
 from consult_assist.domain.knowledge import Amount, Programme
 from consult_assist.domain.record import ConsultationRecord, LedgerLine
 from consult_assist.domain.told import told_digest, told_figures
-from consult_assist.guidance.accounting import outcomes
+from consult_assist.guidance.outcomes import outcomes
 from consult_assist.japanese.eras import western_year
 from consult_assist.knowledge.entries import KnowledgeEntries
 

@@ -4,15 +4,15 @@ from typing import Literal
 
 from consult_assist.domain.guidance import LedgerEntry, LedgerState, Match
 from consult_assist.guidance.ledger import Ledger
+from consult_assist.guidance.mentions import MentionHistory
 from consult_assist.guidance.ranking import Mention
-from consult_assist.guidance.standing import Standing
 from tests.unit.guidance.said import term
 
 
-def _standing(how: Match = Match.CUE, *, by_clerk: bool = False) -> Standing:
-    standing = Standing()
-    standing.add(Mention(term(programme="a", how=how), "怖い", by_clerk=by_clerk), 4.0)
-    return standing
+def _mentions(how: Match = Match.CUE, *, by_clerk: bool = False) -> MentionHistory:
+    mentions = MentionHistory()
+    mentions.add(Mention(term(programme="a", how=how), "怖い", by_clerk=by_clerk), 4.0)
+    return mentions
 
 
 def _entry(state: LedgerState, by: Literal["program", "clerk"] = "program") -> LedgerEntry:
@@ -21,21 +21,21 @@ def _entry(state: LedgerState, by: Literal["program", "clerk"] = "program") -> L
 
 def test_a_situation_is_entered_only_while_its_programme_is_on_screen() -> None:
     ledger = Ledger()
-    assert list(ledger.entries({"a": _standing()}, (), 4.0)) == []
-    assert list(ledger.entries({"a": _standing()}, ("a",), 4.0)) == [_entry(LedgerState.UNTOLD)]
-    assert list(ledger.entries({"a": _standing()}, ("a",), 5.0)) == []  # it stands there already
+    assert list(ledger.entries({"a": _mentions()}, (), 4.0)) == []
+    assert list(ledger.entries({"a": _mentions()}, ("a",), 4.0)) == [_entry(LedgerState.UNTOLD)]
+    assert list(ledger.entries({"a": _mentions()}, ("a",), 5.0)) == []  # it stands there already
 
 
 def test_a_name_is_entered_wherever_its_programme_stands() -> None:
-    assert list(Ledger().entries({"a": _standing(Match.EXACT)}, (), 4.0)) == [_entry(LedgerState.UNTOLD)]
-    told = Ledger().entries({"a": _standing(Match.EXACT, by_clerk=True)}, (), 4.0)
+    assert list(Ledger().entries({"a": _mentions(Match.EXACT)}, (), 4.0)) == [_entry(LedgerState.UNTOLD)]
+    told = Ledger().entries({"a": _mentions(Match.EXACT, by_clerk=True)}, (), 4.0)
     assert list(told) == [_entry(LedgerState.TOLD)]
 
 
 def test_what_the_clerk_decided_is_left_alone() -> None:
     ledger = Ledger()
     ledger.put(_entry(LedgerState.CHECK, "clerk"), 0.0)
-    assert list(ledger.entries({"a": _standing(Match.EXACT, by_clerk=True)}, (), 4.0)) == []
+    assert list(ledger.entries({"a": _mentions(Match.EXACT, by_clerk=True)}, (), 4.0)) == []
 
 
 def test_what_is_settled_stays_on_screen_for_a_while() -> None:

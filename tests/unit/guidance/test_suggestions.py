@@ -62,7 +62,7 @@ def test_a_line_put_again_counts_only_as_it_stands_now() -> None:
     talk.say(1, term(programme="a"))
     (change,) = talk.say(1, term(programme="b"))
     assert change.shown == ("b",)
-    assert not talk.list.standings["a"].utterance_ids
+    assert not talk.list.all_mentions["a"].utterance_ids
 
 
 def test_what_is_settled_long_enough_leaves_and_what_is_explained_stands_behind() -> None:

@@ -11,12 +11,12 @@ _NAMES = {label: name for name, label in FACT_LABELS.items()}
 _RANGE = re.compile(r"(?P<least>[0-9]*)[〜～~](?P<most>[0-9]*)(?P<ten_thousands>万)?(?:円|歳|人|か月分)")
 
 
-class FactSignError(ValueError):
+class FactConditionError(ValueError):
     """The line cannot be read; the message says what to write instead."""
 
 
 @dataclass(frozen=True, slots=True)
-class FactSign:
+class FactCondition:
     """What a fact must be.
 
     Attributes:
@@ -43,24 +43,24 @@ class FactSign:
 
 
 @cache
-def parse_fact_sign(line: str) -> FactSign:
+def parse_fact_condition(line: str) -> FactCondition:
     """Read a line: the label of a fact, then nothing, words with | between them, or from〜to with its unit.
 
     Raises:
-        FactSignError: it is none of these.
+        FactConditionError: it is none of these.
     """
     label, _, rest = line.strip().replace("\u3000", " ").partition(" ")
     name = _NAMES.get(label)
     if name is None:
-        raise FactSignError(
+        raise FactConditionError(
             f"「{label}」という事実はありません。{'・'.join(_NAMES)} のどれかで始めてください。"
         )
     if limits := _RANGE.fullmatch(rest.strip()):
         unit = 10_000 if limits["ten_thousands"] else 1
         minimum, maximum = (int(limits[side]) * unit if limits[side] else None for side in ("least", "most"))
         if minimum is not None or maximum is not None:
-            return FactSign(name, minimum=minimum, maximum=maximum)
+            return FactCondition(name, minimum=minimum, maximum=maximum)
     values = tuple(value.strip() for value in rest.split("|")) if rest.strip() else ()
     if not all(values) or _RANGE.search(rest):
-        raise FactSignError(f"「{rest}」は「0〜11歳」「0〜15万円」「離婚|死別」のように書いてください。")
-    return FactSign(name, values)
+        raise FactConditionError(f"「{rest}」は「0〜11歳」「0〜15万円」「離婚|死別」のように書いてください。")
+    return FactCondition(name, values)

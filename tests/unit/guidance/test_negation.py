@@ -3,7 +3,7 @@
 import pytest
 
 from consult_assist.domain.guidance import Match, Term
-from consult_assist.guidance.denial import is_denied
+from consult_assist.guidance.negation import is_denied
 
 NAME = "生活保護"
 

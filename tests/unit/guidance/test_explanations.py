@@ -7,7 +7,7 @@ from consult_assist.domain.knowledge import Amount, KnowledgeBase, Name, Program
 from consult_assist.domain.speech import Speaker, SpeakerAssigned
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.guidance.advisor import Advice, Advisor
-from consult_assist.guidance.telling import refuses
+from consult_assist.guidance.explanations import refuses
 
 _FACTS = {
     "loan": ("緊急小口資金", "10万円以内の貸付。審査と返済がある", "10万円以内", "収入の証明"),

@@ -6,7 +6,7 @@ import pytest
 
 from consult_assist.domain.guidance import Fact
 from consult_assist.domain.knowledge import Programme
-from consult_assist.guidance.signs import Signs
+from consult_assist.guidance.fact_evidence import FactEvidence
 
 PROGRAMME = Programme(id="p", name="", category="", summary="", names=(), facts=("収入 0〜15万円",))
 
@@ -24,7 +24,7 @@ def _income(line: str, value: int, *, corrects: bool = False) -> Fact:
 
 
 def test_a_fact_that_a_later_line_takes_back_speaks_for_nothing() -> None:
-    signs = Signs({"p": PROGRAMME})
+    signs = FactEvidence({"p": PROGRAMME})
     signs.hear("u1", [_income("u1", 120_000)], 1.0)
     assert set(signs.weights()) == {"p"}
     signs.hear("u2", [], 2.0)
@@ -35,7 +35,7 @@ def test_a_fact_that_a_later_line_takes_back_speaks_for_nothing() -> None:
 
 
 def test_a_line_that_is_heard_again_counts_once_and_stays_corrected() -> None:
-    signs = Signs({"p": PROGRAMME})
+    signs = FactEvidence({"p": PROGRAMME})
     for _ in range(2):
         signs.hear("u1", [_income("u1", 120_000)], 1.0)
         assert set(signs.weights()) == {"p"}
@@ -45,7 +45,7 @@ def test_a_line_that_is_heard_again_counts_once_and_stays_corrected() -> None:
 
 
 def test_what_was_corrected_counts_again_once_the_correction_is_gone() -> None:
-    signs = Signs({"p": PROGRAMME})
+    signs = FactEvidence({"p": PROGRAMME})
     signs.hear("u1", [_income("u1", 120_000)], 1.0)
     signs.hear("u2", [_income("u2", 220_000, corrects=True)], 2.0)
     signs.hear("u2", [], 2.0)
@@ -59,7 +59,7 @@ def test_a_fact_that_many_programmes_list_tells_less_and_two_say_what_can_be_sai
     rare = Programme(
         id="r", name="", category="", summary="", names=(), facts=("収入 0〜15万円", "離職", "手持金")
     )
-    signs = Signs({"r": rare} | {f"q{number}": programme(number) for number in range(5)})
+    signs = FactEvidence({"r": rare} | {f"q{number}": programme(number) for number in range(5)})
 
     def fact(name: str, value: int | str) -> Fact:
         return replace(_income("u1", 0), name=name, value=value)

@@ -1,6 +1,6 @@
 """Which programmes are shown, and in what order."""
 
-from consult_assist.guidance.placing import placed
+from consult_assist.guidance.list_order import placed
 
 
 def test_a_place_changes_only_for_what_is_clearly_ahead() -> None:

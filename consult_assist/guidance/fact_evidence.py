@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from consult_assist.domain.found import taken_back
 from consult_assist.domain.guidance import Fact
 from consult_assist.domain.knowledge import Programme
-from consult_assist.guidance.standing import Weight
-from consult_assist.japanese.fact_signs import FactSign, parse_fact_sign
+from consult_assist.guidance.mentions import DecayingScore
+from consult_assist.japanese.fact_conditions import FactCondition, parse_fact_condition
 from consult_assist.japanese.stated import fact_label, fact_value
 
 _STRENGTH = 3.0
@@ -39,16 +39,16 @@ class _Told:
     end_s: float
 
 
-class Signs:
+class FactEvidence:
     """Which of the facts that each programme lists have been told."""
 
     def __init__(self, programmes: Mapping[str, Programme]) -> None:
         """Begin with nothing told."""
-        self._listed: dict[str, list[tuple[FactSign, str, int]]] = {}
+        self._listed: dict[str, list[tuple[FactCondition, str, int]]] = {}
         for programme in programmes.values():
             for place, line in enumerate(programme.facts):
-                sign = parse_fact_sign(line)
-                self._listed.setdefault(sign.name, []).append((sign, programme.id, place))
+                condition = parse_fact_condition(line)
+                self._listed.setdefault(condition.name, []).append((condition, programme.id, place))
         self._telling = _telling(programmes)
         self._by_line: dict[str, Sequence[Fact]] = {}
         self._end_s: dict[str, float] = {}
@@ -74,7 +74,7 @@ class Signs:
     def strengths(self, now_s: float) -> dict[str, float]:
         """Return how strongly the latest of them points to each programme now."""
         return {
-            programme: Weight(_STRENGTH, max(one.end_s for one in told.values())).at(now_s)
+            programme: DecayingScore(_STRENGTH, max(one.end_s for one in told.values())).at(now_s)
             for programme, told in self._all_told().items()
         }
 
@@ -112,8 +112,8 @@ class Signs:
 
     def _listing(self, fact: Fact) -> Iterator[tuple[str, int]]:
         """Yield every programme that lists a fact, and where in its list."""
-        for sign, programme, place in self._listed.get(fact.name, ()):
-            if sign.fits(fact):
+        for condition, programme, place in self._listed.get(fact.name, ()):
+            if condition.fits(fact):
                 yield programme, place
 
 

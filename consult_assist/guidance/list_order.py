@@ -1,4 +1,4 @@
-"""Which of the likely programmes are shown, and who stands before whom."""
+"""Which of the likely programmes are shown, and in which order; hysteresis keeps it from flickering."""
 
 from collections.abc import Collection, Mapping, Sequence
 

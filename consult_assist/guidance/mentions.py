@@ -25,7 +25,7 @@ _MAX_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Weight:
+class DecayingScore:
     """How much a mention counted and when; a later one of its kind takes its place."""
 
     strength: float
@@ -38,7 +38,7 @@ class Weight:
 
 
 @dataclass(slots=True)
-class Standing:
+class MentionHistory:
     """What points to one programme.
 
     Attributes:
@@ -58,9 +58,9 @@ class Standing:
     telling_chars: float = 0.0
     cued: bool = False
     _best: Mention | None = None
-    _names: dict[tuple[Match, bool], Weight] = field(default_factory=dict)
-    _cues: dict[str, Weight] = field(default_factory=dict)
-    _doubtful: dict[str, Weight] = field(default_factory=dict)
+    _names: dict[tuple[Match, bool], DecayingScore] = field(default_factory=dict)
+    _cues: dict[str, DecayingScore] = field(default_factory=dict)
+    _doubtful: dict[str, DecayingScore] = field(default_factory=dict)
 
     def add(self, mention: Mention, end_s: float) -> None:
         """Take in a mention; the clerk's description of a situation counts for nothing."""
@@ -76,12 +76,12 @@ class Standing:
             self._note_situation(mention, end_s)
             cues = self._doubtful if mention.doubtful else self._cues
             known = cues.get(term.name)
-            cues[term.name] = Weight(mention.strength, max(end_s, known.end_s if known else 0.0))
+            cues[term.name] = DecayingScore(mention.strength, max(end_s, known.end_s if known else 0.0))
         else:
             kind = term.how, mention.by_clerk
             known = self._names.get(kind)
             strength = mention.strength * (_CLERK_NAMED_SHARE if mention.by_clerk else 1.0)
-            self._names[kind] = Weight(strength, max(end_s, known.end_s if known else 0.0))
+            self._names[kind] = DecayingScore(strength, max(end_s, known.end_s if known else 0.0))
 
     @property
     def is_named(self) -> bool:
@@ -105,7 +105,7 @@ class Standing:
         """Return the line that says why; nothing where nothing was said."""
         return quote(self._best, len(self._cues)) if self._best else ""
 
-    def _total(self, now_s: float, programme: Programme, cues: Iterable[Weight]) -> float:
+    def _total(self, now_s: float, programme: Programme, cues: Iterable[DecayingScore]) -> float:
         named = max((weight.at(now_s) for weight in self._names.values()), default=0.0)
         return total(named, (weight.at(now_s) for weight in cues), programme)
 

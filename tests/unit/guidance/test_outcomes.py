@@ -14,7 +14,7 @@ from consult_assist.domain.guidance import (
     SuggestionsChanged,
     Term,
 )
-from consult_assist.guidance.accounting import Outcome, outcomes
+from consult_assist.guidance.outcomes import Outcome, outcomes
 
 SHOWN = SuggestionsChanged(shown=("rent",), why=())
 

@@ -3,7 +3,7 @@
 import pytest
 
 from consult_assist.domain.guidance import Fact
-from consult_assist.japanese.fact_signs import FactSignError, parse_fact_sign
+from consult_assist.japanese.fact_conditions import FactConditionError, parse_fact_condition
 
 
 def _fact(name: str, value: int | str) -> Fact:
@@ -21,7 +21,7 @@ def _fact(name: str, value: int | str) -> Fact:
     ],
 )
 def test_a_line_fits_the_fact_that_it_describes(line: str, fact: Fact) -> None:
-    assert parse_fact_sign(line).fits(fact)
+    assert parse_fact_condition(line).fits(fact)
 
 
 @pytest.mark.parametrize(
@@ -35,10 +35,10 @@ def test_a_line_fits_the_fact_that_it_describes(line: str, fact: Fact) -> None:
     ],
 )
 def test_a_line_fits_no_other_fact(line: str, fact: Fact) -> None:
-    assert not parse_fact_sign(line).fits(fact)
+    assert not parse_fact_condition(line).fits(fact)
 
 
 @pytest.mark.parametrize("line", ["年収", "", "子の年齢 〜歳", "収入 15万円以下〜円", "婚姻 離婚||死別"])
 def test_what_cannot_be_read_says_what_to_write(line: str) -> None:
-    with pytest.raises(FactSignError, match="ください"):
-        parse_fact_sign(line)
+    with pytest.raises(FactConditionError, match="ください"):
+        parse_fact_condition(line)

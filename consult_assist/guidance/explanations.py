@@ -38,7 +38,7 @@ def statements(text: str) -> str:
     return "".join(sentence for sentence in split_sentences(text) if not asks(sentence))
 
 
-class Telling:
+class ExplanationDetector:
     """The words each programme is explained with: its figures, whom it is for, its papers."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
