@@ -101,9 +101,9 @@ def test_what_people_say_is_remembered_only_where_an_erasure_reaches_it() -> Non
         ("app/training/exercises.py", "vector"),  # goes with the score of one attempt
         ("domain/codec.py", "_adapter"),
         ("japanese/fact_conditions.py", "parse_fact_condition"),
-        ("japanese/sound.py", "_phones"),
-        ("japanese/sound.py", "_rough"),
-        ("japanese/sound.py", "_tables"),
+        ("japanese/phonetics.py", "_phones"),
+        ("japanese/phonetics.py", "_rough"),
+        ("japanese/phonetics.py", "_tables"),
         ("nlp/array_cache.py", "_program"),
         ("nlp/sentence_bank.py", "_one_set"),
         ("nlp/tokens.py", "core_dictionary"),

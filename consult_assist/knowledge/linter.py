@@ -9,7 +9,7 @@ from pathlib import Path
 from consult_assist.domain.knowledge import KnowledgeFault
 from consult_assist.japanese.eras import lacks_year
 from consult_assist.japanese.kana import split_morae
-from consult_assist.japanese.sound import Edge, SoundIndex
+from consult_assist.japanese.phonetics import Edge, PhoneticIndex
 from consult_assist.knowledge.base import Reader
 from consult_assist.knowledge.crosscheck import name_key
 from consult_assist.knowledge.entries import KnowledgeEntries
@@ -163,7 +163,7 @@ def _alike(spoken: Sequence[_Spoken], entries: KnowledgeEntries) -> Iterator[Fin
     """Compare every name with every other by sound; the later one gets the remark."""
     if not spoken:
         return
-    index = SoundIndex([name.morae for name in spoken])
+    index = PhoneticIndex([name.morae for name in spoken])
     limits = [_ALIKE_COST] * len(spoken)
     for position, name in enumerate(spoken):
         edges = [Edge(place, place + 1, (mora,)) for place, mora in enumerate(name.morae)]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from consult_assist.nlp.passage import FoundFact, Part, Passage
+from consult_assist.nlp.passage import FoundFact, Passage, PassageClause
 
 _N = "[0-9〇一二三四五六七八九十]+(?![0-9〇一二三四五六七八九十])"
 _JOINT = r"(?:の|、|の、|、の)?"
@@ -34,7 +34,7 @@ _BETWEEN = re.compile(r"(?:の、|、の?|(?<=[町村目番])の)(?=[0-9〇一�
 """What is said between two parts and not written: 桜町の3丁目、5番の12号."""
 
 
-def find_addresses(passage: Passage, part: Part) -> Iterator[FoundFact]:
+def find_addresses(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     """Yield the addresses of a clause, without the words between their parts."""
     for match in _ADDRESS.finditer(passage.text, part.start):
         if match.start() >= part.end:

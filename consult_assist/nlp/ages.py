@@ -7,7 +7,7 @@ from consult_assist.japanese.numerals import parse_number
 from consult_assist.japanese.people import CHILD, OFFSPRING, Person, either, people_in
 from consult_assist.nlp.amounts import NUMBER
 from consult_assist.nlp.corrections import is_taken_back
-from consult_assist.nlp.passage import FoundFact, Part, Passage
+from consult_assist.nlp.passage import FoundFact, Passage, PassageClause
 from consult_assist.nlp.whose import Reach, owner_of
 
 _NOT_NOW = (
@@ -148,7 +148,7 @@ def find_ages(passage: Passage) -> Iterator[FoundFact]:
                 yield FoundFact("child_age", months // _MONTHS_A_YEAR, start, end)
 
 
-def _matches(passage: Passage, part: Part) -> Iterator[re.Match[str]]:
+def _matches(passage: Passage, part: PassageClause) -> Iterator[re.Match[str]]:
     """Yield what may be an age, each figure once."""
     taken: list[tuple[int, int]] = []
     for match in sorted(_candidates(passage, part), key=lambda hit: (hit.start("number"), -hit.end())):
@@ -158,7 +158,7 @@ def _matches(passage: Passage, part: Part) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _candidates(passage: Passage, part: Part) -> Iterator[re.Match[str]]:
+def _candidates(passage: Passage, part: PassageClause) -> Iterator[re.Match[str]]:
     yield from _AGE.finditer(part.text)
     yield from _TURNED.finditer(part.text)
     yield from _TWENTY.finditer(part.text)
@@ -180,20 +180,20 @@ def _candidates(passage: Passage, part: Part) -> Iterator[re.Match[str]]:
         yield from (hit for hit in _BARE.finditer(part.text) if part.start + hit.start() == passage.since)
 
 
-def _is_unreal(part: Part, match: re.Match[str]) -> bool:
+def _is_unreal(part: PassageClause, match: re.Match[str]) -> bool:
     after, before = part.text[match.end() :], part.text[: match.start("number")]
     if re.match(r"(?:で|じゃ)(?:は|も)?(?:ない|ありません|なく)|(?:くらい)?(?:なら|だったら|だとし)", after):
         return True
     return before.endswith("成人が") or _COMING.search(before) is not None
 
 
-def _is_of_thing(part: Part, match: re.Match[str]) -> bool:
+def _is_of_thing(part: PassageClause, match: re.Match[str]) -> bool:
     """Return whether something that is neither a person nor the present is said to be so old."""
     before = part.text[: match.start("number")]
     return _THING.search(before) is not None and _NO_THING.search(before) is None
 
 
-def _is_of_name(passage: Passage, part: Part, match: re.Match[str]) -> bool:
+def _is_of_name(passage: Passage, part: PassageClause, match: re.Match[str]) -> bool:
     """Return whether somebody called by name is said to be so old (太郎は8歳), which only a child is."""
     topic = _THING.search(part.text, 0, match.start("number"))
     end = part.start + topic.start() + 1 if topic else -1
@@ -251,7 +251,7 @@ def _counted_again(passage: Passage, fact: FoundFact) -> FoundFact:
     return FoundFact(fact.name, count, fact.start, again.end()) if again and count else fact
 
 
-def _children(part: Part) -> Iterator[FoundFact]:
+def _children(part: PassageClause) -> Iterator[FoundFact]:
     for match in _CHILDREN.finditer(part.text):
         before = part.text[: match.start()]
         if match["before"] and _NOT_ONLY_CHILDREN.search(before):
@@ -261,7 +261,7 @@ def _children(part: Part) -> Iterator[FoundFact]:
             yield FoundFact("children", count, part.start + match.start(), part.start + match.end())
 
 
-def _sons_and_daughters(part: Part) -> Iterator[FoundFact]:
+def _sons_and_daughters(part: PassageClause) -> Iterator[FoundFact]:
     several = [hit for hit in _SOME.finditer(part.text) if _HAS.match(part.text[hit.end() :])]
     counts = [count for hit in several if (count := _people(hit["some"]))]
     if several and len(counts) == len(several):
@@ -269,7 +269,7 @@ def _sons_and_daughters(part: Part) -> Iterator[FoundFact]:
         yield FoundFact("children", sum(counts), part.start + start, part.start + end)
 
 
-def _answered_count(passage: Passage, part: Part) -> Iterator[FoundFact]:
+def _answered_count(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     if "children" in passage.asked.kinds and passage.answers(part):
         hit = _ANSWER_COUNT.match(passage.text, max(part.start, passage.since), part.end)
         if hit and (count := _people(hit["count"])):
@@ -311,7 +311,7 @@ def find_school_years(passage: Passage) -> Iterator[FoundFact]:
 _SCHOOL_ASKED = frozenset({"school_year", "age"})
 
 
-def _with_school(part: Part) -> bool:
+def _with_school(part: PassageClause) -> bool:
     return re.search(r"[小中高][1-6一二三四五六]|園|クラス", part.text) is not None
 
 

@@ -8,7 +8,7 @@ from consult_assist.japanese.numerals import parse_number
 from consult_assist.japanese.people import FORMER, SPOUSE, SUFFIX
 from consult_assist.nlp.corrections import is_summed_up, is_taken_back, names_another
 from consult_assist.nlp.money_topics import LOAN, PAID_MONTHLY, last_topic, topic_around
-from consult_assist.nlp.passage import FoundFact, Part, Passage
+from consult_assist.nlp.passage import FoundFact, Passage, PassageClause
 
 NUMBER = r"[0-9〇零一二三四五六七八九十百千万億][0-9〇零一二三四五六七八九十百千万億,.]*"
 MONEY = re.compile(
@@ -90,7 +90,7 @@ def _told_before(passage: Passage) -> FoundFact | None:
     return last if last and passage.since - last.end <= _MAX_BETWEEN_CHARS else None
 
 
-def _in_part(passage: Passage, part: Part, earlier: list[FoundFact]) -> Iterator[FoundFact]:
+def _in_part(passage: Passage, part: PassageClause, earlier: list[FoundFact]) -> Iterator[FoundFact]:
     previous: FoundFact | None = earlier[-1] if earlier else None
     for match in MONEY.finditer(part.text):
         yen = yen_of(match)
@@ -166,7 +166,7 @@ _WAS_ONCE = re.compile(
 _A_MONTH = frozenset({"rent_monthly", "income_monthly", "cost_monthly", "support_payment"})
 
 
-def _is_other(name: str, part: Part, match: re.Match[str]) -> bool:
+def _is_other(name: str, part: PassageClause, match: re.Match[str]) -> bool:
     """Return whether an amount under a topic is not the figure itself.
 
     For months, of the past, wished for.
@@ -217,7 +217,7 @@ def _is_denied(after: str) -> bool:
     return re.match(r"(?:で|じゃ)(?:は|も)?(?:ない|ありません|なく|なかっ)", after) is not None
 
 
-def _topic(passage: Passage, part: Part, match: re.Match[str]) -> str | None:
+def _topic(passage: Passage, part: PassageClause, match: re.Match[str]) -> str | None:
     """Return what an amount is for: the word it belongs to, the nearest before it, then the question."""
     own_start = max(0, passage.since - part.start)
     before, after = part.text[own_start : match.start()], part.text[match.end() :]
@@ -291,7 +291,7 @@ _BY_WORDS = (
 _MONEY_LEFT = re.compile(r"お金(?:が|は)?、?(?:もう|あと|今は?)?、?$")
 
 
-def _by_verb(passage: Passage, part: Part, before: str, after: str, rest: str) -> str | None:
+def _by_verb(passage: Passage, part: PassageClause, before: str, after: str, rest: str) -> str | None:
     """Return what an amount is for by what is done with it (借りている, もらっている)."""
     at_work = passage.asked.text + _last_sentence(passage) + passage.text[passage.since : part.end]
     if before.endswith(("月", "月に", "月々", "毎月")) and _WORKS.search(at_work):
@@ -301,7 +301,7 @@ def _by_verb(passage: Passage, part: Part, before: str, after: str, rest: str) -
     return next((name for name, lead, tail in _BY_WORDS if lead.search(before) and tail.match(rest)), None)
 
 
-def _is_asked_income(passage: Passage, part: Part) -> bool:
+def _is_asked_income(passage: Passage, part: PassageClause) -> bool:
     """Return whether an amount answers what comes in."""
     return passage.answers(part) and last_topic(passage.asked.text) == "income_monthly"
 
@@ -311,7 +311,7 @@ def _last_sentence(passage: Passage) -> str:
     return re.split("[。？?！!]", passage.text[: passage.since].rstrip("。、 "))[-1]
 
 
-def _by_use(passage: Passage, part: Part, before: str, rest: str) -> str | None:
+def _by_use(passage: Passage, part: PassageClause, before: str, rest: str) -> str | None:
     """Return what an amount is for by what is left, or what is bought with it or paid for a home."""
     if re.search(r"(?:アパート|マンション|部屋|借家)[、 ]?$", before) and re.match(r"を?、?払", rest):
         return "rent_monthly"
@@ -320,7 +320,7 @@ def _by_use(passage: Passage, part: Part, before: str, rest: str) -> str | None:
     return "cost_monthly" if _is_bought(passage, part, before) else None
 
 
-def _is_bought(passage: Passage, part: Part, before: str) -> bool:
+def _is_bought(passage: Passage, part: PassageClause, before: str) -> bool:
     """Return whether the sentence speaks of what is bought month by month (おむつが高くて、毎月…)."""
     first = next(other.start for other in passage.sentence_of(part))
     so_far = passage.text[max(first, passage.since) : max(part.start, passage.since)] + before

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.nlp.amounts import NUMBER
 from consult_assist.nlp.money_topics import last_topic
-from consult_assist.nlp.passage import FoundFact, Part, Passage
+from consult_assist.nlp.passage import FoundFact, Passage, PassageClause
 
 _MONTHS = re.compile(
     rf"(?:(?P<rough>[1-9一二三四五六七八九])(?:[、,〜~]|(?<=[一二三四五六七八九])(?=[一二三四五六七八九]))"
@@ -68,7 +68,7 @@ def find_arrears(passage: Passage) -> Iterator[FoundFact]:
             yield from counted or _named_months(passage, part)
 
 
-def _named_months(passage: Passage, part: Part) -> Iterator[FoundFact]:
+def _named_months(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     """Yield how many months of rent are unpaid where they are named instead of counted."""
     for match in _NAMED_MONTHS.finditer(part.text):
         start, end = part.start + match.start(), part.start + match.end("months")
@@ -80,7 +80,7 @@ def _named_months(passage: Passage, part: Part) -> Iterator[FoundFact]:
             yield FoundFact("arrears_months", len(re.findall(_NAMED, match["months"])), start, end)
 
 
-def _arrears(passage: Passage, part: Part) -> Iterator[FoundFact]:
+def _arrears(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     for match in _MONTHS.finditer(part.text):
         if part.start + match.end() <= passage.since or _NOT_OWED.search(part.text):
             continue
@@ -96,7 +96,7 @@ def _arrears(passage: Passage, part: Part) -> Iterator[FoundFact]:
             yield FoundFact("arrears_months", months, part.start + match.start(), part.start + match.end())
 
 
-def _owes(passage: Passage, part: Part, match: re.Match[str]) -> bool:
+def _owes(passage: Passage, part: PassageClause, match: re.Match[str]) -> bool:
     """Return whether the clause, or the one beside it (払えなくて、もう3か月です), says it is unpaid."""
     before, after = part.text[: match.start()], part.text[match.end() :]
     if before.endswith(("妊娠", "生後")) or _ANOTHER_DEED.match(after):
@@ -112,7 +112,7 @@ def _owes(passage: Passage, part: Part, match: re.Match[str]) -> bool:
     return any(_unpaid(other, passage) for other in beside)
 
 
-def _unpaid(part: Part, passage: Passage) -> bool:
+def _unpaid(part: PassageClause, passage: Passage) -> bool:
     word = _ARREARS.search(part.text)
     if word is None or not part.stated or _NOT_OWED.search(part.text):
         return False
@@ -124,7 +124,7 @@ def _unpaid(part: Part, passage: Passage) -> bool:
     )
 
 
-def _answers_arrears(passage: Passage, part: Part, match: re.Match[str]) -> bool:
+def _answers_arrears(passage: Passage, part: PassageClause, match: re.Match[str]) -> bool:
     """Return whether 3か月分です answers 何か月分たまっていますか."""
     if "arrears_months" in passage.asked.kinds and passage.answers(part):
         return True

@@ -7,7 +7,7 @@ how much it takes to say so. What the words around it say is the matter of `cont
 import re
 from dataclasses import dataclass
 
-from consult_assist.japanese.sound import Alignment
+from consult_assist.japanese.phonetics import Alignment
 from consult_assist.nlp.candidate_filters import (
     HIRAGANA,
     INFLECTED,

@@ -8,7 +8,7 @@ from consult_assist.nlp.illnesses import find_illnesses
 from consult_assist.nlp.insurance import find_insurance
 from consult_assist.nlp.kana_text import read_kana
 from consult_assist.nlp.kin import find_kin
-from consult_assist.nlp.passage import FoundFact, Part, Passage
+from consult_assist.nlp.passage import FoundFact, Passage, PassageClause
 from consult_assist.nlp.work import find_work
 
 _CARE = re.compile(
@@ -107,7 +107,7 @@ def find_circumstances(passage: Passage) -> Iterator[FoundFact]:
     yield from _answers(passage)
 
 
-def _support(passage: Passage, part: Part) -> Iterator[FoundFact]:
+def _support(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     named = [(hit.start(), hit.end()) for hit in _SUPPORT.finditer(part.text)]
     if not named:
         spoken = read_kana([token for token in passage.tokens if part.start <= token.start < part.end])
@@ -121,7 +121,7 @@ def _support(passage: Passage, part: Part) -> Iterator[FoundFact]:
             return
 
 
-def _care(part: Part) -> Iterator[FoundFact]:
+def _care(part: PassageClause) -> Iterator[FoundFact]:
     for match in _CARE.finditer(part.text):
         if _NO_MORE_LEVEL.match(part.text, match.end()):
             continue
@@ -129,7 +129,7 @@ def _care(part: Part) -> Iterator[FoundFact]:
         yield FoundFact("care_level", value, part.start + match.start(), part.start + match.end())
 
 
-def _care_by_sound(passage: Passage, part: Part) -> Iterator[FoundFact]:
+def _care_by_sound(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     """Yield a care level written with other characters (予解午さん for 要介護3)."""
     spoken = read_kana([token for token in passage.tokens if part.start <= token.start < part.end])
     for kind, sound in (("要介護", _CARE_SOUND), ("要支援", _SUPPORT_LEVEL_SOUND)):
@@ -141,7 +141,7 @@ def _care_by_sound(passage: Passage, part: Part) -> Iterator[FoundFact]:
                 yield FoundFact("care_level", f"{kind}{_LEVELS[match['level']]}", start, end)
 
 
-def _handbook(part: Part) -> Iterator[FoundFact]:
+def _handbook(part: PassageClause) -> Iterator[FoundFact]:
     for match in _HANDBOOK.finditer(part.text):
         after = part.text[match.end() :]
         if re.search(r"(?:母子|親子|年金|お薬|薬|警察)$", part.text[: match.start()]):

@@ -9,7 +9,7 @@ from consult_assist.japanese.cue import AMOUNT, PARTICLES, Cue, CueSyntaxError, 
 from consult_assist.japanese.endings import standard_endings
 from consult_assist.japanese.folding import fold
 from consult_assist.nlp.amounts import MONEY, yen_of
-from consult_assist.nlp.items import Item, read_items
+from consult_assist.nlp.content_words import ContentWord, read_content_words
 from consult_assist.nlp.tokens import SudachiTokenizer, Token
 
 _MAX_WORDS_BETWEEN = 4
@@ -48,7 +48,7 @@ class _Phrase:
         particle: what must stand behind it; empty where anything may.
     """
 
-    items: tuple[Item, ...]
+    items: tuple[ContentWord, ...]
     literal: tuple[str, ...] = ()
     particle: str = ""
 
@@ -57,7 +57,7 @@ class _Phrase:
 class _Occurrence:
     """A phrase found in the utterance."""
 
-    items: tuple[Item, ...]
+    items: tuple[ContentWord, ...]
     first: int
     last: int
 
@@ -139,7 +139,7 @@ class CueMatcher:
     def _read(self, text: str) -> tuple[Sequence[Token], dict[str, list[_Occurrence]]]:
         """Return the tokens of a text, and where each word of any cue stands in it."""
         tokens = self._tokenizer.words(text)
-        items = read_items(tokens, self._tokenizer)
+        items = read_content_words(tokens, self._tokenizer)
         occurrences = self._occurrences(tokens, items)
         if items:
             self._look_at_characters(text, tokens, items, occurrences)
@@ -149,7 +149,7 @@ class CueMatcher:
         self,
         text: str,
         tokens: Sequence[Token],
-        items: Sequence[Item],
+        items: Sequence[ContentWord],
         occurrences: dict[str, list[_Occurrence]],
     ) -> None:
         """Add where exact words and amounts of money stand."""
@@ -188,13 +188,15 @@ class CueMatcher:
         if _is_exact(alternative) or AMOUNT.fullmatch(alternative):
             return _Phrase(())
         tokens = self._tokenizer.words(standard_endings(alternative).text)
-        items = [_as_wanted(item) for item in read_items(tokens, self._tokenizer, every_reading=True)]
+        items = [_as_wanted(item) for item in read_content_words(tokens, self._tokenizer, every_reading=True)]
         solid = [item for item in items if tokens[item.first].surface not in _TITLES]
         if not items:
             return _Phrase((), literal=tuple(token.normalized for token in tokens) or (alternative,))
         return _Phrase(tuple(solid or items), particle=_demanded_particle(tokens))
 
-    def _occurrences(self, tokens: Sequence[Token], items: Sequence[Item]) -> dict[str, list[_Occurrence]]:
+    def _occurrences(
+        self, tokens: Sequence[Token], items: Sequence[ContentWord]
+    ) -> dict[str, list[_Occurrence]]:
         found: dict[str, list[_Occurrence]] = {}
         for place, item in enumerate(items):
             for alternative in {name for key in item.keys for name in self._by_key.get(key, ())}:
@@ -214,7 +216,7 @@ class CueMatcher:
         return found
 
 
-def _as_wanted(item: Item) -> Item:
+def _as_wanted(item: ContentWord) -> ContentWord:
     """Return a word of a cue without the keys that would make it mean more than is written."""
     keys = item.keys - {"無い"} if "なくなる" in item.keys else item.keys
     return replace(item, keys=keys - _DOING or keys)
@@ -245,7 +247,7 @@ def _places(characters: str, text: str) -> Iterator[int]:
         start = text.find(characters, start + 1)
 
 
-def _at(start: int, end: int, tokens: Sequence[Token], items: Sequence[Item]) -> _Occurrence:
+def _at(start: int, end: int, tokens: Sequence[Token], items: Sequence[ContentWord]) -> _Occurrence:
     """Return these very characters as an occurrence; how they are meant is not looked at."""
     touched = [i for i, token in enumerate(tokens) if token.start < end and token.end > start]
     nearest = min(items, key=lambda item: abs(item.first - touched[0]))
@@ -253,9 +255,9 @@ def _at(start: int, end: int, tokens: Sequence[Token], items: Sequence[Item]) ->
     return _Occurrence((item,), touched[0], touched[-1])
 
 
-def _match(phrase: _Phrase, items: Sequence[Item], place: int) -> _Occurrence | None:
+def _match(phrase: _Phrase, items: Sequence[ContentWord], place: int) -> _Occurrence | None:
     """Return where the phrase stands when its first word is the item at `place`."""
-    matched: list[Item] = []
+    matched: list[ContentWord] = []
     position = place
     for wanted in phrase.items:
         while not _same(wanted, items[position]):
@@ -277,7 +279,7 @@ def _match(phrase: _Phrase, items: Sequence[Item], place: int) -> _Occurrence | 
     return _Occurrence(tuple(matched), matched[0].first, max(item.last for item in matched))
 
 
-def _plays(role: str, said: Item) -> bool:
+def _plays(role: str, said: ContentWord) -> bool:
     """Return whether what stands behind a word allows this role: は and も hide both が and を."""
     return said.particle in _ROLES[role] if role in _ROLES else said.particle.startswith(role)
 
@@ -303,7 +305,7 @@ def _sentences(words: Iterable[str], occurrences: dict[str, list[_Occurrence]]) 
     return {item.clause.sentence for hit in hits for item in hit.items}
 
 
-def _same(wanted: Item, said: Item) -> bool:
+def _same(wanted: ContentWord, said: ContentWord) -> bool:
     if not wanted.keys & said.keys:
         return False
     if not wanted.predicate and not said.predicate:
@@ -313,7 +315,7 @@ def _same(wanted: Item, said: Item) -> bool:
     return wanted.negated == said.negated and (not wanted.predicate or _same_voice(wanted, said))
 
 
-def _same_voice(wanted: Item, said: Item) -> bool:
+def _same_voice(wanted: ContentWord, said: ContentWord) -> bool:
     """Return whether the roles agree; 死にたい needs the wish, while 辞める holds for 辞めたい too."""
     if not wanted.voice & _MOODS <= said.voice:
         return "becoming" in wanted.voice and not wanted.keys & _BEING and not said.voice & _MOODS
@@ -386,5 +388,5 @@ def _speak_of_each_other(chosen: Sequence[_Occurrence]) -> bool:
     return not solid or all(hit.clauses & solid for hit in chosen if hit.vague)
 
 
-def _items_of(chosen: Sequence[_Occurrence]) -> Iterator[Item]:
+def _items_of(chosen: Sequence[_Occurrence]) -> Iterator[ContentWord]:
     return (item for hit in chosen for item in hit.items)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from consult_assist.japanese.people import KIN, ME, SPEAKER, SUFFIX
 from consult_assist.nlp.illnesses import denies, illness_name, is_illness, may_hold_illness
-from consult_assist.nlp.passage import FoundFact, Part, Passage
+from consult_assist.nlp.passage import FoundFact, Passage, PassageClause
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -52,7 +52,7 @@ def may_hold_entities(passage: Passage) -> bool:
     )
 
 
-def _may_give_name(passage: Passage, part: Part) -> bool:
+def _may_give_name(passage: Passage, part: PassageClause) -> bool:
     """Return whether a clause goes on as if a name had been given in it."""
     said = _SAYS_NAME.search(passage.text, max(part.start, passage.since) + 1)
     return said is not None and said.start() <= part.end

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from consult_assist.nlp.kana_text import KanaText, read_kana
-from consult_assist.nlp.passage import FoundFact, Part, Passage
+from consult_assist.nlp.passage import FoundFact, Passage, PassageClause
 
 _BUILT = re.compile(r"[a-c一-龠ァ-ヴー]{1,12}(?:病|症|炎|癌)(?![院気棟床室人状])")
 _BUILT_SO = re.compile("[a-c一-龠ァ-ヴー][病症炎癌]")
@@ -79,7 +79,7 @@ def find_illnesses(passage: Passage) -> Iterator[FoundFact]:
         yield from _heard(passage)
 
 
-def _written(passage: Passage, part: Part) -> Iterator[FoundFact]:
+def _written(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     taken: list[tuple[int, int]] = []
     for match in (*_LISTED.finditer(part.text), *_BUILT.finditer(part.text)):
         start, end = part.start + match.start(), part.start + match.end()
@@ -96,7 +96,7 @@ def _written(passage: Passage, part: Part) -> Iterator[FoundFact]:
                 yield FoundFact("illness", name, start, end)
 
 
-def denies(passage: Passage, part: Part, position: int) -> bool:
+def denies(passage: Passage, part: PassageClause, position: int) -> bool:
     """Return whether the words right behind an illness say it is none, or only feared."""
     after = passage.text[position : part.end]
     if re.match(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from consult_assist.nlp.kana_text import read_kana
-from consult_assist.nlp.passage import FoundFact, Part, Passage
+from consult_assist.nlp.passage import FoundFact, Passage, PassageClause
 
 _INSURED = (
     r"(?=です|でし[たて]|で(?!す|しょ|きる|は|も)|だ|に(?:加入(?!していた)|入っ(?!て(?:い)?(?:た|な"
@@ -108,7 +108,7 @@ def find_insurance(passage: Passage) -> Iterator[FoundFact]:
             yield from _answered_none(passage)
 
 
-def _insurance(passage: Passage, part: Part) -> Iterator[FoundFact]:
+def _insurance(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     for value, pattern in _INSURANCE:
         for match in pattern.finditer(part.text):
             if over := _INSURED_NO_MORE.match(passage.text, part.start + match.end()):
@@ -135,7 +135,7 @@ def _insurance(passage: Passage, part: Part) -> Iterator[FoundFact]:
         yield FoundFact("insurance", "なし", part.start + hit.start(), part.start + hit.end())
 
 
-def _is_anothers(passage: Passage, part: Part, match: re.Match[str]) -> bool:
+def _is_anothers(passage: Passage, part: PassageClause, match: re.Match[str]) -> bool:
     """Return whether a lack is of another insurance (がん保険), or of a dead one."""
     if passage.answers(part) and _OTHER_INSURANCE.search(passage.asked.text):
         return True
@@ -144,7 +144,7 @@ def _is_anothers(passage: Passage, part: Part, match: re.Match[str]) -> bool:
     return bool(_KIND_BEFORE.search(before) or _DIED.search(told))
 
 
-def _owes_national(passage: Passage, part: Part) -> Iterator[FoundFact]:
+def _owes_national(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     for match in _OWES_NATIONAL.finditer(passage.text, part.start):
         own = match.start() < part.end and match.end() > passage.since
         if own and not _NOT_THERE.match(passage.text, match.end()):

@@ -16,7 +16,7 @@ from consult_assist.japanese.people import (
     Person,
     either,
 )
-from consult_assist.nlp.passage import FoundFact, Part, Passage
+from consult_assist.nlp.passage import FoundFact, Passage, PassageClause
 from consult_assist.nlp.tokens import Token
 from consult_assist.nlp.whose import possessor_of
 
@@ -164,7 +164,7 @@ def find_kin(passage: Passage) -> Iterator[FoundFact]:
         yield from _answer(passage)
 
 
-def _family(passage: Passage, part: Part) -> Iterator[FoundFact]:
+def _family(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     for token in passage.tokens:
         if not part.start <= token.start < part.end or (value := _member(passage, part, token)) is None:
             continue
@@ -192,7 +192,7 @@ def _family(passage: Passage, part: Part) -> Iterator[FoundFact]:
             yield FoundFact("family_member", "夫", part.start + match.start(), part.start + match.end())
 
 
-def _member(passage: Passage, part: Part, token: Token) -> str | None:
+def _member(passage: Passage, part: PassageClause, token: Token) -> str | None:
     """Return who of the speaker's own living family a word means, None for anything else."""
     by_sound = _by_sound(token)
     value = _FAMILY.get(token.surface) or by_sound
@@ -268,7 +268,7 @@ def _is_address(token: Token, before: str, after: str) -> bool:
     )
 
 
-def _marital(passage: Passage, part: Part) -> Iterator[FoundFact]:
+def _marital(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     rest = "".join(other.text for other in passage.sentence_of(part) if other.start == part.end)
     for value, pattern in _MARITAL:
         for match in pattern.finditer(part.text + rest):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from consult_assist.japanese.kana import is_kana, split_morae
 from consult_assist.japanese.kanji_readings import KANJI_READINGS
 from consult_assist.japanese.numerals import parse_number
-from consult_assist.japanese.sound import UNREADABLE, Edge
+from consult_assist.japanese.phonetics import UNREADABLE, Edge
 from consult_assist.nlp.tokens import SudachiTokenizer, Token
 
 _COMMA_PENALTY = 20

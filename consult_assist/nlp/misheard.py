@@ -8,7 +8,7 @@ from consult_assist.japanese.people import Person, last_named, people_in
 from consult_assist.nlp.amounts import MONEY, yen_of
 from consult_assist.nlp.kana_text import KanaText, read_kana
 from consult_assist.nlp.money_topics import last_topic, topic_asked
-from consult_assist.nlp.passage import FoundFact, Part, Passage
+from consult_assist.nlp.passage import FoundFact, Passage, PassageClause
 
 _DIGITS = {
     "イチ": 1, "イッ": 1, "イツ": 1, "ニ": 2, "サン": 3, "ヨン": 4, "ヨ": 4, "ゴ": 5, "ロク": 6,
@@ -50,7 +50,7 @@ def find_misheard(passage: Passage) -> Iterator[FoundFact]:
             yield from _school_years(passage, part, kana)
 
 
-def _amounts(passage: Passage, part: Part, kana: KanaText) -> Iterator[FoundFact]:
+def _amounts(passage: Passage, part: PassageClause, kana: KanaText) -> Iterator[FoundFact]:
     for match, start, end in kana.find(_MONEY):
         if not max(part.start, passage.since) <= start < part.end or not (
             match["sen"] or match["man"] or match["man_tens"]
@@ -70,7 +70,7 @@ def _amounts(passage: Passage, part: Part, kana: KanaText) -> Iterator[FoundFact
             yield FoundFact(topic, yen, start, end)
 
 
-def _child_ages(passage: Passage, part: Part, kana: KanaText) -> Iterator[FoundFact]:
+def _child_ages(passage: Passage, part: PassageClause, kana: KanaText) -> Iterator[FoundFact]:
     for match, start, end in kana.find(_AGE):
         if not max(part.start, passage.since) <= start < part.end or not (match["tens"] or match["ones"]):
             continue
@@ -86,7 +86,7 @@ def _child_ages(passage: Passage, part: Part, kana: KanaText) -> Iterator[FoundF
             yield FoundFact("child_age", age, start, end)
 
 
-def _years(passage: Passage, part: Part) -> Iterator[FoundFact]:
+def _years(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     """Yield an age written as years (9年, 502年) in the answer to how old somebody is."""
     if "age" not in passage.asked.kinds or not passage.answers(part):
         return
@@ -105,7 +105,7 @@ def _years(passage: Passage, part: Part) -> Iterator[FoundFact]:
             yield FoundFact("resident_age", age, start, part.start + match.end())
 
 
-def _school_years(passage: Passage, part: Part, kana: KanaText) -> Iterator[FoundFact]:
+def _school_years(passage: Passage, part: PassageClause, kana: KanaText) -> Iterator[FoundFact]:
     """Yield a school year whose figure was written as another word of its sound (中学にとしの)."""
     for match, start, end in kana.find(_SCHOOL):
         said = passage.text[start:end]

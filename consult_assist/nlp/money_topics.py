@@ -2,7 +2,7 @@
 
 import re
 
-from consult_assist.nlp.passage import Part, Passage
+from consult_assist.nlp.passage import Passage, PassageClause
 
 _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("rent_monthly", re.compile(
@@ -67,7 +67,7 @@ def topic_asked(passage: Passage) -> str | None:
     return "income_monthly" if topic is None and "employment" in passage.asked.kinds else topic
 
 
-def topic_around(passage: Passage, part: Part, before: str) -> str | None:
+def topic_around(passage: Passage, part: PassageClause, before: str) -> str | None:
     """Return what an amount is for by the clauses before it, or by the question it answers."""
     parts = [
         other for other in passage.parts if other.end <= part.start and other.sentence >= part.sentence - 1

@@ -11,10 +11,10 @@ from consult_assist.domain.guidance import Match
 from consult_assist.domain.knowledge import Name, Programme
 from consult_assist.japanese.folding import fold
 from consult_assist.japanese.kana import is_kana, split_morae
-from consult_assist.japanese.sound import UNIT, Alignment, SoundIndex, likeness
+from consult_assist.japanese.phonetics import UNIT, Alignment, PhoneticIndex, similarity
 from consult_assist.nlp.candidate_filters import SAME_READING_COST, is_named_person
 from consult_assist.nlp.lattice import build_lattice, is_doubtful
-from consult_assist.nlp.likelihood import DictionaryCost
+from consult_assist.nlp.lattice_cost import DictionaryCost
 from consult_assist.nlp.tokens import SudachiTokenizer, Token, chunks
 
 _SURE_BY_READING = 0.95
@@ -70,7 +70,7 @@ class FoundName:
         """Return how close what was heard is to the name, 0 … 1; certain only where it is written just so."""
         if self.how is Match.EXACT:
             return 1.0
-        return _SURE_BY_READING * likeness(self.cost, len(self.name.morae))
+        return _SURE_BY_READING * similarity(self.cost, len(self.name.morae))
 
 
 class NameMatcher:
@@ -90,7 +90,7 @@ class NameMatcher:
         if len(self._automaton):
             self._automaton.make_automaton()
         self._by_sound = [name for name in self._names if len(name.morae) >= _MIN_MORAE]
-        self._index = SoundIndex([name.morae for name in self._by_sound])
+        self._index = PhoneticIndex([name.morae for name in self._by_sound])
         self._limits = np.array(
             [
                 max(SAME_READING_COST, _dearest(len(name.morae)) if name.programmes else 0)
@@ -162,7 +162,7 @@ class NameMatcher:
         shorter = len(span) == 1 and span[0].known and said == span[0].surface and said in name.text
         if shorter or not name.programmes or not _may_sound(n_morae, span, start, end, opens=opens):
             return None
-        likelier = self._language.fall(text, start, end, name.text)
+        likelier = self._language.cost_drop(text, start, end, name.text)
         return FoundName(name, start, end, Match.SOUND, cost) if cost <= _dearest(n_morae, likelier) else None
 
     def _is_sure(self, name: KnownName, text: str, start: int, end: int, span: Sequence[Token]) -> bool:

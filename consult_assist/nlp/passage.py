@@ -8,7 +8,7 @@ from consult_assist.japanese.dialect import in_standard_speech
 from consult_assist.japanese.folding import FoldedText, fold
 from consult_assist.nlp.asked import NOTHING_ASKED, Asked, read_asked
 from consult_assist.nlp.clauses import read_clauses
-from consult_assist.nlp.items import Item, read_items
+from consult_assist.nlp.content_words import ContentWord, read_content_words
 from consult_assist.nlp.tokens import SudachiTokenizer, Token
 
 
@@ -24,14 +24,14 @@ class FoundFact:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Part:
+class PassageClause:
     """One clause: its characters, its words, and whether it is a question or a mere condition."""
 
     sentence: int
     start: int
     end: int
     text: str
-    items: tuple[Item, ...]
+    items: tuple[ContentWord, ...]
     stated: bool
 
     def negated_after(self, position: int, tokens: tuple[Token, ...]) -> bool:
@@ -53,7 +53,7 @@ class Passage:
 
     folded: FoldedText
     tokens: tuple[Token, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[PassageClause, ...]
     since: int = 0
     asked: Asked = NOTHING_ASKED
     held_on: date | None = None
@@ -63,20 +63,20 @@ class Passage:
         """Return the folded text."""
         return self.folded.text
 
-    def part_at(self, position: int) -> Part:
+    def part_at(self, position: int) -> PassageClause:
         """Return the clause that holds a character."""
         return next(part for part in self.parts if part.start <= position < part.end)
 
-    def own(self, part: Part) -> bool:
+    def own(self, part: PassageClause) -> bool:
         """Return whether a clause belongs to what was said now."""
         return part.end > self.since
 
-    def answers(self, part: Part) -> bool:
+    def answers(self, part: PassageClause) -> bool:
         """Return whether a clause may answer the question before: it stands in the first sentence or two."""
         first = next((other.sentence for other in self.parts if other.end > self.since), 0)
         return self.own(part) and part.sentence <= first + 1
 
-    def sentence_of(self, part: Part) -> Iterator[Part]:
+    def sentence_of(self, part: PassageClause) -> Iterator[PassageClause]:
         """Yield the clauses of the same sentence."""
         return (other for other in self.parts if other.sentence == part.sentence)
 
@@ -89,11 +89,11 @@ def read_passage(
     own = folded.position(since)
     tokens = tuple(tokenizer.words(folded.text))
     clauses = read_clauses(tokens)
-    groups: dict[int, list[Item]] = {}
-    for item in read_items(tokens, tokenizer):
+    groups: dict[int, list[ContentWord]] = {}
+    for item in read_content_words(tokens, tokenizer):
         groups.setdefault(item.clause.number, []).append(item)
     parts = tuple(
-        Part(
+        PassageClause(
             sentence=clause.sentence,
             start=tokens[clause.start].start,
             end=tokens[clause.end - 1].end,

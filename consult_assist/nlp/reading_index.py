@@ -25,7 +25,7 @@ class ReadingIndex:
         self._pieces, self._starts = arrays["pieces"], arrays["starts"]
         self._rows, self._weights = arrays["rows"], arrays["weights"]
         self._n_sentences = int(arrays["n_sentences"])
-        self._rarity = _rarity(np.diff(self._starts), self._n_sentences)
+        self._idf = _idf(np.diff(self._starts), self._n_sentences)
 
     def similarities(self, reading: str) -> NDArray[np.float32]:
         """Return the cosine to each sentence, `(n_sentences,) float32`, 0 … 1."""
@@ -37,7 +37,7 @@ class ReadingIndex:
         shares = [self._weights[stretch] * weight for stretch, weight in zip(stretches, weights, strict=True)]
         return np.bincount(rows, np.concatenate(shares), minlength=self._n_sentences).astype(np.float32)
 
-    def spread(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+    def kernel_dot(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return for each sentence the values of all sentences, each as far as it sounds alike, added up.
 
         Args:
@@ -52,24 +52,24 @@ class ReadingIndex:
             np.float32
         )
 
-    def folded(self, n_dimensions: int) -> NDArray[np.float64]:
+    def hashed_features(self, n_dimensions: int) -> NDArray[np.float64]:
         """Return sentences as `(n_sentences, n_dimensions) float64` whose products are nearly the cosines.
 
         Pieces share dimensions, with either sign.
 
         Source: Weinberger et al., Feature Hashing for Large Scale Multitask Learning (2009).
         """
-        place, sign = _fold(self._pieces, n_dimensions)
+        place, sign = _hashed(self._pieces, n_dimensions)
         column = self._columns()
         cells = self._rows.astype(np.int64) * n_dimensions + place[column]
         shares = self._weights * sign[column]
         flat = np.bincount(cells, shares, minlength=self._n_sentences * n_dimensions)
         return np.asarray(flat.reshape(self._n_sentences, n_dimensions), dtype=np.float64)
 
-    def fold(self, reading: str, n_dimensions: int) -> NDArray[np.float32]:
+    def hash_features(self, reading: str, n_dimensions: int) -> NDArray[np.float32]:
         """Return a reading in the same way, `(n_dimensions,) float32`."""
         places, weights = self._known_pieces(reading)
-        place, sign = _fold(self._pieces[places], n_dimensions)
+        place, sign = _hashed(self._pieces[places], n_dimensions)
         return np.bincount(place, weights * sign, minlength=n_dimensions).astype(np.float32)
 
     def _known_pieces(self, reading: str) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
@@ -79,8 +79,8 @@ class ReadingIndex:
             return np.empty(0, dtype=np.intp), np.empty(0)
         places = np.minimum(np.searchsorted(self._pieces, pieces), len(self._pieces) - 1)
         known = self._pieces[places] == pieces
-        rarity = np.where(known, self._rarity[places], _rarity(np.zeros(1), self._n_sentences)[0])
-        weights = (1 + np.log(times)) * rarity
+        idf = np.where(known, self._idf[places], _idf(np.zeros(1), self._n_sentences)[0])
+        weights = (1 + np.log(times)) * idf
         return places[known], (weights / np.linalg.norm(weights))[known]
 
     def _columns(self) -> NDArray[np.intp]:
@@ -96,7 +96,7 @@ def index_readings(readings: Iterable[str]) -> Arrays:
     rows = np.repeat(np.arange(len(counts)), [len(keys) for keys, _ in counts])
     pieces, column = np.unique(keys, return_inverse=True)
     found_in = np.bincount(column, minlength=len(pieces))
-    weights = (1 + np.log(times)) * _rarity(found_in, len(counts))[column]
+    weights = (1 + np.log(times)) * _idf(found_in, len(counts))[column]
     lengths = np.sqrt(np.bincount(rows, weights**2, minlength=len(counts)))
     order = np.argsort(column, kind="stable")
     return {
@@ -108,12 +108,12 @@ def index_readings(readings: Iterable[str]) -> Arrays:
     }
 
 
-def _rarity(found_in: NDArray[np.floating | np.integer], n_sentences: int) -> NDArray[np.float64]:
-    rarity: NDArray[np.float64] = np.log((1 + n_sentences) / (1 + found_in)) + 1
-    return rarity
+def _idf(found_in: NDArray[np.floating | np.integer], n_sentences: int) -> NDArray[np.float64]:
+    idf: NDArray[np.float64] = np.log((1 + n_sentences) / (1 + found_in)) + 1
+    return idf
 
 
-def _fold(pieces: NDArray[np.uint32], n_dimensions: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def _hashed(pieces: NDArray[np.uint32], n_dimensions: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return the dimension of each piece, and its sign."""
     return (pieces % n_dimensions).astype(np.int64), np.where((pieces >> 16) & 1, 1.0, -1.0)
 

@@ -13,15 +13,15 @@ from dataclasses import dataclass, replace
 import ahocorasick
 import numpy as np
 
-from consult_assist.japanese.sound import UNIT, SoundIndex
+from consult_assist.japanese.phonetics import UNIT, PhoneticIndex
 from consult_assist.nlp.base import ContextSimilarity
 from consult_assist.nlp.candidate_filters import HIRAGANA, SAME_READING_COST, is_person, odd_places
 from consult_assist.nlp.candidates import Candidate, Sentence, read_candidate
 from consult_assist.nlp.char_ngram_lm import CharNgramModel
 from consult_assist.nlp.context_score import ContextScore
 from consult_assist.nlp.lattice import build_lattice
+from consult_assist.nlp.lattice_cost import DictionaryCost
 from consult_assist.nlp.lexicon import Word
-from consult_assist.nlp.likelihood import DictionaryCost
 from consult_assist.nlp.tokens import SudachiTokenizer, chunks
 
 _BIT = 600
@@ -96,7 +96,7 @@ class TextRepairer:
         self._n_own = len(words)
         self._words = [*words, *said] if phrasing else list(words)
         self._weights = {word.text: word.weight for word in words}
-        self._index = SoundIndex([word.morae for word in self._words])
+        self._index = PhoneticIndex([word.morae for word in self._words])
         self._limits = np.array([_most_cost(len(word.morae)) for word in self._words], dtype=np.int32)
         self._known = _automaton(text for text in self._weights if len(text) > 1)
 
@@ -111,7 +111,7 @@ class TextRepairer:
 
     def is_likelier(self, text: str, start: int, end: int, instead: str) -> bool:
         """Return whether the text reads better with other characters in this place."""
-        return self._language.fall(text, start, end, instead) > 0
+        return self._language.cost_drop(text, start, end, instead) > 0
 
     def is_common(self, said: str) -> bool:
         """Return whether people use a word so much that it is meant rather than misheard."""

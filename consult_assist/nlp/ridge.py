@@ -15,18 +15,19 @@ _LEFT = 0.02
 
 
 def kernel_ridge_dual(
-    spread: Callable[[NDArray[np.float32]], NDArray[np.float32]], sides: NDArray[np.float32]
+    kernel_dot: Callable[[NDArray[np.float32]], NDArray[np.float32]], sides: NDArray[np.float32]
 ) -> NDArray[np.float32]:
     """Return the dual weights of whether a text tells of a need, one for each sentence.
 
-    Kernel ridge regression by conjugate gradients, so that the matrix of all likenesses is never made.
+    Kernel ridge regression by conjugate gradients, so that the matrix of all similarities is never made.
 
     Args:
-        spread: the matrix of likenesses times a vector.
+        kernel_dot: the matrix of similarities times a vector.
         sides: `(n_sentences,) float32`, 1 for a need, -1 for everyday talk, 0 where nothing is known.
 
     Returns:
-        `(n_sentences,) float32`; added up by likeness they come to about 1 for a need, -1 for everyday talk.
+        `(n_sentences,) float32`; added up by similarity they come to about 1 for a need, -1 for everyday
+        talk.
     """
     known = sides != 0
     votes = np.zeros_like(sides)
@@ -36,7 +37,7 @@ def kernel_ridge_dual(
     for _ in range(_MAX_STEPS):
         if size <= enough:
             break
-        reached = np.where(known, spread(step) + _RIDGE * step, np.float32(0))
+        reached = np.where(known, kernel_dot(step) + _RIDGE * step, np.float32(0))
         length = np.float32(size / float(step @ reached))
         votes += length * step
         rest -= length * reached

@@ -1,4 +1,4 @@
-"""Sentences whose likeness to what is said is told in meaning and in sound, each kept once."""
+"""Sentences whose similarity to what is said is told in meaning and in sound, each kept once."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 from consult_assist.japanese.endings import standard_endings
 from consult_assist.nlp.array_cache import NO_CACHE, ArrayCache, Arrays, packed_rows, unpacked_row
 from consult_assist.nlp.base import SentenceEncoder
-from consult_assist.nlp.items import Item, read_items
+from consult_assist.nlp.content_words import ContentWord, read_content_words
 from consult_assist.nlp.reading_index import ReadingIndex, index_readings
 from consult_assist.nlp.tokens import SudachiTokenizer
 from consult_assist.text_cache import text_cache
 
 _SHARE_OF_SOUND = np.float32(0.5)
 """Source: docs/decisions/0019-situations.md."""
-_FOLDED = 1024
+_HASHED_DIMENSIONS = 1024
 """More dimensions part the subjects no better.
 
 Source: docs/decisions/0027-guidance-figures.md.
@@ -74,9 +74,9 @@ class SentenceBank:
             if token.kind not in _NO_MEANING
         )
 
-    def _items(self, text: str) -> tuple[Item, ...]:
+    def _items(self, text: str) -> tuple[ContentWord, ...]:
         """Return the content words of a text."""
-        return tuple(read_items(self.tokenizer.words(text), self.tokenizer))
+        return tuple(read_content_words(self.tokenizer.words(text), self.tokenizer))
 
     def _words_in(self, row: int) -> tuple[tuple[frozenset[str], bool], ...]:
         """Return the dictionary forms of each word of a sentence, and whether it is denied."""
@@ -92,26 +92,28 @@ class SentenceBank:
         rows, ends = packed_rows(words)
         return {**index_readings(readings), "words": rows, "word_ends": ends}
 
-    def spread(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+    def kernel_dot(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return for each sentence the values of all sentences, each as far as it is alike, added up.
 
         Args:
             values: `(n_sentences,) float32`.
         """
         meaning: NDArray[np.float32] = self._vectors @ (self._vectors.T @ values)
-        return _SHARE_OF_SOUND * self._readings.spread(values) + (1 - _SHARE_OF_SOUND) * meaning
+        return _SHARE_OF_SOUND * self._readings.kernel_dot(values) + (1 - _SHARE_OF_SOUND) * meaning
 
     def features(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
         """Return sentences in figures of meaning and of sound, `(n_rows, n_features) float32`."""
         n_meaning = self._vectors.shape[1]
-        features = np.empty((len(self), n_meaning + _FOLDED), dtype=np.float32)
+        features = np.empty((len(self), n_meaning + _HASHED_DIMENSIONS), dtype=np.float32)
         features[:, :n_meaning] = self._vectors
-        features[:, n_meaning:] = self._readings.folded(_FOLDED)
+        features[:, n_meaning:] = self._readings.hashed_features(_HASHED_DIMENSIONS)
         return features[rows]
 
     def _feature(self, text: str) -> NDArray[np.float32]:
         """Return a text in the figures of `features`, `(n_features,) float32`."""
-        return np.append(self._encoder.encode(text), self._readings.fold(self.reading(text), _FOLDED))
+        return np.append(
+            self._encoder.encode(text), self._readings.hash_features(self.reading(text), _HASHED_DIMENSIONS)
+        )
 
     def _similarities(self, text: str) -> NDArray[np.float32]:
         """Return how alike a text is to each sentence, `(n_sentences,) float32`."""
@@ -128,5 +130,5 @@ def _one_set(keys: tuple[str, ...]) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _is_denied(item: Item) -> bool:
+def _is_denied(item: ContentWord) -> bool:
     return item.negated or item.denied_by is not None

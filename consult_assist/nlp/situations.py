@@ -11,9 +11,9 @@ from consult_assist.domain.knowledge import DangerProtocol, Programme
 from consult_assist.japanese.endings import standard_endings
 from consult_assist.nlp.array_cache import NO_CACHE, ArrayCache, Arrays, packed, unpacked
 from consult_assist.nlp.base import SentenceEncoder
-from consult_assist.nlp.calibration import ONE_MEANT, SEVERAL_MEANT, Openness
+from consult_assist.nlp.calibration import ONE_MEANT, SEVERAL_MEANT, ConfidenceCalibration
 from consult_assist.nlp.clauses import is_question
-from consult_assist.nlp.items import Item
+from consult_assist.nlp.content_words import ContentWord
 from consult_assist.nlp.ridge import kernel_ridge_dual, ridge_weights
 from consult_assist.nlp.sentence_bank import SentenceBank
 from consult_assist.nlp.tokens import SudachiTokenizer, Token
@@ -88,7 +88,7 @@ class SituationMatcher:
         bank: SentenceBank,
         *,
         least_kana: int = _MIN_KANA,
-        openness: Openness = SEVERAL_MEANT,
+        calibration: ConfidenceCalibration = SEVERAL_MEANT,
         kept: ArrayCache = NO_CACHE,
         name: str = "situations",
     ) -> None:
@@ -99,11 +99,11 @@ class SituationMatcher:
             everyday: sentences that mean none.
             bank: holds all of them, and perhaps others.
             least_kana: a sentence with fewer is about nothing.
-            openness: how readily a sentence is about something.
+            calibration: how readily a sentence is about something.
             kept: holds what was learned before.
             name: under which it is kept.
         """
-        self._least_kana, self._openness = least_kana, openness
+        self._least_kana, self._calibration = least_kana, calibration
         self._bank, self._tokenizer = bank, bank.tokenizer
         self._subjects = [subject for subject, sentences in examples.items() if sentences]
         groups = [bank.rows(dict.fromkeys(examples[subject])) for subject in self._subjects]
@@ -134,7 +134,7 @@ class SituationMatcher:
         concerned = sides != 0
         features = self._bank.features(np.flatnonzero(concerned))
         return {
-            "need": kernel_ridge_dual(self._bank.spread, sides),
+            "need": kernel_ridge_dual(self._bank.kernel_dot, sides),
             "directions": ridge_weights(features, belongs[concerned]),
             "claimed": packed(self._claims(examples)),
         }
@@ -163,7 +163,7 @@ class SituationMatcher:
         """Return whether anything can be compared with a subject; nobody must write examples of their own."""
         return subject in self._subjects
 
-    def likeness(self, text: str, subject: str) -> float:
+    def similarity(self, text: str, subject: str) -> float:
         """Return how like the examples of a subject a text is, however short it is and whatever it denies."""
         text = standard_endings(text).text
         return max((hit.confidence for hit in self._found(text, None) if hit.subject == subject), default=0.0)
@@ -185,11 +185,11 @@ class SituationMatcher:
         everyday, _ = self._nearness(self._everyday, alike, claim)
         need = float(alike[:-1] @ self._need) - self._usual
         lead = nearest_itself - everyday + _SHARE_OF_NEED * need
-        sure = self._openness.confidences([near for near, _, _ in found], lead)
+        sure = self._calibration.confidences([near for near, _, _ in found], lead)
         return [
             FoundSituation(subject, example, confidence)
             for (_, subject, example), confidence in list(zip(found, sure, strict=True))[
-                : self._openness.most_found
+                : self._calibration.top_k
             ]
             if confidence >= _MIN_CONFIDENCE
         ]
@@ -233,7 +233,7 @@ class SituationMatcher:
         return _claim_about(last, items)
 
 
-def _claim_about(last: Item, items: Sequence[Item]) -> _Claim | None:
+def _claim_about(last: ContentWord, items: Sequence[ContentWord]) -> _Claim | None:
     """Return what a predicate that means little alone says of its noun (家が・ない)."""
     about = [item for item in items if item.denied_by == last.first or item.first in last.about]
     noun = next((item for item in reversed(about) if not item.predicate), about[0] if about else None)
@@ -243,7 +243,7 @@ def _claim_about(last: Item, items: Sequence[Item]) -> _Claim | None:
     return _Claim(noun.keys, last.negated or absent, absent and noun.particle.startswith("が"))
 
 
-def _is_unable(item: Item, tokens: Sequence[Token]) -> bool:
+def _is_unable(item: ContentWord, tokens: Sequence[Token]) -> bool:
     """Return whether one cannot do it (受けられない), not merely that it is not so (殴られていない)."""
     lasting = any(token.lemma in _LASTING for token in tokens[item.first : item.last + 1])
     return item.negated and ("able" in item.voice or ("passive" in item.voice and not lasting))
@@ -281,7 +281,7 @@ def read_situations(
             [*everyday, *harmless],
             bank,
             least_kana=_MIN_KANA_OF_DANGER,
-            openness=ONE_MEANT,
+            calibration=ONE_MEANT,
             kept=kept,
             name="protocols",
         ),

@@ -250,7 +250,7 @@ class SudachiAnalyzer:
         """Return whether sentences with the words of a danger, each or together, are like its examples."""
         start, end = cue.start_char + joined.offset, cue.end_char + joined.offset
         said = [part for at, part in chunks(joined.text) if at < end and at + len(part) > start]
-        return any(matcher.likeness(text, protocol) >= _MIN_SIMILARITY for text in {*said, "".join(said)})
+        return any(matcher.similarity(text, protocol) >= _MIN_SIMILARITY for text in {*said, "".join(said)})
 
     def _cue_terms(self, joined: "_Joined", utterance_id: str, revision: int) -> list[Term]:
         return [

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.nlp.dates import DATE, WHEN, iso_date
-from consult_assist.nlp.passage import FoundFact, Part, Passage
+from consult_assist.nlp.passage import FoundFact, Passage, PassageClause
 from consult_assist.nlp.work_answers import find_answers
 
 _JOBS = {
@@ -139,13 +139,13 @@ def find_work(passage: Passage) -> Iterator[FoundFact]:
         )
 
 
-def _is_at_work(part: Part) -> bool:
+def _is_at_work(part: PassageClause) -> bool:
     """Return whether a clause names work that goes on."""
     job = _JOB.search(part.text)
     return job is not None and not _is_past(part, job)
 
 
-def _employment(passage: Passage, part: Part) -> Iterator[FoundFact]:
+def _employment(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     for leave in _ON_LEAVE.finditer(part.text):
         if leave["away"] and _FOR_A_DAY.search(part.text):
             continue
@@ -171,7 +171,7 @@ def _employment(passage: Passage, part: Part) -> Iterator[FoundFact]:
         yield from _without_work(passage, part)
 
 
-def _without_work(passage: Passage, part: Part) -> Iterator[FoundFact]:
+def _without_work(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     match = _NO_JOB.search(part.text)
     if not match or part.start + match.end() <= passage.since:
         return
@@ -189,7 +189,7 @@ def _without_work(passage: Passage, part: Part) -> Iterator[FoundFact]:
         yield FoundFact("employment", "無職", part.start + match.start(), part.start + match.end())
 
 
-def _is_past(part: Part, match: re.Match[str]) -> bool:
+def _is_past(part: PassageClause, match: re.Match[str]) -> bool:
     after = part.text[match.end() :]
     before = part.text[: match.start()]
     if re.match(
@@ -203,13 +203,13 @@ def _is_past(part: Part, match: re.Match[str]) -> bool:
     )
 
 
-def _is_denied(passage: Passage, part: Part, job: re.Match[str]) -> bool:
+def _is_denied(passage: Passage, part: PassageClause, job: re.Match[str]) -> bool:
     """Return whether the work itself is denied: パートで、昼しか来られない denies something else."""
     told = job.group().endswith("で") and part.text.startswith("、", job.end())
     return not told and part.negated_after(part.start + job.start(), passage.tokens)
 
 
-def _is_wish(part: Part, match: re.Match[str]) -> bool:
+def _is_wish(part: PassageClause, match: re.Match[str]) -> bool:
     after = part.text[match.end("job") :]
     return (
         re.match(
@@ -221,20 +221,20 @@ def _is_wish(part: Part, match: re.Match[str]) -> bool:
     )
 
 
-def _lost(part: Part) -> re.Match[str] | None:
+def _lost(part: PassageClause) -> re.Match[str] | None:
     match = _LOST.search(part.text)
     if match is None or _NOT_YET.search(part.text) or _ONLY_AWAY.search(part.text):
         return None
     return match
 
 
-def _is_less(passage: Passage, part: Part) -> bool:
+def _is_less(passage: Passage, part: PassageClause) -> bool:
     """Return whether the sentence tells of less work, which is not lost."""
     last = re.split("。", passage.text[part.end :], maxsplit=1)[0]
     return _STILL.search(part.text + last[:20]) is not None
 
 
-def _job_lost(passage: Passage, part: Part) -> Iterator[FoundFact]:
+def _job_lost(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     """Yield when work was lost, and that there is none now unless another is told of."""
     own = max(part.start, passage.since), part.end
     is_asked = "job_lost" in passage.asked.kinds and passage.answers(part)
@@ -253,7 +253,7 @@ def _job_lost(passage: Passage, part: Part) -> Iterator[FoundFact]:
         yield from _ended(passage, part)
 
 
-def _ended(passage: Passage, part: Part) -> Iterator[FoundFact]:
+def _ended(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     """Yield the end of work that is told without its word, where the talk is of work."""
     is_asked = passage.asked.kinds & {"employment", "job_lost"} and passage.answers(part)
     own = passage.text[passage.since :]
@@ -275,7 +275,7 @@ def _ended(passage: Passage, part: Part) -> Iterator[FoundFact]:
         yield FoundFact("employment", "無職", part.start + match.start(), part.start + match.end())
 
 
-def _is_open(passage: Passage, part: Part, match: re.Match[str]) -> bool:
+def _is_open(passage: Passage, part: PassageClause, match: re.Match[str]) -> bool:
     """Return whether it is another's end, that of something else, or one that is yet to come."""
     before = part.text[: match.start()]
     what = _WHAT.search(before)
@@ -300,7 +300,7 @@ _MONTHS_AHEAD = 3
 """12月で終わりです, said in autumn, is a plan."""
 
 
-def _has_another(passage: Passage, part: Part) -> bool:
+def _has_another(passage: Passage, part: PassageClause) -> bool:
     """Return whether work that goes on is told of later (今はパートです)."""
     return any(
         (job := _JOB.search(other.text))
@@ -315,7 +315,7 @@ def _lost_at(found: re.Match[str]) -> FoundFact:
     return FoundFact("job_lost", _as_said(found["when"]), *found.span("when"))
 
 
-def _loss_told(passage: Passage, part: Part, match: re.Match[str]) -> Iterator[FoundFact]:
+def _loss_told(passage: Passage, part: PassageClause, match: re.Match[str]) -> Iterator[FoundFact]:
     """Yield what a sentence that tells of the loss itself states."""
     start, end = part.start + match.start(), part.start + match.end()
     whole = DATE.search(part.text[: match.end()])
@@ -327,7 +327,7 @@ def _loss_told(passage: Passage, part: Part, match: re.Match[str]) -> Iterator[F
         yield FoundFact("employment", "無職", start, end)
 
 
-def _when(part: Part, match: re.Match[str]) -> re.Match[str] | None:
+def _when(part: PassageClause, match: re.Match[str]) -> re.Match[str] | None:
     times = [
         hit
         for hit in WHEN.finditer(part.text[: match.end()])

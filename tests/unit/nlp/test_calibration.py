@@ -8,18 +8,18 @@ from consult_assist.nlp.calibration import ONE_MEANT, SEVERAL_MEANT
 
 
 def test_one_as_near_as_everyday_talk_is_about_half_as_sure_as_can_be() -> None:
-    plain = replace(ONE_MEANT, head_start=0.0)
+    plain = replace(ONE_MEANT, bias=0.0)
     assert plain.confidences([0.6], lead=0.0) == [pytest.approx(0.45)]
     assert plain.confidences([0.6], lead=1.0) == [pytest.approx(0.9)]
     assert ONE_MEANT.confidences([0.6], lead=0.0)[0] > 0.45  # a need has a head start
 
 
 def test_what_falls_behind_is_less_sure_and_less_so_where_several_may_be_meant() -> None:
-    for openness in (ONE_MEANT, SEVERAL_MEANT):
-        first, second = openness.confidences([0.6, 0.5], lead=0.1)
+    for calibration in (ONE_MEANT, SEVERAL_MEANT):
+        first, second = calibration.confidences([0.6, 0.5], lead=0.1)
         assert second < first
     (_, of_one), (_, of_several) = (
-        openness.confidences([0.6, 0.5], lead=1.0) for openness in (ONE_MEANT, SEVERAL_MEANT)
+        calibration.confidences([0.6, 0.5], lead=1.0) for calibration in (ONE_MEANT, SEVERAL_MEANT)
     )
     assert of_one < of_several
 

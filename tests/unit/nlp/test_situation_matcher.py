@@ -79,7 +79,9 @@ def test_what_denies_the_examples_is_not_like_them() -> None:
 
 def test_words_that_are_known_are_compared_however_short_and_whatever_is_denied() -> None:
     assert "rent" not in _subjects("家賃は払えています")
-    assert _matcher().likeness("家賃は払えています", "rent") > _matcher().likeness("いい天気ですね", "rent")
+    assert _matcher().similarity("家賃は払えています", "rent") > _matcher().similarity(
+        "いい天気ですね", "rent"
+    )
 
 
 def test_what_people_mostly_state_does_not_count_where_it_is_denied() -> None:
@@ -117,8 +119,8 @@ def test_what_is_weighed_over_a_talk_tells_of_more_subjects_than_what_raises_a_b
     several, one = (
         {hit.subject: hit.confidence for hit in matcher.find("家賃と給食費が払えません")}
         for matcher in (
-            SituationMatcher(EXAMPLES, EVERYDAY, bank, openness=openness)
-            for openness in (SEVERAL_MEANT, ONE_MEANT)
+            SituationMatcher(EXAMPLES, EVERYDAY, bank, calibration=calibration)
+            for calibration in (SEVERAL_MEANT, ONE_MEANT)
         )
     )
     assert several.keys() >= one.keys() >= {"rent"}
@@ -154,14 +156,16 @@ def test_what_sounds_alike_shares_its_values() -> None:
     readings = ["ヤチンガハラエマセン", "テンキガイイデス", "ヤチンノコト"]
     index, values = ReadingIndex(index_readings(readings)), np.array([1, -1, 0.5], dtype=np.float32)
     cosines = np.stack([index.similarities(reading) for reading in readings])
-    assert index.spread(values) == pytest.approx(cosines @ values, abs=1e-5)
+    assert index.kernel_dot(values) == pytest.approx(cosines @ values, abs=1e-5)
 
 
 def test_folded_readings_are_nearly_as_alike() -> None:
     readings = ["ヤチンガハラエマセン", "ヤチンガハラエナイ", "テンキガイイデス"]
     index = ReadingIndex(index_readings(readings))
-    folded = index.folded(1024)
-    assert folded @ index.fold(readings[1], 1024) == pytest.approx(index.similarities(readings[1]), abs=0.1)
+    folded = index.hashed_features(1024)
+    assert folded @ index.hash_features(readings[1], 1024) == pytest.approx(
+        index.similarities(readings[1]), abs=0.1
+    )
 
 
 def test_votes_carry_over_to_what_is_alike() -> None:

@@ -128,7 +128,7 @@ def loss_cost(mora: str) -> int:
     return _LOSS.get(mora, UNIT)
 
 
-def likeness(cost: int, n_morae: int) -> float:
+def similarity(cost: int, n_morae: int) -> float:
     """Return how alike a reading is to a name of that many morae, 1 (the same) … 0."""
     return max(0.0, 1.0 - cost / (UNIT * max(1, n_morae)))
 
@@ -249,7 +249,7 @@ _SHIFT = 1 << 13
 """Cost and start position travel in one 32-bit integer, so a minimum keeps both; no position is larger."""
 
 
-class SoundIndex:
+class PhoneticIndex:
     """Readings of many names, ready to be sought in a lattice at once."""
 
     def __init__(self, readings: Sequence[tuple[str, ...]]) -> None:

@@ -19,7 +19,7 @@ _MIN_MORAE = 3
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Item:
+class ContentWord:
     """One content word.
 
     Attributes:
@@ -54,9 +54,9 @@ class Item:
     particle: str = ""
 
 
-def read_items(
+def read_content_words(
     tokens: Sequence[Token], tokenizer: SudachiTokenizer, *, every_reading: bool = False
-) -> list[Item]:
+) -> list[ContentWord]:
     """Return the content words in reading order.
 
     Args:
@@ -65,7 +65,7 @@ def read_items(
         every_reading: give each word its reading as a key, not only those written in kana.
     """
     clauses = read_clauses(tokens)
-    items: list[Item] = []
+    items: list[ContentWord] = []
     position = 0
     while position < len(tokens):
         if tokens[position].kind in _WORDS and tokens[position].pos[1] != "助動詞語幹":
@@ -78,7 +78,7 @@ def read_items(
     return list(_with_topics(list(_with_denials(items, tokens)), tokens))
 
 
-def _read_item(tokens: Sequence[Token], head: int, clauses: Clauses) -> tuple[Item, int]:
+def _read_item(tokens: Sequence[Token], head: int, clauses: Clauses) -> tuple[ContentWord, int]:
     """Return the item at `head` and the token where the next may begin."""
     token = tokens[head]
     polarity, verb = _predicate(tokens, head)
@@ -94,7 +94,7 @@ def _read_item(tokens: Sequence[Token], head: int, clauses: Clauses) -> tuple[It
         elif "なくなる" in keys and not negated:
             keys.add("無い")
     clause = clauses.of_token[head]
-    item = Item(
+    item = ContentWord(
         keys=frozenset(keys),
         voice=polarity.voice if polarity else frozenset(),
         negated=negated,
@@ -144,7 +144,7 @@ _DOING = frozenset({"する", "できる", "出来る", "なさる", "いたす"
 
 
 def _reading_keys(
-    tokens: Sequence[Token], item: Item, tokenizer: SudachiTokenizer, every_reading: bool
+    tokens: Sequence[Token], item: ContentWord, tokenizer: SudachiTokenizer, every_reading: bool
 ) -> Iterator[str]:
     token = tokens[item.first]
     if every_reading or is_kana(token.surface):
@@ -154,7 +154,7 @@ def _reading_keys(
             yield f"読み:{reading}"
 
 
-def _with_denials(items: Sequence[Item], tokens: Sequence[Token]) -> Iterator[Item]:
+def _with_denials(items: Sequence[ContentWord], tokens: Sequence[Token]) -> Iterator[ContentWord]:
     """Give each noun the predicate of its clause that says it is not there (一回分しかない says it is)."""
     for place, item in enumerate(items):
         if item.predicate or item.passing:
@@ -178,7 +178,7 @@ def _is_topic(tokens: Sequence[Token], position: int, governor: int) -> bool:
     return particles[0] in _TOPIC_PARTICLES if particles else position == governor
 
 
-def _with_topics(items: Sequence[Item], tokens: Sequence[Token]) -> Iterator[Item]:
+def _with_topics(items: Sequence[ContentWord], tokens: Sequence[Token]) -> Iterator[ContentWord]:
     """Tell each ない, ある and いる what it speaks about: 泊まる所がない is about 所 and 泊まる."""
     for place, item in enumerate(items):
         if not item.keys & _EXISTENCE:

@@ -16,6 +16,6 @@ class DictionaryCost:
         cost: int = self._tokenizer.tokenize(text).get_internal_cost()
         return cost
 
-    def fall(self, text: str, start: int, end: int, instead: str) -> int:
+    def cost_drop(self, text: str, start: int, end: int, instead: str) -> int:
         """Return how much likelier the text becomes with other characters in a place."""
         return self.of(text) - self.of(text[:start] + instead + text[end:])

@@ -5,7 +5,7 @@ import pytest
 
 from consult_assist.japanese.folding import fold
 from consult_assist.japanese.kana import split_morae
-from consult_assist.japanese.sound import Edge, PairIndex, SoundIndex, loss_cost, substitution_cost
+from consult_assist.japanese.phonetics import Edge, PairIndex, PhoneticIndex, loss_cost, substitution_cost
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def _edges(*readings: str) -> list[Edge]:
 
 
 def test_a_name_is_found_where_it_sounds_alike() -> None:
-    index = SoundIndex([split_morae("シュウガクエンジョ"), split_morae("セイカツホゴ")])
+    index = PhoneticIndex([split_morae("シュウガクエンジョ"), split_morae("セイカツホゴ")])
     found = index.search(_edges("コノ", "チュウ", "ガク", "エン", "ジョ", "ヲ"), [100, 100])
     best = min(found, key=lambda alignment: alignment.cost)
     assert (best.name, best.start, best.end, best.cost) == (0, 1, 5, 20)
@@ -40,13 +40,13 @@ def test_a_name_is_found_where_it_sounds_alike() -> None:
 
 
 def test_the_cheapest_of_several_readings_counts() -> None:
-    index = SoundIndex([split_morae("タイノウ")])
+    index = PhoneticIndex([split_morae("タイノウ")])
     edges = [Edge(0, 2, split_morae("オオノ")), *_edges("タイ", "ノウ")]
     assert min(alignment.cost for alignment in index.search(edges, [50])) == 0
 
 
 def test_an_index_without_names_finds_nothing() -> None:
-    assert SoundIndex([]).search(_edges("ア", "イ"), []) == []
+    assert PhoneticIndex([]).search(_edges("ア", "イ"), []) == []
 
 
 def test_folded_positions_lead_back_to_the_text_as_it_stands() -> None:
@@ -75,5 +75,5 @@ def test_what_hardly_sounds_is_lost_more_easily_than_a_full_mora() -> None:
 )
 def test_the_search_counts_a_mora_heard_for_another_as_such(one: str, other: str) -> None:
     word = ("タ", "カ", "ノ", "ハ")
-    (found,) = SoundIndex([(*word, one)]).search([Edge(0, 5, (*word, other))], [500])
+    (found,) = PhoneticIndex([(*word, one)]).search([Edge(0, 5, (*word, other))], [500])
     assert found.cost == min(substitution_cost(one, other), loss_cost(one) + loss_cost(other))
