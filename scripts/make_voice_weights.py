@@ -1,4 +1,4 @@
-"""Make the weights of the voice encoder: Resemblyzer's wheel → consult_assist/voices/weights.
+"""Make the weights of the voice encoder: Resemblyzer's wheel → consult_assist/diarization/weights.
 
 Needs the packages onnx and numpy, not torch: the checkpoint is a pickle of arrays, read here with nothing but
 the few names it needs. The same wheel gives the same bytes every time.
@@ -21,7 +21,9 @@ from onnx import TensorProto, helper, numpy_helper
 
 CHECKPOINT = "resemblyzer/pretrained.pt"
 CHECKPOINT_SHA256 = "39373b86598fa3da9fcddee6142382efe09777e8d37dc9c0561f41f0070f134e"
-TARGET = Path(__file__).resolve().parent.parent / "consult_assist" / "voices" / "weights" / "ge2e-voice.onnx"
+TARGET = (
+    Path(__file__).resolve().parent.parent / "consult_assist" / "diarization" / "weights" / "ge2e-voice.onnx"
+)
 HIDDEN, LAYERS, N_MELS = 256, 3, 40
 _DTYPES = {"FloatStorage": np.float32, "LongStorage": np.int64}
 

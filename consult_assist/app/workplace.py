@@ -9,6 +9,7 @@ from consult_assist.app.journal import Listener
 from consult_assist.app.settings import Settings
 from consult_assist.asr.base import Recognizer
 from consult_assist.audio.base import Player, SoundFiles, SoundSource
+from consult_assist.diarization.base import VoiceEncoder
 from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.knowledge import KnowledgeBase
@@ -17,7 +18,6 @@ from consult_assist.knowledge.base import Reader
 from consult_assist.nlp.base import Analyzer, Search, SentenceEncoder
 from consult_assist.storage.base import CaptureLock, Store
 from consult_assist.vad.base import SpeechDetector
-from consult_assist.voices.base import VoiceEncoder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

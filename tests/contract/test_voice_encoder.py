@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from consult_assist.diarization.base import VoiceEncoder
+from consult_assist.diarization.ge2e import Ge2eVoiceEncoder
+from consult_assist.diarization.scripted import ScriptedVoiceEncoder
 from consult_assist.errors import ModelError
-from consult_assist.voices.base import VoiceEncoder
-from consult_assist.voices.ge2e import Ge2eVoiceEncoder
-from consult_assist.voices.scripted import ScriptedVoiceEncoder
 
 
 @pytest.fixture(params=["ge2e", "scripted"])

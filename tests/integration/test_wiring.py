@@ -17,12 +17,12 @@ from consult_assist.asr import device
 from consult_assist.asr.base import Recognizer
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.audio.scripted import ScriptedSource
+from consult_assist.diarization.base import VoiceEncoder
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.errors import ModelError, SettingsError
 from consult_assist.models import find
 from consult_assist.nlp.scripted import ScriptedAnalyzer
 from consult_assist.vad.scripted import ScriptedDetector
-from consult_assist.voices.base import VoiceEncoder
 
 
 def test_an_unknown_template_is_said_and_the_known_ones_are_named(tmp_path: Path) -> None:

@@ -18,13 +18,13 @@ from consult_assist.app.projections import consent_now, draft_record, read_sound
 from consult_assist.app.settings import default_operator
 from consult_assist.app.workplace import Workplace
 from consult_assist.audio.base import AudioBlock, RecordingWriter, SoundSource
+from consult_assist.diarization.tracker import SpeakerTracker
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
 from consult_assist.domain.consultation import Consent, Purpose, RecordingOpened, Resumed, Started
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.speech import SegmentFailed, Speaker, Utterance
 from consult_assist.errors import ModelError, SoundFileError
 from consult_assist.guidance.advisor import Advisor
-from consult_assist.voices.tracker import SpeakerTracker
 
 _MAX_BLOCKS_AHEAD = 300
 """How far a file replayed at full speed may run ahead of recognition: 10 s."""

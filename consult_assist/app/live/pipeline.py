@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from consult_assist.asr.base import Recognizer
 from consult_assist.audio.base import AudioBlock
+from consult_assist.diarization.tracker import SpeakerTracker
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
 from consult_assist.domain.speech import Draft, SegmentFailed, Speaker, SpeakerAssigned, Utterance
 from consult_assist.errors import RecognitionError
@@ -17,7 +18,6 @@ from consult_assist.japanese.sentences import ends_sentence
 from consult_assist.vad.base import WINDOW_SAMPLES, SpeechDetector
 from consult_assist.vad.crosstalk import CrosstalkGate
 from consult_assist.vad.segmenter import WINDOW_S, Segmenter, SegmenterOptions
-from consult_assist.voices.tracker import SpeakerTracker
 
 Heard = Draft | Utterance | SegmentFailed | SpeakerAssigned
 """What the pipeline emits."""

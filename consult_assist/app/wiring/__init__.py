@@ -13,11 +13,11 @@ from consult_assist.app.wiring import exporting, language, recognition, sound, s
 from consult_assist.app.workplace import CheckResult, Workplace
 from consult_assist.asr.base import Recognizer
 from consult_assist.asr.device import Device
+from consult_assist.diarization.base import VoiceEncoder
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.errors import SettingsError
 from consult_assist.nlp.base import Analyzer, SentenceEncoder
 from consult_assist.resources import shipped_folder
-from consult_assist.voices.base import VoiceEncoder
 
 # What is not used costs no start-up time.
 # ruff: noqa: PLC0415

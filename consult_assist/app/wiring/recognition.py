@@ -10,11 +10,11 @@ from consult_assist.app.settings import Settings
 from consult_assist.app.wiring.sound import open_file
 from consult_assist.asr.base import Recognizer
 from consult_assist.asr.device import Device
+from consult_assist.diarization.base import VoiceEncoder
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
 from consult_assist.errors import ModelError
 from consult_assist.models.advice import Advice
 from consult_assist.resources import shipped_folder
-from consult_assist.voices.base import VoiceEncoder
 
 # Engines are imported where they are made: what is not used costs no start-up time.
 # ruff: noqa: PLC0415

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from consult_assist.app.settings import Settings
 from consult_assist.audio.base import Player, SoundFiles, SoundSource
+from consult_assist.diarization.base import VoiceEncoder
 from consult_assist.vad.base import SpeechDetector
-from consult_assist.voices.base import VoiceEncoder
 
 # Engines are imported where they are made: what is not used costs no start-up time.
 # ruff: noqa: PLC0415
@@ -76,6 +76,6 @@ def load_voice_encoder() -> VoiceEncoder:
     Raises:
         ModelError: its weights are missing.
     """
-    from consult_assist.voices.ge2e import Ge2eVoiceEncoder
+    from consult_assist.diarization.ge2e import Ge2eVoiceEncoder
 
     return Ge2eVoiceEncoder()

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 from consult_assist.app.live.pipeline import MAX_FAILED_KEPT, Heard, SpeechPipeline
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.audio.base import AudioBlock
+from consult_assist.diarization.base import Voice
+from consult_assist.diarization.scripted import ScriptedVoiceEncoder
+from consult_assist.diarization.tracker import SpeakerTracker
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame, SpeechSegment
 from consult_assist.domain.speech import Draft, SegmentFailed, Speaker, SpeakerAssigned, Utterance
 from consult_assist.errors import RecognitionError
 from consult_assist.vad.scripted import ScriptedDetector
-from consult_assist.voices.base import Voice
-from consult_assist.voices.scripted import ScriptedVoiceEncoder
-from consult_assist.voices.tracker import SpeakerTracker
 
 BLOCK = SAMPLE_RATE_HZ // 10
 RNG = np.random.default_rng(7)

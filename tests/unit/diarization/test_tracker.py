@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from consult_assist.diarization.scripted import ScriptedVoiceEncoder
+from consult_assist.diarization.tracker import MAX_UTTERANCES, SpeakerTracker
 from consult_assist.domain.speech import Speaker, SpeakerAssigned
-from consult_assist.voices.scripted import ScriptedVoiceEncoder
-from consult_assist.voices.tracker import MAX_UTTERANCES, SpeakerTracker
 
 CLERK_VOICE = (1.0, 0.1, 0.3)
 RESIDENT_VOICE = (0.1, 1.0, 0.3)

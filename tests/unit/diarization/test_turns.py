@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from consult_assist.voices.pair import Piece
-from consult_assist.voices.turns import cuts_between_known, cuts_between_strangers, find_spoken
+from consult_assist.diarization.pair import Piece
+from consult_assist.diarization.turns import cuts_between_known, cuts_between_strangers, find_spoken
 
 RATE_HZ = 16_000
 

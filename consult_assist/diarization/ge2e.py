@@ -15,9 +15,9 @@ from onnxruntime.capi.onnxruntime_pybind11_state import (
     RuntimeException,
 )
 
+from consult_assist.diarization.base import Voice
+from consult_assist.diarization.spectrum import mel_spectrum
 from consult_assist.errors import ModelError, RecognitionError
-from consult_assist.voices.base import Voice
-from consult_assist.voices.spectrum import mel_spectrum
 
 WEIGHTS_FILE = "ge2e-voice.onnx"
 _WINDOW_FRAMES = 160

@@ -12,9 +12,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from consult_assist.diarization.base import Voice
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
 from consult_assist.domain.speech import Speaker
-from consult_assist.voices.base import Voice
 
 Floats = NDArray[np.float64]
 

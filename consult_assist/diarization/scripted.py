@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from consult_assist.voices.base import Voice
+from consult_assist.diarization.base import Voice
 
 
 class ScriptedVoiceEncoder:

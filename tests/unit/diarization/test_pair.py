@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from consult_assist.diarization.base import Voice
+from consult_assist.diarization.pair import Piece, VoicedUtterance, tell_apart
 from consult_assist.domain.speech import Speaker
-from consult_assist.voices.base import Voice
-from consult_assist.voices.pair import Piece, VoicedUtterance, tell_apart
 
 SIZE = 64
 CLERK, RESIDENT, VISITOR = 0, 1, 2

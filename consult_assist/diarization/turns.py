@@ -10,9 +10,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from consult_assist.diarization.base import Voice
+from consult_assist.diarization.pair import Piece
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
-from consult_assist.voices.base import Voice
-from consult_assist.voices.pair import Piece
 
 _FRAME_SAMPLES: Final = SAMPLE_RATE_HZ // 100
 _MIN_PAUSE_FRAMES: Final = 12

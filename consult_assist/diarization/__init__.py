@@ -1,0 +1,1 @@
+"""SpeechSegment → who speaks."""
