@@ -5,14 +5,14 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-Voice = NDArray[np.float32]
+SpeakerEmbedding = NDArray[np.float32]
 """How somebody sounds: `(n,) float32` of length 1, so that the dot product of two says how alike they are."""
 
 
 class VoiceEncoder(Protocol):
     """Turns speech into a voice, whatever is said."""
 
-    def embed(self, samples: NDArray[np.float32]) -> Voice:
+    def embed(self, samples: NDArray[np.float32]) -> SpeakerEmbedding:
         """Return the voice in a stretch of speech.
 
         Args:

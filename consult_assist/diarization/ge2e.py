@@ -15,8 +15,8 @@ from onnxruntime.capi.onnxruntime_pybind11_state import (
     RuntimeException,
 )
 
-from consult_assist.diarization.base import Voice
-from consult_assist.diarization.spectrum import mel_spectrum
+from consult_assist.diarization.base import SpeakerEmbedding
+from consult_assist.diarization.mel import mel_spectrum
 from consult_assist.errors import ModelError, RecognitionError
 
 WEIGHTS_FILE = "ge2e-voice.onnx"
@@ -59,7 +59,7 @@ class Ge2eVoiceEncoder:
                 "管理者にプログラムの入れ直しを頼んでください。"
             ) from error
 
-    def embed(self, samples: NDArray[np.float32]) -> Voice:
+    def embed(self, samples: NDArray[np.float32]) -> SpeakerEmbedding:
         """Return `(256,) float32`: the mean voice of up to four windows spread over the speech."""
         spectrum = mel_spectrum(samples)
         try:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from consult_assist.diarization.base import Voice, VoiceEncoder
-from consult_assist.diarization.pair import Piece, Verdict, VoicedUtterance, tell_apart
-from consult_assist.diarization.turns import cuts_between_known, cuts_between_strangers, find_spoken
+from consult_assist.diarization.base import SpeakerEmbedding, VoiceEncoder
+from consult_assist.diarization.speaker_change import cuts_between_known, cuts_between_strangers, find_spoken
+from consult_assist.diarization.two_speakers import Piece, Verdict, VoicedUtterance, tell_apart
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
 from consult_assist.domain.events import Event
 from consult_assist.domain.speech import Speaker, SpeakerAssigned, Utterance
@@ -38,7 +38,7 @@ class SpeakerTracker:
         self._assigned: dict[str, Speaker | None] = {}
         self._corrected: dict[str, Speaker | None] = {}
         self._verdict = Verdict(np.zeros(0))
-        self._lately: dict[int, Voice] = {}
+        self._lately: dict[int, SpeakerEmbedding] = {}
 
     def restore(self, events: Iterable[Event]) -> None:
         """Take over who spoke before an interruption; those voices are unknown now, so nothing changes."""
@@ -118,7 +118,7 @@ class SpeakerTracker:
     def _pieces(self, samples: NDArray[np.float32]) -> list[Piece]:
         return [Piece(start, end, self._embed(samples[start:end])) for start, end in find_spoken(samples)]
 
-    def _embed(self, samples: NDArray[np.float32]) -> Voice:
+    def _embed(self, samples: NDArray[np.float32]) -> SpeakerEmbedding:
         """Return a voice, remembered for a moment: speech is asked about before and after it is cut."""
         key = hash(samples.tobytes())
         voice = self._lately.pop(key, None)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from consult_assist.app.live.pipeline import MAX_FAILED_KEPT, Heard, SpeechPipeline
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.audio.base import AudioBlock
-from consult_assist.diarization.base import Voice
+from consult_assist.diarization.base import SpeakerEmbedding
 from consult_assist.diarization.scripted import ScriptedVoiceEncoder
 from consult_assist.diarization.tracker import SpeakerTracker
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame, SpeechSegment
@@ -260,7 +260,7 @@ class LoudnessEncoder(ScriptedVoiceEncoder):
     def __init__(self) -> None:
         super().__init__([(1.0, 0.0)])
 
-    def embed(self, samples: NDArray[np.float32]) -> Voice:
+    def embed(self, samples: NDArray[np.float32]) -> SpeakerEmbedding:
         loud = float(np.sqrt(np.mean(np.square(samples)))) > 0.07
         return np.array((1.0, 0.0) if loud else (0.0, 1.0), dtype=np.float32)
 
@@ -355,7 +355,7 @@ def test_whose_voice_a_line_holds_is_found_out_when_it_is_recognised_after_all()
 
 def test_a_fault_in_hearing_voices_costs_no_word() -> None:
     class Faulty(LoudnessEncoder):
-        def embed(self, samples: NDArray[np.float32]) -> Voice:
+        def embed(self, samples: NDArray[np.float32]) -> SpeakerEmbedding:
             raise RecognitionError("だめ")
 
     listening = SpeechPipeline(

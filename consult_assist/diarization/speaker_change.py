@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from consult_assist.diarization.base import Voice
-from consult_assist.diarization.pair import Piece
+from consult_assist.diarization.base import SpeakerEmbedding
+from consult_assist.diarization.two_speakers import Piece
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
 
 _FRAME_SAMPLES: Final = SAMPLE_RATE_HZ // 100
@@ -107,6 +107,6 @@ def _length_s(pieces: Sequence[Piece]) -> float:
     return sum(piece.speech_s for piece in pieces)
 
 
-def _mean(pieces: Sequence[Piece]) -> Voice:
+def _mean(pieces: Sequence[Piece]) -> SpeakerEmbedding:
     total = np.sum([piece.speech_s * piece.voice for piece in pieces], axis=0)
     return np.asarray(total / np.linalg.norm(total), dtype=np.float32)

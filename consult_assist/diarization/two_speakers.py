@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from consult_assist.diarization.base import Voice
+from consult_assist.diarization.base import SpeakerEmbedding
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
 from consult_assist.domain.speech import Speaker
 
@@ -61,7 +61,7 @@ class Piece:
 
     start: int
     end: int
-    voice: Voice
+    voice: SpeakerEmbedding
 
     @property
     def speech_s(self) -> float:
@@ -94,7 +94,7 @@ class Verdict:
     """
 
     logits: Floats
-    voices: tuple[Voice, Voice] | None = None
+    voices: tuple[SpeakerEmbedding, SpeakerEmbedding] | None = None
 
     def piece_logit(self, piece: Piece) -> float:
         """Return the log odds that a piece is the first voice's."""

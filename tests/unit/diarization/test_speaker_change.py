@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from consult_assist.diarization.pair import Piece
-from consult_assist.diarization.turns import cuts_between_known, cuts_between_strangers, find_spoken
+from consult_assist.diarization.speaker_change import cuts_between_known, cuts_between_strangers, find_spoken
+from consult_assist.diarization.two_speakers import Piece
 
 RATE_HZ = 16_000
 

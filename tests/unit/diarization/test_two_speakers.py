@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from consult_assist.diarization.base import Voice
-from consult_assist.diarization.pair import Piece, VoicedUtterance, tell_apart
+from consult_assist.diarization.base import SpeakerEmbedding
+from consult_assist.diarization.two_speakers import Piece, VoicedUtterance, tell_apart
 from consult_assist.domain.speech import Speaker
 
 SIZE = 64
 CLERK, RESIDENT, VISITOR = 0, 1, 2
 
 
-def voice(person: int, seed: int, *, spread: float = 0.3) -> Voice:
+def voice(person: int, seed: int, *, spread: float = 0.3) -> SpeakerEmbedding:
     """Return a voice near the person's own: all people share half of what a voice is."""
     values = np.full(SIZE, 1.0)
     values[person * 8 : person * 8 + 8] += 6.0
