@@ -21,7 +21,7 @@ from consult_assist.cli.parser import Options
 from consult_assist.cli.table_lines import padded
 from consult_assist.domain.exercise import CueState, Exercise, ExerciseLine
 from consult_assist.domain.knowledge import KnowledgeBase, KnowledgeFault
-from consult_assist.domain.shares import Share
+from consult_assist.domain.ratio import Ratio
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.tables import Value
 from consult_assist.errors import ExerciseError, SoundError
@@ -203,7 +203,7 @@ def _thresholds(given: Sequence[str]) -> dict[str, float]:
     return minimum
 
 
-def _below(sums: Mapping[str, Share], minimum: Mapping[str, float]) -> Iterator[str]:
+def _below(sums: Mapping[str, Ratio], minimum: Mapping[str, float]) -> Iterator[str]:
     for name, percent in minimum.items():
         reached = sums[name].percent
         if reached is None:
@@ -217,11 +217,11 @@ def _cells(checked: ExerciseChecked) -> tuple[str, ...]:
     return (checked.exercise.id, kind, *(_cell(checked.figures[name]) for name in FIGURES))
 
 
-def _cell(share: Share) -> str:
-    return f"{share.right}/{share.of}" if share.of else "-"
+def _cell(share: Ratio) -> str:
+    return f"{share.hits}/{share.total}" if share.total else "-"
 
 
-def _percent(share: Share) -> str:
+def _percent(share: Ratio) -> str:
     return "-" if share.percent is None else f"{share.percent:.0f} %"
 
 
@@ -246,11 +246,11 @@ def _remarks(checked: Sequence[ExerciseChecked], knowledge: KnowledgeBase) -> It
             yield f"{one.exercise.id}　余分な危険のサイン: {title}"
 
 
-def _write_csv(checked: Sequence[ExerciseChecked], sums: Mapping[str, Share], options: Options) -> None:
+def _write_csv(checked: Sequence[ExerciseChecked], sums: Mapping[str, Ratio], options: Options) -> None:
     write_file(options.output, rows_as_csv(_csv_rows(checked, sums)))
 
 
-def _csv_rows(checked: Sequence[ExerciseChecked], sums: Mapping[str, Share]) -> Iterator[Sequence[Value]]:
+def _csv_rows(checked: Sequence[ExerciseChecked], sums: Mapping[str, Ratio]) -> Iterator[Sequence[Value]]:
     heads = [part for label in FIGURES.values() for part in (label, f"{label}の全数")]
     yield ("練習", "題名", "音声か文字", *heads, "余分な危険のサイン")
     for one in checked:
@@ -259,6 +259,6 @@ def _csv_rows(checked: Sequence[ExerciseChecked], sums: Mapping[str, Share]) -> 
     yield ("全体", "", "", *_numbers(sums), sum(len(one.false_alerts) for one in checked))
 
 
-def _numbers(figures: Mapping[str, Share]) -> Iterator[int]:
+def _numbers(figures: Mapping[str, Ratio]) -> Iterator[int]:
     for name in FIGURES:
-        yield from (figures[name].right, figures[name].of)
+        yield from (figures[name].hits, figures[name].total)

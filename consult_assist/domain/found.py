@@ -25,7 +25,7 @@ def found_by_line(events: Iterable[Event]) -> dict[str, list[Term | Fact]]:
     return {line_id: list(items) for line_id, items in found.items()}
 
 
-def taken_back(line_ids: Sequence[str], facts: Mapping[str, Sequence[Fact]]) -> frozenset[Fact]:
+def retracted_facts(line_ids: Sequence[str], facts: Mapping[str, Sequence[Fact]]) -> frozenset[Fact]:
     """Return the facts that a later line corrects; where several values may be meant, all of them stand.
 
     Args:

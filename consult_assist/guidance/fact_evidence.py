@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from consult_assist.domain.found import taken_back
+from consult_assist.domain.found import retracted_facts
 from consult_assist.domain.guidance import Fact
 from consult_assist.domain.knowledge import Programme
 from consult_assist.guidance.mentions import DecayingScore
@@ -102,7 +102,7 @@ class FactEvidence:
         """Return programme → place in its list → the latest fact that fits and stands."""
         if self._told is None:
             line_ids = sorted(self._by_line, key=self._end_s.__getitem__)
-            gone = taken_back(line_ids, self._by_line)
+            gone = retracted_facts(line_ids, self._by_line)
             self._told = {}
             for line_id in line_ids:
                 for fact in self._by_line[line_id]:

@@ -11,7 +11,7 @@ from consult_assist.domain.record import ReadbackDecided, ReadbackItem, Readback
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.record.evidence import Evidence
 from consult_assist.record.readback import clause_around, list_readback
-from consult_assist.record.spoken import Span, place_in
+from consult_assist.record.span_projection import Span, place_in
 from consult_assist.record.wording import one_line
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from consult_assist.domain.consultation import CaseNumberSet, ConsentWithdrawn, Redacted, Started
 from consult_assist.domain.events import Event
-from consult_assist.domain.found import taken_back
+from consult_assist.domain.found import retracted_facts
 from consult_assist.domain.guidance import Alert, Fact, LedgerEntry, LedgerState, Match, Term
 from consult_assist.domain.record import FieldEdited, LedgerLine, LineKind, ReadbackDecided
 from consult_assist.domain.speech import Revision, Speaker, SpeakerAssigned, Utterance
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.japanese.masking import OFF_RECORD
-from consult_assist.record.phrases import sounds_like_clerk
+from consult_assist.record.dialogue_acts import sounds_like_clerk
 
 Written = tuple[str, tuple[str, ...]]
 """Text of a line that a person wrote, and the utterances behind it."""
@@ -203,7 +203,7 @@ def gather_evidence(events: Iterable[Event]) -> Evidence:
     lines = tuple(line for line in said.transcript if line.text and line.text != OFF_RECORD)
     terms = {line.id: tuple(_distinct_terms(said, line.id)) for line in lines}
     told = {line.id: tuple(_distinct_facts(said, line.id)) for line in lines}
-    gone = taken_back([line.id for line in lines], told)
+    gone = retracted_facts([line.id for line in lines], told)
     facts = {key: tuple(fact for fact in group if fact not in gone) for key, group in told.items()}
     found = [fact for group in facts.values() for fact in group]
     return Evidence(

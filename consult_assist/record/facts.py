@@ -9,7 +9,7 @@ from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.japanese.asking import is_asking, kinds_asked
 from consult_assist.japanese.people import FORMER, KIN, SPOUSE, SUFFIX, either
 from consult_assist.japanese.stated import MONEY_FACTS, fact_label, speaks_of
-from consult_assist.record import phrases, wording
+from consult_assist.record import dialogue_acts, wording
 from consult_assist.record.evidence import Evidence
 
 _MAX_QUOTED = 3
@@ -113,7 +113,7 @@ def _next_resident(evidence: Evidence, following: Sequence[TranscriptLine]) -> T
     """Return the answer, unless the clerk has asked something else by then or it says nothing."""
     for line in following:
         if line.id in evidence.residents:
-            return None if phrases.is_small_talk(line.text) else line
+            return None if dialogue_acts.is_small_talk(line.text) else line
         if is_asking(line.text):
             return None
     return None

@@ -13,7 +13,7 @@ from consult_assist.domain.record import ReadbackItem, ReadbackKind
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.japanese.eras import western_year
 from consult_assist.japanese.numerals import digits_of, parse_number
-from consult_assist.record import phrases
+from consult_assist.record import dialogue_acts
 from consult_assist.record.answers import item_at, unclear_answers
 from consult_assist.record.evidence import Evidence
 
@@ -132,7 +132,7 @@ def _by_line(evidence: Evidence) -> Iterator[tuple[str, list[ReadbackItem]]]:
             known.update((item.kind, item.value) for item in found.items)
             _add_figures(found, line)
             _add_negations(found, line)
-        if residents or phrases.arranges_next(line.text):
+        if residents or dialogue_acts.arranges_next(line.text):
             _add_dates(found, line, residents=residents)
         yield line.id, found.items
 

@@ -15,7 +15,7 @@ from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.japanese.labels import LEDGER_STATES
 from consult_assist.japanese.sentences import split_sentences
-from consult_assist.record import phrases, wording
+from consult_assist.record import dialogue_acts, wording
 from consult_assist.record.condensing import condense
 from consult_assist.record.evidence import Evidence
 from consult_assist.record.facts import facts_of
@@ -90,7 +90,7 @@ def draft_hearing(material: Material) -> tuple[RecordLine, ...]:
         if _is_dangerous(evidence, line):
             lines.extend([] if "danger" in fills else [_quoted(line)])
         elif line.id not in elsewhere and _is_told(material, line):
-            told = _quoted(line) if phrases.states_intent(line.text) else _told(evidence, line)
+            told = _quoted(line) if dialogue_acts.states_intent(line.text) else _told(evidence, line)
             elsewhere.update(told.utterance_ids)
             lines.append(told)
     return tuple(lines)
@@ -106,7 +106,7 @@ def draft_account(material: Material) -> tuple[RecordLine, ...]:
             lines.extend([] if "danger" in fills else [_quoted(line)])
         elif line.id in elsewhere or line.id not in evidence.residents or _is_wish(material, line):
             continue
-        elif phrases.states_intent(line.text):
+        elif dialogue_acts.states_intent(line.text):
             lines.extend([] if "intent" in fills else [_quoted(line)])
         elif _is_telling(evidence, line):
             told = _told(evidence, line)
@@ -127,7 +127,7 @@ def draft_intent(material: Material) -> tuple[RecordLine, ...]:
     return tuple(
         _quoted(line)
         for line in evidence.lines
-        if line.id in evidence.residents and phrases.states_intent(line.text)
+        if line.id in evidence.residents and dialogue_acts.states_intent(line.text)
     )
 
 
@@ -163,7 +163,9 @@ def draft_response(material: Material) -> tuple[RecordLine, ...]:
 
 def draft_next(material: Material) -> tuple[RecordLine, ...]:
     """State what was arranged for the next time, whoever said it."""
-    return tuple(_condensed_where(material.evidence, lambda _, sentence: phrases.arranges_next(sentence)))
+    return tuple(
+        _condensed_where(material.evidence, lambda _, sentence: dialogue_acts.arranges_next(sentence))
+    )
 
 
 RULES: Mapping[str, Callable[[Material], tuple[RecordLine, ...]]] = {
@@ -221,7 +223,7 @@ def _told(evidence: Evidence, line: TranscriptLine) -> RecordLine:
     """Return a sentence of the resident condensed, with those in which it goes on where it broke off."""
     after: list[TranscriptLine] = []
     last = line
-    while phrases.breaks_off(last.text):
+    while dialogue_acts.breaks_off(last.text):
         following = _beside(evidence, last, 1)
         if following is None or _stands_as_said(evidence, following):
             break
@@ -232,13 +234,13 @@ def _told(evidence: Evidence, line: TranscriptLine) -> RecordLine:
 def _broken_off_before(evidence: Evidence, line: TranscriptLine) -> TranscriptLine | None:
     """Return what the same side said just before, where it broke off."""
     before = _beside(evidence, line, -1)
-    if before is None or not phrases.breaks_off(before.text) or _stands_as_said(evidence, before):
+    if before is None or not dialogue_acts.breaks_off(before.text) or _stands_as_said(evidence, before):
         return None
     return before
 
 
 def _stands_as_said(evidence: Evidence, line: TranscriptLine) -> bool:
-    return _is_dangerous(evidence, line) or phrases.states_intent(line.text)
+    return _is_dangerous(evidence, line) or dialogue_acts.states_intent(line.text)
 
 
 def _beside(evidence: Evidence, line: TranscriptLine, step: int) -> TranscriptLine | None:
@@ -266,7 +268,7 @@ def _chief_complaint(evidence: Evidence) -> tuple[TranscriptLine, ...]:
 def _brings_someone_here(evidence: Evidence, line: TranscriptLine) -> bool:
     if any(term.programme or term.protocol for term in evidence.terms[line.id]):
         return True
-    if phrases.states_wish(line.text):
+    if dialogue_acts.states_wish(line.text):
         return True
     return any(fact.name in _TROUBLES for fact in evidence.facts[line.id])
 
@@ -280,13 +282,13 @@ def _is_dangerous(evidence: Evidence, line: TranscriptLine) -> bool:
 
 def _is_telling(evidence: Evidence, line: TranscriptLine) -> bool:
     cue = any(term.how is Match.CUE for term in evidence.terms[line.id])
-    return cue or phrases.states_intent(line.text)
+    return cue or dialogue_acts.states_intent(line.text)
 
 
 def _is_response(line: TranscriptLine, sentence: str) -> bool:
     if line.speaker is Speaker.CLERK:
-        return phrases.states_act(sentence)
-    return line.speaker is None and phrases.states_humble_act(sentence)
+        return dialogue_acts.states_act(sentence)
+    return line.speaker is None and dialogue_acts.states_humble_act(sentence)
 
 
 def _is_wish(material: Material, line: TranscriptLine) -> bool:
@@ -294,7 +296,7 @@ def _is_wish(material: Material, line: TranscriptLine) -> bool:
     evidence = material.evidence
     if "wish" not in material.fills or line.id not in evidence.residents or _is_dangerous(evidence, line):
         return False
-    return phrases.states_hope(line.text) or phrases.states_intent(line.text)
+    return dialogue_acts.states_hope(line.text) or dialogue_acts.states_intent(line.text)
 
 
 def _is_told(material: Material, line: TranscriptLine) -> bool:
@@ -302,7 +304,7 @@ def _is_told(material: Material, line: TranscriptLine) -> bool:
     evidence, fills = material.evidence, material.fills
     if line.id not in evidence.residents or _is_wish(material, line):
         return False
-    if phrases.states_intent(line.text):
+    if dialogue_acts.states_intent(line.text):
         return fills.isdisjoint({"intent", "account"})
     return "account" not in fills and _is_telling(evidence, line) and not _stands_quoted(material, line)
 

@@ -25,7 +25,7 @@ from consult_assist.storage.backup_file import (
 from consult_assist.storage.failures import explained
 from consult_assist.storage.lock import FileCaptureLock
 from consult_assist.storage.migrations import SCHEMA_VERSION, too_new
-from consult_assist.storage.replacing import (
+from consult_assist.storage.restoring import (
     NEW,
     RESTORING,
     holds_records,

@@ -17,8 +17,8 @@ from consult_assist.storage.chain import (
     seal,
     stamped_from_sealed,
 )
-from consult_assist.storage.finding import first_text, fits
 from consult_assist.storage.projection import not_found, search_texts, summary_after
+from consult_assist.storage.queries import first_text, fits
 from consult_assist.storage.redaction import (
     Plan,
     current_events,

@@ -17,7 +17,9 @@ from consult_assist.errors import StoreError
 from consult_assist.storage.base import ChainFault
 from consult_assist.storage.chain import ChainHead, SealedEvent, seal, stamped_from_sealed
 from consult_assist.storage.failures import file_error, store_error
-from consult_assist.storage.finding import (
+from consult_assist.storage.migrations import prepare_schema
+from consult_assist.storage.projection import not_found
+from consult_assist.storage.queries import (
     Lookup,
     count_records,
     find_records,
@@ -25,8 +27,6 @@ from consult_assist.storage.finding import (
     rows_with,
     take_in_texts,
 )
-from consult_assist.storage.migrations import prepare_schema
-from consult_assist.storage.projection import not_found
 from consult_assist.storage.redaction import Plan, current_events, plan_partial_redaction, plan_redaction
 from consult_assist.storage.rows import (
     SCAN_ROWS,

@@ -11,7 +11,7 @@ from datetime import tzinfo
 from typing import Literal
 
 from consult_assist.domain.exercise import IN_TIME, CueKind, CueState, ExerciseScored, FactState, Try
-from consult_assist.domain.shares import Share
+from consult_assist.domain.ratio import Ratio
 
 Subject = Literal["danger", "programme", "question", "record"]
 SUBJECTS: tuple[Subject, ...] = ("danger", "programme", "question", "record")
@@ -30,7 +30,7 @@ class Period:
     month: str
     n_tries: int
     n_trainees: int
-    shares: Mapping[Subject, Share]
+    shares: Mapping[Subject, Ratio]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +45,8 @@ class ExerciseProgress:
     exercise: str
     n_tries: int
     n_trainees: int
-    first: Mapping[Subject, Share]
-    latest: Mapping[Subject, Share]
+    first: Mapping[Subject, Ratio]
+    latest: Mapping[Subject, Ratio]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ class MissedCue:
     line_id: str
     kind: CueKind
     target: str = field(repr=False)
-    missed: Share
+    missed: Ratio
     late: int
 
 
@@ -76,15 +76,15 @@ class WrongAdvice:
     n_tries: int
 
 
-def shares_of(scores: Iterable[ExerciseScored]) -> dict[Subject, Share]:
+def shares_of(scores: Iterable[ExerciseScored]) -> dict[Subject, Ratio]:
     """Return what was noticed in time of what was heard; the record counts by its facts."""
-    sums: dict[Subject, Share] = dict.fromkeys(SUBJECTS, Share(0, 0))
+    sums: dict[Subject, Ratio] = dict.fromkeys(SUBJECTS, Ratio(0, 0))
     for scored in scores:
         for kind in _CUES:
             heard = [cue for cue in scored.cues_of(kind) if cue.state is not CueState.UNHEARD]
-            sums[kind] += Share(len(scored.cues_of(kind, *IN_TIME)), len(heard))
+            sums[kind] += Ratio(len(scored.cues_of(kind, *IN_TIME)), len(heard))
         stated = [fact for fact in scored.facts if fact.state is not FactState.UNHEARD]
-        sums["record"] += Share(len(scored.facts_in(FactState.WRITTEN)), len(stated))
+        sums["record"] += Ratio(len(scored.facts_in(FactState.WRITTEN)), len(stated))
     return sums
 
 
@@ -130,13 +130,15 @@ def most_missed(tries: Iterable[Try]) -> tuple[MissedCue, ...]:
             line_id=line_id,
             kind=kind,
             target=target,
-            missed=Share(n_missed, heard[exercise, line_id, kind, target]),
+            missed=Ratio(n_missed, heard[exercise, line_id, kind, target]),
             late=late[exercise, line_id, kind, target],
         )
         for (exercise, line_id, kind, target), n_missed in missed.items()
         if n_missed
     )
-    return tuple(sorted(cues, key=lambda cue: (-cue.missed.right, cue.missed.of, cue.exercise, cue.line_id)))
+    return tuple(
+        sorted(cues, key=lambda cue: (-cue.missed.hits, cue.missed.total, cue.exercise, cue.line_id))
+    )
 
 
 def wrong_advice(tries: Iterable[Try]) -> tuple[WrongAdvice, ...]:
@@ -152,7 +154,7 @@ def wrong_advice(tries: Iterable[Try]) -> tuple[WrongAdvice, ...]:
     )
 
 
-def _shares(tries: Iterable[Try]) -> dict[Subject, Share]:
+def _shares(tries: Iterable[Try]) -> dict[Subject, Ratio]:
     return shares_of(item.scored for item in tries)
 
 

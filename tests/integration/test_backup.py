@@ -22,7 +22,7 @@ from consult_assist.domain.consultation import CapturePaused, Consent, Started
 from consult_assist.errors import StoreBusyError, StoreError, StoreTooNewError
 from consult_assist.storage.backup import backup, refuse_lost_records, restore
 from consult_assist.storage.lock import FileCaptureLock
-from consult_assist.storage.replacing import NEW, RESTORING, put_in_place, undo_cut_restore
+from consult_assist.storage.restoring import NEW, RESTORING, put_in_place, undo_cut_restore
 from consult_assist.storage.sql import SqlStore
 from consult_assist.storage.sqlite import sqlite_url
 

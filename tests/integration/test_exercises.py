@@ -41,7 +41,7 @@ from consult_assist.domain.consultation import (
 from consult_assist.domain.events import Event
 from consult_assist.domain.exercise import ExpectedFact
 from consult_assist.domain.guidance import Alert, Fact, LedgerEntry, LedgerState, Match, Term
-from consult_assist.domain.shares import Share
+from consult_assist.domain.ratio import Ratio
 from consult_assist.domain.speech import Revision, Speaker, Utterance
 from consult_assist.errors import ExerciseError
 from consult_assist.nlp.scripted import ScriptedAnalyzer
@@ -396,12 +396,12 @@ CHILDREN = Fact(name="children", value=2, utterance_id="", revision=0, start_cha
 @pytest.mark.parametrize(
     ("found", "programmes", "facts", "record"),
     [
-        ([TEATE, CHILDREN], Share(1, 1), Share(1, 1), Share(1, 1)),
-        ([], Share(0, 1), Share(0, 1), Share(0, 1)),
+        ([TEATE, CHILDREN], Ratio(1, 1), Ratio(1, 1), Ratio(1, 1)),
+        ([], Ratio(0, 1), Ratio(0, 1), Ratio(0, 1)),
     ],
 )
 def test_the_program_is_scored_as_a_trainee_is(
-    workplace: Workplace, found: Sequence[Term | Fact], programmes: Share, facts: Share, record: Share
+    workplace: Workplace, found: Sequence[Term | Fact], programmes: Ratio, facts: Ratio, record: Ratio
 ) -> None:
     exercise = read_exercise(office_file(workplace, SIMPLE))
     checked = check_exercise(understanding(workplace, found), exercise)

@@ -11,7 +11,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from consult_assist.audio.file import FileSource, read_sound_info
-from consult_assist.audio.shortfall import missing_sound
+from consult_assist.audio.truncation import missing_sound
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
 from consult_assist.errors import SoundFileError
 

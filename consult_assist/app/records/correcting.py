@@ -11,8 +11,8 @@ from consult_assist.app.journal import Journal
 from consult_assist.app.live.redaction import Redactor
 from consult_assist.app.live.transcript_writer import TRANSCRIPT_CHANGED, TranscriptWriter
 from consult_assist.app.projections import draft_record
-from consult_assist.app.records.anew import advice_on
 from consult_assist.app.records.documents import keep_change, open_as_seen, open_record
+from consult_assist.app.records.reanalysis import advice_on
 from consult_assist.app.workplace import Workplace, nobody_capturing
 from consult_assist.domain.consultation import ConsultationState, Reopened
 from consult_assist.domain.document import RecordDocument

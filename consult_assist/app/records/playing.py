@@ -13,7 +13,7 @@ from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import ModelError, RecognitionError, SoundError
 from consult_assist.japanese.labels import clock
 from consult_assist.record.evidence import gather_evidence
-from consult_assist.record.spoken import Span, place_in, spoken_span
+from consult_assist.record.span_projection import Span, place_in, spoken_span
 
 _SHORT_S = 4.0
 """An utterance shorter than this is played whole: its words need not be searched for."""

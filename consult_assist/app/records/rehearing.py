@@ -12,7 +12,7 @@ from consult_assist import __version__
 from consult_assist.app.journal import Journal
 from consult_assist.app.live.redaction import Redactor
 from consult_assist.app.projections import draft_record, events_of, read_sound
-from consult_assist.app.records.anew import advice_on, understood_anew
+from consult_assist.app.records.reanalysis import advice_on, reanalyzed_lines
 from consult_assist.app.workplace import Workplace, nobody_capturing
 from consult_assist.domain.consultation import (
     Consent,
@@ -117,7 +117,7 @@ def hear_again(
     lines = tuple(Transcript(events))
     heard, kept = _recognize(workplace, events, lines, on_progress)
     texts = covered_texts(lines, heard)
-    new = list(understood_anew(workplace, events, lines, texts, heard=heard.keys()))
+    new = list(reanalyzed_lines(workplace, events, lines, texts, heard=heard.keys()))
     advice = list(advice_on(workplace, events, new))
     changed = list(_changed_lines(lines, Transcript([*events, *new])))
     kept = [item for item in kept if texts[item.line.id] == item.line.text]

@@ -24,8 +24,8 @@ from consult_assist.domain.exercise import (
 )
 from consult_assist.domain.guidance import Alert, Fact, QuestionsChanged, SuggestionsChanged
 from consult_assist.domain.knowledge import KnowledgeBase
+from consult_assist.domain.ratio import Ratio
 from consult_assist.domain.record import FieldEdited
-from consult_assist.domain.shares import Share
 from consult_assist.domain.speech import Draft, SegmentFailed, SpeakerAssigned, Utterance
 from consult_assist.domain.transcript import Transcript
 from consult_assist.guidance.advisor import Advisor
@@ -52,7 +52,7 @@ class ExerciseChecked:
     exercise: Exercise
     heard: bool
     scored: ExerciseScored
-    figures: dict[str, Share]
+    figures: dict[str, Ratio]
     false_alerts: tuple[str, ...]
     missed: tuple[str, ...]
 
@@ -75,8 +75,8 @@ def check_exercise(workplace: Workplace, exercise: Exercise, *, text_only: bool 
         "dangers": _in_time(scored, "danger"),
         "questions": _in_time(scored, "question"),
         "facts": _facts(exercise, said),
-        "record": Share(len(scored.facts_in(FactState.WRITTEN)), len(scored.facts)),
-        "names": _names(exercise, Transcript(said), workplace.knowledge) if heard else Share(0, 0),
+        "record": Ratio(len(scored.facts_in(FactState.WRITTEN)), len(scored.facts)),
+        "names": _names(exercise, Transcript(said), workplace.knowledge) if heard else Ratio(0, 0),
     }
     return ExerciseChecked(
         exercise=exercise,
@@ -88,9 +88,9 @@ def check_exercise(workplace: Workplace, exercise: Exercise, *, text_only: bool 
     )
 
 
-def total(checked: Iterable[ExerciseChecked]) -> dict[str, Share]:
+def total(checked: Iterable[ExerciseChecked]) -> dict[str, Ratio]:
     """Return the shares over all of them."""
-    sums = {name: Share(0, 0) for name in FIGURES}
+    sums = {name: Ratio(0, 0) for name in FIGURES}
     for one in checked:
         for name, share in one.figures.items():
             sums[name] += share
@@ -175,25 +175,25 @@ def _stamped(event: Event, sound_s: float) -> StampedEvent:
     return StampedEvent(event=event, at=datetime.now(UTC), at_s=sound_s, sound_s=sound_s)
 
 
-def _in_time(scored: ExerciseScored, kind: CueKind) -> Share:
-    return Share(len(scored.cues_of(kind, *IN_TIME)), len(scored.cues_of(kind)))
+def _in_time(scored: ExerciseScored, kind: CueKind) -> Ratio:
+    return Ratio(len(scored.cues_of(kind, *IN_TIME)), len(scored.cues_of(kind)))
 
 
-def _precision(scored: ExerciseScored) -> Share:
+def _precision(scored: ExerciseScored) -> Ratio:
     """Return how many of the programmes shown were expected, or fitting all the same."""
     wrong = len(scored.strays_of("programme", fitting=False))
     expected = sum(cue.at_s is not None and cue.instead is None for cue in scored.cues_of("programme"))
     right = expected + len(scored.strays_of("programme", fitting=True))
-    return Share(right, right + wrong)
+    return Ratio(right, right + wrong)
 
 
-def _facts(exercise: Exercise, events: Iterable[Event]) -> Share:
+def _facts(exercise: Exercise, events: Iterable[Event]) -> Ratio:
     found = Counter((event.name, str(event.value)) for event in events if isinstance(event, Fact))
     wanted = Counter((fact.name, str(fact.value)) for line in exercise.lines for fact in line.facts)
-    return Share((found & wanted).total(), wanted.total())
+    return Ratio((found & wanted).total(), wanted.total())
 
 
-def _names(exercise: Exercise, transcript: Transcript, knowledge: KnowledgeBase) -> Share:
+def _names(exercise: Exercise, transcript: Transcript, knowledge: KnowledgeBase) -> Ratio:
     """Return how many names of programmes stand in the text where they were said."""
     names = sorted(
         {name_key(name.text) for item in knowledge.programmes.values() for name in item.names},
@@ -210,7 +210,7 @@ def _names(exercise: Exercise, transcript: Transcript, knowledge: KnowledgeBase)
         for name in _said(name_key(line.text), names):
             of += 1
             right += name in near
-    return Share(right, of)
+    return Ratio(right, of)
 
 
 def _said(text: str, names: Sequence[str]) -> Iterator[str]:

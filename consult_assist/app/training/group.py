@@ -12,7 +12,7 @@ from consult_assist.domain.archive import RecordQuery
 from consult_assist.domain.consultation import Redacted
 from consult_assist.domain.exercise import CueKind, Exercise, Try
 from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.domain.shares import Share
+from consult_assist.domain.ratio import Ratio
 from consult_assist.domain.tables import Table, Value
 from consult_assist.errors import ExerciseError
 from consult_assist.export.tables import tables_as_file
@@ -142,7 +142,7 @@ def result_tables(results: GroupResults, knowledge: KnowledgeBase) -> tuple[Tabl
                 (results.title(item.exercise), which, item.n_tries, item.n_trainees, *_counts(shares))
                 for item in results.exercises
                 for which, shares in (("はじめて", item.first), ("くり返した人の最新", item.latest))
-                if any(share.of for share in shares.values())
+                if any(share.total for share in shares.values())
             ),
         ),
         Table(
@@ -175,15 +175,15 @@ def result_tables(results: GroupResults, knowledge: KnowledgeBase) -> tuple[Tabl
     )
 
 
-def _counts(shares: Mapping[Subject, Share]) -> tuple[int, ...]:
-    return tuple(number for subject in SUBJECTS for number in (shares[subject].right, shares[subject].of))
+def _counts(shares: Mapping[Subject, Ratio]) -> tuple[int, ...]:
+    return tuple(number for subject in SUBJECTS for number in (shares[subject].hits, shares[subject].total))
 
 
 def _missed_row(cue: MissedCue, results: GroupResults, knowledge: KnowledgeBase) -> Sequence[Value]:
     at, words = results.said(cue)
     name = target_name(cue.kind, cue.target, knowledge)
     label = SUBJECT_LABELS[cue.kind]
-    return (results.title(cue.exercise), at, label, name, cue.missed.right, cue.late, cue.missed.of, words)
+    return (results.title(cue.exercise), at, label, name, cue.missed.hits, cue.late, cue.missed.total, words)
 
 
 def export_results(workplace: Workplace, results: GroupResults, suffix: str) -> bytes:

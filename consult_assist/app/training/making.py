@@ -21,7 +21,7 @@ from consult_assist.domain.consultation import ConsentWithdrawn, TrainingConsent
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.events import Event
 from consult_assist.domain.exercise import Exercise, ExerciseLine, ExpectedFact, ExpectedReadback
-from consult_assist.domain.found import taken_back
+from consult_assist.domain.found import retracted_facts
 from consult_assist.domain.guidance import Alert, Fact, LedgerState
 from consult_assist.domain.record import WORDLESS, ReadbackItem
 from consult_assist.domain.speech import Speaker
@@ -34,7 +34,7 @@ from consult_assist.japanese.masking import OFF_RECORD
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.japanese.question_parts import asks, parts_of
 from consult_assist.japanese.stated import MONEY_FACTS, fact_value
-from consult_assist.record.spoken import Span
+from consult_assist.record.span_projection import Span
 
 _SOUND_SUFFIX = ".flac"
 _PLACEHOLDER = re.compile(r"［[^［］]+］")
@@ -139,7 +139,7 @@ class _Gold:
         self.spans: dict[str, tuple[Span, ...]] = {}
         speakers = {line.id: line.speaker for line in document.transcript}
         facts = {line.id: _facts_in(document.facts, line) for line in document.transcript}
-        self._gone = taken_back([*facts], facts)
+        self._gone = retracted_facts([*facts], facts)
         self._programmes: dict[str, list[str]] = {}
         self.touched: set[str] = set()
         for entry in document.record.ledger:

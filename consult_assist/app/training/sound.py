@@ -17,7 +17,7 @@ from consult_assist.domain.events import Event
 from consult_assist.domain.exercise import Exercise
 from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import ExerciseError
-from consult_assist.record.spoken import Span, place_in
+from consult_assist.record.span_projection import Span, place_in
 
 _AROUND_S = 0.5
 """Silenced on both sides of a replaced word: as much as is played around one.

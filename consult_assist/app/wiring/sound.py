@@ -58,9 +58,9 @@ def duration_s(path: Path) -> float:
 
 def missing_sound(path: Path) -> str | None:
     """Return a sentence where a sound file was cut off."""
-    from consult_assist.audio import shortfall
+    from consult_assist.audio import truncation
 
-    return shortfall.missing_sound(path)
+    return truncation.missing_sound(path)
 
 
 def new_detector() -> SpeechDetector:

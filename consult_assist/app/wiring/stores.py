@@ -18,7 +18,7 @@ def open_store(settings: Settings) -> Store:
         StoreTooNewError: a newer version of the program wrote it.
     """
     from consult_assist.storage.backup import refuse_lost_records
-    from consult_assist.storage.replacing import undo_cut_restore
+    from consult_assist.storage.restoring import undo_cut_restore
     from consult_assist.storage.sql import SqlStore
 
     undo_cut_restore(settings.data_folder)

@@ -53,7 +53,7 @@ def counts(scored: ExerciseScored) -> str:
     """Return a score as plain counts; they are never added up to one mark."""
     shares = shares_of([scored])
     return "  ".join(
-        f"{label} {shares[kind].right}/{shares[kind].of}" for kind, label in _KINDS if shares[kind].of
+        f"{label} {shares[kind].hits}/{shares[kind].total}" for kind, label in _KINDS if shares[kind].total
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from consult_assist.app.training.group import SUBJECT_LABELS, GroupResults, target_name
 from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.domain.shares import Share
+from consult_assist.domain.ratio import Ratio
 from consult_assist.trainer.progress import SUBJECTS, ExerciseProgress, MissedCue, Subject
 from consult_assist.tui.presentation.cells import cut, pad
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
@@ -93,7 +93,7 @@ def _missed_row(
     at, words = results.said(cue)
     late = f"（遅れ {cue.late}）" if cue.late else ""
     name = target_name(cue.kind, cue.target, knowledge)
-    head = pad(f"{cue.missed.right} / {cue.missed.of}", _NUMBER_CELLS) + pad(
+    head = pad(f"{cue.missed.hits} / {cue.missed.total}", _NUMBER_CELLS) + pad(
         SUBJECT_LABELS[cue.kind], _KIND_CELLS
     )
     rest = f"  {results.title(cue.exercise)} {at}「{words}」" if words else f"  {results.title(cue.exercise)}"
@@ -107,10 +107,10 @@ def _exercise_rows(item: ExerciseProgress, results: GroupResults, width_cells: i
         cut(f"{results.title(item.exercise)}  {item.n_tries} 回 ・ {item.n_trainees} 人", width_cells)
     )
     for which, shares in (("はじめての回", item.first), ("くり返した人の最新", item.latest)):
-        if any(share.of for share in shares.values()):
+        if any(share.total for share in shares.values()):
             text = "".join(pad(_share(subject, shares[subject]), _SHARE_CELLS) for subject in SUBJECTS)
             yield plain(cut(f"  {pad(which, _WHICH_CELLS)}{text}", width_cells), "$quiet")
 
 
-def _share(subject: Subject, share: Share) -> str:
-    return f"{SUBJECT_LABELS[subject]} {share.right}/{share.of}" if share.of else ""
+def _share(subject: Subject, share: Ratio) -> str:
+    return f"{SUBJECT_LABELS[subject]} {share.hits}/{share.total}" if share.total else ""

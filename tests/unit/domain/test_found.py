@@ -1,6 +1,6 @@
 """Which facts a later line takes back."""
 
-from consult_assist.domain.found import taken_back
+from consult_assist.domain.found import retracted_facts
 from consult_assist.domain.guidance import Fact
 
 
@@ -14,7 +14,7 @@ def _gone(*facts: Fact, lines: str = "abcdefg") -> list[int | str]:
     by_line: dict[str, list[Fact]] = {}
     for fact in facts:
         by_line.setdefault(fact.utterance_id, []).append(fact)
-    return [fact.value for fact in taken_back(lines, by_line)]
+    return [fact.value for fact in retracted_facts(lines, by_line)]
 
 
 def test_a_correction_takes_back_the_one_value_just_before() -> None:

@@ -12,8 +12,8 @@ from consult_assist.domain.exercise import (
     StrayAct,
     Try,
 )
+from consult_assist.domain.ratio import Ratio
 from consult_assist.domain.record import ConsultationRecord
-from consult_assist.domain.shares import Share
 from consult_assist.trainer.progress import by_exercise, by_month, most_missed, shares_of, wrong_advice
 
 JAPAN = timezone(timedelta(hours=9))
@@ -66,10 +66,10 @@ def test_what_was_not_heard_does_not_count_and_late_is_not_in_time() -> None:
         ]
     )
     assert shares == {
-        "danger": Share(0, 1),
-        "programme": Share(2, 3),
-        "question": Share(0, 0),
-        "record": Share(1, 2),
+        "danger": Ratio(0, 1),
+        "programme": Ratio(2, 3),
+        "question": Ratio(0, 0),
+        "record": Ratio(1, 2),
     }
 
 
@@ -82,7 +82,7 @@ def test_a_month_begins_at_local_midnight_and_counts_heads() -> None:
     october, november = by_month(tries, JAPAN)
     assert (october.month, october.n_tries, october.n_trainees) == ("2026-10", 1, 1)
     assert (november.month, november.n_tries, november.n_trainees) == ("2026-11", 2, 1)
-    assert (october.shares["programme"], november.shares["programme"]) == (Share(0, 1), Share(2, 2))
+    assert (october.shares["programme"], november.shares["programme"]) == (Ratio(0, 1), Ratio(2, 2))
 
 
 def test_first_attempts_stand_against_the_latest_of_those_who_tried_again() -> None:
@@ -94,8 +94,8 @@ def test_first_attempts_stand_against_the_latest_of_those_who_tried_again() -> N
     ]
     (progress,) = by_exercise(tries)
     assert (progress.exercise, progress.n_tries, progress.n_trainees) == ("rikon", 4, 2)
-    assert progress.first["programme"] == Share(1, 2)
-    assert progress.latest["programme"] == Share(1, 1)
+    assert progress.first["programme"] == Ratio(1, 2)
+    assert progress.latest["programme"] == Ratio(1, 1)
 
 
 def test_cues_most_often_missed_come_first_with_how_many_heard_them() -> None:
@@ -107,8 +107,8 @@ def test_cues_most_often_missed_come_first_with_how_many_heard_them() -> None:
         attempt("b", day(11, 2), cue("x", CueState.NOTICED), cue("y", CueState.NOTICED)),
     ]
     assert [(item.target, item.missed, item.late) for item in most_missed(tries)] == [
-        ("y", Share(2, 3), 0),
-        ("x", Share(1, 2), 1),
+        ("y", Ratio(2, 3), 0),
+        ("x", Ratio(1, 2), 1),
     ]
 
 

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Ratio:
     """How many of how many."""
 
-    right: int
-    of: int
+    hits: int
+    total: int
 
     @property
     def percent(self) -> float | None:
         """None where there was nothing to count."""
-        return 100.0 * self.right / self.of if self.of else None
+        return 100.0 * self.hits / self.total if self.total else None
 
-    def __add__(self, other: "Share") -> "Share":
-        return Share(self.right + other.right, self.of + other.of)
+    def __add__(self, other: "Ratio") -> "Ratio":
+        return Ratio(self.hits + other.hits, self.total + other.total)

@@ -16,7 +16,7 @@ from consult_assist.domain.guidance import Alert, LedgerEntry, LedgerState
 from consult_assist.domain.record import ConsultationRecord, LineKind, RecordField, RecordLine
 from consult_assist.domain.speech import Revision, Utterance
 from consult_assist.errors import StoreError
-from consult_assist.storage import finding, sql, sqlite_index
+from consult_assist.storage import queries, sql, sqlite_index
 from consult_assist.storage.sql import SqlStore
 from consult_assist.storage.sqlite import index_path, sqlite_url
 
@@ -93,7 +93,7 @@ def test_the_index_changes_nothing_that_is_found(
     monkeypatch.setattr(sqlite_index, "BLOCK_TEXTS", block)
     plain = [found(store, *words) for words in QUERIES]
     first = [found(store, *words, limit=2) for words in QUERIES]
-    monkeypatch.setattr(finding, "ROWS_TRIED", limit)
+    monkeypatch.setattr(queries, "ROWS_TRIED", limit)
     prepare(store)
     for _ in range(2):
         assert [found(store, *words) for words in QUERIES] == plain
@@ -103,7 +103,7 @@ def test_the_index_changes_nothing_that_is_found(
 
 
 def test_pages_follow_one_another(store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(finding, "ROWS_TRIED", (2, 4))
+    monkeypatch.setattr(queries, "ROWS_TRIED", (2, 4))
     prepare(store)
     query = RecordQuery(words=("滞納",))
     whole = [item.summary.id for item in store.find(query, limit=100)]
@@ -119,7 +119,7 @@ def test_pages_follow_one_another(store: SqlStore, monkeypatch: pytest.MonkeyPat
 def test_a_case_number_set_late_hides_no_newer_consultation(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finding, "ROWS_TRIED", (2,))
+    monkeypatch.setattr(queries, "ROWS_TRIED", (2,))
     with closing(SqlStore(sqlite_url(file))) as store:
         for hour, name in enumerate(("oldest", "old", "between")):
             hold(store, name, hour, "滞納の話")

@@ -6,7 +6,7 @@ from consult_assist.domain.guidance import Fact, Match, Term
 from consult_assist.domain.record import LineKind, RecordLine
 from consult_assist.domain.speech import Revision, Utterance
 from consult_assist.record.evidence import gather_evidence
-from consult_assist.record.spoken import place_in, spoken_span
+from consult_assist.record.span_projection import place_in, spoken_span
 
 HEARD = "はい、やちんは五万円です。自動扶養手当の審生をしたいんですけど。"
 TEXT = "はい、家賃は五万円です。児童扶養手当の申請をしたいんですけど。"

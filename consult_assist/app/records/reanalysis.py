@@ -15,7 +15,7 @@ from consult_assist.guidance.advisor import Advisor
 from consult_assist.guidance.restoring import found_now
 
 
-def understood_anew(
+def reanalyzed_lines(
     workplace: Workplace,
     events: Sequence[Event],
     lines: Sequence[TranscriptLine],
