@@ -101,7 +101,7 @@ def _program() -> bytes:
         with suppress(PackageNotFoundError):
             digest.update(f"{library} {version(library)}\n".encode())
     package = Path(__file__).parents[1]
-    for file in sorted(file for folder in _CODE for file in (package / folder).glob("*.py")):
+    for file in sorted(file for folder in _CODE for file in (package / folder).rglob("*.py")):
         digest.update(file.read_bytes())
     return digest.digest()
 
