@@ -24,8 +24,8 @@ from pathlib import Path
 from consult_assist.domain.knowledge import KnowledgeBase, Name, Programme
 from consult_assist.knowledge.loader import load_knowledge
 from consult_assist.nlp.ginza import load_ginza_analyzer
-from consult_assist.nlp.sentence_vectors import UseSentenceEncoder
-from consult_assist.nlp.situations import read_situations
+from consult_assist.nlp.situations.matcher import read_situations
+from consult_assist.nlp.situations.sentence_vectors import UseSentenceEncoder
 from consult_assist.nlp.tokens import SudachiTokenizer
 
 KNOWLEDGE = Path(__file__).parent.parent / "knowledge"

@@ -16,7 +16,7 @@ import consult_assist  # noqa: F401 - first, for it tells numpy how many threads
 # isort: split
 import numpy as np
 
-from consult_assist.nlp.sentence_vectors import UseSentenceEncoder
+from consult_assist.nlp.situations.sentence_vectors import UseSentenceEncoder
 from consult_assist.trainer.questions import same_question
 
 PAIRS = Path(__file__).parent / "guidance" / "same_questions.toml"

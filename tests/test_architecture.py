@@ -105,7 +105,7 @@ def test_what_people_say_is_remembered_only_where_an_erasure_reaches_it() -> Non
         ("japanese/phonetics.py", "_rough"),
         ("japanese/phonetics.py", "_tables"),
         ("nlp/array_cache.py", "_program"),
-        ("nlp/sentence_bank.py", "_one_set"),
+        ("nlp/situations/sentence_bank.py", "_one_set"),
         ("nlp/tokens.py", "core_dictionary"),
     }
     found, others = set(), []

@@ -14,13 +14,13 @@ from thinc.api import use_ops
 
 from consult_assist.domain.knowledge import CueWords, DangerProtocol, Name, Programme
 from consult_assist.nlp.array_cache import NO_CACHE, ArrayCache
-from consult_assist.nlp.cues import NO_CUE_WORDS
-from consult_assist.nlp.entities import find_entities, may_hold_entities
-from consult_assist.nlp.passage import FoundFact, Passage
-from consult_assist.nlp.situations import Situations
+from consult_assist.nlp.facts.entities import find_entities, may_hold_entities
+from consult_assist.nlp.facts.passage import FoundFact, Passage
+from consult_assist.nlp.repair.word_vectors import WordVectorSimilarity, open_vectors
+from consult_assist.nlp.situations.cues import NO_CUE_WORDS
+from consult_assist.nlp.situations.matcher import Situations
 from consult_assist.nlp.sudachi import SudachiAnalyzer
 from consult_assist.nlp.tokens import core_dictionary
-from consult_assist.nlp.word_vectors import WordVectorSimilarity, open_vectors
 
 _UNUSED = ("parser", "morphologizer", "compound_splitter", "bunsetu_recognizer", "attribute_ruler")
 """Parts of the model that no rule asks for; without them an utterance takes two thirds of the time."""

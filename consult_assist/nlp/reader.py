@@ -5,7 +5,7 @@ from itertools import islice, product
 
 from consult_assist.domain.knowledge import CueWords
 from consult_assist.japanese.cue import Cue, CueSyntaxError, parse_cue
-from consult_assist.nlp.cues import CueMatcher, CueOwner
+from consult_assist.nlp.situations.cues import CueMatcher, CueOwner
 from consult_assist.nlp.tokens import SudachiTokenizer
 
 _JOINTS = ("", "が", "を", "に", "、", "て、", "の")

@@ -18,19 +18,19 @@ from consult_assist.japanese.masking import mask_personal_numbers
 from consult_assist.japanese.sentences import SENTENCE_ENDS
 from consult_assist.nlp.array_cache import NO_CACHE, ArrayCache
 from consult_assist.nlp.base import ContextSimilarity
-from consult_assist.nlp.char_ngram_lm import CharNgramModel
-from consult_assist.nlp.circumstances import find_circumstances
-from consult_assist.nlp.corrected_lines import may_correct, with_correction
-from consult_assist.nlp.cues import NO_CUE_WORDS, CueMatcher, CueOwner
-from consult_assist.nlp.figures import find_figures
-from consult_assist.nlp.lexicon import Word, collect_said, collect_words
-from consult_assist.nlp.names import FoundName, NameMatcher
-from consult_assist.nlp.passage import FoundFact, Passage, read_passage
-from consult_assist.nlp.repair import TextRepairer
-from consult_assist.nlp.rewriting import Rewriter
-from consult_assist.nlp.situations import FoundSituation, SituationMatcher, Situations
+from consult_assist.nlp.facts.circumstances import find_circumstances
+from consult_assist.nlp.facts.corrected_lines import may_correct, with_correction
+from consult_assist.nlp.facts.figures import find_figures
+from consult_assist.nlp.facts.passage import FoundFact, Passage, read_passage
+from consult_assist.nlp.facts.whose import of_the_home
+from consult_assist.nlp.repair.char_ngram_lm import CharNgramModel
+from consult_assist.nlp.repair.lexicon import Word, collect_said, collect_words
+from consult_assist.nlp.repair.names import FoundName, NameMatcher
+from consult_assist.nlp.repair.rewriting import Rewriter
+from consult_assist.nlp.repair.text_repair import TextRepairer
+from consult_assist.nlp.situations.cues import NO_CUE_WORDS, CueMatcher, CueOwner
+from consult_assist.nlp.situations.matcher import FoundSituation, SituationMatcher, Situations
 from consult_assist.nlp.tokens import SudachiTokenizer, chunks, without_halves
-from consult_assist.nlp.whose import of_the_home
 
 _MAX_BEFORE_CHARS = 160
 _CUE_ALONE = 0.25

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.nlp.cues import CueMatcher, CueOwner
+from consult_assist.nlp.situations.cues import CueMatcher, CueOwner
 from consult_assist.nlp.tokens import SudachiTokenizer
 
 SENTENCES = Path(__file__).parents[2] / "benchmarks" / "sentences" / "alert_development.toml"

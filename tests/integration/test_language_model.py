@@ -11,8 +11,8 @@ from spacy.vectors import Vectors  # type: ignore[import-not-found]
 
 from consult_assist.domain.guidance import Fact
 from consult_assist.nlp.ginza import GinzaModel, load_ginza_analyzer
+from consult_assist.nlp.repair.word_vectors import open_vectors
 from consult_assist.nlp.sudachi import SudachiAnalyzer
-from consult_assist.nlp.word_vectors import open_vectors
 
 WORDS = ["家賃", "児童", "母親", "払う", "、", "この語は語彙に無い"]
 

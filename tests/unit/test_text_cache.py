@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from consult_assist.nlp.sentence_bank import SentenceBank
-from consult_assist.nlp.sentence_vectors import UseSentenceEncoder
+from consult_assist.nlp.situations.sentence_bank import SentenceBank
+from consult_assist.nlp.situations.sentence_vectors import UseSentenceEncoder
 from consult_assist.nlp.tokens import SudachiTokenizer
 from consult_assist.text_cache import forget_texts, text_cache
 

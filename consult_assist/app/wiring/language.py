@@ -13,7 +13,7 @@ from consult_assist.nlp.base import Analyzer, Search, SentenceEncoder
 
 def new_sentence_encoder(settings: Settings) -> SentenceEncoder:
     """Return what turns sentences into vectors; it loads with the first sentence."""
-    from consult_assist.nlp.sentence_vectors import UseSentenceEncoder
+    from consult_assist.nlp.situations.sentence_vectors import UseSentenceEncoder
 
     return UseSentenceEncoder(settings.cache_folder)
 
@@ -24,7 +24,7 @@ def load_analyzer(
     """Return what finds programmes, dangers and facts in a sentence; takes seconds."""
     from consult_assist.nlp.array_cache import ArrayCache
     from consult_assist.nlp.ginza import load_ginza_analyzer
-    from consult_assist.nlp.situations import read_situations
+    from consult_assist.nlp.situations.matcher import read_situations
 
     encoder = load_encoder()
     kept = ArrayCache(settings.cache_folder, knowledge.digest)
@@ -49,7 +49,7 @@ def load_analyzer(
 
 def load_search(knowledge: KnowledgeBase) -> Search:
     """Return the search over the knowledge."""
-    from consult_assist.nlp.search import KnowledgeSearch
+    from consult_assist.nlp.search.knowledge_search import KnowledgeSearch
 
     return KnowledgeSearch(knowledge)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from consult_assist.nlp.calibration import ONE_MEANT, SEVERAL_MEANT
+from consult_assist.nlp.situations.calibration import ONE_MEANT, SEVERAL_MEANT
 
 
 def test_one_as_near_as_everyday_talk_is_about_half_as_sure_as_can_be() -> None:

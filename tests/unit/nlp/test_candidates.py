@@ -4,9 +4,9 @@ import pytest
 
 from consult_assist.japanese.kana import split_morae
 from consult_assist.japanese.phonetics import Alignment
-from consult_assist.nlp.candidate_filters import odd_places
-from consult_assist.nlp.candidates import Candidate, Sentence, read_candidate
-from consult_assist.nlp.lexicon import Word
+from consult_assist.nlp.repair.candidate_filters import odd_places
+from consult_assist.nlp.repair.candidates import Candidate, Sentence, read_candidate
+from consult_assist.nlp.repair.lexicon import Word
 from consult_assist.nlp.tokens import SudachiTokenizer
 
 TOKENIZER = SudachiTokenizer()

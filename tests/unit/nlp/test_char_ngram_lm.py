@@ -6,11 +6,11 @@ import pytest
 
 from consult_assist.domain.knowledge import Name
 from consult_assist.domain.speech import Revision
-from consult_assist.nlp.char_ngram_lm import CharNgramModel
-from consult_assist.nlp.lexicon import collect_said, collect_words
-from consult_assist.nlp.names import NameMatcher
-from consult_assist.nlp.repair import TextRepairer
-from consult_assist.nlp.rewriting import Rewriter, respelt
+from consult_assist.nlp.repair.char_ngram_lm import CharNgramModel
+from consult_assist.nlp.repair.lexicon import collect_said, collect_words
+from consult_assist.nlp.repair.names import NameMatcher
+from consult_assist.nlp.repair.rewriting import Rewriter, respelt
+from consult_assist.nlp.repair.text_repair import TextRepairer
 from consult_assist.nlp.sudachi import SudachiAnalyzer
 from consult_assist.nlp.tokens import SudachiTokenizer
 

@@ -4,10 +4,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from consult_assist.nlp.entities import find_entities, may_hold_entities
-from consult_assist.nlp.passage import read_passage
+from consult_assist.nlp.facts.entities import find_entities, may_hold_entities
+from consult_assist.nlp.facts.passage import read_passage
+from consult_assist.nlp.facts.whose import of_the_home
 from consult_assist.nlp.tokens import SudachiTokenizer
-from consult_assist.nlp.whose import of_the_home
 
 
 def _may_hold(text: str, before: str = "") -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from consult_assist.domain.guidance import Fact
-from consult_assist.nlp.passage import FoundFact, Passage
+from consult_assist.nlp.facts.passage import FoundFact, Passage
 from consult_assist.nlp.sudachi import SudachiAnalyzer
 
 

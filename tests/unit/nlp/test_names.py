@@ -4,7 +4,7 @@ import pytest
 
 from consult_assist.domain.guidance import Match
 from consult_assist.domain.knowledge import Name, Programme
-from consult_assist.nlp.names import NameMatcher
+from consult_assist.nlp.repair.names import NameMatcher
 from consult_assist.nlp.tokens import SudachiTokenizer
 
 

@@ -8,11 +8,11 @@ import pytest
 from numpy.typing import NDArray
 
 from consult_assist.nlp.base import SentenceEncoder
-from consult_assist.nlp.calibration import ONE_MEANT, SEVERAL_MEANT
-from consult_assist.nlp.reading_index import ReadingIndex, index_readings
-from consult_assist.nlp.ridge import kernel_ridge_dual, ridge_weights
-from consult_assist.nlp.sentence_bank import SentenceBank
-from consult_assist.nlp.situations import SituationMatcher
+from consult_assist.nlp.situations.calibration import ONE_MEANT, SEVERAL_MEANT
+from consult_assist.nlp.situations.matcher import SituationMatcher
+from consult_assist.nlp.situations.reading_index import ReadingIndex, index_readings
+from consult_assist.nlp.situations.ridge import kernel_ridge_dual, ridge_weights
+from consult_assist.nlp.situations.sentence_bank import SentenceBank
 from consult_assist.nlp.tokens import SudachiTokenizer
 
 EXAMPLES = {

@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from consult_assist.domain.knowledge import CueWords
-from consult_assist.nlp.cues import CueMatcher, CueOwner
+from consult_assist.nlp.situations.cues import CueMatcher, CueOwner
 from consult_assist.nlp.tokens import SudachiTokenizer
 
 OWNER = CueOwner(programme="any")

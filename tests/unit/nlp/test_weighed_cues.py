@@ -9,7 +9,12 @@ from numpy.typing import NDArray
 
 from consult_assist.domain.guidance import Term
 from consult_assist.domain.knowledge import DangerProtocol, Programme
-from consult_assist.nlp.situations import FoundSituation, SituationMatcher, Situations, read_situations
+from consult_assist.nlp.situations.matcher import (
+    FoundSituation,
+    SituationMatcher,
+    Situations,
+    read_situations,
+)
 from consult_assist.nlp.sudachi import SudachiAnalyzer
 
 EVERYDAY = ("いい天気ですね", "番号札を取りました")

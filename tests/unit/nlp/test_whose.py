@@ -6,7 +6,7 @@ import pytest
 
 from consult_assist.domain.guidance import Fact
 from consult_assist.japanese.people import Person, people_in
-from consult_assist.nlp.whose import Reach, owner_of, possessor_of
+from consult_assist.nlp.facts.whose import Reach, owner_of, possessor_of
 from tests.unit.nlp.plain_analyzer import plain_analyzer
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 from spacy.strings import get_string_id
 
-from consult_assist.nlp.word_vectors import MappedVectors, WordVectorSimilarity
+from consult_assist.nlp.repair.word_vectors import MappedVectors, WordVectorSimilarity
 
 TABLE = np.array([[1, 2], [3, 4], [5, 6]], dtype=np.float32)
 LAST = 2**64 - 1

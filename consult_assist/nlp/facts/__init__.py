@@ -1,0 +1,1 @@
+"""A passage of talk → the facts that it states."""

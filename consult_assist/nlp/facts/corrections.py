@@ -1,0 +1,82 @@
+"""Words with which people take back what they have just said, and which value then stands."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from consult_assist.japanese.people import last_named
+from consult_assist.nlp.facts.passage import FoundFact, Passage
+
+_TAKEN_BACK = re.compile(
+    r"(?:^|、|。|あっ?、?|いや、?|いえ、?)(?:すみません|すいません|ごめん|失礼|訂正|間違え|間違い|(?:違|ちが)[うっいえ]"
+    r"|じゃなく|ではなく|じゃない|いや|いえ|もとい)|まちがえた"
+)
+_THOUGHT_AGAIN = re.compile(
+    r"^(?:分|ぶん)?[、。](?:えっ?と、?|ええと、?)?(?:あ[っー]*|ん[ー]+|うーん)、(?![^。]*(?:も|別|あと|[ほ他]か?に|それと))[^。]{0,28}$"
+)
+"""3か月、あ、今月で4か月 and 7万、あ、先月は休んだから、6万5千円: nothing that would add to the first."""
+_SUM = re.compile(
+    r"(?:足す|足し|足して|合わせ(?:て|ると)?|あわせて?|合計|全部で|ぜんぶで|総額|トータル)[^。0-9]{0,6}$"
+)
+_KIND_OF_MONEY = re.compile(r"[一-龠ァ-ヴー]+[代費料]|年金|手当|カード|ローン|奨学金")
+_MAX_CHARS = 30
+_MAX_CHARS_OF_SUM = 60
+_ADDED_UP = frozenset({"debt", "cash", "cost_monthly", "income_monthly"})
+_OF_SEVERAL = frozenset({"child_age", "school_year"})
+"""Each child has one of its own: 上が9歳、いや10歳、下が6歳."""
+
+
+def is_taken_back(between: str) -> bool:
+    """Return whether the words between two values take the first one back."""
+    return bool(_TAKEN_BACK.search(between) or _THOUGHT_AGAIN.match(between))
+
+
+def names_another(before: str, between: str) -> bool:
+    """Return whether the words between two amounts name another bill than before (電気代, あ、ガス代)."""
+    named = set(_KIND_OF_MONEY.findall(before))
+    return bool(named) and not named >= set(_KIND_OF_MONEY.findall(between))
+
+
+def is_summed_up(between: str) -> bool:
+    """Return whether the words between two values make the later one the sum."""
+    return _SUM.search(between) is not None
+
+
+def standing(passage: Passage, found: Sequence[FoundFact]) -> Iterator[FoundFact]:
+    """Yield the facts that the same breath does not replace with another value."""
+    for fact in found:
+        if not any(
+            _replaces(passage, fact, later) or _sums_up(passage, fact, later, found) for later in found
+        ):
+            yield fact
+
+
+def _is_more(later: FoundFact, fact: FoundFact) -> bool:
+    return isinstance(later.value, int) and isinstance(fact.value, int) and later.value > fact.value
+
+
+def _sums_up(passage: Passage, fact: FoundFact, later: FoundFact, found: Sequence[FoundFact]) -> bool:
+    """Return whether a later value is the sum of this one and the others told before it, or is said to be."""
+    if later.name not in _ADDED_UP or later.name != fact.name or later.start < fact.end:
+        return False
+    between = passage.text[fact.end : later.start]
+    if len(between) <= _MAX_CHARS_OF_SUM and is_summed_up(between) and _is_more(later, fact):
+        return True
+    values = [
+        other.value
+        for other in found
+        if other.name == later.name and other.end <= later.start and isinstance(other.value, int)
+    ]
+    return len(values) > 1 and sum(values) == later.value
+
+
+def _replaces(passage: Passage, fact: FoundFact, later: FoundFact) -> bool:
+    between = passage.text[fact.end : later.start] if fact.end <= later.start else ""
+    if fact.name == later.name == "resident_age" and 0 < len(between) <= _MAX_CHARS:
+        return last_named(between) is None  # nobody has two
+    return (
+        later.name == fact.name
+        and 0 < len(between) <= _MAX_CHARS
+        and is_taken_back(between)
+        and not (fact.name in _ADDED_UP and names_another(passage.text[: fact.start], between))
+        and not (fact.name in _OF_SEVERAL and last_named(between))
+    )

@@ -1,0 +1,265 @@
+"""Dates in any calendar: when someone was born, when something happened."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from consult_assist.japanese.eras import ERAS
+from consult_assist.japanese.numerals import parse_number
+from consult_assist.nlp.facts.passage import FoundFact, Passage
+
+_BIRTH = re.compile(r"生年月日|生まれ|うまれ|誕生日")
+_N = r"[0-9〇零一二三四五六七八九十]+"
+_MONTH = r"(?:月|つき(?=の?[0-9一二三四五六七八九十末初])|がつ)"
+DATE = re.compile(
+    rf"(?:(?P<era>令和|平成|昭和|大正|西暦|[rhs](?=[0-9元]))の?(?P<year>{_N}|元)年の?|(?P<full>(?:19"
+    rf"|20)[0-9]{{2}})年の?"
+    rf"|(?P<misheard>0?1?[1-9])年(?=[0-9]))(?P<month>{_N}){_MONTH}(?:の?(?P<day>{_N})[日火])?"
+)  # fmt: skip
+_SLASHED = re.compile(
+    r"(?P<full>(?:19|20)[0-9]{2})[-/.](?P<month>[01]?[0-9])[-/.](?P<day>[0-3]?[0-9])(?![0-9])"
+)
+_HALVES = re.compile(
+    rf"(?:(?P<era>令和|平成|昭和|大正|西暦)の?(?P<year>{_N}|元)|(?P<full>(?:19|20)[0-9]{{2}}))年"
+    rf"(?:の|生まれの?)?[、。 ]{{1,2}}(?P<month>{_N}){_MONTH}の?(?P<day>{_N})[日火]"
+)
+"""A pause cuts a birthday behind its year."""
+_SLIP = rf"(?:{_N}日?[、。 ]*(?:じゃな(?:い|くて)|いや|いえ|あ?っ?、?(?:違|ちが)(?:う|って))[、。 ]*)?"
+"""11月の16、じゃない、18日."""
+_WHEN_ASKED = re.compile(
+    r"(?:いつ(?:ごろ|頃)?|何日|何月)の?(?:日付|こと|話)?(?:です|でし|[。？?]|$|[^。]{0,10}(?:した|れた))"
+)
+_TOLD_MONTH = r"(?:月|つき|がつ)"
+WHEN = re.compile(
+    r"(?:(?:令和|平成)[0-9一二三四五六七八九十元]+年(?:の)?|(?:去年|昨年|今年|おととし|一昨年)の)?"
+    rf"(?:先月|先週|先々月|今月|今週|昨日|ゆうべ|おととい|おとつい|一昨日|先日|この(?:[春夏秋冬]|前|間)|[春夏秋](?=に|の(?:初め|終わり))|去年|昨年|今年|一昨年|おととし|{_N}(?:年"
+    rf"|か月|ヶ月|カ月|週間|日)(?:くらい|ほど)?前|{_N}{_TOLD_MONTH})"
+    rf"(?:の?(?:{_N}[月日]|{_N}つき))?(?:の?(?:末|末日|初め|はじめ|半ば|なかば|中旬|上旬|下旬|春|夏"
+    rf"|秋|冬|[月火水木金土日]曜日?|暮れ|終わり|おわり|添え(?=で|に)|すえ(?=で|に)|いっぱい|[1一]杯(?=で|に)))?"
+)
+"""When something was, as people say it: 去年の暮れ, 8月の末, 三日前, 先週の木曜日."""
+_ASKS_WHEN = re.compile(
+    r"いつ(?!(?:頃|ごろ)?の?(?:まで|なら))[^。]{0,12}(?:(?:した|れた|んだ)(?!ら|い|ほう|方|場合)|のこと|の話)"
+    r"|[ただ]のは、?いつ(?!(?:頃|ごろ)?(?:から|まで))"
+)
+"""Only what has happened is asked for so; 次はいつごろ and いつまでに ask for a day to come."""
+_THEN = re.compile(
+    rf"(?:はい|ええ|うん|えっ?と|たしか|確か|あの|もう|、)*(?P<when>{WHEN.pattern})(?:の(?:朝|昼|夕方|夜|晩|こと))?(?:です|でし[たて]|だ|や|に|、|。|$)"
+)
+_NO_DATE_ASKED = frozenset({"birth_date", "job_lost"})
+_TOLD = re.compile(
+    rf"(?:(?P<ago>今年|ことし|本年|去年|昨年|おととし|一昨年)の?(?P<month>{_N}){_MONTH}(?:の?(?P<day>{_N})[日火])?"
+    rf"|(?P<lately>先々月|先月|今月)の?(?P<only_day>{_N})日"
+    rf"|(?<![0-9年月の])(?P<bare_month>{_N}){_MONTH}(?:の、?)?{_SLIP}(?P<bare_day>{_N})日)(?!から|まで|以降)"
+)
+"""A date told from the day of the talk: 去年の3月2日, 先月の20日, 11月12日."""
+_YEARS_AGO = {"今年": 0, "ことし": 0, "本年": 0, "去年": 1, "昨年": 1, "おととし": 2, "一昨年": 2}
+_NEAR_ENOUGH = re.compile(
+    rf"(?:(?:去年|昨年|今年)の)?{_N}(?:月|つき|がつ)|{_N}日前|おととい|おとつい|一昨日|先週の[月火水木金土日]"
+)
+"""先月, 3年前 and 去年の夏 are said of anything; a record needs at least a month, or a day of late."""
+_MONTHS_AGO = {"今月": 0, "先月": 1, "先々月": 2}
+_PAST = r"(?:を?し|に[なあ][っい]|され|っ|り|れ|い|ん)*(?:まし)?[ただ](?!い|ら(?!し)|ほう|方|場合|くな|り)"
+_EVENTS = (
+    "退院|入院|手術|出産|離婚が?成立|離婚届を?出|離婚|入籍|結婚|引っ?越し?|越してき|転入|転居|来日|骨折|他界|死亡|流産|事故"
+    "|倒れ|亡くな|亡くし|なくなっ(?=た)|死に|死ん|折っ|産ん|産み|転ん|転び|殴られ|運ばれ|家を出|逃げて"
+)
+_HAPPENED = re.compile(
+    rf"[^。]{{0,14}}?(?:{_EVENTS})"
+    rf"(?:{_PAST}|(?P<te>(?:を?し|され|っ|り|れ|い|ん)*(?:まし)?[てで](?!くだ|下さ|ほし|くれ|もら|いただ|み|も|は|な))"
+    rf"(?![^。]{{0,20}}(?:予定|つもり|たい)))"
+)
+"""What happens on one day and matters to a case; how work was lost is told apart (work.py)."""
+_IT_WAS = re.compile(rf"(?:{_EVENTS})[^。、]{{0,10}}たのは、?$")
+"""離婚したのは、9月25日です."""
+_BORN = re.compile(rf"[^。]{{0,8}}?(?:生まれ|うまれ){_PAST}")
+_LATELY = timedelta(days=183)
+"""A day of last year is told without its year only this long."""
+_BACKGROUND = re.compile(r"[^。]{0,24}?(?:入院|手術|通院|引っ?越)[^、。]{0,4}た(?:とき|時|際|ころ|頃)")
+"""去年の11月に入院したときは19万も払った tells of the money, not of the day."""
+_OFFERED = re.compile(r"から始ま|に始ま|以降|施行|まで")
+_MIN_YEAR = 1900
+_RECENT_SINCE = 1989
+"""A date in Showa is a birthday whose word was lost, no event of the case.
+
+Source: 元号を改める政令 (昭和64年政令第1号).
+"""
+_YEARS_AHEAD = 1
+"""A later year is no plan but a misheard figure."""
+
+
+def find_dates(passage: Passage) -> Iterator[FoundFact]:
+    """Yield dates whose year is known: without one, a date is for the read-back list only."""
+    told = list(_told(passage, passage.held_on)) if passage.held_on else []
+    yield from told
+    if passage.held_on and not told:
+        yield from _as_said(passage)
+    for match in (
+        *DATE.finditer(passage.text),
+        *_SLASHED.finditer(passage.text),
+        *_HALVES.finditer(passage.text),
+    ):
+        if match.end() <= passage.since:
+            continue
+        part = passage.part_at(match.start("month"))
+        if not part.stated or _OFFERED.match(passage.text[match.end() :]):
+            continue
+        value = iso_date(match, passage.held_on)
+        if value is None:
+            continue
+        around = part.text + passage.text[match.end() : match.end() + 4]
+        born = _BIRTH.search(around) or ("birth_date" in passage.asked.kinds and passage.answers(part))
+        if len(value) < len("2000-01-01") if born else match.re is _HALVES:
+            continue
+        if not born and int(value[:4]) < _RECENT_SINCE:
+            continue
+        if born and (match.groupdict().get("misheard") or _is_to_come(value, passage.held_on)):
+            continue
+        yield FoundFact("birth_date" if born else "event_date", value, match.start(), match.end())
+
+
+_BEGINS = re.compile(r"(?:の?(?:朝|昼|夕方|夜|夜中|晩))?(?:に|、|は、)")
+_WHOSE = re.compile("[一-龠ァ-ヴ]")
+"""3月で、亡くなった夫の年金が tells of the husband, not of the month."""
+
+
+def _as_said(passage: Passage) -> Iterator[FoundFact]:
+    """Yield when something was in the words of the one who tells it: おととい, 去年の夏, 3日前."""
+    for match in WHEN.finditer(passage.text, passage.since):
+        part = passage.part_at(match.start())
+        if (
+            not _NEAR_ENOUGH.match(match.group())
+            or not part.stated
+            or _BACKGROUND.match(passage.text, match.end())
+            or re.match("から|まで|以降", passage.text[match.end() :])
+            or re.search(
+                r"[0-9一二三四五六七八九十来]年の?$|毎年?$|来$|再来$|[今来]年の$",
+                passage.text[: match.start()],
+            )
+            or _is_ahead(match.group(), passage.held_on)
+        ):
+            continue
+        if (
+            (happened := _HAPPENED.match(passage.text, match.end()))
+            and not _WHOSE.match(passage.text, happened.end())
+            and _BEGINS.match(passage.text, match.end())
+        ):
+            yield FoundFact("event_date", match.group(), match.start(), match.end())
+            return
+    yield from _answered(passage)
+
+
+def _is_ahead(said: str, held_on: date | None) -> bool:
+    """Return whether a bare month may be one to come (12月, said in November)."""
+    month = re.match(rf"({_N})(?:月|つき|がつ)", said)
+    number = parse_number(month[1]) if month else None
+    return held_on is not None and number is not None and 0 < (number - held_on.month) % 12 <= _MONTHS_AHEAD
+
+
+_MONTHS_AHEAD = 3
+
+
+def _answered(passage: Passage) -> Iterator[FoundFact]:
+    """Yield when something was as it is said, where just that was asked."""
+    if passage.asked.kinds & _NO_DATE_ASKED or not _ASKS_WHEN.search(passage.asked.text):
+        return
+    then = _THEN.match(passage.text, passage.since)
+    if then is None or _is_ahead(then["when"], passage.held_on):
+        return
+    if not any(hit.start() < then.end("when") for hit in DATE.finditer(passage.text, passage.since)):
+        yield FoundFact("event_date", then["when"], *then.span("when"))
+
+
+def _told(passage: Passage, held_on: date) -> Iterator[FoundFact]:
+    """Yield the day of what is told to have happened, where the day of the talk decides the year."""
+    for match in _TOLD.finditer(passage.text):
+        part = passage.part_at(match.start())
+        if match.end() <= passage.since or not part.stated or _BACKGROUND.match(passage.text, match.end()):
+            continue
+        value = _past_date(match, held_on)
+        if value is None:
+            continue
+        if (
+            match["bare_day"]
+            and passage.answers(part)
+            and not passage.asked.kinds & _NO_DATE_ASKED
+            and _WHEN_ASKED.search(passage.asked.text)
+            and re.match(
+                r"(?:ごろ|頃|くらい|の[朝昼夕夜])?(?:です|でし[たて]|だ(?:った)?|に|[、。]|$)",
+                passage.text[match.end() :],
+            )
+            and date.fromisoformat(value) >= held_on - _LATELY
+        ):
+            yield FoundFact("event_date", _without_year(match) or value, match.start(), match.end())
+        elif match["ago"] and match["day"] and _BORN.match(passage.text, match.end()):
+            yield FoundFact("birth_date", value, match.start(), match.end())
+        elif (match["bare_day"] and _IT_WAS.search(passage.text[: match.start()])) or (
+            (happened := _HAPPENED.match(passage.text, match.end()))
+            and not (happened["te"] and match["bare_day"] and date.fromisoformat(value) < held_on - _LATELY)
+        ):
+            yield FoundFact("event_date", _without_year(match) or value, match.start(), match.end())
+
+
+def _without_year(match: re.Match[str]) -> str | None:
+    """Return 9月13日 where no year is said; None where one is, or is told from today (先月の13日)."""
+    if not match["bare_day"]:
+        return None
+    return f"{parse_number(match['bare_month'])}月{parse_number(match['bare_day'])}日"
+
+
+def _past_date(match: re.Match[str], held_on: date) -> str | None:
+    """Return the last such day that is not to come; None where the words name none."""
+    years: tuple[int, ...] = (held_on.year, held_on.year - 1)
+    month = parse_number(match["month"] or match["bare_month"] or "")
+    if match["lately"]:
+        year, before = divmod(held_on.year * 12 + held_on.month - 1 - _MONTHS_AGO[match["lately"]], 12)
+        years, month = (year,), before + 1
+    elif match["ago"]:
+        years = (held_on.year - _YEARS_AGO[match["ago"]],)
+    day = parse_number(match["day"] or match["only_day"] or match["bare_day"] or "1")
+    for year in years:
+        try:
+            told = date(year, month or 0, day or 0)
+        except ValueError:
+            continue
+        late = match["bare_day"] and told.year != held_on.year and held_on - told > _LATELY
+        if told <= held_on and not late:
+            return f"{told:%Y-%m}" if match["ago"] and not match["day"] else told.isoformat()
+    return None
+
+
+def iso_date(match: re.Match[str], held_on: date | None) -> str | None:
+    """Return the date in ISO form, without the day where none is said; None where no such day exists.
+
+    「018年」 is what a recogniser makes of 令和8年 (レイ is 0, ワ 1), a bare 8年 may be of any era. Such a
+    year counts only where the day of the talk bears it out, as this year or last, and past.
+    """
+    groups = match.groupdict()
+    year = _year(groups)
+    month = parse_number(groups["month"])
+    day = parse_number(groups["day"]) if groups["day"] else None
+    if year is None or month is None or year < _MIN_YEAR or (groups["day"] and day is None):
+        return None
+    if held_on is not None and year > held_on.year + _YEARS_AHEAD:
+        return None
+    try:
+        whole = date(year, month, day or 1).isoformat()
+    except ValueError:
+        return None
+    if groups.get("misheard") and (held_on is None or year < held_on.year - 1 or _is_to_come(whole, held_on)):
+        return None
+    return whole if day else whole[:7]
+
+
+def _year(groups: Mapping[str, str | None]) -> int | None:
+    """Return the year of the common era that is said, or was meant by one that cannot be."""
+    if full := groups.get("full"):
+        return int(full)
+    if misheard := groups.get("misheard"):
+        return None if re.fullmatch("1[1-9]", misheard) else ERAS["令和"] + int(misheard[-1])
+    said = 1 if groups["year"] == "元" else parse_number(groups["year"] or "")
+    return None if said is None else said + ERAS[groups["era"] or ""]
+
+
+def _is_to_come(day: str, held_on: date | None) -> bool:
+    return held_on is not None and day > held_on.isoformat()

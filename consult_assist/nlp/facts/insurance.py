@@ -1,0 +1,184 @@
+"""Health insurance: which one there is, or that there is none."""
+
+import re
+from collections.abc import Iterator
+
+from consult_assist.nlp.facts.kana_text import read_kana
+from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
+
+_INSURED = (
+    r"(?=です|でし[たて]|で(?!す|しょ|きる|は|も)|だ|に(?:加入(?!していた)|入っ(?!て(?:い)?(?:た|な"
+    r"|ませ))|なっ"
+    r"|切り替え(?:た(?!い|ら|ほう|方)|て|まし))"
+    r"|(?:に?は|も)、?入っ(?!て(?:い)?(?:た|な|ませ))|(?:は|が|を|も)、?(?:あります|あるん|持って(?!い?(?:た|な|ませ)))"
+    r"|の(?:保険証|まま)|を払って|なん[でだ]|に入り(?:まし|直)|から[^、。]{0,8}(?:出て|出る|もらって))"
+)
+_INSURANCE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("国保", re.compile(rf"(?:国保|国民健康保険)(?:証)?{_INSURED}")),
+    ("社保", re.compile(
+        rf"(?:社保|社会保険|協会けんぽ|健康保険組合|会社の(?:健康)?(?:保険|保健))(?:証)?{_INSURED}")),
+    ("なし", re.compile(
+        r"無保険|(?:保険[証省章]|健康保険|保険|保健)(?:に|が|は|も|を|には"
+        r"|にも)?(?:年金も)?(?:、?(?:どこにも|何も|今は|もう|まだ|たぶん|多分))*、?"
+        r"(?:ない(?:状態|ん|の|です|ま|で|から|し(?!か)|け|$)|なく(?:て|なっ|なり)|ありません|(?:持って|入って"
+        r"|加入して)(?:い)?(?:ない|なく|ません)|[^、。がはをも]{0,6}切れ(?:た|て"
+        r"|まし)|使えなくな)"
+    )),
+)  # fmt: skip
+_OWES_NATIONAL = re.compile(
+    r"(?:国保|国民健康保険)(?:料|税)?(?:(?:の(?:通知|督促状?|納付書|請求|支払い?|滞納|分))?[がはもをと、]"
+    r"(?:(?!入って|加入|まだで|家賃|電気|ガス|水道|年金)[^。]){0,18}?)?"
+    r"(?:払えて(?:い)?(?:な|ま)|払って(?:い)?(?:な|ま)|滞納し|ため(?:て|ちゃ)|払えなく)"
+    r"|(?:国保|国民健康保険)の?(?:保険料|料|税)(?:が|を|も|は)、?[^。]{0,10}?"
+    r"(?:(?:来|届い)(?:て(?!は?い?(?:な|ませ))|た(?!ら))|来ま(?:した(?!ら)|す(?!か))|高く(?!な(?:る|れ|ったら))|きつ|重|引か)"
+)
+"""Only who is insured there is asked to pay."""
+_NOT_THERE = re.compile(
+    r"[^。]{0,12}?(?:(?:と|って)(?:聞|言わ)|らし|そうで|入(?:って|れ|ら|り)[^、。]{0,4}(?:な|ませ|たく)|加入[^、。]{0,6}(?:な|ませ))"
+)
+"""国保の保険料が高くて、入ってないんです."""
+_INSURED_NO_MORE = re.compile(
+    r"でした(?:が|けど)?[。、]*(?:今|いま)(?:は|も)?、?(?:もう)?(?:ない|ありません|入ってい?(?:な|ま))"
+)
+_NOT_THAT = re.compile(r"[^。]{0,10}(?:じゃなくて|ではなくて?)、?")
+_NATIONAL = re.compile(r"[コゴ]クホウ?")
+_ANSWER_INSURED = re.compile(
+    r"[^。]{0,14}?(?P<said>国保|国民健康保険|社保|社会保険|(?:会社|組合|協会)の(?:(?:健康)?保険|(?=です|やつ|ほう|まま|、|。|で、|に入って)))(?=です|やつ|ほう|まま|で、|に入って|。|、?$"
+    r"|、(?![^。]{0,12}(?:やめ|辞め|抜け|切れ|な[いく]|入[れり]|払え)))"
+)
+"""いえ、会社のじゃなくて、国保: the bare word is enough for an answer."""
+_ANSWER_NOT_CHANGED = re.compile(
+    r"[^。]{0,24}?(?P<said>(?:切り?替え|手続き?|加入)[^、。]{0,6}?て(?:い|は)?(?:な[いくか]|ません))"
+)
+"""保険は。会社を辞めてから、切り替えてないんです."""
+_NOT_DENIED = re.compile(r"(?:では|じゃ)(?:な|あり)|だと|なら")
+_LEFT = re.compile(
+    r"(?:国保|国民健康保険|健康保険|保険)(?:へ?の)?(?:切り?替え|手続き?|加入)[^。]{0,8}?(?:し|でき|済ん)[てで](?:い|は)?(?:な[いくか]|ません)"
+    r"|(?:国保|国民健康保険|健康保険)(?:へ?の)?(?:切り?替え|手続き?|加入)(?:は|が|も)、?まだ(?:です|なん|で、|。|$)"
+    r"|保険[証省章]を?、?[^、。]{0,6}返し(?:て(?!もら|くだ|いただ|も|から)|(?:まし)?た(?!い|ら|ほう|方))"
+)
+"""Who gave the card back or has not joined since has none, unless another is named."""
+_NAMES_ONE = re.compile(r"国保|国民健康|社保|社会保険|任意継続|扶養|後期|新しい")
+_DEPENDANT = re.compile(r"(?:保険|会社|社保)の扶養に(?:入って|なって|入れて)(?!い?(?:な|た|ませ|まし))")
+_ONCE = re.compile(r"(?:前|以前|昔|頃|ころ|時|とき|まで)(?:に?は)?、?[^、。今]{0,8}$")
+"""離婚する前は夫の会社の扶養に: that is over."""
+_ANSWER_NOT_ANY = re.compile(
+    r"(?:[^。]{0,22}?(?:、|今は?|もう|まだ|何も|どこにも))?(?P<said>ない(?:ん|です|の|$|。)|ありません)"
+)
+_ANSWER_NONE = re.compile(
+    r"[^。]{0,24}?(?P<said>(?:(?<!は)|(?<=今は))(?:持って(?:い)?(?:ない|ません|なく)|入って(?:い)?(?:ない|ません|なく)"
+    r"|切れ(?:て(?!もら)|た|まし)|期限切れ|無保険|返し(?:て、|たきり|たまま|ちゃ|てしま|て(?:それ|その|そのまま)|まし|てあり)))"
+)
+_ANSWER_DEPENDANT = re.compile(
+    r"[^。]{0,14}?(?P<said>扶養に(?:入って|なって|入れて)(?!い?(?:な|た|ませ|まし)))"
+)
+_OF_ELSE = re.compile(
+    r"わから|分から|知ら|覚え|おぼえ|問題|変わ|心配|こと|[来き]て|忘れ|家に|うちに|今日|手元|民間"
+)
+"""よく覚えてないんです, 今日は持って来てないんです: not of being insured."""
+_OF_ANOTHER_THING = re.compile(
+    r"(?<!険)(?<!証)(?<!今)(?<!いま)(?<!それ)(?<!期限)[がをは]、?(?:(?![てた])[^、。]){0,5}$"
+)
+"""お金が、ないんです; スマホを持ってない."""
+_ASKS_OF_ELSE = re.compile(r"困|質問|変更|変わ|心配|不安|滞納|遅れ")
+_ASKS_TO_CHANGE = re.compile(r"切り?替え|手続")
+_ANSWER_NOT_DONE = re.compile(
+    r"(?:いいえ|いえ|いや|まだ|何も|なんも|なにも|、|。)*(?P<said>(?:して|やって)(?:い)?(?:な[いく]|ません)|まだ(?:です|なん|。|$))"
+)
+_KINDS = (
+    r"介護|雇用|失業|労災|生命|学資|火災|地震|自動車|車|任意|が[んン]|ガン|医療|傷害|損害|旅行|個人|民間"
+    r"|共済|ペット"
+)
+_OTHER_INSURANCE = re.compile(rf"(?:{_KINDS})の?保険")
+_KIND_BEFORE = re.compile(rf"(?:{_KINDS})の?$")
+_DIED = re.compile(r"亡くな|死ん|死亡|死別|他界|葬")
+
+
+def find_insurance(passage: Passage) -> Iterator[FoundFact]:
+    """Yield the health insurance that is stated, or told in answer."""
+    found: list[FoundFact] = []
+    for part in passage.parts:
+        if part.stated and passage.own(part):
+            found += [*_insurance(passage, part), *_owes_national(passage, part)]
+    yield from found
+    if "insurance" in passage.asked.kinds and not _OTHER_INSURANCE.search(passage.asked.text):
+        answers = list(_answers(passage))
+        yield from answers
+        if not found and not answers:
+            yield from _answered_none(passage)
+
+
+def _insurance(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
+    for value, pattern in _INSURANCE:
+        for match in pattern.finditer(part.text):
+            if over := _INSURED_NO_MORE.match(passage.text, part.start + match.end()):
+                yield FoundFact("insurance", "なし", part.start + match.start(), over.end())
+                return
+            if value == "なし" and _is_anothers(passage, part, match):
+                continue
+            if not _NOT_DENIED.match(part.text[match.end() :]) and not re.search(
+                r"もし|仮に|(?:(?<!今)(?<!これ)まで|(?:以前|昔)|^前)は、?$",
+                part.text[: match.start()],
+            ):
+                yield FoundFact("insurance", value, part.start + match.start(), part.start + match.end())
+                return
+    hit = _DEPENDANT.search(part.text)
+    if hit and not _ONCE.search(part.text[: hit.start()]):
+        yield FoundFact("insurance", "社保", part.start + hit.start(), part.start + hit.end())
+        return
+    hit = _LEFT.search(part.text)
+    if (
+        hit
+        and not _NAMES_ONE.search(passage.text, part.start + hit.end())
+        and not _is_anothers(passage, part, hit)
+    ):
+        yield FoundFact("insurance", "なし", part.start + hit.start(), part.start + hit.end())
+
+
+def _is_anothers(passage: Passage, part: PassageClause, match: re.Match[str]) -> bool:
+    """Return whether a lack is of another insurance (がん保険), or of a dead one."""
+    if passage.answers(part) and _OTHER_INSURANCE.search(passage.asked.text):
+        return True
+    before = part.text[: match.start()]
+    told = re.split("[。？?！!]", passage.text[: part.start])[-1] + before
+    return bool(_KIND_BEFORE.search(before) or _DIED.search(told))
+
+
+def _owes_national(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
+    for match in _OWES_NATIONAL.finditer(passage.text, part.start):
+        own = match.start() < part.end and match.end() > passage.since
+        if own and not _NOT_THERE.match(passage.text, match.end()):
+            yield FoundFact("insurance", "国保", match.start(), match.end())
+
+
+def _answers(passage: Passage) -> Iterator[FoundFact]:
+    """Yield the insurance that a bare answer names: 国法です, いえ、会社のじゃなくて、国保."""
+    instead = _NOT_THAT.match(passage.text, passage.since)
+    since = instead.end() if instead else passage.since
+    first = [token for token in passage.tokens if token.end > since][:3]
+    for _, start, end in read_kana(first).find(_NATIONAL):
+        if (
+            re.match(r"[、。]|$", passage.text[end:])
+            if instead
+            else re.match(r"です|で[、。]|だ|に(?!入[れろ]|する|し(?:たい|よう))", passage.text[end:])
+        ):
+            yield FoundFact("insurance", "国保", start, end)
+            return
+    if hit := _ANSWER_INSURED.match(passage.text, passage.since):
+        value = "国保" if hit["said"].startswith("国") else "社保"
+        yield FoundFact("insurance", value, *hit.span("said"))
+
+
+def _answered_none(passage: Passage) -> Iterator[FoundFact]:
+    """Yield what an answer without the word states: 辞めたときに返して、それっきりです."""
+    patterns = [(_ANSWER_DEPENDANT, "社保"), (_ANSWER_NOT_CHANGED, "なし")]
+    if _ASKS_TO_CHANGE.search(passage.asked.text):
+        patterns.append((_ANSWER_NOT_DONE, "なし"))
+    elif not _NAMES_ONE.search(passage.text, passage.since) and not _ASKS_OF_ELSE.search(passage.asked.text):
+        patterns += [(_ANSWER_NOT_ANY, "なし"), (_ANSWER_NONE, "なし")]
+    for pattern, value in patterns:
+        hit = pattern.match(passage.text, passage.since)
+        lead = passage.text[passage.since : hit.start("said")] if hit else ""
+        if hit and not _OF_ELSE.search(lead) and not _OF_ANOTHER_THING.search(lead):
+            yield FoundFact("insurance", value, *hit.span("said"))
+            return

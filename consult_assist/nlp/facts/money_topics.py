@@ -1,0 +1,87 @@
+"""What an amount is for, by the words about money around it."""
+
+import re
+
+from consult_assist.nlp.facts.passage import Passage, PassageClause
+
+_TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("rent_monthly", re.compile(
+        r"家賃|部屋代|アパート代|マンション代|賃料|やちん"
+        r"|(?:アパート|マンション|借家|貸家|団地|市営(?:住宅)?|県営(?:住宅)?|公団|長屋|ワンルーム)(?:の(?:ほう|方))?(?:[がはも]|で(?=、))"
+        r"(?:、|月に?|毎月|月々|今|だいたい|大体|管理費込みで|ひと月)*$"
+    )),
+    ("", re.compile(
+        r"年収|集金|積立|積み立て|支給日|掛け金|給料日|引っ?越|越す|の支給|年間|年額|一年で|1年で|所得|時給|日給|日当"
+        r"|ボーナス|賞与|退職金|慰謝料|滞納|敷金|礼金"
+        r"|手当|給付|一時金|入学金|返済|返し"
+        r"|初期費用|引っ越し|手術|入院|差額|上限|限度|税金?|罰金|保証金|授業料|修学旅行|制服"
+        r"|ランドセル|請求|督促|見積|工事|葬儀|火葬"
+        r"|控除|基準|弁護士|香典|祝い|お祝い|生活保護(?:費)?|保護費|分割|車検|修理|買っ|プレゼント"
+        r"|計算|奪わ|盗ま|取られ|だまし|振り込め|寄付"
+        r"|納付書|払込|納めて(?:くだ|下)|(?:紙|通知|はがき|ハガキ|葉書|封筒|封書)が(?:来|届)"
+    )),
+    ("income_monthly", re.compile(
+        r"手取り|月収|給料(?!日)|給与|収入|パート代|バイト代|稼[ぎい]|月給|工賃|年金|売り?上げ|吸料|(?<!夫から)(?<!養育費[でをはが])(?<!として)もら(?:う|って(?:い)?る)(?:の|分|額)は")),
+    ("debt", re.compile(
+        r"借金|借り入れ|借入|カード|ローン|カードロン|リボ|債務|サラ金|消費者金融|キャッシング"
+        r"|借りて(?:い|る)|奨学金の残|負債|シャッキン"
+    )),
+    ("cash", re.compile(
+        r"貯金|貯蓄|所持金|手持ち|現金|財布|サイフ|残高|預金|全財産|手元|有り金|(?:通帳|口座)に(?!は?、?(?:毎月|月々))|通帳の残|蓄え|たくわえ"
+        r"|へそくり")),
+    ("support_payment", re.compile(r"養育費")),
+    ("cost_monthly", re.compile(
+        r"光熱費|電気代|ガス代|水道代|食費|保育料|学費|携帯代|スマホ代|通信費|医療費|通院費|通院"
+        r"|薬代|お?薬|診察|給食費|駐車場[代が]|(?:管理|共益)費(?!込|も込|入れ|を?含)|学童|塾|習い事"
+        r"|おむつ代|オムツ代|ミルク代|交通費|利用料|保険料|施設の?(?:費|お金)|デイ(?:サービス)?の"
+        r"|生活費|仕送り|病院代"
+    )),
+)  # fmt: skip
+PAID_MONTHLY = re.compile(r"(?:毎月|月々|月に|ひと月(?:に|で)?|[1一]か月(?:に|で)?)、?(?:だいたい|大体)?$")
+LOAN = re.compile(r"ローン(?!会社)")
+"""What goes off a loan month by month is a cost, not what is owed."""
+_NO_INCOME = re.compile(
+    r"年金(?:の)?(?:保険料|を払|が払|も払|払|(?:を|も|は)?、?(?:自分で)?(?:納め|おさめ|むり|無理|高くて(?:払|納)))"
+)
+_CONTRIBUTING = re.compile(r"年金(?:の?保険料)?(?:は|を|も|の)?、?(?:納め|払|支払|免除|未納)")
+_CASH_ASKED = re.compile(
+    r"(?:いくら|お金)[^。]{0,8}(?:お持ち|持って|手元)|(?:お持ち|持って)[^。]{0,8}(?:お金|いくら)"
+)
+_HOME = re.compile(r"お?住まい|お?住い|賃貸|お部屋|おうち")
+
+
+def last_topic(text: str) -> str | None:
+    """Return the fact that the last word about money in a text stands for; empty for one that is no fact."""
+    text = _NO_INCOME.sub(lambda hit: "保険料".ljust(len(hit.group()), "　"), text)
+    hits = [(found.end(), name) for name, pattern in _TOPICS for found in pattern.finditer(text)]
+    return max(hits, key=lambda hit: hit[0])[1] if hits else None
+
+
+def topic_asked(passage: Passage) -> str | None:
+    """Return what an amount that answers a question is for; who is asked for the home tells its rent."""
+    if _CASH_ASKED.search(passage.asked.text):
+        return "cash"
+    topic = last_topic(passage.asked.text)
+    if topic in (None, "debt") and _HOME.search(passage.asked.text):
+        return "rent_monthly"
+    return "income_monthly" if topic is None and "employment" in passage.asked.kinds else topic
+
+
+def topic_around(passage: Passage, part: PassageClause, before: str) -> str | None:
+    """Return what an amount is for by the clauses before it, or by the question it answers."""
+    parts = [
+        other for other in passage.parts if other.end <= part.start and other.sentence >= part.sentence - 1
+    ]
+    own = "".join(other.text for other in parts[-2:] if passage.own(other))
+    if (name := last_topic(own)) == "debt" and PAID_MONTHLY.search(before):
+        return "cost_monthly" if LOAN.search(own) else ""
+    if name == "income_monthly" and _CONTRIBUTING.search(passage.asked.text) and passage.answers(part):
+        return name if re.search("給料|収入|手取り", own) else "cost_monthly"
+    if name is not None:
+        return name
+    lead = passage.text[max(0, passage.since - 60) : passage.since]
+    if passage.asked.text and passage.answers(part):
+        return topic_asked(passage)
+    if lead.rstrip("。、 ").endswith(("が", "は", "も", "の", "で", "を", "て")):
+        return last_topic(re.split(r"[。！？!?]", lead.rstrip("。、 "))[-1])
+    return None

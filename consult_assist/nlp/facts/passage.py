@@ -1,0 +1,106 @@
+"""One utterance as the fact rules see it: folded text in clauses, each stated, denied or asked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from consult_assist.japanese.dialect import in_standard_speech
+from consult_assist.japanese.folding import FoldedText, fold
+from consult_assist.nlp.facts.asked import NOTHING_ASKED, Asked, read_asked
+from consult_assist.nlp.syntax.clauses import read_clauses
+from consult_assist.nlp.syntax.content_words import ContentWord, read_content_words
+from consult_assist.nlp.tokens import SudachiTokenizer, Token
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FoundFact:
+    """A value and the folded characters that state it; `corrects` as in `Fact`."""
+
+    name: str
+    value: int | str
+    start: int
+    end: int
+    corrects: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PassageClause:
+    """One clause: its characters, its words, and whether it is a question or a mere condition."""
+
+    sentence: int
+    start: int
+    end: int
+    text: str
+    items: tuple[ContentWord, ...]
+    stated: bool
+
+    def negated_after(self, position: int, tokens: tuple[Token, ...]) -> bool:
+        """Return whether the next predicate from this character on is denied."""
+        following = (item for item in self.items if item.predicate and tokens[item.last].end > position)
+        item = next(following, None)
+        return item is not None and (item.negated or "無い" in item.keys)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Passage:
+    """The text of one utterance, folded, with its clauses.
+
+    Attributes:
+        since: first character of what was said now; before it stands what was said just before.
+        asked: what the question before it wants to know.
+        held_on: the day that 今年 and 先月 are told from; None where it is not known.
+    """
+
+    folded: FoldedText
+    tokens: tuple[Token, ...]
+    parts: tuple[PassageClause, ...]
+    since: int = 0
+    asked: Asked = NOTHING_ASKED
+    held_on: date | None = None
+
+    @property
+    def text(self) -> str:
+        """Return the folded text."""
+        return self.folded.text
+
+    def part_at(self, position: int) -> PassageClause:
+        """Return the clause that holds a character."""
+        return next(part for part in self.parts if part.start <= position < part.end)
+
+    def own(self, part: PassageClause) -> bool:
+        """Return whether a clause belongs to what was said now."""
+        return part.end > self.since
+
+    def answers(self, part: PassageClause) -> bool:
+        """Return whether a clause may answer the question before: it stands in the first sentence or two."""
+        first = next((other.sentence for other in self.parts if other.end > self.since), 0)
+        return self.own(part) and part.sentence <= first + 1
+
+    def sentence_of(self, part: PassageClause) -> Iterator[PassageClause]:
+        """Yield the clauses of the same sentence."""
+        return (other for other in self.parts if other.sentence == part.sentence)
+
+
+def read_passage(
+    text: str, tokenizer: SudachiTokenizer, since: int = 0, held_on: date | None = None
+) -> Passage:
+    """Fold a text and cut it into clauses; before the character `since` stands what was said before."""
+    folded = in_standard_speech(fold(text))
+    own = folded.position(since)
+    tokens = tuple(tokenizer.words(folded.text))
+    clauses = read_clauses(tokens)
+    groups: dict[int, list[ContentWord]] = {}
+    for item in read_content_words(tokens, tokenizer):
+        groups.setdefault(item.clause.number, []).append(item)
+    parts = tuple(
+        PassageClause(
+            sentence=clause.sentence,
+            start=tokens[clause.start].start,
+            end=tokens[clause.end - 1].end,
+            text=folded.text[tokens[clause.start].start : tokens[clause.end - 1].end],
+            items=tuple(groups.get(number, ())),
+            stated=number not in clauses.asked | clauses.offered,
+        )
+        for number, clause in {clause.number: clause for clause in clauses.of_token}.items()
+    )
+    return Passage(folded, tokens, parts, own, read_asked(folded.text[:own]), held_on)

@@ -1,0 +1,1 @@
+"""Text as it was recognised → the words that were probably said."""

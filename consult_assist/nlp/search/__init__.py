@@ -1,0 +1,1 @@
+"""A query → hits among the entries of the knowledge."""

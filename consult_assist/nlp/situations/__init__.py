@@ -1,0 +1,1 @@
+"""Text → the situations of the knowledge that it tells of."""

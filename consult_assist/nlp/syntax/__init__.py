@@ -1,0 +1,1 @@
+"""Tokens → clauses and content words, each with its polarity."""
