@@ -17,11 +17,11 @@ from typing import Any
 from consult_assist.app.settings import read_settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
+from consult_assist.counter.question_parts import given_by, parts_of
 from consult_assist.domain.guidance import Fact, Question, QuestionsChanged
 from consult_assist.domain.speech import Revision, Speaker, Utterance
 from consult_assist.domain.transcript import Transcript
 from consult_assist.guidance.advisor import Advisor
-from consult_assist.japanese.question_parts import given_by, parts_of
 
 SAMPLES = Path(__file__).parents[1] / "recordings" / "samples" / "gold"
 ANSWERED_WITHIN_S = 60.0

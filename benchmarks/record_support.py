@@ -15,14 +15,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from consult_assist.counter.labels import LEDGER_STATES
+from consult_assist.counter.stated import fact_label
 from consult_assist.domain.codec import event_from_fields
 from consult_assist.domain.events import EVENT_CLASSES, Event
 from consult_assist.domain.guidance import Fact
 from consult_assist.domain.knowledge import KnowledgeBase, Template
 from consult_assist.domain.record import ConsultationRecord, LineKind, RecordLine
 from consult_assist.domain.speech import Draft
-from consult_assist.japanese.labels import LEDGER_STATES
-from consult_assist.japanese.stated import fact_label
 from consult_assist.knowledge.loader import load_knowledge
 from consult_assist.nlp.tokens import SudachiTokenizer, Token
 from consult_assist.record import wording

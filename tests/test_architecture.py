@@ -100,7 +100,7 @@ def test_what_people_say_is_remembered_only_where_an_erasure_reaches_it() -> Non
     unlimited = {
         ("app/training/exercises.py", "vector"),  # goes with the score of one attempt
         ("domain/codec.py", "_adapter"),
-        ("japanese/fact_conditions.py", "parse_fact_condition"),
+        ("counter/fact_conditions.py", "parse_fact_condition"),
         ("japanese/phonetics.py", "_phones"),
         ("japanese/phonetics.py", "_rough"),
         ("japanese/phonetics.py", "_tables"),

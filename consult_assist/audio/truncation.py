@@ -7,7 +7,7 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 
 from consult_assist.audio.decoding import open_sound, readable_s
-from consult_assist.japanese.labels import clock
+from consult_assist.counter.labels import clock
 
 _TELLING = {"flac", "aiff", "mov,mp4,m4a,3gp,3g2,mj2"}
 """Formats in which a file says how long it is; of others FFmpeg works that out from what is there."""

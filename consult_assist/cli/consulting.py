@@ -15,9 +15,9 @@ from consult_assist.app.workplace import Workplace
 from consult_assist.cli import printing
 from consult_assist.cli.event_file import EventFile
 from consult_assist.cli.parser import Options, UsageError
+from consult_assist.counter.labels import clock
 from consult_assist.domain.consultation import Consent
 from consult_assist.errors import StoreError, TerminalError
-from consult_assist.japanese.labels import clock
 
 # The screens and engines are imported by the commands that use them.
 # ruff: noqa: PLC0415

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from consult_assist.cli.asking import Ask, before_asking_again, optional, required, said_yes
+from consult_assist.counter.labels import SPEAKERS
+from consult_assist.counter.stated import fact_label, fact_value
 from consult_assist.domain.exercise import Exercise, ExerciseLine, Level
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.speech import Speaker
-from consult_assist.japanese.labels import SPEAKERS
-from consult_assist.japanese.stated import fact_label, fact_value
 
 _SEPARATORS = re.compile(r"[、,，\s]+")
 _MAX_GOALS = 4

@@ -7,7 +7,7 @@ from consult_assist.app.wiring import build_workplace
 from consult_assist.cli.output_files import write_file
 from consult_assist.cli.parser import Options
 from consult_assist.cli.table_lines import lines_from_table
-from consult_assist.japanese.periods import start_of
+from consult_assist.counter.periods import start_of
 
 
 def report_exercises(settings: Settings, options: Options) -> int:

@@ -19,6 +19,8 @@ from consult_assist.cli.exercise_questions import ask_stand_ins, walk_through
 from consult_assist.cli.output_files import write_file
 from consult_assist.cli.parser import Options
 from consult_assist.cli.table_lines import padded
+from consult_assist.counter.labels import EXERCISE_LEVELS, clock
+from consult_assist.counter.stated import fact_label, fact_value
 from consult_assist.domain.exercise import CueState, Exercise, ExerciseLine
 from consult_assist.domain.knowledge import KnowledgeBase, KnowledgeFault
 from consult_assist.domain.ratio import Ratio
@@ -26,8 +28,6 @@ from consult_assist.domain.speech import Speaker
 from consult_assist.domain.tables import Value
 from consult_assist.errors import ExerciseError, SoundError
 from consult_assist.export.tables import rows_as_csv
-from consult_assist.japanese.labels import EXERCISE_LEVELS, clock
-from consult_assist.japanese.stated import fact_label, fact_value
 from consult_assist.knowledge.report import fault_line
 
 FIGURES = {

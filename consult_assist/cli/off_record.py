@@ -5,9 +5,9 @@ from consult_assist.app.settings import Settings, default_operator
 from consult_assist.app.wiring import build_workplace
 from consult_assist.cli.asking import agreed, ask
 from consult_assist.cli.parser import Options
+from consult_assist.counter.labels import SPEAKERS, clock
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.errors import ConsultAssistError
-from consult_assist.japanese.labels import SPEAKERS, clock
 
 
 def redact_line(settings: Settings, options: Options) -> int:

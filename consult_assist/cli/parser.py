@@ -9,8 +9,8 @@ from pathlib import Path
 
 from consult_assist import __version__
 from consult_assist.cli.help_pages import HelpPages
+from consult_assist.counter.periods import day_from_text
 from consult_assist.errors import ConsultAssistError
-from consult_assist.japanese.periods import day_from_text
 
 _LOCALE = Path(__file__).parent / "locale"
 _EXPORT_FORMATS = (

@@ -4,6 +4,7 @@ import sys
 from typing import Any
 
 from consult_assist.app.lookup import Trial
+from consult_assist.counter.labels import PURPOSES, SPEAKERS, clock, sound_words, state_words
 from consult_assist.domain.consultation import (
     ConsultationSummary,
     MicrophoneLost,
@@ -15,7 +16,6 @@ from consult_assist.domain.guidance import Alert, QuestionsChanged, SuggestionsC
 from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase
 from consult_assist.domain.record import ConsultationRecord
 from consult_assist.domain.speech import Revision, SegmentFailed, Utterance
-from consult_assist.japanese.labels import PURPOSES, SPEAKERS, clock, sound_words, state_words
 from consult_assist.models.find import ModelState, ModelStatus
 
 _MODEL_STATES = {

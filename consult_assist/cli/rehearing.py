@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from consult_assist.app.records.rehearing import ChangedLine, FieldChange, Kept, KeptLine, Rehearing
 from consult_assist.cli.asking import agreed, ask
 from consult_assist.cli.printing import show_instead
+from consult_assist.counter.labels import SPEAKERS, clock
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.japanese.difference import mark_changes
-from consult_assist.japanese.labels import SPEAKERS, clock
 
 _NOT_RECOGNISED = "（認識できませんでした）"
 

@@ -8,9 +8,9 @@ from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
 from consult_assist.cli.parser import Options
 from consult_assist.cli.printing import line_from_summary
+from consult_assist.counter.labels import REVIEW_STATES
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.japanese.labels import REVIEW_STATES
 from consult_assist.record.signing import remarks
 
 

@@ -9,8 +9,8 @@ from consult_assist.app.wiring import build_workplace
 from consult_assist.cli.output_files import write_file
 from consult_assist.cli.parser import DAY_FORMS, Options
 from consult_assist.cli.table_lines import lines_from_table
+from consult_assist.counter.periods import fiscal_year, period_from_text
 from consult_assist.errors import ConsultAssistError
-from consult_assist.japanese.periods import fiscal_year, period_from_text
 
 
 def count_records(settings: Settings, options: Options) -> int:

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from consult_assist.counter.counter_speech import clerk_evidence
 from consult_assist.diarization.base import SpeakerEmbedding, VoiceEncoder
 from consult_assist.diarization.speaker_change import cuts_between_known, cuts_between_strangers, find_spoken
 from consult_assist.diarization.two_speakers import Piece, Verdict, VoicedUtterance, tell_apart
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
 from consult_assist.domain.events import Event
 from consult_assist.domain.speech import Speaker, SpeakerAssigned, Utterance
-from consult_assist.japanese.counter_speech import clerk_evidence
 
 _MARGIN = 3.0
 """Log odds (95 %) below which a speaker stays unknown. Source: docs/decisions/0011-voices.md."""

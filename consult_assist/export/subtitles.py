@@ -3,10 +3,10 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from consult_assist.counter.labels import clock
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.export import words
 from consult_assist.export.json_file import transcript_values
-from consult_assist.japanese.labels import clock
 
 _SHORTEST_CUE_S = 0.5
 

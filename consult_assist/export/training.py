@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from consult_assist.counter.labels import LEDGER_STATES
 from consult_assist.domain.document import RecordDocument
 from consult_assist.export import words
 from consult_assist.export.pseudonymization import PatternPseudonymizer
-from consult_assist.japanese.labels import LEDGER_STATES
 
 FindNames = Callable[[str], Iterable[tuple[int, int, str]]]
 _LABELS = {"name": "氏名", "address": "住所", "phone": "電話", "birth_date": "日付"}

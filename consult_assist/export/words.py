@@ -5,13 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import tzinfo
 
-from consult_assist.domain.consultation import ConsultationState
-from consult_assist.domain.document import RecordDocument
-from consult_assist.domain.record import LedgerLine, LineKind, ReadbackItem, ReadbackState, RecordLine
-from consult_assist.domain.review import Act, Review, ReviewState
-from consult_assist.domain.speech import Speaker
-from consult_assist.domain.transcript import TranscriptLine
-from consult_assist.japanese.labels import (
+from consult_assist.counter.labels import (
     CONSENTS,
     LEDGER_STATES,
     READBACK_KINDS,
@@ -21,6 +15,12 @@ from consult_assist.japanese.labels import (
     local_time,
     readback_value,
 )
+from consult_assist.domain.consultation import ConsultationState
+from consult_assist.domain.document import RecordDocument
+from consult_assist.domain.record import LedgerLine, LineKind, ReadbackItem, ReadbackState, RecordLine
+from consult_assist.domain.review import Act, Review, ReviewState
+from consult_assist.domain.speech import Speaker
+from consult_assist.domain.transcript import TranscriptLine
 
 KINDS = {
     LineKind.QUOTED: "引用",

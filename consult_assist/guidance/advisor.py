@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
+from consult_assist.counter.question_parts import asks
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import (
     Alert,
@@ -28,7 +29,6 @@ from consult_assist.guidance.negation import is_denied
 from consult_assist.guidance.questions import Interview
 from consult_assist.guidance.restoring import dated, found_now
 from consult_assist.guidance.suggestions import SuggestionList
-from consult_assist.japanese.question_parts import asks
 
 Advice = SuggestionsChanged | QuestionsChanged | Alert | LedgerEntry
 

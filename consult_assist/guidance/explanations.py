@@ -5,8 +5,8 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
+from consult_assist.counter.question_parts import asks
 from consult_assist.domain.knowledge import KnowledgeBase, Programme
-from consult_assist.japanese.question_parts import asks
 from consult_assist.japanese.sentences import split_sentences
 
 WITHIN_S = 10.0

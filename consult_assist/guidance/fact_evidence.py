@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from consult_assist.counter.fact_conditions import FactCondition, parse_fact_condition
+from consult_assist.counter.stated import fact_label, fact_value
 from consult_assist.domain.found import retracted_facts
 from consult_assist.domain.guidance import Fact
 from consult_assist.domain.knowledge import Programme
 from consult_assist.guidance.mentions import DecayingScore
-from consult_assist.japanese.fact_conditions import FactCondition, parse_fact_condition
-from consult_assist.japanese.stated import fact_label, fact_value
 
 _STRENGTH = 3.0
 """Facts stand between a doubtful situation and one beyond doubt.

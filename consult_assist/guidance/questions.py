@@ -5,9 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from consult_assist.domain.guidance import Fact, Question
-from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.japanese.question_parts import (
+from consult_assist.counter.question_parts import (
     WHEN,
     asked_part,
     content_words,
@@ -17,6 +15,8 @@ from consult_assist.japanese.question_parts import (
     parts_of,
     tells_when,
 )
+from consult_assist.domain.guidance import Fact, Question
+from consult_assist.domain.knowledge import KnowledgeBase
 
 MAX_SHOWN = 3
 _ASKED_SHARE = 0.6

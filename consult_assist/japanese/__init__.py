@@ -1,1 +1,1 @@
-"""Pure helpers for Japanese text: kana and readings, sound distance, numerals."""
+"""The Japanese language, pure: kana and readings, sound distance, numerals, sentences."""

@@ -6,6 +6,8 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from consult_assist.counter.cue import CueSyntaxError, parse_cue
+from consult_assist.counter.fact_conditions import FactConditionError, parse_fact_condition
 from consult_assist.domain.knowledge import (
     Contact,
     CueWords,
@@ -13,8 +15,6 @@ from consult_assist.domain.knowledge import (
     KnowledgeFault,
     Programme,
 )
-from consult_assist.japanese.cue import CueSyntaxError, parse_cue
-from consult_assist.japanese.fact_conditions import FactConditionError, parse_fact_condition
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+|[a-z]+")
 

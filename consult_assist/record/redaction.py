@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 from types import MappingProxyType
 
+from consult_assist.counter.masking import MASK, OFF_RECORD, covered_digits, mask_dictated, mask_digits
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.guidance import (
     Alert,
@@ -31,7 +32,6 @@ from consult_assist.domain.record import (
 from consult_assist.domain.review import Commented
 from consult_assist.domain.speech import Revision, Utterance
 from consult_assist.domain.transcript import Transcript, TranscriptLine
-from consult_assist.japanese.masking import MASK, OFF_RECORD, covered_digits, mask_dictated, mask_digits
 
 Covered = Mapping[int, Event | None]
 """Position in the chain → what takes the place of the event there; None leaves nothing."""

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
+from consult_assist.counter.labels import LEDGER_STATES
 from consult_assist.domain.consultation import Purpose
 from consult_assist.domain.guidance import LedgerState, Match
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.record import LineKind, RecordLine
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import TranscriptLine
-from consult_assist.japanese.labels import LEDGER_STATES
 from consult_assist.japanese.sentences import split_sentences
 from consult_assist.record import dialogue_acts, wording
 from consult_assist.record.condensing import condense

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from consult_assist.counter.stated import fact_label
 from consult_assist.domain.guidance import Fact, Term
 from consult_assist.domain.record import LineKind, RecordLine
 from consult_assist.japanese.difference import changes_between
-from consult_assist.japanese.stated import fact_label
 from consult_assist.record import wording
 from consult_assist.record.evidence import Evidence
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from rapidfuzz import fuzz
 
+from consult_assist.counter.question_parts import WHEN, first_parts_of, parts_of
 from consult_assist.japanese.folding import fold
-from consult_assist.japanese.question_parts import WHEN, first_parts_of, parts_of
 
 _SAME_SHARE = 0.6
 """As in the live questions: one counts as asked when so much of it was.

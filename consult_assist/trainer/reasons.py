@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from consult_assist.counter.labels import clock
 from consult_assist.domain.exercise import CueKind, CueScored, CueState
 from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.japanese.labels import clock
 
 OTHER_QUESTION = "お手本にはない質問です。聞いてよいことかは、研修担当と話してください。"
 _STATES: dict[tuple[CueKind, CueState], str] = {

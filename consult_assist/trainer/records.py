@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
+from consult_assist.counter.stated import MONEY_FACTS, fact_label, fact_value, speaks_of
 from consult_assist.domain.events import Event
 from consult_assist.domain.exercise import Exercise, ExpectedFact, FactScored, FactState
 from consult_assist.domain.record import WORDLESS, FieldEdited
 from consult_assist.japanese.eras import western_year
 from consult_assist.japanese.folding import fold
 from consult_assist.japanese.numerals import digits_of, find_numbers
-from consult_assist.japanese.stated import MONEY_FACTS, fact_label, fact_value, speaks_of
 
 _CLAUSE_END = re.compile(r"[、。；;\n]|[，,](?![0-9０-９]{3}(?![0-9０-９]))")
 _SPOKEN_COUNTS = {"ひとり": "1人", "ふたり": "2人"}

@@ -6,6 +6,7 @@ The rules, and why: docs/decisions/0024-exercises.md.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from consult_assist.counter.question_parts import asked_part
 from consult_assist.domain.events import StampedEvent
 from consult_assist.domain.exercise import (
     CueKind,
@@ -24,7 +25,6 @@ from consult_assist.domain.exercise import (
 )
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.speech import Speaker
-from consult_assist.japanese.question_parts import asked_part
 from consult_assist.trainer import reasons
 from consult_assist.trainer.questions import Alike, same_question
 from consult_assist.trainer.records import score_facts

@@ -6,9 +6,9 @@ from consult_assist.app.records import archive, statistics
 from consult_assist.app.records.archive import FoundPage
 from consult_assist.app.records.statistics import Statistics
 from consult_assist.app.workplace import Workplace
+from consult_assist.counter.periods import period_from_text
 from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.errors import ConsultAssistError
-from consult_assist.japanese.periods import period_from_text
 
 
 class ArchiveDesk:

@@ -63,7 +63,7 @@ def test_only_the_newest_few_stay(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 4
 
 
-@pytest.mark.parametrize("folder", ["nlp", "nlp/nested", "japanese", "knowledge", "domain"])
+@pytest.mark.parametrize("folder", ["nlp", "nlp/nested", "counter", "japanese", "knowledge", "domain"])
 def test_what_was_made_by_other_code_is_made_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
 ) -> None:

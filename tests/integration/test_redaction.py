@@ -25,12 +25,12 @@ from consult_assist.audio.base import AudioBlock
 from consult_assist.audio.folder import RecordingsFolder
 from consult_assist.audio.recording import read_recording
 from consult_assist.cli import off_record as command
+from consult_assist.counter.masking import MASK, OFF_RECORD
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
 from consult_assist.domain.consultation import Consent, Redacted
 from consult_assist.domain.guidance import Alert, Fact
 from consult_assist.domain.speech import Utterance
 from consult_assist.errors import ConsultAssistError, RecordingError, RecordNotFoundError, StoreError
-from consult_assist.japanese.masking import MASK, OFF_RECORD
 from consult_assist.nlp.scripted import ScriptedAnalyzer
 from consult_assist.storage.sql import SqlStore
 from consult_assist.vad.scripted import ScriptedDetector

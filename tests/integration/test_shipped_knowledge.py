@@ -4,8 +4,8 @@ from typing import get_args
 
 import pytest
 
+from consult_assist.counter.stated import FACT_LABELS
 from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.japanese.stated import FACT_LABELS
 from consult_assist.knowledge.report import fault_line
 from consult_assist.knowledge.schema import FactName
 from consult_assist.nlp.search.knowledge_search import KnowledgeSearch

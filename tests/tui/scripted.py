@@ -9,6 +9,7 @@ from consult_assist.app.live.status import Phase, SessionStatus
 from consult_assist.app.records.histories import RecordHistory
 from consult_assist.app.records.playing import Stretch
 from consult_assist.app.workplace import CheckResult
+from consult_assist.counter.masking import OFF_RECORD
 from consult_assist.domain.consultation import (
     Consent,
     ConsentWithdrawn,
@@ -43,7 +44,6 @@ from consult_assist.domain.speech import (
 )
 from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import ConsultAssistError
-from consult_assist.japanese.masking import OFF_RECORD
 from consult_assist.record.case import Case, read_case
 from consult_assist.record.checking import checked_readback
 from consult_assist.record.evidence import gather_evidence

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from consult_assist.app.records.archive import FoundPage, asked_from_line
 from consult_assist.app.records.statistics import Statistics, count_summaries
+from consult_assist.counter.periods import period_from_text
 from consult_assist.domain.archive import FoundRecord, FoundText
 from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.errors import ConsultAssistError
-from consult_assist.japanese.periods import period_from_text
 from consult_assist.tui.archive import ArchiveDesk
 
 if TYPE_CHECKING:

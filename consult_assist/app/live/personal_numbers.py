@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from consult_assist.app.live.redaction import Redactor, Stretch
+from consult_assist.counter.masking import DICTATED_LINES, mask_dictated
 from consult_assist.domain.speech import Utterance
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import ConsultAssistError, RecordingError
-from consult_assist.japanese.masking import DICTATED_LINES, mask_dictated
 
 
 def covered_with_lines_around(

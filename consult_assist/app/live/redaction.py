@@ -12,11 +12,11 @@ from functools import partial
 from consult_assist.app.journal import Journal
 from consult_assist.app.workplace import Workplace
 from consult_assist.audio.base import SoundFiles
+from consult_assist.counter.masking import MASK
 from consult_assist.domain.consultation import RecordingOpened, Redacted
 from consult_assist.domain.events import StampedEvent
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import RecordingError, SoundFileError
-from consult_assist.japanese.masking import MASK
 from consult_assist.record.redaction import Covered, cover_figures, cover_line, cover_number
 
 Stretch = tuple[float, float]

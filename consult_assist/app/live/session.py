@@ -20,6 +20,7 @@ from consult_assist.app.live.transcript_writer import TranscriptWriter
 from consult_assist.app.live.understanding import Act, Understanding
 from consult_assist.app.live.withdrawal import erase_withdrawn
 from consult_assist.audio.base import AudioBlock
+from consult_assist.counter.masking import mask_typed_numbers
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
 from consult_assist.domain.consultation import Consent, Finished, Started
 from consult_assist.domain.events import Event
@@ -28,7 +29,6 @@ from consult_assist.domain.record import ConsultationRecord, ReadbackItem, Readb
 from consult_assist.domain.speech import Revision, SegmentFailed, SpeakerAssigned, Utterance
 from consult_assist.errors import StoreError
 from consult_assist.guidance.advisor import Advisor
-from consult_assist.japanese.masking import mask_typed_numbers
 from consult_assist.nlp.base import Analyzer
 from consult_assist.record.undoing import stepping_edit, typed_edit
 

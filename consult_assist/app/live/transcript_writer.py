@@ -10,6 +10,7 @@ from consult_assist.app.live.analysis import analyze_line, as_read
 from consult_assist.app.live.personal_numbers import PersonalNumberGuard, covered_with_lines_around
 from consult_assist.app.live.pipeline import Heard
 from consult_assist.app.live.redaction import Redactor
+from consult_assist.counter.masking import mask_personal_numbers
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import Fact, Term
 from consult_assist.domain.record import ReadbackDecided, ReadbackItem, ReadbackState
@@ -17,7 +18,6 @@ from consult_assist.domain.speech import Draft, Revision, Speaker, SpeakerAssign
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import TranscriptChangedError
 from consult_assist.japanese.difference import moved_span
-from consult_assist.japanese.masking import mask_personal_numbers
 from consult_assist.nlp.base import Analyzer
 
 TRANSCRIPT_CHANGED = "文字起こしが書き直されました。もう一度確かめてください。"

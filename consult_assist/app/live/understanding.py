@@ -7,13 +7,13 @@ from contextlib import suppress
 from consult_assist.app.journal import Journal
 from consult_assist.app.live.analysis import Reading, as_read
 from consult_assist.app.live.transcript_writer import TranscriptWriter
+from consult_assist.counter.masking import OFF_RECORD
 from consult_assist.domain.events import Event
 from consult_assist.domain.found import found_by_line
 from consult_assist.domain.guidance import AlertDismissed, Fact, LedgerEntry, Term
 from consult_assist.domain.speech import Revision, SpeakerAssigned, Utterance
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.guidance.advisor import Advisor
-from consult_assist.japanese.masking import OFF_RECORD
 from consult_assist.nlp.base import Analyzer
 
 Act = SpeakerAssigned | AlertDismissed | LedgerEntry

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from consult_assist.app.workplace import Workplace
+from consult_assist.counter.labels import REVIEW_STATES
+from consult_assist.counter.periods import period_from_text, start_of
 from consult_assist.domain.archive import EVERYTHING, FieldWord, FoundRecord, RecordQuery
 from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.review import ReviewState
 from consult_assist.errors import ConsultAssistError
 from consult_assist.japanese.folding import fold
-from consult_assist.japanese.labels import REVIEW_STATES
-from consult_assist.japanese.periods import period_from_text, start_of
 from consult_assist.japanese.telephone import grouped_phone
 
 _RETURNED = frozenset({ReviewState.RETURNED})

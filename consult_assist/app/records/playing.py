@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from consult_assist.app.projections import events_of, read_sound, recording_at
 from consult_assist.app.workplace import Workplace
 from consult_assist.asr.base import MARKS
+from consult_assist.counter.labels import clock
 from consult_assist.domain.consultation import Finished, RecordingOpened, Redacted
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.record import ReadbackItem, RecordLine
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import ModelError, RecognitionError, SoundError
-from consult_assist.japanese.labels import clock
 from consult_assist.record.evidence import gather_evidence
 from consult_assist.record.span_projection import Span, place_in, spoken_span
 

@@ -14,6 +14,7 @@ from consult_assist.app.live.redaction import Redactor
 from consult_assist.app.projections import draft_record, events_of, read_sound
 from consult_assist.app.records.reanalysis import advice_on, reanalyzed_lines
 from consult_assist.app.workplace import Workplace, nobody_capturing
+from consult_assist.counter.masking import MASK, OFF_RECORD
 from consult_assist.domain.consultation import (
     Consent,
     ConsentWithdrawn,
@@ -29,7 +30,6 @@ from consult_assist.domain.record import ConsultationRecord, LineKind, RecordLin
 from consult_assist.domain.speech import Revision
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import RecognitionError, SoundError, StoreError
-from consult_assist.japanese.masking import MASK, OFF_RECORD
 from consult_assist.record.redaction import covered_texts
 from consult_assist.record.signing import refuse_change
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from consult_assist.app.journal import Journal
 from consult_assist.app.records.documents import close_record, open_as_seen, open_record
 from consult_assist.app.workplace import Workplace
+from consult_assist.counter.masking import mask_typed_numbers
 from consult_assist.domain.archive import RecordQuery
 from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
 from consult_assist.domain.document import RecordDocument
@@ -22,7 +23,6 @@ from consult_assist.domain.review import (
     TakenBack,
 )
 from consult_assist.errors import SignOffError
-from consult_assist.japanese.masking import mask_typed_numbers
 from consult_assist.record.signing import obstacles, open_ledger_items, refusal, review_from
 
 _NOT_WAITING = "この記録は提出されていません。提出された記録だけを決裁・差戻しできます。"

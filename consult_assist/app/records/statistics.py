@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from consult_assist.app.workplace import Workplace
+from consult_assist.counter.labels import LEDGER_STATES, REVIEW_STATES
+from consult_assist.counter.periods import start_of
 from consult_assist.domain.archive import RecordQuery
 from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.tables import Table
 from consult_assist.export.tables import tables_as_file
-from consult_assist.japanese.labels import LEDGER_STATES, REVIEW_STATES
-from consult_assist.japanese.periods import start_of
 
 MINUTE_STEPS = (5, 10, 15, 30, 60, 120)
 """Upper bounds of the classes in which the times until a record is handed in are counted."""

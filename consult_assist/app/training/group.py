@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from consult_assist.app.training.exercises import open_exercise
 from consult_assist.app.training.tries import list_tries
 from consult_assist.app.workplace import Workplace
+from consult_assist.counter.labels import clock
 from consult_assist.domain.archive import RecordQuery
 from consult_assist.domain.consultation import Redacted
 from consult_assist.domain.exercise import CueKind, Exercise, Try
@@ -16,7 +17,6 @@ from consult_assist.domain.ratio import Ratio
 from consult_assist.domain.tables import Table, Value
 from consult_assist.errors import ExerciseError
 from consult_assist.export.tables import tables_as_file
-from consult_assist.japanese.labels import clock
 from consult_assist.trainer.progress import (
     SUBJECTS,
     ExerciseProgress,

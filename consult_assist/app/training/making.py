@@ -16,6 +16,11 @@ from consult_assist.app.training.exercises import open_exercise
 from consult_assist.app.training.files import SUFFIX, is_exercise_id, text_from_exercise
 from consult_assist.app.training.sound import check_sound, copy_sound
 from consult_assist.app.workplace import Workplace, nobody_capturing
+from consult_assist.counter.asking import split_spoken
+from consult_assist.counter.labels import readback_value
+from consult_assist.counter.masking import OFF_RECORD
+from consult_assist.counter.question_parts import asks, parts_of
+from consult_assist.counter.stated import MONEY_FACTS, fact_value
 from consult_assist.disk import write_whole
 from consult_assist.domain.consultation import ConsentWithdrawn, TrainingConsent
 from consult_assist.domain.document import RecordDocument
@@ -28,12 +33,7 @@ from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import ExerciseError
 from consult_assist.export.base import Pseudonymizer
-from consult_assist.japanese.asking import split_spoken
-from consult_assist.japanese.labels import readback_value
-from consult_assist.japanese.masking import OFF_RECORD
 from consult_assist.japanese.numerals import parse_number
-from consult_assist.japanese.question_parts import asks, parts_of
-from consult_assist.japanese.stated import MONEY_FACTS, fact_value
 from consult_assist.record.span_projection import Span
 
 _SOUND_SUFFIX = ".flac"

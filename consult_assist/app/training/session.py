@@ -17,6 +17,7 @@ from consult_assist.app.training.hints import Hints
 from consult_assist.app.training.play import ExercisePlay
 from consult_assist.app.training.playhead import Playhead
 from consult_assist.audio.base import Player
+from consult_assist.counter.masking import mask_typed_numbers
 from consult_assist.domain.consultation import CapturePaused, CaptureResumed, Consent, Finished
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.exercise import (
@@ -33,7 +34,6 @@ from consult_assist.domain.exercise import (
 from consult_assist.domain.guidance import AlertDismissed, DetailsOpened, LedgerEntry, LedgerState
 from consult_assist.domain.record import ConsultationRecord, ReadbackItem, ReadbackState
 from consult_assist.domain.speech import Draft, Speaker, Utterance
-from consult_assist.japanese.masking import mask_typed_numbers
 from consult_assist.record.undoing import stepping_edit, typed_edit
 
 SPEEDS = (0.75, 1.0, 1.25, 1.5, 2.0)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from consult_assist.japanese.asking import is_asking, kinds_asked, split_spoken
+from consult_assist.counter.asking import is_asking, kinds_asked, split_spoken
 from consult_assist.japanese.people import Person, last_named
 
 _SENTENCES_BACK = 3

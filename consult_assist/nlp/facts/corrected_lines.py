@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from consult_assist.japanese.asking import is_asking, split_spoken
+from consult_assist.counter.asking import is_asking, split_spoken
+from consult_assist.counter.stated import MONEY_FACTS
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.japanese.people import Person, last_named
-from consult_assist.japanese.stated import MONEY_FACTS
 from consult_assist.nlp.facts.amounts import MONEY, NUMBER, yen_of
 from consult_assist.nlp.facts.money_topics import last_topic
 from consult_assist.nlp.facts.passage import FoundFact, Passage

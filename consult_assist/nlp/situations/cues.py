@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import product
 
+from consult_assist.counter.cue import AMOUNT, PARTICLES, Cue, CueSyntaxError, parse_cue
 from consult_assist.domain.knowledge import CueWords
-from consult_assist.japanese.cue import AMOUNT, PARTICLES, Cue, CueSyntaxError, parse_cue
 from consult_assist.japanese.endings import standard_endings
 from consult_assist.japanese.folding import fold
 from consult_assist.nlp.facts.amounts import MONEY, yen_of

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from consult_assist.counter.labels import local_time
 from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.japanese.labels import local_time
 from consult_assist.record.case import Case, FactChange, Promise, PromiseKind
 from consult_assist.tui.presentation.cells import cut
 from consult_assist.tui.presentation.prose import Paragraph, plain

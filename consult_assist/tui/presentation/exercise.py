@@ -6,9 +6,9 @@ from rich.cells import cell_len
 
 from consult_assist.app.live.status import Phase
 from consult_assist.app.training.session import SPEEDS, ExerciseSession, Way
+from consult_assist.counter.labels import EXERCISE_LEVELS, clock, local_time
 from consult_assist.domain.exercise import Exercise, ExerciseScored, Try
 from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.japanese.labels import EXERCISE_LEVELS, clock, local_time
 from consult_assist.trainer.progress import Subject, shares_of
 from consult_assist.tui.presentation.cells import cut, pad
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain

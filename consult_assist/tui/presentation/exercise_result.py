@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from consult_assist.app.training.group import target_name
+from consult_assist.counter.labels import SPEAKERS, clock, local_time
+from consult_assist.counter.stated import fact_label, fact_value
 from consult_assist.domain.exercise import (
     CueKind,
     CueScored,
@@ -18,8 +20,6 @@ from consult_assist.domain.exercise import (
 )
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.record import ConsultationRecord, LineKind
-from consult_assist.japanese.labels import SPEAKERS, clock, local_time
-from consult_assist.japanese.stated import fact_label, fact_value
 from consult_assist.tui.presentation.cells import cut, pad
 from consult_assist.tui.presentation.exercise import counts
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
 
+from consult_assist.counter.labels import LEDGER_STATES
 from consult_assist.domain.guidance import OPEN_STATES, LedgerState, Question
 from consult_assist.domain.knowledge import Amount, Programme
-from consult_assist.japanese.labels import LEDGER_STATES
 from consult_assist.tui.presentation.cells import cut, pad, wrap
 from consult_assist.tui.presentation.counter import CounterState
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from consult_assist.app.records.histories import Comparison
-from consult_assist.japanese.labels import local_time
+from consult_assist.counter.labels import local_time
 from consult_assist.record.history import Change
 from consult_assist.record.marking import Ink, MarkedField, MarkedLine, mark_lines
 from consult_assist.tui.presentation.cells import cut, pad

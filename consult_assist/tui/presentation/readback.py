@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from consult_assist.counter.labels import READBACK_KINDS, SPEAKERS, clock, readback_value
 from consult_assist.domain.record import ReadbackItem, ReadbackState
 from consult_assist.domain.transcript import Transcript, TranscriptLine
-from consult_assist.japanese.labels import READBACK_KINDS, SPEAKERS, clock, readback_value
 from consult_assist.tui.presentation.cells import cut, pad
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
 

@@ -1,8 +1,8 @@
 """The list of records as rows of a given width."""
 
 from consult_assist.app.records.archive import FoundPage
+from consult_assist.counter.labels import PURPOSES, REVIEW_STATES, local_time, sound_words, state_words
 from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
-from consult_assist.japanese.labels import PURPOSES, REVIEW_STATES, local_time, sound_words, state_words
 from consult_assist.tui.presentation.cells import cut, pad
 from consult_assist.tui.presentation.prose import Piece
 

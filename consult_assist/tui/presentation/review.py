@@ -6,11 +6,11 @@ from datetime import datetime
 from rich.cells import cell_len
 
 from consult_assist.app.records.reviewing import WaitingRecord
+from consult_assist.counter.labels import PURPOSES, local_time
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.record import LineKind
 from consult_assist.domain.review import Act, Commented, Review, ReviewState
-from consult_assist.japanese.labels import PURPOSES, local_time
 from consult_assist.record.signing import Obstacle
 from consult_assist.tui.presentation.cells import cut, pad
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain

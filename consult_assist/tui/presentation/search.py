@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from rich.cells import cell_len
 
+from consult_assist.counter.labels import LEDGER_STATES
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.knowledge import Contact, KnowledgeBase
 from consult_assist.domain.search import Hit, HitKind, Why
-from consult_assist.japanese.labels import LEDGER_STATES
 from consult_assist.tui.presentation.cells import cut, pad
 from consult_assist.tui.presentation.guidance import Row, programme_paragraphs
 from consult_assist.tui.presentation.prose import Paragraph, plain

@@ -1,7 +1,7 @@
 """The status line: what is captured, how loud, how long, how far behind."""
 
 from consult_assist.app.live.status import Phase, SessionStatus
-from consult_assist.japanese.labels import clock
+from consult_assist.counter.labels import clock
 from consult_assist.tui.presentation.prose import Piece
 
 METER_CELLS = 10

@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from rich.cells import cell_len
 
+from consult_assist.counter.labels import SPEAKERS, clock
 from consult_assist.domain.speech import Draft, Speaker
 from consult_assist.domain.transcript import TranscriptLine
-from consult_assist.japanese.labels import SPEAKERS, clock
 from consult_assist.tui.presentation.cells import pad, wrap, wrap_offsets
 
 

@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from consult_assist.counter.labels import PURPOSES, local_time
 from consult_assist.domain.consultation import ConsultationSummary
-from consult_assist.japanese.labels import PURPOSES, local_time
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import HELP, SEARCH, VEIL, key
 from consult_assist.tui.screens.check import CheckScreen

@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
+from consult_assist.counter.labels import SPEAKERS, clock
 from consult_assist.domain.record import RecordField
 from consult_assist.domain.transcript import TranscriptLine
-from consult_assist.japanese.labels import SPEAKERS, clock
 from consult_assist.tui.presentation.prose import Paragraph, plain
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.widgets.dialog import Dialog

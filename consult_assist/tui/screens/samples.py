@@ -10,7 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from consult_assist.app.live.starting import Sample
-from consult_assist.japanese.labels import clock
+from consult_assist.counter.labels import clock
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import key, page_keys
 from consult_assist.tui.screens.office import OfficeScreen

@@ -2,11 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 
+from consult_assist.counter.labels import clock
+from consult_assist.counter.masking import OFF_RECORD
 from consult_assist.domain.consultation import Consent
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.transcript import TranscriptLine
-from consult_assist.japanese.labels import clock
-from consult_assist.japanese.masking import OFF_RECORD
 from consult_assist.tui.desk import LiveSession
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.widgets.transcript import TranscriptView

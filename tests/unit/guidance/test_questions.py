@@ -2,10 +2,10 @@
 
 import pytest
 
+from consult_assist.counter.question_parts import parts_of
 from consult_assist.domain.guidance import Fact, Question
 from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase, Programme
 from consult_assist.guidance.questions import Interview
-from consult_assist.japanese.question_parts import parts_of
 
 AGES = "お子さんの年齢と人数を教えてください"
 RENT = "今の家賃と滞納の額を教えてください"

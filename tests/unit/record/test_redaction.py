@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from consult_assist.counter.masking import OFF_RECORD
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.guidance import (
     Alert,
@@ -30,7 +31,6 @@ from consult_assist.domain.record import (
 )
 from consult_assist.domain.review import Commented
 from consult_assist.domain.speech import Revision, Speaker, Utterance
-from consult_assist.japanese.masking import OFF_RECORD
 from consult_assist.record.edits import edit_from_text
 from consult_assist.record.redaction import Covered, cover_line, cover_number
 

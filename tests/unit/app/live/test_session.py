@@ -11,6 +11,7 @@ import pytest
 from consult_assist.app.live.status import Phase
 from consult_assist.app.live.withdrawal import unfinished_withdrawal
 from consult_assist.asr.scripted import ScriptedRecognizer
+from consult_assist.counter.masking import OFF_RECORD
 from consult_assist.domain.audio import SpeechSegment
 from consult_assist.domain.codec import fields_from_event
 from consult_assist.domain.consultation import Redacted
@@ -19,7 +20,6 @@ from consult_assist.domain.record import ConsultationRecord, LineKind
 from consult_assist.domain.speech import Revision, Speaker, SpeakerAssigned
 from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import RecognitionError, RecordingError, StoreError
-from consult_assist.japanese.masking import OFF_RECORD
 from consult_assist.nlp.base import Analyzer
 from tests.unit.app.live.desk import Desk, RentAnalyzer, empty_writer, utterance
 from tests.unit.app.troubled_stores import CopyLeft, FullDisk, Stubborn

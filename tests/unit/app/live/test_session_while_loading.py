@@ -10,11 +10,11 @@ from consult_assist.app.live.status import Phase
 from consult_assist.app.live.transcript_writer import TranscriptWriter
 from consult_assist.app.live.understanding import Understanding
 from consult_assist.asr.scripted import ScriptedRecognizer
+from consult_assist.counter.masking import OFF_RECORD
 from consult_assist.domain.audio import SpeechSegment
 from consult_assist.domain.guidance import Fact, LedgerState
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.guidance.advisor import Advisor
-from consult_assist.japanese.masking import OFF_RECORD
 from consult_assist.nlp.base import Analyzer
 from consult_assist.storage.memory import MemoryStore
 from tests.unit.app.live.desk import (

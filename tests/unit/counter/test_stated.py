@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult_assist.japanese.stated import fact_value
+from consult_assist.counter.stated import fact_value
 
 
 @pytest.mark.parametrize(

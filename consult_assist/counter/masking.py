@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from consult_assist.counter.spoken_figures import FILLING, with_spoken_figures
 from consult_assist.japanese.folding import FoldedText, fold
 from consult_assist.japanese.numerals import ZERO, zeros_in_figures
-from consult_assist.japanese.spoken_figures import FILLING, with_spoken_figures
 
 MASK = "〓"
 OFF_RECORD = f"{MASK}（記録しない発言）"

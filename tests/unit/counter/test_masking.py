@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult_assist.japanese.masking import (
+from consult_assist.counter.masking import (
     DICTATED_LINES,
     covered_digits,
     is_personal_number,

@@ -1,6 +1,6 @@
 import pytest
 
-from consult_assist.japanese.cue import Cue, CueSyntaxError, parse_cue
+from consult_assist.counter.cue import Cue, CueSyntaxError, parse_cue
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from consult_assist.counter.stated import FACT_LABELS
 from consult_assist.domain.guidance import Fact
-from consult_assist.japanese.stated import FACT_LABELS
 
 _NAMES = {label: name for name, label in FACT_LABELS.items()}
 _RANGE = re.compile(r"(?P<least>[0-9]*)[〜～~](?P<most>[0-9]*)(?P<ten_thousands>万)?(?:円|歳|人|か月分)")

@@ -2,8 +2,8 @@
 
 import re
 
+from consult_assist.counter.asking import kinds_asked
 from consult_assist.domain.guidance import Fact
-from consult_assist.japanese.asking import kinds_asked
 from consult_assist.japanese.sentences import split_sentences
 
 WHEN = "@when"

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from consult_assist.japanese.periods import day_from_text, period_from_text, start_of
+from consult_assist.counter.periods import day_from_text, period_from_text, start_of
 
 TODAY = date(2026, 2, 3)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult_assist.japanese.counter_speech import STRONGEST, clerk_evidence
+from consult_assist.counter.counter_speech import STRONGEST, clerk_evidence
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
+from consult_assist.counter.fact_conditions import FactConditionError, parse_fact_condition
 from consult_assist.domain.guidance import Fact
-from consult_assist.japanese.fact_conditions import FactConditionError, parse_fact_condition
 
 
 def _fact(name: str, value: int | str) -> Fact:
