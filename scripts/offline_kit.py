@@ -67,7 +67,7 @@ def write_sums(kit: Path) -> None:
 
 
 def main() -> None:
-    """Make the folder anew."""
+    """Make the folder again."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("kit", type=Path, help="folder to make; what is in it is replaced")
     parser.add_argument("--system", action="append", choices=PLATFORMS, help="default: all")

@@ -177,7 +177,7 @@ class CueWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnowledgeFault:
-    """Something wrong in a knowledge file, in Japanese; `entry` (an id or file stem) is off until mended."""
+    """Something wrong in a knowledge file, in Japanese; `entry` (an id or file stem) is off until fixed."""
 
     file: Path
     key: str

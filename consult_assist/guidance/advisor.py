@@ -70,8 +70,7 @@ class Advisor:
     ) -> None:
         """Bring a fresh advisor to where an earlier run left off.
 
-        No act says when it was done, so each counts as early as it can have been: an alert rather comes
-        once too often than not at all.
+        No act says when it was done, so each counts as early as possible: an alert twice is better than none.
 
         Args:
             lines: as they stand now.

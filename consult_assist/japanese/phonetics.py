@@ -49,7 +49,7 @@ _NEAR = {
     for pair in pairs.split()
 }
 _NEAR_VOWELS = {frozenset("ie"): 35, frozenset("uo"): 35, frozenset("ao"): 40, frozenset("iu"): 40}
-"""What it costs to hear one consonant or vowel as another; the rarer the confusion, the dearer.
+"""What it costs to hear one consonant or vowel as another; the rarer the confusion, the costlier.
 
 Source: as for `_LOSS`.
 """
@@ -156,7 +156,7 @@ def _between(parts: Sequence[str], cost: Callable[[str, str], int]) -> NDArray[n
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Edge:
-    """One way to read the characters `start` … `end`; `penalty` makes an unlikely reading dearer."""
+    """One way to read the characters `start` … `end`; `penalty` makes an unlikely reading costlier."""
 
     start: int
     end: int

@@ -27,7 +27,7 @@ Source: our 436 shipped names; at 30 one pair of different programmes is found, 
 
 
 class Severity(StrEnum):
-    """誤り is turned off until it is mended; 注意 works, but a person should look."""
+    """誤り is turned off until it is fixed; 注意 works, but a person should look."""
 
     ERROR = "誤り"
     NOTICE = "注意"

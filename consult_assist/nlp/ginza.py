@@ -25,7 +25,7 @@ from consult_assist.nlp.tokens import core_dictionary
 _UNUSED = ("parser", "morphologizer", "compound_splitter", "bunsetu_recognizer", "attribute_ruler")
 """Parts of the model that no rule asks for; without them an utterance takes two thirds of the time."""
 _HEAVY = ("tokenizer", "strings", "vectors")
-"""Parts that are made anew here, or (the spelling of 600,000 words) never looked up.
+"""Parts that are made again here, or (the spelling of 600,000 words) never looked up.
 
 Source: our measurement, 320 MB and no entity more or less (docs/decisions/0006-memory.md).
 """

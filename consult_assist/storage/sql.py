@@ -266,7 +266,7 @@ class SqlStore:
         """Note an erasure and let the index forget; say whether nothing that was ever erased is left in it.
 
         Before the erasure is committed: until then nobody can take the words in again. If it fails, the index
-        is merely made anew.
+        is merely made again.
         """
         erasure = note_erasure(connection)
         if self._index is None:

@@ -204,7 +204,7 @@ def _empty_write_ahead_log(path: Path, patience_s: float) -> bool:
 
 
 def compact(engine: Engine, path: Path) -> None:
-    """Write the whole file anew, without the copies of words that rewritten rows leave behind."""
+    """Write the whole file again, without the copies of words that rewritten rows leave behind."""
     _run_alone(engine, "VACUUM")
     _empty_write_ahead_log(path, 0.0)
 

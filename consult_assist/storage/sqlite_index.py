@@ -25,7 +25,7 @@ Source: benchmarks/archive.py (docs/decisions/0022-archive.md).
 _RUN = re.compile(r"[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+")
 """What FTS5's tokenizer `ascii` takes as one token; so nothing it would split is handed to it as one."""
 _LAYOUT = 2
-"""Kept in the file; one of another layout is made anew."""
+"""Kept in the file; one of another layout is made again."""
 _REACHED = (
     "CREATE TABLE IF NOT EXISTS reached (block INTEGER PRIMARY KEY, id INTEGER NOT NULL, mark TEXT NOT NULL)"
 )
@@ -130,7 +130,7 @@ class SqliteTextIndex:
     def remove(self) -> bool:
         """Remove the file with all words in it; say whether it is gone.
 
-        Its journal goes first: beside a file made anew, it would write the words into that.
+        Its journal goes first: beside a file made again, it would write the words into that.
         """
         try:
             self._path.with_name(f"{self._path.name}-journal").unlink(missing_ok=True)

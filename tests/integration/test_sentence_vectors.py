@@ -1,4 +1,4 @@
-"""Vectors of sentences are kept between runs, and a broken file of them is made anew."""
+"""Vectors of sentences are kept between runs, and a broken file of them is made again."""
 
 from pathlib import Path
 

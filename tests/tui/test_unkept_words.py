@@ -138,7 +138,7 @@ async def test_a_change_elsewhere_that_reached_the_screen_behind_a_field_is_not_
         await until(clerk, lambda: "家賃" in form.boxes["shuso"].editor.text)
         desk.edited["shuso"] = "離婚後の生活費と家賃の滞納について"  # in another window
         await write(clerk, app, "taio", "xyz")
-        form.boxes["shuso"].editor.focus()  # not filled anew: the clerk has been writing all the time
+        form.boxes["shuso"].editor.focus()  # not filled again: the clerk has been writing all the time
         await clerk.press(*"abc")
         await until(clerk, lambda: desk.edited.get("taio") == "xyz" and "abc" in desk.edited["shuso"])
         assert "離婚後の生活費と家賃の滞納について" in desk.edited["shuso"].split("\n")

@@ -221,7 +221,7 @@ class TranscriptWriter:
             self._numbers.drop_missing(self.transcript)
 
     def _with_rereading(self, event: SpeakerAssigned) -> SpeakerAssigned:
-        """Note in an event whether the line has to be read anew: a clerk's words state no facts."""
+        """Note in an event whether the line has to be read again: a clerk's words state no facts."""
         line = self.transcript.get(event.utterance_id)
         changes = line is not None and as_read(replace(line, speaker=event.speaker)) != as_read(line)
         return replace(event, reread=changes)

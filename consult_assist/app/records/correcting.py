@@ -1,6 +1,6 @@
 """Corrections of a saved record: read-back list, transcript, edits taken back.
 
-A closed record is reopened first, as for any change. A corrected line is analysed anew.
+A closed record is reopened first, as for any change. A corrected line is analysed again.
 """
 
 from collections.abc import Iterator

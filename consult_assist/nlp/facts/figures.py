@@ -41,7 +41,7 @@ _SPOKEN_RUN = re.compile(rf"(?:(?:{_SPOKEN.pattern}|{_D})[のー、・ -]{{0,2}}
 _OTHER_END = re.compile(
     rf"、?(?:じゃな(?:い|くて)|いや|いえ|違う|違って|違いました)、?(?:最後[がは]、?)?(?P<digits>{_D}{{4}})(?!{_D})"
 )
-"""090-2222-3333、じゃない、3334: the last four digits anew."""
+"""090-2222-3333、じゃない、3334: the last four digits again."""
 
 
 def find_figures(passage: Passage) -> Iterator[FoundFact]:

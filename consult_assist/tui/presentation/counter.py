@@ -28,7 +28,7 @@ PLACES = 3
 
 
 class Changed(Flag):
-    """What has to be drawn anew."""
+    """What has to be drawn again."""
 
     NOTHING = 0
     TRANSCRIPT = auto()

@@ -136,7 +136,7 @@ class FieldDraft:
     others: frozenset[str] = field(default=frozenset(), repr=False)
 
     def with_program(self, field: RecordField) -> "FieldDraft":
-        """Return the draft after the field was drafted or written anew."""
+        """Return the draft after the field was drafted or written again."""
         now = editor_lines(field)
         typed = {one_line(line.text) for line in field.lines if line.kind is LineKind.CLERK}
         own = {*self.base, *self.now} - self.others

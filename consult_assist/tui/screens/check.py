@@ -84,7 +84,7 @@ class CheckScreen(OfficeScreen):
 
 
 def _fault_sentence(fault: KnowledgeFault) -> str:
-    """Return what is wrong in a knowledge file, and where; the entry is off until mended."""
+    """Return what is wrong in a knowledge file, and where; the entry is off until fixed."""
     line = f" {fault.line}行目" if fault.line is not None else ""
     off = f"（{fault.entry} は直すまで使いません）" if fault.entry else ""
     return f"{fault.file.name}{line} {fault.key}: {fault.message}{off}"

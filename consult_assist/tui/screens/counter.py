@@ -55,7 +55,7 @@ class CounterScreen(LiveEnding):
 
     _impossible: reactive[frozenset[str]] = reactive(frozenset(), bindings=True)
     _marking = reactive(default=False, bindings=True)
-    """The footer is drawn anew when one of these changes."""
+    """The footer is drawn again when one of these changes."""
 
     UNDER_WAY = "相談の途中です。F9 で相談を終えてください。"
     MORE_KEY = "（F2）"

@@ -87,7 +87,7 @@ class ExerciseGroupScreen(OfficeScreen):
         self.query_one("#group-text", Prose).show(rows)
 
     def on_resize(self) -> None:
-        """Lay out the rows anew."""
+        """Lay out the rows again."""
         self.call_after_refresh(self._show)
 
     def action_period(self) -> None:

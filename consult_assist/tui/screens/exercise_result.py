@@ -81,7 +81,7 @@ class ExerciseResultScreen(OfficeScreen):
         yield KeyRow()
 
     def on_resize(self) -> None:
-        """Lay out the rows anew."""
+        """Lay out the rows again."""
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:

@@ -81,7 +81,7 @@ class OfficeScreen(Screen[None]):
         self.workers.cancel_node(self)
 
     def on_resize(self) -> None:
-        """Measure the footer anew: its keys stand closer in a narrow window."""
+        """Measure the footer again: its keys stand closer in a narrow window."""
         if footers := self.query(Footer):
             self.call_after_refresh(footers.first().refresh, recompose=True)
 

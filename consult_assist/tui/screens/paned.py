@@ -24,7 +24,7 @@ class PanedScreen(OfficeScreen):
         self._enter(pane)
 
     def _bring_forward(self, pane: str) -> None:
-        # In one go: everything on the screen is styled anew at each call.
+        # In one go: everything on the screen is styled again at each call.
         self.update_classes({f"-show-{name}": name == pane for name, _ in self._panes})
         self.query_one(PaneTabs).active = pane
 

@@ -107,7 +107,7 @@ class StatisticsScreen(OfficeScreen):
         self._show()
 
     def on_resize(self) -> None:
-        """Lay out the table anew."""
+        """Lay out the table again."""
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:

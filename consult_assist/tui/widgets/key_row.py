@@ -18,7 +18,7 @@ class KeyRow(Footer):
         self._laid_out: list[_Key] | None = None
 
     def compose(self) -> ComposeResult:
-        """Make the keys as they stay: each would be styled as a narrow one first, then anew."""
+        """Make the keys as they stay: each would be styled as a narrow one first, then again."""
         for key in super().compose():
             key.set_reactive(FooterKey.compact, self.compact)
             yield key
@@ -29,7 +29,7 @@ class KeyRow(Footer):
             super().bindings_changed(screen)
 
     async def recompose(self) -> None:
-        """Lay out the keys anew, once for all changes of a moment."""
+        """Lay out the keys again, once for all changes of a moment."""
         if not self.is_attached:  # asked for before its screen was left
             return
         keys = _keys_of(self.screen)
@@ -40,7 +40,7 @@ class KeyRow(Footer):
         self.call_after_refresh(self._fit)
 
     def on_resize(self) -> None:
-        """Lay out the keys anew: a narrow window leaves less room around them."""
+        """Lay out the keys again: a narrow window leaves less room around them."""
         self._laid_out = None
         if self.children:
             self.call_after_refresh(self.recompose)

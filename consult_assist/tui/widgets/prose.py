@@ -44,5 +44,5 @@ class Prose(Widget):
         return prose(self._paragraphs, width).plain.count("\n") + 1 if self._paragraphs else 0
 
     def on_resize(self) -> None:
-        """Wrap anew."""
+        """Wrap again."""
         self.refresh()

@@ -10,7 +10,7 @@ _MARGIN_CELLS = 2
 
 
 class RowList(OptionList):
-    """Rows laid out for the width at hand, and anew for another; the cursor stays in its place."""
+    """Rows laid out for the width at hand, and again for another; the cursor stays in its place."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id, markup=False)
@@ -33,5 +33,5 @@ class RowList(OptionList):
             self.highlighted = min(place, self.option_count - 1) if self.option_count else None
 
     def on_resize(self) -> None:
-        """Lay out the rows anew."""
+        """Lay out the rows again."""
         self.show(self._draw)

@@ -176,7 +176,7 @@ class TranscriptView(ScrollView, can_focus=True):
     # -- drawing --------------------------------------------------------------------------------------------
 
     def on_resize(self) -> None:
-        """Wrap anew for another width."""
+        """Wrap again for another width."""
         width = self.scrollable_content_region.width - _MARK_CELLS - _MARGIN_CELLS
         spacing = 1 if self.app.size.height >= _SPACIOUS_ROWS else 0
         if (width, spacing) != (self._width, self._spacing):
@@ -185,7 +185,7 @@ class TranscriptView(ScrollView, can_focus=True):
         self._arrange()
 
     def notify_style_update(self) -> None:
-        """Draw anew in the colours of another theme."""
+        """Draw again in the colours of another theme."""
         super().notify_style_update()
         self.refresh()
 
