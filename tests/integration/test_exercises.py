@@ -413,7 +413,7 @@ def test_the_program_is_scored_as_a_trainee_is(
 
 
 @pytest.mark.parametrize(
-    ("least", "status"), [([], 0), (["案内=100"], 0), (["dangers=50"], 1), (["facts=101"], 1)]
+    ("minimum", "status"), [([], 0), (["案内=100"], 0), (["dangers=50"], 1), (["facts=101"], 1)]
 )
 def test_a_threshold_decides_the_exit_status(
     workplace: Workplace,

@@ -49,6 +49,7 @@ def test_what_is_said_into_the_microphone_is_heard_and_understood(tmp_path: Path
         with program.running(*CONSULT, "--events", stream) as running:
             wait_for(stream, "recording")
             microphone.play(piece(tmp_path, start_s, end_s)).wait()
+            wait_for(stream, "suggestion")
             running.send_signal(signal.SIGINT)
             _, errors = running.communicate(timeout=ENDS_WITHIN_S)
     events = events_in(stream)
