@@ -32,7 +32,8 @@ SENTENCES = Path(__file__).parent / "guidance"
 DEVELOPMENT = Path(__file__).parent / "sentences" / "alert_development.toml"
 SITUATIONS = ("situations", "short_situations")
 QUIET = ("quiet", "short_quiet")
-"""The files of each kind: one row of its table each."""
+ALERTS = ("alerts", "indirect_alerts")
+"""The files of each kind."""
 TOP = 3
 """The clerk sees this many programmes without scrolling."""
 IN_TIME_S = 5.0
@@ -133,11 +134,11 @@ def try_quiet(workplace: Workplace, name: str) -> list[Trial]:
     return [try_sentence(workplace, text) for text in read_sentences(name)]
 
 
-def try_alerts(workplace: Workplace) -> list[AlertResult]:
-    """Try every sentence with danger, or with what only sounds like it."""
+def try_alerts(workplace: Workplace, name: str) -> list[AlertResult]:
+    """Try every sentence of one file with danger, or with what only sounds like it."""
     return [
         AlertResult(row["protocol"], frozenset(row.get("also", [])), try_sentence(workplace, row["text"]))
-        for row in read_sentences("alerts")
+        for row in read_sentences(name)
     ]
 
 
@@ -223,9 +224,9 @@ def print_quiet(files: Mapping[str, Sequence[Trial]]) -> None:
     print()
 
 
-def print_alerts(results: Sequence[AlertResult]) -> None:
+def print_alerts(name: str, results: Sequence[AlertResult]) -> None:
     """Print recall for each protocol, and the false alerts."""
-    print("| protocol | recall | other protocols raised wrongly |\n|---|---|---|")
+    print(f"| {name} | recall | other protocols raised wrongly |\n|---|---|---|")
     dangers = [result for result in results if result.protocol]
     for protocol in dict.fromkeys(result.protocol for result in dangers):
         mine = [result for result in dangers if result.protocol == protocol]
@@ -253,7 +254,7 @@ def _wrong(results: Sequence[AlertResult]) -> str:
 def print_misses(
     situations: Mapping[str, Sequence[SituationResult]],
     quiet: Mapping[str, Sequence[Trial]],
-    alerts: Sequence[AlertResult],
+    alerts: Mapping[str, Sequence[AlertResult]],
 ) -> None:
     """Print every sentence that went wrong: what was said, what was wanted, what came and why."""
     for name, results in situations.items():
@@ -269,10 +270,12 @@ def print_misses(
             if raises_anything(trial):
                 print(_miss(trial, "nothing"))
         print()
-    print("## Protocols missed or raised wrongly\n")
-    for alert in alerts:
-        if alert.false_alerts or (alert.protocol and not alert.recalled):
-            print(_miss(alert.trial, alert.protocol or "no protocol"))
+    for name, tried in alerts.items():
+        print(f"## {name}: protocols missed or raised wrongly\n")
+        for alert in tried:
+            if alert.false_alerts or (alert.protocol and not alert.recalled):
+                print(_miss(alert.trial, alert.protocol or "no protocol"))
+        print()
 
 
 def _miss(trial: Trial, wanted: str) -> str:
@@ -297,10 +300,11 @@ def main() -> None:
             return
         situations = {name: try_situations(workplace, name) for name in SITUATIONS}
         quiet = {name: try_quiet(workplace, name) for name in QUIET}
-        alerts = try_alerts(workplace)
+        alerts = {name: try_alerts(workplace, name) for name in ALERTS}
     print_situations(situations)
     print_quiet(quiet)
-    print_alerts(alerts)
+    for name, results in alerts.items():
+        print_alerts(name, results)
     if options.misses:
         print_misses(situations, quiet, alerts)
 
