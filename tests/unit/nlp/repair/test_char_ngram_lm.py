@@ -5,13 +5,11 @@ from collections.abc import Sequence
 import pytest
 
 from consult_assist.domain.knowledge import Name
-from consult_assist.domain.speech import Revision
 from consult_assist.nlp.repair.char_ngram_lm import CharNgramModel
 from consult_assist.nlp.repair.lexicon import collect_said, collect_words
 from consult_assist.nlp.repair.names import NameMatcher
-from consult_assist.nlp.repair.rewriting import Rewriter, respelt
+from consult_assist.nlp.repair.rewriting import Rewriter
 from consult_assist.nlp.repair.text_repair import TextRepairer
-from consult_assist.nlp.sudachi import SudachiAnalyzer
 from consult_assist.nlp.tokens import SudachiTokenizer
 
 _EXAMPLES = [
@@ -111,31 +109,3 @@ def test_words_of_the_counter_and_rare_ones_are_not_collected_again() -> None:
     said = {word.text for word in collect_said(_EXAMPLES, words, tokenizer)}
     assert {"寮", "預かり"} <= said
     assert not said & {"昨日", "春", "保育"}
-
-
-@pytest.mark.parametrize(
-    ("heard", "written"),
-    [
-        ("8つきの末です", "8月の末です"),
-        ("12つきから", "12月から"),
-        ("2かつきで止まりました", "2か月で止まりました"),
-        ("1つきに3万円", "1つきに3万円"),
-        ("3つきあいがある", "3つきあいがある"),
-        ("電話はゼロ9ゼロのゼロゼロゼロゼロです", "電話は090の0000です"),
-        ("ゼロ歳の子が1人", "ゼロ歳の子が1人"),
-        ("ハイ、そうです", "はい、そうです"),
-        ("ハイツに住んでいます", "ハイツに住んでいます"),
-        ("気分がハイになります", "気分がハイになります"),
-        ("3つきに1回通います", "3つきに1回通います"),
-        ("もう3つきになります", "もう3つきになります"),
-        ("2050ゼロカーボン", "2050ゼロカーボン"),
-    ],
-)
-def test_months_digits_and_yes_are_written_as_offices_write_them(heard: str, written: str) -> None:
-    assert respelt(heard) == written
-
-
-def test_a_personal_number_read_out_with_zeros_is_covered() -> None:
-    (revision, *_) = SudachiAnalyzer({}, {}, ()).analyze("u1", 0, "番号は1234ゼロ678ゼロ012です")
-    assert isinstance(revision, Revision)
-    assert revision.text == "番号は〓〓〓〓〓〓〓〓〓〓〓〓〓〓です"

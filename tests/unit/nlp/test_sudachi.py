@@ -1,8 +1,9 @@
-"""What a model finds comes beside what the rules find, and only where facts are looked for."""
+"""The analyzer as a whole: what a model finds beside the rules, and what it covers in the text."""
 
 from collections.abc import Sequence
 
 from consult_assist.domain.guidance import Fact
+from consult_assist.domain.speech import Revision
 from consult_assist.nlp.facts.passage import FoundFact, Passage
 from consult_assist.nlp.sudachi import SudachiAnalyzer
 
@@ -38,10 +39,16 @@ def test_without_a_finder_the_rules_stand_alone() -> None:
     ]
 
 
-def test_the_clerks_words_are_not_asked_about_and_what_was_said_before_is_no_fact_of_now() -> None:
+def test_a_finder_is_not_asked_about_the_clerk_nor_about_what_was_said_before() -> None:
     names = _Names()
     analyzer = SudachiAnalyzer({}, {}, (), entities=names)
     assert _facts(analyzer, "花子さんですね", by_clerk=True) == []
     assert names.asked == []
     assert _facts(analyzer, "はい", before="花子です。") == []
     assert names.asked == ["はい"]
+
+
+def test_a_personal_number_read_out_with_zeros_is_covered() -> None:
+    (revision, *_) = SudachiAnalyzer({}, {}, ()).analyze("u1", 0, "番号は1234ゼロ678ゼロ012です")
+    assert isinstance(revision, Revision)
+    assert revision.text == "番号は〓〓〓〓〓〓〓〓〓〓〓〓〓〓です"

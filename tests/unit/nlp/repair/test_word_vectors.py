@@ -1,3 +1,5 @@
+"""Vectors of words, and which of two words goes better with those around it."""
+
 import numpy as np
 from spacy.strings import get_string_id
 
