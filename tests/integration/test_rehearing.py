@@ -255,7 +255,7 @@ def test_a_personal_number_is_covered_whichever_hearing_catches_it(desk: Workpla
     assert rehearing.events == ()
 
 
-def test_a_line_that_stays_is_covered_where_the_rest_of_a_personal_number_comes_to_light(
+def test_a_line_that_stays_is_covered_where_a_personal_number_comes_to_light(
     desk: Workplace,
 ) -> None:
     spans = [(10.0 + 3 * n, 12.0 + 3 * n) for n in range(3)]

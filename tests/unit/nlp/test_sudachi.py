@@ -6,6 +6,7 @@ from consult_assist.domain.guidance import Fact
 from consult_assist.domain.speech import Revision
 from consult_assist.nlp.facts.passage import FoundFact, Passage
 from consult_assist.nlp.sudachi import SudachiAnalyzer
+from tests.unit.nlp.facts.plain_analyzer import facts_in, plain_analyzer
 
 
 class _Names:
@@ -34,7 +35,7 @@ def test_both_are_returned_in_the_order_of_the_text() -> None:
 
 
 def test_without_a_finder_the_rules_stand_alone() -> None:
-    assert [name for name, *_ in _facts(SudachiAnalyzer({}, {}, ()), "花子です。家賃は月5万円です。")] == [
+    assert [name for name, *_ in _facts(plain_analyzer(), "花子です。家賃は月5万円です。")] == [
         "rent_monthly"
     ]
 
@@ -49,6 +50,20 @@ def test_a_finder_is_not_asked_about_the_clerk_nor_about_what_was_said_before() 
 
 
 def test_a_personal_number_read_out_with_zeros_is_covered() -> None:
-    (revision, *_) = SudachiAnalyzer({}, {}, ()).analyze("u1", 0, "番号は1234ゼロ678ゼロ012です")
+    (revision, *_) = plain_analyzer().analyze("u1", 0, "番号は1234ゼロ678ゼロ012です")
     assert isinstance(revision, Revision)
     assert revision.text == "番号は〓〓〓〓〓〓〓〓〓〓〓〓〓〓です"
+
+
+def test_a_clerk_states_no_facts() -> None:
+    assert facts_in("家賃は5万円です", by_clerk=True) == []
+    assert facts_in("国民健康保険料は、分割で納める相談ができます。保険年金課へご案内いたします") == []
+
+
+def test_what_stands_before_in_the_same_line_is_the_question_of_an_answer() -> None:
+    def facts(said: str, before: str) -> list[tuple[str, object, str]]:
+        return _facts(plain_analyzer(), said, before=before)
+
+    assert facts("4万8千円です", "家賃はおいくらですか。") == [("rent_monthly", 48_000, "4万8千円")]
+    assert facts("4万8千円です", "") == []
+    assert facts("そうです", "家賃は5万円です。") == []

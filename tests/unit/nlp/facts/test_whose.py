@@ -1,19 +1,15 @@
 """Whose a value is: the speaker's, one of the family's, a stranger's."""
 
-from datetime import date
-
 import pytest
 
-from consult_assist.domain.guidance import Fact
 from consult_assist.japanese.people import Person, people_in
 from consult_assist.nlp.facts.whose import Reach, owner_of, possessor_of
-from tests.unit.nlp.plain_analyzer import plain_analyzer
+from tests.unit.nlp.facts.plain_analyzer import facts_in
 
 
-def _facts(said: str, asked: str = "") -> list[str]:
-    found = plain_analyzer().analyze("u0001", 0, said, asked=asked, held_on=date(2026, 11, 22))
-    facts = [fact for fact in found if isinstance(fact, Fact) and fact.name != "family_member"]
-    return [f"{fact.name}={fact.value}" for fact in facts]
+def _beside_kin(said: str) -> list[str]:
+    """Return what is stated beside who belongs to the family."""
+    return [fact for fact in facts_in(said) if not fact.startswith("family_member=")]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +29,7 @@ def _facts(said: str, asked: str = "") -> list[str]:
     ],
 )
 def test_what_a_stranger_has_is_no_fact(said: str) -> None:
-    assert _facts(said) == []
+    assert _beside_kin(said) == []
 
 
 @pytest.mark.parametrize(
@@ -52,7 +48,7 @@ def test_what_a_stranger_has_is_no_fact(said: str) -> None:
     ],
 )
 def test_what_only_the_speaker_can_have_is_no_fact_of_kin(said: str) -> None:
-    assert _facts(said) == []
+    assert _beside_kin(said) == []
 
 
 @pytest.mark.parametrize(
@@ -66,7 +62,7 @@ def test_what_only_the_speaker_can_have_is_no_fact_of_kin(said: str) -> None:
     ],
 )
 def test_own_facts_stand_beside_others(said: str, facts: list[str]) -> None:
-    assert _facts(said) == facts
+    assert _beside_kin(said) == facts
 
 
 @pytest.mark.parametrize(
@@ -80,7 +76,7 @@ def test_own_facts_stand_beside_others(said: str, facts: list[str]) -> None:
     ],
 )
 def test_who_only_takes_part_owns_nothing(said: str, facts: list[str]) -> None:
-    assert _facts(said) == facts
+    assert _beside_kin(said) == facts
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,12 @@
 """A value that another line takes back: which one stands, and what is no correction."""
 
-from datetime import date
-
 import pytest
 
-from consult_assist.domain.guidance import Fact
-from tests.unit.nlp.plain_analyzer import plain_analyzer
+from tests.unit.nlp.facts.plain_analyzer import found_in
 
 
 def _facts(said: str, asked: str) -> list[tuple[str, int | str, bool]]:
-    found = plain_analyzer().analyze("u0002", 0, said, asked=asked, held_on=date(2026, 11, 22))
-    return [(fact.name, fact.value, fact.corrects) for fact in found if isinstance(fact, Fact)]
+    return [(fact.name, fact.value, fact.corrects) for fact in found_in(said, asked)]
 
 
 @pytest.mark.parametrize(
@@ -73,3 +69,9 @@ def test_the_next_line_takes_a_value_back(asked: str, said: str, name: str, valu
 )
 def test_another_value_is_no_correction(asked: str, said: str) -> None:
     assert not [fact for fact in _facts(said, asked) if fact[2]]
+
+
+def test_a_second_thought_in_the_next_line_corrects_the_first() -> None:
+    assert _facts("あ、今月から9万円ですけど", "私もパートで。月に8万、") == [
+        ("income_monthly", 90_000, True)
+    ]

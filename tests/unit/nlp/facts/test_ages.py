@@ -1,0 +1,145 @@
+"""Ages, how many children there are, and school years."""
+
+import pytest
+
+from tests.unit.nlp.facts.plain_analyzer import facts_in
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("上の子が7歳で下の子が4歳です", ["child_age=7", "child_age=4"]),
+        ("私は32歳です", ["resident_age=32"]),
+        ("母は80歳で、私は50歳です", ["family_member=母", "resident_age=50"]),
+        ("あたしなんか、まだ74だもの", ["resident_age=74"]),
+        ("うちのばあちゃんは92だから", []),
+        ("この前65歳になったら、手紙が来て", ["resident_age=65"]),
+        ("65歳になったら、手紙が来ますか", []),
+        ("今年65歳になったら、手紙が来ますか", []),
+        ("18歳までもらえます", []),
+    ],
+)
+def test_an_age_is_told_of_a_child_or_of_the_speaker(said: str, facts: list[str]) -> None:
+    assert facts_in(said) == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        ("", "今は65歳です", ["resident_age=65"]),
+        ("", "今は78歳で、一人暮らしです", ["resident_age=78"]),
+        ("", "年齢は78歳です", ["resident_age=78"]),
+        ("おいくつですか。", "現在は65歳です", ["resident_age=65"]),
+        ("", "太郎は8歳です", ["child_age=8"]),
+        ("", "田中は65歳です", []),
+        ("", "一番上が10歳です", ["child_age=10"]),
+        ("", "今年は65歳で、年は夫と同じです", ["resident_age=65", "family_member=夫"]),
+        ("", "もう年が78歳で", ["resident_age=78"]),
+        ("", "ヘルパーさんが来てくれていて、今78歳です", ["resident_age=78"]),
+        ("", "メールが1歳です", []),
+        ("", "うちの犬は12歳です", []),
+        ("", "定年は65歳です", []),
+        ("", "会社の定年が60歳で、困っています", []),
+        ("", "メールが1歳", []),
+    ],
+)
+def test_a_thing_has_no_age_but_the_present_and_a_name_do(asked: str, said: str, facts: list[str]) -> None:
+    assert facts_in(said, asked) == facts
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("隣の市で一人暮らしの78歳です", ["resident_age=78"]),
+        ("隣の部屋で寝ている5歳の娘がいます", ["child_age=5", "family_member=娘"]),
+        ("近所のスーパーで働いている35歳です", ["resident_age=35"]),
+        ("近所で一人で暮らしている78歳です", ["resident_age=78"]),
+        ("隣の家の子が5歳で、うるさくて", []),
+        ("近所の人が78歳で、一人暮らしです", []),
+        ("友達で65歳の人がいて", []),
+        ("同僚の方が60歳で辞めました", []),
+    ],
+)
+def test_next_door_may_be_a_place(said: str, facts: list[str]) -> None:
+    assert facts_in(said) == facts
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("生後18か月の息子がいます", ["child_age=1", "family_member=息子"]),
+        ("生後8か月の子を一人で見ています", ["child_age=0"]),
+        ("生後3週間の娘がいます", ["child_age=0", "family_member=娘"]),
+        ("14か月の息子がいます", ["child_age=1", "family_member=息子"]),
+        ("生後2か月で、夜泣きがひどいです", ["child_age=0"]),
+        ("上の子は生後2か月のときに手術しました", []),
+        ("上の子は生後2週間のときに手術しました", []),
+        ("上の子は生後2か月で手術しました", []),
+        ("3か月の子ども手当がまだです", []),
+        ("妊娠8か月の娘がいます", ["family_member=娘"]),
+    ],
+)
+def test_a_baby_is_as_old_as_its_months_now(said: str, facts: list[str]) -> None:
+    assert facts_in(said) == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        ("お子さんはおいくつですか。", "七つと四つです", ["child_age=7", "child_age=4"]),
+        ("ご年齢は。", "五十です", ["resident_age=50"]),
+        ("母のことなんですけど。", "82歳で一人暮らしです", []),
+        ("私は。", "72で年金暮らしだから", ["resident_age=72"]),
+        ("ご年齢は。", "はたちになったばっかりです。", ["resident_age=20"]),
+        ("お名前は。", "鈴木一郎、26、あ、こないだ誕生日だったんで、27歳か。", ["resident_age=27"]),
+        ("お父様のお名前をお願いします。", "田中一郎。", []),
+        ("お名前と、お年を。", "大野です。もう77だ", ["resident_age=77"]),
+        ("お名前を。", "大野とし子、68です", ["resident_age=68"]),
+        ("お名前とお電話番号を。", "その番号なら20です", []),
+        ("お名前と生年月日を。", "大野進、昭和48、2月8日です", []),
+        ("お子さんのお名前は。", "あおい、12です", ["child_age=12"]),
+        ("お名前とお電話を。", "おおのよしえ48です", ["resident_age=48"]),
+        ("お名前とお電話を。", "そのばんごう48です", []),
+    ],
+)
+def test_a_number_alone_is_an_age_where_ages_or_names_were_asked_for(
+    asked: str, said: str, facts: list[str]
+) -> None:
+    assert facts_in(said, asked) == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        ("", "子どもが2人います", ["children=2"]),
+        ("", "娘が一人、私が40歳です", ["family_member=娘", "children=1", "resident_age=40"]),
+        ("お子さんは何人ですか。", "はい、二人です", ["children=2"]),
+        ("お子さんは、いらっしゃいますか。", "二人います。", ["children=2"]),
+        ("", "あっちも、子どもが3人おって大変やさかい、よう頼まん", []),
+        ("", "お子さんは2人ですか", []),
+        ("", "母子二人でアパートを出ます", []),
+    ],
+)
+def test_children_are_counted_where_they_are_those_of_who_speaks(
+    asked: str, said: str, facts: list[str]
+) -> None:
+    assert facts_in(said, asked) == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        ("", "娘は中2です", ["family_member=娘", "school_year=中学2年生"]),
+        ("", "小学三年生です", ["school_year=小学3年生"]),
+        ("", "小学5年生と2年生です", ["school_year=小学5年生", "school_year=小学2年生"]),
+        ("", "中学1年で、下が5年生です", ["school_year=中学1年生", "school_year=小学5年生"]),
+        (
+            "お子さんの学年は。",
+            "上が中3で、下が小6です。",
+            ["school_year=中学3年生", "school_year=小学6年生"],
+        ),
+        ("", "娘は今年、小学校に上がりました", ["family_member=娘", "school_year=小学1年生"]),
+    ],
+)
+def test_a_school_year_is_told_with_its_school(asked: str, said: str, facts: list[str]) -> None:
+    assert facts_in(said, asked) == facts

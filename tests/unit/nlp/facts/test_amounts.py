@@ -1,0 +1,150 @@
+"""Amounts of money: what each one is for, and which are stated."""
+
+import pytest
+
+from tests.unit.nlp.facts.plain_analyzer import facts_in
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("家賃は月6万5千円で、手取りは14万円です", ["rent_monthly=65000", "income_monthly=140000"]),
+        ("家賃は8万5です", ["rent_monthly=85000"]),
+        ("5万2000円の家賃です", ["rent_monthly=52000"]),
+        ("借金が200万円くらいあります", ["debt=2000000"]),
+        ("お金は3000円しかありません", ["cash=3000"]),
+        ("派遣で働いてて、月18万くらいです", ["employment=派遣", "income_monthly=180000"]),
+        ("お金は、今、8千円だけです", ["cash=8000"]),
+        ("養育費は月3万円もらっています", ["support_payment=30000"]),
+        ("前の旦那からは、月3万円もらっています", ["family_member=元夫", "support_payment=30000"]),
+        ("傷病手当金が、月に13万円出ています", ["income_monthly=130000"]),
+        ("5万7千円の部屋を借りてます", ["rent_monthly=57000"]),
+        ("今、持ってるのは、800円だけです", ["cash=800"]),
+        ("蓄えといっても、12万円です", ["cash=120000"]),
+        ("粉ミルクとおむつが高くて、月に2万円くらい", ["cost_monthly=20000"]),
+        ("市営住宅が1万9千円で", ["rent_monthly=19000"]),
+        ("アパート、5万8千円払う。残りで暮らします", ["rent_monthly=58000"]),
+        ("手取りは9万円で、2万円は母に渡しています", ["income_monthly=90000", "family_member=母"]),
+        ("母は元気で、私の借金は70万円です", ["family_member=母", "debt=700000"]),
+        ("家賃を5万円払って、残り10万円です", ["rent_monthly=50000"]),
+    ],
+)
+def test_an_amount_is_for_what_is_named_beside_it(said: str, facts: list[str]) -> None:
+    assert facts_in(said) == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        ("家賃はおいくらですか。", "4万8千円です", ["rent_monthly=48000"]),
+        ("", "4万8千円です", []),
+        ("家賃は5万円です。", "そうです", []),
+        ("毎月の返済はおいくらですか。", "6万5千円です", []),
+        ("お住まいは、借りておられるんですか。", "古いアパートで、3万4千円。", ["rent_monthly=34000"]),
+        ("年金を納めてくださいって紙が来て", "月に1万7920円。", []),
+        ("収入は、どのくらいですか。", "先月は9万で、今月は7万5千円です。", ["income_monthly=75000"]),
+        ("お家賃は。", "月に、6万と5千円です。", ["rent_monthly=65000"]),
+        ("お手持ちのお金は。", "もう、千円札が2枚です。", []),
+        ("年金はおいくらですか。", "ふた月に一度、12万円です。", []),
+        ("年金は、納めていますか。", "年金、むりです。月に2万円くらい", ["cost_monthly=20000"]),
+    ],
+)
+def test_an_amount_alone_is_for_what_was_asked(asked: str, said: str, facts: list[str]) -> None:
+    assert facts_in(said, asked) == facts
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("車のローンが、毎月3万2千円です", ["cost_monthly=32000"]),
+        ("ローンがありまして。月々3万2千円です", ["cost_monthly=32000"]),
+        ("借金が、毎月2万円です", []),
+        ("ローンが300万円残っています", ["debt=3000000"]),
+        ("年金を納めろって、月に1万6千円です", ["cost_monthly=16000"]),
+        ("年金が月に6万円です", ["income_monthly=60000"]),
+        ("もらっているのは11万円です", ["income_monthly=110000"]),
+        ("養育費でもらっている額は3万円です", ["support_payment=30000"]),
+    ],
+)
+def test_what_is_paid_month_by_month_is_no_debt_and_no_income(said: str, facts: list[str]) -> None:
+    assert facts_in(said) == facts
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("銀行に月々2万円だけ返してます", []),
+        ("銀行に毎月8万円入ってきます", []),
+        ("口座に毎月8万円入ってきます", []),
+        ("銀行に8万円残ってます", ["cash=80000"]),
+        ("バイトで10万円貯めました", []),
+        ("バイトで1万円の靴を買いました", []),
+        ("バイトで8万円くらいもらってます", ["income_monthly=80000"]),
+        ("会社から5万円もらいました", []),
+        ("2社から50万円です", ["debt=500000"]),
+        ("バイトで5万、年金が6万です", ["income_monthly=50000", "income_monthly=60000"]),
+    ],
+)
+def test_money_is_kept_earned_or_owed_only_where_it_is_said_to_be(said: str, facts: list[str]) -> None:
+    assert facts_in(said) == facts
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("給料は、母に5万円渡しています", ["family_member=母"]),
+        ("去年の給料で計算されて、月に2万円と言われました", []),
+        ("手取りは少なくて、3万円払うと何も残りません", []),
+    ],
+)
+def test_money_that_goes_to_or_comes_from_another_is_no_income(said: str, facts: list[str]) -> None:
+    assert facts_in(said) == facts
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("父から仕送りが3万円あります", ["family_member=父"]),
+        ("薬代は、毎回3千円くらいです", []),
+        ("週に7千円だけ渡されます", []),
+        ("塾なんて、月に3万円もするでしょう", []),
+    ],
+)
+def test_what_is_not_due_each_month_or_not_paid_is_no_cost(said: str, facts: list[str]) -> None:
+    assert facts_in(said) == facts
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("兄の借金が150万円あります", ["family_member=兄"]),
+        ("兄はギャンブルで、妹がローンを90万円作りました", ["family_member=兄", "family_member=妹"]),
+    ],
+)
+def test_a_debt_of_kin_is_not_that_of_who_speaks(said: str, facts: list[str]) -> None:
+    assert facts_in(said) == facts
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "家賃はいくらですか",
+        "家賃は6万円ですか",
+        "児童扶養手当は月4万円くらいもらえます",
+        "たとえば家賃が三万円なら、全額出ます",
+        "家賃が5万円でも大丈夫ですか",
+        "所得が208万円未満なら対象になります",
+        "給料を一円ももらっていません",
+        "友達の家賃は3万円だそうです",
+        "若いころは月30万円稼いでいました",
+        "妊娠八か月、分娩の予約金が払えません",
+        "三万円でいいから貸してほしい",
+        "10万円借りられますか",
+        "バイト代は月に4、5万円です",
+        "給食費は4千円か5千円です",
+        "駅前のアパートが4万円で空いてるんです",
+        "ひと月10万4千円か。年金はそれだけです",
+    ],
+)
+def test_what_is_asked_supposed_wished_or_only_rough_is_no_amount(said: str) -> None:
+    assert facts_in(said) == []

@@ -1,0 +1,50 @@
+"""Months that were not paid."""
+
+import pytest
+
+from tests.unit.nlp.facts.plain_analyzer import facts_in
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("家賃を三ヶ月滞納しています", ["arrears_months=3"]),
+        ("家賃払えなくて2ヶ月たまってます", ["arrears_months=2"]),
+        ("水道代も遅れ気味で。4か月分くらいです", ["arrears_months=4"]),
+        ("ガス代を三、四か月滞納してます", ["arrears_months=3〜4"]),
+        ("先月と今月、家賃が払えてないんです", ["arrears_months=2"]),
+        ("今月の家賃を払うてへんねん", ["arrears_months=1"]),
+        ("家賃を12か月滞納しています", ["arrears_months=12"]),
+        ("家賃を二三か月滞納しています", ["arrears_months=2〜3"]),
+    ],
+)
+def test_months_are_counted_or_named_one_by_one(said: str, facts: list[str]) -> None:
+    assert facts_in(said) == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        (
+            "家賃はいくらで、何か月分たまっていますか。",
+            "5万円で、2か月分です",
+            ["rent_monthly=50000", "arrears_months=2"],
+        ),
+        ("お家賃は。5万8千円。", "先月のが、まだ払えてへん。", ["arrears_months=1"]),
+        ("家賃は遅れていますか。", "サンカ月払ってないです", ["arrears_months=3"]),
+    ],
+)
+def test_an_answer_about_the_rent_tells_what_is_behind(asked: str, said: str, facts: list[str]) -> None:
+    assert facts_in(said, asked) == facts
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "今月の家賃が、払えないんです",
+        "今月の家賃を払ってんねん",
+        "発達検査で一年半遅れてるって言われて",
+    ],
+)
+def test_this_month_is_not_yet_behind_and_other_things_are_never(said: str) -> None:
+    assert facts_in(said) == []
