@@ -1,0 +1,38 @@
+"""What the question before an answer wants to know, and of whom."""
+
+import pytest
+
+from consult_assist.japanese.people import Person
+from consult_assist.nlp.facts.asked import NOTHING_ASKED, read_asked
+
+
+@pytest.mark.parametrize(
+    ("lead", "kinds", "person"),
+    [
+        ("お子さんはおいくつですか。", {"age"}, Person.CHILD),
+        ("息子さんの学年は。", {"school_year"}, Person.OFFSPRING),
+        ("お父様のお名前をお願いします。", {"name"}, Person.PARENT),
+        ("お名前を伺えますか。", {"name"}, Person.SELF),
+        ("家賃はいくらで、何か月分たまっていますか。", {"amount", "arrears_months"}, None),
+        ("ご住所は。はい。", {"address"}, None),
+        ("家賃は5万円です。", set(), None),
+        ("家賃はいくらですか。5万円です。はい。はい。", set(), None),
+    ],
+)
+def test_the_last_question_of_three_sentences_tells_what_and_whom_it_asks(
+    lead: str, kinds: set[str], person: Person | None
+) -> None:
+    asked = read_asked(lead)
+    assert (asked.kinds, asked.person) == (kinds, person)
+
+
+def test_only_a_question_about_a_child_is_of_one() -> None:
+    assert read_asked("お子さんはおいくつですか。").of_child
+    assert read_asked("息子さんの学年は。").of_child
+    assert not read_asked("お父様のお名前をお願いします。").of_child
+    assert not read_asked("おいくつですか。").of_child
+
+
+def test_without_a_question_nothing_is_asked() -> None:
+    assert read_asked("家賃は5万円です。はい。") == NOTHING_ASKED
+    assert read_asked("家賃はおいくらですか。").text == "家賃はおいくらですか。"
