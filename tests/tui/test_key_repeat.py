@@ -1,4 +1,4 @@
-"""Keys that come faster than the screen: pressed twice in one moment, or while something else goes on."""
+"""Keys and clicks that come faster than the screen: twice in one moment, or while something else goes on."""
 
 import threading
 from collections.abc import Iterator, Sequence

@@ -1,3 +1,5 @@
+"""Blocks of one length from samples as they come."""
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st

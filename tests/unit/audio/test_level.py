@@ -1,3 +1,5 @@
+"""The level of a block in dBFS."""
+
 import numpy as np
 import pytest
 

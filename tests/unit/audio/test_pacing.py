@@ -1,3 +1,5 @@
+"""Blocks at the pace of the clock, also after a late one."""
+
 import numpy as np
 import pytest
 

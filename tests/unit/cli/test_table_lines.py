@@ -1,3 +1,5 @@
+"""Tables as aligned lines of a terminal."""
+
 from consult_assist.cli.table_lines import lines_from_table
 from consult_assist.domain.tables import Table
 

@@ -1,3 +1,5 @@
+"""The language of cues: words, alternatives, exclusions, and what is refused."""
+
 import pytest
 
 from consult_assist.counter.cue import Cue, CueSyntaxError, parse_cue

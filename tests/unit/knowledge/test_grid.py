@@ -1,3 +1,5 @@
+"""Cells of a workbook as dates, flags, lines and numbers."""
+
 import datetime as dt
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""The line of a file at which a key stands."""
+
 import pytest
 
 from consult_assist.knowledge.source import find_line, key_text

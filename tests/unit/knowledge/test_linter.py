@@ -1,3 +1,5 @@
+"""Remarks about entries: names, cues, dates, examples and figures."""
+
 from collections.abc import Iterable, Iterator
 from datetime import date
 

@@ -1,3 +1,5 @@
+"""Marks that tell which keys of an entry have changed."""
+
 from consult_assist.knowledge.marks import changed_keys, marks_of
 from consult_assist.knowledge.schema import ProgrammeTable
 

@@ -1,3 +1,5 @@
+"""Faults and notices about a knowledge folder, one a line."""
+
 from datetime import date
 from pathlib import Path
 

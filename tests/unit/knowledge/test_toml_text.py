@@ -1,3 +1,5 @@
+"""Entries written as TOML are read as they were."""
+
 import tomllib
 
 from hypothesis import given

@@ -1,3 +1,5 @@
+"""The chain of hashes over the stored events."""
+
 import hashlib
 import json
 from dataclasses import replace

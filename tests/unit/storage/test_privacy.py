@@ -1,3 +1,5 @@
+"""What an erasure reaches: every kind of event is in one list."""
+
 from consult_assist.domain.events import EVENT_CLASSES
 from consult_assist.storage.privacy import ERASED_WITH_CONSENT, KEPT, NEVER_STORED, WORD_TYPES
 

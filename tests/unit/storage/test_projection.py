@@ -1,3 +1,5 @@
+"""The row of a consultation in the list, and its text for the search."""
+
 from dataclasses import replace
 from datetime import UTC, datetime
 

@@ -1,3 +1,5 @@
+"""Faults that a check of the chain finds, and where."""
+
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime

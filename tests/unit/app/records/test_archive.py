@@ -1,3 +1,5 @@
+"""The line that searches saved records: its words and its filters."""
+
 from datetime import date
 
 import pytest

@@ -1,3 +1,5 @@
+"""Counted consultations: by month, without anybody's words, and what is left out."""
+
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
