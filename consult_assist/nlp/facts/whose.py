@@ -8,7 +8,7 @@ strangers are spoken of by hearsay (evidential そう, って聞いた).
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from itertools import zip_longest
 
@@ -21,13 +21,17 @@ _ADJACENT = re.compile(rf"{SUFFIX}{_OWNED}の?[、(（]?")
 _ROLE = re.compile(
     rf"{SUFFIX}(?:(?P<being>で(?!す|し|も))|(?P<copula>です)"
     rf"|{_OWNED}(?:(?P<topic>は|も|って(?!聞|言)|だって|なんか|だけ|(?<=こと)(?:で|なん|です))|(?P<subject>が)|(?P<possessor>に)))"
-    r"(?!い(?:な|ませ)|欲し|ほし)"
+    r"(?!い(?:な|ませ)|な[いくし]|欲し|ほし)"
 )
-"""息子がいない and 娘がほしい tell of nobody."""
+"""息子がいない, 部下もなく and 娘がほしい tell of nobody."""
 _BREAK = re.compile(
     r"[。?？]|(?:[てし]|で[すし]た?|ました?|(?<![0-9一-龠ァ-ヴー])で|(?<=[月日年時])で|から|ので|けど|けれど|(?<=[すただ])が)、"
+    r"|くて(?![もはい])|なので"
 )
-"""Where a clause ends so that the next may have another subject; 姉が58で、 goes on of the sister."""
+"""Where a clause ends so that the next may have another subject; 姉が58で、 goes on of the sister.
+
+What somebody is like is a reason, and the next clause of another: 上司が厳しくてうつ病になりました.
+"""
 _SWITCH = re.compile(r"[。?？]|(?:で[すし]た?|から|ので|けど|けれど|(?<=[すただ])が)、")
 """Where even a topic may end; して、 and しており、 go on of the same."""
 _HEARSAY = re.compile(r"(?:って|と)(?:聞|言(?:って|う)|いう話)|ですって|そう(?:です|で|な|だ)|らし[いく]")
@@ -47,8 +51,8 @@ _DESCRIBES = re.compile(
     r"(?:(?!て(?!い?[るた]))[^、。はがもをにの]){0,8}(?:の|(?<=[るたいな]))"
 )
 _LASTS = re.compile("い?[るたな]")
-_SOMEONE = re.compile(r"人(?![間気口生数])")
-"""パートで働いてる人がいて."""
+_SOMEONE = re.compile(r"人(?![間気口生数]|[はがも]?い(?:な|ませ))")
+"""パートで働いてる人がいて; 頼れる人がいません tells of nobody."""
 
 _SPEAKING = (Person.SELF, Person.HOME)
 _SPEAKER = frozenset({*_SPEAKING, Person.CHILD})
@@ -92,7 +96,7 @@ class _Phrase:
     """
 
     person: Person
-    word: str
+    word: str = field(repr=False)
     named: int
     end: int
     role: str | None
@@ -194,8 +198,8 @@ def _is_told_of(phrase: _Phrase, since: str, rest: str, *, adjacent: bool) -> bo
     """Return whether a sentence goes on of a stranger: in the same clause, or further by hearsay."""
     if not adjacent and phrase.role not in ("topic", "subject", "being"):
         return False
-    if "。" in since or (phrase.person is Person.OFFICIAL and phrase.owns):
-        return False
+    if "。" in since or (phrase.person is Person.OFFICIAL and (phrase.owns or phrase.role == "being")):
+        return False  # 看護師で、正社員です: so people name their own work
     ends = (_SWITCH if phrase.role == "topic" else _BREAK).search(since)
     return ends is None or _HEARSAY.search(since + rest) is not None
 

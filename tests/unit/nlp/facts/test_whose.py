@@ -52,6 +52,31 @@ def test_what_only_the_speaker_can_have_is_no_fact_of_kin(said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "fact"),
+    [
+        ("私は看護師で、正社員です", "employment=正社員"),
+        ("保育士で、パートで働いています", "employment=パート"),
+        ("学校の教師で、3月に退職しました", "job_lost=3月"),
+        ("無職で頼れる人がいません", "employment=無職"),
+        ("うつ病で頼れる人がいません", "illness=うつ病"),
+        ("上司が厳しくてうつ病になりました", "illness=うつ病"),
+        ("隣の人がうるさくて不眠症", "illness=不眠症"),
+        ("主人が会社員なので社保です", "insurance=社保"),
+        ("部下もなく、正社員です", "employment=正社員"),
+    ],
+)
+def test_own_work_and_what_others_are_like_leave_a_fact_to_the_speaker(said: str, fact: str) -> None:
+    assert fact in facts_in(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["婚約者が借金300万円", "恋人が離婚していて", "親友がうつ病で", "里親が無職で"]
+)
+def test_who_is_close_and_no_family_owns_what_is_told_of_them(said: str) -> None:
+    assert facts_in(said) == []
+
+
+@pytest.mark.parametrize(
     ("said", "facts"),
     [
         ("友達の家は家賃が3万円で、うちは6万円です", ["rent_monthly=60000"]),
