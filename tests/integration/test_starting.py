@@ -32,6 +32,11 @@ def test_a_replay_begins_once_guidance_is_ready_or_cannot_be(
 ) -> None:
     steps: list[str] = []
 
+    def model_digest() -> str:
+        if not steps:
+            steps.append("model")
+        return "none"
+
     def load_analyzer() -> Analyzer:
         steps.append("guidance")
         return load()
@@ -44,7 +49,7 @@ def test_a_replay_begins_once_guidance_is_ready_or_cannot_be(
         build_workplace(Settings(data_folder=tmp_path, tell_speakers=False)),
         load_analyzer=load_analyzer,
         load_recognizer=load_recognizer,
-        model_digest=lambda: "none",
+        model_digest=model_digest,
     )
     replay_sound(place, SAMPLE, speed=None)
-    assert steps == ["recognition", "guidance"]
+    assert steps == ["model", "guidance", "recognition"]

@@ -140,7 +140,10 @@ def replay_sound(workplace: Workplace, path: Path, *, speed: float | None) -> Se
         StoreError: the database cannot be written.
     """
     source = workplace.open_file(path, speed)
-    session = new_session(
+    workplace.model_digest()  # what is missing is told before anything takes long
+    with suppress(ConsultAssistError):  # the session tells it, and goes on without guidance
+        workplace.load_analyzer()
+    return new_session(
         workplace,
         source,
         consent=Consent.RECORDED,
@@ -150,9 +153,6 @@ def replay_sound(workplace: Workplace, path: Path, *, speed: float | None) -> Se
         live=speed is not None,
         trouble=workplace.missing_sound(path),
     )
-    with suppress(ConsultAssistError):  # the session tells it, and goes on without guidance
-        workplace.load_analyzer()
-    return session
 
 
 # -- where it was interrupted -------------------------------------------------------------------------------
