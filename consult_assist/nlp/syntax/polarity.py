@@ -129,7 +129,12 @@ def _is_negation(tokens: Sequence[Token], position: int) -> bool:
         return token.lemma in NEGATIONS
     if token.kind == "形容詞" and token.lemma in ("ない", "無い"):
         before = tokens[position - 1]
-        return before.surface in _DENIED_BEHIND or before.kind == "副詞" or _belittles(tokens, position - 1)
+        return (
+            (before.lemma, before.surface) == ("たい", "たく")
+            or before.surface in _DENIED_BEHIND
+            or before.kind == "副詞"
+            or _belittles(tokens, position - 1)
+        )
     return False
 
 

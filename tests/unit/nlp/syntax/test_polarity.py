@@ -16,6 +16,8 @@ from consult_assist.nlp.tokens import SudachiTokenizer
         ("殴るなんて絶対にない", True),
         ("殴られたとは思っていません", True),
         ("払わなければならない", False),
+        ("死にたくないです", True),
+        ("死にたくなる", False),
         ("殺されるんじゃないかと怖い", False),
     ],
 )
