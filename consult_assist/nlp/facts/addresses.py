@@ -21,9 +21,20 @@ _TAKEN_BACK = rf"(?:{_WRONG}|、?あ、?)"
 _WRONG_STILL = re.compile(rf"{_WRONG}{_N}|、?あ、?{_N}{_DASHED}")
 """A new number without a unit: which one it replaces is not said."""
 _ADDRESS = re.compile(
-    rf"(?P<place>{_PLACE}{_N}(?:丁目|番地|番町|{_DASHED}|番)"
-    rf"(?:(?:の、?)?{_N}(?:{_LOT}|{_DASHED}|{_OF_ELSE})|、の?{_N}(?:{_LOT}|{_DASHED}))*(?<![-のー−‐]))"
-    rf"(?:{_TAKEN_BACK}(?P<again>{_N}{_UNITS}(?:の?{_N}(?:{_LOT}|{_OF_ELSE}))*))?"
+    rf"""
+    (?P<place>
+      {_PLACE}{_N}(?:丁目|番地|番町|{_DASHED}|番)
+      (?:
+          (?:の、?)?{_N}(?:{_LOT}|{_DASHED}|{_OF_ELSE})
+        | 、の?{_N}(?:{_LOT}|{_DASHED})
+      )*
+      (?<![-のー−‐])
+    )
+    (?:
+      {_TAKEN_BACK}(?P<again>{_N}{_UNITS}(?:の?{_N}(?:{_LOT}|{_OF_ELSE}))*)
+    )?
+    """,
+    re.VERBOSE,
 )
 """緑町2丁目の、14番地、いや、14番6号: with the part that takes one back, or comes to mind."""
 _NO_PLACE = re.compile("電話|携帯|番号")

@@ -9,14 +9,35 @@ from consult_assist.nlp.facts.money_topics import last_topic
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 
 _MONTHS = re.compile(
-    rf"(?:(?P<rough>[1-9一二三四五六七八九])(?:[、,〜~]|(?<=[一二三四五六七八九])(?=[一二三四五六七八九]))"
-    rf"(?P<upto>[1-9一二三四五六七八九])"
-    rf"|(?P<number>{NUMBER}))(?:回(?=(?:ほど|くらい|分)?、?滞納)|[ヶかカヵケ箇]月|かげつ|つき(?=分|ぶん|ほど|くらい|滞納"
-    rf"|遅れ))(?P<part>分|ぶん)?(?!前|後|以内|ごと"
-    rf"|おき|先|で(?!す)|健診|の(?:赤|子|息|娘))"
-    r"|(?P<kana>ニ|サン|ヨン|ゴ|ロッ|ロク|ナナ|シチ|ハチ|ハッ|キュウ)[ヶかカヵケ]月(?P<kana_part>分|ぶん)?(?!前|後|以内|先)"
-    r"|(?P<words>半年|(?:ひと|ふた)月|一年(?!半)|1年(?!半))(?P<word_part>分|ぶん)?(?!前|後|以内|先|で(?!す)"
-    r"|の(?:赤|子))"
+    rf"""
+      (?:
+          (?P<rough>[1-9一二三四五六七八九])
+          (?:
+              [、,〜~]
+            | (?<=[一二三四五六七八九])(?=[一二三四五六七八九])
+          )
+          (?P<upto>[1-9一二三四五六七八九])
+        | (?P<number>{NUMBER})
+      )
+      (?:
+          回(?=(?:ほど|くらい|分)?、?滞納)
+        | [ヶかカヵケ箇]月 | かげつ
+        | つき(?=分|ぶん|ほど|くらい|滞納|遅れ)
+      )
+      (?P<part>分|ぶん)?
+      (?!
+        前 | 後 | 以内 | ごと | おき | 先 | で(?!す) | 健診 | の(?:赤|子|息|娘)
+      )
+    | (?P<kana>
+        ニ | サン | ヨン | ゴ | ロッ | ロク | ナナ | シチ | ハチ | ハッ | キュウ
+      )
+      [ヶかカヵケ]月(?P<kana_part>分|ぶん)?(?!前|後|以内|先)
+    | (?P<words>
+        半年 | (?:ひと|ふた)月 | 一年(?!半) | 1年(?!半)
+      )
+      (?P<word_part>分|ぶん)?(?!前|後|以内|先|で(?!す)|の(?:赤|子))
+    """,
+    re.VERBOSE,
 )
 _WORDS = {"半年": 6, "ふた月": 2, "ひと月": 1, "一年": 12, "1年": 12}
 _KANA = {
@@ -33,12 +54,24 @@ _KANA = {
     "キュウ": 9,
 }
 _ARREARS = re.compile(
-    r"滞納|たまっ|溜まっ|貯まっ|ため(?:て|た|込|ちゃ|とる|とう)|溜め|遅れ|未納|払え|払っ|払わ|納めて|(?<=家賃[をもは])、?入れ(?=て)|払いが(?:でき|止ま)"
+    r"""
+      滞納 | たまっ | 溜まっ | 貯まっ
+    | ため(?:て|た|込|ちゃ|とる|とう)
+    | 溜め | 遅れ | 未納 | 払え | 払っ | 払わ | 納めて
+    | (?<=家賃[をもは])、?入れ(?=て)
+    | 払いが(?:でき|止ま)
+    """,
+    re.VERBOSE,
 )
 _VAGUE = ("遅れ", "たまっ", "溜", "貯まっ", "ため")
 """What is put off or piles up may be anything."""
 _PAYABLE = re.compile(
-    r"家賃|やちん|アパート|マンション|大家|電気|ガス|水道|[料代費税]|月謝|支払|払い|払え|払っ|請求|ローン|返済|滞納|賃|未納|健康保険|国保"
+    r"""
+      家賃 | やちん | アパート | マンション | 大家 | 電気 | ガス | 水道 | [料代費税]
+    | 月謝 | 支払 | 払い | 払え | 払っ | 請求 | ローン | 返済 | 滞納 | 賃 | 未納
+    | 健康保険 | 国保
+    """,
+    re.VERBOSE,
 )
 _ANOTHER_DEED = re.compile(r"[^、。]{0,4}(?:住ん|行って|通って|もらって|寝|会って|待)")
 _LITTLE_AFTER = re.compile(
@@ -46,14 +79,29 @@ _LITTLE_AFTER = re.compile(
 )
 _MAX_LITTLE_CHARS = 5
 _NOT_OWED = re.compile(
-    r"養育費|慰謝料|向こうが|相手が|元夫が|元妻が|給料[がはを]|手当[がはを]|失業保険|会社が|未払い|[ごゴ][みミ]|ストレス|疲れ|洗濯"
+    r"""
+      養育費 | 慰謝料 | 向こうが | 相手が | 元夫が | 元妻が | 給料[がはを]
+    | 手当[がはを] | 失業保険 | 会社が | 未払い | [ごゴ][みミ] | ストレス | 疲れ | 洗濯
+    """,
+    re.VERBOSE,
 )
 _NAMED = r"(?:先々月|先月|今月)"
 _NAMED_MONTHS = re.compile(
-    rf"(?P<months>{_NAMED}(?:(?:分)?(?:と|、|も)、?{_NAMED}){{0,2}})(?:の?分)?(?:の?(?:家賃|の))?(?:[がもはをと]|、|だけ)"
+    rf"""
+    (?P<months>
+      {_NAMED}(?:(?:分)?(?:と|、|も)、?{_NAMED}){{0,2}}
+    )
+    (?:の?分)?(?:の?(?:家賃|の))?(?:[がもはをと]|、|だけ)
+    """,
+    re.VERBOSE,
 )
 _UNPAID_BEHIND = re.compile(
-    r"(?:家賃[がはもを]|、|まだ|全部|丸々|全然)*(?:払え|払っ|払われ|納め(?:られ)?|入れ(?:られ)?)て(?:い|は)?(?:な[いくか]|ません|おら)"
+    r"""
+    (?:家賃[がはもを]|、|まだ|全部|丸々|全然)*
+    (?:払え|払っ|払われ|納め(?:られ)?|入れ(?:られ)?)て(?:い|は)?
+    (?:な[いくか]|ません|おら)
+    """,
+    re.VERBOSE,
 )
 """Of a month that has begun one can only say so once it is due: 払えてない, not 払えない."""
 _STILL_DUE = re.compile(r"、?(?:だけ、?)?まだ(?:です|なん|で、|や|。|$)")
@@ -62,16 +110,15 @@ _ASKED = re.compile(r"家賃|滞納|たまって|溜まって|遅れ")
 
 def find_arrears(passage: Passage) -> Iterator[FoundFact]:
     """Yield for how many months something was not paid."""
-    for part in passage.parts:
-        if part.stated and passage.own(part):
-            counted = list(_arrears(passage, part))
-            yield from counted or _named_months(passage, part)
+    for part in passage.stated_clauses():
+        counted = list(_arrears(passage, part))
+        yield from counted or _named_months(passage, part)
 
 
 def _named_months(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     """Yield how many months of rent are unpaid where they are named instead of counted."""
     for match in _NAMED_MONTHS.finditer(part.text):
-        start, end = part.start + match.start(), part.start + match.end("months")
+        start, end = part.span(match, last="months")
         rest = passage.text[part.start + match.end() :]
         so_far = passage.text[max(0, passage.since - 60) : part.start] + part.text
         is_asked = passage.answers(part) and _ASKED.search(passage.asked.text) is not None
@@ -82,7 +129,8 @@ def _named_months(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
 
 def _arrears(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     for match in _MONTHS.finditer(part.text):
-        if part.start + match.end() <= passage.since or _NOT_OWED.search(part.text):
+        start, end = part.span(match)
+        if end <= passage.since or _NOT_OWED.search(part.text):
             continue
         months: int | str | None = _WORDS.get(match["words"] or "") or parse_number(match["number"] or "")
         months = _KANA.get(match["kana"] or "") or months
@@ -93,7 +141,7 @@ def _arrears(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
         ):
             continue
         if _owes(passage, part, match) or _answers_arrears(passage, part, match):
-            yield FoundFact("arrears_months", months, part.start + match.start(), part.start + match.end())
+            yield FoundFact("arrears_months", months, start, end)
 
 
 def _owes(passage: Passage, part: PassageClause, match: re.Match[str]) -> bool:

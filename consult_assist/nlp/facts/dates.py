@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from consult_assist.counter.mishearings import heard, misheard
 from consult_assist.japanese.eras import ERAS
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.nlp.facts.passage import FoundFact, Passage
@@ -11,51 +12,115 @@ from consult_assist.nlp.facts.passage import FoundFact, Passage
 _BIRTH = re.compile(r"生年月日|生まれ|うまれ|誕生日")
 _N = r"[0-9〇零一二三四五六七八九十]+"
 _MONTH = r"(?:月|つき(?=の?[0-9一二三四五六七八九十末初])|がつ)"
+_DAY = heard("日")
 DATE = re.compile(
-    rf"(?:(?P<era>令和|平成|昭和|大正|西暦|[rhs](?=[0-9元]))の?(?P<year>{_N}|元)年の?|(?P<full>(?:19"
-    rf"|20)[0-9]{{2}})年の?"
-    rf"|(?P<misheard>0?1?[1-9])年(?=[0-9]))(?P<month>{_N}){_MONTH}(?:の?(?P<day>{_N})[日火])?"
+    rf"""
+    (?:
+        (?P<era>令和|平成|昭和|大正|西暦|[rhs](?=[0-9元]))の?(?P<year>{_N}|元)年の?
+      | (?P<full>(?:19|20)[0-9]{{2}})年の?
+      | (?P<misheard>0?1?[1-9])年(?=[0-9])
+    )
+    (?P<month>{_N}){_MONTH}(?:の?(?P<day>{_N}){_DAY})?
+    """,
+    re.VERBOSE,
 )  # fmt: skip
 _SLASHED = re.compile(
     r"(?P<full>(?:19|20)[0-9]{2})[-/.](?P<month>[01]?[0-9])[-/.](?P<day>[0-3]?[0-9])(?![0-9])"
 )
 _HALVES = re.compile(
-    rf"(?:(?P<era>令和|平成|昭和|大正|西暦)の?(?P<year>{_N}|元)|(?P<full>(?:19|20)[0-9]{{2}}))年"
-    rf"(?:の|生まれの?)?[、。 ]{{1,2}}(?P<month>{_N}){_MONTH}の?(?P<day>{_N})[日火]"
+    rf"""
+    (?:
+        (?P<era>令和|平成|昭和|大正|西暦)の?(?P<year>{_N}|元)
+      | (?P<full>(?:19|20)[0-9]{{2}})
+    )
+    年(?:の|生まれの?)?[、。 ]{{1,2}}(?P<month>{_N}){_MONTH}の?(?P<day>{_N}){_DAY}
+    """,
+    re.VERBOSE,
 )
 """A pause cuts a birthday behind its year."""
 _SLIP = rf"(?:{_N}日?[、。 ]*(?:じゃな(?:い|くて)|いや|いえ|あ?っ?、?(?:違|ちが)(?:う|って))[、。 ]*)?"
 """11月の16、じゃない、18日."""
 _WHEN_ASKED = re.compile(
-    r"(?:いつ(?:ごろ|頃)?|何日|何月)の?(?:日付|こと|話)?(?:です|でし|[。？?]|$|[^。]{0,10}(?:した|れた))"
+    r"""
+    (?:いつ(?:ごろ|頃)?|何日|何月)の?(?:日付|こと|話)?
+    (?:です|でし|[。？?]|$|[^。]{0,10}(?:した|れた))
+    """,
+    re.VERBOSE,
 )
-_TOLD_MONTH = r"(?:月|つき|がつ)"
+_TOLD_MONTH = heard("月")
 WHEN = re.compile(
-    r"(?:(?:令和|平成)[0-9一二三四五六七八九十元]+年(?:の)?|(?:去年|昨年|今年|おととし|一昨年)の)?"
-    rf"(?:先月|先週|先々月|今月|今週|昨日|ゆうべ|おととい|おとつい|一昨日|先日|この(?:[春夏秋冬]|前|間)|[春夏秋](?=に|の(?:初め|終わり))|去年|昨年|今年|一昨年|おととし|{_N}(?:年"
-    rf"|か月|ヶ月|カ月|週間|日)(?:くらい|ほど)?前|{_N}{_TOLD_MONTH})"
-    rf"(?:の?(?:{_N}[月日]|{_N}つき))?(?:の?(?:末|末日|初め|はじめ|半ば|なかば|中旬|上旬|下旬|春|夏"
-    rf"|秋|冬|[月火水木金土日]曜日?|暮れ|終わり|おわり|添え(?=で|に)|すえ(?=で|に)|いっぱい|[1一]杯(?=で|に)))?"
+    rf"""
+    (?:
+        (?:令和|平成)[0-9一二三四五六七八九十元]+年(?:の)?
+      | (?:去年|昨年|今年|おととし|一昨年)の
+    )?
+    (?:
+        先月 | 先週 | 先々月 | 今月 | 今週 | 昨日 | ゆうべ | おととい | おとつい | 一昨日
+      | 先日 | この(?:[春夏秋冬]|前|間)
+      | [春夏秋](?=に|の(?:初め|終わり))
+      | 去年 | 昨年 | 今年 | 一昨年 | おととし
+      | {_N}(?:年|か月|ヶ月|カ月|週間|日)(?:くらい|ほど)?前
+      | {_N}{_TOLD_MONTH}
+    )
+    (?:の?(?:{_N}[月日]|{_N}つき))?
+    (?:
+      の?
+      (?:
+          末 | 末日 | 初め | はじめ | 半ば | なかば | 中旬 | 上旬 | 下旬 | 春 | 夏 | 秋 | 冬
+        | [月火水木金土日]曜日? | 暮れ | 終わり | おわり | {misheard("末")}(?=で|に)
+        | いっぱい | {misheard("いっぱい")}(?=で|に)
+      )
+    )?
+    """,
+    re.VERBOSE,
 )
 """When something was, as people say it: 去年の暮れ, 8月の末, 三日前, 先週の木曜日."""
 _ASKS_WHEN = re.compile(
-    r"いつ(?!(?:頃|ごろ)?の?(?:まで|なら))[^。]{0,12}(?:(?:した|れた|んだ)(?!ら|い|ほう|方|場合)|のこと|の話)"
-    r"|[ただ]のは、?いつ(?!(?:頃|ごろ)?(?:から|まで))"
+    r"""
+      いつ(?!(?:頃|ごろ)?の?(?:まで|なら))[^。]{0,12}
+      (?:
+          (?:した|れた|んだ)(?!ら|い|ほう|方|場合)
+        | のこと | の話
+      )
+    | [ただ]のは、?いつ(?!(?:頃|ごろ)?(?:から|まで))
+    """,
+    re.VERBOSE,
 )
 """Only what has happened is asked for so; 次はいつごろ and いつまでに ask for a day to come."""
 _THEN = re.compile(
-    rf"(?:はい|ええ|うん|えっ?と|たしか|確か|あの|もう|、)*(?P<when>{WHEN.pattern})(?:の(?:朝|昼|夕方|夜|晩|こと))?(?:です|でし[たて]|だ|や|に|、|。|$)"
+    rf"""
+    (?:
+      はい | ええ | うん | えっ?と | たしか | 確か | あの | もう | 、
+    )*
+    (?P<when>{WHEN.pattern})(?:の(?:朝|昼|夕方|夜|晩|こと))?
+    (?:です|でし[たて]|だ|や|に|、|。|$)
+    """,
+    re.VERBOSE,
 )
 _NO_DATE_ASKED = frozenset({"birth_date", "job_lost"})
 _TOLD = re.compile(
-    rf"(?:(?P<ago>今年|ことし|本年|去年|昨年|おととし|一昨年)の?(?P<month>{_N}){_MONTH}(?:の?(?P<day>{_N})[日火])?"
-    rf"|(?P<lately>先々月|先月|今月)の?(?P<only_day>{_N})日"
-    rf"|(?<![0-9年月の])(?P<bare_month>{_N}){_MONTH}(?:の、?)?{_SLIP}(?P<bare_day>{_N})日)(?!から|まで|以降)"
+    rf"""
+    (?:
+        (?P<ago>
+          今年 | ことし | 本年 | 去年 | 昨年 | おととし | 一昨年
+        )
+        の?(?P<month>{_N}){_MONTH}(?:の?(?P<day>{_N}){_DAY})?
+      | (?P<lately>先々月|先月|今月)の?(?P<only_day>{_N})日
+      | (?<![0-9年月の])(?P<bare_month>{_N}){_MONTH}(?:の、?)?{_SLIP}
+        (?P<bare_day>{_N})日
+    )
+    (?!から|まで|以降)
+    """,
+    re.VERBOSE,
 )
 """A date told from the day of the talk: 去年の3月2日, 先月の20日, 11月12日."""
 _YEARS_AGO = {"今年": 0, "ことし": 0, "本年": 0, "去年": 1, "昨年": 1, "おととし": 2, "一昨年": 2}
 _NEAR_ENOUGH = re.compile(
-    rf"(?:(?:去年|昨年|今年)の)?{_N}(?:月|つき|がつ)|{_N}日前|おととい|おとつい|一昨日|先週の[月火水木金土日]"
+    rf"""
+      (?:(?:去年|昨年|今年)の)?{_N}{_TOLD_MONTH}
+    | {_N}日前 | おととい | おとつい | 一昨日 | 先週の[月火水木金土日]
+    """,
+    re.VERBOSE,
 )
 """先月, 3年前 and 去年の夏 are said of anything; a record needs at least a month, or a day of late."""
 _MONTHS_AGO = {"今月": 0, "先月": 1, "先々月": 2}
@@ -65,9 +130,18 @@ _EVENTS = (
     "|倒れ|亡くな|亡くし|なくなっ(?=た)|死に|死ん|折っ|産ん|産み|転ん|転び|殴られ|運ばれ|家を出|逃げて"
 )
 _HAPPENED = re.compile(
-    rf"[^。]{{0,14}}?(?:{_EVENTS})"
-    rf"(?:{_PAST}|(?P<te>(?:を?し|され|っ|り|れ|い|ん)*(?:まし)?[てで](?!くだ|下さ|ほし|くれ|もら|いただ|み|も|は|な))"
-    rf"(?![^。]{{0,20}}(?:予定|つもり|たい)))"
+    rf"""
+    [^。]{{0,14}}?(?:{_EVENTS})
+    (?:
+        {_PAST}
+      | (?P<te>
+          (?:を?し|され|っ|り|れ|い|ん)*(?:まし)?[てで]
+          (?!くだ|下さ|ほし|くれ|もら|いただ|み|も|は|な)
+        )
+        (?![^。]{{0,20}}(?:予定|つもり|たい))
+    )
+    """,
+    re.VERBOSE,
 )
 """What happens on one day and matters to a case; how work was lost is told apart (work.py)."""
 _IT_WAS = re.compile(rf"(?:{_EVENTS})[^。、]{{0,10}}たのは、?$")
@@ -84,6 +158,9 @@ _RECENT_SINCE = 1989
 
 Source: 元号を改める政令 (昭和64年政令第1号).
 """
+MONTHS_AHEAD = 3
+"""A bare month that comes so soon may be meant: 12月で終わりです, said in autumn, is a plan."""
+_MONTHS_A_YEAR = 12
 _YEARS_AHEAD = 1
 """A later year is no plan but a misheard figure."""
 
@@ -151,12 +228,14 @@ def _as_said(passage: Passage) -> Iterator[FoundFact]:
 
 def _is_ahead(said: str, held_on: date | None) -> bool:
     """Return whether a bare month may be one to come (12月, said in November)."""
-    month = re.match(rf"({_N})(?:月|つき|がつ)", said)
+    month = re.match(rf"({_N}){_TOLD_MONTH}", said)
     number = parse_number(month[1]) if month else None
-    return held_on is not None and number is not None and 0 < (number - held_on.month) % 12 <= _MONTHS_AHEAD
+    return held_on is not None and number is not None and 0 < months_until(number, held_on) <= MONTHS_AHEAD
 
 
-_MONTHS_AHEAD = 3
+def months_until(month: int, held_on: date) -> int:
+    """Return in how many months a month of the year comes next; 0 for the month of the day itself."""
+    return (month - held_on.month) % _MONTHS_A_YEAR
 
 
 def _answered(passage: Passage) -> Iterator[FoundFact]:

@@ -15,8 +15,16 @@ _SAYS_NAME = re.compile(
     r"(?:と(?:申し|言い|いい)ます|と申す)|です(?!か)|といいます|[、 ]?[0-9一二三四五六七八九十]+歳"
 )
 _FILLER = re.compile(
-    r"(?:(?:はい|ええ|うん|あの|えっと|えと|ええと|えー|あ|私(?:は)?|名前は"
-    rf"|{KIN}(?:の名前)?(?:は|が)|[一-龠]{{1,3}}(?=、))[、。 ]*)*"
+    rf"""
+    (?:
+      (?:
+          はい | ええ | うん | あの | えっと | えと | ええと | えー | あ | 私(?:は)?
+        | 名前は | {KIN}(?:の名前)?(?:は|が) | [一-龠]{{1,3}}(?=、)
+      )
+      [、。 ]*
+    )*
+    """,
+    re.VERBOSE,
 )
 _ALONE = re.compile(
     r"[、。]|$|(?:です|だ)(?!か)|[ 、]?[0-9一二三四五六七八九十]{2}(?:[歳才]|です|だ|[、。]|$)"
@@ -48,7 +56,7 @@ def may_hold_entities(passage: Passage) -> bool:
     return (
         _is_name_asked(passage)
         or may_hold_illness(passage.text[passage.since :])
-        or any(_may_give_name(passage, part) for part in passage.parts if part.stated and passage.own(part))
+        or any(_may_give_name(passage, part) for part in passage.stated_clauses())
     )
 
 

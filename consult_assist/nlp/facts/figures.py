@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator
 
 from consult_assist.japanese.numerals import ZERO_WORDS, digits_of
-from consult_assist.nlp.facts.ages import find_ages, find_children, find_school_years
+from consult_assist.nlp.facts.ages import find_ages
 from consult_assist.nlp.facts.amounts import find_amounts
 from consult_assist.nlp.facts.arrears import find_arrears
+from consult_assist.nlp.facts.children import find_children
 from consult_assist.nlp.facts.corrections import standing
 from consult_assist.nlp.facts.dates import find_dates
 from consult_assist.nlp.facts.misheard import find_misheard
 from consult_assist.nlp.facts.passage import FoundFact, Passage
+from consult_assist.nlp.facts.school_years import find_school_years
 
 _D = "[0-9〇零一二三四五六七八九]"
 _GAP = r"(?:[-‐-―−ーの・、 ()]|です|ハイフン){0,3}"
@@ -39,7 +41,14 @@ _SPOKEN_RUN = re.compile(rf"(?:(?:{_SPOKEN.pattern}|{_D})[のー、・ -]{{0,2}}
 
 
 _OTHER_END = re.compile(
-    rf"、?(?:じゃな(?:い|くて)|いや|いえ|違う|違って|違いました)、?(?:最後[がは]、?)?(?P<digits>{_D}{{4}})(?!{_D})"
+    rf"""
+    、?
+    (?:
+      じゃな(?:い|くて) | いや | いえ | 違う | 違って | 違いました
+    )
+    、?(?:最後[がは]、?)?(?P<digits>{_D}{{4}})(?!{_D})
+    """,
+    re.VERBOSE,
 )
 """090-2222-3333、じゃない、3334: the last four digits again."""
 

@@ -11,15 +11,22 @@ from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 _BUILT = re.compile(r"[a-c一-龠ァ-ヴー]{1,12}(?:病|症|炎|癌)(?![院気棟床室人状])")
 _BUILT_SO = re.compile("[a-c一-龠ァ-ヴー][病症炎癌]")
 _LISTED = re.compile(
-    r"うつ病|鬱病|双極性障害|適応障害|パニック障害|発達障害|知的障害|学習障害|摂食障害|不安障害"
-    r"|強迫性障害|睡眠障害|自閉(?:症)?スペクトラム症?|ぜんそく|ゼンソク|喘息"
-    r"|骨折|(?:[胃肺肝乳]|大腸|子宮|前立腺|すい臓)?がん(?=で|と|が見|の治療|の手術|になっ|を患)"
-    r"|脳梗塞|脳卒中|脳出血|心筋梗塞|心不全|腎不全|高血圧|糖尿(?=で|が|の)|ヘルニア"
-    r"|てんかん|リウマチ"
-    r"|貧血|アルツハイマー|メニエール|不整脈|胃潰瘍|十二指腸潰瘍|肝硬変|くも膜下出血|緑内障|白内障|難聴|半身(?:不随|麻痺|まひ)|結核|帯状疱疹"
-    r"|痛風(?=で|が|の|と)|アルコール依存|ギャンブル依存|むち打ち|ぎっくり腰"
-    r"|adhd|ptsd|アトピー|パーキンソン病|ダウン症|うつ(?=で|や?[とて]?言われ|と診|の薬|になっ|がひど|状態)|鬱(?=で"
-    r"|と診|の薬|になっ)|人工透析|透析(?=を|に|して)"
+    r"""
+      うつ病 | 鬱病 | 双極性障害 | 適応障害 | パニック障害 | 発達障害 | 知的障害
+    | 学習障害 | 摂食障害 | 不安障害 | 強迫性障害 | 睡眠障害
+    | 自閉(?:症)?スペクトラム症? | ぜんそく | ゼンソク | 喘息 | 骨折
+    | (?:[胃肺肝乳]|大腸|子宮|前立腺|すい臓)?がん
+      (?=で|と|が見|の治療|の手術|になっ|を患)
+    | 脳梗塞 | 脳卒中 | 脳出血 | 心筋梗塞 | 心不全 | 腎不全 | 高血圧 | 糖尿(?=で|が|の)
+    | ヘルニア | てんかん | リウマチ | 貧血 | アルツハイマー | メニエール | 不整脈
+    | 胃潰瘍 | 十二指腸潰瘍 | 肝硬変 | くも膜下出血 | 緑内障 | 白内障 | 難聴
+    | 半身(?:不随|麻痺|まひ) | 結核 | 帯状疱疹 | 痛風(?=で|が|の|と) | アルコール依存
+    | ギャンブル依存 | むち打ち | ぎっくり腰 | adhd | ptsd | アトピー | パーキンソン病
+    | ダウン症
+    | うつ(?=で|や?[とて]?言われ|と診|の薬|になっ|がひど|状態)
+    | 鬱(?=で|と診|の薬|になっ) | 人工透析 | 透析(?=を|に|して)
+    """,
+    re.VERBOSE,
 )
 _TOLD_SO = (
     (
@@ -28,8 +35,15 @@ _TOLD_SO = (
     ),
     (
         re.compile(
-            r"血圧[がもは]、?(?:とても|すごく|かなり)?"
-            r"高(?:い(?!ほう|方|わけ|ん?じゃ|ん?では|と(?:は|か))|く(?!な[いか]|ありま|[はも]な|[はも]ありま|なる)|う|め)"
+            r"""
+            血圧[がもは]、?(?:とても|すごく|かなり)?高
+            (?:
+                い(?!ほう|方|わけ|ん?じゃ|ん?では|と(?:は|か))
+              | く(?!な[いか]|ありま|[はも]な|[はも]ありま|なる)
+              | う | め
+            )
+            """,
+            re.VERBOSE,
         ),
         "高血圧",
     ),
@@ -71,9 +85,7 @@ Source: our own reading of what Whisper base wrote for 潰瘍性大腸炎 (会�
 
 def find_illnesses(passage: Passage) -> Iterator[FoundFact]:
     """Yield illnesses that someone of the family is said to have."""
-    found = [
-        hit for part in passage.parts if part.stated and passage.own(part) for hit in _written(passage, part)
-    ]
+    found = [hit for part in passage.stated_clauses() for hit in _written(passage, part)]
     yield from found
     if not found and _AT_THE_DOCTORS.search(passage.text):
         yield from _heard(passage)
@@ -82,7 +94,7 @@ def find_illnesses(passage: Passage) -> Iterator[FoundFact]:
 def _written(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     taken: list[tuple[int, int]] = []
     for match in (*_LISTED.finditer(part.text), *_BUILT.finditer(part.text)):
-        start, end = part.start + match.start(), part.start + match.end()
+        start, end = part.span(match)
         if any(start < other_end and other_start < end for other_start, other_end in taken):
             continue
         name = illness_name(match.group())
@@ -91,7 +103,7 @@ def _written(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
             yield FoundFact("illness", name, start, end)
     for pattern, name in _TOLD_SO:
         for match in pattern.finditer(part.text):
-            start, end = part.start + match.start(), part.start + match.end()
+            start, end = part.span(match)
             if not part.negated_after(start, passage.tokens) and not denies(passage, part, end):
                 yield FoundFact("illness", name, start, end)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from consult_assist.counter.mishearings import heard
 from consult_assist.nlp.facts.kana_text import read_kana
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 
@@ -16,35 +17,90 @@ _INSURED = (
 _INSURANCE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("国保", re.compile(rf"(?:国保|国民健康保険)(?:証)?{_INSURED}")),
     ("社保", re.compile(
-        rf"(?:社保|社会保険|協会けんぽ|健康保険組合|会社の(?:健康)?(?:保険|保健))(?:証)?{_INSURED}")),
+        rf"(?:社保|社会保険|協会けんぽ|健康保険組合|会社の(?:健康)?{heard('保険')})(?:証)?{_INSURED}")),
     ("なし", re.compile(
-        r"無保険|(?:保険[証省章]|健康保険|保険|保健)(?:に|が|は|も|を|には"
-        r"|にも)?(?:年金も)?(?:、?(?:どこにも|何も|今は|もう|まだ|たぶん|多分))*、?"
-        r"(?:ない(?:状態|ん|の|です|ま|で|から|し(?!か)|け|$)|なく(?:て|なっ|なり)|ありません|(?:持って|入って"
-        r"|加入して)(?:い)?(?:ない|なく|ません)|[^、。がはをも]{0,6}切れ(?:た|て"
-        r"|まし)|使えなくな)"
+        rf"""
+          無保険
+        | (?:{heard("保険証")}|健康保険|{heard("保険")})(?:に|が|は|も|を|には|にも)?(?:年金も)?
+          (?:
+            、?(?:どこにも|何も|今は|もう|まだ|たぶん|多分)
+          )*
+          、?
+          (?:
+              ない(?:状態|ん|の|です|ま|で|から|し(?!か)|け|$)
+            | なく(?:て|なっ|なり) | ありません
+            | (?:持って|入って|加入して)(?:い)?(?:ない|なく|ません)
+            | [^、。がはをも]{{0,6}}切れ(?:た|て|まし)
+            | 使えなくな
+          )
+        """,
+        re.VERBOSE,
     )),
 )  # fmt: skip
 _OWES_NATIONAL = re.compile(
-    r"(?:国保|国民健康保険)(?:料|税)?(?:(?:の(?:通知|督促状?|納付書|請求|支払い?|滞納|分))?[がはもをと、]"
-    r"(?:(?!入って|加入|まだで|家賃|電気|ガス|水道|年金)[^。]){0,18}?)?"
-    r"(?:払えて(?:い)?(?:な|ま)|払って(?:い)?(?:な|ま)|滞納し|ため(?:て|ちゃ)|払えなく)"
-    r"|(?:国保|国民健康保険)の?(?:保険料|料|税)(?:が|を|も|は)、?[^。]{0,10}?"
-    r"(?:(?:来|届い)(?:て(?!は?い?(?:な|ませ))|た(?!ら))|来ま(?:した(?!ら)|す(?!か))|高く(?!な(?:る|れ|ったら))|きつ|重|引か)"
+    r"""
+      (?:国保|国民健康保険)(?:料|税)?
+      (?:
+        (?:
+          の(?:通知|督促状?|納付書|請求|支払い?|滞納|分)
+        )?
+        [がはもをと、]
+        (?:
+          (?!入って|加入|まだで|家賃|電気|ガス|水道|年金)[^。]
+        ){0,18}?
+      )?
+      (?:
+          払えて(?:い)?(?:な|ま) | 払って(?:い)?(?:な|ま) | 滞納し | ため(?:て|ちゃ)
+        | 払えなく
+      )
+    | (?:国保|国民健康保険)の?(?:保険料|料|税)(?:が|を|も|は)、?[^。]{0,10}?
+      (?:
+          (?:来|届い)(?:て(?!は?い?(?:な|ませ))|た(?!ら))
+        | 来ま(?:した(?!ら)|す(?!か))
+        | 高く(?!な(?:る|れ|ったら)) | きつ | 重 | 引か
+      )
+    """,
+    re.VERBOSE,
 )
 """Only who is insured there is asked to pay."""
 _NOT_THERE = re.compile(
-    r"[^。]{0,12}?(?:(?:と|って)(?:聞|言わ)|らし|そうで|入(?:って|れ|ら|り)[^、。]{0,4}(?:な|ませ|たく)|加入[^、。]{0,6}(?:な|ませ))"
+    r"""
+    [^。]{0,12}?
+    (?:
+        (?:と|って)(?:聞|言わ) | らし | そうで
+      | 入(?:って|れ|ら|り)[^、。]{0,4}(?:な|ませ|たく)
+      | 加入[^、。]{0,6}(?:な|ませ)
+    )
+    """,
+    re.VERBOSE,
 )
 """国保の保険料が高くて、入ってないんです."""
 _INSURED_NO_MORE = re.compile(
-    r"でした(?:が|けど)?[。、]*(?:今|いま)(?:は|も)?、?(?:もう)?(?:ない|ありません|入ってい?(?:な|ま))"
+    r"""
+    でした(?:が|けど)?[。、]*(?:今|いま)(?:は|も)?、?(?:もう)?
+    (?:ない|ありません|入ってい?(?:な|ま))
+    """,
+    re.VERBOSE,
 )
 _NOT_THAT = re.compile(r"[^。]{0,10}(?:じゃなくて|ではなくて?)、?")
 _NATIONAL = re.compile(r"[コゴ]クホウ?")
 _ANSWER_INSURED = re.compile(
-    r"[^。]{0,14}?(?P<said>国保|国民健康保険|社保|社会保険|(?:会社|組合|協会)の(?:(?:健康)?保険|(?=です|やつ|ほう|まま|、|。|で、|に入って)))(?=です|やつ|ほう|まま|で、|に入って|。|、?$"
-    r"|、(?![^。]{0,12}(?:やめ|辞め|抜け|切れ|な[いく]|入[れり]|払え)))"
+    r"""
+    [^。]{0,14}?
+    (?P<said>
+        国保 | 国民健康保険 | 社保 | 社会保険
+      | (?:会社|組合|協会)の
+        (?:
+            (?:健康)?保険
+          | (?=です|やつ|ほう|まま|、|。|で、|に入って)
+        )
+    )
+    (?=
+        です | やつ | ほう | まま | で、 | に入って | 。 | 、?$
+      | 、(?![^。]{0,12}(?:やめ|辞め|抜け|切れ|な[いく]|入[れり]|払え))
+    )
+    """,
+    re.VERBOSE,
 )
 """いえ、会社のじゃなくて、国保: the bare word is enough for an answer."""
 _ANSWER_NOT_CHANGED = re.compile(
@@ -53,9 +109,18 @@ _ANSWER_NOT_CHANGED = re.compile(
 """保険は。会社を辞めてから、切り替えてないんです."""
 _NOT_DENIED = re.compile(r"(?:では|じゃ)(?:な|あり)|だと|なら")
 _LEFT = re.compile(
-    r"(?:国保|国民健康保険|健康保険|保険)(?:へ?の)?(?:切り?替え|手続き?|加入)[^。]{0,8}?(?:し|でき|済ん)[てで](?:い|は)?(?:な[いくか]|ません)"
-    r"|(?:国保|国民健康保険|健康保険)(?:へ?の)?(?:切り?替え|手続き?|加入)(?:は|が|も)、?まだ(?:です|なん|で、|。|$)"
-    r"|保険[証省章]を?、?[^、。]{0,6}返し(?:て(?!もら|くだ|いただ|も|から)|(?:まし)?た(?!い|ら|ほう|方))"
+    rf"""
+      (?:国保|国民健康保険|健康保険|保険)(?:へ?の)?(?:切り?替え|手続き?|加入)
+      [^。]{{0,8}}?(?:し|でき|済ん)[てで](?:い|は)?(?:な[いくか]|ません)
+    | (?:国保|国民健康保険|健康保険)(?:へ?の)?(?:切り?替え|手続き?|加入)(?:は|が|も)
+      、?まだ(?:です|なん|で、|。|$)
+    | {heard("保険証")}を?、?[^、。]{{0,6}}返し
+      (?:
+          て(?!もら|くだ|いただ|も|から)
+        | (?:まし)?た(?!い|ら|ほう|方)
+      )
+    """,
+    re.VERBOSE,
 )
 """Who gave the card back or has not joined since has none, unless another is named."""
 _NAMES_ONE = re.compile(r"国保|国民健康|社保|社会保険|任意継続|扶養|後期|新しい")
@@ -63,11 +128,28 @@ _DEPENDANT = re.compile(r"(?:保険|会社|社保)の扶養に(?:入って|な�
 _ONCE = re.compile(r"(?:前|以前|昔|頃|ころ|時|とき|まで)(?:に?は)?、?[^、。今]{0,8}$")
 """離婚する前は夫の会社の扶養に: that is over."""
 _ANSWER_NOT_ANY = re.compile(
-    r"(?:[^。]{0,22}?(?:、|今は?|もう|まだ|何も|どこにも))?(?P<said>ない(?:ん|です|の|$|。)|ありません)"
+    r"""
+    (?:
+      [^。]{0,22}?(?:、|今は?|もう|まだ|何も|どこにも)
+    )?
+    (?P<said>ない(?:ん|です|の|$|。)|ありません)
+    """,
+    re.VERBOSE,
 )
 _ANSWER_NONE = re.compile(
-    r"[^。]{0,24}?(?P<said>(?:(?<!は)|(?<=今は))(?:持って(?:い)?(?:ない|ません|なく)|入って(?:い)?(?:ない|ません|なく)"
-    r"|切れ(?:て(?!もら)|た|まし)|期限切れ|無保険|返し(?:て、|たきり|たまま|ちゃ|てしま|て(?:それ|その|そのまま)|まし|てあり)))"
+    r"""
+    [^。]{0,24}?
+    (?P<said>
+      (?:(?<!は)|(?<=今は))
+      (?:
+          持って(?:い)?(?:ない|ません|なく)
+        | 入って(?:い)?(?:ない|ません|なく)
+        | 切れ(?:て(?!もら)|た|まし) | 期限切れ | 無保険
+        | 返し(?:て、|たきり|たまま|ちゃ|てしま|て(?:それ|その|そのまま)|まし|てあり)
+      )
+    )
+    """,
+    re.VERBOSE,
 )
 _ANSWER_DEPENDANT = re.compile(
     r"[^。]{0,14}?(?P<said>扶養に(?:入って|なって|入れて)(?!い?(?:な|た|ませ|まし)))"
@@ -83,7 +165,16 @@ _OF_ANOTHER_THING = re.compile(
 _ASKS_OF_ELSE = re.compile(r"困|質問|変更|変わ|心配|不安|滞納|遅れ")
 _ASKS_TO_CHANGE = re.compile(r"切り?替え|手続")
 _ANSWER_NOT_DONE = re.compile(
-    r"(?:いいえ|いえ|いや|まだ|何も|なんも|なにも|、|。)*(?P<said>(?:して|やって)(?:い)?(?:な[いく]|ません)|まだ(?:です|なん|。|$))"
+    r"""
+    (?:
+      いいえ | いえ | いや | まだ | 何も | なんも | なにも | 、 | 。
+    )*
+    (?P<said>
+        (?:して|やって)(?:い)?(?:な[いく]|ません)
+      | まだ(?:です|なん|。|$)
+    )
+    """,
+    re.VERBOSE,
 )
 _KINDS = (
     r"介護|雇用|失業|労災|生命|学資|火災|地震|自動車|車|任意|が[んン]|ガン|医療|傷害|損害|旅行|個人|民間"
@@ -97,9 +188,8 @@ _DIED = re.compile(r"亡くな|死ん|死亡|死別|他界|葬")
 def find_insurance(passage: Passage) -> Iterator[FoundFact]:
     """Yield the health insurance that is stated, or told in answer."""
     found: list[FoundFact] = []
-    for part in passage.parts:
-        if part.stated and passage.own(part):
-            found += [*_insurance(passage, part), *_owes_national(passage, part)]
+    for part in passage.stated_clauses():
+        found += [*_insurance(passage, part), *_owes_national(passage, part)]
     yield from found
     if "insurance" in passage.asked.kinds and not _OTHER_INSURANCE.search(passage.asked.text):
         answers = list(_answers(passage))
@@ -111,8 +201,9 @@ def find_insurance(passage: Passage) -> Iterator[FoundFact]:
 def _insurance(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     for value, pattern in _INSURANCE:
         for match in pattern.finditer(part.text):
-            if over := _INSURED_NO_MORE.match(passage.text, part.start + match.end()):
-                yield FoundFact("insurance", "なし", part.start + match.start(), over.end())
+            start, end = part.span(match)
+            if over := _INSURED_NO_MORE.match(passage.text, end):
+                yield FoundFact("insurance", "なし", start, over.end())
                 return
             if value == "なし" and _is_anothers(passage, part, match):
                 continue
@@ -120,11 +211,11 @@ def _insurance(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
                 r"もし|仮に|(?:(?<!今)(?<!これ)まで|(?:以前|昔)|^前)は、?$",
                 part.text[: match.start()],
             ):
-                yield FoundFact("insurance", value, part.start + match.start(), part.start + match.end())
+                yield FoundFact("insurance", value, start, end)
                 return
     hit = _DEPENDANT.search(part.text)
     if hit and not _ONCE.search(part.text[: hit.start()]):
-        yield FoundFact("insurance", "社保", part.start + hit.start(), part.start + hit.end())
+        yield FoundFact("insurance", "社保", *part.span(hit))
         return
     hit = _LEFT.search(part.text)
     if (
@@ -132,7 +223,7 @@ def _insurance(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
         and not _NAMES_ONE.search(passage.text, part.start + hit.end())
         and not _is_anothers(passage, part, hit)
     ):
-        yield FoundFact("insurance", "なし", part.start + hit.start(), part.start + hit.end())
+        yield FoundFact("insurance", "なし", *part.span(hit))
 
 
 def _is_anothers(passage: Passage, part: PassageClause, match: re.Match[str]) -> bool:

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.japanese.people import Person, last_named, people_in
+from consult_assist.nlp.facts.ages import GROWN_YEARS, MAX_YEARS
 from consult_assist.nlp.facts.amounts import MONEY, yen_of
 from consult_assist.nlp.facts.kana_text import KanaText, read_kana
 from consult_assist.nlp.facts.money_topics import last_topic, topic_asked
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
+from consult_assist.nlp.facts.school_years import PRIMARY_YEARS, SECONDARY_YEARS
 
 _DIGITS = {
     "イチ": 1, "イッ": 1, "イツ": 1, "ニ": 2, "サン": 3, "ヨン": 4, "ヨ": 4, "ゴ": 5, "ロク": 6,
@@ -19,35 +21,40 @@ _DIGITS = {
 _DIGIT = f"(?:{'|'.join(sorted(_DIGITS, key=len, reverse=True))})"
 _TENS = rf"(?:{_DIGIT})?(?:ジュウ|ジュッ|ジッ)"
 _MONEY = re.compile(
-    rf"(?:(?P<man_tens>{_TENS})?(?P<man>{_DIGIT})?マン)?(?:(?P<sen>{_DIGIT})(?:セン|ゼン"
-    rf"|セイ))?(?:エン|ネン|イエン)"
+    rf"""
+    (?:(?P<man_tens>{_TENS})?(?P<man>{_DIGIT})?マン)?
+    (?:(?P<sen>{_DIGIT})(?:セン|ゼン|セイ))?(?:エン|ネン|イエン)
+    """,
+    re.VERBOSE,
 )
 _AGE = re.compile(rf"(?P<tens>{_TENS})?(?P<ones>{_DIGIT})?(?:サイ|トシ)")
 """歳 is read さい, and written とし where a recogniser takes it for 年."""
 _SCHOOLS = {"ショウガク": "小学", "チュウガク": "中学", "コウコウ": "高校"}
 _SCHOOL = re.compile(rf"(?P<school>{'|'.join(_SCHOOLS)})(?P<year>{_DIGIT})(?:ネン|トシ)(?:セイ)?")
-_PRIMARY_YEARS = 6
-_SECONDARY_YEARS = 3
 _AFTER_AMOUNT = re.compile(r"(?:くらい|ぐらい|ほど|しか|です|で|と|、|。|の|が|なの|$)")
 _AFTER_AGE = re.compile(r"(?:です|で|と|、|。|の|に|くらい|$)")
 _YEARS = re.compile(
-    r"(?P<number>[0-9]{1,3}|[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])年"
-    r"(?=です|で|、|。|の|小学|中学|$|[ ])"
+    r"""
+    (?P<number>
+        [0-9]{1,3}
+      | [二三四五六七八九]?十[一二三四五六七八九]?
+      | [一二三四五六七八九]
+    )
+    年(?=です|で|、|。|の|小学|中学|$|[ ])
+    """,
+    re.VERBOSE,
 )
 _JOINED_TENS = re.compile(r"([1-9])0([1-9])")
-_OLDEST = 110
-_GROWN_YEARS = 20
 
 
 def find_misheard(passage: Passage) -> Iterator[FoundFact]:
     """Yield figures that are there by sound only, where a topic or a question leads to expect one."""
     kana = read_kana(passage.tokens)
-    for part in passage.parts:
-        if part.stated and passage.own(part):
-            yield from _amounts(passage, part, kana)
-            yield from _child_ages(passage, part, kana)
-            yield from _years(passage, part)
-            yield from _school_years(passage, part, kana)
+    for part in passage.stated_clauses():
+        yield from _amounts(passage, part, kana)
+        yield from _child_ages(passage, part, kana)
+        yield from _years(passage, part)
+        yield from _school_years(passage, part, kana)
 
 
 def _amounts(passage: Passage, part: PassageClause, kana: KanaText) -> Iterator[FoundFact]:
@@ -82,7 +89,7 @@ def _child_ages(passage: Passage, part: PassageClause, kana: KanaText) -> Iterat
         )
         asked = not before.strip() and "age" in passage.asked.kinds and passage.asked.of_child
         age = _tens(match["tens"]) + _ones(match["ones"])
-        if (named or asked) and age < _GROWN_YEARS:
+        if (named or asked) and age < GROWN_YEARS:
             yield FoundFact("child_age", age, start, end)
 
 
@@ -91,18 +98,18 @@ def _years(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     if "age" not in passage.asked.kinds or not passage.answers(part):
         return
     for match in _YEARS.finditer(part.text):
-        start = part.start + match.start()
+        start, end = part.span(match)
         if start < passage.since:
             continue
         age = parse_number(_JOINED_TENS.sub(r"\1\2", match["number"])) or 0
         before = part.text[max(0, passage.since - part.start) : match.start()]
         person = last_named(before) or passage.asked.person or Person.SELF
-        if re.search(r"(?:(?:中学|高校|小学|大学)校?|かれこれ|まる|丸|およそ)$", before) or age > _OLDEST:
+        if re.search(r"(?:(?:中学|高校|小学|大学)校?|かれこれ|まる|丸|およそ)$", before) or age > MAX_YEARS:
             continue
-        if person.is_child and 0 < age < _GROWN_YEARS:
-            yield FoundFact("child_age", age, start, part.start + match.end())
-        elif person is Person.SELF and age >= _GROWN_YEARS:
-            yield FoundFact("resident_age", age, start, part.start + match.end())
+        if person.is_child and 0 < age < GROWN_YEARS:
+            yield FoundFact("child_age", age, start, end)
+        elif person is Person.SELF and age >= GROWN_YEARS:
+            yield FoundFact("resident_age", age, start, end)
 
 
 def _school_years(passage: Passage, part: PassageClause, kana: KanaText) -> Iterator[FoundFact]:
@@ -111,7 +118,7 @@ def _school_years(passage: Passage, part: PassageClause, kana: KanaText) -> Iter
         said = passage.text[start:end]
         if max(part.start, passage.since) <= start < part.end and not re.search(r"[0-9一二三四五六]", said):
             year = _DIGITS[match["year"]]
-            if year <= (_PRIMARY_YEARS if match["school"] == "ショウガク" else _SECONDARY_YEARS):
+            if year <= (PRIMARY_YEARS if match["school"] == "ショウガク" else SECONDARY_YEARS):
                 yield FoundFact("school_year", f"{_SCHOOLS[match['school']]}{year}年生", start, end)
 
 

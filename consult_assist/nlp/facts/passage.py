@@ -1,5 +1,6 @@
 """One utterance as the fact rules see it: folded text in clauses, each stated, denied or asked."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,16 @@ class PassageClause:
     text: str
     items: tuple[ContentWord, ...]
     stated: bool
+
+    def span(self, match: re.Match[str], first: str | int = 0, last: str | int = 0) -> tuple[int, int]:
+        """Return the characters of the whole text that a match in the clause takes up.
+
+        Args:
+            match: found in the clause's `text`.
+            first: the group to begin with, where not the whole match is meant.
+            last: the group to end with.
+        """
+        return self.start + match.start(first), self.start + match.end(last)
 
     def negated_after(self, position: int, tokens: tuple[Token, ...]) -> bool:
         """Return whether the next predicate from this character on is denied."""
@@ -75,6 +86,10 @@ class Passage:
         """Return whether a clause may answer the question before: it stands in the first sentence or two."""
         first = next((other.sentence for other in self.parts if other.end > self.since), 0)
         return self.own(part) and part.sentence <= first + 1
+
+    def stated_clauses(self) -> Iterator[PassageClause]:
+        """Yield the clauses of what was said now that state something: no question, no mere condition."""
+        return (part for part in self.parts if part.stated and self.own(part))
 
     def sentence_of(self, part: PassageClause) -> Iterator[PassageClause]:
         """Yield the clauses of the same sentence."""

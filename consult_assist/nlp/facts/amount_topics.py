@@ -1,0 +1,195 @@
+"""What an amount is for: the words around it, what is done with it, what was asked."""
+
+import re
+
+from consult_assist.japanese.people import FORMER, SPOUSE, SUFFIX
+from consult_assist.nlp.facts.money_topics import LOAN, PAID_MONTHLY, last_topic, topic_around
+from consult_assist.nlp.facts.passage import Passage, PassageClause
+
+ROUGHLY = r"(?:くらい|ぐらい|ほど|程度|前後|ちょっと|弱|強|近く|ちかく)?"
+_WORKS = re.compile(r"働い|勤め|パート|バイト|派遣|社員|仕事")
+_ONLY = re.compile(r"(?:くらい|ぐらい|ほど)?(?:しか|だけ)")
+_RENTED = re.compile(
+    r"""
+    の
+    (?:
+      お?部屋 | アパート | マンション | 借家 | 家 | ところ | とこ
+    )
+    (?:を|に)、?(?:今|ずっと)?、?(?:借りて(?!く|も)|借りとる|住んで)
+    """,
+    re.VERBOSE,
+)
+_LEFT = re.compile(r"残っ(?:て(?:い)?|と)る(?:の|お金|金|分)[はが]、?[^、。0-9]{0,6}$")
+_GOODS = re.compile(
+    r"""
+      おむつ | オムツ | 紙パンツ | 尿[取と]り | ミルク | 灯油 | ガソリン | プロパン
+    | 電気(?!屋) | ガス(?!代) | 水道 | 携帯 | スマホ | ネット | ヘルパー
+    | (?:保育|幼稚)園 | コンタクト | 酸素 | リース | タクシー
+    """,
+    re.VERBOSE,
+)
+"""What people buy month by month and name without the word for its price."""
+_EACH_MONTH = re.compile(
+    r"""
+    (?:が|も|は|に|で|と)[^。]{0,8}?
+    (?:
+      毎月 | 月々 | 月に | ひと月(?:で|に)? | 1か月(?:で|に)?
+    )
+    、?(?:だいたい|大体|もう|合わせて)?、?$
+    """,
+    re.VERBOSE,
+)
+_ROUGHLY = re.compile(rf"^{ROUGHLY}")
+_PAYS = re.compile(
+    r"""
+    (?:は|も|を|、)*
+    (?:
+        払って(?!くれ|もら|い?な|い?ませ)
+      | 払っとる | 払っと | かかって | かかる | かかり | 要[るり]
+    )
+    """,
+    re.VERBOSE,
+)
+_BENEFIT = re.compile(
+    r"""
+    (?:
+      傷病手当金? | 失業(?:保険|手当|給付) | 休業補償 | 休業手当 | 生活保護費? | 保護費
+    )
+    [^。0-9]{0,6}?(?:毎月|月に?|月々|ひと月に?)、?(?:だいたい)?$
+    """,
+    re.VERBOSE,
+)
+_RECEIVED = re.compile(
+    r"""
+    (?:を|が|は|も|で)?
+    (?:
+        出て | もらって | 頂いて | いただいて | 受けて | 受け取って | 入って
+      | 振り込まれて
+    )
+    (?!い?(?:な|ませ))
+    """,
+    re.VERBOSE,
+)
+_BY_THE_HOUR = re.compile(r"時給|日給|日当")
+_MADE_MONTHLY = re.compile(r"(?:月|ひと月|[1一]か月)(?:だと|にすると|にならすと|に直すと|では|で)、?$")
+_FROM_FORMER = re.compile(
+    rf"""
+    (?:{FORMER}{SPOUSE}|子(?:ども|供)?の(?:父親|母親)){SUFFIX}から(?:は|も|の)?、?
+    [^。0-9]{{0,8}}(?:毎月|月に?|月々)、?$
+    """,
+    re.VERBOSE,
+)
+_SENDS = re.compile(
+    r"""
+    (?:ずつ)?(?:を|が|は|も)?、?(?:もら|振り込|送って|届|受け取|入っ)
+    (?![^、。]{0,8}(?:な[いくか]|ませ|たら|れば|約束))
+    """,
+    re.VERBOSE,
+)
+_KEPT = re.compile(r"(?:持って(?:い)?る|持っとる)(?:の|お金|金)?は、?[^、。0-9]{0,4}$")
+_KEPT_AT = re.compile(r"(?:銀行|郵便局|ゆうちょ|口座|通帳)に?は?、?(?:(?!毎月|月々|月に)[^、。0-9]){0,6}$")
+_IS_LEFT = re.compile(
+    r"""
+      (?:が|は|だけ|しか|、)*(?:残っ|あ[りる]|入って(?!き|く))
+    | (?:だけ|しか)(?![^、。]{0,4}(?:返|払|送|振))
+    """,
+    re.VERBOSE,
+)
+_JOB_PAYS = re.compile(
+    r"(?:パート|バイト|派遣|内職|日雇い)(?:の仕事)?(?:が|で|は)、?(?:だいたい|月に?|月々|毎月|、)*$"
+)
+_JOB_IS = re.compile(r"(?:パート|バイト|派遣|内職|日雇い)(?:の仕事)?[がは]、?(?:だいたい|月に?|毎月)?$")
+_IS_PAY = re.compile(
+    r"""
+    (?:だけ|しか)?(?:を|は|が|も)?
+    (?:
+        で(?:す|し|、|や|$) | だ(?!け) | や | もら | 稼 | いただ | 頂 | 入[っり]
+      | な(?:[りるらく]|い(?!と)) | [、。]?$ | 。
+      | 、[^、。0-9一二三四五六七八九十]{1,8}[がはも]、?[0-9一二三四五六七八九十]
+    )
+    """,
+    re.VERBOSE,
+)
+_SEVERAL_LENDERS = re.compile(r"[0-9一二三四五六七八九十数何](?:社|[か箇ヶカ]所)(?:から|で|に)[^、]{0,6}$")
+_NOT_GIVEN = re.compile(r"(?!(?:を|も)?、?(?:もら|いただ|頂|振り込))")
+_BY_WORDS: tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...] = (
+    ("debt", None, re.compile(r"(?:も|を)?、?(?:借り|かり(?=て)|カリ(?=て|ル|る))(?!たい|られ|ないと)")),
+    ("debt", _SEVERAL_LENDERS, _NOT_GIVEN),
+    ("support_payment", _FROM_FORMER, _SENDS),
+    ("cash", _KEPT, None),
+    ("cash", _KEPT_AT, _IS_LEFT),
+    ("income_monthly", _JOB_PAYS, _IS_PAY),
+    ("income_monthly", _JOB_IS, re.compile("、")),
+    ("debt", re.compile("奨学金"), re.compile(r"(?:が|も|、)*残っ")),
+    ("", None, re.compile(r"(?:で|の)?(?:やりくり|生活して|暮らして)")),
+    ("income_monthly", _WORKS, re.compile(r"(?:を|も)?(?:もらっ|受け取っ|稼い)て")),
+)
+"""What the words before and behind an amount, taken together, make of it; the first that fit count.
+
+None stands for any words.
+"""
+_MONEY_LEFT = re.compile(r"お金(?:が|は)?、?(?:もう|あと|今は?)?、?$")
+
+
+def topic_of(passage: Passage, part: PassageClause, match: re.Match[str]) -> str | None:
+    """Return what an amount is for: the word it belongs to, the nearest before it, then the question."""
+    own_start = max(0, passage.since - part.start)
+    before, after = part.text[own_start : match.start()], part.text[match.end() :]
+    rest = _ROUGHLY.sub("", after)
+    if _RENTED.match(rest):
+        return "rent_monthly"
+    if re.match(r"の(.{0,8})", rest) and (name := last_topic(rest[1:9])):
+        return name
+    if (name := last_topic(before)) == "debt" and PAID_MONTHLY.search(before):
+        return "cost_monthly" if LOAN.search(before) else ""
+    if name is None:
+        name = _by_verb(passage, part, before, after, rest)
+        name = _by_use(passage, part, before, rest) if name is None else name
+    elif not name and _BENEFIT.search(before) and (_RECEIVED.match(rest) or _is_asked_income(passage, part)):
+        return "income_monthly"
+    name = topic_around(passage, part, before) if name is None else name
+    if not name and _MADE_MONTHLY.search(before) and _BY_THE_HOUR.search(passage.text, passage.since):
+        return "income_monthly"
+    return "cost_monthly" if name is None and PAID_MONTHLY.search(before) and _PAYS.match(rest) else name
+
+
+def _by_verb(passage: Passage, part: PassageClause, before: str, after: str, rest: str) -> str | None:
+    """Return what an amount is for by what is done with it (借りている, もらっている)."""
+    at_work = passage.asked.text + _last_sentence(passage) + passage.text[passage.since : part.end]
+    if before.endswith(("月", "月に", "月々", "毎月")) and _WORKS.search(at_work):
+        return "income_monthly"
+    if _MONEY_LEFT.search(before) and _ONLY.match(after):
+        return "cash"
+    fitting = (
+        name
+        for name, lead, tail in _BY_WORDS
+        if (lead is None or lead.search(before)) and (tail is None or tail.match(rest))
+    )
+    return next(fitting, None)
+
+
+def _is_asked_income(passage: Passage, part: PassageClause) -> bool:
+    """Return whether an amount answers what comes in."""
+    return passage.answers(part) and last_topic(passage.asked.text) == "income_monthly"
+
+
+def _last_sentence(passage: Passage) -> str:
+    """Return the sentence that was said just before."""
+    return re.split("[。？?！!]", passage.text[: passage.since].rstrip("。、 "))[-1]
+
+
+def _by_use(passage: Passage, part: PassageClause, before: str, rest: str) -> str | None:
+    """Return what an amount is for by what is left, or what is bought with it or paid for a home."""
+    if re.search(r"(?:アパート|マンション|部屋|借家)[、 ]?$", before) and re.match(r"を?、?払", rest):
+        return "rent_monthly"
+    if _LEFT.search(before) and not topic_around(passage, part, before):
+        return "cash"
+    return "cost_monthly" if _is_bought(passage, part, before) else None
+
+
+def _is_bought(passage: Passage, part: PassageClause, before: str) -> bool:
+    """Return whether the sentence speaks of what is bought month by month (おむつが高くて、毎月…)."""
+    first = next(other.start for other in passage.sentence_of(part))
+    so_far = passage.text[max(first, passage.since) : max(part.start, passage.since)] + before
+    goods = _GOODS.search(so_far)
+    return goods is not None and _EACH_MONTH.search(so_far, goods.end()) is not None
