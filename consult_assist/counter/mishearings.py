@@ -4,7 +4,7 @@ Rules name the word they mean and take its other spellings from here, so that a 
 says only that the spelling occurs; whether a rule accepts it everywhere (養育費) or only beside words that
 make it sure (音 for 夫) is for the rule to say.
 
-Source: what Whisper base wrote for the words in our own recordings, and in the sentences of the benchmarks.
+Source: our own reading of what Whisper base wrote for these words.
 """
 
 from collections.abc import Mapping

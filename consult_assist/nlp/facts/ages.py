@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.japanese.people import NAMES_CHILD, Person, people_in
 from consult_assist.nlp.facts.amounts import NUMBER
-from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
+from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause, overlap
 from consult_assist.nlp.facts.whose import Reach, owner_of
 
-_NOT_NOW = (
-    r"にな(?:った年|る年|れば|ったら|るまで|ると)|まで|未満|以上|以下|以降|から|の時|のとき|の頃"
-    r"|のころ|頃|ごろ|児|くらいの(?:時|とき|頃)|になったら|になれば"
-    r"|になると|になるまで|でも(?![、ある])"
-    r"|だった|でし(?:た)|で(?:亡|死|結婚|産|生ま|離婚|独立|家を)|違い|差|下|上|を過ぎ|の誕生日"
-)
-_AGE = re.compile(rf"(?P<number>{NUMBER})(?:[歳才]|さい|サイ)(?!{_NOT_NOW})")
+_NOT_NOW = r"""
+      にな(?:った年|る年|れば|ったら|るまで|ると)
+    | まで | 未満 | 以上 | 以下 | 以降 | から | の時 | のとき | の頃 | のころ | 頃
+    | ごろ | 児 | くらいの(?:時|とき|頃) | になったら | になれば | になると | になるまで
+    | でも(?![、ある]) | だった | でし(?:た)
+    | で(?:亡|死|結婚|産|生ま|離婚|独立|家を)
+    | 違い | 差 | 下 | 上 | を過ぎ | の誕生日
+"""
+_AGE = re.compile(rf"(?P<number>{NUMBER})(?:[歳才]|さい|サイ)(?!{_NOT_NOW})", re.VERBOSE)
 _TURNED = re.compile(
     rf"""
     (?:先月|先週|先日|この前|こないだ|この間|ついこの)[^、。0-9]{{0,6}}
@@ -138,6 +140,8 @@ _ELDERLY = re.compile(
     re.VERBOSE,
 )
 _SELF_LEFT_OPEN = re.compile(r"(?:私|僕|俺|わたし)(?:は|も)[、。 ]*$")
+_SPEAKS_OF_AGE = re.compile(r"[歳才]|生まれ")
+_NOT_SO_OLD = re.compile(r"(?:で|じゃ)(?:は|も)?(?:ない|ありません|なく)|(?:くらい)?(?:なら|だったら|だとし)")
 _COMING = re.compile(
     r"""
     (?:
@@ -182,9 +186,9 @@ def _matches(passage: Passage, part: PassageClause) -> Iterator[re.Match[str]]:
     """Yield what may be an age, each figure once."""
     taken: list[tuple[int, int]] = []
     for match in sorted(_candidates(passage, part), key=lambda hit: (hit.start("number"), -hit.end())):
-        start, end = match.span("number")
-        if all(end <= other_start or start >= other_end for other_start, other_end in taken):
-            taken.append((start, end))
+        span = match.span("number")
+        if not any(overlap(span, other) for other in taken):
+            taken.append(span)
             yield match
 
 
@@ -204,15 +208,16 @@ def _candidates(passage: Passage, part: PassageClause) -> Iterator[re.Match[str]
     if asked or NAMES_CHILD.search(part.text):
         yield from _COUNTED_AGE.finditer(part.text)
     before = passage.text[max(0, part.start - 20) : part.start]
-    if asked or re.search(r"[歳才]|生まれ", before + part.text):
+    if asked or _SPEAKS_OF_AGE.search(before + part.text):
         yield from _BARE.finditer(part.text)
     elif part.start <= passage.since and _SELF_LEFT_OPEN.search(passage.text[: passage.since]):
         yield from (hit for hit in _BARE.finditer(part.text) if part.start + hit.start() == passage.since)
 
 
 def _is_unreal(part: PassageClause, match: re.Match[str]) -> bool:
-    after, before = part.text[match.end() :], part.text[: match.start("number")]
-    if re.match(r"(?:で|じゃ)(?:は|も)?(?:ない|ありません|なく)|(?:くらい)?(?:なら|だったら|だとし)", after):
+    """Return whether an age is denied, supposed, or yet to come."""
+    before = part.text[: match.start("number")]
+    if _NOT_SO_OLD.match(part.text, match.end()):
         return True
     return before.endswith("成人が") or _COMING.search(before) is not None
 

@@ -128,6 +128,8 @@ _BY_WORDS: tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...
 
 None stands for any words.
 """
+_FOR_A_HOME = re.compile(r"(?:アパート|マンション|部屋|借家)[、 ]?$")
+_IS_PAID = re.compile(r"を?、?払")
 _MONEY_LEFT = re.compile(r"お金(?:が|は)?、?(?:もう|あと|今は?)?、?$")
 
 
@@ -180,7 +182,7 @@ def _last_sentence(passage: Passage) -> str:
 
 def _by_use(passage: Passage, part: PassageClause, before: str, rest: str) -> str | None:
     """Return what an amount is for by what is left, or what is bought with it or paid for a home."""
-    if re.search(r"(?:アパート|マンション|部屋|借家)[、 ]?$", before) and re.match(r"を?、?払", rest):
+    if _FOR_A_HOME.search(before) and _IS_PAID.match(rest):
         return "rent_monthly"
     if _LEFT.search(before) and not topic_around(passage, part, before):
         return "cash"

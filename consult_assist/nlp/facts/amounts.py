@@ -27,6 +27,10 @@ _PAID_OUT = re.compile(
     """,
     re.VERBOSE,
 )
+_LARGE = re.compile("万|[0-9一二三四五六七八九]千$")
+_SHORT_THOUSANDS = re.compile(r"万[1-9一二三四五六七八九]$")
+"""6万5 is 65,000 yen."""
+_NOT_SO_MUCH = re.compile(r"(?:で|じゃ)(?:は|も)?(?:ない|ありません|なく|なかっ)")
 _UNREAL = re.compile(
     rf"""
     {ROUGHLY}
@@ -258,17 +262,17 @@ def _is_other(name: str, part: PassageClause, match: re.Match[str]) -> bool:
 def yen_of(match: re.Match[str]) -> int | None:
     """Return the yen an amount names; without 円 it needs 万 or 千."""
     number = re.sub("と、?", "", match["number"]).rstrip(",.")
-    if match["yen"] is None and not re.search("万|[0-9一二三四五六七八九]千$", number):
+    if match["yen"] is None and not _LARGE.search(number):
         return None
     value = parse_number(number)
     if value is None or value < _MIN_YEN:
         return None
     if match["half"]:
         return value + (5000 if number.endswith("万") else 500)
-    if re.search(r"万[1-9一二三四五六七八九]$", number) and match["yen"] is None:
+    if match["yen"] is None and _SHORT_THOUSANDS.search(number):
         return value - value % 10 + value % 10 * 1000
     return value
 
 
 def _is_denied(after: str) -> bool:
-    return re.match(r"(?:で|じゃ)(?:は|も)?(?:ない|ありません|なく|なかっ)", after) is not None
+    return _NOT_SO_MUCH.match(after) is not None

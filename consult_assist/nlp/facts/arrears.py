@@ -105,6 +105,8 @@ _UNPAID_BEHIND = re.compile(
 )
 """Of a month that has begun one can only say so once it is due: 払えてない, not 払えない."""
 _STILL_DUE = re.compile(r"、?(?:だけ、?)?まだ(?:です|なん|で、|や|。|$)")
+_WITHIN = re.compile(r"(?:くらい|ぐらい)?(?:までに|待って|以上なら|分?(?:まで|以上)の)")
+"""3か月分までの家賃, 2か月待って: a bound or a time, nothing owed."""
 _ASKED = re.compile(r"家賃|滞納|たまって|溜まって|遅れ")
 
 
@@ -136,9 +138,7 @@ def _arrears(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
         months = _KANA.get(match["kana"] or "") or months
         if match["rough"]:
             months = f"{parse_number(match['rough'])}〜{parse_number(match['upto'])}"
-        if not months or re.match(
-            r"(?:くらい|ぐらい)?(?:までに|待って|以上なら|分?(?:まで|以上)の)", part.text[match.end() :]
-        ):
+        if not months or _WITHIN.match(part.text, match.end()):
             continue
         if _owes(passage, part, match) or _answers_arrears(passage, part, match):
             yield FoundFact("arrears_months", months, start, end)

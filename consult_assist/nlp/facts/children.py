@@ -28,6 +28,7 @@ _CHILDREN = re.compile(
     """,
     re.VERBOSE,
 )
+_NO_COUNT = re.compile(r"(?:分|ほし|欲し|目)")
 _SOME = re.compile(
     rf"(?:息子|娘|男の子|女の子|男|女)(?:が|は)?(?P<some>{_COUNT})(?!暮らし|で(?!す|し)|目|に|前)"
 )
@@ -72,7 +73,7 @@ def _children(part: PassageClause) -> Iterator[FoundFact]:
         if match["before"] and _NOT_ONLY_CHILDREN.search(before):
             continue
         count = 1 if match["only"] else _people(match["after"] or match["before"])
-        if count and re.match(r"(?:分|ほし|欲し|目)", part.text[match.end() :]) is None:
+        if count and not _NO_COUNT.match(part.text, match.end()):
             yield FoundFact("children", count, *part.span(match))
 
 

@@ -63,6 +63,7 @@ _HANDBOOK = re.compile(
     """,
     re.VERBOSE,
 )
+_OTHER_HANDBOOK = re.compile(r"(?:母子|親子|年金|お薬|薬|警察)$")
 _HAS = re.compile(
     r"""
     ^(?:を、)?[^、。]{0,8}
@@ -119,7 +120,7 @@ _ANSWER_GRADE = re.compile(
     """,
     re.VERBOSE,
 )
-_SUPPORT = re.compile(rf"{heard('養育費')}")
+_SUPPORT = re.compile(heard("養育費"))
 _SUPPORT_SOUND = re.compile(r"ヨウ?イクヒ|ヨウイクイキ|ヨウエキヒ")
 _PAID_OTHER = re.compile(
     r"""
@@ -135,6 +136,7 @@ _UNPAID = re.compile(
     (?:
         もらった?ことも?(?:が|は|も)?(?:な[いく]|ありません)
       | 払いません
+      # 最初の半年だけで
       | (?:最初|初め|はじめ)の?[^。]{0,8}だけ(?:で|だ|。|$)
       | 入(?:りません|らない|らなく)
       | 払ってもら(?:って|えて)?(?:は)?(?:い)?(?:ない|なく|ません)
@@ -255,7 +257,7 @@ def _care_by_sound(passage: Passage, part: PassageClause) -> Iterator[FoundFact]
 def _handbook(part: PassageClause) -> Iterator[FoundFact]:
     for match in _HANDBOOK.finditer(part.text):
         after = part.text[match.end() :]
-        if re.search(r"(?:母子|親子|年金|お薬|薬|警察)$", part.text[: match.start()]):
+        if _OTHER_HANDBOOK.search(part.text[: match.start()]):
             continue
         start, end = part.span(match)
         if _HAS_NOT.match(after):

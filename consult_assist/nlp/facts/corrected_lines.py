@@ -11,7 +11,7 @@ from consult_assist.japanese.numerals import parse_number
 from consult_assist.japanese.people import Person, last_named
 from consult_assist.nlp.facts.amounts import MONEY, NUMBER, yen_of
 from consult_assist.nlp.facts.money_topics import last_topic
-from consult_assist.nlp.facts.passage import FoundFact, Passage
+from consult_assist.nlp.facts.passage import FoundFact, Passage, overlap
 
 _OPENS = re.compile(
     r"""
@@ -82,7 +82,7 @@ def with_correction(
     own = [fact for fact in facts if fact.end > passage.since]
     found = next((hit for old in reversed(earlier) if (hit := _correction(passage, own, earlier, old))), None)
     for fact in facts:
-        if found is None or not (fact.start < found.end and found.start < fact.end):
+        if found is None or not overlap(fact.span, found.span):
             yield fact
     if found is not None:
         yield found
@@ -114,7 +114,7 @@ def _correction(
             return replace(fact, corrects=True) if holds else None
     for value, at, end in values:
         lead = text[start:at]
-        if at < start or any(fact.start < end and at < fact.end for fact in own):
+        if at < start or any(overlap(fact.span, (at, end)) for fact in own):
             continue
         fits = not lead or (named and named.end() == at and last_topic(lead) == old.name)
         stated = passage.part_at(at).stated and _HOLDS.match(text, end)

@@ -48,6 +48,7 @@ _WHEN_ASKED = re.compile(
     re.VERBOSE,
 )
 _TOLD_MONTH = heard("月")
+_BARE_MONTH = re.compile(rf"({_N}){_TOLD_MONTH}")
 WHEN = re.compile(
     rf"""
     (?:
@@ -125,10 +126,12 @@ _NEAR_ENOUGH = re.compile(
 """先月, 3年前 and 去年の夏 are said of anything; a record needs at least a month, or a day of late."""
 _MONTHS_AGO = {"今月": 0, "先月": 1, "先々月": 2}
 _PAST = r"(?:を?し|に[なあ][っい]|され|っ|り|れ|い|ん)*(?:まし)?[ただ](?!い|ら(?!し)|ほう|方|場合|くな|り)"
-_EVENTS = (
-    "退院|入院|手術|出産|離婚が?成立|離婚届を?出|離婚|入籍|結婚|引っ?越し?|越してき|転入|転居|来日|骨折|他界|死亡|流産|事故"
-    "|倒れ|亡くな|亡くし|なくなっ(?=た)|死に|死ん|折っ|産ん|産み|転ん|転び|殴られ|運ばれ|家を出|逃げて"
-)
+_EVENTS = r"""
+      退院 | 入院 | 手術 | 出産 | 離婚が?成立 | 離婚届を?出 | 離婚 | 入籍 | 結婚
+    | 引っ?越し? | 越してき | 転入 | 転居 | 来日 | 骨折 | 他界 | 死亡 | 流産 | 事故
+    | 倒れ | 亡くな | 亡くし | なくなっ(?=た) | 死に | 死ん | 折っ | 産ん | 産み | 転ん
+    | 転び | 殴られ | 運ばれ | 家を出 | 逃げて
+"""
 _HAPPENED = re.compile(
     rf"""
     [^。]{{0,14}}?(?:{_EVENTS})
@@ -144,14 +147,22 @@ _HAPPENED = re.compile(
     re.VERBOSE,
 )
 """What happens on one day and matters to a case; how work was lost is told apart (work.py)."""
-_IT_WAS = re.compile(rf"(?:{_EVENTS})[^。、]{{0,10}}たのは、?$")
+_IT_WAS = re.compile(rf"(?:{_EVENTS})[^。、]{{0,10}}たのは、?$", re.VERBOSE)
 """離婚したのは、9月25日です."""
 _BORN = re.compile(rf"[^。]{{0,8}}?(?:生まれ|うまれ){_PAST}")
 _LATELY = timedelta(days=183)
 """A day of last year is told without its year only this long."""
 _BACKGROUND = re.compile(r"[^。]{0,24}?(?:入院|手術|通院|引っ?越)[^、。]{0,4}た(?:とき|時|際|ころ|頃)")
 """去年の11月に入院したときは19万も払った tells of the money, not of the day."""
+_BEGINS = re.compile(r"(?:の?(?:朝|昼|夕方|夜|夜中|晩))?(?:に|、|は、)")
+_WHOSE = re.compile("[一-龠ァ-ヴ]")
+"""3月で、亡くなった夫の年金が tells of the husband, not of the month."""
+_NOT_SINCE = re.compile("から|まで|以降")
+_EVERY_OR_NEXT = re.compile(r"[0-9一二三四五六七八九十来]年の?$|毎年?$|来$|再来$|[今来]年の$")
+"""毎年8月, 来年の3月: no time that is past; 令和5年の3月 is read as a whole date."""
+_TELLS_DAY = re.compile(r"(?:ごろ|頃|くらい|の[朝昼夕夜])?(?:です|でし[たて]|だ(?:った)?|に|[、。]|$)")
 _OFFERED = re.compile(r"から始ま|に始ま|以降|施行|まで")
+_WHOLE_CHARS = len("2000-01-01")
 _MIN_YEAR = 1900
 _RECENT_SINCE = 1989
 """A date in Showa is a birthday whose word was lost, no event of the case.
@@ -171,64 +182,60 @@ def find_dates(passage: Passage) -> Iterator[FoundFact]:
     yield from told
     if passage.held_on and not told:
         yield from _as_said(passage)
-    for match in (
-        *DATE.finditer(passage.text),
-        *_SLASHED.finditer(passage.text),
-        *_HALVES.finditer(passage.text),
-    ):
-        if match.end() <= passage.since:
-            continue
-        part = passage.part_at(match.start("month"))
-        if not part.stated or _OFFERED.match(passage.text[match.end() :]):
-            continue
-        value = iso_date(match, passage.held_on)
-        if value is None:
-            continue
-        around = part.text + passage.text[match.end() : match.end() + 4]
-        born = _BIRTH.search(around) or ("birth_date" in passage.asked.kinds and passage.answers(part))
-        if len(value) < len("2000-01-01") if born else match.re is _HALVES:
-            continue
-        if not born and int(value[:4]) < _RECENT_SINCE:
-            continue
-        if born and (match.groupdict().get("misheard") or _is_to_come(value, passage.held_on)):
-            continue
-        yield FoundFact("birth_date" if born else "event_date", value, match.start(), match.end())
+    for pattern in (DATE, _SLASHED, _HALVES):
+        for match in pattern.finditer(passage.text):
+            if match.end() > passage.since and (fact := _whole_date(passage, match)):
+                yield fact
 
 
-_BEGINS = re.compile(r"(?:の?(?:朝|昼|夕方|夜|夜中|晩))?(?:に|、|は、)")
-_WHOSE = re.compile("[一-龠ァ-ヴ]")
-"""3月で、亡くなった夫の年金が tells of the husband, not of the month."""
+def _whole_date(passage: Passage, match: re.Match[str]) -> FoundFact | None:
+    """Return a birthday or the day of an event, None for a date that is neither."""
+    part = passage.part_at(match.start("month"))
+    if not part.stated or _OFFERED.match(passage.text, match.end()):
+        return None
+    value = iso_date(match, passage.held_on)
+    if value is None:
+        return None
+    around = part.text + passage.text[match.end() : match.end() + 4]
+    if _BIRTH.search(around) or ("birth_date" in passage.asked.kinds and passage.answers(part)):
+        uncertain = match.groupdict().get("misheard") or _is_to_come(value, passage.held_on)
+        name = None if uncertain or len(value) < _WHOLE_CHARS else "birth_date"
+    else:
+        is_event = match.re is not _HALVES and int(value[:4]) >= _RECENT_SINCE
+        name = "event_date" if is_event else None
+    return FoundFact(name, value, *match.span()) if name else None
 
 
 def _as_said(passage: Passage) -> Iterator[FoundFact]:
     """Yield when something was in the words of the one who tells it: おととい, 去年の夏, 3日前."""
     for match in WHEN.finditer(passage.text, passage.since):
-        part = passage.part_at(match.start())
-        if (
-            not _NEAR_ENOUGH.match(match.group())
-            or not part.stated
-            or _BACKGROUND.match(passage.text, match.end())
-            or re.match("から|まで|以降", passage.text[match.end() :])
-            or re.search(
-                r"[0-9一二三四五六七八九十来]年の?$|毎年?$|来$|再来$|[今来]年の$",
-                passage.text[: match.start()],
-            )
-            or _is_ahead(match.group(), passage.held_on)
-        ):
-            continue
-        if (
-            (happened := _HAPPENED.match(passage.text, match.end()))
-            and not _WHOSE.match(passage.text, happened.end())
-            and _BEGINS.match(passage.text, match.end())
-        ):
-            yield FoundFact("event_date", match.group(), match.start(), match.end())
+        if _is_past_time(passage, match) and _is_of_event(passage, match.end()):
+            yield FoundFact("event_date", match.group(), *match.span())
             return
     yield from _answered(passage)
 
 
+def _is_past_time(passage: Passage, match: re.Match[str]) -> bool:
+    """Return whether a time is near enough to be put down, and is stated to be over."""
+    if not _NEAR_ENOUGH.match(match.group()) or not passage.part_at(match.start()).stated:
+        return False
+    if any(pattern.match(passage.text, match.end()) for pattern in (_BACKGROUND, _NOT_SINCE)):
+        return False
+    recurs = _EVERY_OR_NEXT.search(passage.text[: match.start()])
+    return not recurs and not _is_ahead(match.group(), passage.held_on)
+
+
+def _is_of_event(passage: Passage, end: int) -> bool:
+    """Return whether an event of the case follows a time that ends here."""
+    happened = _HAPPENED.match(passage.text, end)
+    if happened is None or _WHOSE.match(passage.text, happened.end()):
+        return False
+    return _BEGINS.match(passage.text, end) is not None
+
+
 def _is_ahead(said: str, held_on: date | None) -> bool:
     """Return whether a bare month may be one to come (12月, said in November)."""
-    month = re.match(rf"({_N}){_TOLD_MONTH}", said)
+    month = _BARE_MONTH.match(said)
     number = parse_number(month[1]) if month else None
     return held_on is not None and number is not None and 0 < months_until(number, held_on) <= MONTHS_AHEAD
 
@@ -258,25 +265,29 @@ def _told(passage: Passage, held_on: date) -> Iterator[FoundFact]:
         value = _past_date(match, held_on)
         if value is None:
             continue
-        if (
-            match["bare_day"]
-            and passage.answers(part)
-            and not passage.asked.kinds & _NO_DATE_ASKED
-            and _WHEN_ASKED.search(passage.asked.text)
-            and re.match(
-                r"(?:ごろ|頃|くらい|の[朝昼夕夜])?(?:です|でし[たて]|だ(?:った)?|に|[、。]|$)",
-                passage.text[match.end() :],
-            )
-            and date.fromisoformat(value) >= held_on - _LATELY
-        ):
-            yield FoundFact("event_date", _without_year(match) or value, match.start(), match.end())
+        lately = not match["bare_day"] or date.fromisoformat(value) >= held_on - _LATELY
+        if lately and _answers_when(passage, match):
+            yield FoundFact("event_date", _without_year(match) or value, *match.span())
         elif match["ago"] and match["day"] and _BORN.match(passage.text, match.end()):
-            yield FoundFact("birth_date", value, match.start(), match.end())
-        elif (match["bare_day"] and _IT_WAS.search(passage.text[: match.start()])) or (
-            (happened := _HAPPENED.match(passage.text, match.end()))
-            and not (happened["te"] and match["bare_day"] and date.fromisoformat(value) < held_on - _LATELY)
-        ):
-            yield FoundFact("event_date", _without_year(match) or value, match.start(), match.end())
+            yield FoundFact("birth_date", value, *match.span())
+        elif _has_happened(passage, match, lately=lately):
+            yield FoundFact("event_date", _without_year(match) or value, *match.span())
+
+
+def _answers_when(passage: Passage, match: re.Match[str]) -> bool:
+    """Return whether a day without its year answers when something was."""
+    if not match["bare_day"] or passage.asked.kinds & _NO_DATE_ASKED:
+        return False
+    asked = _WHEN_ASKED.search(passage.asked.text) and passage.answers(passage.part_at(match.start()))
+    return bool(asked and _TELLS_DAY.match(passage.text, match.end()))
+
+
+def _has_happened(passage: Passage, match: re.Match[str], *, lately: bool) -> bool:
+    """Return whether the words around a day tell of an event on it."""
+    if match["bare_day"] and _IT_WAS.search(passage.text[: match.start()]):
+        return True
+    happened = _HAPPENED.match(passage.text, match.end())
+    return happened is not None and (lately or not happened["te"])
 
 
 def _without_year(match: re.Match[str]) -> str | None:
@@ -334,8 +345,8 @@ def _year(groups: Mapping[str, str | None]) -> int | None:
     """Return the year of the common era that is said, or was meant by one that cannot be."""
     if full := groups.get("full"):
         return int(full)
-    if misheard := groups.get("misheard"):
-        return None if re.fullmatch("1[1-9]", misheard) else ERAS["令和"] + int(misheard[-1])
+    if digits := groups.get("misheard"):
+        return None if re.fullmatch("1[1-9]", digits) else ERAS["令和"] + int(digits[-1])
     said = 1 if groups["year"] == "元" else parse_number(groups["year"] or "")
     return None if said is None else said + ERAS[groups["era"] or ""]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from consult_assist.nlp.facts.kana_text import KanaText, read_kana
-from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
+from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause, overlap
 
 _BUILT = re.compile(r"[a-c一-龠ァ-ヴー]{1,12}(?:病|症|炎|癌)(?![院気棟床室人状])")
 _BUILT_SO = re.compile("[a-c一-龠ァ-ヴー][病症炎癌]")
@@ -75,6 +75,19 @@ _BY_SOUND = {
 _AT_THE_DOCTORS = re.compile(
     r"病院|医者|先生|診断|薬|治療|通院|入院|発作|病気|手術|検査|精神科|仕事に行け|働け|退院|飲ん"
 )
+_NO_ILLNESS = re.compile(
+    r"""
+      (?:では|じゃ)(?:ない|ありません|なく)
+    | (?:は|も|とか)(?:ない|ありません)
+    | か(?:も|な|どうか)
+    | に(?:なりそう|なったら|なるか)
+    | の(?:疑い|検査|可能性|友)
+    | [がはも]?、?(?:もう|すっかり)?(?:治って(?!い?な)|治った|治りまし|完治し)
+    | (?:に|と)?[^、。]{0,8}(?:かかっていません|診断されていません|言われていません)
+    """,
+    re.VERBOSE,
+)
+"""うつ病ではない, がんかもしれない, 喘息は治った."""
 _MIN_FUZZY_MORAE = 9
 _MIN_SIMILARITY = 80
 """Percent of the letters of a long name that must be heard.
@@ -95,7 +108,7 @@ def _written(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     taken: list[tuple[int, int]] = []
     for match in (*_LISTED.finditer(part.text), *_BUILT.finditer(part.text)):
         start, end = part.span(match)
-        if any(start < other_end and other_start < end for other_start, other_end in taken):
+        if any(overlap((start, end), other) for other in taken):
             continue
         name = illness_name(match.group())
         if name not in _NOT_ILL and not denies(passage, part, end):
@@ -110,18 +123,7 @@ def _written(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
 
 def denies(passage: Passage, part: PassageClause, position: int) -> bool:
     """Return whether the words right behind an illness say it is none, or only feared."""
-    after = passage.text[position : part.end]
-    if re.match(
-        r"(?:では|じゃ)(?:ない|ありません|なく)|(?:は|も|とか)(?:ない|ありません)|か(?:も|な|どうか)"
-        r"|に(?:なりそう|なったら|なるか)|の(?:疑い|検査|可能性|友)"
-        r"|[がはも]?、?(?:もう|すっかり)?(?:治って(?!い?な)|治った|治りまし|完治し)",
-        after,
-    ):
-        return True
-    return (
-        re.match(r"(?:に|と)?[^、。]{0,8}(?:かかっていません|診断されていません|言われていません)", after)
-        is not None
-    )
+    return _NO_ILLNESS.match(passage.text, position, part.end) is not None
 
 
 def is_illness(name: str) -> bool:

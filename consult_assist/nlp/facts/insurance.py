@@ -7,17 +7,27 @@ from consult_assist.counter.mishearings import heard
 from consult_assist.nlp.facts.kana_text import read_kana
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 
-_INSURED = (
-    r"(?=です|でし[たて]|で(?!す|しょ|きる|は|も)|だ|に(?:加入(?!していた)|入っ(?!て(?:い)?(?:た|な"
-    r"|ませ))|なっ"
-    r"|切り替え(?:た(?!い|ら|ほう|方)|て|まし))"
-    r"|(?:に?は|も)、?入っ(?!て(?:い)?(?:た|な|ませ))|(?:は|が|を|も)、?(?:あります|あるん|持って(?!い?(?:た|な|ませ)))"
-    r"|の(?:保険証|まま)|を払って|なん[でだ]|に入り(?:まし|直)|から[^、。]{0,8}(?:出て|出る|もらって))"
-)
+_INSURED = r"""
+    (?=
+        です | でし[たて] | で(?!す|しょ|きる|は|も) | だ
+      | に
+        (?:
+            加入(?!していた)
+          | 入っ(?!て(?:い)?(?:た|な|ませ))
+          | なっ
+          | 切り替え(?:た(?!い|ら|ほう|方)|て|まし)
+        )
+      | (?:に?は|も)、?入っ(?!て(?:い)?(?:た|な|ませ))
+      | (?:は|が|を|も)、?(?:あります|あるん|持って(?!い?(?:た|な|ませ)))
+      | の(?:保険証|まま) | を払って | なん[でだ] | に入り(?:まし|直)
+      | から[^、。]{0,8}(?:出て|出る|もらって)
+    )
+"""
 _INSURANCE: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("国保", re.compile(rf"(?:国保|国民健康保険)(?:証)?{_INSURED}")),
+    ("国保", re.compile(rf"(?:国保|国民健康保険)(?:証)?{_INSURED}", re.VERBOSE)),
     ("社保", re.compile(
-        rf"(?:社保|社会保険|協会けんぽ|健康保険組合|会社の(?:健康)?{heard('保険')})(?:証)?{_INSURED}")),
+        rf"(?:社保|社会保険|協会けんぽ|健康保険組合|会社の(?:健康)?{heard('保険')})(?:証)?{_INSURED}",
+        re.VERBOSE)),
     ("なし", re.compile(
         rf"""
           無保険
@@ -107,7 +117,10 @@ _ANSWER_NOT_CHANGED = re.compile(
     r"[^。]{0,24}?(?P<said>(?:切り?替え|手続き?|加入)[^、。]{0,6}?て(?:い|は)?(?:な[いくか]|ません))"
 )
 """保険は。会社を辞めてから、切り替えてないんです."""
-_NOT_DENIED = re.compile(r"(?:では|じゃ)(?:な|あり)|だと|なら")
+_DENIED = re.compile(r"(?:では|じゃ)(?:な|あり)|だと|なら")
+_SUPPOSED_OR_PAST = re.compile(r"もし|仮に|(?:(?<!今)(?<!これ)まで|(?:以前|昔)|^前)は、?$")
+_ENDS_HERE = re.compile(r"[、。]|$")
+_STATES = re.compile(r"です|で[、。]|だ|に(?!入[れろ]|する|し(?:たい|よう))")
 _LEFT = re.compile(
     rf"""
       (?:国保|国民健康保険|健康保険|保険)(?:へ?の)?(?:切り?替え|手続き?|加入)
@@ -207,10 +220,8 @@ def _insurance(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
                 return
             if value == "なし" and _is_anothers(passage, part, match):
                 continue
-            if not _NOT_DENIED.match(part.text[match.end() :]) and not re.search(
-                r"もし|仮に|(?:(?<!今)(?<!これ)まで|(?:以前|昔)|^前)は、?$",
-                part.text[: match.start()],
-            ):
+            unreal = _SUPPOSED_OR_PAST.search(part.text[: match.start()])
+            if not unreal and not _DENIED.match(part.text, match.end()):
                 yield FoundFact("insurance", value, start, end)
                 return
     hit = _DEPENDANT.search(part.text)
@@ -218,12 +229,10 @@ def _insurance(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
         yield FoundFact("insurance", "社保", *part.span(hit))
         return
     hit = _LEFT.search(part.text)
-    if (
-        hit
-        and not _NAMES_ONE.search(passage.text, part.start + hit.end())
-        and not _is_anothers(passage, part, hit)
-    ):
-        yield FoundFact("insurance", "なし", *part.span(hit))
+    if hit and not _is_anothers(passage, part, hit):
+        start, end = part.span(hit)
+        if not _NAMES_ONE.search(passage.text, end):
+            yield FoundFact("insurance", "なし", start, end)
 
 
 def _is_anothers(passage: Passage, part: PassageClause, match: re.Match[str]) -> bool:
@@ -239,7 +248,7 @@ def _owes_national(passage: Passage, part: PassageClause) -> Iterator[FoundFact]
     for match in _OWES_NATIONAL.finditer(passage.text, part.start):
         own = match.start() < part.end and match.end() > passage.since
         if own and not _NOT_THERE.match(passage.text, match.end()):
-            yield FoundFact("insurance", "国保", match.start(), match.end())
+            yield FoundFact("insurance", "国保", *match.span())
 
 
 def _answers(passage: Passage) -> Iterator[FoundFact]:
@@ -248,11 +257,7 @@ def _answers(passage: Passage) -> Iterator[FoundFact]:
     since = instead.end() if instead else passage.since
     first = [token for token in passage.tokens if token.end > since][:3]
     for _, start, end in read_kana(first).find(_NATIONAL):
-        if (
-            re.match(r"[、。]|$", passage.text[end:])
-            if instead
-            else re.match(r"です|で[、。]|だ|に(?!入[れろ]|する|し(?:たい|よう))", passage.text[end:])
-        ):
+        if (_ENDS_HERE if instead else _STATES).match(passage.text, end):
             yield FoundFact("insurance", "国保", start, end)
             return
     if hit := _ANSWER_INSURED.match(passage.text, passage.since):

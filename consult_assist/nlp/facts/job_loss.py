@@ -11,6 +11,7 @@ from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 
 _LOST = re.compile(
     rf"""
+      # 仕事が急になくなって; 会社を去年の暮れで辞めました; 店を畳みました
       (?:
           仕事 | 会社 | 工場 | (?<![アデ])パート | 勤め先 | 勤めていた会社 | 職場 | バイト
         | アルバイト | 派遣 | 店 | 契約
@@ -36,6 +37,7 @@ _LOST = re.compile(
         | (?:畳|たた)(?:みまし|んだ(?!ら))
         | 打ち切ら | 退職し | 満了
       )
+    # told without the word for work
     | {misheard("店")}を{heard("閉め")}まし
     | 失業し(?:て|(?:まし)?た(?!ら))
     | 解雇(?:され|を(?:言い渡|通告|通知)され|になっ|になり)

@@ -54,6 +54,8 @@ _HUSBAND = re.compile(
     re.VERBOSE,
 )
 """オト is what a recogniser hears for オット; only before words that belong to a person."""
+_NO_HUSBAND = ("もと", "モト", "元", "物", "足", "雨")
+"""元音 is told apart; 物音, 足音 and 雨音 are sounds."""
 _FORMER = re.compile(FORMER + "(?:の)?$")
 _FORMER_BY_SOUND = re.compile(rf"(?:モト|もと|元)の?(?:ウ?ォ?オ?ット|おっと|{misheard('夫')}|ダンナ)")
 _BROTHER = re.compile(rf"{misheard('弟')}(?=[^おさちう])")
@@ -103,6 +105,11 @@ _HONOURED = re.compile(
 """Who speaks so of お母さん is the clerk."""
 _IN_LAW = {"父": "義父", "母": "義母"}
 """夫の母 is 義母; 妹の旦那 and 息子の嫁 are none of those the record asks for."""
+_TAKEN_FOR_GRANTED = re.compile(r"(?:には|の(?:口座|収入|扶養|年金|ほう|こと|名義)|に(?:知|連絡|バレ|ばれ))")
+"""A question takes a member of the family for granted: 妻には内緒にできますか."""
+_FOLLOWS_PERSON = re.compile(r"[がはもとのに](?!らな|づ)")
+_PARTNERS = frozenset({"夫", "妻"})
+_SIBLINGS = frozenset({"兄", "姉", "弟", "妹"})
 _OWN_CHILD = re.compile(OFFSPRING)
 """前妻の息子 is one's own, as a rule."""
 _WIFE = re.compile(r"(?:^|[、。 ])(?P<said>かない)(?=[がはも](?!な))")
@@ -118,13 +125,16 @@ _DEAD = re.compile(
     rf"""
     (?:さん|はん)?
     (?:
+        # 母も父も亡くなって
         も、?[父母兄姉弟妹祖]{{1,2}}親?も、?{SINCE_WHEN}{DIED}
+      # 父は三年前に他界し; 主人を病気で亡くし
       | (?:は|が|も|を|に)
         (?:
           [^、。がはをも]{{1,8}}(?:前|年|月|日|春|夏|秋|冬)に?、
           [父母夫妻兄姉弟妹祖]{{1,2}}(?:は|も)
         )?
         {SINCE_WHEN}{DIED}
+      # 夫、去年の冬に亡くなって; 夫が残して; 母の葬式
       | 、?{DIED_WHEN}{DIED} | が(?:残し|遺し)て | {RITES}
     )
     """,
@@ -167,30 +177,42 @@ def find_kin(passage: Passage) -> Iterator[FoundFact]:
 
 
 def _family(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
+    yield from _named(passage, part)
+    for match in _FORMER_BY_SOUND.finditer(part.text):
+        yield FoundFact("family_member", "元夫", *part.span(match))
+    yield from _called_so(passage, part)
+    for match in _BROTHER.finditer(part.text):
+        start, end = part.span(match)
+        if not _is_childs(passage, start):
+            yield FoundFact("family_member", "弟", start, end)
+    for match in _WIFE.finditer(part.text):
+        yield FoundFact("family_member", "妻", *part.span(match, "said", "said"))
+    for match in _HUSBAND.finditer(part.text):
+        if not part.text[: match.start()].endswith(_NO_HUSBAND):
+            yield FoundFact("family_member", "夫", *part.span(match))
+
+
+def _named(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
+    """Yield members of the family by the words for them."""
     for token in passage.tokens:
         if not part.start <= token.start < part.end or (value := _member(passage, part, token)) is None:
             continue
         start = token.start
-        if value in ("夫", "妻") and (former := _FORMER.search(passage.text[part.start : start])):
+        if value in _PARTNERS and (former := _FORMER.search(passage.text[part.start : start])):
             value, start = "元" + value, part.start + former.start()
         yield FoundFact("family_member", value, start, token.end)
-    for match in _FORMER_BY_SOUND.finditer(part.text):
-        yield FoundFact("family_member", "元夫", *part.span(match))
+
+
+def _called_so(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
+    """Yield members of the family by what they are called at home (お母さん, うちの人)."""
+    own = passage.text[passage.since :]
+    if not part.stated or _HONOURED.search(own) or _OF_A_HOME.search(own):
+        return
     for match in _OF_MINE.finditer(passage.text, part.start):
-        own = passage.text[passage.since :]
-        calls_own = part.stated and not (_HONOURED.search(own) or _OF_A_HOME.search(own))
         if match.lastgroup in _CHILDS_WORD and NAMES_CHILD.search(own):
             continue
-        if match.start() < part.end and calls_own and not _DEAD.match(passage.text, match.end()):
+        if match.start() < part.end and not _DEAD.match(passage.text, match.end()):
             yield FoundFact("family_member", _MINE[match.lastgroup or ""], *match.span())
-    for pattern, group, value in ((_BROTHER, 0, "弟"), (_WIFE, "said", "妻")):
-        for match in pattern.finditer(part.text):
-            if value == "弟" and _CHILD_TOPIC.search(passage.text, passage.since, part.span(match)[0]):
-                continue
-            yield FoundFact("family_member", value, *part.span(match, group, group))
-    for match in _HUSBAND.finditer(part.text):
-        if not part.text[: match.start()].endswith(("もと", "モト", "元", "物", "足", "雨")):
-            yield FoundFact("family_member", "夫", *part.span(match))
 
 
 def _member(passage: Passage, part: PassageClause, token: Token) -> str | None:
@@ -200,25 +222,32 @@ def _member(passage: Passage, part: PassageClause, token: Token) -> str | None:
     if value is None or token.kind not in ("名詞", "代名詞"):
         return None
     before, after = passage.text[part.start : token.start], passage.text[token.end : token.end + 40]
-    if not part.stated and not _mentions(after):
+    unstated = not part.stated and not _TAKEN_FOR_GRANTED.match(after)
+    if unstated or (by_sound and not _FOLLOWS_PERSON.match(after)):
         return None
-    if by_sound and not re.match(r"[がはもとのに](?!らな|づ)", after):
+    if _means_another(token, before, after) or _is_gone(passage, token, value, before, after):
         return None
-    means_another = (
-        before.endswith(("ご", "御"))
-        or (before.endswith("お") and token.surface in ("父", "母") and not after.startswith("ちゃん"))
-        or _ROLE.match(after)
-        or _DEAD.match(after)
-        or (value in ("夫", "妻") and _ONLY_PAST.match(passage.text, token.end))
-        or (value in ("兄", "姉", "弟", "妹") and _is_childs(passage, token))
-        or _is_address(token, before, after)
-        or _is_oneself(before, after)
-        or _LATE.search(before)
-        or (value in ("夫", "妻") and _PARTED.match(after))
-    )
-    if not means_another and before.endswith(("義理の", "義理のお")):
+    if value in _SIBLINGS and _is_childs(passage, token.start):
+        return None
+    if before.endswith(("義理の", "義理のお")):
         return _IN_LAW.get(value)
-    return None if means_another else _relative_of(possessor_of(passage.text, token.start), value)
+    return _relative_of(possessor_of(passage.text, token.start), value)
+
+
+def _means_another(token: Token, before: str, after: str) -> bool:
+    """Return whether a word means somebody else's family, the one who speaks, or nobody (親子教室)."""
+    if before.endswith(("ご", "御")) or _ROLE.match(after):
+        return True
+    if before.endswith("お") and token.surface in ("父", "母") and not after.startswith("ちゃん"):
+        return True
+    return _is_address(token, before, after) or _is_oneself(before, after)
+
+
+def _is_gone(passage: Passage, token: Token, value: str, before: str, after: str) -> bool:
+    """Return whether somebody is told to have died, or a partner to be one no more."""
+    if _DEAD.match(after) or _LATE.search(before):
+        return True
+    return value in _PARTNERS and bool(_ONLY_PAST.match(passage.text, token.end) or _PARTED.match(after))
 
 
 def _relative_of(possessor: Person | None, value: str) -> str | None:
@@ -240,9 +269,9 @@ def _is_oneself(before: str, after: str) -> bool:
     return myself is not None and bool(_BEING.match(after) or (myself["me"] and _I_AM.match(after)))
 
 
-def _is_childs(passage: Passage, token: Token) -> bool:
+def _is_childs(passage: Passage, start: int) -> bool:
     """Return whether a brother or sister is that of a child spoken of (娘は、弟のごはんも作って)."""
-    return _CHILD_TOPIC.search(passage.text, passage.since, token.start) is not None
+    return _CHILD_TOPIC.search(passage.text, passage.since, start) is not None
 
 
 def _by_sound(token: Token) -> str | None:
@@ -250,14 +279,6 @@ def _by_sound(token: Token) -> str | None:
     if token.surface in _FAMILY or not is_kana(token.surface):
         return None
     return _BY_SOUND.get(token.surface) or _FAMILY.get(token.normalized)
-
-
-def _mentions(after: str) -> bool:
-    """Return whether a question takes a member of the family for granted (妻には内緒にできますか)."""
-    return (
-        re.match(r"(?:には|の(?:口座|収入|扶養|年金|ほう|こと|名義)|に(?:知|連絡|バレ|ばれ))", after)
-        is not None
-    )
 
 
 def _is_address(token: Token, before: str, after: str) -> bool:

@@ -44,6 +44,10 @@ _YEARS = re.compile(
     """,
     re.VERBOSE,
 )
+_LEADS_TO_AMOUNT = re.compile(r"(?:[はがもにで、]|毎?月|月々)$")
+_WRITTEN_FIGURE = re.compile(r"[0-9一二三四五六七八九十]")
+_LASTING = re.compile(r"(?:(?:中学|高校|小学|大学)校?|かれこれ|まる|丸|およそ)$")
+"""中学2年, かれこれ10年: no age."""
 _JOINED_TENS = re.compile(r"([1-9])0([1-9])")
 
 
@@ -70,7 +74,7 @@ def _amounts(passage: Passage, part: PassageClause, kana: KanaText) -> Iterator[
         topic = topic or (topic_asked(passage) if asked else None)
         if not topic or (said and yen_of(said)) or not _AFTER_AMOUNT.match(passage.text[end:]):
             continue
-        if not asked and not re.search(r"(?:[はがもにで、]|毎?月|月々)$", before):
+        if not asked and not _LEADS_TO_AMOUNT.search(before):
             continue
         yen = (_tens(match["man_tens"]) + _ones(match["man"])) * 10_000 + _ones(match["sen"]) * 1000
         if yen:
@@ -82,7 +86,7 @@ def _child_ages(passage: Passage, part: PassageClause, kana: KanaText) -> Iterat
         if not max(part.start, passage.since) <= start < part.end or not (match["tens"] or match["ones"]):
             continue
         before, said = passage.text[max(part.start, passage.since) : start], passage.text[start:end]
-        if re.search(r"[0-9一二三四五六七八九十]", said) or not _AFTER_AGE.match(passage.text[end:]):
+        if _WRITTEN_FIGURE.search(said) or not _AFTER_AGE.match(passage.text[end:]):
             continue
         named = any(one.person.is_child for one in people_in(before[-6:])) and before.endswith(
             ("が", "は", "も", "、")
@@ -104,7 +108,7 @@ def _years(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
         age = parse_number(_JOINED_TENS.sub(r"\1\2", match["number"])) or 0
         before = part.text[max(0, passage.since - part.start) : match.start()]
         person = last_named(before) or passage.asked.person or Person.SELF
-        if re.search(r"(?:(?:中学|高校|小学|大学)校?|かれこれ|まる|丸|およそ)$", before) or age > MAX_YEARS:
+        if _LASTING.search(before) or age > MAX_YEARS:
             continue
         if person.is_child and 0 < age < GROWN_YEARS:
             yield FoundFact("child_age", age, start, end)

@@ -23,6 +23,16 @@ class FoundFact:
     end: int
     corrects: bool = False
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Its first folded character, and just after its last."""
+        return self.start, self.end
+
+
+def overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Return whether two stretches of a text (first character, just after the last) share any character."""
+    return one[0] < other[1] and other[0] < one[1]
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PassageClause:

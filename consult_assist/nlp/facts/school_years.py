@@ -44,6 +44,7 @@ _STARTED_SCHOOL = re.compile(
 )
 """今年、小学校に上がりました."""
 _PAST_SCHOOL = re.compile(r"(?:の?(?:とき|時|頃|ころ|夏|冬|秋|春|終わり|途中|から|まで)|だった|でした)")
+_AT_SCHOOL = re.compile(r"[小中高][1-6一二三四五六]|園|クラス")
 _SCHOOL_ASKED = frozenset({"school_year", "age"})
 PRIMARY_YEARS = 6
 SECONDARY_YEARS = 3
@@ -78,7 +79,7 @@ def find_school_years(passage: Passage) -> Iterator[FoundFact]:
 
 
 def _with_school(part: PassageClause) -> bool:
-    return re.search(r"[小中高][1-6一二三四五六]|園|クラス", part.text) is not None
+    return _AT_SCHOOL.search(part.text) is not None
 
 
 def _school_year(match: re.Match[str], before: str) -> str | None:
