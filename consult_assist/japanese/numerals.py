@@ -11,6 +11,8 @@ ZERO_WORDS = ("ゼロ", "ぜろ")
 ZERO = "|".join(ZERO_WORDS)
 """What people say for 0 where digits are read out, and recognisers write as they hear it."""
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+ARABIC_DIGITS = str.maketrans("一二三四五六七八九", "123456789")
+"""For `str.translate`: a figure of one digit as it is printed (二級 → 2級)."""
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 10**4, "億": 10**8, "兆": 10**12}
 _NUMBER = re.compile(

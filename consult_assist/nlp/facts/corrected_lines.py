@@ -16,7 +16,7 @@ from consult_assist.nlp.facts.passage import FoundFact, Passage, overlap
 _OPENS = re.compile(
     r"""
     (?:
-        はい | ええ | うん | ああ | あっ? | えっ?と | ええと | えー* | a | あの[うー]?
+        はい | ええ | うん | ああ | あっ? | えっ?と | ええと | えー* | あの[うー]?
       | [、。 ]
     )*
     (?:

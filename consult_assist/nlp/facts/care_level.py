@@ -1,0 +1,87 @@
+"""The level of care (要介護, 要支援) that somebody was assessed at."""
+
+import re
+from collections.abc import Iterator
+
+from consult_assist.japanese.numerals import ARABIC_DIGITS
+from consult_assist.nlp.facts.kana_text import read_kana
+from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
+
+_CARE = re.compile(
+    r"""
+    要(?P<kind>介護|支援)[ の]?(?P<level>[1-5一二三四五])
+    (?!
+        以上 | 以下 | から[1-5一二三四五] | なら | の(?:方|人)は | くらい(?:に|か)
+      | にな(?:れば|ったら|ると)
+    )
+    """,
+    re.VERBOSE,
+)
+_NO_MORE_LEVEL = re.compile(
+    r"""
+      [^、。]{0,4}(?:では|じゃ)?(?:ない|ありません)
+    | かも | だと(?:思|い)
+    | (?:だった|でした|やった)
+      (?:
+        の[がにを] | ん(?:です|だ)?(?:が|けど) | が | けど | か[な。、] | っけ
+      )
+    """,
+    re.VERBOSE,
+)
+"""要支援1だったのが、今は要介護1に; 要介護1やったかな."""
+_ANSWER_LEVEL = re.compile(
+    r"""
+    (?:はい|ええ|たしか|確か|えっ?と|、|。)*
+    (?P<said>
+      (?:(?P<kind>介護|支援)の?)?(?P<level>[1-5一二三四五])
+      (?:です|でした|や|だ|をもら|をいただ|で[、。])
+    )
+    """,
+    re.VERBOSE,
+)
+_ASKS_CARE = re.compile("要介護|介護度")
+_LEVELS = {"イチ": 1, "ニ": 2, "サン": 3, "ヨン": 4, "ゴ": 5, **{str(level): level for level in range(1, 6)}}
+_CARE_SOUND = re.compile(rf"ヨウ?カイゴ(?P<level>{'|'.join(_LEVELS)})")
+_SUPPORT_LEVEL_SOUND = re.compile("(?:リョ|ヨ)ウ?シエン(?P<level>イチ|ニ|[12])")
+_NO_LEVEL = ("に", "後", "語", "護")
+_AFTER_LEVEL = re.compile(r"です|で|だ|、|。|と|の|って|を|$")
+
+
+def find_care(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
+    """Yield the care levels a clause states, as they are written and by their sound."""
+    yield from _care_as_written(part)
+    yield from _care_by_sound(passage, part)
+
+
+def _care_as_written(part: PassageClause) -> Iterator[FoundFact]:
+    for match in _CARE.finditer(part.text):
+        if _NO_MORE_LEVEL.match(part.text, match.end()):
+            continue
+        yield FoundFact("care_level", _level(match["kind"], match["level"]), *part.span(match))
+
+
+def _care_by_sound(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
+    """Yield a care level written with other characters (予解午さん for 要介護3)."""
+    spoken = read_kana([token for token in passage.tokens if part.start <= token.start < part.end])
+    for kind, sound in (("要介護", _CARE_SOUND), ("要支援", _SUPPORT_LEVEL_SOUND)):
+        for match, start, end in spoken.find(sound):
+            said = passage.text[start:end]
+            if _CARE.match(said) or said.endswith(_NO_LEVEL) or start < passage.since:
+                continue
+            if _AFTER_LEVEL.match(passage.text[end:]):
+                yield FoundFact("care_level", f"{kind}{_LEVELS[match['level']]}", start, end)
+
+
+def find_care_answer(passage: Passage) -> Iterator[FoundFact]:
+    """Yield the care level of a bare answer: 2です."""
+    if "care_level" not in passage.asked.kinds:
+        return
+    hit = _ANSWER_LEVEL.match(passage.text, passage.since)
+    kind = hit and (hit["kind"] or ("介護" if _ASKS_CARE.search(passage.asked.text) else None))
+    if hit and kind:
+        yield FoundFact("care_level", _level(kind, hit["level"]), *hit.span("said"))
+
+
+def _level(kind: str, level: str) -> str:
+    """Return a care level as it is printed: 要介護1."""
+    return f"要{kind}{level.translate(ARABIC_DIGITS)}"

@@ -1,0 +1,115 @@
+"""Child support that is not paid; an amount that is paid tells `amounts`."""
+
+import re
+from collections.abc import Iterator
+
+from consult_assist.counter.mishearings import heard
+from consult_assist.nlp.facts.kana_text import read_kana
+from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
+
+_SUPPORT = re.compile(heard("養育費"))
+_SUPPORT_SOUND = re.compile(r"ヨウ?イクヒ|ヨウイクイキ|ヨウエキヒ")
+_PAID_OTHER = re.compile(
+    r"""
+      もら(?:って|え|い) | 受け取 | 払って(?:くれ|もら)? | 払われ | 払わ | 振り込
+    | 入(?:って|ら) | 来(?:て|な) | くれ(?:て|な|ませ) | 届 | ありませ | なし
+    | な[いくか]
+    """,
+    re.VERBOSE,
+)
+_UNPAID = re.compile(
+    r"""
+    ^[^。]{0,24}?
+    (?:
+        もらった?ことも?(?:が|は|も)?(?:な[いく]|ありません)
+      | 払いません
+      # 最初の半年だけで
+      | (?:最初|初め|はじめ)の?[^。]{0,8}だけ(?:で|だ|。|$)
+      | 入(?:りません|らない|らなく)
+      | 払ってもら(?:って|えて)?(?:は)?(?:い)?(?:ない|なく|ません)
+      | もら(?:って|え(?:て)?)(?:は)?(?:い)?(?:ない|なく|ません|ず)
+      | もらわずに
+      | 受け取って(?:い)?(?:ない|なく|ません)
+      | (?:払|支払)
+        (?:
+            って(?:は)?(?:くれ(?:て)?|もら(?:って|えて))?(?:い)?(?:ない|なく|ません)
+          | われて(?:い)?(?:ない|なく|ません)
+          | わない(?!と)
+        )
+      | (?:一度も|全然|まったく)?(?:振り込まれ|入って|来て|届いて)(?:い)?
+        (?:ない|なく|ません)
+      | (?:は|も|が)?(?:一切|全く|全然)?
+        (?:
+          なし | ない(?:です|ん|の|$|ま|状) | なく | ありません
+        )
+      | くれ(?:て)?(?:い)?(?:ない|なく|ません)
+      | ゼロ
+      | (?:止ま|途絶え|滞)(?:って|り|えて)
+    )
+    """,
+    re.VERBOSE,
+)
+_ANSWER_UNPAID = re.compile(
+    r"""
+    (?:いいえ|いえ|いや|全然|まったく)?[、。 ]*
+    (?:
+        一度も(?!。|$) | 全然(?!です|。|$) | 全く(?!。|$) | まったく(?!。|$) | 何も | 今は
+      | 一円も
+    )*
+    (?P<said>
+        もらって(?:は)?(?:い)?(?:ない|ません)
+      | もらえて(?:い)?(?:ない|ません)
+      | 受け取って(?:い)?(?:ない|ません)
+      | 払って(?:くれ)?(?:て)?(?:い)?(?:ない|ません)
+      | 払われて(?:い)?(?:ない|ません)
+      | ありません | ないです
+      | もらったこと(?:が|は|も)?(?:な[いく]|ありません)
+      | (?:全然|まったく|全く)(?=です|。|$)
+      | 一度も(?=。|$)
+    )
+    """,
+    re.VERBOSE,
+)
+_ANSWER_ENDED = re.compile(
+    r"""
+    [^。]{0,22}?(?:今は|もう|から)[、はも]*(?:もう|全然|ずっと)?
+    (?P<said>
+        (?:来|払わ|払ってくれ|振り込まれ|入ら|もらえ)(?:てい?)?(?:な[いく]|ません)
+      | (?:振り?込み|入金|支払い?)[がも]、?(?:な[いく]|ありません|止)
+      | (?:止ま|途絶え|滞)(?:って|りまし|え|ました)
+    )
+    """,
+    re.VERBOSE,
+)
+"""養育費は。最初の半年だけで、今はもう来ないです."""
+_WISHED = re.compile(
+    r"""
+      ない(?:と困|かも|と思|人|場合|なら|ことも)
+    | なければ | なかったら | ても(?!ら) | ません(?:か|でしょうか)
+    """,
+    re.VERBOSE,
+)
+
+
+def find_support(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
+    """Yield that no child support is paid, where a clause says so."""
+    named = [(hit.start(), hit.end()) for hit in _SUPPORT.finditer(part.text)]
+    if not named:
+        spoken = read_kana([token for token in passage.tokens if part.start <= token.start < part.end])
+        named = [(start - part.start, end - part.start) for _, start, end in spoken.find(_SUPPORT_SOUND)]
+        named = [(start, end) for start, end in named if _PAID_OTHER.search(part.text[end:])]
+    for start, end in named:
+        rest = re.split("。", passage.text[part.start + end :], maxsplit=1)[0]
+        unpaid = _UNPAID.match(rest)
+        if unpaid and not _WISHED.search(rest[: unpaid.end() + 4]):
+            yield FoundFact("support_payment", "なし", part.start + start, part.start + end + unpaid.end())
+            return
+
+
+def find_support_answer(passage: Passage) -> Iterator[FoundFact]:
+    """Yield that nothing is paid, where a bare answer says so: もらっていません."""
+    if "support_payment" not in passage.asked.kinds:
+        return
+    for answer in (_ANSWER_UNPAID, _ANSWER_ENDED):
+        if hit := answer.match(passage.text, passage.since):
+            yield FoundFact("support_payment", "なし", *hit.span("said"))
