@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from consult_assist.counter.mishearings import heard
 from consult_assist.nlp.facts.kana_text import read_kana
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
+from consult_assist.nlp.facts.whose import is_of_the_home
 
 _INSURED = r"""
     (?=
@@ -221,8 +222,10 @@ def _insurance(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
             if value == "なし" and _is_anothers(passage, part, match):
                 continue
             unreal = _SUPPOSED_OR_PAST.search(part.text[: match.start()])
-            if not unreal and not _DENIED.match(part.text, match.end()):
-                yield FoundFact("insurance", value, start, end)
+            fact = FoundFact("insurance", value, start, end)
+            denied = _DENIED.match(part.text, match.end())
+            if not unreal and not denied and is_of_the_home(passage, fact):
+                yield fact
                 return
     hit = _DEPENDANT.search(part.text)
     if hit and not _ONCE.search(part.text[: hit.start()]):

@@ -273,11 +273,12 @@ def line_of(passage: Passage) -> int:
 
 def of_the_home(passage: Passage, found: Iterable[FoundFact]) -> Iterator[FoundFact]:
     """Yield the facts that are of somebody of whom the record holds such facts."""
-    begin = line_of(passage)
-    line = passage.text[begin:]
-    for fact in found:
-        if fact.name in _ANYBODYS or fact.end <= passage.since or _may_be_of(passage, line, fact, begin):
-            yield fact
+    yield from (fact for fact in found if is_of_the_home(passage, fact))
+
+
+def is_of_the_home(passage: Passage, fact: FoundFact) -> bool:
+    """Return whether a fact is of somebody of whom the record holds such facts."""
+    return fact.name in _ANYBODYS or fact.end <= passage.since or _may_be_of(passage, fact)
 
 
 def _answers(passage: Passage, fact: FoundFact) -> bool:
@@ -286,7 +287,9 @@ def _answers(passage: Passage, fact: FoundFact) -> bool:
     return asked and passage.answers(passage.part_at(fact.start))
 
 
-def _may_be_of(passage: Passage, line: str, fact: FoundFact, begin: int) -> bool:
+def _may_be_of(passage: Passage, fact: FoundFact) -> bool:
+    begin = line_of(passage)
+    line = passage.text[begin:]
     owner = owner_of(
         line,
         fact.start - begin,

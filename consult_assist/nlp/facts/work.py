@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from consult_assist.nlp.facts.job_loss import find_job_loss, has_another, tells_of_loss
 from consult_assist.nlp.facts.jobs import JOB, JOBS, is_at_work, is_past
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
+from consult_assist.nlp.facts.whose import is_of_the_home
 from consult_assist.nlp.facts.work_answers import find_answers
 
 _OWN_SHOP = re.compile(
@@ -128,8 +129,10 @@ def _employment(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
             continue
         if tells_of_loss(part) or _WAS.match(passage.text, end) or _is_wish(part, job):
             continue
-        yield FoundFact("employment", JOBS[job["job"]], start, end)
-        return
+        fact = FoundFact("employment", JOBS[job["job"]], start, end)
+        if is_of_the_home(passage, fact):
+            yield fact
+            return
     match = _OWN_SHOP.search(part.text)
     if match and not _SHOP_OVER.match(part.text, match.end()):
         yield FoundFact("employment", "自営", *part.span(match))

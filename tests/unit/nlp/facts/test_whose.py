@@ -63,6 +63,9 @@ def test_what_only_the_speaker_can_have_is_no_fact_of_kin(said: str) -> None:
         ("隣の人がうるさくて不眠症", "illness=不眠症"),
         ("主人が会社員なので社保です", "insurance=社保"),
         ("部下もなく、正社員です", "employment=正社員"),
+        ("主人が国保で、私も国保です", "insurance=国保"),
+        ("夫がパートで、私もパートです", "employment=パート"),
+        ("友達が国保で、うちも国保です", "insurance=国保"),
     ],
 )
 def test_own_work_and_what_others_are_like_leave_a_fact_to_the_speaker(said: str, fact: str) -> None:
