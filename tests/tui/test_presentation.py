@@ -1,5 +1,6 @@
 """What the screens show, without a screen."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -21,6 +22,7 @@ from consult_assist.domain.guidance import (
 from consult_assist.domain.record import LineKind, RecordField, RecordLine
 from consult_assist.domain.speech import Draft, SegmentFailed, Speaker
 from consult_assist.domain.transcript import TranscriptLine
+from consult_assist.errors import StoreBusyError
 from consult_assist.tui.feed import EventFeed
 from consult_assist.tui.presentation.cells import NEVER_FIRST, cut, pad, wrap
 from consult_assist.tui.presentation.counter import Changed, CounterState, keep_places
@@ -158,6 +160,33 @@ def test_what_is_typed_on_is_one_line_although_the_record_kept_it_without_its_sp
     again = save_fields({"f": (first.drafts["f"], "妹に 電話")}, lambda: fields, write)
     assert [line.text for line in fields[0].lines] == ["妹に 電話"]
     assert not again.others
+
+
+def test_own_words_are_not_taken_for_those_of_another_window_after_a_later_field_failed() -> None:
+    stored: dict[str, Sequence[str]] = {"a": (), "b": ()}
+    failing = {"b"}
+
+    def read() -> Sequence[RecordField]:
+        return [
+            RecordField(
+                name=name, label=name, lines=tuple(RecordLine(text=t, kind=LineKind.CLERK) for t in rows)
+            )
+            for name, rows in stored.items()
+        ]
+
+    def write(name: str, text: str) -> None:
+        if name in failing:
+            raise StoreBusyError("ほかの画面が使っています。")
+        stored[name] = text.split("\n")
+
+    first = save_fields({"a": (FieldDraft(), "父と電話"), "b": (FieldDraft(), "また来る")}, read, write)
+    assert isinstance(first.failed, StoreBusyError)
+    failing.clear()
+    drafts = {"a": FieldDraft(), "b": FieldDraft(), **first.drafts}
+    again = save_fields({"a": (drafts["a"], "父と電話。明日も"), "b": (drafts["b"], "また来る")}, read, write)
+    assert stored == {"a": ["父と電話。明日も"], "b": ["また来る"]}
+    assert not again.others
+    assert again.failed is None
 
 
 def test_lines_of_another_window_stand_beside_those_that_were_written_over_them() -> None:

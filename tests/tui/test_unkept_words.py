@@ -2,6 +2,7 @@
 
 import pytest
 
+from consult_assist.domain.document import RecordDocument
 from consult_assist.errors import ConsultAssistError, StoreBusyError
 from consult_assist.tui.app import ConsultAssistApp
 from consult_assist.tui.screens.confirm import ConfirmScreen
@@ -142,3 +143,33 @@ async def test_a_change_elsewhere_that_reached_the_screen_behind_a_field_is_not_
         await clerk.press(*"abc")
         await until(clerk, lambda: desk.edited.get("taio") == "xyz" and "abc" in desk.edited["shuso"])
         assert "離婚後の生活費と家賃の滞納について" in desk.edited["shuso"].split("\n")
+
+
+async def test_a_field_that_was_kept_before_another_failed_is_the_clerks_own() -> None:
+    class HalfBusyDesk(ScriptedDesk):
+        busy = frozenset({"shuso", "taio"})
+
+        def edit_record_field(self, consultation_id: str, field: str, text: str, seen: str) -> RecordDocument:
+            if field in self.busy:
+                raise BUSY
+            return super().edit_record_field(consultation_id, field, text, seen)
+
+    desk = HalfBusyDesk()
+    app = ConsultAssistApp(desk)
+    async with app.run_test(size=(120, 36)) as clerk:
+        app.push_screen(RecordScreen(desk, desk.records[0].id))
+        await until(clerk, lambda: bool(app.screen.query(RecordForm)))
+        form = app.screen.query_one(RecordForm)
+        await until(clerk, lambda: "家賃" in form.boxes["shuso"].editor.text)
+        await write(clerk, app, "taio", "xyz")
+        await write(clerk, app, "shuso", "abc")
+        desk.edited["shuso"] = "家賃の滞納について話した"  # in another window
+        desk.busy = frozenset({"taio"})
+        await until(clerk, lambda: "abc" in desk.edited["shuso"] and not form.boxes["shuso"].changed)
+        assert form.boxes["taio"].changed
+        desk.busy = frozenset()
+        await clerk.press(*"def")
+        await until(clerk, lambda: "taio" in desk.edited and "abcdef" in desk.edited["shuso"])
+        await until(clerk, lambda: "別の画面で「家賃の滞納について話した」" in screen_text(app))
+        assert desk.edited["shuso"].count("abc") == 1
+        assert "abc" not in screen_text(app).partition("別の画面で")[2].partition("と書かれました")[0]

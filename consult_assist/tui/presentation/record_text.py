@@ -6,6 +6,7 @@ from difflib import SequenceMatcher, get_close_matches
 
 from consult_assist.domain.knowledge import Template, TemplateField
 from consult_assist.domain.record import LineKind, RecordField
+from consult_assist.errors import ConsultAssistError
 from consult_assist.record.edits import text_from_field
 from consult_assist.record.wording import one_line
 from consult_assist.tui.presentation.prose import Piece
@@ -167,12 +168,14 @@ class SavedFields:
     Attributes:
         drafts: field name → its draft after it was saved.
         others: field name → lines that were written there in another window meanwhile.
-        fields: of the record, as it is now.
+        fields: of the record, as it is now, or as far as it was read.
+        failed: what one of the fields could not be saved for; those before it are, those behind it are not.
     """
 
     drafts: Mapping[str, FieldDraft]
     others: Mapping[str, Sequence[str]] = field(repr=False)
-    fields: Sequence[RecordField]
+    fields: Sequence[RecordField] = field(repr=False)
+    failed: ConsultAssistError | None = None
 
 
 def save_fields(
@@ -180,26 +183,35 @@ def save_fields(
     read: Callable[[], Sequence[RecordField]],
     write: Callable[[str, str], object],
 ) -> SavedFields:
-    """Save edited fields together with the lines that came up meanwhile.
+    """Save edited fields together with the lines that came up meanwhile, up to the first that fails.
 
-    Reading and writing stand next to each other, because a line drafted in between would count as seen.
+    Reading and writing stand next to each other, because a line drafted in between would count as seen. A
+    failure is handed back with the fields saved before it: with the drafts they had, the clerk's own words
+    would count next time as somebody else's.
 
     Args:
         edits: field name → the draft it was filled from, and the editor's text.
         read: the record's fields by now.
         write: field name, text → saved.
     """
+    drafts: dict[str, FieldDraft] = {}
     others: dict[str, Sequence[str]] = {}
-    for name, (draft, text) in edits.items():
-        now = _field_named(read(), name)
-        current = draft.with_program(now) if now is not None else draft
-        write(name, "\n".join(current.merged(text)))
-        if current.others:
-            others[name] = [line for line in current.now if line in current.others]
-    fields = read()
-    kept = {field.name: editor_lines(field) for field in fields}
-    drafts = {name: draft.saved(text, kept.get(name, ())) for name, (draft, text) in edits.items()}
-    return SavedFields(drafts=drafts, others=others, fields=fields)
+    fields: Sequence[RecordField] = ()
+    failed: ConsultAssistError | None = None
+    try:
+        fields = read()
+        for name, (draft, text) in edits.items():
+            now = _field_named(fields, name)
+            current = draft.with_program(now) if now is not None else draft
+            write(name, "\n".join(current.merged(text)))
+            fields = read()
+            kept = _field_named(fields, name)
+            drafts[name] = draft.saved(text, editor_lines(kept) if kept is not None else ())
+            if current.others:
+                others[name] = [line for line in current.now if line in current.others]
+    except ConsultAssistError as error:
+        failed = error
+    return SavedFields(drafts=drafts, others=others, fields=fields, failed=failed)
 
 
 def written_elsewhere(label: str, lines: Sequence[str]) -> str:

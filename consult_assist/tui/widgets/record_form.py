@@ -31,6 +31,8 @@ class RecordForm(VerticalScroll, can_focus=False):
         self._followed = 0
         """Row at the top as of the last new lines."""
         self._keeping = asyncio.Lock()
+        self._untold: dict[str, Sequence[str]] = {}
+        """Lines of another window beside which words were saved before another field failed."""
 
     def compose(self) -> ComposeResult:
         """Lay out the fields."""
@@ -152,16 +154,22 @@ class RecordForm(VerticalScroll, can_focus=False):
 
         Returns:
             Label of a saved field → the lines that were written there in another window meanwhile.
+
+        Raises:
+            ConsultAssistError: a field could not be saved; those before it are.
         """
         async with self._keeping:
             boxes = self.boxes
             edits = {name: (box.draft, box.editor.text) for name, box in boxes.items() if box.changed}
             saved = await asyncio.to_thread(save_fields, edits, read, write)
-            others = {boxes[name].field.label: lines for name, lines in saved.others.items()}
-            if not self.is_attached:
-                return others  # the screen was left meanwhile
             for name, draft in saved.drafts.items():
                 boxes[name].draft = draft
+            self._untold |= {boxes[name].field.label: lines for name, lines in saved.others.items()}
+            if saved.failed is not None:
+                raise saved.failed
+            others, self._untold = self._untold, {}
+            if not self.is_attached:
+                return others  # the screen was left meanwhile
             await self._make_room(saved.fields)
             self.take_in(saved.fields, left=left)
             return others
