@@ -24,7 +24,9 @@ _MAX_PARTS, _MAX_CHARS = 20, 100
 _TOO_LONG = f"探す言葉は {_MAX_CHARS} 文字まで、数は {_MAX_PARTS} 個までにしてください。"
 _FILTER = re.compile(r"(?P<name>[^:\s]+):(?P<value>\S+)")
 _FILTERS = frozenset({"制度", "手順", "状態", "期間", "担当", "案件"})
-_PHONE = re.compile(r"0\d{9,10}|0\d{1,4}-\d{1,4}-\d{3,4}", re.ASCII)
+_BETWEEN = r"[-ー()\u2010-\u2015\u2212]"
+"""What people type between the groups of a number: a Japanese keyboard gives many a dash for a hyphen."""
+_PHONE = re.compile(rf"0\d{{9,10}}|\(?0\d{{1,4}}{_BETWEEN}\d{{1,4}}{_BETWEEN}\d{{3,4}}", re.ASCII)
 _JAPANESE = re.compile("[ぁ-ゖァ-ヺー一-鿿々・]+")
 FILTER_WANTED = "条件は 制度・期間・手順・状態・担当・案件か、記録の欄の名前で書いてください。"
 """Said where nothing is found and a word looks like a filter that there is not."""
@@ -188,7 +190,7 @@ def _with_word(asked: Asked, word: str) -> Asked:
 
 def _as_written(word: str) -> Sequence[str]:
     """Return the groups of a telephone number: it stands with and without hyphens, and as it was said."""
-    return grouped_phone(word).split("-") if _PHONE.fullmatch(word) else [word]
+    return re.findall(r"\d+", grouped_phone(word)) if _PHONE.fullmatch(word) else [word]
 
 
 def _with_filter(asked: Asked, name: str, value: str, knowledge: KnowledgeBase, today: date) -> Asked:
@@ -213,9 +215,9 @@ def _in_field(asked: Asked, name: str, value: str, knowledge: KnowledgeBase) -> 
     if not names:
         advice = FILTER_WANTED if _JAPANESE.fullmatch(name) else asked.advice
         return replace(_with_word(asked, f"{name}:{value}"), advice=advice)
-    wanted = (FieldWord(names=names, word=word) for word in _as_written(value))
-    fields = (*asked.query.fields, *wanted)
-    return replace(asked, query=replace(asked.query, fields=fields), words=(*asked.words, value))
+    words = _as_written(value)
+    fields = (*asked.query.fields, *(FieldWord(names=names, word=word) for word in words))
+    return replace(asked, query=replace(asked.query, fields=fields), words=(*asked.words, *words))
 
 
 def _fields(label: str, knowledge: KnowledgeBase) -> frozenset[str]:

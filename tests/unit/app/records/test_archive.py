@@ -52,12 +52,26 @@ def test_a_field_of_any_form_holds_the_word() -> None:
     assert asked.words == ("離婚", "12:30", "http://x")
 
 
-@pytest.mark.parametrize("number", ["09012345678", "090-1234-5678", "０９０１２３４５６７８"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "09012345678",
+        "090-1234-5678",
+        "０９０１２３４５６７８",
+        "090ー1234ー5678",
+        "０９０\N{MINUS SIGN}１２３４\N{MINUS SIGN}５６７８",
+        "090\N{EN DASH}1234\N{EM DASH}5678",
+        "090（1234）5678",
+        "（090）1234-5678",
+    ],
+)
 def test_a_telephone_number_is_found_however_it_was_written(number: str) -> None:
     groups = ("090", "1234", "5678")
     assert query(number).words == groups
     wanted = tuple(FieldWord(names=frozenset({"shuso"}), word=group) for group in groups)
-    assert query(f"主訴:{number}").fields == wanted
+    asked = asked_from_line(f"主訴:{number}", knowledge(), TODAY)
+    assert asked.query.fields == wanted
+    assert asked.words == groups
     assert query("0466123456").words == ("0466123456",)
 
 
