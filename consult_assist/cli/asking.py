@@ -10,8 +10,8 @@ Ask = Callable[[str], str]
 """Shows a prompt and returns the answer; raises EOFError where the input ends."""
 _KEYS = re.compile(r"\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Z])?|[\x00-\x1f\x7f]")
 """What Esc, the arrow keys and their like leave in a typed line."""
-_HINT = re.compile(r"[（［：:].*", re.DOTALL)
-"""What follows the question in a prompt."""
+_HINT = re.compile(r"\s*(?:（[^（）]*）|［[^［］]*］)?\s*[：:]?\s*\Z")
+"""What follows the question in a prompt; brackets and colons may stand in a name that is asked about, too."""
 _YES = frozenset({"はい", "y", "ｙ", "yes", "ok"})
 
 
