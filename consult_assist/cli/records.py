@@ -70,7 +70,7 @@ def export_record(settings: Settings, options: Options) -> int:
 
 
 def verify_records(settings: Settings, options: Options) -> int:  # noqa: ARG001
-    """Return whether anything saved was changed or is missing."""
+    """Print every place where something saved was changed or is missing; return 1 where there is one."""
     faults = verifying.verify_records(build_workplace(settings))
     for fault in faults:
         print(fault.message)

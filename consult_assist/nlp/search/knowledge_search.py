@@ -232,7 +232,7 @@ def _least_fit(n_letters: int) -> float:
 
 
 def _says_something(folded: str) -> bool:
-    """Return whether more than one key was held down."""
+    """Return whether a text is more than one key held down."""
     return len(set(folded)) > 1 or 0 < len(folded) < _SHORT_NAME or folded.isdecimal()
 
 
