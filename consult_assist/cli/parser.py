@@ -194,7 +194,9 @@ def _add_record_commands(add: AddParser) -> None:
         help="事務所の Word の様式（{{ 主訴 }} などの所に差し込みます）",
     )
     _add_statistics(verbs)
-    _command(verbs, "verify", "records.verify_records", "保存された記録に、書きかえや抜けがないか点検します")
+    _command(
+        verbs, "verify", "records.verify_records", "保存された記録と録音に、書きかえや抜けがないか点検します"
+    )
     _add_review_commands(verbs)
     redact = _command(verbs, "redact", "off_record.redact_line", "発言を記録から外し、その文字と音を消します")
     redact.add_argument("id", metavar="記録番号", help=_RECORD_ID)

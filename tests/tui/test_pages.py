@@ -244,6 +244,10 @@ def test_an_export_that_cannot_be_written_says_what_to_do(tmp_path: Path) -> Non
             [ChainFault(position=3, consultation_id=None, message="3番目の記録が合いません。")],
             "3番目の記録が合いません。",
         ),
+        (
+            [ChainFault(position=3, consultation_id="a", message="相談 a の録音は、欠けています。")],
+            "記録や録音に、合わない所が 1 か所あります",
+        ),
     ],
 )
 async def test_verification_tells_what_it_found(

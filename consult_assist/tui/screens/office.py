@@ -143,18 +143,22 @@ class OfficeScreen(Screen[None]):
 
     @work(exclusive=True, group="verify")
     async def action_verify(self) -> None:
-        """Check the chain of events and say what was found."""
+        """Check the chain of events and the length of the sound, and say what was found."""
         with self.saying("調べています。終わると結果が出ます。"):
             faults = await self.in_background(self.desk.verify_records)
         if faults is None:
             return
         text = "\n".join(fault.message for fault in faults[:_MAX_FAULTS])
-        title = f"{len(faults)} か所で記録が合いません" if faults else "書きかえも抜けもありません"
+        title = (
+            f"記録や録音に、合わない所が {len(faults)} か所あります"
+            if faults
+            else "書きかえも抜けもありません"
+        )
         text = text or "保存されたすべての記録を調べました。"
         if self.app.screen is self and not isinstance(self.app.focused, Input | TextArea):
             await self.ask(title, text, (("", "閉じる"),))
         else:  # whoever went on to something else, or types, is not interrupted
-            self.office.tell(f"記録を調べ終わりました。{title}。")
+            self.office.tell(f"点検が終わりました。{title}。")
 
     async def ask(self, title: str, text: str, answers: Sequence[tuple[str, str]]) -> str | None:
         """Ask a question and return the answer; it never opens on top of the veil."""
