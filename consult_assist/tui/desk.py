@@ -206,9 +206,9 @@ class Desk:
         by = self.default_operator()
         return off_record.redact_line(self._workplace, consultation_id, line_id, by=by)
 
-    def close_record(self, consultation_id: str) -> RecordDocument:
-        """Close a record."""
-        return documents.close_record(self._workplace, consultation_id)
+    def close_record(self, consultation_id: str, seen: str | None = None) -> RecordDocument:
+        """Close a record, if it still stands as it was shown."""
+        return documents.close_record(self._workplace, consultation_id, seen=seen)
 
     def export_record(self, consultation_id: str, format_name: str) -> bytes:
         """Return a record as a whole file."""

@@ -141,11 +141,15 @@ def test_no_field_is_written_over_that_was_changed_in_another_window(workplace: 
         step_edit(workplace, "a", "opinion", forward=False, by="鈴木", seen=seen)
     with pytest.raises(RecordChangedError):
         submit_record(workplace, "a", by="鈴木", seen=seen)
+    with pytest.raises(RecordChangedError):
+        documents.close_record(workplace, "a", seen=seen)
     assert workplace.store.head("a") == theirs.chain_head
     after = documents.edit_record_field(
         workplace, "a", "opinion", "落ち着いている\n困っている", by="鈴木", seen=theirs.chain_head
     )
     assert after.chain_head == workplace.store.head("a") != theirs.chain_head
+    closed = documents.close_record(workplace, "a", seen=after.chain_head)
+    assert closed.summary.state is ConsultationState.CLOSED
 
 
 def test_a_record_that_waits_for_its_decision_is_not_corrected(workplace: Workplace) -> None:

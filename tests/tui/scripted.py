@@ -43,7 +43,7 @@ from consult_assist.domain.speech import (
     Utterance,
 )
 from consult_assist.domain.transcript import Transcript
-from consult_assist.errors import ConsultAssistError
+from consult_assist.errors import ConsultAssistError, RecordChangedError
 from consult_assist.record.case import Case, read_case
 from consult_assist.record.checking import checked_readback
 from consult_assist.record.evidence import gather_evidence
@@ -344,7 +344,9 @@ class ScriptedDesk(ScriptedCorrections):
         )
         return replace(document, transcript=tuple(lines))
 
-    def close_record(self, consultation_id: str) -> RecordDocument:
+    def close_record(self, consultation_id: str, seen: str | None = None) -> RecordDocument:
+        if seen not in {None, self.head}:
+            raise RecordChangedError("別の画面で書きかえられました。")
         self._ask("close", consultation_id)
         self.edited.clear()
         self.interrupted.clear()

@@ -203,6 +203,21 @@ async def test_a_correction_is_saved_and_the_record_can_be_closed_again(
         await until(clerk, lambda: isinstance(app.screen, RecordsScreen))
 
 
+async def test_a_record_is_not_closed_with_words_that_nobody_saw(
+    app: ConsultAssistApp, desk: ScriptedDesk
+) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        await open_record(app, clerk)
+        await clerk.press(*"窓口")
+        await until(clerk, lambda: ("edit", desk.records[0].id, "uketsuke", "窓口") in desk.asked)
+        await clerk.press("f5")
+        await until(clerk, lambda: "記録だけ閉じる" in screen_text(app))
+        desk.edited["uketsuke"] = "電話"  # in another window
+        await clerk.press("down", "enter")
+        await until(clerk, lambda: "別の画面で書きかえられました" in screen_text(app))
+        assert ("close", desk.records[0].id) not in desk.asked
+
+
 async def test_leaving_at_once_keeps_what_was_typed(app: ConsultAssistApp, desk: ScriptedDesk) -> None:
     async with app.run_test(size=(80, 24)) as clerk:
         await open_record(app, clerk)

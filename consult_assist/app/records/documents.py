@@ -135,14 +135,20 @@ def edit_record_field(
     return open_record(workplace, consultation_id)
 
 
-def close_record(workplace: Workplace, consultation_id: str) -> RecordDocument:
+def close_record(workplace: Workplace, consultation_id: str, *, seen: str | None = None) -> RecordDocument:
     """Close a reopened or interrupted record.
 
+    Args:
+        workplace: where the record lies.
+        consultation_id: of the record.
+        seen: chain head of the document that whoever closes it has before them; None is as it stands.
+
     Raises:
+        RecordChangedError: it was changed since; nothing was kept.
         StoreBusyError: it is live in another window.
         StoreError: it could not be kept.
     """
-    document = open_record(workplace, consultation_id)
+    document = open_as_seen(workplace, consultation_id, seen)
     if document.summary.state is ConsultationState.OPEN:
         with nobody_capturing(workplace, document.summary):
             stamped = workplace.store.events(consultation_id)

@@ -170,7 +170,9 @@ async def _submit(screen: OfficeScreen, document: RecordDocument) -> RecordDocum
             [*rows, *close, ("", "戻る")],
         )
         if chosen == "close":
-            return await screen.in_background(screen.desk.close_record, document.summary.id)
+            return await screen.in_background(
+                screen.desk.close_record, document.summary.id, document.chain_head
+            )
         return found[int(chosen)] if chosen else None
     left = remarks(document.record)
     text = [f"残っていること: {'、'.join(left)}", "このままでも提出できます。"] if left else []
@@ -236,7 +238,7 @@ async def _act(
 
     acts: Mapping[str, tuple[Callable[[], RecordDocument], str]] = {
         "submit": (lambda: reviews.submit(key, by, document.chain_head), "提出しました。"),
-        "close": (lambda: screen.desk.close_record(key), "記録を閉じました。"),
+        "close": (lambda: screen.desk.close_record(key, document.chain_head), "記録を閉じました。"),
         "approve": (approve, "承認しました。"),
         "return": (lambda: reviews.send_back(key, words, by, document.review), "差し戻しました。"),
         "take_back": (lambda: reviews.take_back(key, by), "提出を取り下げました。直せます。"),
