@@ -50,7 +50,8 @@ class _Claim:
     Attributes:
         keys: dictionary forms of what it is said of.
         denied: it is denied.
-        lacking: what is denied is missed: one cannot do it (受けられない), or it is not there (家がない).
+        lacking: what is denied is missed: one cannot do it (受けられない), does not want it (行きたくない), or it
+            is not there (家がない).
     """
 
     keys: frozenset[str]
@@ -229,7 +230,7 @@ class SituationMatcher:
         if last is None:
             return None
         if not last.vague:
-            return _Claim(last.keys, last.negated, _is_unable(last, tokens))
+            return _Claim(last.keys, last.negated, _is_missed(last, tokens))
         return _claim_about(last, items)
 
 
@@ -243,10 +244,12 @@ def _claim_about(last: ContentWord, items: Sequence[ContentWord]) -> _Claim | No
     return _Claim(noun.keys, last.negated or absent, absent and noun.particle.startswith("が"))
 
 
-def _is_unable(item: ContentWord, tokens: Sequence[Token]) -> bool:
-    """Return whether one cannot do it (受けられない), not merely that it is not so (殴られていない)."""
+def _is_missed(item: ContentWord, tokens: Sequence[Token]) -> bool:
+    """Return whether one cannot or will not (受けられない, 行きたくない), not merely that it is not so."""
     lasting = any(token.lemma in _LASTING for token in tokens[item.first : item.last + 1])
-    return item.negated and ("able" in item.voice or ("passive" in item.voice and not lasting))
+    return item.negated and (
+        not item.voice.isdisjoint({"able", "wanting"}) or ("passive" in item.voice and not lasting)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,8 +89,10 @@ def test_what_people_mostly_state_does_not_count_where_it_is_denied() -> None:
     assert not matcher.find("家賃の滞納はしていません")
 
 
-@pytest.mark.parametrize("text", ["住む部屋がありません", "一人では部屋に入れられません"])
-def test_what_is_missed_or_cannot_be_done_is_no_denial(text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["住む部屋がありません", "一人では部屋に入れられません", "その部屋には入れたくないんです"]
+)
+def test_what_is_missed_unwanted_or_cannot_be_done_is_no_denial(text: str) -> None:
     stated = (
         "部屋がある",
         "部屋があります",
