@@ -50,8 +50,8 @@ class _Claim:
     Attributes:
         keys: dictionary forms of what it is said of.
         denied: it is denied.
-        lacking: what is denied is missed: one cannot do it (受けられない), does not want it (行きたくない), or it
-            is not there (家がない).
+        lacking: what is denied is missed: one cannot (受けられない), one will not (行きたくない), or it is
+            not there (家がない).
     """
 
     keys: frozenset[str]
