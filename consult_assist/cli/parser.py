@@ -198,6 +198,10 @@ def _add_record_commands(add: AddParser) -> None:
         verbs, "verify", "records.verify_records", "保存された記録と録音に、書きかえや抜けがないか点検します"
     )
     _add_review_commands(verbs)
+    _add_redaction(verbs)
+
+
+def _add_redaction(verbs: AddParser) -> None:
     redact = _command(verbs, "redact", "off_record.redact_line", "発言を記録から外し、その文字と音を消します")
     redact.add_argument("id", metavar="記録番号", help=_RECORD_ID)
     redact.add_argument(
