@@ -95,7 +95,7 @@ def is_asking(sentence: str) -> bool:
     """Return whether a sentence asks for something, or breaks off before it says what it asks.
 
     It is wide: what follows may be an answer. Whether a clerk puts a question is told by
-    `question_parts.asks`, whether a sentence ends as a question by `nlp.clauses.is_question`.
+    `question_parts.asks`, whether a sentence ends as a question by `nlp.syntax.clauses.is_question`.
     """
     return _ASKS.search(sentence.rstrip("。．\n 　")) is not None
 
