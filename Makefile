@@ -14,12 +14,13 @@ HERE := CONSULT_ASSIST_DATA_FOLDER="$(CURDIR)/demo-data"
 # In the order of names, for what takes longest comes before the many quick files.
 AT_ONCE := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo run test check offline-kit clean clean-peers help
+.PHONY: demo run test test-store check offline-kit clean clean-peers help
 
 help:
 	@echo 'make demo         install everything and replay a sample consultation'
 	@echo 'make run          open the program with the records of the demo'
 	@echo 'make test         install what the tests need and run all of them'
+	@echo 'make test-store   run the tests of the store on a PostgreSQL of their own (Debian: postgresql)'
 	@echo 'make check        formatting, lint, types, import contracts, fast tests'
 	@echo 'make offline-kit  gather everything an offline PC needs in one folder'
 	@echo 'make clean        remove everything these commands created'
@@ -41,6 +42,12 @@ run: $(VENV)/installed
 test: $(VENV)/installed-test
 	@$(BIN)/consult-assist models get base
 	$(BIN)/python -m pytest $(AT_ONCE)
+
+# A server of its own for the length of the tests, on a free port; libpq learns from the environment where it is, and an
+# address needs no name server, which tests may not ask.
+test-store: $(VENV)/installed-test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,postgresql]'
+	CONSULT_ASSIST_TEST_DATABASE_URL=postgresql+psycopg:// pg_virtualenv -t env PGHOST=127.0.0.1 $(BIN)/python -m pytest tests/contract/test_store.py
 
 check: $(VENV)/installed-test
 	$(BIN)/ruff format --check .

@@ -88,7 +88,8 @@ class SqlStore:
             self._engine = create_engine(url, hide_parameters=True)  # errors never show citizens' words
         except (ArgumentError, ImportError) as error:
             raise StoreError(
-                "設定の database_url のデータベースを使う部品がありません。URL を確かめてください。"
+                "設定の database_url のデータベースを使う部品がありません。URL を確かめてください"
+                "（PostgreSQL には、導入のときに [postgresql] の部品も要ります）。"
             ) from error
         prepare_engine(self._engine, busy_timeout_s)
         try:
