@@ -44,7 +44,14 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.VERBOSE,
     )),
     ("phone", re.compile(r"電話番号|連絡先|(?:電話|携帯)[はをも]")),
-    ("address", re.compile(r"住所|お住まい")),
+    ("address", re.compile(
+        r"""
+          住所 | お住まい | 番地(?:は|を|まで|も) | 送り先
+        | (?:郵便|書類)[^。]{0,8}届く(?:所|ところ)
+        | (?:物件|建物|アパート|マンション)(?:の(?:お?名前|場所)|は)[^。]{0,8}(?:どちら|どこ|お願い|教え)
+        """,
+        re.VERBOSE,
+    )),
     ("birth_date", re.compile(r"生年月日|誕生日|生まれ")),
     ("school_year", re.compile(r"何年生|学年|何年")),
     ("arrears_months", re.compile(

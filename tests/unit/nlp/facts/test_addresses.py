@@ -25,3 +25,45 @@ from tests.unit.nlp.facts.plain_analyzer import facts_in
 )
 def test_an_address_ends_where_another_number_begins(asked: str, said: str, facts: list[str]) -> None:
     assert facts_in(said, asked) == facts
+
+
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("梅町3丁目5の2、ひばり荘の201です", "梅町3丁目5の2 ひばり荘の201"),
+        ("梅町3丁目5番地、メゾン梅の3号室です", "梅町3丁目5番地 メゾン梅の3号室"),
+        ("梅町3丁目5の2、石田方です", "梅町3丁目5の2 石田方"),
+        ("梅町3丁目5の2の市営住宅、4棟です", "梅町3丁目5の2 市営住宅4棟"),
+        ("梅町3丁目5の2のアパートです", "梅町3丁目5の2"),
+    ],
+)
+def test_house_and_room_belong_to_an_address(said: str, address: str) -> None:
+    assert facts_in(said, "ご住所は。") == [f"address={address}"]
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("父は梅町3丁目5の2に、一人でおります", ["family_member=父", "address=梅町3丁目5の2"]),
+        ("今いるのは静岡市清水区梅町3丁目5の2です", ["address=静岡市清水区梅町3丁目5の2"]),
+    ],
+)
+def test_an_address_begins_behind_the_words_that_lead_to_it(said: str, facts: list[str]) -> None:
+    assert facts_in(said, "お住まいは。") == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        (
+            "ここは遠いですか。",
+            "いえ、浜松市中区梅町3丁目5の2、坂の下です",
+            ["address=浜松市中区梅町3丁目5の2"],
+        ),
+        ("", "職場は浜松市中区梅町3丁目5の2にあります", []),
+        ("番地までお願いします。", "梅町5の2の301", ["address=梅町5の2の301"]),
+        ("書類の送り先を教えてください。", "梅町3丁目5番地、坂の下", ["address=梅町3丁目5番地"]),
+    ],
+)
+def test_an_address_told_in_full_needs_no_question(asked: str, said: str, facts: list[str]) -> None:
+    assert facts_in(said, asked) == facts
