@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from consult_assist.japanese.numerals import parse_number
-from consult_assist.japanese.people import NAMES_CHILD, Person, people_in
+from consult_assist.japanese.people import NAMES_CHILD, SUFFIX, Person, people_in
 from consult_assist.nlp.facts.amounts import NUMBER
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause, overlap
 from consult_assist.nlp.facts.whose import Reach, owner_of
@@ -120,25 +120,44 @@ _NAMED_AGE = re.compile(
     """,
     re.VERBOSE,
 )
-_ELDERLY = re.compile(
-    r"""
-    (?:私|僕|俺|わたし|あたし|自分|わし)
-    (?:は|も|が|なん(?:か|て|ぞ)(?:は|も)?|だって)?[、。]?
+_GROWN = r"(?P<number>[2-9][0-9]|[二三四五六七八九]十[一二三四五六七八九]?)"
+_BY_NOW = r"""
     (?:
-      もう | まだ | 今年で? | この[春夏秋冬]で | 今 | これでも | こう見えて | 、
-    )*
-    (?P<number>
-        [2-9][0-9]
-      | [二三四五六七八九]十[一二三四五六七八九]?
+        もう | まだ | 今年で? | この[春夏秋冬]で | 今 | これでも | こう見えて
+      | こ(?:ない|の間)だ? | この前 | つい | 先月 | もう?じき | 、
     )
+"""
+_ELDERLY = re.compile(
+    rf"""
+    (?:私|僕|俺|わたし|あたし|自分|わし)
+    (?:は|も|が|なん(?:か|て|ぞ)(?:は|も)?|だって)?[、。]?{_BY_NOW}*
+    {_GROWN}
     (?=
         だ(?:もの|もん|し|から|よ|けど|が|って|、|。|$)
-      | で[^、。]{0,8}(?:年金|仕事|一人|体|無職|す)
-      | です | ですし | 歳 | に(?:な[りっる])
+      | で(?:[^、。]{{0,8}}(?:年金|仕事|一人|体|無職|す)|しょう|、)
+      | です | ですし | 歳 | に(?:な[りっる]) | 。 | $
     )
     """,
     re.VERBOSE,
 )
+_UNNAMED = re.compile(
+    rf"""
+    (?:^|(?<=[、。]))(?:だから|でも|まあ|、)*
+    (?P<lead>(?P<age>(?:年|歳|とし)[はも]、?{_BY_NOW}*)|もう|まだ|今)?{_GROWN}
+    (?(lead)
+        (?=です|で、|だ(?:し|から|よ|もの|もん|けど|。)|なの[にで]|なんです|$|(?(age)[。、]|(?!)))
+      | (?=(?:じゃ|では)、?(?:もう|どこ|なかなか|仕事|雇|再?就職|働))
+    )
+    """,
+    re.VERBOSE,
+)
+"""もう92です; 年は63です; 58じゃ、どこも雇ってくれない."""
+_ALONE = re.compile(rf"{_GROWN}(?:です|だ)。?")
+_ASKS_FIGURE = frozenset({"amount", "arrears_months", "phone", "address", "children", "name", "birth_date"})
+_LIVES_WITH = re.compile(
+    rf"{SUFFIX}とは?も?、?[^、。]{{0,6}}(?:[2二]人|ふたり|暮らし|同居|住ん|別れ|離婚|連絡|音信|疎遠)"
+)
+"""母と二人暮らし、54歳です: who says so is as old."""
 _SELF_LEFT_OPEN = re.compile(r"(?:私|僕|俺|わたし)(?:は|も)[、。 ]*$")
 _SPEAKS_OF_AGE = re.compile(r"[歳才]|生まれ")
 _NOT_SO_OLD = re.compile(r"(?:で|じゃ)(?:は|も)?(?:ない|ありません|なく)|(?:くらい)?(?:なら|だったら|だとし)")
@@ -198,6 +217,9 @@ def _candidates(passage: Passage, part: PassageClause) -> Iterator[re.Match[str]
     yield from _TWENTY.finditer(part.text)
     yield from _NAMED_AGE.finditer(part.text)
     yield from _ELDERLY.finditer(part.text)
+    yield from _UNNAMED.finditer(part.text)
+    if not passage.asked.kinds & _ASKS_FIGURE:
+        yield from _sentence_alone(passage, part)
     asked = "age" in passage.asked.kinds and passage.answers(part)
     lead = passage.text[passage.since : part.start]
     if passage.asked.kinds & {"name", "age"} and passage.answers(part) and (not lead or lead[-1] in "、。 "):
@@ -212,6 +234,13 @@ def _candidates(passage: Passage, part: PassageClause) -> Iterator[re.Match[str]
         yield from _BARE.finditer(part.text)
     elif part.start <= passage.since and _SELF_LEFT_OPEN.search(passage.text[: passage.since]):
         yield from (hit for hit in _BARE.finditer(part.text) if part.start + hit.start() == passage.since)
+
+
+def _sentence_alone(passage: Passage, part: PassageClause) -> Iterator[re.Match[str]]:
+    """Yield a figure that is a sentence of its own behind another one (… 寝ています。57です)."""
+    alone = _ALONE.fullmatch(part.text, max(0, passage.since - part.start))
+    if alone and passage.since < part.start + alone.start() and passage.text[part.start - 1] == "。":
+        yield alone
 
 
 def _is_unreal(part: PassageClause, match: re.Match[str]) -> bool:
@@ -255,7 +284,8 @@ def _whose(passage: Passage, start: int, end: int, age: int, *, named: bool = Fa
     if named and "age" not in passage.asked.kinds:
         return passage.asked.person or Person.SELF
     if passage.asked.text:
-        return passage.asked.person if "age" in passage.asked.kinds else None
+        about = passage.asked.person
+        return about if "age" in passage.asked.kinds or (about and about.is_grown_kin) else None
     return _mentioned(passage.text[max(0, passage.since - 60) : passage.since], age)
 
 
@@ -266,6 +296,7 @@ def _mentioned(text: str, age: int) -> Person | None:
         for one in people_in(text)
         if one.person is not Person.HOME
         and not one.person.is_stranger
+        and not _LIVES_WITH.match(text, one.end)
         and not (one.person.is_child and age >= GROWN_YEARS and text.startswith("と", one.end))
     ]
     return family[-1] if family else None

@@ -143,3 +143,25 @@ def test_children_are_counted_where_they_are_those_of_who_speaks(
 )
 def test_a_school_year_is_told_with_its_school(asked: str, said: str, facts: list[str]) -> None:
     assert facts_in(said, asked) == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        ("", "私は83で、もう歩けません", ["resident_age=83"]),
+        ("", "わしもこないだ76になって、膝が痛い", ["resident_age=76"]),
+        ("", "俺も61でしょう、雇ってもらえないんですよ", ["resident_age=61"]),
+        ("", "辞めさせられたんです。まだ27で、これからなのに", ["resident_age=27"]),
+        ("体調はいかがですか。", "まあまあです。年は67。", ["resident_age=67"]),
+        ("お仕事は。", "面接は受けてます。59じゃどこも雇ってくれません", ["resident_age=59"]),
+        ("今日はどうされましたか。", "車で寝てるんです。58です。", ["resident_age=58"]),
+        ("家賃はおいくらですか。", "安いとこです。58です。", []),
+        ("血圧は。", "上がもう90です", []),
+        ("", "母と二人暮らしで、54歳です", ["family_member=母", "resident_age=54"]),
+        ("", "母が倒れました。もう84です", ["family_member=母"]),
+        ("", "こどもの日の生まれです。もう71です", ["resident_age=71"]),
+        ("奥さまが亡くなられたのは。", "今年の春です、43歳で", []),
+    ],
+)
+def test_grown_people_leave_the_unit_of_their_age_out(asked: str, said: str, facts: list[str]) -> None:
+    assert facts_in(said, asked) == facts
