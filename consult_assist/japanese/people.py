@@ -116,7 +116,7 @@ _PERSON = re.compile(
             (Person.HOME, "うち(?=[はもの])"),
             (Person.ACQUAINTANCE, either(ACQUAINTANCE, MEDIA)),
             (Person.OFFICIAL, OFFICIAL),
-            (Person.FORMER, either(FORMER + SPOUSE, OTHER_SIDE)),
+            (Person.FORMER, either(FORMER + "[ごお]?" + SPOUSE, OTHER_SIDE)),
             (Person.SIBLING, SIBLING),
             (Person.GRANDCHILD, GRANDCHILD),
             (Person.OFFSPRING, OFFSPRING),

@@ -172,7 +172,7 @@ def find_kin(passage: Passage) -> Iterator[FoundFact]:
             yield from _family(passage, part)
             if part.stated:
                 yield from find_marital(passage, part)
-    if "marital" in passage.asked.kinds:
+    if passage.asked.text:
         yield from find_marital_answer(passage)
 
 

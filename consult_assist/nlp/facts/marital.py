@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 from consult_assist.counter.mishearings import misheard
-from consult_assist.japanese.people import SPOUSE, SUFFIX
+from consult_assist.japanese.people import SPOUSE, SUFFIX, Person, last_named
 from consult_assist.nlp.facts.bereavement import DIED, DIED_WHEN, RITES, SINCE_WHEN
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 
 _SPOUSE = SPOUSE + SUFFIX
+_PARTNERS = (Person.SPOUSE, Person.FORMER)
 _MARITAL: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("離婚", re.compile(
         rf"""
@@ -41,6 +42,9 @@ _MARITAL: tuple[tuple[str, re.Pattern[str]], ...] = (
             別れ(?:まし)?た(?!い|ら) | 別れて(?!い?な|も) | 離婚
           )
         | バツイチ | ばついち
+        # 離婚の判は、去年押しました
+        | 離婚の[判印は][^。]{{0,10}}押し(?:まし)?[たて](?!い|ら|も|な|くれ|ほし)
+        | 籍[をは]、?[^、。]{{0,6}}抜[いき](?:まし)?た(?!い|ら)
         """,
         re.VERBOSE,
     )),
@@ -51,7 +55,13 @@ _MARITAL: tuple[tuple[str, re.Pattern[str]], ...] = (
               し(?:て(?!い?な|い?ませ|も|み)|(?:まし)?た(?!い|ら|ほう|方))
             | 中 | です | で(?!き) | にな
           )
-        | 別々に(?:暮|住)
+        | 別居(?:っていう|という|って)(?:意味|こと|形|状態)
+        | 別々(?:に(?:暮|住)|の(?:家|うち|アパート|所|ところ)(?:で[すし、]|に(?:い|住|暮|お)))
+        # 夫は別の市にいて
+        | {_SPOUSE}[がは]、?(?:今は?、?)?(?:別の|[ほ他]かの|よその|遠くの)[^、。]{{1,6}}
+          [にで](?:い[てまる]|お[りっ]|住|暮)
+        # 妻は実家に行ったきりです
+        | {_SPOUSE}[がは]、?[^。がはをも]{{1,12}}(?:行|い)ったきり
         # 子どもを連れて、実家に帰ってきちゃって
         | (?:子ども|子供|こども|子)[^。]{{0,8}}?連れて、?[^。]{{0,6}}?
           (?:
@@ -69,9 +79,10 @@ _MARITAL: tuple[tuple[str, re.Pattern[str]], ...] = (
             | [0-9一二三四五六七八九十]+月に
             | 、
           )*
-          (?:家を|うちを)?出て(?:行っ|いっ)
+          (?:[^、。がはも]{{1,8}}を[^、。がはも]{{1,6}}て、?)?
+          (?:家を|うちを)?出て(?:行|い)[っき]
           (?:
-            て(?!い?な|くれ|ほし) | ちゃっ | (?:まし)?た(?!ら|い)
+            て(?!い?な|くれ|ほし) | ちゃっ | (?:まし)?[たて](?!ら|い|くれ|ほし)
           )
         | {_SPOUSE}とは?、?[^、。]{{0,6}}離れて(?:暮ら|住ん)
         """,
@@ -80,10 +91,11 @@ _MARITAL: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("未婚", re.compile(
         rf"""
           未婚(?!の人|の方)
-        | 結婚(?:は)?して(?:は)?(?:い)?(?:な|ませ)
+        | 結婚[はも]?、?(?:[1一]度も|まだ)?して(?:は)?(?:い)?(?:な|ませ)
         | (?:籍[をはも]?|{misheard("籍")}[をはも])、?入れて(?:は)?(?:い)?(?:な|ませ)
         | 独身
-        | 結婚した?ことが?(?:は|が)?(?:な|あり)
+        | 結婚[はも]?(?:[1一]度も)?した?ことが?(?:は|が)?、?(?:[1一]度も)?(?:な|あり)
+        | (?:独|ひと)り者(?=です|で、|だ(?!った)|なん)
         """,
         re.VERBOSE,
     )),
@@ -91,7 +103,7 @@ _MARITAL: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"""
           既婚
         | 結婚して(?:い?ます|いて|いる|て|[0-9一二三四五六七八九十]+年|まだ)
-        | 再婚し(?:まし)?た(?!い|ら)
+        | 再婚(?:し(?:まし)?た(?!い|ら)|で、|です)
         | 籍(?:を|は)?入れ(?:まし)?た
         """,
         re.VERBOSE,
@@ -112,6 +124,7 @@ _MARITAL: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.VERBOSE,
     )),
 )  # fmt: skip
+_RITE = re.compile(RITES, re.VERBOSE)
 _DENIABLE = frozenset({"離婚", "別居", "既婚", "死別"})
 _RELATIVE_CLAUSE = re.compile(
     r"離婚(?:し(?:まし)?|が成立し)?た(?=年|方|友|社員|者|場合|とき|時|の(?:か|です))"
@@ -143,6 +156,34 @@ _DONE = re.compile(
 )
 _NOT_MARRIED = re.compile(r"(?:いいえ|いえ|いや)?[、。 ]*(?P<said>して(?:い)?(?:ません|ない)|独身)")
 _ASKS_DIVORCE = re.compile(r"離婚は?(?:もう|正式に)*(?:された|しました|され|して|成立)")
+_ASKS_MARRIED = re.compile("結婚")
+_ASKS_YEARS_MARRIED = re.compile(r"結婚[^。]{0,8}何年")
+_YEARS = re.compile(r"(?:はい|ええ|もう|今年で|かれこれ|、)*(?P<said>[0-9一二三四五六七八九十]+年)(?!前)")
+_ASKS_DEATH = re.compile(rf"{_SPOUSE}[がはも]?、?[^。]{{0,8}}亡くな(?:られ|っ)た")
+_TELLS_DEATH = re.compile(
+    r"""
+    (?!いえ|いや|いいえ|まだ)[^。]{0,12}?
+    (?P<said>[0-9一二三四五六七八九十]+(?:年|月|日|か月|週間) | 去年 | 昨年 | 先[月週])
+    """,
+    re.VERBOSE,
+)
+_OF_A_COUPLE = (
+    ("離婚", re.compile(
+        r"(?<![死生])別れ(?:まし)?[たて](?!い|ら|も|な)|判[をは]、?押し(?:まし)?[たて](?!い|ら|も|な|ね|くれ)"
+    )),
+    ("別居", re.compile(
+        r"""
+          家を出(?:まし)?[たて](?!い|ら|も|くれ|ほし|け|行け)
+        | (?:実家|親(?:元|の(?:家|ところ|とこ))|[兄姉弟妹]の[一-龠ァ-ヴー]{1,5})[にへで]、?
+          (?:
+              (?:帰|戻)っ(?:て(?:しま|もう|き[てま]|い?(?:る|ます)|おり)|た(?:まま|ん|ので|。)|ちゃ)
+            | (?:身を寄せ|置いて|泊めて)
+          )
+        """,
+        re.VERBOSE,
+    )),
+)  # fmt: skip
+"""What people say of the partner they were asked about, or of a divorce that was asked for."""
 
 
 def find_marital(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
@@ -156,17 +197,37 @@ def find_marital(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
             if end <= passage.since:
                 continue
             said = part.text[match.start() :]
+            if value == "既婚" and last_named(passage.text[:start]) is Person.FORMER:
+                continue
             if value == "離婚" and (_IN_DISPUTE.match(said) or _RELATIVE_CLAUSE.match(said)):
                 continue
             denied = part.negated_after(start, passage.tokens)
-            if not (denied and value in _DENIABLE and "なくな" not in match.group()):
+            sure = "なくな" in match.group() or _RITE.search(match.group())
+            if not (denied and value in _DENIABLE and not sure):
                 yield FoundFact("marital", value, start, end)
                 return
 
 
 def find_marital_answer(passage: Passage) -> Iterator[FoundFact]:
     """Yield what an answer states: 離婚 for もうしました after 離婚はされましたか."""
-    if _ASKS_DIVORCE.search(passage.asked.text) and (hit := _DONE.match(passage.text, passage.since)):
-        yield FoundFact("marital", "離婚", *hit.span("said"))
-    if "結婚" in passage.asked.text and (hit := _NOT_MARRIED.match(passage.text, passage.since)):
-        yield FoundFact("marital", "未婚", *hit.span("said"))
+    asked = passage.asked.text
+    for value, question, answer in (
+        ("離婚", _ASKS_DIVORCE, _DONE),
+        ("未婚", _ASKS_MARRIED, _NOT_MARRIED),
+        ("既婚", _ASKS_YEARS_MARRIED, _YEARS),
+        ("死別", _ASKS_DEATH, _TELLS_DEATH),
+    ):
+        if question.search(asked) and (hit := answer.match(passage.text, passage.since)):
+            yield FoundFact("marital", value, *hit.span("said"))
+            return
+    if passage.asked.person in _PARTNERS or "marital" in passage.asked.kinds:
+        yield from _of_a_couple(passage)
+
+
+def _of_a_couple(passage: Passage) -> Iterator[FoundFact]:
+    for part in passage.stated_clauses():
+        for value, pattern in _OF_A_COUPLE:
+            hit = pattern.search(passage.text, max(part.start, passage.since))
+            if hit and hit.start() < part.end and not part.negated_after(hit.start(), passage.tokens):
+                yield FoundFact("marital", value, *hit.span())
+                return

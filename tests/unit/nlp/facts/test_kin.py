@@ -121,3 +121,43 @@ def test_only_ones_own_partner_leaves_one_widowed(said: str, facts: list[str]) -
 )
 def test_whether_one_is_married_is_told_not_wished_or_denied(asked: str, said: str, facts: list[str]) -> None:
     assert facts_in(said, asked) == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        ("", "離婚の判は、先月押しました", ["marital=離婚"]),
+        ("", "主人が借金を作って出ていきまして", ["family_member=夫", "marital=別居"]),
+        ("", "夫はよその県にいて、帰ってきません", ["family_member=夫", "marital=別居"]),
+        ("", "女房は実家に帰るって行ったきりです", ["family_member=妻", "marital=別居"]),
+        ("", "夫とは、別々のアパートに住んでいます", ["family_member=夫", "marital=別居"]),
+        ("", "結婚は一度もしていません", ["marital=未婚"]),
+        ("", "私は独り者です", ["marital=未婚"]),
+        ("", "再婚で、妻には連れ子がいます", ["marital=既婚", "family_member=妻"]),
+        ("", "女房は、春に逝きました", ["marital=死別"]),
+        ("", "主人の葬式で、蓄えがなくなりました", ["marital=死別"]),
+        ("", "妻が買い物に出ていきまして", ["family_member=妻"]),
+        ("", "子どもが家を出ていったので、一人です", []),
+        ("前のご主人から養育費は。", "再婚したから減らしてほしいって言われて", []),
+    ],
+)
+def test_a_marriage_is_told_of_in_many_ways(asked: str, said: str, facts: list[str]) -> None:
+    assert facts_in(said, asked) == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        ("ご結婚されて何年ですか。", "もう20年です", ["marital=既婚"]),
+        ("ご主人が亡くなられたのは。", "去年の暮れでした", ["marital=死別"]),
+        ("ご主人が亡くなられたんですか。", "いえ、去年倒れまして", []),
+        ("奥さまとはどうなりましたか。", "判を押したのが5月です", ["marital=離婚"]),
+        ("奥さまとはどうなりましたか。", "まだ判は押していません", []),
+        ("奥さまとは。", "5年前に別れてます", ["marital=離婚"]),
+        ("ご主人とは今。", "私が実家に帰ってきてます", ["marital=別居"]),
+        ("ご主人は。", "入院中で、私は実家に帰って母を看ています", ["family_member=母"]),
+        ("離婚は、まだですか。", "はい、6月に家を出て、友達の所です", ["marital=別居"]),
+    ],
+)
+def test_what_was_asked_of_a_couple_tells_how_they_live(asked: str, said: str, facts: list[str]) -> None:
+    assert [fact for fact in facts_in(said, asked) if not fact.startswith("event_date")] == facts
