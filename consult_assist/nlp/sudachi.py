@@ -20,6 +20,7 @@ from consult_assist.nlp.array_cache import NO_CACHE, ArrayCache
 from consult_assist.nlp.base import ContextSimilarity
 from consult_assist.nlp.facts.circumstances import find_circumstances
 from consult_assist.nlp.facts.corrected_lines import may_correct, with_correction
+from consult_assist.nlp.facts.dates import one_meaning_each
 from consult_assist.nlp.facts.figures import find_figures
 from consult_assist.nlp.facts.passage import FoundFact, Passage, read_passage
 from consult_assist.nlp.facts.whose import of_the_home
@@ -186,7 +187,7 @@ class SudachiAnalyzer:
     def _facts(self, passage: Passage) -> Iterable[FoundFact]:
         """Return what is stated; what ends before the character `since` is dropped later."""
         entities = self._entities.find(passage) if self._entities else ()
-        return (*find_figures(passage), *find_circumstances(passage), *entities)
+        return one_meaning_each((*find_figures(passage), *find_circumstances(passage), *entities))
 
     def _situation_terms(
         self, joined: "_Joined", names: Sequence[FoundName], utterance_id: str, revision: int

@@ -1,13 +1,13 @@
 """Dates in any calendar: when someone was born, when something happened."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from consult_assist.counter.mishearings import heard, misheard
 from consult_assist.japanese.eras import ERAS
 from consult_assist.japanese.numerals import parse_number
-from consult_assist.nlp.facts.passage import FoundFact, Passage
+from consult_assist.nlp.facts.passage import FoundFact, Passage, overlap
 
 _BIRTH = re.compile(r"生年月日|生まれ|うまれ|誕生日")
 _N = r"[0-9〇零一二三四五六七八九十]+"
@@ -47,6 +47,7 @@ _WHEN_ASKED = re.compile(
     """,
     re.VERBOSE,
 )
+_ASKS_DAY = re.compile(r"(?:亡くな|離婚|退院|入院|引っ?越|転入|入籍)[^。、]{0,6}たのは[。、？?]*$")
 _TOLD_MONTH = heard("月")
 _BARE_MONTH = re.compile(rf"({_N}){_TOLD_MONTH}")
 WHEN = re.compile(
@@ -119,7 +120,7 @@ _YEARS_AGO = {"今年": 0, "ことし": 0, "本年": 0, "去年": 1, "昨年": 1
 _NEAR_ENOUGH = re.compile(
     rf"""
       (?:(?:去年|昨年|今年)の)?{_N}{_TOLD_MONTH}
-    | {_N}日前 | おととい | おとつい | 一昨日 | 先週の[月火水木金土日]
+    | {_N}日前 | 昨日 | ゆうべ | おととい | おとつい | 一昨日 | 先週の[月火水木金土日]
     """,
     re.VERBOSE,
 )
@@ -127,33 +128,48 @@ _NEAR_ENOUGH = re.compile(
 _MONTHS_AGO = {"今月": 0, "先月": 1, "先々月": 2}
 _PAST = r"(?:を?し|に[なあ][っい]|され|っ|り|れ|い|ん)*(?:まし)?[ただ](?!い|ら(?!し)|ほう|方|場合|くな|り)"
 _EVENTS = r"""
-      退院 | 入院 | 手術 | 出産 | 離婚が?成立 | 離婚届を?出 | 離婚 | 入籍 | 結婚
-    | 引っ?越し? | 越してき | 転入 | 転居 | 来日 | 骨折 | 他界 | 死亡 | 流産 | 事故
+      出て(?:行っ|いっ) | 退院 | 入院 | 手術 | 出産 | 離婚が?成立 | 離婚届を?出 | 離婚 | 入籍 | 結婚
+    | 引っ?越し? | 越してき | 転入 | 転居 | 判[をは]押 | 来日 | 骨折 | 他界 | 死亡 | 流産 | 事故
     | 倒れ | 亡くな | 亡くし | なくなっ(?=た) | 死に | 死ん | 折っ | 産ん | 産み | 転ん
     | 転び | 殴られ | 運ばれ | 家を出 | 逃げて
 """
+_STRUCK = r"(?:脳[梗卒][塞中]|脳出血|くも膜下出血|心筋梗塞)(?:で|にな[っり]|を(?:起こ|や))"
 _HAPPENED = re.compile(
     rf"""
-    [^。]{{0,14}}?(?:{_EVENTS})
+    [^。]{{0,14}}?
     (?:
-        {_PAST}
-      | (?P<te>
-          (?:を?し|され|っ|り|れ|い|ん)*(?:まし)?[てで]
-          (?!くだ|下さ|ほし|くれ|もら|いただ|み|も|は|な)
+        {_STRUCK}
+      | (?:{_EVENTS})
+        (?:
+            {_PAST}
+          | (?P<te>
+              (?:を?し|され|っ|り|れ|い|ん)*(?:まし)?[てで]
+              (?!くだ|下さ|ほし|くれ|もら|いただ|み|も|は|な)
+            )
+            (?![^。]{{0,20}}(?:予定|つもり|たい))
         )
-        (?![^。]{{0,20}}(?:予定|つもり|たい))
     )
     """,
     re.VERBOSE,
 )
 """What happens on one day and matters to a case; how work was lost is told apart (work.py)."""
-_IT_WAS = re.compile(rf"(?:{_EVENTS})[^。、]{{0,10}}たのは、?$", re.VERBOSE)
+_IT_WAS = re.compile(rf"(?:{_EVENTS})[^。、]{{0,10}}[ただ][のん][はが]、?$", re.VERBOSE)
 """離婚したのは、9月25日です."""
+_DUE = re.compile(
+    rf"""
+      (?<![一-龠])(?:出産)?予定日[はが、]、?(?P<due>(?:来年の?)?{_N}月の?{_N}日)
+    | (?P<leave>(?:来月|今月|{_N}月)の?{_N}日)までに、?
+      [^。、]{{0,6}}(?:出て(?![きこ]|もら)|出る|出ろ|退去|立ち退|明け渡|引き払)
+    """,
+    re.VERBOSE,
+)
+"""Days to come that a case turns on: when a child is due, by when a home must be left."""
 _BORN = re.compile(rf"[^。]{{0,8}}?(?:生まれ|うまれ){_PAST}")
 _LATELY = timedelta(days=183)
 """A day of last year is told without its year only this long."""
 _BACKGROUND = re.compile(r"[^。]{0,24}?(?:入院|手術|通院|引っ?越)[^、。]{0,4}た(?:とき|時|際|ころ|頃)")
 """去年の11月に入院したときは19万も払った tells of the money, not of the day."""
+_NEEDS_NO_PARTICLE = re.compile("おととい|おとつい|一昨日|昨日|ゆうべ|曜日?$|日前$")
 _BEGINS = re.compile(r"(?:の?(?:朝|昼|夕方|夜|夜中|晩))?(?:に|、|は、)")
 _WHOSE = re.compile("[一-龠ァ-ヴ]")
 """3月で、亡くなった夫の年金が tells of the husband, not of the month."""
@@ -180,12 +196,29 @@ def find_dates(passage: Passage) -> Iterator[FoundFact]:
     """Yield dates whose year is known: without one, a date is for the read-back list only."""
     told = list(_told(passage, passage.held_on)) if passage.held_on else []
     yield from told
+    yield from _due(passage)
     if passage.held_on and not told:
         yield from _as_said(passage)
     for pattern in (DATE, _SLASHED, _HALVES):
         for match in pattern.finditer(passage.text):
             if match.end() > passage.since and (fact := _whole_date(passage, match)):
                 yield fact
+
+
+def one_meaning_each(found: Sequence[FoundFact]) -> Iterator[FoundFact]:
+    """Yield the facts without the days of events that tell when work was lost."""
+    lost = [fact.span for fact in found if fact.name == "job_lost"]
+    yield from (
+        fact for fact in found if fact.name != "event_date" or not any(overlap(fact.span, at) for at in lost)
+    )
+
+
+def _due(passage: Passage) -> Iterator[FoundFact]:
+    """Yield days to come in the words of the one who tells them."""
+    for match in _DUE.finditer(passage.text):
+        if match.end() > passage.since and passage.part_at(match.start()).stated:
+            said = "due" if match["due"] else "leave"
+            yield FoundFact("event_date", match[said], *match.span(said))
 
 
 def _whole_date(passage: Passage, match: re.Match[str]) -> FoundFact | None:
@@ -201,7 +234,8 @@ def _whole_date(passage: Passage, match: re.Match[str]) -> FoundFact | None:
         uncertain = match.groupdict().get("misheard") or _is_to_come(value, passage.held_on)
         name = None if uncertain or len(value) < _WHOLE_CHARS else "birth_date"
     else:
-        is_event = match.re is not _HALVES and int(value[:4]) >= _RECENT_SINCE
+        lost = "job_lost" in passage.asked.kinds and passage.answers(part)
+        is_event = match.re is not _HALVES and int(value[:4]) >= _RECENT_SINCE and not lost
         name = "event_date" if is_event else None
     return FoundFact(name, value, *match.span()) if name else None
 
@@ -209,7 +243,7 @@ def _whole_date(passage: Passage, match: re.Match[str]) -> FoundFact | None:
 def _as_said(passage: Passage) -> Iterator[FoundFact]:
     """Yield when something was in the words of the one who tells it: おととい, 去年の夏, 3日前."""
     for match in WHEN.finditer(passage.text, passage.since):
-        if _is_past_time(passage, match) and _is_of_event(passage, match.end()):
+        if _is_past_time(passage, match) and _is_of_event(passage, match):
             yield FoundFact("event_date", match.group(), *match.span())
             return
     yield from _answered(passage)
@@ -225,12 +259,13 @@ def _is_past_time(passage: Passage, match: re.Match[str]) -> bool:
     return not recurs and not _is_ahead(match.group(), passage.held_on)
 
 
-def _is_of_event(passage: Passage, end: int) -> bool:
-    """Return whether an event of the case follows a time that ends here."""
+def _is_of_event(passage: Passage, time: re.Match[str]) -> bool:
+    """Return whether an event of the case follows a time."""
+    end = time.end()
     happened = _HAPPENED.match(passage.text, end)
     if happened is None or _WHOSE.match(passage.text, happened.end()):
         return False
-    return _BEGINS.match(passage.text, end) is not None
+    return bool(_BEGINS.match(passage.text, end) or _NEEDS_NO_PARTICLE.search(time.group()))
 
 
 def _is_ahead(said: str, held_on: date | None) -> bool:
@@ -276,15 +311,16 @@ def _told(passage: Passage, held_on: date) -> Iterator[FoundFact]:
 
 def _answers_when(passage: Passage, match: re.Match[str]) -> bool:
     """Return whether a day without its year answers when something was."""
-    if not match["bare_day"] or passage.asked.kinds & _NO_DATE_ASKED:
+    if (match["ago"] and not match["day"]) or passage.asked.kinds & _NO_DATE_ASKED:
         return False
-    asked = _WHEN_ASKED.search(passage.asked.text) and passage.answers(passage.part_at(match.start()))
+    when = _WHEN_ASKED.search(passage.asked.text) or _ASKS_DAY.search(passage.asked.text)
+    asked = when and passage.answers(passage.part_at(match.start()))
     return bool(asked and _TELLS_DAY.match(passage.text, match.end()))
 
 
 def _has_happened(passage: Passage, match: re.Match[str], *, lately: bool) -> bool:
     """Return whether the words around a day tell of an event on it."""
-    if match["bare_day"] and _IT_WAS.search(passage.text[: match.start()]):
+    if _IT_WAS.search(passage.text[: match.start()]):
         return True
     happened = _HAPPENED.match(passage.text, match.end())
     return happened is not None and (lately or not happened["te"])

@@ -79,7 +79,7 @@ def test_a_day_is_that_of_what_is_told_with_it(said: str, facts: list[str]) -> N
         ("いつ頃までに必要ですか。", "今月末です。", []),
         ("いつまでに出すように言われたんですか。", "10月の末です。", []),
         ("引っ越しはいつ頃されたんですか。", "12月です。", []),
-        ("ご主人が亡くなられたのはいつ頃ですか。", "9月です。", ["event_date=9月"]),
+        ("ご主人が亡くなられたのはいつ頃ですか。", "9月です。", ["event_date=9月", "marital=死別"]),
         ("いつ頃けがをされたんですか。", "先月の末です。", ["event_date=先月の末"]),
         ("それは、いつごろのことですか。", "9月の、20日ごろです。", ["event_date=9月20日"]),
         ("いつのことですか。", "おとといです。", ["event_date=おととい"]),
@@ -96,3 +96,21 @@ def test_only_what_has_happened_has_a_date(asked: str, said: str, facts: list[st
 )
 def test_without_the_day_of_the_talk_no_date_is_told_from_it(said: str) -> None:
     assert not plain_analyzer().analyze("u0001", 0, said)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        ("", "転んだのは先月の16日です", ["event_date=2026-10-16"]),
+        ("", "姉が一昨日亡くなりまして", ["event_date=一昨日"]),
+        ("", "9月に父が脳出血で、動けません", ["event_date=9月", "family_member=父", "illness=脳出血"]),
+        ("お母さまが亡くなられたのは。", "今年の2月3日でした", ["event_date=2026-02-03"]),
+        ("", "予定日は2月の8日です", ["event_date=2月の8日"]),
+        ("", "支給予定日は2月8日です", []),
+        ("", "来月10日までに出て行けと言われて", ["event_date=来月10日"]),
+        ("", "来月10日までに書類を出します", []),
+        ("", "2026年8月31日に退職しました", ["job_lost=2026-08-31", "employment=無職"]),
+    ],
+)
+def test_an_event_has_one_day_past_or_set(asked: str, said: str, facts: list[str]) -> None:
+    assert sorted(facts_in(said, asked)) == sorted(facts)
