@@ -327,7 +327,9 @@ def _has_happened(passage: Passage, match: re.Match[str], *, lately: bool) -> bo
 
 
 def _without_year(match: re.Match[str]) -> str | None:
-    """Return 9月13日 where no year is said; None where one is, or is told from today (先月の13日)."""
+    """Return 9月13日 where no year is said, 去年の9月 where no day is, None where both are told."""
+    if match["ago"] and not match["day"]:
+        return match.group()
     if not match["bare_day"]:
         return None
     return f"{parse_number(match['bare_month'])}月{parse_number(match['bare_day'])}日"
@@ -350,7 +352,7 @@ def _past_date(match: re.Match[str], held_on: date) -> str | None:
             continue
         late = match["bare_day"] and told.year != held_on.year and held_on - told > _LATELY
         if told <= held_on and not late:
-            return f"{told:%Y-%m}" if match["ago"] and not match["day"] else told.isoformat()
+            return told.isoformat()
     return None
 
 
