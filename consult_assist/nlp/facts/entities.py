@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _SAYS_NAME = re.compile(
-    r"(?:と(?:申し|言い|いい)ます|と申す)|です(?!か)|といいます|[、 ]?[0-9一二三四五六七八九十]+歳"
+    r"(?:[とち](?:申し|言い|いい)ます|と申す)|です(?!か)|といいます|[、 ]?[0-9一二三四五六七八九十]+歳"
 )
 _FILLER = re.compile(
     rf"""
     (?:
       (?:
           はい | ええ | うん | あの | えっと | えと | ええと | えー | あ | 私(?:は)?
-        | 名前は | {KIN}(?:の名前)?(?:は|が) | [一-龠]{{1,3}}(?=、)
+        | 名前は | 私の名前(?:で|です)、? | {KIN}(?:の名前)?(?:は|が) | [一-龠]{{1,3}}(?=、)
       )
       [、。 ]*
     )*
@@ -27,11 +27,23 @@ _FILLER = re.compile(
     re.VERBOSE,
 )
 _ALONE = re.compile(
-    r"[、。]|$|(?:です|だ)(?!か)|[ 、]?[0-9一二三四五六七八九十]{2}(?:[歳才]|です|だ|[、。]|$)"
+    r"""
+      (?:さん|様)?(?:[、。]|$|(?:です|だ)(?!か)|で(?:[。、]|$))
+    | [ 、]?[0-9一二三四五六七八九十]{2}(?:[歳才]|です|だ|[、。]|$)
+    """,
+    re.VERBOSE,
 )
 """渡辺よし子、57です: what may follow a name that was asked for."""
 _MIN_CHARS = 3
 """A lone 田中 may be somebody else's, or a word."""
+_CLIENT = re.compile(
+    r"(?:ご?本人|(?:ご?利用|患|ご?相談|申請|依頼|被後見|被保佐)[者人](?:さん|様)?|こちら)(?:は|が|の|で)、?$"
+)
+"""Who comes for somebody names them so: ご本人は林秋子さん."""
+_OF_CLIENT = re.compile(r"さん(?:で|、|。|の|が|は|と(?:いう|申|おっしゃ)|$)|様(?:で|、|。|の|が|は|と)")
+_SOME_CLIENT = re.compile(
+    r"さん(?:と|って)(?:いう|おっしゃる)[^。]{0,8}(?:男性|女性|方|患者|利用者)|(?:さん|様)の件"
+)
 _ASKS_NAME = re.compile(r"(?:名前|氏名|名字|姓)(?:は|が)[、 ]?$")
 _MYSELF = re.compile(rf"[、。 ]*{SPEAKER}は、?")
 """わたしは田中健、54です."""
@@ -42,6 +54,16 @@ _FOREIGN_NAME = re.compile(
     r"(?<![ァ-ヴー])[ァ-ヴー]{1,10}(?:[・=＝ 　][ァ-ヴー]{1,10})+(?=です|と(?:申|言|いい)|[、。]|$)"
 )
 """グエン・ティ・ラン: words in katakana with points between them, where a name was asked for."""
+_TOLD_NEXT = re.compile(r"、(?:生年月日|生まれ|住所|住まい|電話|携帯|連絡先|年[はが])")
+"""名前は林秋子、生年月日は…: one answer after the other."""
+_NAMES = re.compile(
+    rf"""
+      (?<!の)(?<!のお)(?:名前|氏名)[はが]
+    | {_SOME_CLIENT.pattern}
+    | (?:ご?本人|[者人](?:さん|様)?|こちら)[はがので]
+    """,
+    re.VERBOSE,
+)
 _OF_THE_OFFICE = re.compile(r"(?:担当|係|課|窓口|相談員|職員)の?[、 ]?$")
 _DISEASE_LABELS = frozenset({"Animal_Disease", "Disease"})
 _HALF_KANA = re.compile(r"[一-龠]+[ァ-ヴー]+")
@@ -55,6 +77,7 @@ def may_hold_entities(passage: Passage) -> bool:
     """
     return (
         _is_name_asked(passage)
+        or _NAMES.search(passage.text, passage.since) is not None
         or may_hold_illness(passage.text[passage.since :])
         or any(_may_give_name(passage, part) for part in passage.stated_clauses())
     )
@@ -77,12 +100,24 @@ def find_entities(passage: Passage, doc: "Doc", offset: int) -> Iterator[FoundFa
         if part is None or not part.stated:
             continue
         before, after = part.text[: start - part.start], passage.text[end:]
-        if entity.label_ == "Person" and _is_given(entity.text, before, after):
+        if entity.label_ == "Person" and (
+            _is_given(entity.text, before, after) or _is_clients(entity.text, passage.text[:start], after)
+        ):
             yield FoundFact("name", entity.text, start, end)
         elif entity.label_ == "Person" and (whole := _answered(passage, start, end)):
             yield FoundFact("name", passage.text[start:whole], start, whole)
         elif entity.label_ in _DISEASE_LABELS and is_illness(entity.text) and not denies(passage, part, end):
             yield FoundFact("illness", illness_name(entity.text), start, end)
+
+
+def _is_clients(name: str, before: str, after: str) -> bool:
+    """Return whether who comes for somebody names that one."""
+    if _HALF_KANA.fullmatch(name):
+        return False
+    if _CLIENT.search(before):
+        return _OF_CLIENT.match(after) is not None
+    some = _SOME_CLIENT.match(after) and not before.endswith(("は", "が", "の"))
+    return bool(some and (len(name) >= _MIN_CHARS or not after.startswith(("さんの件", "様の件"))))
 
 
 def _overlapping_person(doc: "Doc", start: int, end: int) -> bool:
@@ -123,5 +158,8 @@ def _is_given(name: str, before: str, after: str) -> bool:
         return False
     if _MYSELF.fullmatch(before) and _ALONE.match(after):
         return True
+    own = _ASKS_NAME.search(before) and not before.endswith(("の名前は", "の名前が"))
+    if own and _TOLD_NEXT.match(after):
+        return True
     alone = not before.strip() or _ASKS_NAME.search(before) is not None
-    return bool((alone and _SAYS_NAME.match(after)) or re.match(r"と(?:申し|いい|言い)ます", after))
+    return bool((alone and _SAYS_NAME.match(after)) or re.match(r"[とち](?:申し|いい|言い)ます", after))

@@ -95,3 +95,34 @@ def test_the_name_of_kin_is_not_that_of_who_speaks(
     entities = (_Entity(name, "Person", said.find(name), said.find(name) + len(name)) for name in people)
     doc: Any = _Doc(tuple(entities))
     assert [fact.value for fact in find_entities(passage, doc, len(asked))] == names
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "name"),
+    [
+        ("どなたのことでしょう。", "ご本人は林和子さん、80歳です。", "林和子"),
+        ("どなたのことでしょう。", "担当の利用者さんで、林和子さんです。", "林和子"),
+        ("どうぞ。", "森さんという40代の女性です。", "森"),
+        ("ご本人のお名前もお願いします。", "林和子さんです。", "林和子"),
+        ("順にどうぞ。", "名前は林和子、生年月日は昭和20年です。", "林和子"),
+        ("お名前をおっしゃってください。", "林和子、昭和20年です。", "林和子"),
+        ("お名前は、どなたで出しますか。", "私の名前で、林和子です。", "林和子"),
+        ("そのあとは。", "林和子ち言います。", "林和子"),
+    ],
+)
+def test_a_name_is_given_in_a_list_or_for_somebody_else(before: str, said: str, name: str) -> None:
+    assert _may_hold(said, before)
+    assert _names(said, name, before) == [name]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("林和子さんに言われて来ました。", "林和子"),
+        ("隣の林和子さんの件で来ました。", "林和子"),
+        ("係の方が森さんという男性でした。", "森"),
+        ("息子の名前は林一郎、生年月日は昭和50年です。", "林一郎"),
+    ],
+)
+def test_who_is_only_spoken_of_gives_no_name(said: str, name: str) -> None:
+    assert _names(said, name) == []
