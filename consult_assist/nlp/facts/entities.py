@@ -58,7 +58,7 @@ _TOLD_NEXT = re.compile(r"、(?:生年月日|生まれ|住所|住まい|電話|�
 """名前は林秋子、生年月日は…: one answer after the other."""
 _NAMES = re.compile(
     rf"""
-      (?<!の)(?<!のお)(?:名前|氏名)[はが]
+      (?<![のお])(?:名前|氏名)[はが]
     | {_SOME_CLIENT.pattern}
     | (?:ご?本人|[者人](?:さん|様)?|こちら)[はがので]
     """,
@@ -77,7 +77,6 @@ def may_hold_entities(passage: Passage) -> bool:
     """
     return (
         _is_name_asked(passage)
-        or _NAMES.search(passage.text, passage.since) is not None
         or may_hold_illness(passage.text[passage.since :])
         or any(_may_give_name(passage, part) for part in passage.stated_clauses())
     )
@@ -86,7 +85,8 @@ def may_hold_entities(passage: Passage) -> bool:
 def _may_give_name(passage: Passage, part: PassageClause) -> bool:
     """Return whether a clause goes on as if a name had been given in it."""
     said = _SAYS_NAME.search(passage.text, max(part.start, passage.since) + 1)
-    return said is not None and said.start() <= part.end
+    named = _NAMES.search(passage.text, max(part.start, passage.since), part.end)
+    return named is not None or (said is not None and said.start() <= part.end)
 
 
 def find_entities(passage: Passage, doc: "Doc", offset: int) -> Iterator[FoundFact]:

@@ -19,6 +19,8 @@ from tests.unit.nlp.facts.plain_analyzer import facts_in, found_in, plain_analyz
             ["phone=09012345678"],
         ),
         ("", "番号は090の000000の000000です", []),
+        ("", "携帯は、090の、1234の、えーと、5678です", ["phone=09012345678"]),
+        ("", "携帯は090、1243の、あ、違う、1234の5678です", ["phone=09012345678"]),
     ],
 )
 def test_a_number_is_of_a_telephone_only_with_all_its_digits(asked: str, said: str, facts: list[str]) -> None:
