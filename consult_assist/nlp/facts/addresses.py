@@ -83,6 +83,8 @@ def find_addresses(passage: Passage, part: PassageClause) -> Iterator[FoundFact]
         start, end = _after_lead(passage, match), match.end("again" if match["again"] else "place")
         if _WRONG_STILL.match(passage.text, end) or _NO_PLACE.search(match["place"]) or end <= passage.since:
             continue
+        if passage.text[start - 1 : start].isdecimal():  # 0263の58の0714 is a telephone number
+            continue
         asked = "address" in passage.asked.kinds and passage.answers(part)
         if asked or _is_of_home(passage, match, start, end):
             value = _as_written(passage.text[start : match.end("place")], match["again"])

@@ -21,8 +21,8 @@ from consult_assist.nlp.facts.whose import possessor_of
 from consult_assist.nlp.tokens import Token
 
 _FAMILY = {
-    "夫": "夫", "旦那": "夫", "ダンナ": "夫", "だんな": "夫", "主人": "夫", "妻": "妻", "嫁": "妻",
-    "家内": "妻", "女房": "妻", "かみさん": "妻",
+    "夫": "夫", "旦那": "夫", "ダンナ": "夫", "だんな": "夫", "主人": "夫", "亭主": "夫",
+    "妻": "妻", "嫁": "妻", "家内": "妻", "女房": "妻", "かみさん": "妻",
     "父": "父", "父親": "父", "お父さん": "父", "おやじ": "父", "母": "母", "母親": "母",
     "お母さん": "母", "おふくろ": "母", "両親": "両親",
     "祖母": "祖母", "祖父": "祖父", "義母": "義母", "姑": "義母", "義父": "義父", "舅": "義父",
@@ -121,6 +121,13 @@ _ROLE = re.compile(
     """,
     re.VERBOSE,
 )
+_ABSENT = re.compile(
+    r"[はがも]、?(?:もう|もともと|最初から|、)*(?:い(?:ない(?!と|間|とき|時|うち|日|夜|ので)|ません)|お(?:りません|らん))"
+)
+"""父はいないです; not 夫がいないとき."""
+_MARRIES_OFF = re.compile(r"に(?:行|い[きくっ]|出[しす]|来[たるて])")
+_WHAT_I_AM = re.compile(rf"(?:に(?:なり|あたり)ま|になる人|の{ME}[はがも])")
+"""私は妹になります; 長男の私が; 父親になる人 is none yet."""
 _DEAD = re.compile(
     rf"""
     (?:さん|はん)?
@@ -236,7 +243,9 @@ def _member(passage: Passage, part: PassageClause, token: Token) -> str | None:
 
 def _means_another(token: Token, before: str, after: str) -> bool:
     """Return whether a word means somebody else's family, the one who speaks, or nobody (親子教室)."""
-    if before.endswith(("ご", "御")) or _ROLE.match(after):
+    if before.endswith(("ご", "御")) or _ROLE.match(after) or _WHAT_I_AM.match(after):
+        return True
+    if token.surface == "嫁" and _MARRIES_OFF.match(after):
         return True
     if before.endswith("お") and token.surface in ("父", "母") and not after.startswith("ちゃん"):
         return True
@@ -245,7 +254,7 @@ def _means_another(token: Token, before: str, after: str) -> bool:
 
 def _is_gone(passage: Passage, token: Token, value: str, before: str, after: str) -> bool:
     """Return whether somebody is told to have died, or a partner to be one no more."""
-    if _DEAD.match(after) or _LATE.search(before):
+    if _ABSENT.match(after) or _DEAD.match(after) or _LATE.search(before):
         return True
     return value in _PARTNERS and bool(_ONLY_PAST.match(passage.text, token.end) or _PARTED.match(after))
 

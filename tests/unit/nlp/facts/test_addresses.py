@@ -55,6 +55,7 @@ def test_an_address_begins_behind_the_words_that_lead_to_it(said: str, facts: li
 @pytest.mark.parametrize(
     ("asked", "said", "facts"),
     [
+        ("ご住所は。", "電話なら、0266の58の0714", ["phone=0266580714"]),
         (
             "ここは遠いですか。",
             "いえ、浜松市中区梅町3丁目5の2、坂の下です",

@@ -161,3 +161,20 @@ def test_a_marriage_is_told_of_in_many_ways(asked: str, said: str, facts: list[s
 )
 def test_what_was_asked_of_a_couple_tells_how_they_live(asked: str, said: str, facts: list[str]) -> None:
     assert [fact for fact in facts_in(said, asked) if not fact.startswith("event_date")] == facts
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("父はいないです", []),
+        ("母はもういません", []),
+        ("夫がいないときに来ました", ["family_member=夫"]),
+        ("私は姉になります", []),
+        ("手続きは次男の私がします", []),
+        ("父親になる人とは、連絡がとれません", []),
+        ("姪がお嫁に行くんです", ["family_member=姪"]),
+        ("前の亭主から、連絡が来ました", ["family_member=元夫"]),
+    ],
+)
+def test_who_is_not_there_or_speaks_is_not_told_as_kin(said: str, facts: list[str]) -> None:
+    assert facts_in(said) == facts
