@@ -265,7 +265,8 @@ def _is_of_event(passage: Passage, time: re.Match[str]) -> bool:
     happened = _HAPPENED.match(passage.text, end)
     if happened is None or _WHOSE.match(passage.text, happened.end()):
         return False
-    return bool(_BEGINS.match(passage.text, end) or _NEEDS_NO_PARTICLE.search(time.group()))
+    by_itself = _NEEDS_NO_PARTICLE.search(time.group()) and not passage.text.startswith("の", end)
+    return bool(by_itself or _BEGINS.match(passage.text, end))
 
 
 def _is_ahead(said: str, held_on: date | None) -> bool:

@@ -167,6 +167,7 @@ def test_what_was_asked_of_a_couple_tells_how_they_live(asked: str, said: str, f
     ("said", "facts"),
     [
         ("父はいないです", []),
+        ("うちは亭主関白でして", []),
         ("母はもういません", []),
         ("夫がいないときに来ました", ["family_member=夫"]),
         ("私は姉になります", []),
