@@ -258,18 +258,18 @@ def _ledger(
     own states stay.
     """
     named = {term.programme for found in terms.values() for term in found if term.how is not Match.CUE}
-    for programme, utterance_ids in _touched(said, lines, terms).items():
+    for programme, spoken in _touched(said, lines, terms).items():
         entry = said.entries.get(programme)
         if entry is None and programme in named:
             entry = LedgerEntry(
                 programme=programme, state=LedgerState.UNTOLD, utterance_id=None, by="program"
             )
         if entry is not None:
-            brought_up = _brought_up(utterance_ids, lines)
+            brought_up = _brought_up(spoken, lines)
             yield LedgerLine(
                 programme=programme,
                 state=entry.state,
-                utterance_ids=tuple(utterance_ids),
+                utterance_ids=tuple(_speaking_for(spoken, lines)),
                 by=entry.by,
                 reason=entry.reason,
                 quote=None if brought_up is None else brought_up.text,
@@ -277,28 +277,51 @@ def _ledger(
             )
 
 
+_Spoken = Mapping[str, tuple[float, float]]
+"""Utterance → how strongly it speaks for a programme: by its clearest term, then by all of them."""
+_NAMED = 2.0
+"""A name speaks louder than any situation, whose confidence is 1 at most."""
+_SHARE_OF_CLEAREST = 0.6
+"""A situation that was told so much less clearly than another adds nothing to it."""
+
+
 def _touched(
     said: _Said, lines: tuple[TranscriptLine, ...], terms: Mapping[str, tuple[Term, ...]]
-) -> Mapping[str, list[str]]:
-    """Return programme → the utterances that touched it, both in the order in which they came up."""
-    touched: dict[str, list[str]] = {}
+) -> Mapping[str, _Spoken]:
+    """Return programme → the utterances that touched it, both in the order in which they came up.
+
+    A situation that the clerk describes speaks for nothing, unless a state was entered for it.
+    """
+    touched: dict[str, dict[str, tuple[float, float]]] = {}
     for line in lines:
-        programmes = {term.programme: None for term in terms[line.id] if term.programme is not None}
-        if line.id not in said.reheard:
-            programmes |= said.touched.get(line.id, {})
-        for programme in programmes:
-            touched.setdefault(programme, []).append(line.id)
+        entered = () if line.id in said.reheard else said.touched.get(line.id, ())
+        found: dict[str, list[float]] = {programme: [] for programme in entered}
+        for term in terms[line.id]:
+            if term.programme is not None and (term.how is not Match.CUE or _may_be_residents(line)):
+                found.setdefault(term.programme, []).append(
+                    term.confidence if term.how is Match.CUE else _NAMED
+                )
+        for programme, weights in found.items():
+            strength = max(weights, default=1.0), sum(weights)
+            touched.setdefault(programme, {})[line.id] = strength
     for programme, entry in said.entries.items():
         if entry.by == "clerk" or entry.utterance_id not in said.reheard:
-            touched.setdefault(programme, [])
+            touched.setdefault(programme, {})
     return touched
 
 
-def _brought_up(utterance_ids: Iterable[str], lines: tuple[TranscriptLine, ...]) -> TranscriptLine | None:
-    """Return the line that brought a programme up: the resident's first, otherwise the first."""
-    wanted = set(utterance_ids)
-    touching = [line for line in lines if line.id in wanted]
-    return next((line for line in touching if _may_be_residents(line)), next(iter(touching), None))
+def _speaking_for(spoken: _Spoken, lines: tuple[TranscriptLine, ...]) -> Iterator[str]:
+    """Yield the utterances that name a programme, and those that tell clearly of its situation."""
+    told = [spoken[line.id][0] for line in lines if line.id in spoken and _may_be_residents(line)]
+    least = _SHARE_OF_CLEAREST * min(1.0, max(told, default=0.0))
+    yield from (utterance_id for utterance_id, (clearest, _) in spoken.items() if clearest >= least)
+
+
+def _brought_up(spoken: _Spoken, lines: tuple[TranscriptLine, ...]) -> TranscriptLine | None:
+    """Return the line that speaks for a programme most, one of the resident's where there is any."""
+    touching = [line for line in lines if line.id in spoken]
+    residents = [line for line in touching if _may_be_residents(line)]
+    return max(residents or touching, key=lambda line: spoken[line.id], default=None)
 
 
 def _may_be_residents(line: TranscriptLine) -> bool:

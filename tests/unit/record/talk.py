@@ -1,6 +1,6 @@
 """Lines of a talk, and what they state, for tests of the record."""
 
-from consult_assist.domain.guidance import Fact
+from consult_assist.domain.guidance import Fact, Match, Term
 from consult_assist.domain.speech import Speaker, Utterance
 
 
@@ -28,4 +28,18 @@ def fact(utterance: Utterance, name: str, value: int | str, words: str) -> Fact:
         revision=0,
         start_char=start,
         end_char=start + len(words),
+    )
+
+
+def cue(utterance: Utterance, confidence: float = 0.9, programme: str = "p") -> Term:
+    """Return what a whole line tells of a programme without naming it, as sure as given."""
+    return Term(
+        utterance_id=utterance.id,
+        revision=0,
+        start_char=0,
+        end_char=len(utterance.text),
+        name="x",
+        programme=programme,
+        how=Match.CUE,
+        confidence=confidence,
     )
