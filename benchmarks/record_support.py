@@ -3,9 +3,9 @@
     python benchmarks/record_support.py EVENTS.jsonl … [--show FORM]
 
 The event files are those of `consult-assist replay --events`. Each is drafted in every form. A quotation
-must stand in its utterance as it is; a condensed sentence may hold no content word and no negation that its
-utterance does not; a statement (label：value) must be a fact that was read there, and an amount may not look
-rounder than it was said.
+must stand in its utterance as it is, and so must a question and its answer (「…」→「…」); a condensed
+sentence may hold no content word and no negation that its utterance does not; a statement (label：value)
+must be a fact that was read there, and an amount may not look rounder than it was said.
 """
 
 import argparse
@@ -54,7 +54,10 @@ def unsupported(line: RecordLine, evidence: Evidence, knowledge: KnowledgeBase, 
     texts = [item.text for item in evidence.lines if item.id in line.utterance_ids]
     if line.kind is LineKind.QUOTED:
         said = [wording.one_line(text).translate(wording.INNER_MARKS) for text in texts]
-        return None if any(line.text[1:-1] in text for text in said) else line.text
+        parts = wording.quoted_words(line.text)
+        stand = "→".join(f"「{part}」" for part in parts) == line.text
+        stand = stand and all(any(part in text for text in said) for part in parts)
+        return None if stand else line.text
     label, colon, value = line.text.partition("：")
     if not colon:
         return _new_words(line.text, "。".join(texts), words)

@@ -4,10 +4,18 @@ import re
 
 from consult_assist.japanese.sentences import split_sentences
 
-_FILLER = re.compile(
-    r"(?:^|(?<=[、。！？!? ]))(?:えー?っと|ええと|えーと|あのー+|あの(?=[、 ])|そのー+|まあ(?=[、 ])"
-    r"|なんか(?=[、 ])|うーん|んー|えー)[、 ]*"
+_FILLERS = (
+    r"(?:えー?っと|ええと|えーと|あのー+|そのー+|うーん|んー|えー|…+"
+    r"|(?:あの[ねな]?|その|まあ|なんか|なんていうか|こう|ほら)(?=[、 ]))"
 )
+_STARTS = r"(?:[あえ]ー?|ああ|いやあ)(?=[、 ])"
+"""Fillers where a sentence begins; inside it they go with a correction (5万4千、あ、5万6千)."""
+_FILLER = re.compile(rf"(?:(?:^|(?<=[、。！？!? ])){_FILLERS}|^{_STARTS})[、 ]*")
+_FILLERS_BEFORE = re.compile(rf"^(?:(?:{_FILLERS}|{_STARTS})[、 ]*)+")
+_FILLERS_AFTER = re.compile(
+    r"(?:[、 …](?:えー?っと|ええと|えーと|あのー*|そのー*|まあ|なんか|うーん|んー|えー)?)+$"
+)
+_OPENING = re.compile(r"^あの(?![ねなー、。日人子時頃方件話後]|とき|ころ|かた|あと|へん)")
 _ANSWER = re.compile(r"^(?:(?:はい|ハイ|ええ|うん|じゃあ?|ですので|なので)[、 ]+|(?:それ)?では[、 ]*)")
 _LEFT_OVER = re.compile(r"(?:ので|から|が)[、 ]*$")
 _REPEATED = re.compile(r"([^、。 ]{2,12})[、 ]+(?=\1)")
@@ -30,6 +38,19 @@ _HUMBLE_ACT = re.compile(rf"({'|'.join(_HUMBLE)})(?:し|いたし|致し)(ます
 _OU_VERBS = "思言払使通迷買習追もら"
 _RU_VERBS = "なあ困わ分か入残帰溜た切戻ま守送やお取減終止始断折よ"
 _PLAIN = "(?<=[うくぐすつぬぶむるたいだ])"
+_LEFT_HANGING = (
+    (r"(?:です(?:けれども|けれど|けど|が)|なので)$", ""),
+    (rf"{_PLAIN}(?:けれども|けれど|けど)$", ""),
+    (r"(る|ない|った|てた|でた|いた)ので$", r"\1"),
+    (r"(ない|たい|(?<!く)る|った|てた|でた)んで$", r"\1"),
+    (r"(?<=[一-鿿ァ-ヶー])なんで$", ""),
+    (r"(る|ない|しい|った|てた|でた)し$", r"\1"),
+    (r"(?<=[ぁ-ん一-鿿])くて$", "い"),
+    (r"(て|で)いて$", r"\1いる"),
+    (r"([っしいえけせねめれべげき来見出寝]て|んで)て$", r"\1る"),
+    (r"(心配|不安|大変|無理|だめ|まま|みたい|ぎりぎり|いっぱい|苦手|気がかり|だらけ)で$", r"\1"),
+)
+"""Sentences that end as if another clause would follow, and what they say."""
 _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), shorter)
     for pattern, shorter in (
@@ -63,6 +84,16 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"(?<![かさた])([{_RU_VERBS}])りました{_END}", r"\1った"),
         (r"(?<=[一-鿿ァ-ヶー]{2})しまして", "して"),
         (rf"出しました{_END}", "出した"),
+        (rf"(て|で)きます{_END}", r"\1くる"),
+        (rf"(て|で)きました{_END}", r"\1きた"),
+        (rf"(て|で)おきます{_END}", r"\1おく"),
+        (rf"(て|で)おきました{_END}", r"\1おいた"),
+        (rf"([働届聞続泣])きます{_END}", r"\1く"),
+        (rf"([働届聞続泣])きました{_END}", r"\1いた"),
+        (rf"([来見])ます{_END}", r"\1る"),
+        (rf"([来見])ました{_END}", r"\1た"),
+        (rf"死にました{_END}", "死んだ"),
+        (rf"(?<=[がもはに人])(、?)います{_END}", r"\1いる"),
         (rf"行きます{_END}", "行く"),
         (rf"行きました{_END}", "行った"),
         (rf"参ります{_END}", "参る"),
@@ -76,9 +107,29 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"でした(?:よ|ね)?(?=[。]|$)", "だった"),
         (r"ですか(?:ね)?(?=[。？?]|$)", "か"),
         (r"(?<=[るたういく])(?:よね|よ|ね)(?=[。]|$)", ""),
+        (r"っす(?:よね|よ|ね)?$", ""),
+        *_LEFT_HANGING,
     )
 )  # fmt: skip
 _SPACES = re.compile(r"[ 　]{2,}")
+
+
+def trim_fillers(text: str, *, opens: bool = False) -> str:
+    """Return a text without the fillers it begins and ends with; all of it where it is nothing else.
+
+    Args:
+        text: what was said.
+        opens: nothing was spoken of before, so that あの at its beginning is no pointing word.
+    """
+    end = "。" if text.endswith("。") else ""
+    words = _FILLERS_AFTER.sub("", _FILLERS_BEFORE.sub("", text.removesuffix(end)))
+    words = _OPENING.sub("", words) if opens else words
+    return words + end if words else text
+
+
+def without_fillers(text: str) -> str:
+    """Return a text without its fillers, wherever they stand."""
+    return _FILLER.sub("", text)
 
 
 def condense(text: str) -> str:
@@ -92,7 +143,7 @@ def condense(text: str) -> str:
 
 
 def _condense_sentence(sentence: str) -> str:
-    text = _FILLER.sub("", sentence.rstrip("。 "))
+    text = without_fillers(sentence.rstrip("。 "))
     text = _ANSWER.sub("", text)
     while (shorter := _REPEATED.sub("", text)) != text:
         text = shorter

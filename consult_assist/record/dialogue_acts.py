@@ -7,6 +7,8 @@ rules (原則, 以内, という制度).
 
 import re
 
+from consult_assist.japanese.sentences import split_sentences
+
 _FILLERS = re.compile(
     r"えー?っと|ええと|えー|あのー?[、,]?|そのー|まあ|うーん|んー|あー?[、,]|[\s、。,.!?！？…ー〜]"
 )
@@ -14,6 +16,11 @@ _GREETINGS = re.compile(
     r"(?:こんにちは|こんばんは|おはようございます|はじめまして|初めまして|す[みい]ません|失礼(?:いた)?します"
     r"|(?:どうぞ)?(?:よろしく)?お願い(?:いた)?します|どうも|どうぞ|ありがとうございま(?:す|した)|はい|ええ|うん"
     r"|そうです(?:か|ね|よね)?|そうなんです(?:か|ね)?|なるほど|わかりました|分かりました|今日は|本日は)+"
+)
+_ANSWERS = re.compile(r"(?:はい|ええ|うん|いいえ|いえ|いや|ううん|そう(?:です)?|まだ(?:です)?|べつに)*")
+_BEGINNINGS = re.compile(
+    r"(?:いや)?(?:どこ|何|なに)から(?:お?話|言|相談|始|聞|はな|いえ|だろ|でしょ)[ぁ-ん]{0,12}(?:わか|分か)?[ぁ-ん]{0,9}"
+    r"|ここでいいのか(?:わか|分か)?[ぁ-ん]{0,9}"
 )
 _WISH = re.compile(
     r"困っ|困り|困る|相談(?:し|が|に|を)|どうすれば|どうしたら|た(?:い(?:ん|の)?(?:です|だ|けど|と)|くて)|ほしい|欲しい"
@@ -67,12 +74,33 @@ _HOPE = re.compile(
 _PARTICLE_AT_END = re.compile(
     r"(?<![のん]で)(?<=[一-鿿ァ-ヶーA-Za-z0-9ぁ-ん])(?:から|まで|[にはをがもへの]|(?<=[一-鿿ァ-ヶー])[でと])$"
 )
+_ASKS = re.compile(
+    r"(?<!と)(?<!いう)か(?:ね|な|しら)?$|(?:です|ます|でした|ました|ません|だ|ない|た)よね$|でしょう(?:か|ね)?$|だろう$|っけ$|[？?]$"
+)
+_TOPIC_AT_END = re.compile(r"(?:は|って)$")
+_POLITE_END = re.compile(r"(?:(?:なん|ん|の)?です)?(?:けど|が|ね|よ)?$")
+_NO_PREDICATE = re.compile(r"(?:[一-鿿々ァ-ヶーA-Za-z0-9]|から|まで|だけ|くらい|ぐらい|ほど|ごろ|とか)$")
+_MAX_SHORT_CHARS = 5
+_MAX_ELLIPTIC_CHARS = 12
+"""Without a predicate an answer may be longer and yet say little by itself."""
+_LINKED_AT_END = re.compile(r"(?:て|で|し|たり|とか)$")
 
 
 def is_small_talk(text: str) -> bool:
     """Return whether a sentence is a greeting, an answer of one word or a filler."""
     words = _FILLERS.sub("", text)
     return len(words) < 4 or _GREETINGS.fullmatch(words) is not None
+
+
+def says_nothing(text: str) -> bool:
+    """Return whether an utterance tells nothing without those around it, whatever was found in it.
+
+    A bare answer, a greeting, words to begin with, or a word left hanging on its particle (公園の).
+    """
+    words = _FILLERS.sub("", text)
+    if _ANSWERS.fullmatch(words) or _GREETINGS.fullmatch(words) or _BEGINNINGS.fullmatch(words):
+        return True
+    return len(words) < 4 and breaks_off(text)
 
 
 def states_wish(text: str) -> bool:
@@ -108,10 +136,36 @@ def arranges_next(text: str) -> bool:
 
 
 def breaks_off(text: str) -> bool:
-    """Return whether an utterance ends where its sentence does not: after a particle."""
-    return _PARTICLE_AT_END.search(text.rstrip("。、 ")) is not None
+    """Return whether an utterance ends where its sentence does not: after a particle or with a comma."""
+    words = text.rstrip("。 ")
+    return words.endswith("、") or _PARTICLE_AT_END.search(words) is not None
+
+
+def hangs(text: str) -> bool:
+    """Return whether an utterance ends in a clause that another is to follow, as far as its form tells."""
+    return _LINKED_AT_END.search(text.rstrip("。、 ")) is not None
 
 
 def states_hope(text: str) -> bool:
     """Return whether someone says what they would like, or that they cannot decide."""
     return _HOPE.search(text) is not None
+
+
+def is_short(text: str) -> bool:
+    """Return whether an utterance is so short that only the question before it says what it is about."""
+    words = _POLITE_END.sub("", _FILLERS.sub("", text))
+    if len(words) <= _MAX_SHORT_CHARS:
+        return True
+    return len(words) <= _MAX_ELLIPTIC_CHARS and _NO_PREDICATE.search(words) is not None
+
+
+def asks(text: str) -> bool:
+    """Return whether any sentence of an utterance ends as a question, or asks to be borne out."""
+    return any(_ASKS.search(sentence.rstrip("。、 　\n")) for sentence in split_sentences(text))
+
+
+def puts_question(sentence: str) -> bool:
+    """Return whether a sentence of the clerk wants an answer; そうですか wants none."""
+    if is_small_talk(sentence):
+        return False
+    return asks(sentence) or _TOPIC_AT_END.search(sentence.rstrip("。、 　\n")) is not None

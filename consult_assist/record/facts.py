@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from consult_assist.counter.asking import is_asking, kinds_asked
 from consult_assist.counter.stated import MONEY_FACTS, fact_label, speaks_of
@@ -12,6 +13,9 @@ from consult_assist.japanese.people import FORMER, KIN, SPOUSE, SUFFIX, either
 from consult_assist.record import dialogue_acts, wording
 from consult_assist.record.evidence import Evidence
 
+UNSPOKEN_OF = frozenset({"event_date"})
+"""Facts whose label does not say what they are about: a day alone is no statement."""
+_PEOPLE = f"{fact_label('family_member')}："
 _MAX_QUOTED = 3
 """Sentences quoted in a field whose facts were spoken of but could not be read."""
 _PERSONAL = frozenset({"care_level", "employment", "handbook", "illness", "insurance", "job_lost"})
@@ -46,16 +50,31 @@ def facts_of(
             new.setdefault(fact.name, []).append(fact)
     for name, facts in new.items():
         stated.update((fact.name, fact.value) for fact in facts)
-        values = "、".join(dict.fromkeys(_value(evidence, fact) for fact in facts))
+        values = "、".join(dict.fromkeys(stated_value(evidence, fact) for fact in facts))
         text = f"{fact_label(name)}：{values}"
         yield RecordLine(text=text, kind=LineKind.CONDENSED, utterance_ids=(line.id,))
+
+
+def with_people_together(lines: Sequence[RecordLine]) -> tuple[RecordLine, ...]:
+    """Return the lines with everyone who was spoken of in one line, where the first of them stood."""
+    of_people = [line for line in lines if line.text.startswith(_PEOPLE)]
+    if not of_people:
+        return tuple(lines)
+    people = dict.fromkeys(one for line in of_people for one in line.text.removeprefix(_PEOPLE).split("、"))
+    ids = dict.fromkeys(item for line in of_people for item in line.utterance_ids)
+    together = replace(of_people[0], text=_PEOPLE + "、".join(people), utterance_ids=tuple(ids))
+    return tuple(
+        together if line is of_people[0] else line
+        for line in lines
+        if line is of_people[0] or not line.text.startswith(_PEOPLE)
+    )
 
 
 def draft_field(evidence: Evidence, names: Collection[str]) -> tuple[RecordLine, ...]:
     """State the facts of a field; where none was read, quote what was said of it or answered to it."""
     lines = tuple(_stated(evidence, names))
     if lines:
-        return lines
+        return with_people_together(lines)
     said = [line for line in evidence.lines if line.id in evidence.residents and _is_about(line, names)]
     answers = [answer for answer in _answers(evidence, names) if answer is not None]
     wanted = {line.id for line in (*said, *answers)}
@@ -71,7 +90,7 @@ def was_asked(evidence: Evidence, names: Collection[str]) -> bool:
     return any(True for _ in _answers(evidence, names))
 
 
-def _value(evidence: Evidence, fact: Fact) -> str:
+def stated_value(evidence: Evidence, fact: Fact) -> str:
     """Return the value with くらい and whose it is, where that was said.
 
     A round figure must not look exact, nor a mother's pension like the resident's own.

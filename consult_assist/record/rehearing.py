@@ -19,7 +19,8 @@ def follow_evidence(
 ) -> tuple[RecordLine, ...]:
     """Return a field's lines with those that rest on words heard again brought up to date.
 
-    A quotation is moved to the same words in the new text. A condensed line that still holds elsewhere takes
+    A quotation is moved to the same words in the new text; a question with its answer stands while both do.
+    A condensed line that still holds elsewhere takes
     that evidence; a condensed sentence is condensed anew. What cannot be moved keeps its text, marked as
     without evidence. What a person wrote stays as written, marked as overtaken.
 
@@ -45,6 +46,10 @@ def follow_evidence(
 
 
 def _quotation(line: RecordLine, evidence: Evidence) -> RecordLine:
+    parts = wording.quoted_words(line.text)
+    if len(parts) > 1:
+        said = [_as_quoted(item.text) for item in evidence.lines if item.id in line.utterance_ids]
+        return line if all(any(part in text for text in said) for part in parts) else _marked(line)
     utterance_id = line.utterance_ids[0]
     now = next((item for item in evidence.lines if item.id == utterance_id), None)
     if now is None:

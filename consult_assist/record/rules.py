@@ -3,26 +3,33 @@
 A rule only selects and puts together what was said; it never adds a statement of its own.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from consult_assist.counter.labels import LEDGER_STATES
 from consult_assist.domain.consultation import Purpose
-from consult_assist.domain.guidance import LedgerState, Match
+from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.record import LineKind, RecordLine
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.japanese.sentences import split_sentences
 from consult_assist.record import dialogue_acts, wording
-from consult_assist.record.condensing import condense
 from consult_assist.record.evidence import Evidence
-from consult_assist.record.facts import facts_of
+from consult_assist.record.facts import UNSPOKEN_OF, facts_of, with_people_together
+from consult_assist.record.repeating import repeats_facts
+from consult_assist.record.telling import (
+    broken_off_before,
+    condensed,
+    is_dangerous,
+    is_telling,
+    questions_before,
+    quoted,
+    told,
+)
 
 _CHIEF_COMPLAINT_LINES = 2
-_MAX_PAUSE_S = 3.0
-"""A longer pause ends a sentence, whatever its last word."""
 _TROUBLES = frozenset({"arrears_months", "cash", "debt", "illness", "job_lost", "marital", "support_payment"})
 """Facts that by themselves may be what someone comes for."""
 
@@ -72,7 +79,7 @@ def draft_reception(material: Material) -> tuple[RecordLine, ...]:
 
 def draft_chief_complaint(material: Material) -> tuple[RecordLine, ...]:
     """Quote the first sentences in which the resident says what brings them here."""
-    return tuple(_quoted(line) for line in _chief_complaint(material.evidence))
+    return tuple(quoted(material.evidence, line) for line in _chief_complaint(material.evidence))
 
 
 def draft_hearing(material: Material) -> tuple[RecordLine, ...]:
@@ -85,15 +92,18 @@ def draft_hearing(material: Material) -> tuple[RecordLine, ...]:
     stated: set[tuple[str, int | str]] = set()
     lines: list[RecordLine] = []
     for line in evidence.lines:
+        if is_dangerous(evidence, line):
+            sentence = None if "danger" in fills else quoted(evidence, line)
+        else:
+            sentence = None if line.id in elsewhere else _heard(material, line)
         if line.id in evidence.residents:
-            lines.extend(facts_of(evidence, line, stated, without=material.claimed))
-        if _is_dangerous(evidence, line):
-            lines.extend([] if "danger" in fills else [_quoted(line)])
-        elif line.id not in elsewhere and _is_told(material, line):
-            told = _quoted(line) if dialogue_acts.states_intent(line.text) else _told(evidence, line)
-            elsewhere.update(told.utterance_ids)
-            lines.append(told)
-    return tuple(lines)
+            stands = sentence is not None or line.id in elsewhere
+            without = material.claimed | (UNSPOKEN_OF if stands else frozenset())
+            lines.extend(facts_of(evidence, line, stated, without=without))
+        if sentence is not None:
+            elsewhere.update(sentence.utterance_ids)
+            lines.append(sentence)
+    return with_people_together(lines)
 
 
 def draft_account(material: Material) -> tuple[RecordLine, ...]:
@@ -102,30 +112,29 @@ def draft_account(material: Material) -> tuple[RecordLine, ...]:
     elsewhere = {line.id for line in _chief_complaint(evidence)} if "chief_complaint" in fills else set()
     lines: list[RecordLine] = []
     for line in evidence.lines:
-        if _is_dangerous(evidence, line):
-            lines.extend([] if "danger" in fills else [_quoted(line)])
+        if is_dangerous(evidence, line):
+            lines.extend([] if "danger" in fills else [quoted(evidence, line)])
         elif line.id in elsewhere or line.id not in evidence.residents or _is_wish(material, line):
             continue
         elif dialogue_acts.states_intent(line.text):
-            lines.extend([] if "intent" in fills else [_quoted(line)])
-        elif _is_telling(evidence, line):
-            told = _told(evidence, line)
-            elsewhere.update(told.utterance_ids)
-            lines.append(told)
+            lines.extend([] if "intent" in fills else [quoted(evidence, line)])
+        elif is_telling(evidence, line) and (sentence := _sentence(evidence, line)):
+            elsewhere.update(sentence.utterance_ids)
+            lines.append(sentence)
     return tuple(lines)
 
 
 def draft_danger(material: Material) -> tuple[RecordLine, ...]:
     """Quote every sentence with danger words."""
     evidence = material.evidence
-    return tuple(_quoted(line) for line in evidence.lines if _is_dangerous(evidence, line))
+    return tuple(quoted(evidence, line) for line in evidence.lines if is_dangerous(evidence, line))
 
 
 def draft_intent(material: Material) -> tuple[RecordLine, ...]:
     """Quote what was said of applying; whether the person wants to is for the clerk to ask and to choose."""
     evidence = material.evidence
     return tuple(
-        _quoted(line)
+        quoted(evidence, line)
         for line in evidence.lines
         if line.id in evidence.residents and dialogue_acts.states_intent(line.text)
     )
@@ -133,7 +142,8 @@ def draft_intent(material: Material) -> tuple[RecordLine, ...]:
 
 def draft_wish(material: Material) -> tuple[RecordLine, ...]:
     """Quote what the resident would like."""
-    return tuple(_quoted(line) for line in material.evidence.lines if _is_wish(material, line))
+    evidence = material.evidence
+    return tuple(quoted(evidence, line) for line in evidence.lines if _is_wish(material, line))
 
 
 def draft_measures(material: Material) -> tuple[RecordLine, ...]:
@@ -190,99 +200,25 @@ HEARD = frozenset(RULES) - {"reception"}
 """Rules that rest on someone's words."""
 
 
-def _quoted(line: TranscriptLine) -> RecordLine:
-    return RecordLine(text=wording.quote(line.text), kind=LineKind.QUOTED, utterance_ids=(line.id,))
-
-
-def _condensed(
-    line: TranscriptLine,
-    said: str,
-    *,
-    before: TranscriptLine | None = None,
-    after: Sequence[TranscriptLine] = (),
-) -> RecordLine:
-    """Return what was said in the style of a record, or as a quote where nothing would be left.
-
-    Args:
-        line: what it rests on first.
-        said: its words.
-        before: an utterance whose last sentence broke off and goes on in this one.
-        after: the utterances in which this one goes on.
-    """
-    first = "" if before is None else split_sentences(before.text)[-1].rstrip("。、 ")
-    *broken_off, last = [said, *(item.text for item in after)]
-    words = "、".join([*(item.rstrip("。、 ") for item in broken_off), last])
-    text = wording.one_line(condense(first) + condense(words))
-    if not text or "：" in text:
-        return replace(_quoted(line), text=wording.quote(said))
-    ids = tuple(item.id for item in (line, before, *after) if item is not None)
-    return RecordLine(text=text, kind=LineKind.CONDENSED, utterance_ids=ids)
-
-
-def _told(evidence: Evidence, line: TranscriptLine) -> RecordLine:
-    """Return a sentence of the resident condensed, with those in which it goes on where it broke off."""
-    after: list[TranscriptLine] = []
-    last = line
-    while dialogue_acts.breaks_off(last.text):
-        following = _beside(evidence, last, 1)
-        if following is None or _stands_as_said(evidence, following):
-            break
-        after.append(last := following)
-    return _condensed(line, line.text, after=after)
-
-
-def _broken_off_before(evidence: Evidence, line: TranscriptLine) -> TranscriptLine | None:
-    """Return what the same side said just before, where it broke off."""
-    before = _beside(evidence, line, -1)
-    if before is None or not dialogue_acts.breaks_off(before.text) or _stands_as_said(evidence, before):
-        return None
-    return before
-
-
-def _stands_as_said(evidence: Evidence, line: TranscriptLine) -> bool:
-    return _is_dangerous(evidence, line) or dialogue_acts.states_intent(line.text)
-
-
-def _beside(evidence: Evidence, line: TranscriptLine, step: int) -> TranscriptLine | None:
-    """Return the utterance of the same side directly before (-1) or after (1) this one."""
-    place = evidence.lines.index(line) + step
-    if not 0 <= place < len(evidence.lines):
-        return None
-    other = evidence.lines[place]
-    first, second = (line, other) if step > 0 else (other, line)
-    same_side = (other.id in evidence.residents) == (line.id in evidence.residents)
-    near = second.start_s - first.end_s <= _MAX_PAUSE_S
-    return other if same_side and near and other.channel == line.channel else None
-
-
 def _chief_complaint(evidence: Evidence) -> tuple[TranscriptLine, ...]:
     found: list[TranscriptLine] = []
     for line in evidence.lines:
         if len(found) == _CHIEF_COMPLAINT_LINES:
             break
         if line.id in evidence.residents and _brings_someone_here(evidence, line):
-            found.append(line)
+            answers = repeats_facts(evidence, line) and bool(questions_before(evidence, line))
+            found.extend([] if found and answers else [line])
     return tuple(found)
 
 
 def _brings_someone_here(evidence: Evidence, line: TranscriptLine) -> bool:
+    if dialogue_acts.is_small_talk(line.text) or dialogue_acts.says_nothing(line.text):
+        return False
     if any(term.programme or term.protocol for term in evidence.terms[line.id]):
         return True
     if dialogue_acts.states_wish(line.text):
         return True
     return any(fact.name in _TROUBLES for fact in evidence.facts[line.id])
-
-
-def _is_dangerous(evidence: Evidence, line: TranscriptLine) -> bool:
-    """Return whether danger words must stand in the record; in doubt about the speaker, an alert decides."""
-    if line.speaker is not Speaker.CLERK and line.id in evidence.alerted:
-        return True
-    return line.id in evidence.residents and any(term.protocol for term in evidence.terms[line.id])
-
-
-def _is_telling(evidence: Evidence, line: TranscriptLine) -> bool:
-    cue = any(term.how is Match.CUE for term in evidence.terms[line.id])
-    return cue or dialogue_acts.states_intent(line.text)
 
 
 def _is_response(line: TranscriptLine, sentence: str) -> bool:
@@ -294,9 +230,25 @@ def _is_response(line: TranscriptLine, sentence: str) -> bool:
 def _is_wish(material: Material, line: TranscriptLine) -> bool:
     """Return whether a sentence stands in the field for wishes, if the form has one."""
     evidence = material.evidence
-    if "wish" not in material.fills or line.id not in evidence.residents or _is_dangerous(evidence, line):
+    if "wish" not in material.fills or line.id not in evidence.residents or is_dangerous(evidence, line):
         return False
     return dialogue_acts.states_hope(line.text) or dialogue_acts.states_intent(line.text)
+
+
+def _heard(material: Material, line: TranscriptLine) -> RecordLine | None:
+    """Return the sentence of the resident that stands in this field, None where its facts say all of it."""
+    evidence, fills = material.evidence, material.fills
+    if _is_told(material, line):
+        intent = dialogue_acts.states_intent(line.text)
+        return quoted(evidence, line) if intent else _sentence(evidence, line)
+    if "account" in fills or line.id not in evidence.residents or _is_wish(material, line):
+        return None
+    dated = any(fact.name in UNSPOKEN_OF - material.claimed for fact in evidence.facts[line.id])
+    return told(evidence, line) if dated else None
+
+
+def _sentence(evidence: Evidence, line: TranscriptLine) -> RecordLine | None:
+    return None if repeats_facts(evidence, line) else told(evidence, line)
 
 
 def _is_told(material: Material, line: TranscriptLine) -> bool:
@@ -306,7 +258,7 @@ def _is_told(material: Material, line: TranscriptLine) -> bool:
         return False
     if dialogue_acts.states_intent(line.text):
         return fills.isdisjoint({"intent", "account"})
-    return "account" not in fills and _is_telling(evidence, line) and not _stands_quoted(material, line)
+    return "account" not in fills and is_telling(evidence, line) and not _stands_quoted(material, line)
 
 
 def _stands_quoted(material: Material, line: TranscriptLine) -> bool:
@@ -324,6 +276,6 @@ def _condensed_where(evidence: Evidence, fits: Callable[[TranscriptLine, str], b
         sentences = split_sentences(line.text)
         fitting = [number for number, sentence in enumerate(sentences) if fits(line, sentence)]
         piece = sentences[fitting[0] : fitting[-1] + 1] if fitting else sentences
-        before = _broken_off_before(evidence, line)
-        yield _condensed(line, "".join(piece), before=None if before is stands else before)
+        before = broken_off_before(evidence, line)
+        yield condensed(evidence, line, "".join(piece), before=None if before is stands else before)
         stands = line if piece[-1] is sentences[-1] else None

@@ -1,6 +1,7 @@
 """A line of the record → the words of an utterance it rests on, as the model heard them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 
 from consult_assist.counter.stated import fact_label
 from consult_assist.domain.guidance import Fact, Term
@@ -57,9 +58,8 @@ def _places(
 ) -> Iterator[tuple[str, Span]]:
     """Yield the readings of the utterance that a line was drawn from, and where in them its words stand."""
     if line.kind is LineKind.QUOTED:
-        words = line.text.removeprefix("「").removesuffix("」")
-        texts = (item.text for item in evidence.lines if item.id == utterance_id)
-        for text in texts:
+        texts = [item.text for item in evidence.lines if item.id == utterance_id]
+        for text, words in product(texts, wording.quoted_words(line.text)):
             at = wording.one_line(text).translate(wording.INNER_MARKS).find(words)
             if words and at >= 0:
                 yield text, (at, at + len(words))

@@ -6,6 +6,7 @@ from datetime import datetime
 from consult_assist.counter import stated
 from consult_assist.domain.consultation import Consent, ConsentWithdrawn
 from consult_assist.domain.guidance import Fact
+from consult_assist.record.condensing import trim_fillers
 
 NOT_ASKED = "未聴取"
 ERASED_BY_WITHDRAWAL = "（同意の取り消しにより消去）"
@@ -23,6 +24,7 @@ CONSENTS = {
     Consent.HANDWRITTEN: "なし（手書き）",
 }
 _LINE_BREAKS = re.compile(r"[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+_QUOTED = re.compile(r"「([^「」]*)」")
 _REIWA_BEGAN = (2019, 5, 1)
 
 
@@ -31,10 +33,20 @@ def one_line(text: str) -> str:
     return _LINE_BREAKS.sub(" ", text).rstrip()
 
 
-def quote(text: str) -> str:
-    """Return someone's words in 「」; nothing but the marks around and inside them changes."""
-    words = one_line(text).strip().removesuffix("。").translate(INNER_MARKS)
+def quote(text: str, *, opens: bool = False) -> str:
+    """Return someone's words in 「」, without the fillers before and after them; nothing else changes.
+
+    Args:
+        text: what was said.
+        opens: the resident says here what it is about; あの points at nothing yet, with or without a comma.
+    """
+    words = trim_fillers(one_line(text).strip(), opens=opens).removesuffix("。").translate(INNER_MARKS)
     return f"「{words}」"
+
+
+def quoted_words(text: str) -> tuple[str, ...]:
+    """Return what stands in 「」 in a line of the record, in order; inside it the marks are 『』."""
+    return tuple(_QUOTED.findall(text))
 
 
 def fact_value(fact: Fact) -> str:

@@ -286,7 +286,7 @@ def test_next_states_what_was_arranged() -> None:
         said(2, "わかりました。また来ます。"),
     ]
 
-    assert texts(events, "next") == ["来週の火曜日、10時にお越しください", "また来ます"]
+    assert texts(events, "next") == ["来週の火曜日、10時にお越しください", "また来る"]
 
 
 def test_lines_follow_corrections_and_flips() -> None:
