@@ -32,10 +32,11 @@ def told(evidence: Evidence, line: TranscriptLine) -> RecordLine | None:
     the resident asks stands as asked, for a question condensed is easily taken for a statement.
     """
     after = _goes_on_in(evidence, line)
+    ends = not after or dialogue_acts.asks(after[0].text)
+    if ends and dialogue_acts.is_short(line.text) and (answer := _with_question(evidence, line)):
+        return answer
     if after:
         return condensed(evidence, line, line.text, after=after)
-    if dialogue_acts.is_short(line.text) and (answer := _with_question(evidence, line)):
-        return answer
     if dialogue_acts.says_nothing(line.text):
         return None
     if dialogue_acts.asks(line.text):

@@ -104,6 +104,15 @@ def test_a_short_answer_stands_with_its_question() -> None:
     ]
 
 
+def test_a_short_answer_does_not_go_on_in_a_question_of_one_s_own() -> None:
+    asked, answer = clerk(2, "今、ご一緒にお住まいですか。"), said(3, "一緒に。")
+
+    assert texts(telling(asked, answer, soon(4, "やっぱり、だめなんでしょうか。"))) == [
+        "「今、ご一緒にお住まいですか」→「一緒に」",
+        "「やっぱり、だめなんでしょうか」",
+    ]
+
+
 def test_an_answer_that_says_something_by_itself_stands_alone() -> None:
     assert texts(telling(clerk(2, "おけがはありませんか。"), said(3, "腕にあざがあります。"))) == [
         "腕にあざがある"
@@ -155,6 +164,8 @@ def test_a_sentence_that_says_no_more_than_its_facts_is_left_out() -> None:
     events += [fact(rent, "rent_monthly", 48_000, "4万8千円"), fact(rent, "arrears_months", 3, "3か月分")]
 
     assert texts(events) == ["家賃：月4万8千円", "滞納：3か月分"]
+    work = said(2, "派遣なんで。")
+    assert texts([*telling(work), fact(work, "employment", "派遣", "派遣")]) == ["仕事：派遣"]
 
 
 @pytest.mark.parametrize(
