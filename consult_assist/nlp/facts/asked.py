@@ -7,6 +7,8 @@ from consult_assist.counter.asking import is_asking, kinds_asked, split_spoken
 from consult_assist.japanese.people import Person, last_named
 
 _SENTENCES_BACK = 3
+_SEEKS_ASSENT = re.compile(r"(?:です|ます|ました|でした)よ?ね[。？?、 ]*$")
+"""手帳は2級をお持ちですね: what a clerk wants confirmed is asked for as well."""
 _OWN_NAME = re.compile(r"(?<!の)(?<!のお)(?:名前|氏名)")
 
 
@@ -36,7 +38,9 @@ NOTHING_ASKED = Asked()
 def read_asked(lead: str) -> Asked:
     """Read what was said just before an utterance: its last question and the sentence it began in."""
     last = split_spoken(lead)[-_SENTENCES_BACK:]
-    asking = [place for place, sentence in enumerate(last) if is_asking(sentence)]
+    asking = [
+        place for place, sentence in enumerate(last) if is_asking(sentence) or _SEEKS_ASSENT.search(sentence)
+    ]
     if not asking:
         return NOTHING_ASKED
     text = "".join(last[max(0, asking[-1] - 1) : asking[-1] + 1])

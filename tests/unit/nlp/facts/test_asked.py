@@ -16,6 +16,7 @@ from consult_assist.nlp.facts.asked import NOTHING_ASKED, read_asked
         ("家賃はいくらで、何か月分たまっていますか。", {"amount", "arrears_months"}, None),
         ("ご住所は。はい。", {"address"}, None),
         ("家賃は5万円です。", set(), None),
+        ("息子さんの手帳は、2級をお持ちなんですね。", {"handbook"}, Person.OFFSPRING),
         ("家賃はいくらですか。5万円です。はい。はい。", set(), None),
     ],
 )
