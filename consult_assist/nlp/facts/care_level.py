@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from consult_assist.japanese.numerals import ARABIC_DIGITS
 from consult_assist.nlp.facts.kana_text import read_kana
+from consult_assist.nlp.facts.levels import holds_no_more, printed
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 
 _CARE = re.compile(
@@ -17,18 +17,6 @@ _CARE = re.compile(
     """,
     re.VERBOSE,
 )
-_NO_MORE_LEVEL = re.compile(
-    r"""
-      [^、。]{0,4}(?:では|じゃ)?(?:ない|ありません)
-    | かも | だと(?:思|い)
-    | (?:だった|でした|やった)
-      (?:
-        の[がにを] | ん(?:です|だ)?(?:が|けど) | が | けど | か[な。、] | っけ
-      )
-    """,
-    re.VERBOSE,
-)
-"""要支援1だったのが、今は要介護1に; 要介護1やったかな."""
 _ANSWER_LEVEL = re.compile(
     r"""
     (?:はい|ええ|たしか|確か|えっ?と|、|。)*
@@ -49,13 +37,13 @@ _AFTER_LEVEL = re.compile(r"です|で|だ|、|。|と|の|って|を|$")
 
 def find_care(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     """Yield the care levels a clause states, as they are written and by their sound."""
-    yield from _care_as_written(part)
+    yield from _care_as_written(passage, part)
     yield from _care_by_sound(passage, part)
 
 
-def _care_as_written(part: PassageClause) -> Iterator[FoundFact]:
+def _care_as_written(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     for match in _CARE.finditer(part.text):
-        if _NO_MORE_LEVEL.match(part.text, match.end()):
+        if holds_no_more(passage.text, part.start + match.end()):
             continue
         yield FoundFact("care_level", _level(match["kind"], match["level"]), *part.span(match))
 
@@ -84,4 +72,4 @@ def find_care_answer(passage: Passage) -> Iterator[FoundFact]:
 
 def _level(kind: str, level: str) -> str:
     """Return a care level as it is printed: 要介護1."""
-    return f"要{kind}{level.translate(ARABIC_DIGITS)}"
+    return f"要{kind}{printed(level)}"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from consult_assist.nlp.facts.addresses import find_addresses
 from consult_assist.nlp.facts.care_level import find_care, find_care_answer
 from consult_assist.nlp.facts.child_support import find_support, find_support_answer
-from consult_assist.nlp.facts.handbook import find_handbook, find_handbook_answer
+from consult_assist.nlp.facts.handbook import find_handbooks
 from consult_assist.nlp.facts.illnesses import find_illnesses
 from consult_assist.nlp.facts.insurance import find_insurance
 from consult_assist.nlp.facts.kin import find_kin
@@ -21,9 +21,8 @@ def find_circumstances(passage: Passage) -> Iterator[FoundFact]:
     for part in passage.stated_clauses():
         yield from find_support(passage, part)
         yield from find_care(passage, part)
-        yield from find_handbook(part)
         yield from find_addresses(passage, part)
     yield from find_insurance(passage)
     yield from find_support_answer(passage)
-    yield from find_handbook_answer(passage)
+    yield from find_handbooks(passage)
     yield from find_care_answer(passage)

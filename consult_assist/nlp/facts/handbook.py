@@ -1,22 +1,52 @@
-"""Handbooks of disabled people: which one there is, or that there is none."""
+"""Handbooks of disabled people: which one there is, with its grade, or that there is none.
+
+A handbook has one name, the one that is printed on it, however people call it (精神の2級, 身障の手帳).
+"""
 
 import re
 from collections.abc import Iterator
 
-from consult_assist.japanese.numerals import ARABIC_DIGITS
+from consult_assist.nlp.facts.affirmed import affirmed
+from consult_assist.nlp.facts.levels import holds_no_more, is_supposed, printed
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 
-_HANDBOOK = re.compile(
-    r"""
+_ANY = "障害者手帳"
+_KINDS = {
+    "身体障害者手帳": "身体障害者|身体障害|身体|身障者?|肢体(?:不自由)?|(?:視覚|聴覚|内部)(?:障害)?",
+    "精神障害者保健福祉手帳": "精神障害者保健福祉|精神(?:保健)?福祉|精神障害者?|精神",
+    "療育手帳": "療育|知的(?:障害)?",
+    "愛の手帳": "愛の",
+    _ANY: "障害者?",
+}
+_BODILY = "心臓|腎臓|ペースメーカー|オストメイト|人工(?:肛門|関節)"
+"""What a handbook for the body is given for names it only where the talk is of handbooks."""
+_KIND = "|".join(_KINDS.values())
+_GRADE = r"""
     (?:
-        (?:精神|身体|療育|障害者?)の
-      | 身体障害者 | 精神障害者保健福祉 | 精神障害者 | 精神障害 | 精神 | 身体障害 | 身体
-      | 療育 | 障害者 | 障害 | 愛の | (?<![一-龠])
+        [1-6一二三四五六]級
+      | (?<![a-z0-9.])[a-c](?:の?[12一二])?(?![a-z0-9型])
+      | (?<![0-9])[1-4一二三四]度(?!目|も)
     )
-    手帳
-    (?P<grade>
-      [のはが]?、?(?:[1-6一二三四五六]級|[a-c][1-2一二]?|[1-4一二三四]度)
-    )?
+"""
+_HANDBOOK = re.compile(rf"(?:(?P<kind>{_KIND})(?:の(?:ほう|方)?の?)?|(?<![一-龠]))手帳", re.VERBOSE)
+_GRADED = re.compile(
+    rf"""
+    (?P<kind>{_KIND}|{_BODILY})
+    (?:の(?:ほう|方))?(?:の?手帳)?(?:の(?:等級|区分|判定))?
+    [のはがで]?、?
+    (?P<grade>{_GRADE})
+    """,
+    re.VERBOSE,
+)
+_BARE_GRADE = re.compile(_GRADE, re.VERBOSE)
+_LETTER_HOLDS = re.compile(r"判定|です|で|だ|や|と|って|を|が|に|、|。|$")
+_NAMED = re.compile(
+    rf"""
+    (?P<kind>{_KIND})
+    (?=
+        の?手帳 | の?{_GRADE} | です
+      | の(?:ほう|方|やつ|、|。|です|で|$)
+    )
     """,
     re.VERBOSE,
 )
@@ -64,45 +94,108 @@ _ANSWER_HAS_NOT = re.compile(
     re.VERBOSE,
 )
 _ANSWER_NOT_YET = re.compile(r"(?:いいえ|いえ|いや|、|。)*(?P<said>まだ(?:です|なん|で、|。|$))")
-_ANSWER_GRADE = re.compile(
-    r"""
-    (?:はい|ええ)?[、。 ]*
-    (?P<said>
-        (?:精神|身体|療育|知的|愛の手帳)[のでは]?、?
-        (?:
-          [1-6一二三四五六]級 | [a-c][1-2一二]? | [1-4一二三四]度
-        )
-      | [1-6一二三四五六]級(?=です|、?持って|を|で[、。]|や|だ|。|$)
+
+
+def find_handbooks(passage: Passage) -> Iterator[FoundFact]:
+    """Yield the handbooks that are stated, or told in answer, or that there is none."""
+    held = list(_graded(passage)) or list(_affirmed(passage))
+    named = {fact.value for fact in held}
+    for fact in _named(passage):
+        generic = fact.value == _ANY and held
+        if not generic and not any(str(value).startswith(str(fact.value)) for value in named):
+            held.append(fact)
+    yield from held or _none(passage)
+
+
+def _graded(passage: Passage) -> Iterator[FoundFact]:
+    """Yield handbooks with their grade: 精神の2級; 4級 where the talk is of handbooks."""
+    of_handbooks = "handbook" in passage.asked.kinds or _HANDBOOK.search(passage.text, passage.since)
+    for part in passage.stated_clauses():
+        taken: set[int] = set()
+        for match in _GRADED.finditer(part.text):
+            taken.add(match.start("grade"))
+            if re.fullmatch(_BODILY, match["kind"]) and not of_handbooks:
+                continue
+            if _counts(passage, part, match.end()):
+                yield _with_grade(_kind(match["kind"]), match["grade"], *part.span(match))
+        for match in _BARE_GRADE.finditer(part.text) if of_handbooks else ():
+            start, end = part.span(match)
+            if match.start() in taken or not _is_told_alone(passage, part, match):
+                continue
+            yield _with_grade(_kind_of_talk(passage, start, match.group()), match.group(), start, end)
+
+
+def _is_told_alone(passage: Passage, part: PassageClause, match: re.Match[str]) -> bool:
+    letter = not match.group().endswith(("級", "度"))
+    if letter and not _LETTER_HOLDS.match(part.text, match.end()):
+        return False
+    asked = "handbook" in passage.asked.kinds and passage.answers(part)
+    beside = any(
+        _HANDBOOK.search(other.text) for other in passage.parts if abs(other.sentence - part.sentence) <= 1
     )
-    """,
-    re.VERBOSE,
-)
+    return bool(asked or beside) and _counts(passage, part, match.end())
 
 
-def find_handbook(part: PassageClause) -> Iterator[FoundFact]:
-    """Yield the handbooks a clause states, or that there is none."""
-    for match in _HANDBOOK.finditer(part.text):
-        after = part.text[match.end() :]
-        if _OTHER_HANDBOOK.search(part.text[: match.start()]):
-            continue
-        start, end = part.span(match)
-        if _HAS_NOT.match(after):
-            yield FoundFact("handbook", "なし", start, end)
-        elif (match["grade"] or match.group() != "手帳") and _HAS.match(after):
-            yield FoundFact("handbook", _written(match.group()), start, end)
+def _counts(passage: Passage, part: PassageClause, end: int) -> bool:
+    """Return whether the words behind a grade let it stand, and it was said now."""
+    place = part.start + end
+    return place > passage.since and not (
+        holds_no_more(passage.text, place) or is_supposed(passage.text, place)
+    )
 
 
-def _written(handbook: str) -> str:
-    """Return a handbook with its grade as it is printed: 2級, B1."""
-    return re.sub("(?<=手帳)[はが]|[のはが]?、", "", handbook).translate(ARABIC_DIGITS).upper()
+def _kind(said: str) -> str:
+    """Return the printed name of a handbook that people call so."""
+    kind = next((name for name, words in _KINDS.items() if re.fullmatch(words, said)), None)
+    return kind or "身体障害者手帳"
 
 
-def find_handbook_answer(passage: Passage) -> Iterator[FoundFact]:
-    """Yield the handbook, or that there is none, of a bare answer: まだ持っていません, 2級です."""
+def _kind_of_talk(passage: Passage, start: int, grade: str) -> str:
+    """Return which handbook a bare grade is of: the one talked of, or the only one that has such a grade."""
+    told = [hit for hit in _NAMED.finditer(passage.text) if _kind(hit["kind"]) != _ANY]
+    own = [hit for hit in told if hit.end() > passage.since]
+    if own:
+        return _kind(min(own, key=lambda hit: abs(hit.start() - start))["kind"])
+    if len({_kind(hit["kind"]) for hit in told}) == 1:
+        return _kind(told[0]["kind"])
+    if grade.endswith("度"):
+        return "愛の手帳"
+    if not grade.endswith("級"):
+        return "療育手帳"
+    return "身体障害者手帳" if printed(grade) > "3級" else _ANY
+
+
+def _with_grade(kind: str, grade: str, start: int, end: int) -> FoundFact:
+    return FoundFact("handbook", kind + printed(grade), start, end)
+
+
+def _affirmed(passage: Passage) -> Iterator[FoundFact]:
+    """Yield the handbook that the question names and the answer confirms."""
     if "handbook" not in passage.asked.kinds:
         return
-    for answer in (_ANSWER_HAS_NOT, _ANSWER_NOT_YET):
-        if hit := answer.match(passage.text, passage.since):
-            yield FoundFact("handbook", "なし", *hit.span("said"))
-    if hit := _ANSWER_GRADE.match(passage.text, passage.since):
-        yield FoundFact("handbook", _written(hit["said"]), *hit.span("said"))
+    named = list(_GRADED.finditer(passage.asked.text))
+    said = affirmed(passage)
+    if said and len(named) == 1:
+        yield _with_grade(_kind(named[0]["kind"]), named[0]["grade"], *said)
+
+
+def _named(passage: Passage) -> Iterator[FoundFact]:
+    """Yield handbooks that somebody has, without a grade."""
+    for part in passage.stated_clauses():
+        for match in _HANDBOOK.finditer(part.text):
+            after = part.text[match.end() :]
+            if match["kind"] and _HAS.match(after) and not _HAS_NOT.match(after):
+                yield FoundFact("handbook", _kind(match["kind"]), *part.span(match))
+
+
+def _none(passage: Passage) -> Iterator[FoundFact]:
+    """Yield that there is no handbook: まだ持っていません."""
+    for part in passage.stated_clauses():
+        for match in _HANDBOOK.finditer(part.text):
+            other = _OTHER_HANDBOOK.search(part.text[: match.start()])
+            if not other and _HAS_NOT.match(part.text[match.end() :]):
+                yield FoundFact("handbook", "なし", *part.span(match))
+    if "handbook" in passage.asked.kinds:
+        for answer in (_ANSWER_HAS_NOT, _ANSWER_NOT_YET):
+            if hit := answer.match(passage.text, passage.since):
+                yield FoundFact("handbook", "なし", *hit.span("said"))

@@ -1,0 +1,48 @@
+"""Levels that somebody was assessed at, and whether one still holds: 2級だったのが3級に."""
+
+import re
+
+from consult_assist.japanese.numerals import ARABIC_DIGITS
+
+_HOLDS_NO_MORE = re.compile(
+    r"""
+      [^、。]{0,4}(?:では|じゃ)(?:ない|なく|ありません)
+    | かも | だと(?:思|い)
+    # 要支援1だったのが、今は要介護1に; 要介護1だったかな
+    | (?:だった|でした)
+      (?:
+        の[がにを] | ん(?:です|だ)?(?:が|けど) | が | けど | か[な。、] | っけ
+      )
+    # 要介護1から要介護3に上がった
+    | から、?(?:今は?|今度|去年|先月|、)*(?:要(?:介護|支援))?[ の]?[1-6一二三四五六]級?(?:に|へ|と)
+    """,
+    re.VERBOSE,
+)
+_SUPPOSED = re.compile(
+    r"""
+      以上 | 以下 | 相当 | 程度 | 未満 | なら | だと | とか(?!で)
+    | (?:くらい|ぐらい)(?:に|か)
+    | か(?:も|な|どうか)
+    | の(?:方|人)
+    | (?:に|が|を)?[^、。]{0,4}(?:
+          なれば | なったら | なると | なりそう | なるか | 取れ(?:れば|たら|る) | 取りた | 欲し | ほし
+        | 申請(?:中|したい|しよう|する)
+      )
+    """,
+    re.VERBOSE,
+)
+
+
+def holds_no_more(text: str, position: int) -> bool:
+    """Return whether the words from a character on say that the level before it is denied or over."""
+    return _HOLDS_NO_MORE.match(text, position) is not None
+
+
+def is_supposed(text: str, position: int) -> bool:
+    """Return whether they speak of whoever has such a level, or of one that is yet to be given."""
+    return _SUPPOSED.match(text, position) is not None
+
+
+def printed(level: str) -> str:
+    """Return a level as it is printed: 二級 is 2級, bの2 is B2."""
+    return level.replace("の", "").translate(ARABIC_DIGITS).upper()
