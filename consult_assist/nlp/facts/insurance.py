@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 
 from consult_assist.counter.mishearings import heard
+from consult_assist.nlp.facts.affirmed import affirmed
 from consult_assist.nlp.facts.kana_text import read_kana
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
+from consult_assist.nlp.facts.premiums import find_national_by_premium
 from consult_assist.nlp.facts.whose import is_of_the_home
 
 _INSURED = r"""
@@ -20,15 +22,33 @@ _INSURED = r"""
         )
       | (?:に?は|も)、?入っ(?!て(?:い)?(?:た|な|ませ))
       | (?:は|が|を|も)、?(?:あります|あるん|持って(?!い?(?:た|な|ませ)))
-      | の(?:保険証|まま) | を払って | なん[でだ] | に入り(?:まし|直)
+      | の(?:保険証|ま[まん]ま?|が(?:あ[りる]|一|1)|やつ) | を払って | なん[でだ] | に入り(?:まし|直)
       | から[^、。]{0,8}(?:出て|出る|もらって)
     )
 """
+_SCHEMES = {
+    "後期高齢者医療": "後期高齢(?:者|の)*(?:医療)?(?:の?(?:保険|制度))?",
+    "任意継続": "任意継続(?:保険)?",
+    "国保": "国保|国民健康保険",
+    "社保": (
+        "(?:(?:会社|職場|勤め先|扶養)の)?(?:社保|社会保険)|協会けんぽ|健康保険組合"
+        f"|(?:会社|職場|勤め先)の(?:健康)?{heard('保険')}"
+    ),
+}
+"""What there is, as the record names it, and what people call it."""
+_JOINED = r"""
+    (?=
+        に(?:して(?!も)|しま|しと|した(?!い|ら|ほう|方))
+      | (?:って|と)、?書いて | (?:が|を|も|は)、?(?:給料から)?引かれ[てまと]
+      | (?:と)?(?:いう|っていう|いうの)に(?:して|しと)
+    )
+"""
+"""Other words that say so of a scheme: 任意継続にしました, 社会保険も引かれています."""
 _INSURANCE: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("国保", re.compile(rf"(?:国保|国民健康保険)(?:証)?{_INSURED}", re.VERBOSE)),
-    ("社保", re.compile(
-        rf"(?:社保|社会保険|協会けんぽ|健康保険組合|会社の(?:健康)?{heard('保険')})(?:証)?{_INSURED}",
-        re.VERBOSE)),
+    *(
+        (scheme, re.compile(rf"(?:{words})(?:証)?(?:{_INSURED}|{_JOINED})", re.VERBOSE))
+        for scheme, words in _SCHEMES.items()
+    ),
     ("なし", re.compile(
         rf"""
           無保険
@@ -40,7 +60,7 @@ _INSURANCE: tuple[tuple[str, re.Pattern[str]], ...] = (
           (?:
               ない(?:状態|ん|の|です|ま|で|から|し(?!か)|け|$)
             | なく(?:て|なっ|なり) | ありません
-            | (?:持って|入って|加入して)(?:い)?(?:ない|なく|ません)
+            | (?:持って|入って|加入して)(?:(?:い)?(?:ない|なく|ません)|おらず|おりません)
             | [^、。がはをも]{{0,6}}切れ(?:た|て|まし)
             | 使えなくな
           )
@@ -48,44 +68,6 @@ _INSURANCE: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.VERBOSE,
     )),
 )  # fmt: skip
-_OWES_NATIONAL = re.compile(
-    r"""
-      (?:国保|国民健康保険)(?:料|税)?
-      (?:
-        (?:
-          の(?:通知|督促状?|納付書|請求|支払い?|滞納|分)
-        )?
-        [がはもをと、]
-        (?:
-          (?!入って|加入|まだで|家賃|電気|ガス|水道|年金)[^。]
-        ){0,18}?
-      )?
-      (?:
-          払えて(?:い)?(?:な|ま) | 払って(?:い)?(?:な|ま) | 滞納し | ため(?:て|ちゃ)
-        | 払えなく
-      )
-    | (?:国保|国民健康保険)の?(?:保険料|料|税)(?:が|を|も|は)、?[^。]{0,10}?
-      (?:
-          (?:来|届い)(?:て(?!は?い?(?:な|ませ))|た(?!ら))
-        | 来ま(?:した(?!ら)|す(?!か))
-        | 高く(?!な(?:る|れ|ったら)) | きつ | 重 | 引か
-      )
-    """,
-    re.VERBOSE,
-)
-"""Only who is insured there is asked to pay."""
-_NOT_THERE = re.compile(
-    r"""
-    [^。]{0,12}?
-    (?:
-        (?:と|って)(?:聞|言わ) | らし | そうで
-      | 入(?:って|れ|ら|り)[^、。]{0,4}(?:な|ませ|たく)
-      | 加入[^、。]{0,6}(?:な|ませ)
-    )
-    """,
-    re.VERBOSE,
-)
-"""国保の保険料が高くて、入ってないんです."""
 _INSURED_NO_MORE = re.compile(
     r"""
     でした(?:が|けど)?[。、]*(?:今|いま)(?:は|も)?、?(?:もう)?
@@ -99,7 +81,7 @@ _ANSWER_INSURED = re.compile(
     r"""
     [^。]{0,14}?
     (?P<said>
-        国保 | 国民健康保険 | 社保 | 社会保険
+        国保 | 国民健康保険 | 社保 | 社会保険 | 後期高齢者? | 任意継続
       | (?:会社|組合|協会)の
         (?:
             (?:健康)?保険
@@ -107,7 +89,7 @@ _ANSWER_INSURED = re.compile(
         )
     )
     (?=
-        です | やつ | ほう | まま | で、 | に入って | 。 | 、?$
+        です | や[つ。] | ほう | ま[まん] | で、 | に入って | 。 | 、?$ | の(?:やつ|保険|証|ほう|、|。)
       | 、(?![^。]{0,12}(?:やめ|辞め|抜け|切れ|な[いく]|入[れり]|払え))
     )
     """,
@@ -118,6 +100,13 @@ _ANSWER_NOT_CHANGED = re.compile(
     r"[^。]{0,24}?(?P<said>(?:切り?替え|手続き?|加入)[^、。]{0,6}?て(?:い|は)?(?:な[いくか]|ません))"
 )
 """保険は。会社を辞めてから、切り替えてないんです."""
+_AFFIRMED = {
+    scheme: re.compile(rf"(?:{words})(?:証)?(?:です|に(?:は)?、?(?:加入|お?入)|を?、?お持ち|のままです)")
+    for scheme, words in _SCHEMES.items()
+}
+"""会社の保険に入っておられますか. はい."""
+_NOWHERE = re.compile(r"(?P<said>(?:どこにも|何も|なんも|なんにも)、?入って(?:い)?(?:ない|ません|おら))")
+_OF_INSURANCE = re.compile(rf"{heard('保険')}|国保|社保")
 _DENIED = re.compile(r"(?:では|じゃ)(?:な|あり)|だと|なら")
 _SUPPOSED_OR_PAST = re.compile(r"もし|仮に|(?:(?<!今)(?<!これ)まで|(?:以前|昔)|^前)は、?$")
 _ENDS_HERE = re.compile(r"[、。]|$")
@@ -144,6 +133,7 @@ _ONCE = re.compile(r"(?:前|以前|昔|頃|ころ|時|とき|まで)(?:に?は)?
 _ANSWER_NOT_ANY = re.compile(
     r"""
     (?:
+      (?:[^。]{0,8}(?:返し|切れ)た。)?
       [^。]{0,22}?(?:、|今は?|もう|まだ|何も|どこにも)
     )?
     (?P<said>ない(?:ん|です|の|$|。)|ありません)
@@ -157,7 +147,7 @@ _ANSWER_NONE = re.compile(
       (?:(?<!は)|(?<=今は))
       (?:
           持って(?:い)?(?:ない|ません|なく)
-        | 入って(?:い)?(?:ない|ません|なく)
+        | 入って(?:い)?(?:ない|ません|なく) | 入っておらず | 入れていません
         | 切れ(?:て(?!もら)|た|まし) | 期限切れ | 無保険
         | 返し(?:て、|たきり|たまま|ちゃ|てしま|て(?:それ|その|そのまま)|まし|てあり)
       )
@@ -203,10 +193,11 @@ def find_insurance(passage: Passage) -> Iterator[FoundFact]:
     """Yield the health insurance that is stated, or told in answer."""
     found: list[FoundFact] = []
     for part in passage.stated_clauses():
-        found += [*_insurance(passage, part), *_owes_national(passage, part)]
+        found += [*_insurance(passage, part), *find_national_by_premium(passage, part)]
+    found = found or list(_nowhere(passage))
     yield from found
     if "insurance" in passage.asked.kinds and not _OTHER_INSURANCE.search(passage.asked.text):
-        answers = list(_answers(passage))
+        answers = [] if found else [*_answers(passage), *_affirmed(passage)]
         yield from answers
         if not found and not answers:
             yield from _answered_none(passage)
@@ -238,6 +229,23 @@ def _insurance(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
             yield FoundFact("insurance", "なし", start, end)
 
 
+def _nowhere(passage: Passage) -> Iterator[FoundFact]:
+    """Yield that there is none where the talk is of insurance: 社保が抜けて、今はどこにも入ってないです."""
+    hit = _NOWHERE.search(passage.text, passage.since)
+    of_it = "insurance" in passage.asked.kinds or _OF_INSURANCE.search(passage.text, passage.since)
+    told = passage.text + passage.asked.text
+    if hit and of_it and passage.part_at(hit.start("said")).stated and not _OTHER_INSURANCE.search(told):
+        yield FoundFact("insurance", "なし", *hit.span("said"))
+
+
+def _affirmed(passage: Passage) -> Iterator[FoundFact]:
+    """Yield the insurance that the question names and the answer confirms."""
+    named = [scheme for scheme, asks in _AFFIRMED.items() if asks.search(passage.asked.text)]
+    said = affirmed(passage)
+    if said and len(named) == 1:
+        yield FoundFact("insurance", named[0], *said)
+
+
 def _is_anothers(passage: Passage, part: PassageClause, match: re.Match[str]) -> bool:
     """Return whether a lack is of another insurance (がん保険), or of a dead one."""
     if passage.answers(part) and _OTHER_INSURANCE.search(passage.asked.text):
@@ -245,13 +253,6 @@ def _is_anothers(passage: Passage, part: PassageClause, match: re.Match[str]) ->
     before = part.text[: match.start()]
     told = re.split("[。？?！!]", passage.text[: part.start])[-1] + before
     return bool(_KIND_BEFORE.search(before) or _DIED.search(told))
-
-
-def _owes_national(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
-    for match in _OWES_NATIONAL.finditer(passage.text, part.start):
-        own = match.start() < part.end and match.end() > passage.since
-        if own and not _NOT_THERE.match(passage.text, match.end()):
-            yield FoundFact("insurance", "国保", *match.span())
 
 
 def _answers(passage: Passage) -> Iterator[FoundFact]:
@@ -264,7 +265,9 @@ def _answers(passage: Passage) -> Iterator[FoundFact]:
             yield FoundFact("insurance", "国保", start, end)
             return
     if hit := _ANSWER_INSURED.match(passage.text, passage.since):
-        value = "国保" if hit["said"].startswith("国") else "社保"
+        said = hit["said"]
+        named = (scheme for scheme, words in _SCHEMES.items() if re.fullmatch(words, said))
+        value = next(named, "社保")
         yield FoundFact("insurance", value, *hit.span("said"))
 
 

@@ -105,7 +105,7 @@ _MAY_BE_OF = {
 
 Who speaks of small children goes on of oneself: what they cannot have is not theirs.
 """
-_COMPANYS = re.compile("会社|扶養|保険")
+_COMPANYS = re.compile("会社|職場|勤め先|扶養|保険|社")
 """夫の会社の保険 is one's own as well."""
 _OF_WHOM_ASKED = frozenset({"employment", "job_lost"})
 _ANYBODYS = frozenset({"name", "phone", "child_age", "resident_age", "family_member"})

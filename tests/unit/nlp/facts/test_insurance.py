@@ -81,3 +81,68 @@ def test_who_owes_its_premium_has_it_and_who_joins_or_left_has_not(
     asked: str, said: str, facts: list[str]
 ) -> None:
     assert facts_in(said, asked) == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        ("", "健康保険は任意継続にしています", ["insurance=任意継続"]),
+        ("保険は、どうされましたか。", "会社の保険を、任意継続に切り替えました。", ["insurance=任意継続"]),
+        ("保険証は。", "後期高齢の、あれです", ["insurance=後期高齢者医療"]),
+        ("", "もう後期高齢者医療に入ってます", ["insurance=後期高齢者医療"]),
+        ("健康保険は。", "国保のまんまでございます", ["insurance=国保"]),
+        ("", "給料から社会保険が引かれてます", ["insurance=社保"]),
+        ("保険証を見せてもらえますか。", "協会けんぽって書いてます", ["insurance=社保"]),
+        ("", "母の扶養の社保です", ["family_member=母", "insurance=社保"]),
+        ("", "任意継続にしたほうが安いですか", []),
+        ("", "任意継続はもうやめました", []),
+        ("", "後期高齢の通知が隣に来たそうです", []),
+    ],
+)
+def test_each_scheme_is_told_by_its_own_name(asked: str, said: str, facts: list[str]) -> None:
+    assert facts_in(said, asked) == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        ("会社の保険に入っておられますか。", "はい、そうです。", ["insurance=社保"]),
+        ("保険は国保ですね。", "ええ。", ["insurance=国保"]),
+        ("国保ですか、社保ですか。", "はい。", []),
+        ("国保の手続きはされましたか。", "はい。", []),
+        ("国保ですか。", "いえ、社保です。", ["insurance=社保"]),
+        ("国保ですか。", "はい、前は。今は違います。", []),
+    ],
+)
+def test_a_question_that_is_affirmed_tells_the_insurance(asked: str, said: str, facts: list[str]) -> None:
+    assert facts_in(said, asked) == facts
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("国民健康保険税の相談で来ました", ["insurance=国保"]),
+        ("国保料が月に1万8千円です", ["insurance=国保"]),
+        ("国保が、春からの半年分です", ["insurance=国保"]),
+        ("国保は全額免除になってます", ["insurance=国保"]),
+        ("国保料が4万円になるって聞きました", []),
+        ("国保は減免してもらえますか", []),
+    ],
+)
+def test_the_premium_tells_of_national_insurance(said: str, facts: list[str]) -> None:
+    assert [fact for fact in facts_in(said) if fact.startswith("insurance")] == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        ("", "社保を抜けてから、どこにも入ってないんです", ["insurance=なし"]),
+        ("保険証は。", "なんも入っとらんとです", ["insurance=なし"]),
+        ("保険証は返しましたか。", "返した。今はないです。", ["insurance=なし"]),
+        ("", "保険に入っておらず、病院に行けません", ["insurance=なし"]),
+        ("", "財布には何も入ってないです", []),
+        ("生命保険には。", "どこにも入ってないです", []),
+    ],
+)
+def test_who_is_in_none_has_none(asked: str, said: str, facts: list[str]) -> None:
+    assert facts_in(said, asked) == facts
