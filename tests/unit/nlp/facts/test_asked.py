@@ -38,3 +38,17 @@ def test_only_a_question_about_a_child_is_of_one() -> None:
 def test_without_a_question_nothing_is_asked() -> None:
     assert read_asked("家賃は5万円です。はい。") == NOTHING_ASKED
     assert read_asked("家賃はおいくらですか。").text == "家賃はおいくらですか。"
+
+
+@pytest.mark.parametrize(
+    ("lead", "person"),
+    [
+        ("父の介護で来ました。お仕事はされていますか。", None),
+        ("お父さまのことですね。お仕事はされていますか。", Person.PARENT),
+        ("お子さんのことですね。何年生ですか。", Person.CHILD),
+    ],
+)
+def test_before_the_question_only_whom_the_clerk_would_name_is_meant(
+    lead: str, person: Person | None
+) -> None:
+    assert read_asked(lead).person is person
