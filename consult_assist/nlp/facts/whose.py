@@ -105,9 +105,11 @@ _MAY_BE_OF = {
 
 Who speaks of small children goes on of oneself: what they cannot have is not theirs.
 """
-_COMPANYS = re.compile("会社|職場|勤め先|扶養|保険|社")
+_COMPANYS = re.compile("会社|職場|勤め先|扶養|保険")
 """夫の会社の保険 is one's own as well."""
 _OF_WHOM_ASKED = frozenset({"employment", "job_lost"})
+_ASKS_WHO = re.compile(r"どなた|誰|どの方")
+"""ご家族で働いているのはどなたですか: then anybody's work is told."""
 _ANYBODYS = frozenset({"name", "phone", "child_age", "resident_age", "family_member"})
 """Facts whose readers tell themselves whose they are, or that may be anybody's."""
 _OF_OFFICIALS = frozenset(
@@ -300,6 +302,8 @@ def _may_be_of(passage: Passage, fact: FoundFact) -> bool:
     asked = passage.asked.person
     if owner is None and asked is not None and not asked.is_child and _answers(passage, fact):
         owner = asked
+    if owner is not None and not owner.is_stranger and _answers(passage, fact):
+        owner = None if _ASKS_WHO.search(passage.asked.text) else owner
     match owner:
         case None:
             return True

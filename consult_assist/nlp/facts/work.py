@@ -1,42 +1,15 @@
 """Facts about work: what kind one has, and whether it goes on; how it was lost tells `job_loss`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from consult_assist.nlp.facts.job_loss import find_job_loss, has_another, tells_of_loss
 from consult_assist.nlp.facts.jobs import JOB, JOBS, is_at_work, is_past
+from consult_assist.nlp.facts.own_business import find_own_business
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 from consult_assist.nlp.facts.whose import is_of_the_home
 from consult_assist.nlp.facts.work_answers import find_answers
 
-_OWN_SHOP = re.compile(
-    r"""
-      # 夫婦で食堂をやっています
-      (?:自分で|一人で|夫婦で)?
-      (?:
-        店 | お店 | 会社 | 商売 | 事業 | 食堂 | 美容室 | 居酒屋 | 工務店 | 農業
-      )
-      を、?(?:夫婦で|一人で|家族で)?、?
-      (?:
-          始めた | 始めて
-        | やって(?:い)?(?:ます|て|る|おり)
-        | 営んで | 経営し | 立ち上げ(?:た|て)
-      )
-    # うちは農家なんです
-    | (?:(?<![^、。 ])|うちは|私は|わたしは)(?:農家|百姓)
-      (?:
-        なん[でだ] | です | をして(?:い?ま|い?る|おり) | をやって
-      )
-    # フリーでデザインをやっています; 個人で運送の仕事をしています
-    | フリーで[^、。]{0,10}(?:やって|して)(?:い?ま|い?る|い?て|おり)
-    | 個人でやって(?:い?ま|い?る|い?て|おり)
-    | 個人で[^、。]{0,10}(?:仕事|商売|運送|配達|大工|左官)[^、。]{0,6}
-      (?:
-        して(?:い?ま|い?る|おり) | やって(?:い?ま|い?る|おり)
-      )
-    """,
-    re.VERBOSE,
-)
 _ON_LEAVE = re.compile(
     r"""
       # 育休中; 休職しました; 産休に入って
@@ -63,9 +36,9 @@ _NO_JOB = re.compile(
     r"""
       無職(?!の方|の人|に(?:な(?:る|った(?:ら|場合)|りそう|りたく)))
     | 失業(?:中|してい?(?:ます|て|る)|し(?:まし)?た(?!ら))
-    | 求職中 | 専業主婦 | 主婦(?=です|なので|なんで)
+    | 専業主婦 | 主婦(?=です|なので|なんで)
     | 仕事(?:は|を|も|が)?(?:今は?|まだ)?
-      (?:して|やって|ない|あり|就いて|見つ|に就い)
+      (?:して|され|なさって|やって|ない|あり|就いて|見つ|に就い)
     | 働いて
     """,
     re.VERBOSE,
@@ -93,8 +66,18 @@ _WISHED = re.compile(
     """,
     re.VERBOSE,
 )
-_SHOP_OVER = re.compile(r"い(?!ま)|(?:い|て)?(?:た(?:い|ん|こ)|ましたが)|けど")
-"""店をやっていたんですが: it is over, or only wished for."""
+_SEEKS = re.compile(
+    r"""
+        (?P<surely>求職中)(?!の|では|じゃ)
+      | (?:(?:仕事|職|働き口|勤め口|次)(?:先|の仕事)?[をは]?、?(?:今|いま|ずっと)?、?|(?<![^、。]))
+        (?:探し|さがし)
+        (?: て(?:い?[るま]|おり|て) | と[るり] | 中 )
+      | (?:ハローワーク|職安)(?:に|へ)?、?[^、。]{0,6}?通
+        (?: って(?!た)(?:い?[るま]|て|おり|、|$) | っと[るり] )
+    """,
+    re.VERBOSE,
+)
+_AMOUNT = re.compile("[0-9一二三四五六七八九十]+[万千]")
 _BACK_THEN = re.compile(r"(?:その|あの)(?:とき|時|頃|ころ)|当時")
 _WAS = re.compile(r"で、?[^。]{0,14}だった(?:ん|の)?(?:です)?(?:けど|が)")
 """日雇いで、現場だったんですけど tells of work that is over."""
@@ -102,17 +85,32 @@ _WAS = re.compile(r"で、?[^。]{0,14}だった(?:ん|の)?(?:です)?(?:けど
 
 def find_work(passage: Passage) -> Iterator[FoundFact]:
     """Yield the kind of work, and when the last one was lost."""
+    found: list[FoundFact] = []
+    lost: list[FoundFact] = []
     for part in passage.stated_clauses():
         then = passage.answers(part) and _BACK_THEN.search(passage.asked.text)
-        for fact in (*_employment(passage, part), *find_job_loss(passage, part)):
-            if not (then and fact.name == "employment"):
-                yield fact
+        found += () if then else _employment(passage, part)
+        lost += (fact for fact in find_job_loss(passage, part) if not (then and fact.name == "employment"))
     if "employment" in passage.asked.kinds:
         own = [part for part in passage.parts if passage.own(part)]
         goes_on = any(is_at_work(part) for part in own)
-        yield from find_answers(
-            passage, goes_on=goes_on, has_another=any(has_another(passage, p) for p in own[:1])
-        )
+        another = any(has_another(passage, part) for part in own[:1])
+        found += find_answers(passage, goes_on=goes_on, has_another=another)
+    yield from found
+    seeking = _seeking(passage, found, lost)
+    yield from (fact for fact in lost if not seeking or fact.name != "employment")
+    if seeking:
+        yield seeking
+
+
+def _seeking(passage: Passage, found: Sequence[FoundFact], lost: Sequence[FoundFact]) -> FoundFact | None:
+    """Return that somebody out of work looks for some; who has work may look for other work as well."""
+    out_of_work = not found and (lost or passage.asked.kinds & {"employment", "job_lost"})
+    for part in passage.stated_clauses():
+        for match in _SEEKS.finditer(part.text, max(0, passage.since - part.start)):
+            if match["surely"] or out_of_work:
+                return FoundFact("employment", "求職中", *part.span(match))
+    return None
 
 
 def _employment(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
@@ -121,7 +119,7 @@ def _employment(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
             continue
         start, end = part.span(leave)
         if start >= passage.since:
-            value = f"{_LEAVES.get(leave['leave'], leave['leave'] or '休職')}中"
+            value = _LEAVES.get(leave["leave"], leave["leave"] or "休職")
             yield FoundFact("employment", value, start, end)
     for job in JOB.finditer(part.text):
         start, end = part.span(job, last="job")
@@ -133,8 +131,7 @@ def _employment(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
         if is_of_the_home(passage, fact):
             yield fact
             return
-    match = _OWN_SHOP.search(part.text)
-    if match and not _SHOP_OVER.match(part.text, match.end()):
+    if match := find_own_business(part.text):
         yield FoundFact("employment", "自営", *part.span(match))
     else:
         yield from _without_work(passage, part)
@@ -153,17 +150,19 @@ def _without_work(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
         return
     said = match.group()
     denied = part.negated_after(start, passage.tokens)
-    if said.startswith(("無職", "失業", "求職", "専業", "主婦")):
+    if said.startswith(("無職", "失業", "専業", "主婦")):
         value = None if denied else "専業主婦" if "主婦" in said else "無職"
     else:
-        value = "無職" if denied and not _LITTLE_WORK.search(part.text) else None
+        told = part.text[: part.text.find("、", match.end()) % (len(part.text) + 1)]
+        value = "無職" if denied and not _LITTLE_WORK.search(told) else None
     if value:
         yield FoundFact("employment", value, start, end)
 
 
 def _is_denied(passage: Passage, part: PassageClause, job: re.Match[str]) -> bool:
-    """Return whether the work itself is denied: パートで、昼しか来られない denies something else."""
+    """Return whether the work itself is denied; パートで、昼しか来られない denies something else."""
     told = job.group().endswith("で") and part.text.startswith("、", job.end())
+    told = told or _AMOUNT.match(part.text, job.end()) is not None
     return not told and part.negated_after(part.start + job.start(), passage.tokens)
 
 

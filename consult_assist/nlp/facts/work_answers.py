@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterator
 
+from consult_assist.nlp.facts.affirmed import affirmed
+from consult_assist.nlp.facts.job_loss import tells_of_loss
+from consult_assist.nlp.facts.jobs import JOBS
 from consult_assist.nlp.facts.passage import FoundFact, Passage
 
 _ANSWER_NONE = re.compile(
     r"""
     (?:いいえ|いえ|いや|今は)?[、。 ]*(?:今は|まだ|何も|もう|特に)*
     (?P<said>
-        して(?:い)?(?:ません|ない)
+        して(?:(?:い)?(?:ません|ない)|おらず|おりません)
       | やって(?:い)?(?:ません|ない)
       | 無職
       | 働[いけ]て(?:い)?(?:ません|ない)
@@ -54,6 +57,24 @@ _ANSWER_QUIT = re.compile(
     """,
     re.VERBOSE,
 )
+_KIND = "|".join(sorted(JOBS, key=len, reverse=True))
+_ANSWER_KIND = re.compile(
+    rf"""
+    (?:はい|ええ|まあ|今は|いまは|、|。)*
+    (?P<said>
+      (?P<job>{_KIND})の
+      (?!面接|募集|話|件|人|方|仲間|友|契約|給料|収入)
+      [^、。はがをにもで]{{1,8}}?
+    )
+    (?:です|だ|や)[、。よわ]
+    """,
+    re.VERBOSE,
+)
+"""お仕事は。日雇いの荷物運びです."""
+_AFFIRMED = re.compile(
+    rf"(?P<job>無職|{_KIND})(?:という(?:こと|形))?(?:なん)?(?:です|でしょう|でいらっしゃいます)[かね]"
+)
+"""今は無職ということですか. はい."""
 _ANSWER_NO = re.compile(r"(?P<said>いいえ|いえ)[、。]")
 _REST_OF_QUESTION = (
     r"[今現在何続就願教下あいうえおかがくけこさしすせだちって"
@@ -90,9 +111,16 @@ def find_answers(passage: Passage, *, goes_on: bool, has_another: bool) -> Itera
         has_another: work that goes on is named behind the first clause (辞めました。今はパートです).
     """
     of_work = _ASKS_OF_WORK.search(passage.asked.text) is not None
-    for answer, value in ((_ANSWER_NONE, "無職"), (_ANSWER_NOTHING, "無職"), (_ANSWER_ON_LEAVE, "休職中")):
+    for answer, value in ((_ANSWER_NONE, "無職"), (_ANSWER_NOTHING, "無職"), (_ANSWER_ON_LEAVE, "休職")):
         if of_work and (hit := answer.match(passage.text, passage.since)):
             yield FoundFact("employment", value, *hit.span("said"))
+    if of_work and (hit := _ANSWER_KIND.match(passage.text, passage.since)):
+        yield FoundFact("employment", JOBS[hit["job"]], *hit.span("said"))
+    named = {hit["job"] for hit in _AFFIRMED.finditer(passage.asked.text)}
+    if len(named) == 1 and (said := affirmed(passage)):
+        job = named.pop()
+        if job == "無職" or not any(tells_of_loss(part) for part in passage.parts if passage.own(part)):
+            yield FoundFact("employment", JOBS.get(job, job), *said)
     hit = _ANSWER_QUIT.match(passage.text, passage.since)
     if hit and has_another:
         return

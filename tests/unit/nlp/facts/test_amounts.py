@@ -79,10 +79,13 @@ def test_what_is_paid_month_by_month_is_no_debt_and_no_income(said: str, facts: 
         ("銀行に8万円残ってます", ["cash=80000"]),
         ("バイトで10万円貯めました", []),
         ("バイトで1万円の靴を買いました", []),
-        ("バイトで8万円くらいもらってます", ["income_monthly=80000"]),
+        ("バイトで8万円くらいもらってます", ["employment=アルバイト", "income_monthly=80000"]),
         ("会社から5万円もらいました", []),
         ("2社から50万円です", ["debt=500000"]),
-        ("バイトで5万、年金が6万です", ["income_monthly=50000", "income_monthly=60000"]),
+        (
+            "バイトで5万、年金が6万です",
+            ["employment=アルバイト", "income_monthly=50000", "income_monthly=60000"],
+        ),
     ],
 )
 def test_money_is_kept_earned_or_owed_only_where_it_is_said_to_be(said: str, facts: list[str]) -> None:
