@@ -3,11 +3,26 @@
 import re
 
 from consult_assist.japanese.people import FORMER, SPOUSE, SUFFIX
-from consult_assist.nlp.facts.money_topics import LOAN, PAID_MONTHLY, last_topic, topic_around
+from consult_assist.nlp.facts.money_topics import PAID_MONTHLY, REPAID_MONTHLY, last_topic, topic_around
 from consult_assist.nlp.facts.passage import Passage, PassageClause
 
 ROUGHLY = r"(?:くらい|ぐらい|ほど|程度|前後|ちょっと|弱|強|近く|ちかく)?"
-_WORKS = re.compile(r"働い|勤め|パート|バイト|派遣|社員|仕事")
+_WORKS = re.compile(
+    r"""
+      働い | 勤め | パート | バイト | 派遣 | 社員 | 仕事 | 日雇い | 日払い | 内職 | 歩合 | 自営
+    | 商売 | 取り分 | 稼ぎ | シルバー
+    | (?:店|食堂|美容室|床屋|農家|畑|大工)を?(?:やって|やっと|して)
+    """,
+    re.VERBOSE,
+)
+_PAY_OF = re.compile(
+    rf"""
+      {PAID_MONTHLY.pattern}
+    | (?:先|今)月(?:は|が|も|の分[はが])?、?(?:トータルで?|全部で|合計で?|合わせて|まあ|だいたい|、)*$
+    """,
+    re.VERBOSE,
+)
+_SENT = re.compile(r"(?:円)?(?:を|が|は)?、?(?:ずつ)?(?:送って|仕送り)")
 _ONLY = re.compile(r"(?:くらい|ぐらい|ほど)?(?:しか|だけ)")
 _RENTED = re.compile(
     r"""
@@ -50,6 +65,18 @@ _PAYS = re.compile(
     """,
     re.VERBOSE,
 )
+_GOES_OUT = re.compile(
+    r"""
+    (?:ずつ)?(?:だけ|も)?(?:を|は|が|は)?、?
+    (?:
+        返(?:し(?!てもら|てくれ)|済) | 仕送りし(?!てもら|てくれ) | 送って(?!くれ|もら|き|来)
+      | 取られ | とられ | 引か?れ | 引き落と | 引落 | の引き落と | かか[りるっ] | 要[るり]
+      | 払(?:って(?:い?る|い?ます|ます|まし|て|、)|っとる|っとり|います)
+    )
+    """,
+    re.VERBOSE,
+)
+_REPAYMENT = re.compile(rf"{REPAID_MONTHLY}(?:額|分)?(?:は|が|も|で|だけで)?、?(?:月に?|毎月)?$")
 _BENEFIT = re.compile(
     r"""
     (?:
@@ -96,7 +123,7 @@ _IS_LEFT = re.compile(
     re.VERBOSE,
 )
 _JOB_PAYS = re.compile(
-    r"(?:パート|バイト|派遣|内職|日雇い)(?:の仕事)?(?:が|で|は)、?(?:だいたい|月に?|月々|毎月|、)*$"
+    r"(?:パート|バイト|派遣|内職|日雇い)(?:の仕事)?(?:が|で|は|の)?、?(?:だいたい|月に?|月々|毎月|、)*$"
 )
 _JOB_IS = re.compile(r"(?:パート|バイト|派遣|内職|日雇い)(?:の仕事)?[がは]、?(?:だいたい|月に?|毎月)?$")
 _IS_PAY = re.compile(
@@ -104,7 +131,7 @@ _IS_PAY = re.compile(
     (?:だけ|しか)?(?:を|は|が|も)?
     (?:
         で(?:す|し|、|や|$) | だ(?!け) | や | もら | 稼 | いただ | 頂 | 入[っり]
-      | な(?:[りるらく]|い(?!と)) | [、。]?$ | 。
+      | な(?:[りるらく]|い(?!と)|もん|ん[でだ]|ので) | と、 | [、。]?$ | 。
       | 、[^、。0-9一二三四五六七八九十]{1,8}[がはも]、?[0-9一二三四五六七八九十]
     )
     """,
@@ -142,8 +169,10 @@ def topic_of(passage: Passage, part: PassageClause, match: re.Match[str]) -> str
         return "rent_monthly"
     if re.match(r"の(.{0,8})", rest) and (name := last_topic(rest[1:9])):
         return name
+    if _is_paid_out(before, rest):
+        return "cost_monthly"
     if (name := last_topic(before)) == "debt" and PAID_MONTHLY.search(before):
-        return "cost_monthly" if LOAN.search(before) else ""
+        return "cost_monthly"
     if name is None:
         name = _by_verb(passage, part, before, after, rest)
         name = _by_use(passage, part, before, rest) if name is None else name
@@ -155,10 +184,19 @@ def topic_of(passage: Passage, part: PassageClause, match: re.Match[str]) -> str
     return "cost_monthly" if name is None and PAID_MONTHLY.search(before) and _PAYS.match(rest) else name
 
 
+def _is_paid_out(before: str, rest: str) -> bool:
+    """Return whether an amount goes out month by month, whatever for; a rent or child support is named."""
+    if _REPAYMENT.search(before):
+        return True
+    monthly, named = PAID_MONTHLY.search(before), last_topic(before)
+    goes_out = monthly is not None and _GOES_OUT.match(rest) is not None
+    return goes_out and named not in ("rent_monthly", "support_payment")
+
+
 def _by_verb(passage: Passage, part: PassageClause, before: str, after: str, rest: str) -> str | None:
     """Return what an amount is for by what is done with it (借りている, もらっている)."""
     at_work = passage.asked.text + _last_sentence(passage) + passage.text[passage.since : part.end]
-    if before.endswith(("月", "月に", "月々", "毎月")) and _WORKS.search(at_work):
+    if _PAY_OF.search(before) and _WORKS.search(at_work) and not _SENT.match(rest):
         return "income_monthly"
     if _MONEY_LEFT.search(before) and _ONLY.match(after):
         return "cash"

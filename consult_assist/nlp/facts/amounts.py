@@ -7,6 +7,7 @@ from dataclasses import replace
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.nlp.facts.amount_topics import ROUGHLY, topic_of
 from consult_assist.nlp.facts.corrections import is_summed_up, is_taken_back, names_another
+from consult_assist.nlp.facts.money_topics import PAID_MONTHLY
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 
 NUMBER = r"[0-9〇零一二三四五六七八九十百千万億][0-9〇零一二三四五六七八九十百千万億,.]*"
@@ -36,7 +37,7 @@ _UNREAL = re.compile(
     {ROUGHLY}
     (?:
         未満 | 以[下内] | まで | までの | を超え | なら | だったら | だとしたら
-      | だとすると | の場合 | とした | として | を切 | ずつ | 台 | いくら
+      | だとすると | の場合 | とした | として | を切 | 台 | いくら
       | も(?:な[いくかし]|残|入れ|くれ|もらっていな)
       | でも、?(?:大丈夫|いい|良い|借り|使え|もら|受け|平気|対象)
       | 札
@@ -47,6 +48,9 @@ _UNREAL = re.compile(
     """,
     re.VERBOSE,
 )
+_APIECE = re.compile(rf"{ROUGHLY}ずつ")
+_COMES_APIECE = re.compile(rf"{ROUGHLY}ずつ(?:を|が|は)?、?(?:もら|入って|振り込|送って|受け取)")
+"""1万円ずつ is for each of several, unless it comes, or goes out, each month."""
 _RATHER = re.compile(
     rf"""
     {ROUGHLY}(?:から|が|だったのが|だった(?:んです|の)が)[^、。]{{0,10}}(?:に|へ)
@@ -150,7 +154,10 @@ def _is_unreal(passage: Passage, part: PassageClause, match: re.Match[str]) -> b
     after = part.text[match.end() :]
     if _is_denied(after) or _UNREAL.match(after) or _RATHER.match(after):
         return True
-    last_month = _LAST_MONTH.search(part.text[: match.start()])
+    before = part.text[: match.start()]
+    if _APIECE.match(after) and not (PAID_MONTHLY.search(before) or _COMES_APIECE.match(after)):
+        return True
+    last_month = _LAST_MONTH.search(before)
     return last_month is not None and _THIS_MONTH.match(passage.text, part.span(match)[1]) is not None
 
 
@@ -254,7 +261,8 @@ def _is_other(name: str, part: PassageClause, match: re.Match[str]) -> bool:
             return past or bool(_WAS_ONCE.match(after) or _PAID_OUT.match(after))
         case "cost_monthly":
             sent_here = "仕送り" in before and _SENT_HERE.match(after)
-            return "渡" in before or bool(sent_here or _ONCE.match(after) or _PRICE.match(after))
+            once = not PAID_MONTHLY.search(before) and _ONCE.match(after)
+            return "渡" in before or bool(sent_here or once or _PRICE.match(after))
         case _:
             return name == "debt" and _WANTED.search(after) is not None
 

@@ -72,9 +72,22 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.VERBOSE,
     )),
 )  # fmt: skip
-PAID_MONTHLY = re.compile(r"(?:毎月|月々|月に|ひと月(?:に|で)?|[1一]か月(?:に|で)?)、?(?:だいたい|大体)?$")
-LOAN = re.compile(r"ローン(?!会社)")
-"""What goes off a loan month by month is a cost, not what is owed."""
+PAID_MONTHLY = re.compile(
+    r"""
+    (?:
+        毎月の? | 月々 | (?<![先今来再正0-9一二三四五六七八九十かヶカヵケ箇])月(?:に|割りで)?
+      | ひと月(?:に|で)? | [1一]か月(?:に|で)?
+      | (?:月|ひと月)(?:に|で)(?:なら|均)(?:すと|して)
+    )
+    (?:
+      、 | だいたい | 大体 | およそ | ざっと | まあ | 平均(?:して|で)?
+    )*
+    $
+    """,
+    re.VERBOSE,
+)
+REPAID_MONTHLY = r"(?:毎月|月々|月)の?(?:返済|ご?返金|返し|お?支払い?)"
+_REPAID_ASKED = re.compile(REPAID_MONTHLY)
 _NO_INCOME = re.compile(
     r"""
     年金(?:の)?
@@ -103,6 +116,8 @@ def topic_asked(passage: Passage) -> str | None:
     """Return what an amount that answers a question is for; who is asked for the home tells its rent."""
     if _CASH_ASKED.search(passage.asked.text):
         return "cash"
+    if _REPAID_ASKED.search(passage.asked.text):
+        return "cost_monthly"
     topic = last_topic(passage.asked.text)
     if topic in (None, "debt") and _HOME.search(passage.asked.text):
         return "rent_monthly"
@@ -116,14 +131,15 @@ def topic_around(passage: Passage, part: PassageClause, before: str) -> str | No
     ]
     own = "".join(other.text for other in parts[-2:] if passage.own(other))
     if (name := last_topic(own)) == "debt" and PAID_MONTHLY.search(before):
-        return "cost_monthly" if LOAN.search(own) else ""
+        return "cost_monthly"
     if name == "income_monthly" and _CONTRIBUTING.search(passage.asked.text) and passage.answers(part):
         return name if re.search("給料|収入|手取り", own) else "cost_monthly"
     if name is not None:
         return name
     lead = passage.text[max(0, passage.since - 60) : passage.since]
     if passage.asked.text and passage.answers(part):
-        return topic_asked(passage)
+        name = topic_asked(passage)
+        return "cost_monthly" if name == "debt" and PAID_MONTHLY.search(before) else name
     if lead.rstrip("。、 ").endswith(("が", "は", "も", "の", "で", "を", "て")):
         return last_topic(re.split(r"[。！？!?]", lead.rstrip("。、 "))[-1])
     return None

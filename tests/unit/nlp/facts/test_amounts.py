@@ -39,7 +39,8 @@ def test_an_amount_is_for_what_is_named_beside_it(said: str, facts: list[str]) -
         ("家賃はおいくらですか。", "4万8千円です", ["rent_monthly=48000"]),
         ("", "4万8千円です", []),
         ("家賃は5万円です。", "そうです", []),
-        ("毎月の返済はおいくらですか。", "6万5千円です", []),
+        ("毎月の返済はおいくらですか。", "6万5千円です", ["cost_monthly=65000"]),
+        ("ローンは、ございますか。", "月々2万4千円です", ["cost_monthly=24000"]),
         ("お住まいは、借りておられるんですか。", "古いアパートで、3万4千円。", ["rent_monthly=34000"]),
         ("年金を納めてくださいって紙が来て", "月に1万7920円。", []),
         ("収入は、どのくらいですか。", "先月は9万で、今月は7万5千円です。", ["income_monthly=75000"]),
@@ -58,7 +59,16 @@ def test_an_amount_alone_is_for_what_was_asked(asked: str, said: str, facts: lis
     [
         ("車のローンが、毎月3万2千円です", ["cost_monthly=32000"]),
         ("ローンがありまして。月々3万2千円です", ["cost_monthly=32000"]),
-        ("借金が、毎月2万円です", []),
+        ("借金が、毎月2万円です", ["cost_monthly=20000"]),
+        ("毎月の返済が4万3千円です", ["cost_monthly=43000"]),
+        ("ローンで、月に2万6千円ずつ返してます", ["cost_monthly=26000"]),
+        ("保育料のほかに、延長が月にざっと3千円取られます", ["cost_monthly=3000"]),
+        (
+            "派遣で働いてて、弟に月3万円仕送りしてます",
+            ["employment=派遣", "family_member=弟", "cost_monthly=30000"],
+        ),
+        ("派遣で働いてて、父が月3万円送ってくれます", ["employment=派遣", "family_member=父"]),
+        ("先月3万円払いました", []),
         ("ローンが300万円残っています", ["debt=3000000"]),
         ("年金を納めろって、月に1万6千円です", ["cost_monthly=16000"]),
         ("年金が月に6万円です", ["income_monthly=60000"]),
@@ -73,7 +83,7 @@ def test_what_is_paid_month_by_month_is_no_debt_and_no_income(said: str, facts: 
 @pytest.mark.parametrize(
     ("said", "facts"),
     [
-        ("銀行に月々2万円だけ返してます", []),
+        ("銀行に月々2万円だけ返してます", ["cost_monthly=20000"]),
         ("銀行に毎月8万円入ってきます", []),
         ("口座に毎月8万円入ってきます", []),
         ("銀行に8万円残ってます", ["cash=80000"]),
@@ -86,6 +96,9 @@ def test_what_is_paid_month_by_month_is_no_debt_and_no_income(said: str, facts: 
             "バイトで5万、年金が6万です",
             ["employment=アルバイト", "income_monthly=50000", "income_monthly=60000"],
         ),
+        ("日雇いなので、先月は7万2千円でした", ["employment=日雇い", "income_monthly=72000"]),
+        ("商売のほうは、月にまあ12万です", ["income_monthly=120000"]),
+        ("バイトの5万と、年金です", ["income_monthly=50000"]),
     ],
 )
 def test_money_is_kept_earned_or_owed_only_where_it_is_said_to_be(said: str, facts: list[str]) -> None:
