@@ -19,6 +19,7 @@ from consult_assist.japanese.sentences import SENTENCE_ENDS
 from consult_assist.nlp.array_cache import NO_CACHE, ArrayCache
 from consult_assist.nlp.base import ContextSimilarity
 from consult_assist.nlp.facts.circumstances import find_circumstances
+from consult_assist.nlp.facts.confirmed import confirmed, put_before
 from consult_assist.nlp.facts.corrected_lines import may_correct, with_correction
 from consult_assist.nlp.facts.dates import one_meaning_each
 from consult_assist.nlp.facts.figures import find_figures
@@ -168,7 +169,9 @@ class SudachiAnalyzer:
             found += [*self._weighed(cues, situations, joined), *situations]
             joined = _Joined((asked or before)[-_MAX_BEFORE_CHARS:], better)
             passage = read_passage(joined.text, self._tokenizer, since=joined.offset, held_on=held_on)
-            facts = self._with_corrections(passage, self._of_the_home(passage), joined, held_on)
+            own = self._of_the_home(passage)
+            own += self._confirmed(passage, own, held_on)
+            facts = self._with_corrections(passage, own, joined, held_on)
             found += _facts(passage, facts, joined, utterance_id, revision)
         return [*revised, *sorted(found, key=lambda item: (item.start_char, item.end_char))]
 
@@ -180,6 +183,13 @@ class SudachiAnalyzer:
             return facts
         lead = read_passage(joined.text[: joined.offset], self._tokenizer, held_on=held_on)
         return with_correction(passage, facts, self._of_the_home(lead))
+
+    def _confirmed(self, passage: Passage, own: list[FoundFact], held_on: date | None) -> Sequence[FoundFact]:
+        """Return the figures that were put to the one who now says yes."""
+        if not (put := put_before(passage)):
+            return ()
+        lead = read_passage(put, self._tokenizer, held_on=held_on)
+        return confirmed(passage, self._of_the_home(lead), own)
 
     def _of_the_home(self, passage: Passage) -> list[FoundFact]:
         return list(of_the_home(passage, self._facts(passage)))

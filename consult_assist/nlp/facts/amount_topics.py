@@ -165,12 +165,21 @@ def topic_of(passage: Passage, part: PassageClause, match: re.Match[str]) -> str
     own_start = max(0, passage.since - part.start)
     before, after = part.text[own_start : match.start()], part.text[match.end() :]
     rest = _ROUGHLY.sub("", after)
+    return _named_beside(before, rest) or _told_of(passage, part, before, after)
+
+
+def _named_beside(before: str, rest: str) -> str | None:
+    """Return what the words directly around an amount say it is for."""
     if _RENTED.match(rest):
         return "rent_monthly"
     if re.match(r"の(.{0,8})", rest) and (name := last_topic(rest[1:9])):
         return name
-    if _is_paid_out(before, rest):
-        return "cost_monthly"
+    return "cost_monthly" if _is_paid_out(before, rest) else None
+
+
+def _told_of(passage: Passage, part: PassageClause, before: str, after: str) -> str | None:
+    """Return what the talk is of where an amount is told: the nearest word, what is done, the question."""
+    rest = _ROUGHLY.sub("", after)
     if (name := last_topic(before)) == "debt" and PAID_MONTHLY.search(before):
         return "cost_monthly"
     if name is None:

@@ -1,66 +1,69 @@
-"""Values that the clerk says, and that are assented to: 昭和26年10月8日で間違いありませんか。はい."""
+"""What the clerk says over (家賃は5万円でしたね) and the resident says yes to."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import replace
 
 from consult_assist.counter.asking import split_spoken
-from consult_assist.japanese.numerals import digits_of, parse_number
-from consult_assist.japanese.people import Person, last_named
-from consult_assist.nlp.facts.birthdays import SPEAKS_OF_BIRTH
-from consult_assist.nlp.facts.dates import DATE, iso_date
+from consult_assist.counter.stated import MONEY_FACTS
+from consult_assist.nlp.facts.affirmed import affirmed
 from consult_assist.nlp.facts.passage import FoundFact, Passage
-from consult_assist.nlp.facts.telephones import PHONE, is_number
 
-_ASSENT = re.compile(
+_FIGURES = MONEY_FACTS | {"arrears_months", "child_age", "children"}
+_PUT = re.compile(
     r"""
     (?:
-        はい | はあ | ええ | うん | そう(?:です|なん|だ|、|。|そう|$) | さよう | その通り
-      | (?:それで)?(?:間違い(?:な|あり)|合って|あって|大丈夫|お願いします)
+        (?:で(?:す|した)?、?)?(?:お?間違い(?:は|が)?(?:ない|ありません|ございません)|よろしい|いい|合ってい?)
+        (?:です|でしょう|ます)?か
+      | (?P<copula>です|でした)(?:か|よね?|ね)
+      | でしょうか
+      | (?P<verb>(?<=い)ます|(?<=い)る)(?:か|よね?|ね|(?:ん|の)です[かね])
+      | (?:と|って)
+        (?:
+            か | のこと(?:です[がね]?)?
+          | (?:聞い|伺っ|うかがっ)て(?:い|お)り?ま(?:すが|した(?:が|けど))
+        )
     )
-    (?!.{0,12}(?:違|ちが|いえ|いや|じゃな|ではな|でなく))
+    (?P<behind>、[^、。0-9]{1,10}は)?
+    [。、？? ]*$
     """,
     re.VERBOSE,
 )
-_CHECKS = re.compile(
-    r"""
-    (?:
-        です(?:ね|よね|か|。|$) | でし(?:た|ょう)[かね] | で(?:よろしい|間違い|お間違い|合って|いい)
-      | 復唱 | ということ | 。$
-    )
-    """,
-    re.VERBOSE,
+"""How one puts to somebody what one believes to be so."""
+_IS_OF = re.compile(
+    r"(?P<value>[^、。がは]*[0-9万千円月人歳])(?:というの|って(?:いう)?の?)は、?(?P<what>[^、。]+)$"
 )
-_CHECKS_NUMBER = re.compile(
-    r"復唱|(?:番号|電話|携帯)[^。]*(?:です|でし[たょう]+)[かね]|で(?:よろしい|間違い|お間違い|合って|いい)"
-)
-_OF_AN_OFFICE = re.compile("窓口|こちらの|役所|役場|センター|フリーダイヤル|事務所|担当|[係課]の")
-_AGE = re.compile(
-    r"(?P<years>[0-9一二三四五六七八九十]+)[歳才](?:です|でし|で(?:いらっしゃ|よろしい|間違い))"
-)
-_GROWN_YEARS = 20
-_MAX_YEARS = 110
+"""ここにある5万円というのは、家賃: the value is named before what it is."""
 
 
-def find_confirmed(passage: Passage) -> Iterator[FoundFact]:
-    """Yield birthdays, telephone numbers and grown people's ages that were checked; assent states them."""
-    assent = _ASSENT.match(passage.text, passage.since)
-    said = split_spoken(passage.text[: passage.since])[-2:]
-    if assent is None or not said or not _CHECKS.search(said[-1]):
-        return
-    for name, value in _checked(passage, said[-1], "".join(said)):
-        yield FoundFact(name, value, *assent.span())
+def put_before(passage: Passage) -> str:
+    """Return as a statement what was put to the one who now says yes; empty where nothing was."""
+    said = split_spoken(passage.text[: passage.since])
+    if not said or affirmed(passage) is None:
+        return ""
+    sentence = said[-1].strip()
+    put = _PUT.search(sentence)
+    if put is None:
+        return ""
+    stated = sentence[: put.start()] + (put["verb"] or "")
+    if named := _IS_OF.search(stated):
+        stated = f"{named['what']}は{named['value']}"
+    subject = put["behind"].strip("、") if put["behind"] else ""
+    return f"{subject}{stated}{'' if put['verb'] else 'です'}。"
 
 
-def _checked(passage: Passage, said: str, with_before: str) -> Iterator[tuple[str, int | str]]:
-    day = DATE.search(said) if SPEAKS_OF_BIRTH.search(with_before) else None
-    if day and day["day"] and (value := iso_date(day, passage.held_on)):
-        yield "birth_date", value
-    checked = _CHECKS_NUMBER.search(said) and not _OF_AN_OFFICE.search(said)
-    number = PHONE.search(said) if checked else None
-    if number and is_number(digits := digits_of(number.group())):
-        yield "phone", digits
-    age = _AGE.search(said)
-    if age and last_named(with_before[: with_before.index(said) + age.start()]) in (None, Person.SELF):
-        years = parse_number(age["years"]) or 0
-        if _GROWN_YEARS <= years <= _MAX_YEARS:
-            yield "resident_age", years
+def confirmed(passage: Passage, put: Sequence[FoundFact], own: Sequence[FoundFact]) -> list[FoundFact]:
+    """Return the figures that are confirmed; what is told besides in the answer goes before them.
+
+    Args:
+        passage: the answer, behind what was put.
+        put: stated in what was put.
+        own: stated in the answer.
+    """
+    yes = affirmed(passage)
+    told = {fact.name for fact in own if fact.end > passage.since}
+    return [
+        replace(fact, start=yes[0], end=yes[1])
+        for fact in put
+        if yes is not None and fact.name in _FIGURES - told
+    ]

@@ -7,7 +7,7 @@ from consult_assist.nlp.facts.amounts import find_amounts
 from consult_assist.nlp.facts.arrears import find_arrears
 from consult_assist.nlp.facts.birthdays import find_birthday
 from consult_assist.nlp.facts.children import find_children
-from consult_assist.nlp.facts.confirmed import find_confirmed
+from consult_assist.nlp.facts.checked import find_checked
 from consult_assist.nlp.facts.corrections import standing
 from consult_assist.nlp.facts.dates import find_dates
 from consult_assist.nlp.facts.misheard import find_misheard
@@ -32,5 +32,5 @@ def _find(passage: Passage) -> Iterator[FoundFact]:
         yield from find_birthday(passage)
     yield from find_arrears(passage)
     yield from find_phones(passage)
-    yield from find_confirmed(passage)
+    yield from find_checked(passage)
     yield from find_misheard(passage)
