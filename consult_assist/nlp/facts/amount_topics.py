@@ -6,7 +6,7 @@ from consult_assist.japanese.people import FORMER, SPOUSE, SUFFIX
 from consult_assist.nlp.facts.money_topics import PAID_MONTHLY, REPAID_MONTHLY, last_topic, topic_around
 from consult_assist.nlp.facts.passage import Passage, PassageClause
 
-ROUGHLY = r"(?:くらい|ぐらい|ほど|程度|前後|ちょっと|弱|強|近く|ちかく)?"
+ROUGHLY = r"(?:くらい|ぐらい|ほど|程度|前後|ちょっと|ちょい|弱|強|近く|ちかく)?"
 _WORKS = re.compile(
     r"""
       働い | 勤め | パート | バイト | 派遣 | 社員 | 仕事 | 日雇い | 日払い | 内職 | 歩合 | 自営
@@ -138,9 +138,24 @@ _IS_PAY = re.compile(
     re.VERBOSE,
 )
 _SEVERAL_LENDERS = re.compile(r"[0-9一二三四五六七八九十数何](?:社|[か箇ヶカ]所)(?:から|で|に)[^、]{0,6}$")
+_BORROWS = re.compile(
+    r"""
+    (?:も|を)?、?
+    (?:
+      借り | かり(?=て) | カリ(?=て|ル|る)
+    )
+    (?!
+      た[いくら] | られ | れば | ない | よう | る(?:と|気) | ても
+    )
+    """,
+    re.VERBOSE,
+)
+_BORROWED = re.compile(r"(?:から|に|で)、?借り(?:た|て(?:い)?る|とる)(?:お金|分)?(?:が|は|の)?、?$")
+_NOT_RETURNED = re.compile(r"(?![^。]{0,14}(?:返しました|返した|返済した|返済しま|完済))")
 _NOT_GIVEN = re.compile(r"(?!(?:を|も)?、?(?:もら|いただ|頂|振り込))")
 _BY_WORDS: tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...] = (
-    ("debt", None, re.compile(r"(?:も|を)?、?(?:借り|かり(?=て)|カリ(?=て|ル|る))(?!たい|られ|ないと)")),
+    ("debt", None, _BORROWS),
+    ("debt", _BORROWED, _NOT_RETURNED),
     ("debt", _SEVERAL_LENDERS, _NOT_GIVEN),
     ("support_payment", _FROM_FORMER, _SENDS),
     ("cash", _KEPT, None),

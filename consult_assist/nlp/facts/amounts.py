@@ -36,13 +36,14 @@ _UNREAL = re.compile(
     rf"""
     {ROUGHLY}
     (?:
-        未満 | 以[下内] | まで | までの | を超え | なら | だったら | だとしたら
-      | だとすると | の場合 | とした | として | を切 | 台 | いくら
+        未満 | 以[下内] | まで(?!減|下が|落ち|増え?) | を超え | なら | だったら | だとしたら
+      | だとすると | の場合 | とした | として | を?切(?:[りっれ]そう|る) | を切 | 台 | いくら
       | も(?:な[いくかし]|残|入れ|くれ|もらっていな)
       | でも、?(?:大丈夫|いい|良い|借り|使え|もら|受け|平気|対象)
       | 札
       | (?:円)?(?:の|という|って)約束
       | (?:円)?[とに](?:決め(?:た|て)|約束)
+      | (?:円)?の?はず
       | に(?:なれば|なったら|上が(?:れば|ったら|るか))
     )
     """,
@@ -54,16 +55,21 @@ _COMES_APIECE = re.compile(rf"{ROUGHLY}ずつ(?:を|が|は)?、?(?:もら|入�
 _RATHER = re.compile(
     rf"""
     {ROUGHLY}(?:から|が|だったのが|だった(?:んです|の)が)[^、。]{{0,10}}(?:に|へ)
-    (?:上が|下が|減|な[りっ]|増|値上)
+    (?:上が|下が|減|な[りっ]|増|値上|落ち|落と|切り|削|カット)
     """,
     re.VERBOSE,
 )
+_IF_NOT = re.compile(r"(?:なけりゃ|なければ|ないと|なかったら)、?[^、。0-9]{0,4}$")
+_SUPPOSED = re.compile(r"もし(?!かし)|もしも")
 _AT_LEAST = re.compile(r"以上")
 _HYPOTHETICAL = re.compile(r"例えば|たとえば|仮に|もし(?!かし)|最大|最高|平均|ふつう|普通は|相場")
 _ROUGH = re.compile(r"[0-9一二三四五六七八九][、,〜~]$")
 """4、5万円: which of the two is not said."""
-_OR, _OR_ELSE = re.compile(r"[円万千]か、?$"), re.compile(r"か、?[0-9一二三四五六七八九十]")
-"""4万円か5万円かな."""
+_OR, _OR_ELSE = (
+    re.compile(r"[円万千]か、?$"),
+    re.compile(rf"{ROUGHLY}か(?:な[あー]?)?、?[0-9一二三四五六七八九十]"),
+)
+"""4万円か5万円かな. Of 9万かな、8万9千円です the later one counts."""
 _EACH = re.compile(
     r"""
       (?:毎回|そのたび)[^、。0-9]{0,4}$
@@ -74,7 +80,7 @@ _EACH = re.compile(
 )
 _PAST = re.compile(
     r"""
-      以前は | 前は | 前の(?:会社|職場|仕事) | 昔は
+      以前は | 前は | 前の(?:会社|職場|仕事|部屋|アパート|家|住まい|とこ(?:ろ)?)[はがで] | 昔は
     | 働いて(?:い)?た(?:時|とき|ころ|頃)
     | のころは | の頃は | コロナ(?:の)?前 | 去年までは? | 先月までは? | 元々は
     | もともとは
@@ -155,10 +161,18 @@ def _is_unreal(passage: Passage, part: PassageClause, match: re.Match[str]) -> b
     if _is_denied(after) or _UNREAL.match(after) or _RATHER.match(after):
         return True
     before = part.text[: match.start()]
+    if _IF_NOT.search(before) or _is_supposed(passage, part):
+        return True
     if _APIECE.match(after) and not (PAID_MONTHLY.search(before) or _COMES_APIECE.match(after)):
         return True
     last_month = _LAST_MONTH.search(before)
     return last_month is not None and _THIS_MONTH.match(passage.text, part.span(match)[1]) is not None
+
+
+def _is_supposed(passage: Passage, part: PassageClause) -> bool:
+    """Return whether a sentence supposes what it goes on to tell (もし働けたら、月に7万円くらい)."""
+    so_far = (other for other in passage.sentence_of(part) if other.start <= part.start)
+    return any(_SUPPOSED.search(other.text) for other in so_far)
 
 
 def _follows(between: str) -> bool:
