@@ -71,18 +71,78 @@ _GOES_OUT = re.compile(
     (?:
         返(?:し(?!てもら|てくれ)|済) | 仕送りし(?!てもら|てくれ) | 送って(?!くれ|もら|き|来)
       | 取られ | とられ | 引か?れ | 引き落と | 引落 | の引き落と | かか[りるっ] | 要[るり]
+      | (?:(?:を|が)?来(?:る|て)[^、。]{0,3}、?)?
+        (?:[そこ]れ[がもを]、?)?(?:なかなか|どうしても|とても)?払(?:え|われ)(?:な|ませ|ねえ|ん)
       | 払(?:って(?:い?る|い?ます|ます|まし|て|、)|っとる|っとり|います)
     )
     """,
     re.VERBOSE,
 )
-_REPAYMENT = re.compile(rf"{REPAID_MONTHLY}(?:額|分)?(?:は|が|も|で|だけで)?、?(?:月に?|毎月)?$")
-_BENEFIT = re.compile(
-    r"""
+_REPAYMENT = re.compile(
+    rf"""
     (?:
-      傷病手当金? | 失業(?:保険|手当|給付) | 休業補償 | 休業手当 | 生活保護費? | 保護費
+        {REPAID_MONTHLY}
+      | (?:ローン|カード|リボ(?:払い)?|借金|奨学金)の(?:支払い?|払い|返済|引き落とし)
     )
-    [^。0-9]{0,6}?(?:毎月|月に?|月々|ひと月に?)、?(?:だいたい)?$
+    (?:額|分)?(?:は|が|も|に|で|だけで)?、?(?:月に?|毎月|だいたい|、)*$
+    """,
+    re.VERBOSE,
+)
+_SAID_BEHIND = re.compile(
+    r"(?:円)?(?:です|でした|だ|や)(?:ね|よ|わ|けど|が)?、(?P<what>[^、。0-9はがもを]{1,8})[はがも](?=[、。]|$)"
+)
+"""7万円ですね、家賃は: what is told of comes after."""
+_UTILITY = re.compile(
+    r"""
+    (?:^|[、。はもがと])
+    (?:
+      (?:
+          電気 | ガス | 水道 | 灯油 | 携帯(?:電話)? | スマホ | ネット
+      )代?
+      (?:と|や|、|も)?
+    )+
+    (?:で|が|は|に)?、?(?:だいたい|合わせて|全部で|月に?|毎月|、)*$
+    """,
+    re.VERBOSE,
+)
+"""電気とガスで6千円: such things are paid by the month, also where something else was asked for."""
+_BILL_BY_THE_MONTH = re.compile(
+    rf"""
+    (?:
+        [一-龠ァ-ヴー]税 | 税金 | 授業料 | 月謝 | 会費 | 掛け金 | 分割払い? | 分割 | リース
+      | (?<![一-龠])保険
+      | (?!給料|時代|年代|世代|資料|無料|有料|材料)[一-龠ァ-ヴー]+(?:代|料|費)
+    )
+    (?:は|が|も|を|で|に|、)*{PAID_MONTHLY.pattern}
+    """,
+    re.VERBOSE,
+)
+"""固定資産税が月に4千円, リハビリ代が月に3千円: a bill by the month is a cost, whatever it is for."""
+_EACH_MONTHS = re.compile(
+    r"毎月の(?![^、。]{0,10}(?:手当|支給|給付|収入|振り?込み?|入金))[^、。0-9]{1,14}(?:で|が|に|と)、?$"
+)
+_REMAINS = re.compile(
+    r"(?:残り|残高|残債|あと|まだ)(?:が|は|の分が|も)?、?(?:まだ|あと|ざっと|もう|だいたい|、)*$"
+)
+_REMAINING = re.compile(r"(?:円)?(?:が|も|は|、)*(?:残っ|残り(?:が|です|で|、|。|$)|残債)")
+_LENDING = re.compile(
+    r"""
+      ローン | 奨学金 | 公庫 | 信金 | 信用金庫 | 貸付 | 借入 | 借り(?:入れ|て|た) | 借金 | カード
+    | 元金 | 分割 | 返済 | 返して
+    """,
+    re.VERBOSE,
+)
+_OF_A_BILL = re.compile(r"払|返|費|料|代|金|税|家賃")
+_ONE_MONTH = re.compile(r"(?:[1一]か月|ひと月)(?:分)?(?:の?家賃)?(?:が|で|は|に)、?$")
+_WITH_FEES = re.compile(r"(?:管理|共益)費[^。]{0,10}(?:足して|足すと|合わせて|込みで|合計で?|全部で)、?$")
+_RENT_OWED = re.compile(r"家賃|部屋代|大家|管理会社|不動産屋")
+_BENEFIT = re.compile(
+    rf"""
+    (?:
+      傷病手当金? | (?:失業|雇用)(?:保険|手当|給付) | 休業補償 | 休業手当 | 生活保護費? | 保護費
+      | (?<![一-龠])(?<!子どもの)(?<!子供の)(?<!こどもの)(?<!親の)手当(?=[はがも])
+    )
+    [^。0-9]{{0,6}}?{PAID_MONTHLY.pattern}
     """,
     re.VERBOSE,
 )
@@ -97,6 +157,8 @@ _RECEIVED = re.compile(
     """,
     re.VERBOSE,
 )
+_IS_SO = re.compile(r"(?:円)?(?:だけ|しか)?(?:です|でし|だ(?!け)|で、|な[んの]|[。、]|$)")
+_MADE_A_MONTH = re.compile(r"[^、。]*、?(?:月|ひと月)に(?:なら|均)すと、?(?![^\n])")
 _BY_THE_HOUR = re.compile(r"時給|日給|日当")
 _MADE_MONTHLY = re.compile(r"(?:月|ひと月|[1一]か月)(?:だと|にすると|にならすと|に直すと|では|で)、?$")
 _FROM_FORMER = re.compile(
@@ -114,7 +176,9 @@ _SENDS = re.compile(
     re.VERBOSE,
 )
 _KEPT = re.compile(r"(?:持って(?:い)?る|持っとる)(?:の|お金|金)?は、?[^、。0-9]{0,4}$")
-_KEPT_AT = re.compile(r"(?:銀行|郵便局|ゆうちょ|口座|通帳)に?は?、?(?:(?!毎月|月々|月に)[^、。0-9]){0,6}$")
+_KEPT_AT = re.compile(
+    r"(?:銀行|郵便局|ゆうちょ|農協|信金|口座|通帳)に?は?、?(?:(?!毎月|月々|月に)[^、。0-9]){0,6}$"
+)
 _IS_LEFT = re.compile(
     r"""
       (?:が|は|だけ|しか|、)*(?:残っ|あ[りる]|入って(?!き|く))
@@ -179,6 +243,8 @@ def topic_of(passage: Passage, part: PassageClause, match: re.Match[str]) -> str
     """Return what an amount is for: the word it belongs to, the nearest before it, then the question."""
     own_start = max(0, passage.since - part.start)
     before, after = part.text[own_start : match.start()], part.text[match.end() :]
+    if by_the_month := _MADE_A_MONTH.search(passage.text, passage.since, part.start):
+        before = by_the_month.group() + before
     rest = _ROUGHLY.sub("", after)
     return _named_beside(before, rest) or _told_of(passage, part, before, after)
 
@@ -189,18 +255,25 @@ def _named_beside(before: str, rest: str) -> str | None:
         return "rent_monthly"
     if re.match(r"の(.{0,8})", rest) and (name := last_topic(rest[1:9])):
         return name
-    return "cost_monthly" if _is_paid_out(before, rest) else None
+    if (behind := _SAID_BEHIND.match(rest)) and (name := last_topic(behind["what"])):
+        return name
+    if _EACH_MONTHS.search(before) and not last_topic(before):
+        return "cost_monthly"
+    billed = _UTILITY.search(before) or (_BILL_BY_THE_MONTH.search(before) and not last_topic(before))
+    return "cost_monthly" if billed or _is_paid_out(before, rest) else None
 
 
 def _told_of(passage: Passage, part: PassageClause, before: str, after: str) -> str | None:
     """Return what the talk is of where an amount is told: the nearest word, what is done, the question."""
     rest = _ROUGHLY.sub("", after)
+    if name := _by_remainder(passage, part, before, rest) or _by_the_month(passage, part, before):
+        return name
     if (name := last_topic(before)) == "debt" and PAID_MONTHLY.search(before):
         return "cost_monthly"
     if name is None:
         name = _by_verb(passage, part, before, after, rest)
         name = _by_use(passage, part, before, rest) if name is None else name
-    elif not name and _BENEFIT.search(before) and (_RECEIVED.match(rest) or _is_asked_income(passage, part)):
+    if not name and _is_benefit(passage, part, before, rest):
         return "income_monthly"
     name = topic_around(passage, part, before) if name is None else name
     if not name and _MADE_MONTHLY.search(before) and _BY_THE_HOUR.search(passage.text, passage.since):
@@ -217,6 +290,26 @@ def _is_paid_out(before: str, rest: str) -> bool:
     return goes_out and named not in ("rent_monthly", "support_payment")
 
 
+def _by_remainder(passage: Passage, part: PassageClause, before: str, rest: str) -> str | None:
+    """Return what is left of: of a loan where one was spoken of, of one's money where nothing else was."""
+    if not (_REMAINS.search(before) or _REMAINING.match(rest)):
+        return None
+    so_far = passage.text[passage.since : part.start] + before
+    if last_topic(before) not in (None, ""):
+        return None
+    if _LENDING.search(passage.asked.text + so_far):
+        return "debt"
+    alone = _REMAINS.search(before) and last_topic(passage.asked.text + so_far) is None
+    return "cash" if alone and not _OF_A_BILL.search(passage.asked.text + so_far) else None
+
+
+def _by_the_month(passage: Passage, part: PassageClause, before: str) -> str | None:
+    """Return that one month of what is owed, or the sum with the fees, is the rent where it was spoken of."""
+    said = passage.asked.text + passage.text[passage.since : part.start]
+    month = _ONE_MONTH.search(before) or _WITH_FEES.search(passage.text[passage.since : part.start] + before)
+    return "rent_monthly" if month and _RENT_OWED.search(said) else None
+
+
 def _by_verb(passage: Passage, part: PassageClause, before: str, after: str, rest: str) -> str | None:
     """Return what an amount is for by what is done with it (借りている, もらっている)."""
     at_work = passage.asked.text + _last_sentence(passage) + passage.text[passage.since : part.end]
@@ -230,6 +323,12 @@ def _by_verb(passage: Passage, part: PassageClause, before: str, after: str, res
         if (lead is None or lead.search(before)) and (tail is None or tail.match(rest))
     )
     return next(fitting, None)
+
+
+def _is_benefit(passage: Passage, part: PassageClause, before: str, rest: str) -> bool:
+    """Return whether an amount is what comes in month by month in place of pay."""
+    named = _BENEFIT.search(before) is not None
+    return named and bool(_RECEIVED.match(rest) or _IS_SO.match(rest) or _is_asked_income(passage, part))
 
 
 def _is_asked_income(passage: Passage, part: PassageClause) -> bool:

@@ -37,7 +37,7 @@ _UNREAL = re.compile(
     {ROUGHLY}
     (?:
         未満 | 以[下内] | まで(?!減|下が|落ち|増え?) | を超え | なら | だったら | だとしたら
-      | だとすると | の場合 | とした | として | を?切(?:[りっれ]そう|る) | を切 | 台 | いくら
+      | だとすると | の場合 | とした | として | を?切(?:[りっれ]そう|る|れ) | 台 | いくら
       | も(?:な[いくかし]|残|入れ|くれ|もらっていな)
       | でも、?(?:大丈夫|いい|良い|借り|使え|もら|受け|平気|対象)
       | 札
@@ -61,6 +61,7 @@ _RATHER = re.compile(
 )
 _IF_NOT = re.compile(r"(?:なけりゃ|なければ|ないと|なかったら)、?[^、。0-9]{0,4}$")
 _SUPPOSED = re.compile(r"もし(?!かし)|もしも")
+_BELOW = re.compile(rf"{ROUGHLY}を?切(?:っ|り)")
 _AT_LEAST = re.compile(r"以上")
 _HYPOTHETICAL = re.compile(r"例えば|たとえば|仮に|もし(?!かし)|最大|最高|平均|ふつう|普通は|相場")
 _ROUGH = re.compile(r"[0-9一二三四五六七八九][、,〜~]$")
@@ -93,6 +94,17 @@ _WANTED = re.compile(
     | 必要
     | かかる(?:みたい|そう|らし|と言)
     | くれ(?:な|ませ) | 渡[しさ]
+    """,
+    re.VERBOSE,
+)
+_SETTLED = re.compile(
+    r"""
+    [^。]{0,24}
+    (?:
+        返し(?:まし)?た | 返し終 | 返済し(?:まし)?た | 完済 | 払い終
+      | 自己破産(?:しました|した|して(?!も)) | 免責(?:に|され)
+      | なくなりました
+    )
     """,
     re.VERBOSE,
 )
@@ -149,7 +161,7 @@ def _in_part(passage: Passage, part: PassageClause, earlier: list[FoundFact]) ->
         name = topic_of(passage, part, match)
         if not name and previous is not None and _follows(passage.text[previous.end : start]):
             name = previous.name
-        if not name or _is_other(name, part, match):
+        if not name or _is_other(name, passage, part, match):
             continue
         previous = FoundFact(name, yen, start, end)
         yield previous
@@ -184,7 +196,7 @@ _LENT = re.compile(
     r"""
       [^、。]{0,8}?
       (?:
-        貸して | 貸せ | 借りられ | もらえ(?!て) | もらえた | 出る(?:と|って|の) | つき
+        貸して | 貸せ | 借りられ | もらえ(?!て|れ?り?[ばゃ]、?いい) | もらえた | 出る(?:と|って|の) | つき
       )
     | (?:で|だけ)?いい(?:から|ので)
     """,
@@ -257,13 +269,14 @@ _NO_MONTH = (_WEEKLY, _DAILY, _REST, _SEVERAL_MONTHS, _EVERY_OTHER)
 _A_MONTH = frozenset({"rent_monthly", "income_monthly", "cost_monthly", "support_payment"})
 
 
-def _is_other(name: str, part: PassageClause, match: re.Match[str]) -> bool:
+def _is_other(name: str, passage: Passage, part: PassageClause, match: re.Match[str]) -> bool:
     """Return whether an amount under a topic is another figure: for months, of the past, wished for."""
     before, after = part.text[: match.start()], part.text[match.end() :]
     if (
         any(pattern.search(before) for pattern in _OTHER_BEFORE)
         or any(pattern.match(after) for pattern in _OTHER_BEHIND)
         or (name != "debt" and _AT_LEAST.match(after))
+        or (name != "cash" and _BELOW.match(after))
         or (name in _A_MONTH and any(pattern.search(before) for pattern in _NO_MONTH))
     ):
         return True
@@ -277,8 +290,11 @@ def _is_other(name: str, part: PassageClause, match: re.Match[str]) -> bool:
             sent_here = "仕送り" in before and _SENT_HERE.match(after)
             once = not PAID_MONTHLY.search(before) and _ONCE.match(after)
             return "渡" in before or bool(sent_here or once or _PRICE.match(after))
+        case "debt":
+            rest = passage.text[part.start + match.end() :]
+            return _WANTED.search(after) is not None or _SETTLED.match(rest) is not None
         case _:
-            return name == "debt" and _WANTED.search(after) is not None
+            return False
 
 
 def yen_of(match: re.Match[str]) -> int | None:

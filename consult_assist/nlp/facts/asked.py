@@ -7,7 +7,18 @@ from consult_assist.counter.asking import is_asking, kinds_asked, split_spoken
 from consult_assist.japanese.people import Named, Person, people_in
 
 _SENTENCES_BACK = 3
-_SEEKS_ASSENT = re.compile(r"(?:です|ます|ました|でした)よ?ね[。？?、 ]*$")
+_SEEKS_ASSENT = re.compile(
+    r"""
+    (?:
+        (?:です|ます|ました|でした)よ?ね
+      | (?:ある|いる|た)と
+      | とか | とのこと(?:です[がね]?)?
+      | と[^、。]{0,8}(?:聞い|伺っ|うかがっ)て(?:い|お)り?ま(?:すが|した(?:が|けど))
+    )
+    [。？?、 ]*$
+    """,
+    re.VERBOSE,
+)
 """手帳は2級をお持ちですね: what a clerk wants confirmed is asked for as well."""
 _HONOURED = re.compile("[おご御](?=.)|さん|さま|様")
 _OWN_NAME = re.compile(r"(?<!の)(?<!のお)(?:名前|氏名)")

@@ -38,7 +38,7 @@ _SUM = re.compile(
 _KIND_OF_MONEY = re.compile(r"[一-龠ァ-ヴー]+[代費料]|年金|手当|カード|ローン|奨学金")
 _MAX_CHARS = 30
 _MAX_CHARS_OF_SUM = 60
-_ADDED_UP = frozenset({"debt", "cash", "cost_monthly", "income_monthly"})
+_ADDED_UP = frozenset({"debt", "cash", "cost_monthly", "income_monthly", "rent_monthly"})
 _OF_SEVERAL = frozenset({"child_age", "school_year"})
 """Each child has one of its own: 上が9歳、いや10歳、下が6歳."""
 

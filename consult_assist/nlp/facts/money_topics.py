@@ -94,17 +94,22 @@ PAID_MONTHLY = re.compile(
 )
 REPAID_MONTHLY = r"(?:毎月|月々|月)の?(?:返済|ご?返金|返し|お?支払い?)"
 _REPAID_ASKED = re.compile(REPAID_MONTHLY)
+_REPAYS = re.compile(r"返済|返し|返金")
 _NO_INCOME = re.compile(
     r"""
     年金(?:の)?
     (?:
         保険料 | を払 | が払 | も払 | 払
-      | (?:を|も|は)?、?(?:自分で)?(?:納め|おさめ|むり|無理|高くて(?:払|納))
+      | (?:と(?:国保|健康保険|保険))(?:を|も|まで)?、?払
+      | (?:を|も|は|まで)?、?(?:自分で)?(?:納め|おさめ|むり|無理|高くて(?:払|納))
     )
     """,
     re.VERBOSE,
 )
 _CONTRIBUTING = re.compile(r"年金(?:の?保険料)?(?:は|を|も|の)?、?(?:納め|払|支払|免除|未納)")
+_REMINDED = re.compile(r"督促|請求|滞納|納付書|(?:紙|通知|はがき|ハガキ|葉書|封筒|封書)が(?:来|届)")
+"""What one was reminded of is by the month what it was before."""
+_FOR_REASONS = re.compile(r"(?:から|ので|んで)、?$")
 _CASH_ASKED = re.compile(
     r"(?:いくら|お金)[^。]{0,8}(?:お持ち|持って|手元)|(?:お持ち|持って)[^。]{0,8}(?:お金|いくら)"
 )
@@ -136,16 +141,20 @@ def topic_around(passage: Passage, part: PassageClause, before: str) -> str | No
         other for other in passage.parts if other.end <= part.start and other.sentence >= part.sentence - 1
     ]
     own = "".join(other.text for other in parts[-2:] if passage.own(other))
+    if PAID_MONTHLY.search(before):
+        own = _REMINDED.sub("", own)
     if (name := last_topic(own)) == "debt" and PAID_MONTHLY.search(before):
         return "cost_monthly"
     if name == "income_monthly" and _CONTRIBUTING.search(passage.asked.text) and passage.answers(part):
         return name if re.search("給料|収入|手取り", own) else "cost_monthly"
-    if name is not None:
+    aside = name == "" and _FOR_REASONS.search(own) and passage.asked.text and passage.answers(part)
+    if name is not None and not (aside and topic_asked(passage)):
         return name
     lead = passage.text[max(0, passage.since - 60) : passage.since]
     if passage.asked.text and passage.answers(part):
         name = topic_asked(passage)
-        return "cost_monthly" if name == "debt" and PAID_MONTHLY.search(before) else name
+        repaid = name == "debt" or (name == "" and _REPAYS.search(passage.asked.text))
+        return "cost_monthly" if repaid and PAID_MONTHLY.search(before) else name
     if lead.rstrip("。、 ").endswith(("が", "は", "も", "の", "で", "を", "て")):
         return last_topic(re.split(r"[。！？!?]", lead.rstrip("。、 "))[-1])
     return None

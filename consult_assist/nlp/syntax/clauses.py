@@ -34,6 +34,8 @@ _RECKONED = re.compile(
     r"(?<![円歳才月年万千]か)[0-9一二三四五六七八九十千万](?:円|歳|才|[かヶ]月|年|万|千)か[。．\s]*$"
 )
 """ええと、ひと月6万8千円か: who reckons aloud asks nobody; to another, one says ですか."""
+_IN_DOUBT = re.compile(r"(?:かどうか|るかないか)[。．\s]*$")
+"""月に5万円残るかどうか tells how much it is at most; to another, one adds です or what one would know."""
 _SERVICE = re.compile(
     r"いただけ|頂け|ください|下さい|ございま|でき(?:ます|る)|受けられ|もらえ|使え(?:ます|る)|対象|支給|お申し?出|"
     r"ご(?:相談|利用|案内|申請|連絡)|あります|なります|られます|減免|免除され|しましょう|いたします"
@@ -157,9 +159,10 @@ def is_question(text: str) -> bool:
 def _asked(clauses: Sequence[Clause]) -> Iterator[int]:
     """Yield the last clause of a question and those tied to it by て; a plea for help asks about none."""
     yield from (clause.number for clause in clauses if _INDIRECT.search(clause.text))
-    if not is_question(clauses[-1].text) or _RECKONED.search(clauses[-1].text):
+    last = clauses[-1].text
+    if not is_question(last) or _RECKONED.search(last) or _IN_DOUBT.search(last):
         return
-    plea = clauses[-1].text
+    plea = last
     if _MUSING.search(plea) and not _TO_YOU.search("".join(clause.text for clause in clauses)):
         return
     if len(clauses) > 1 and clauses[-2].ending == "if":

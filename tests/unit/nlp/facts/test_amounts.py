@@ -120,6 +120,43 @@ def test_money_that_goes_to_or_comes_from_another_is_no_income(said: str, facts:
 @pytest.mark.parametrize(
     ("asked", "said", "facts"),
     [
+        ("", "自動車税を月割りで3千円払います", ["cost_monthly=3000"]),
+        ("", "リハビリ代が月に4千円です", ["cost_monthly=4000"]),
+        ("お家賃は。", "親の家なのでかかりません。水道とガスで9千円です", ["cost_monthly=9000"]),
+        (
+            "お家賃は。",
+            "2か月分を納めていません。1か月が4万6千円です",
+            ["arrears_months=2", "rent_monthly=46000"],
+        ),
+        ("お家賃は。", "5万円と管理費3千円、足して5万3千円です", ["cost_monthly=3000", "rent_monthly=53000"]),
+        ("", "4万9千円です、家賃は。", ["rent_monthly=49000"]),
+        ("", "休職中で、手当が月に15万円です", ["employment=休職中", "income_monthly=150000"]),
+        ("", "雇用保険が、月にならすと11万円くらいです", ["income_monthly=110000"]),
+        ("", "子どもの手当が月に1万円です", []),
+        ("ローンは、ございますか。", "残りがまだ80万円あります", ["debt=800000"]),
+        (
+            "奨学金の返済は、ありますか。",
+            "月に1万2千円で、残りは160万円です",
+            ["cost_monthly=12000", "debt=1600000"],
+        ),
+        ("今夜は、どちらに。", "決まっていません。残りが3千円なので", ["cash=3000"]),
+        ("", "カードの支払いが3万4千円です", ["cost_monthly=34000"]),
+        ("", "借金が90万円ありましたが、去年、全部返しました", []),
+        ("", "毎月のおむつや手袋で7千円です", ["cost_monthly=7000"]),
+        ("", "国民健康保険料の督促が来ていて、月9千円です", ["cost_monthly=9000"]),
+        ("", "息子の年金と国保まで払うと、3万円です", ["family_member=息子", "cost_monthly=30000"]),
+        ("貯金は、おありですか。", "10万円あるかないか。", ["cash=100000"]),
+        ("貯金は。", "50万円を切りました", ["cash=500000"]),
+        ("携帯代は。", "分割が入ってるので、8千円です", ["cost_monthly=8000"]),
+    ],
+)
+def test_bills_loans_and_what_is_left_are_told_apart(asked: str, said: str, facts: list[str]) -> None:
+    assert facts_in(said, asked) == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
         ("", "月収が24万から19万に落ちました", ["income_monthly=190000"]),
         ("", "夜勤があれば手取りは21万で、なけりゃ17万です", ["income_monthly=210000"]),
         ("", "年金は6万ちょいかな、6万3千円です", ["income_monthly=63000"]),
