@@ -48,10 +48,33 @@ _BABY = re.compile(
     re.VERBOSE,
 )
 """生後2か月で手術しました tells of long ago, 3か月の子ども手当 of money."""
+_SINCE_BIRTH = re.compile(
+    rf"""
+    (?:から|まだ|もう|やっと|、)*
+    (?P<months>)
+    (?:
+      (?P<born>{NUMBER})[かヶカヵケ箇]月 | {NUMBER}(?:週間?|日)
+    )
+    (?=です|だ|や|に|の|[。、]|$)
+    """,
+    re.VERBOSE,
+)
+"""生まれて20日です."""
+_BABY_IS = re.compile(
+    rf"""
+    赤ちゃん[はが]、?(?:まだ|もう|今|やっと|、)*
+    (?P<months>(?P<born>){NUMBER})[かヶカヵケ箇]月(?=です|だ|や|に|[。、]|$)
+    """,
+    re.VERBOSE,
+)
+_BABY_ASKED = re.compile(
+    rf"(?<![^、。])(?:まだ|もう|今|やっと)?(?P<months>(?P<born>){NUMBER})[かヶカヵケ箇]月(?=です|だ|や|にな[りる]|[。]|$)"
+)
+"""赤ちゃんは。もう5か月になります."""
 _MONTHS_A_YEAR = 12
 _THING = re.compile(r"[一-龠ァ-ヴー][がは]$")
 """メールが1歳, 定年は65歳: what is said to be so old is nobody."""
-_NO_THING = re.compile(r"(?:今|現在|歳|年齢|本人|[上下月日]|真ん中|(?<!定)年)[がは]$")
+_NO_THING = re.compile(r"(?:今|現在|歳|年齢|本人|[上下月日]|真ん中|番目|末っ子|(?<!定)年)[がは]$")
 _HIRAGANA_NAME = re.compile(
     r"(?![あこそ][のれ])[ぁ-ん]{4,10}(?P<number>[2-9][0-9])(?=です|だ(?:よ|ね|わ|[、。]|$))"
 )
@@ -62,7 +85,7 @@ _COUNTED_AGE = re.compile(
         ひとつ | ふたつ | みっつ | よっつ | いつつ | むっつ | ななつ | やっつ | ここのつ
       | [1-9一二三四五六七八九]つ
     )
-    (?=です|で、|と|の(?:子|息子|娘)|になり|になる|$)
+    (?=です|で、|と|の(?:子|息子|娘)|にな[りるっ]|だ|や(?=[。で])|。|$)
     """,
     re.VERBOSE,
 )
@@ -74,7 +97,7 @@ _COUNTED = {
 } | {"はたち": 20, "ハタチ": 20}
 _BARE = re.compile(
     r"""
-    (?<![0-9一二三四五六七八九十百千万])
+    (?<![0-9一二三四五六七八九十百千万小中高大第目号のA-Za-zー-])
     (?P<number>
         [0-9]{1,2}
       | [二三四五六七八九]?十[一二三四五六七八九]?
@@ -108,18 +131,26 @@ _WITH_NAME = re.compile(
 _NAMED_AGE = re.compile(
     r"""
     (?:
-      [長次二三四五六][男女] | 息子 | 娘 | 上 | 下 | 真ん中 | 上の子 | 下の子
+      [長次二三四五六][男女] | 息子 | 娘 | 上 | 下 | 真ん?中 | まんなか | 上の子 | 下の子 | 末っ子
+      | [1-9一二三四五六]番目(?:の子)?
     )
-    [はが]
+    [はが](?:もう|まだ|今年で?|今)?
     (?P<number>
         [0-9]{1,2}
       | [二三四五六七八九]?十?[一二三四五六七八九]
       | 十
     )
-    (?=、|です|で[、。]|と|$)
+    (?=、|です|で[、。小中高]|と|$)
     """,
     re.VERBOSE,
 )
+_IN_ORDER = re.compile(
+    rf"上から(?:順に)?、?(?:(?:、|と|で|それと|それから|次が|あとは?)*(?:{NUMBER})[歳才つ]?(?![人年日月番])){{2,}}"
+)
+_ONE_OF_THEM = re.compile(rf"(?P<number>{NUMBER})")
+"""上から13、10、それと3つ: children one after the other."""
+_IS_THERE = re.compile(rf"[歳才]?(?:[、と]{NUMBER}[歳才])*の?が(?:い[るまて]|おり|おる|おって)")
+"""4歳と0歳がいて: it is not the speaker who is there at that age."""
 _GROWN = r"(?P<number>[2-9][0-9]|[二三四五六七八九]十[一二三四五六七八九]?)"
 _BY_NOW = r"""
     (?:
@@ -193,12 +224,22 @@ def find_ages(passage: Passage) -> Iterator[FoundFact]:
             named = name == "child_age" and _is_of_name(passage, part, match)
             if name and (whose or named or not _is_of_thing(part, match)):
                 yield FoundFact(name, age, start, end)
-        for match in _BABY.finditer(part.text):
+        for match in _babies(passage, part):
             said = match["born"] or match["months"]
             months = parse_number(said) if said else 0
             start, end = part.span(match)
             if end > passage.since and months is not None and _named(_whose(passage, start, end, 0), 0):
                 yield FoundFact("child_age", months // _MONTHS_A_YEAR, start, end)
+
+
+def _babies(passage: Passage, part: PassageClause) -> Iterator[re.Match[str]]:
+    """Yield what tells how many months or days old a baby is."""
+    yield from _BABY.finditer(part.text)
+    yield from _BABY_IS.finditer(part.text)
+    if passage.text[: part.start].endswith("生まれて") and (hit := _SINCE_BIRTH.match(part.text)):
+        yield hit
+    if "赤ちゃん" in passage.asked.text and passage.answers(part):
+        yield from _BABY_ASKED.finditer(part.text, max(0, passage.since - part.start))
 
 
 def _matches(passage: Passage, part: PassageClause) -> Iterator[re.Match[str]]:
@@ -216,6 +257,8 @@ def _candidates(passage: Passage, part: PassageClause) -> Iterator[re.Match[str]
     yield from _TURNED.finditer(part.text)
     yield from _TWENTY.finditer(part.text)
     yield from _NAMED_AGE.finditer(part.text)
+    for listed in _IN_ORDER.finditer(part.text):
+        yield from _ONE_OF_THEM.finditer(part.text, *listed.span())
     yield from _ELDERLY.finditer(part.text)
     yield from _UNNAMED.finditer(part.text)
     if not passage.asked.kinds & _ASKS_FIGURE:
@@ -248,7 +291,8 @@ def _is_unreal(part: PassageClause, match: re.Match[str]) -> bool:
     before = part.text[: match.start("number")]
     if _NOT_SO_OLD.match(part.text, match.end()):
         return True
-    return before.endswith("成人が") or _COMING.search(before) is not None
+    coming = _COMING.search(before) is not None and not part.text.startswith("半", match.end())
+    return before.endswith("成人が") or coming
 
 
 def _is_of_thing(part: PassageClause, match: re.Match[str]) -> bool:
@@ -276,6 +320,8 @@ def _named(whose: Person | None, age: int) -> str | None:
 def _whose(passage: Passage, start: int, end: int, age: int, *, named: bool = False) -> Person | None:
     """Return whose age it is: as the words around it tell, who was named at all, or who was asked for."""
     own = passage.text[passage.since :]
+    if age < _ADULT_YEARS and _IS_THERE.match(passage.text, end):
+        return Person.CHILD
     owner = owner_of(own, start - passage.since, end - passage.since, Reach.ALWAYS)
     if owner not in (None, Person.HOME):
         return owner

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 from consult_assist.japanese.numerals import parse_number
+from consult_assist.japanese.people import ME
 from consult_assist.nlp.facts.amounts import NUMBER
 from consult_assist.nlp.facts.corrections import is_taken_back
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 
 _PEOPLE = {"ひとり": 1, "ふたり": 2, "1り": 1, "2り": 2}
-_COUNT = rf"(?:{NUMBER})人|{'|'.join(_PEOPLE)}"
+_COUNT = rf"お?(?:(?:{NUMBER})人|{'|'.join(_PEOPLE)})"
 _MAX_CHILDREN = 15
 """More are a class."""
 _CHILDREN = re.compile(
@@ -24,25 +25,77 @@ _CHILDREN = re.compile(
         | に(?:な|し) | 前 | 分 | ずつ | につき | あたり
       )
     | (?P<before>{_COUNT})の?(?:子ども|子供|こども|お子さん|子(?!育て))
-    | (?P<only>一人っ子|ひとりっ子)
+    | (?P<only>
+        (?:一人|1人|ひとり)(?:っ子 | (?:息子|娘)(?=です|なん|だ|が|は|を|も|と))
+      )
     """,
     re.VERBOSE,
 )
+_I_AM = re.compile(rf"{ME}(?:は|が|も)、?$")
 _NO_COUNT = re.compile(r"(?:分|ほし|欲し|目)")
 _SOME = re.compile(
-    rf"(?:息子|娘|男の子|女の子|男|女)(?:が|は)?(?P<some>{_COUNT})(?!暮らし|で(?!す|し)|目|に|前)"
+    rf"""
+    (?:
+      息子 | 娘 | 男の子 | 女の子 | 男 | 女 | [小中高]学?生 | 園児
+    )
+    (?:ばっ?かり(?:で|が)?|が|は)?(?P<some>{_COUNT})(?!暮らし|で(?!す|し)|目|に|前)
+    """,
+    re.VERBOSE,
 )
-_HAS = re.compile(r"。|、(?!い[えや]|あ[、っ]|じゃ|違)|います|いて|おり|いる|です|と[、]?(?:息子|娘|男|女)|$")
+_HAS = re.compile(
+    r"""
+      。 | 、(?!い[えや]|あ[、っ]|じゃ|違) | います | いて | おり | いる | です | だけ | $
+    | と、?(?:息子|娘|男|女|[一-龠]{0,2}園児|[小中高]学?生|暮ら|一緒|の?[0-9一二三四五六]人(?:です|で))
+    | を(?:連れ|抱え|育て)
+    """,
+    re.VERBOSE,
+)
 _ANSWER_COUNT = re.compile(
     rf"""
-    (?:はい|ええ|えっと|あ)?[、。 ]*(?P<count>{_COUNT})
     (?:
-        です | います | おり | いて | $ | 。 | で、
-      | 、(?:[男女上小中高]|息子|娘|[0-9]+歳)
+        はい | ええ | うん | いいえ | いえ | いや | えっと | あ | そうです | そう | います | おります
+      | い?る | おる | もう | 今は?
+      | [、。 ]
+    )*
+    (?P<count>{_COUNT})
+    (?:
+        です | だ(?:けです|よ|ね|な|[。、]|$) | や(?:で|ね|な|[。、]|$) | います | おり | おる | いて
+      | $ | 。 | で、 | にな[りっ]
+      | 、(?:[男女上小中高]|息子|娘|[0-9]+歳) | (?:きょうだい|兄弟|姉妹)(?:です|で、|。|$)
     )
     """,
     re.VERBOSE,
 )
+_CHILD_WORD = r"(?:子ども|子供|こども|お子さん)(?:たち|達)?"
+_ONE_BY_ONE = re.compile(
+    rf"""
+    {_CHILD_WORD}(?:は|が)
+    (?P<each>[^。]{{2,40}}?)
+    (?:
+        、?(?P<sum>{_COUNT})(?:です|だ(?!け)|います|おり|。|$)
+      | [、で](?P<all>{_COUNT})とも
+    )
+    """,
+    re.VERBOSE,
+)
+_EACH_ONE = re.compile(
+    r"[歳才つ]|か月|[小中高][学校1-6一二三四五六]|年[少中長]|[長次二三四五][男女]|息子|娘|男|女"
+)
+"""子どもは3歳の長女と、1歳の次女、2人です: who is told of one by one is counted at the end."""
+_ALL_OF_THEM = re.compile(rf"(?P<count>{_COUNT})とも[^。]{{0,10}}(?:の子|私が(?:引き取|育て))")
+_HERE_AND_THERE = re.compile(
+    rf"{_CHILD_WORD}(?:は|が)?、?(?P<here>[^、。0-9]{{0,6}}に(?P<one>{_COUNT}))、(?:[^、。0-9]{{0,6}}に(?P<two>{_COUNT}))"
+)
+_ONE_OF_THEM = rf"(?:(?:{NUMBER})[歳才](?:の(?:息子|娘|[男女]の子|子))?|[長次三][男女]|息子|娘|[男女]の子)"
+_AND_ALL = re.compile(
+    rf"(?<![^、。はがも])(?:{_ONE_OF_THEM}と、?)+{_ONE_OF_THEM}の、?(?P<count>{_COUNT})(?!暮|家族)"
+)
+"""8歳と5歳の2人です: nobody but children is told of."""
+_TWINS = re.compile(r"双子(?=なんです|です|だ|や|が(?:い[るまて]|おり)|で(?![はも]))")
+_THERE_ARE = re.compile(
+    rf"(?<![^、。])(?P<count>{_COUNT})(?:いる|いま|いて|おる|おり|おって|だけです)(?!せん)"
+)
+"""Where children were asked about otherwise: 二人いるので."""
 _COUNT_AGAIN = re.compile(
     rf"""
     (?P<between>[^0-9一二三四五六七八九十。]{{1,16}}?)(?P<count>{_COUNT})
@@ -56,7 +109,12 @@ _NOT_ONLY_CHILDREN = re.compile(r"(?:と|親子|母子|父子|家族|あと|も�
 def find_children(passage: Passage) -> Iterator[FoundFact]:
     """Yield how many children there are; sons and daughters counted apart are added up."""
     for part in passage.stated_clauses():
-        found = [*_children(part), *_sons_and_daughters(part), *_answered_count(passage, part)]
+        found = [
+            *_children(part),
+            *_sons_and_daughters(part),
+            *_one_by_one(passage, part),
+            *_answered_count(passage, part),
+        ]
         yield from (_counted_again(passage, fact) for fact in found[-1:])
 
 
@@ -72,6 +130,8 @@ def _children(part: PassageClause) -> Iterator[FoundFact]:
         before = part.text[: match.start()]
         if match["before"] and _NOT_ONLY_CHILDREN.search(before):
             continue
+        if match["only"] and _I_AM.search(before):
+            continue
         count = 1 if match["only"] else _people(match["after"] or match["before"])
         if count and not _NO_COUNT.match(part.text, match.end()):
             yield FoundFact("children", count, *part.span(match))
@@ -85,13 +145,42 @@ def _sons_and_daughters(part: PassageClause) -> Iterator[FoundFact]:
         yield FoundFact("children", sum(counts), start, end)
 
 
+def _one_by_one(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
+    """Yield how many children there are where each is told of before they are counted."""
+    since, text = max(part.start, passage.since), passage.text
+    sentence = next(passage.sentence_of(part))
+    if sentence is part or sentence.start < passage.since <= part.start:
+        told = _ONE_BY_ONE.search(text, since)
+        if told and _EACH_ONE.search(told["each"]) and not _NOT_ONLY_CHILDREN.search(told["each"]):
+            yield from _counted(told["sum"] or told["all"], told.span())
+        if (apart := _HERE_AND_THERE.search(text, since)) and (one := _people(apart["one"])):
+            yield FoundFact("children", one + (_people(apart["two"]) or 0), *apart.span())
+        if (all_of := _AND_ALL.search(text, since)) and all_of.start() < part.end:
+            yield from _counted(all_of["count"], all_of.span())
+    if together := _ALL_OF_THEM.search(part.text, since - part.start):
+        yield from _counted(together["count"], part.span(together, "count", "count"))
+
+
+def _counted(said: str, span: tuple[int, int]) -> Iterator[FoundFact]:
+    if count := _people(said):
+        yield FoundFact("children", count, *span)
+
+
 def _answered_count(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     if "children" in passage.asked.kinds and passage.answers(part):
         hit = _ANSWER_COUNT.match(passage.text, max(part.start, passage.since), part.end)
         if hit and (count := _people(hit["count"])):
             yield FoundFact("children", count, *hit.span("count"))
+    if not passage.asked.of_child and "children" not in passage.asked.kinds:
+        return
+    since = max(0, passage.since - part.start)
+    if there := _THERE_ARE.search(part.text, since):
+        yield from _counted(there["count"], part.span(there, "count", "count"))
+    elif passage.answers(part) and (twins := _TWINS.search(part.text, since)):
+        yield FoundFact("children", 2, *part.span(twins))
 
 
 def _people(said: str) -> int | None:
+    said = said.removeprefix("お")
     count = _PEOPLE.get(said) or parse_number(said.removesuffix("人"))
     return count if count and count <= _MAX_CHILDREN else None

@@ -26,6 +26,49 @@ def test_an_age_is_told_of_a_child_or_of_the_speaker(said: str, facts: list[str]
 @pytest.mark.parametrize(
     ("asked", "said", "facts"),
     [
+        ("お子さんは何人ですか。", "いえ、もう4人になりました", ["children=4"]),
+        ("お子さんは2人ですね。", "それと、小さいのがいるので、3人です", ["children=3"]),
+        ("お子さんは、いますか。", "います、1人、中学2年生", ["children=1", "school_year=中学2年生"]),
+        ("お子さんのことですか。", "二人いるので大変です", ["children=2"]),
+        ("お子さんは、お一人ですか。", "双子なんです", ["children=2"]),
+        ("お子さんは。", "6歳と4歳の2人です", ["child_age=6", "child_age=4", "children=2"]),
+        ("お子さんは何人ですか。", "男の子ばっかり3人です", ["children=3"]),
+        ("", "子どもは5歳の息子と、3歳の娘、2人です", ["children=2", "child_age=5", "child_age=3"]),
+        ("", "子どもは、国に1人、こっちに2人です", ["children=3"]),
+        ("", "うちの子は一人娘です", ["children=1"]),
+        ("", "わたしは一人娘なので、実家に帰りました", []),
+        ("", "子どもは夫が見ていて、家族4人です", []),
+        ("", "保育園は、先生が二人いて安心です", []),
+    ],
+)
+def test_children_are_counted_after_they_are_told_of(asked: str, said: str, facts: list[str]) -> None:
+    found = [fact for fact in facts_in(said, asked) if not fact.startswith("family_member")]
+    assert sorted(found) == sorted(facts)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "ages"),
+    [
+        ("お子さんの学年は。", "上が高2で、真ん中が小6です", []),
+        ("お生まれと、ご住所を。", "栄町2丁目4の9です", []),
+        ("", "2番目が13で中学生、末っ子が9歳です", [13, 9]),
+        ("", "上から12、8、それと5つです", [12, 8, 5]),
+        ("", "6歳と1歳がいて、働けません", [6, 1]),
+        ("お子さんのお年は。", "6つ。男の子です", [6]),
+        ("お子さんのお年は。", "もうすぐ2歳半です", [2]),
+        ("赤ちゃんは。", "もう4か月になります", [0]),
+        ("", "赤ちゃんは、まだ3か月です", [0]),
+        ("", "生まれて16日です", [0]),
+        ("", "仕事が、もう4か月ありません", []),
+    ],
+)
+def test_children_are_told_of_by_age_one_after_the_other(asked: str, said: str, ages: list[int]) -> None:
+    assert [fact for fact in facts_in(said, asked) if "age=" in fact] == [f"child_age={age}" for age in ages]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
         ("", "今は65歳です", ["resident_age=65"]),
         ("", "今は78歳で、一人暮らしです", ["resident_age=78"]),
         ("", "年齢は78歳です", ["resident_age=78"]),
