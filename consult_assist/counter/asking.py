@@ -3,6 +3,7 @@
 import re
 
 from consult_assist.counter.mishearings import misheard
+from consult_assist.japanese.people import FORMER, SPOUSE, SUFFIX
 from consult_assist.japanese.sentences import split_sentences
 
 _ASKS = re.compile(
@@ -58,7 +59,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("school_year", re.compile(r"何年生|学年|何年")),
     ("arrears_months", re.compile(
         r"""
-          滞納 | たまっ | 溜まっ | ためて | 遅れ | 未納 | 払えて?いな
+          滞納 | 滞って | 未払い | たまっ | 溜まっ | ためて | 遅れ | 未納 | 払えて?いな
         | 何[かヶカヵケ]月(?:分|ぶん)
         | 家賃[^。]{0,8}払(?:えて|って)
         """,
@@ -87,7 +88,19 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.VERBOSE,
     )),
     ("insurance", re.compile(rf"保険(?!料|金)|{misheard('保険')}[はがにの]")),
-    ("support_payment", re.compile(r"養育費")),
+    ("support_payment", re.compile(
+        rf"""
+          養育費 | 婚姻費用 | 婚費
+        | (?:お父さん | 父親 | {FORMER}[ごお]?(?:お父さん | {SPOUSE}){SUFFIX})
+          (?:
+              から(?:の|は|も|、)*[^。]{{0,12}}(?:援助|仕送り|送金|お金|支払)
+            | からは?[。、？?]*$ | は、?何か[。、？?]*$
+            | に、?[^。]{{0,10}}(?:送金|仕送り|お金を送)
+          )
+        | お子(?:さん|様)の(?:ため)?(?:の|に)?[^。]{{0,6}}(?:送金|仕送り|お金の(?:約束|取り決め))
+        """,
+        re.VERBOSE,
+    )),
     ("handbook", re.compile(r"手帳")),
     ("care_level", re.compile(r"介護(?:度|認定)|要介護|認定")),
     ("marital", re.compile(r"離婚|結婚|婚姻|別居|籍")),

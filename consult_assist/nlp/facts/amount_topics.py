@@ -168,9 +168,26 @@ _FROM_FORMER = re.compile(
     """,
     re.VERBOSE,
 )
+_FATHER_SENDS = re.compile(
+    rf"""
+    (?:{FORMER}{SPOUSE}{SUFFIX}|父親になる人|(?:子(?:ども|供)?|この子|上の子|下の子)の父親)[はが][^。]{{0,24}}$
+    """,
+    re.VERBOSE,
+)
+_PAYS_IN = re.compile(
+    r"""
+    (?:円)?(?:ずつ)?
+    (?:
+        しか(?:入れ|くれ|払|送|振り込)
+      | (?:だけ)?[はを]?、?
+        (?:送って(?:き|来|くれ)|(?:入れて|払って)くれ|振り込んで(?:き|来|くれ))(?!い?(?:な|ませ))
+    )
+    """,
+    re.VERBOSE,
+)
 _SENDS = re.compile(
     r"""
-    (?:ずつ)?(?:を|が|は|も)?、?(?:もら|振り込|送って|届|受け取|入っ)
+    (?:ずつ)?(?:を|が|は|も)?、?(?:もら|もろ|振り込|送って|届|受け取|入っ)
     (?![^、。]{0,8}(?:な[いくか]|ませ|たら|れば|約束))
     """,
     re.VERBOSE,
@@ -222,6 +239,7 @@ _BY_WORDS: tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...
     ("debt", _BORROWED, _NOT_RETURNED),
     ("debt", _SEVERAL_LENDERS, _NOT_GIVEN),
     ("support_payment", _FROM_FORMER, _SENDS),
+    ("support_payment", _FATHER_SENDS, _PAYS_IN),
     ("cash", _KEPT, None),
     ("cash", _KEPT_AT, _IS_LEFT),
     ("income_monthly", _JOB_PAYS, _IS_PAY),

@@ -41,8 +41,6 @@ _UNREAL = re.compile(
       | も(?:な[いくかし]|残|入れ|くれ|もらっていな)
       | でも、?(?:大丈夫|いい|良い|借り|使え|もら|受け|平気|対象)
       | 札
-      | (?:円)?(?:の|という|って)約束
-      | (?:円)?[とに](?:決め(?:た|て)|約束)
       | (?:円)?の?はず
       | に(?:なれば|なったら|上が(?:れば|ったら|るか))
     )
@@ -50,7 +48,7 @@ _UNREAL = re.compile(
     re.VERBOSE,
 )
 _APIECE = re.compile(rf"{ROUGHLY}ずつ")
-_COMES_APIECE = re.compile(rf"{ROUGHLY}ずつ(?:を|が|は)?、?(?:もら|入って|振り込|送って|受け取)")
+_COMES_APIECE = re.compile(rf"{ROUGHLY}ずつ(?:を|が|は)?、?(?:もら|もろ|入って|振り込|送って|受け取)")
 """1万円ずつ is for each of several, unless it comes, or goes out, each month."""
 _RATHER = re.compile(
     rf"""
@@ -61,6 +59,18 @@ _RATHER = re.compile(
 )
 _IF_NOT = re.compile(r"(?:なけりゃ|なければ|ないと|なかったら)、?[^、。0-9]{0,4}$")
 _SUPPOSED = re.compile(r"もし(?!かし)|もしも")
+_PROMISED = re.compile(
+    rf"{ROUGHLY}(?:円)?(?:の約束|(?:という|って|いう)(?:約束|取り決め)|(?:と|に|って|で)(?:決め(?:まし)?[たて]|決ま|約束))"
+)
+_KEPT = re.compile(
+    r"""
+    [^。]{0,30}[、。][^、。]{0,6}(?:それ|その額|ちゃんと|毎月|今も|先月も)[^、。]{0,8}
+    (?:来て|来と|来ます|来ました|来た|入って|入りました|払って(?:くれ|もら|き)|届いて|振り込まれて)
+    (?!い?(?:な[いく]|ませ))
+    """,
+    re.VERBOSE,
+)
+"""月3万円と決めて、それはちゃんと来ています: a promise that is kept is what comes."""
 _BELOW = re.compile(rf"{ROUGHLY}を?切(?:っ|り)")
 _AT_LEAST = re.compile(r"以上")
 _HYPOTHETICAL = re.compile(r"例えば|たとえば|仮に|もし(?!かし)|最大|最高|平均|ふつう|普通は|相場")
@@ -175,6 +185,9 @@ def _is_unreal(passage: Passage, part: PassageClause, match: re.Match[str]) -> b
     before = part.text[: match.start()]
     if _IF_NOT.search(before) or _is_supposed(passage, part):
         return True
+    promised = _PROMISED.match(after)
+    if promised and not _KEPT.match(passage.text, part.start + match.end() + promised.end()):
+        return True
     if _APIECE.match(after) and not (PAID_MONTHLY.search(before) or _COMES_APIECE.match(after)):
         return True
     last_month = _LAST_MONTH.search(before)
@@ -281,20 +294,22 @@ def _is_other(name: str, passage: Passage, part: PassageClause, match: re.Match[
     ):
         return True
     past = _PAST.search(before) is not None and not _NOWADAYS.search(before)
+    other: object = False
     match name:
         case "rent_monthly":
-            return past or bool(_MOVING.match(after) or _SOLD.match(after))
+            other = past or _MOVING.match(after) or _SOLD.match(after)
         case "income_monthly":
-            return past or bool(_WAS_ONCE.match(after) or _PAID_OUT.match(after))
+            other = past or _WAS_ONCE.match(after) or _PAID_OUT.match(after)
         case "cost_monthly":
             sent_here = "仕送り" in before and _SENT_HERE.match(after)
             once = not PAID_MONTHLY.search(before) and _ONCE.match(after)
-            return "渡" in before or bool(sent_here or once or _PRICE.match(after))
+            other = "渡" in before or sent_here or once or _PRICE.match(after)
+        case "support_payment":
+            other = _WAS_ONCE.match(after)
         case "debt":
             rest = passage.text[part.start + match.end() :]
-            return _WANTED.search(after) is not None or _SETTLED.match(rest) is not None
-        case _:
-            return False
+            other = _WANTED.search(after) or _SETTLED.match(rest)
+    return bool(other)
 
 
 def yen_of(match: re.Match[str]) -> int | None:

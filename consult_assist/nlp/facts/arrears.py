@@ -56,11 +56,12 @@ _KANA = {
 }
 _ARREARS = re.compile(
     r"""
-      滞納 | たまっ | 溜まっ | 貯まっ
+      滞納 | 滞[っり] | たまっ | 溜まっ | 貯まっ
     | ため(?:て|た|込|ちゃ|とる|とう)
     | 溜め | 遅れ | 未納 | 払え | 払っ | 払わ | 納めて
     | (?<=家賃[をもは])、?入れ(?=て)
     | 払いが(?:でき|止ま)
+    | (?<=待って)(?:もらって|もらっと|くれて)
     """,
     re.VERBOSE,
 )
@@ -106,7 +107,20 @@ _UNPAID_BEHIND = re.compile(
 )
 """Of a month that has begun one can only say so once it is due: 払えてない, not 払えない."""
 _STILL_DUE = re.compile(r"、?(?:だけ、?)?まだ(?:です|なん|で、|や|。|$)")
-_WITHIN = re.compile(r"(?:くらい|ぐらい)?(?:までに|待って|以上なら|分?(?:まで|以上)の)")
+_STOPS = re.compile(
+    r"""
+      (?:、?(?:もう|まだ|ずっと))?(?:止まって|止まっとる)
+    | (?:も)?(?:滞納|払[わえ][^、。]{0,6})?、?(?:(?:供給|水)を?)?止め(?:ます|るって|ると|られ)
+    """,
+    re.VERBOSE,
+)
+_RENT_STOPS = re.compile(r"(?:家賃|支払い?|払い|返済|保険料|税金?)[がはも]?、?(?:もう|、)*$")
+_SUPPLY = re.compile(r"(?:水道|ガス|電気|料金)代?[がはも]?、?(?:もう|、)*$")
+"""家賃が2か月止まってます, 水道が4か月、止めますと書いてあって: what is unpaid stops, or is stopped."""
+_OF_ANOTHER = re.compile(r"は、?[^、。]{1,12}の(?:話|こと)(?:で|だ)")
+_WITHIN = re.compile(
+    r"(?:くらい|ぐらい)?(?:までに|分?は?、?待って(?!もらって|もらっと|くれて)|分?は待った|以上なら|分?(?:まで|以上)の)"
+)
 """3か月分までの家賃, 2か月待って: a bound or a time, nothing owed."""
 _ASKED = re.compile(r"家賃|滞納|たまって|溜まって|遅れ")
 
@@ -133,7 +147,7 @@ def _named_months(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
 def _arrears(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     for match in _MONTHS.finditer(part.text):
         start, end = part.span(match)
-        if end <= passage.since or _NOT_OWED.search(part.text):
+        if end <= passage.since or _NOT_OWED.search(part.text) or _owed_to(passage, part):
             continue
         months: int | str | None = _WORDS.get(match["words"] or "") or parse_number(match["number"] or "")
         months = _KANA.get(match["kana"] or "") or months
@@ -145,11 +159,19 @@ def _arrears(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
             yield FoundFact("arrears_months", months, start, end)
 
 
+def _owed_to(passage: Passage, part: PassageClause) -> bool:
+    """Return whether what is unpaid is what somebody else owes (養育費は。この1年、払われていません)."""
+    return "support_payment" in passage.asked.kinds and passage.answers(part)
+
+
 def _owes(passage: Passage, part: PassageClause, match: re.Match[str]) -> bool:
     """Return whether the clause, or the one beside it (払えなくて、もう3か月です), says it is unpaid."""
     before, after = part.text[: match.start()], part.text[match.end() :]
-    if before.endswith(("妊娠", "生後")) or _ANOTHER_DEED.match(after):
+    if before.endswith(("妊娠", "生後")) or _ANOTHER_DEED.match(after) or _OF_ANOTHER.match(after):
         return False
+    if stops := _STOPS.match(after):
+        supply = "止め" in stops.group() and _SUPPLY.search(before)
+        return bool(supply or ("止ま" in stops.group() and _RENT_STOPS.search(before)))
     if _unpaid(part, passage):
         return True
     beside = [
@@ -175,6 +197,8 @@ def _unpaid(part: PassageClause, passage: Passage) -> bool:
 
 def _answers_arrears(passage: Passage, part: PassageClause, match: re.Match[str]) -> bool:
     """Return whether 3か月分です answers 何か月分たまっていますか."""
+    if _OF_ANOTHER.match(part.text, match.end()):
+        return False
     if "arrears_months" in passage.asked.kinds and passage.answers(part):
         return True
     before = [other for other in passage.parts if other.sentence == part.sentence - 1]

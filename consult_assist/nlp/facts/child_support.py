@@ -45,15 +45,27 @@ _UNPAID = re.compile(
       | くれ(?:て)?(?:い)?(?:ない|なく|ません)
       | ゼロ
       | (?:止ま|途絶え|滞)(?:って|り|えて)
+      | (?:は|も|を)?(?:いら|要ら|もらわ|請求し|求め)ない(?:って|と)?
     )
     """,
     re.VERBOSE,
 )
+_ANSWER_NEVER = re.compile(
+    r"""
+    (?P<said>
+        もらったこと(?:が|は|も)?(?:な[いく]|ありません)
+      | (?:1|一)円(?:も|たりとも)、?(?:もら|払|くれ|入|来|振り込)[^、。]{0,5}(?:な[いく]|ません)
+    )
+    """,
+    re.VERBOSE,
+)
+"""取り決めもしてないし、もらったことないです: said anywhere in the answer."""
 _ANSWER_UNPAID = re.compile(
     r"""
     (?:いいえ|いえ|いや|全然|まったく)?[、。 ]*
     (?:
-        一度も(?!。|$) | 全然(?!です|。|$) | 全く(?!。|$) | まったく(?!。|$) | 何も | 今は
+        (?:もう|ずっと|この)?(?:[0-9一二三四五六七八九十]+(?:か月|年)|半年)(?:くらい|ほど)?、?
+      | 一度も(?!。|$) | 全然(?!です|。|$) | 全く(?!。|$) | まったく(?!。|$) | 何も | 今は
       | 一円も
     )*
     (?P<said>
@@ -113,3 +125,8 @@ def find_support_answer(passage: Passage) -> Iterator[FoundFact]:
     for answer in (_ANSWER_UNPAID, _ANSWER_ENDED):
         if hit := answer.match(passage.text, passage.since):
             yield FoundFact("support_payment", "なし", *hit.span("said"))
+            return
+    if (never := _ANSWER_NEVER.search(passage.text, passage.since)) and passage.answers(
+        passage.part_at(never.start())
+    ):
+        yield FoundFact("support_payment", "なし", *never.span("said"))

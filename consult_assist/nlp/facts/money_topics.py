@@ -66,7 +66,7 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
         """,
         re.VERBOSE,
     )),
-    ("support_payment", re.compile(r"養育費")),
+    ("support_payment", re.compile(r"養育費|婚姻費用|婚費")),
     ("cost_monthly", re.compile(
         r"""
           光熱費 | 電気代 | ガス代 | 水道代 | 食費 | 保育料 | 学費 | 携帯代 | スマホ代
@@ -130,6 +130,8 @@ def topic_asked(passage: Passage) -> str | None:
     if _REPAID_ASKED.search(passage.asked.text):
         return "cost_monthly"
     topic = last_topic(passage.asked.text)
+    if "support_payment" in passage.asked.kinds and topic in (None, "", "cost_monthly"):
+        return "support_payment"
     if topic in (None, "debt") and _HOME.search(passage.asked.text):
         return "rent_monthly"
     return "income_monthly" if topic is None and "employment" in passage.asked.kinds else topic

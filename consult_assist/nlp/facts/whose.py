@@ -99,7 +99,7 @@ _MAY_BE_OF = {
     "job_lost": _SPEAKER,
     "marital": _PARTNERS,
     "school_year": _CHILDREN | {Person.SIBLING, Person.GRANDCHILD},
-    "support_payment": _CHILDREN | {Person.PARENT},
+    "support_payment": _CHILDREN | {Person.PARENT, Person.RELATIVE},
 }
 """Of whom a fact is one for the record; any other is of anybody in the family: an illness, a pension.
 

@@ -236,3 +236,28 @@ def test_a_debt_of_kin_is_not_that_of_who_speaks(said: str, facts: list[str]) ->
 )
 def test_what_is_asked_supposed_wished_or_only_rough_is_no_amount(said: str) -> None:
     assert facts_in(said) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        ("お父さんからの援助は、ありますか。", "月に4万円です", ["support_payment=40000"]),
+        (
+            "元のご主人から、送金はありますか。",
+            "前は5万円だったんですが、今は2万円です",
+            ["support_payment=20000"],
+        ),
+        ("婚姻費用は。", "月6万円と決めて、それはちゃんと入っています", ["support_payment=60000"]),
+        ("養育費は。", "月6万円と決めましたが、来ません", []),
+        ("養育費は。", "3万円の約束です", []),
+        ("", "元夫は5万円って言いながら、2万円しか入れません", ["support_payment=20000"]),
+        ("", "子どもの父親が、毎月3万円だけ送ってきます", ["support_payment=30000"]),
+        ("離れて暮らすお父さんからは。", "養育費はいらないって言いました", ["support_payment=なし"]),
+        ("養育費は。", "話もしていないし、もらったこともありません", ["support_payment=なし"]),
+        ("養育費は。", "決めたのに、この半年、1円も入ってません", ["support_payment=なし"]),
+        ("", "父が、毎月3万円送ってくれます", []),
+    ],
+)
+def test_what_the_other_parent_sends_is_what_comes(asked: str, said: str, facts: list[str]) -> None:
+    found = [fact for fact in facts_in(said, asked) if not fact.startswith("family_member")]
+    assert found == facts

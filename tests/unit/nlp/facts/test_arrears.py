@@ -48,3 +48,22 @@ def test_an_answer_about_the_rent_tells_what_is_behind(asked: str, said: str, fa
 )
 def test_this_month_is_not_yet_behind_and_other_things_are_never(said: str) -> None:
     assert facts_in(said) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        ("", "家賃が、もう4か月止まっています", ["arrears_months=4"]),
+        ("", "水道がもう3か月、止めますって紙が来て", ["arrears_months=3"]),
+        ("", "大家さんに3か月、待ってもらっています", ["arrears_months=3"]),
+        ("", "保険料が滞っていて、もう7か月です", ["arrears_months=7"]),
+        ("", "家賃を2か月払えとらん", ["arrears_months=2"]),
+        ("", "水道が3か月止まっていました", []),
+        ("家賃の滞納が4か月ですか。", "4か月は隣の人の話です", []),
+        ("家賃の滞納は。", "2か月は待ってくれると言われました", []),
+        ("家賃の滞納は。", "2か月です。1か月が4万円です", ["arrears_months=2", "rent_monthly=40000"]),
+        ("養育費は、払われていますか。", "もう5か月、払われていません", ["support_payment=なし"]),
+    ],
+)
+def test_what_stops_or_is_waited_for_is_behind(asked: str, said: str, facts: list[str]) -> None:
+    assert sorted(facts_in(said, asked)) == facts
