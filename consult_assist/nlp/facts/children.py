@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from consult_assist.japanese.numerals import parse_number
-from consult_assist.japanese.people import ME
+from consult_assist.japanese.people import ME, people_in
 from consult_assist.nlp.facts.amounts import NUMBER
 from consult_assist.nlp.facts.corrections import is_taken_back
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
@@ -18,7 +18,7 @@ _CHILDREN = re.compile(
       (?:
         子ども | 子供 | こども | お子さん | (?<![母父親妻息])子
       )
-      (?:たち|達)?(?:が|は|も|を|、)?(?P<after>{_COUNT})
+      (?:たち|達)?(?:が|は|も|を)?(?:、|ええと|えーと|えっと|あの|もう|今|全部で|合わせて)*(?P<after>{_COUNT})
       (?!
           暮らし | 目 | 親
         | で(?:暮|住|育|い|過|留守|見|み|面倒|抱|預)
@@ -38,7 +38,7 @@ _SOME = re.compile(
     (?:
       息子 | 娘 | 男の子 | 女の子 | 男 | 女 | [小中高]学?生 | 園児
     )
-    (?:ばっ?かり(?:で|が)?|が|は)?(?P<some>{_COUNT})(?!暮らし|で(?!す|し)|目|に|前)
+    (?:ばっ?かり(?:で|が)?|が|は|、)?(?P<some>{_COUNT})(?!暮らし|で(?!す|し)|目|に|前)
     """,
     re.VERBOSE,
 )
@@ -52,15 +52,10 @@ _HAS = re.compile(
 )
 _ANSWER_COUNT = re.compile(
     rf"""
-    (?:
-        はい | ええ | うん | いいえ | いえ | いや | えっと | あ | そうです | そう | います | おります
-      | い?る | おる | もう | 今は?
-      | [、。 ]
-    )*
     (?P<count>{_COUNT})
-    (?:
-        です | だ(?:けです|よ|ね|な|[。、]|$) | や(?:で|ね|な|[。、]|$) | います | おり | おる | いて
-      | $ | 。 | で、 | にな[りっ]
+    (?=
+        です | なん | だ(?:けです|よ|ね|な|[。、]|$) | や(?:で|ね|な|[。、]|$) | 、?い(?:ます|る|て)
+      | おり | おる | とも | $ | 。 | で、 | にな[りっ]
       | 、(?:[男女上小中高]|息子|娘|[0-9]+歳) | (?:きょうだい|兄弟|姉妹)(?:です|で、|。|$)
     )
     """,
@@ -86,9 +81,16 @@ _ALL_OF_THEM = re.compile(rf"(?P<count>{_COUNT})とも[^。]{{0,10}}(?:の子|�
 _HERE_AND_THERE = re.compile(
     rf"{_CHILD_WORD}(?:は|が)?、?(?P<here>[^、。0-9]{{0,6}}に(?P<one>{_COUNT}))、(?:[^、。0-9]{{0,6}}に(?P<two>{_COUNT}))"
 )
-_ONE_OF_THEM = rf"(?:(?:{NUMBER})[歳才](?:の(?:息子|娘|[男女]の子|子))?|[長次三][男女]|息子|娘|[男女]の子)"
+_ONE_OF_THEM = rf"""
+    (?:
+        (?:{NUMBER})[歳才](?:の(?:息子|娘|[男女]の子|子))?
+      | [長次三][男女] | 息子 | 娘 | [男女]の子 | 上の子 | 下の子
+      | [小中高][学校]?[1-6一二三四五六](?:年生?)? | [小中高]学?生 | 年[少中長]
+    )
+"""
 _AND_ALL = re.compile(
-    rf"(?<![^、。はがも])(?:{_ONE_OF_THEM}と、?)+{_ONE_OF_THEM}の、?(?P<count>{_COUNT})(?!暮|家族)"
+    rf"(?<![^、。はがも])(?:{_ONE_OF_THEM}と、?)+{_ONE_OF_THEM}の、?(?P<count>{_COUNT})(?!暮|家族)",
+    re.VERBOSE,
 )
 """8歳と5歳の2人です: nobody but children is told of."""
 _TWINS = re.compile(r"双子(?=なんです|です|だ|や|が(?:い[るまて]|おり)|で(?![はも]))")
@@ -110,10 +112,10 @@ def find_children(passage: Passage) -> Iterator[FoundFact]:
     """Yield how many children there are; sons and daughters counted apart are added up."""
     for part in passage.stated_clauses():
         found = [
+            *_answered_count(passage, part),
             *_children(part),
             *_sons_and_daughters(part),
             *_one_by_one(passage, part),
-            *_answered_count(passage, part),
         ]
         yield from (_counted_again(passage, fact) for fact in found[-1:])
 
@@ -145,6 +147,13 @@ def _sons_and_daughters(part: PassageClause) -> Iterator[FoundFact]:
         yield FoundFact("children", sum(counts), start, end)
 
 
+def _of_children(lead: str, count: str) -> bool:
+    """Return whether a number that answers how many children there are is theirs, by the words before it."""
+    others = any(not one.person.is_child for one in people_in(lead))
+    more = _people(count) == 1 and lead.endswith("もう")
+    return not (others or more or "家族" in lead or _NOT_ONLY_CHILDREN.search(lead.removesuffix("もう")))
+
+
 def _one_by_one(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     """Yield how many children there are where each is told of before they are counted."""
     since, text = max(part.start, passage.since), passage.text
@@ -167,13 +176,17 @@ def _counted(said: str, span: tuple[int, int]) -> Iterator[FoundFact]:
 
 
 def _answered_count(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
+    since = max(0, passage.since - part.start)
     if "children" in passage.asked.kinds and passage.answers(part):
-        hit = _ANSWER_COUNT.match(passage.text, max(part.start, passage.since), part.end)
-        if hit and (count := _people(hit["count"])):
-            yield FoundFact("children", count, *hit.span("count"))
+        hits = [
+            hit
+            for hit in _ANSWER_COUNT.finditer(part.text, since)
+            if _of_children(part.text[since : hit.start()], hit["count"])
+        ]
+        for hit in hits[-1:]:
+            yield from _counted(hit["count"], part.span(hit, "count", "count"))
     if not passage.asked.of_child and "children" not in passage.asked.kinds:
         return
-    since = max(0, passage.since - part.start)
     if there := _THERE_ARE.search(part.text, since):
         yield from _counted(there["count"], part.span(there, "count", "count"))
     elif passage.answers(part) and (twins := _TWINS.search(part.text, since)):
