@@ -81,6 +81,9 @@ _OR, _OR_ELSE = (
     re.compile(rf"{ROUGHLY}か(?:な[あー]?)?、?[0-9一二三四五六七八九十]"),
 )
 """4万円か5万円かな. Of 9万かな、8万9千円です the later one counts."""
+_FROM, _UP_TO = re.compile(r"[円万千]から、?$"), re.compile(rf"{ROUGHLY}(?:[にへ]|くらいに)")
+_FROM_TO = re.compile(rf"{ROUGHLY}から、?(?:[0-9一二三四五六七八九十]+[万千]?)+円?(?!{ROUGHLY}[にへ])")
+"""14万から15万です; of 27万から21万に the later one counts."""
 _EACH = re.compile(
     r"""
       (?:毎回|そのたび)[^、。0-9]{0,4}$
@@ -288,6 +291,8 @@ def _is_other(name: str, passage: Passage, part: PassageClause, match: re.Match[
     if (
         any(pattern.search(before) for pattern in _OTHER_BEFORE)
         or any(pattern.match(after) for pattern in _OTHER_BEHIND)
+        or _FROM_TO.match(after)
+        or (_FROM.search(before) and not _UP_TO.match(after))
         or (name != "debt" and _AT_LEAST.match(after))
         or (name != "cash" and _BELOW.match(after))
         or (name in _A_MONTH and any(pattern.search(before) for pattern in _NO_MONTH))
