@@ -6,8 +6,8 @@ from consult_assist.nlp.facts.ages import find_ages
 from consult_assist.nlp.facts.amounts import find_amounts
 from consult_assist.nlp.facts.arrears import find_arrears
 from consult_assist.nlp.facts.birthdays import find_birthday
-from consult_assist.nlp.facts.children import find_children
 from consult_assist.nlp.facts.checked import find_checked
+from consult_assist.nlp.facts.children import find_children
 from consult_assist.nlp.facts.corrections import standing
 from consult_assist.nlp.facts.dates import find_dates
 from consult_assist.nlp.facts.misheard import find_misheard

@@ -109,7 +109,7 @@ def _seeking(passage: Passage, found: Sequence[FoundFact], lost: Sequence[FoundF
     for part in passage.stated_clauses():
         for match in _SEEKS.finditer(part.text, max(0, passage.since - part.start)):
             if match["surely"] or out_of_work:
-                return FoundFact("employment", "求職中", *part.span(match))
+                return FoundFact("employment", "無職", *part.span(match))
     return None
 
 
@@ -120,7 +120,7 @@ def _employment(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
         start, end = part.span(leave)
         if start >= passage.since:
             value = _LEAVES.get(leave["leave"], leave["leave"] or "休職")
-            yield FoundFact("employment", value, start, end)
+            yield FoundFact("employment", f"{value}中", start, end)
     for job in JOB.finditer(part.text):
         start, end = part.span(job, last="job")
         if start < passage.since or is_past(part, job) or _is_denied(passage, part, job):

@@ -111,7 +111,7 @@ def find_answers(passage: Passage, *, goes_on: bool, has_another: bool) -> Itera
         has_another: work that goes on is named behind the first clause (辞めました。今はパートです).
     """
     of_work = _ASKS_OF_WORK.search(passage.asked.text) is not None
-    for answer, value in ((_ANSWER_NONE, "無職"), (_ANSWER_NOTHING, "無職"), (_ANSWER_ON_LEAVE, "休職")):
+    for answer, value in ((_ANSWER_NONE, "無職"), (_ANSWER_NOTHING, "無職"), (_ANSWER_ON_LEAVE, "休職中")):
         if of_work and (hit := answer.match(passage.text, passage.since)):
             yield FoundFact("employment", value, *hit.span("said"))
     if of_work and (hit := _ANSWER_KIND.match(passage.text, passage.since)):

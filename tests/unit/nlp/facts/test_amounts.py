@@ -98,7 +98,7 @@ def test_what_is_paid_month_by_month_is_no_debt_and_no_income(said: str, facts: 
         ),
         ("日雇いなので、先月は7万2千円でした", ["employment=日雇い", "income_monthly=72000"]),
         ("商売のほうは、月にまあ12万です", ["income_monthly=120000"]),
-        ("バイトの5万と、年金です", ["income_monthly=50000"]),
+        ("バイトの5万と、年金です", ["employment=アルバイト", "income_monthly=50000"]),
     ],
 )
 def test_money_is_kept_earned_or_owed_only_where_it_is_said_to_be(said: str, facts: list[str]) -> None:
@@ -149,7 +149,7 @@ def test_money_that_goes_to_or_comes_from_another_is_no_income(said: str, facts:
         ("", "カードの支払いが3万4千円です", ["cost_monthly=34000"]),
         ("", "借金が90万円ありましたが、去年、全部返しました", []),
         ("", "毎月のおむつや手袋で7千円です", ["cost_monthly=7000"]),
-        ("", "国民健康保険料の督促が来ていて、月9千円です", ["cost_monthly=9000"]),
+        ("", "国民健康保険料の督促が来ていて、月9千円です", ["insurance=国保", "cost_monthly=9000"]),
         ("", "息子の年金と国保まで払うと、3万円です", ["family_member=息子", "cost_monthly=30000"]),
         ("貯金は、おありですか。", "10万円あるかないか。", ["cash=100000"]),
         ("貯金は。", "50万円を切りました", ["cash=500000"]),

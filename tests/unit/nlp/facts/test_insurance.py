@@ -86,8 +86,8 @@ def test_who_owes_its_premium_has_it_and_who_joins_or_left_has_not(
 @pytest.mark.parametrize(
     ("asked", "said", "facts"),
     [
-        ("", "健康保険は任意継続にしています", ["insurance=任意継続"]),
-        ("保険は、どうされましたか。", "会社の保険を、任意継続に切り替えました。", ["insurance=任意継続"]),
+        ("", "健康保険は任意継続にしています", ["insurance=社保"]),
+        ("保険は、どうされましたか。", "会社の保険を、任意継続に切り替えました。", ["insurance=社保"]),
         ("保険証は。", "後期高齢の、あれです", ["insurance=後期高齢者医療"]),
         ("", "もう後期高齢者医療に入ってます", ["insurance=後期高齢者医療"]),
         ("健康保険は。", "国保のまんまでございます", ["insurance=国保"]),

@@ -64,10 +64,10 @@ def test_the_question_tells_what_an_answer_states_of_work(asked: str, said: str,
 @pytest.mark.parametrize(
     ("asked", "said", "facts"),
     [
-        ("", "いまは求職中です", ["employment=求職中"]),
+        ("", "いまは求職中です", ["employment=無職"]),
         ("", "求職中の人が多いですね", []),
-        ("お仕事は、されていますか。", "ハローワークに通っています。", ["employment=求職中"]),
-        ("", "6月に会社をクビになって、仕事を探してます", ["employment=求職中"]),
+        ("お仕事は、されていますか。", "ハローワークに通っています。", ["employment=無職"]),
+        ("", "6月に会社をクビになって、仕事を探してます", ["employment=無職"]),
         ("", "パートですが、ほかの仕事も探しています", ["employment=パート"]),
         ("", "保育園を探してます", []),
     ],

@@ -8,7 +8,7 @@ from tests.unit.nlp.facts.plain_analyzer import facts_in
 @pytest.mark.parametrize(
     ("asked", "said", "facts"),
     [
-        ("お仕事は、今どうされていますか。", "休んでます。", ["employment=休職"]),
+        ("お仕事は、今どうされていますか。", "休んでます。", ["employment=休職中"]),
         ("お仕事は、今どうされていますか。", "土日は休んでます。", []),
         ("お仕事は、されていますか。", "いえ、今は何も。", ["employment=無職"]),
         ("今は、お仕事は。", "辞めました。介護で、どうしても。", ["employment=無職"]),
@@ -34,9 +34,9 @@ def test_an_answer_without_a_word_for_work_is_of_work_where_work_is_asked(
         ("お仕事のことで困っていることはありますか。", "いえ、特に何も。", []),
         ("お仕事はどうされていますか。", "いえ、特に何も。", ["employment=無職"]),
         ("お仕事はどうされていますか。", "子どもが学校を休んでるので、昼だけ出てます", []),
-        ("お仕事はどうされていますか。", "先月からちょっと休んでます", ["employment=休職"]),
+        ("お仕事はどうされていますか。", "先月からちょっと休んでます", ["employment=休職中"]),
         ("", "今日、仕事を休んでいるんです", []),
-        ("", "先月から仕事を休んでいるんです", ["employment=休職"]),
+        ("", "先月から仕事を休んでいるんです", ["employment=休職中"]),
     ],
 )
 def test_no_and_a_rest_are_of_work_only_where_work_is_asked(asked: str, said: str, facts: list[str]) -> None:
