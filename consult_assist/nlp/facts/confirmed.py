@@ -9,7 +9,7 @@ from consult_assist.counter.stated import MONEY_FACTS
 from consult_assist.nlp.facts.affirmed import affirmed
 from consult_assist.nlp.facts.passage import FoundFact, Passage
 
-_FIGURES = MONEY_FACTS | {"arrears_months", "child_age", "children"}
+_FIGURES = MONEY_FACTS | {"arrears_months", "child_age", "children", "birth_date", "phone", "resident_age"}
 _PUT = re.compile(
     r"""
     (?:
@@ -30,6 +30,10 @@ _PUT = re.compile(
     re.VERBOSE,
 )
 """How one puts to somebody what one believes to be so."""
+_READ_BACK = re.compile(
+    r"(?:復唱します(?:ね|と)?、|(?=(?:生年月日|お生まれ|お?電話))).*[0-9日](?:番)?(?=[。、 ]*$)"
+)
+"""お生まれは昭和30年4月2日。: what is written down is said over without more ado."""
 _IS_OF = re.compile(
     r"(?P<value>[^、。がは]*[0-9万千円月人歳])(?:というの|って(?:いう)?の?)は、?(?P<what>[^、。]+)$"
 )
@@ -44,7 +48,8 @@ def put_before(passage: Passage) -> str:
     sentence = said[-1].strip()
     put = _PUT.search(sentence)
     if put is None:
-        return ""
+        read_back = _READ_BACK.search(sentence)
+        return f"{read_back.group()}です。" if read_back else ""
     stated = sentence[: put.start()] + (put["verb"] or "")
     if named := _IS_OF.search(stated):
         stated = f"{named['what']}は{named['value']}"

@@ -6,7 +6,6 @@ from consult_assist.nlp.facts.ages import find_ages
 from consult_assist.nlp.facts.amounts import find_amounts
 from consult_assist.nlp.facts.arrears import find_arrears
 from consult_assist.nlp.facts.birthdays import find_birthday
-from consult_assist.nlp.facts.checked import find_checked
 from consult_assist.nlp.facts.children import find_children
 from consult_assist.nlp.facts.corrections import standing
 from consult_assist.nlp.facts.dates import find_dates
@@ -32,5 +31,4 @@ def _find(passage: Passage) -> Iterator[FoundFact]:
         yield from find_birthday(passage)
     yield from find_arrears(passage)
     yield from find_phones(passage)
-    yield from find_checked(passage)
     yield from find_misheard(passage)
