@@ -72,7 +72,9 @@ class RecordForm(VerticalScroll, can_focus=False):
         editors = list(self.query(FieldEditor))
         before = [editor for editor in editors if editor.field_name == self._last]
         empty = [editor for editor in editors if not (editor.text or editor.read_only)]
-        wanted = [*before, *empty, *editors][0]
+        wanted = next(iter([*before, *empty, *editors]), None)
+        if wanted is None:  # the form is still being built
+            return
         if wanted.cursor_location == (0, 0) and not wanted.read_only:
             wanted.move_cursor(wanted.document.end)
         wanted.focus()
