@@ -100,6 +100,25 @@ async def test_keys_flip_the_speaker_and_retry(app: ConsultAssistApp, session: S
         assert ("retry", "u9") in session.asked
 
 
+async def test_a_line_that_changes_its_speaker_leaves_no_copy_of_itself(
+    app: ConsultAssistApp, session: ScriptedSession
+) -> None:
+    for number, speaker, text in (
+        (8, Speaker.RESIDENT, "娘がいます。"),
+        (9, Speaker.RESIDENT, "五歳です。"),
+        (10, Speaker.CLERK, "そうですか。"),
+    ):
+        session.emit(utterance(number, speaker, text))
+    async with app.run_test(size=(120, 36)) as clerk:
+        view = counter(app).query_one(TranscriptView)
+        await until(clerk, lambda: "そうですか。" in view.text)
+        view.choose("u0")  # the view stays where it is, as while the clerk reads
+        await settled(clerk)
+        session.flip_speaker("u9")
+        await until(clerk, lambda: "職員   五歳です。" in screen_text(app))
+        assert screen_text(app).count("五歳です。") == 1
+
+
 async def test_pause_and_resume(app: ConsultAssistApp, session: ScriptedSession) -> None:
     async with app.run_test(size=(80, 24)) as clerk:
         status = counter(app).query_one(StatusLine)

@@ -192,8 +192,9 @@ class TranscriptView(ScrollView, can_focus=True):
     def _arrange(self) -> None:
         if self._width <= 0:
             return
-        old, self._blocks = (
+        old, old_starts, self._blocks = (
             self._blocks,
+            self._starts,
             [
                 *map(self._line_block, [None, *self._lines], self._lines),
                 *map(self._draft_block, self._drafts),
@@ -216,7 +217,9 @@ class TranscriptView(ScrollView, can_focus=True):
         if self.following:
             self._follow()
         if self.scroll_offset.y == offset:
-            self.refresh_lines(self._starts[same], max(1, self.size.height))
+            # Where a speaker changes, the space above the line comes or goes: a row of the line before.
+            first = min(old_starts[same], self._starts[same])
+            self.refresh_lines(first, max(1, self.size.height))
         else:
             self.refresh()
 
