@@ -22,7 +22,7 @@ def wrap_offsets(text: str, width_cells: int) -> list[int]:
     """Return the character offsets at which new rows begin, without the first.
 
     Args:
-        text: one paragraph, without line breaks.
+        text: line breaks in it begin new rows of their own and are not counted.
         width_cells: room in a row; at least two.
     """
     width_cells = max(2, width_cells)
@@ -30,6 +30,9 @@ def wrap_offsets(text: str, width_cells: int) -> list[int]:
     row_start = 0
     cells = 0
     for index, character in enumerate(text):
+        if character == "\n":
+            row_start, cells = index + 1, 0
+            continue
         size = get_character_cell_size(character)
         if cells + size <= width_cells or index == row_start:
             cells += size
