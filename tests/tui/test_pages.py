@@ -24,6 +24,7 @@ from consult_assist.tui.screens.confirm import ConfirmScreen
 from consult_assist.tui.screens.counter import CounterScreen
 from consult_assist.tui.screens.help import HelpScreen
 from consult_assist.tui.screens.home import HomeScreen
+from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.screens.records import RecordsScreen
 from consult_assist.tui.screens.start import StartScreen
@@ -146,6 +147,20 @@ async def open_record(app: ConsultAssistApp, clerk: Clerk) -> RecordScreen:
     return app.screen
 
 
+async def test_a_screen_knows_the_size_of_the_window_before_it_is_drawn(desk: ScriptedDesk) -> None:
+    class Seen(OfficeScreen):
+        def on_mount(self) -> None:
+            self.at_first = set(self.classes)
+
+    app = ConsultAssistApp(desk)
+    async with app.run_test(size=(80, 24)) as clerk:
+        screen = Seen(desk)
+        await app.push_screen(screen)
+        await settled(clerk)
+        assert {"-narrow", "-low"} <= screen.at_first
+        assert screen.classes == screen.at_first
+
+
 async def test_the_sound_of_a_line_is_one_key_away(app: ConsultAssistApp, desk: ScriptedDesk) -> None:
     async with app.run_test(size=(120, 36)) as clerk:
         await open_record(app, clerk)
@@ -236,6 +251,27 @@ async def test_export_shows_where_the_file_went(
         await until(clerk, lambda: "書き出しました" in screen_text(app))
         assert ("export", desk.records[0].id, "pdf") in desk.asked
         assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"record"]
+
+
+async def test_an_export_that_takes_long_says_so_meanwhile(
+    app: ConsultAssistApp, desk: ScriptedDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "export_folder", lambda: tmp_path)
+    written = threading.Event()
+    export = desk.export_record
+
+    def slow(consultation_id: str, format_name: str) -> bytes:
+        written.wait(PATIENCE_S)
+        return export(consultation_id, format_name)
+
+    monkeypatch.setattr(desk, "export_record", slow)
+    async with app.run_test(size=(80, 24)) as clerk:
+        await open_record(app, clerk)
+        await clerk.press("f3", "enter")
+        await until(clerk, lambda: "書き出しています" in screen_text(app))
+        written.set()
+        await until(clerk, lambda: "書き出しました" in screen_text(app))
+        assert "書き出しています" not in screen_text(app)
 
 
 def test_an_export_never_overwrites_and_names_no_person(tmp_path: Path) -> None:

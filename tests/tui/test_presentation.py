@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from consult_assist.app.live.status import Phase, SessionStatus
-from consult_assist.domain.consultation import ConsentWithdrawn
+from consult_assist.domain.consultation import ConsentWithdrawn, ConsultationState
 from consult_assist.domain.events import StampedEvent
 from consult_assist.domain.guidance import (
     Alert,
@@ -24,15 +24,17 @@ from consult_assist.domain.speech import Draft, SegmentFailed, Speaker
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.errors import StoreBusyError
 from consult_assist.tui.feed import EventFeed
-from consult_assist.tui.presentation.cells import NEVER_FIRST, cut, pad, wrap
+from consult_assist.tui.presentation.cells import NEVER_FIRST, cut, pad, wrap, wrap_offsets
 from consult_assist.tui.presentation.counter import Changed, CounterState, keep_places
 from consult_assist.tui.presentation.guidance import question_rows, suggestion_rows
 from consult_assist.tui.presentation.prose import Items, prose, text_of
 from consult_assist.tui.presentation.protocol import banner_contacts, banner_quote
 from consult_assist.tui.presentation.record_text import FieldDraft, editor_lines, merge, save_fields
+from consult_assist.tui.presentation.records import record_title
 from consult_assist.tui.presentation.status import ended_remark, meter, status_pieces
 from consult_assist.tui.presentation.transcript_rows import Role, goes_on, line_rows
 from tests.tui.facts import NOON, knowledge, talk_events, utterance
+from tests.tui.scripted import summary
 
 JAPANESE = st.text(alphabet="あ漢。、「」（ー9-a ァ", max_size=60)
 
@@ -42,6 +44,11 @@ def test_wrapped_rows_fit_and_lose_nothing(text: str, width: int) -> None:
     rows = wrap(text, width)
     assert "".join(rows) == text
     assert all(cell_len(row) <= width for row in rows)
+
+
+def test_a_line_break_begins_a_row_that_has_all_its_room() -> None:
+    assert wrap_offsets("一二三\n四五六七八九", 12) == []
+    assert wrap_offsets("一二三\n四五六七八九十", 12) == [10]
 
 
 def test_no_row_begins_with_punctuation_and_numbers_stay_whole() -> None:
@@ -388,3 +395,9 @@ def _transcript_line(text: str, heard: str | None = None, failure: str | None = 
         text=text,
         failure=failure,
     )
+
+
+def test_a_record_that_f5_does_not_hand_in_does_not_say_so() -> None:
+    going_on = summary(1, state=ConsultationState.OPEN)
+    assert "F5で提出" in record_title(going_on)
+    assert "（書きかけ）" in record_title(going_on, submits=False)

@@ -48,12 +48,18 @@ def records_note(page: FoundPage, n_shown: int, *, asked: bool) -> str:
     return f"新しいものから {n_shown} 件{'（下へ進むと、続きを出します）' if page.more else ''}"
 
 
-def record_title(summary: ConsultationSummary) -> str:
-    """Return the line above an opened record; what people named, which may be long, stands last."""
+def record_title(summary: ConsultationSummary, *, submits: bool = True) -> str:
+    """Return the line above an opened record; what people named, which may be long, stands last.
+
+    Args:
+        summary: of the record.
+        submits: whether F5 would hand it in.
+    """
     going_on = summary.state is ConsultationState.OPEN
     parts = [
         local_time(summary.started_at),
-        REVIEW_STATES[summary.review] + ("（書きかけ。F5で提出）" if going_on else ""),
+        REVIEW_STATES[summary.review]
+        + (f"（書きかけ{'。F5で提出' if submits else ''}）" if going_on else ""),
         sound_words(summary),
         PURPOSES[summary.purpose],
         summary.operator,

@@ -51,6 +51,7 @@ async def write_file(
     def write() -> str:
         return str(write_export(content(format_name), stem=stem, suffix=format_name))
 
-    path = await screen.in_background(write)
+    with screen.saying("書き出しています。終わると、ファイルの場所が出ます。"):
+        path = await screen.in_background(write)
     if path is not None:
         await screen.ask("書き出しました", path, (("", "閉じる"),))

@@ -80,6 +80,13 @@ class OfficeScreen(Screen[None]):
         """End what still waits before the parts it would write to go: textual ends it only after them."""
         self.workers.cancel_node(self)
 
+    def on_compose(self) -> None:
+        """Know the size of the window before the first drawing; Textual draws once for another one first."""
+        for cells, breakpoints in zip(
+            self.app.size, (self.app.HORIZONTAL_BREAKPOINTS, self.app.VERTICAL_BREAKPOINTS), strict=True
+        ):
+            self.add_class(max((least, name) for least, name in breakpoints or () if least <= cells)[1])
+
     def on_resize(self) -> None:
         """Measure the footer again: its keys stand closer in a narrow window."""
         if footers := self.query(Footer):

@@ -189,7 +189,8 @@ class RecordScreen(CorrectingScreen):
 
     def _show_title(self) -> None:
         if self._document is not None:
-            self.query_one("#page-title", Static).update(record_title(self._document.summary))
+            title = record_title(self._document.summary, submits=not self._may_go_on)
+            self.query_one("#page-title", Static).update(title)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
