@@ -73,6 +73,23 @@ async def test_nobody_is_held_up_without_a_reason() -> None:
     assert "1 件" in finish_row(1)
 
 
+async def test_a_window_above_another_is_the_only_one_that_names_keys() -> None:
+    session = _left_open(*(f"p{number}" for number in range(6)))
+    app = ConsultAssistApp(ScriptedDesk(session), session=session)
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: len(counter(app).state.ledger) == len(session.events))
+        await clerk.press("f9")
+        await until(clerk, lambda: "F2 相談を終える" in screen_text(app))
+        await clerk.press("enter")
+        await until(clerk, lambda: "理由を選んでください" in screen_text(app))
+        await settled(clerk)
+        assert "F2 相談を終える" not in screen_text(app)
+        await clerk.press("f9")
+        await until(clerk, lambda: "F2 相談を終える" in screen_text(app))
+        await clerk.press("enter")
+        await until(clerk, lambda: "理由を選んでください" in screen_text(app))
+
+
 async def test_stepping_back_keeps_nothing() -> None:
     session = _left_open("shugaku-enjo")
     assert await _finish(session, "enter", "enter", "f9", ends_at=CounterScreen) == []

@@ -49,6 +49,14 @@ class Dialog(ModalScreen[Answer | None]):
             return AwaitComplete()
         return super().dismiss(result)
 
+    def on_screen_suspend(self) -> None:
+        """Leave the room to the window above: two rows of keys, one below the other, say nothing."""
+        self.add_class("-covered")
+
+    def on_screen_resume(self) -> None:
+        """Come back."""
+        self.remove_class("-covered")
+
     def action_back(self) -> None:
         """Give no answer."""
         self.dismiss(None)
