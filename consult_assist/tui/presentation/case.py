@@ -61,7 +61,9 @@ def _promise(item: Promise, knowledge: KnowledgeBase) -> Paragraph:
 
 def _changed(case: Case) -> Iterator[Paragraph]:
     yield plain("前回までと変わったこと", "bold $primary")
-    if len(case.talks) < 2:
+    if not case.talks:
+        yield plain("この番号の相談は、まだありません（見本の再生は数えません）。", "$quiet")
+    elif len(case.talks) == 1:
         yield plain("まだ 1 回目です。", "$quiet")
     elif not case.changes:
         yield plain("ありません。", "$quiet")
