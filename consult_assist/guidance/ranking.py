@@ -1,5 +1,6 @@
 """How strongly words point to a programme, and the line that says why."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,8 @@ _MAX_BY_CUES = 6.5
 _CUES_BESIDE_NAME = 0.3
 _URGENCY = {"緊急": 0.2, "要注意": 0.1}
 _QUOTE_CHARS = 24
+_PAUSES = tuple("、。？！?! 　")
+_PAUSE = re.compile(f"[{''.join(_PAUSES)}]")
 _MIN_MAIN_SCORE = 2.0
 _COMPANION_SHARE = 0.3
 _COMPANIONS = 2
@@ -95,8 +98,7 @@ def rank_programmes(terms: Iterable[Term], knowledge: KnowledgeBase, text: str =
     mentions: dict[str, list[Mention]] = {}
     for term in terms:
         if term.programme in knowledge.programmes and term.programme and not is_denied(text, term):
-            words = text[term.start_char : term.end_char]
-            mentions.setdefault(term.programme, []).append(Mention(term, words))
+            mentions.setdefault(term.programme, []).append(Mention(term, words_of(term, text)))
     if all(mention.term.confidence < _MIN_TO_RAISE for found in mentions.values() for mention in found):
         return []
     ranked = [
@@ -110,6 +112,14 @@ def rank_programmes(terms: Iterable[Term], knowledge: KnowledgeBase, text: str =
         for programme, found in mentions.items()
     ]
     return sorted(ranked, key=lambda item: -item.score)
+
+
+def words_of(term: Term, text: str) -> str:
+    """Return the words that a term stands on; a situation goes on to the next pause (払え → 払えない)."""
+    words = text[term.start_char : term.end_char]
+    if term.how is not Match.CUE or words.endswith(_PAUSES):
+        return words
+    return words + _PAUSE.split(text[term.end_char :], maxsplit=1)[0]
 
 
 def companions(scores: Mapping[str, float], knowledge: KnowledgeBase) -> dict[str, tuple[str, float]]:

@@ -10,7 +10,7 @@ from consult_assist.guidance.fact_evidence import FactEvidence
 from consult_assist.guidance.ledger import Ledger
 from consult_assist.guidance.list_order import placed
 from consult_assist.guidance.mentions import MentionHistory
-from consult_assist.guidance.ranking import Mention, companions
+from consult_assist.guidance.ranking import Mention, companions, words_of
 from consult_assist.guidance.relevance import MIN_PROBABILITY, RelevanceModel
 
 
@@ -81,8 +81,9 @@ class SuggestionList:
         for term in said.terms:
             programme = term.programme
             if programme and programme in programmes and programme in self._knowledge.programmes:
-                words = said.line.text[term.start_char : term.end_char]
-                mention = Mention(term, words, by_clerk=said.by_clerk, follows_up=said.follows_up)
+                mention = Mention(
+                    term, words_of(term, said.line.text), by_clerk=said.by_clerk, follows_up=said.follows_up
+                )
                 self._mentions.setdefault(programme, MentionHistory()).add(mention, said.line.end_s)
 
     def _weigh(self, history: DialogueHistory) -> dict[str, float]:

@@ -52,7 +52,7 @@ def test_reasons_quote_what_was_said() -> None:
     reasons = {item.programme: item.reason for item in rank_programmes(terms, knowledge, TEXT)}
     assert reasons == {
         "named": "『生活保護』と話された",
-        "told": "『家賃がもう払えない』と話された（ほか 1 件）",
+        "told": "『家賃がもう払えないんです』と話された（ほか 1 件）",
         "heard": "『生活』（生活福祉資金か）と話された",
     }
 

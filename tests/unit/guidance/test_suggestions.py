@@ -43,7 +43,7 @@ def test_the_list_changes_only_when_its_order_or_a_reason_does() -> None:
     talk = _Talk()
     (change,) = talk.say(1, term(programme="a"))
     assert (change.shown, talk.list.shown) == (("a",), ("a",))
-    assert change.why[0].reason == "『怖いで』と話された"
+    assert change.why[0].reason == "『怖いです』と話された"
     assert talk.say(2) == []
 
 
