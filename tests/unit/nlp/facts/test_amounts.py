@@ -238,6 +238,11 @@ def test_a_debt_of_kin_is_not_that_of_who_speaks(said: str, facts: list[str]) ->
         "給食費は4千円か5千円です",
         "駅前のアパートが4万円で空いてるんです",
         "ひと月10万4千円か。年金はそれだけです",
+        "月18万円あれば、何とか暮らせるんですけど",
+        "5万円借りたら、8万円返せと言われました",
+        "市民税は、月4千円ずつなら払えます",
+        "月に3千円だけくれるんです",
+        "月の払いが8千円で済む券があるって聞きました",
     ],
 )
 def test_what_is_asked_supposed_wished_or_only_rough_is_no_amount(said: str) -> None:
