@@ -217,11 +217,11 @@ def test_an_answer_is_read_again_when_its_question_was_misheard(desk: Workplace)
 
 def test_last_year_is_counted_from_the_day_of_the_talk(desk: Workplace) -> None:
     hold(
-        desk, [((38.0, 42.0), "去年の三月に機関しました。")], started_at=datetime(2021, 6, 1, 12, tzinfo=UTC)
+        desk, [((38.0, 42.0), "去年の三月四日に機関しました。")], started_at=datetime(2021, 6, 1, 12, tzinfo=UTC)
     )
-    rehearing = hear_again(hearing(desk, ["去年の三月に離婚しました。"]), ID)
+    rehearing = hear_again(hearing(desk, ["去年の三月四日に離婚しました。"]), ID)
     dates = [item.value for item in rehearing.events if isinstance(item, Fact) and item.name == "event_date"]
-    assert dates == ["2020-03"]
+    assert dates == ["2020-03-04"]
 
 
 def test_a_personal_number_is_covered_whichever_hearing_catches_it(desk: Workplace) -> None:
