@@ -1,8 +1,12 @@
 """The search, used as a clerk uses it while somebody talks."""
 
+import threading
+from collections.abc import Sequence
+
 import pytest
 from textual.widgets import Input
 
+from consult_assist.domain.search import Hit
 from consult_assist.domain.speech import Speaker
 from consult_assist.tui.app import ConsultAssistApp
 from consult_assist.tui.screens.counter import CounterScreen
@@ -10,7 +14,7 @@ from consult_assist.tui.screens.home import HomeScreen
 from consult_assist.tui.screens.programme import ProgrammeScreen
 from consult_assist.tui.screens.search import FoundScreen
 from consult_assist.tui.widgets.field_editor import FieldEditor
-from tests.tui.clerk import Clerk, counter, screen_text, settled, until
+from tests.tui.clerk import PATIENCE_S, Clerk, counter, screen_text, settled, until
 from tests.tui.facts import talk_events, utterance
 from tests.tui.scripted import ScriptedDesk, ScriptedSession
 
@@ -84,6 +88,23 @@ async def test_enter_opens_the_programme_under_the_arrow(app: ConsultAssistApp) 
         await clerk.press("f9", "down", "enter")
         await until(clerk, lambda: isinstance(app.screen, FoundScreen))
         assert "今、安全な場所にいるかを確かめる" in screen_text(app)
+
+
+async def test_enter_waits_for_what_the_words_find() -> None:
+    found = threading.Event()
+
+    class SlowDesk(ScriptedDesk):
+        def search_knowledge(self, query: str) -> Sequence[Hit]:
+            found.wait(PATIENCE_S if query else 0.0)
+            return super().search_knowledge(query)
+
+    app = ConsultAssistApp(SlowDesk())
+    async with app.run_test(size=(80, 24)) as clerk:
+        await open_search(clerk, app)
+        await clerk.press("x", "enter")
+        await until(clerk, lambda: "さがしています" in screen_text(app))
+        found.set()
+        await until(clerk, lambda: isinstance(app.screen, ProgrammeScreen))
 
 
 async def test_a_programme_found_is_marked_in_the_ledger(

@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
@@ -68,10 +67,7 @@ class GuideScreen(SearchScreen, inherit_bindings=False):
             self._found = self._before
         super()._show(place)
 
-    @on(Input.Submitted)
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: Message) -> None:
-        event.prevent_default()
+    def _take(self) -> None:
         self.action_guide()
 
     def action_guide(self) -> None:

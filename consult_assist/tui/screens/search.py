@@ -59,6 +59,8 @@ class SearchScreen(OfficeScreen):
         self._state = state or CounterState()
         self._set_ledger = set_ledger
         self._found: Sequence[Hit] = ()
+        self._searching = False
+        self._enter_waits = False
         self._marked: dict[str, LedgerState] = {}
 
     def compose(self) -> ComposeResult:
@@ -81,18 +83,22 @@ class SearchScreen(OfficeScreen):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
+        self._searching, self._enter_waits = True, False
         self._search(event.value)
 
     @work(exclusive=True, group="search")
     async def _search(self, query: str) -> None:
-        """Search in a thread; only the answer to the latest words is shown."""
+        """Search in a thread; only the answer to the latest words is shown, and Enter waits for it."""
         note = self.query_one("#search-note", Static)
         with self.explaining(lambda: note.update("さがしています…")):
             found = await self.in_background(self.desk.search_knowledge, query)
+        entered, self._searching, self._enter_waits = self._enter_waits, False, False
         if found is not None:
             self._found = found
             self._show(0)
             note.update(search_note(query, len(found), MAX_HITS))
+            if entered and self.app.screen is self:
+                self._take()
 
     # -- list -----------------------------------------------------------------------------------------------
 
@@ -141,7 +147,20 @@ class SearchScreen(OfficeScreen):
     # -- what was found -------------------------------------------------------------------------------------
 
     @on(Input.Submitted)
+    def _entered(self) -> None:
+        if self._searching:
+            self._enter_waits = True  # what stands in the list was found for other words
+        else:
+            self._take()
+
     @on(OptionList.OptionSelected)
+    def _clicked(self) -> None:
+        self._take()
+
+    def _take(self) -> None:
+        """Do with what is chosen what Enter stands for."""
+        self.action_open()
+
     def action_open(self) -> None:
         """Open what is chosen; F2 there goes on to the next programme found."""
         hit = self._chosen
