@@ -29,6 +29,8 @@ from consult_assist.tui.themes import DARK, LIGHT
 
 Result = TypeVar("Result")
 TITLE = "相談アシスト"
+_LEAST = (80, 24)
+_TOO_SMALL = "窓が小さすぎます。80×24 文字以上に広げてください。"
 _WIDE_SPACE = "ideographic_space"
 _LOG = logging.getLogger(__name__)
 _FOLDER = Path(__file__).parent
@@ -61,6 +63,7 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
         self.live: LiveSession | None = None
         self._unveiled = asyncio.Event()
         self._unveiled.set()
+        self._small = False
         self.animation_level = "none"
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
@@ -96,6 +99,13 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
     def tell(self, sentence: str) -> None:
         """Show a sentence for a few seconds."""
         self._say(sentence, wrong=False)
+
+    def mind_size(self) -> None:
+        """Say where the window is too small; once, until it was large enough in between."""
+        was_small = self._small
+        self._small = any(cells < least for cells, least in zip(self.size, _LEAST, strict=True))
+        if self._small and not was_small:
+            self.tell(_TOO_SMALL)
 
     def _say(self, sentence: str, *, wrong: bool) -> None:
         """Say it on the uppermost screen that has room for it; dialogs and the veil have none."""

@@ -142,3 +142,25 @@ async def test_the_result_of_a_long_check_does_not_come_between_what_is_typed() 
         await clerk.press("f9")
         await until(clerk, lambda: app.screen is records)
         assert "調べています" not in screen_text(app)
+
+
+async def test_a_window_that_is_too_small_says_what_to_do() -> None:
+    app = ConsultAssistApp(ScriptedDesk())
+    async with app.run_test(size=(60, 18)) as clerk:
+        await until(clerk, lambda: "80×24 文字以上に広げてください" in screen_text(app))
+
+
+async def test_waiting_for_long_is_counted() -> None:
+    session = ScriptedSession()
+    app = ConsultAssistApp(ScriptedDesk(session))
+    ready = threading.Event()
+
+    def load() -> ScriptedSession:
+        ready.wait(PATIENCE_S)
+        return session
+
+    async with app.run_test(size=(80, 24)) as clerk:
+        app.open_counter(load)
+        await until(clerk, lambda: "秒）" in screen_text(app))
+        ready.set()
+        await until(clerk, lambda: isinstance(app.screen, CounterScreen))

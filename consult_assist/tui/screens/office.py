@@ -39,6 +39,9 @@ class Office(Protocol):
     async def when_unveiled(self) -> None:
         """Wait until nothing is hidden."""
 
+    def mind_size(self) -> None:
+        """Say it where the window is too small."""
+
     async def wait_for(self, act: Callable[[], Result], title: str, text: str) -> Result | None:
         """Do something that takes seconds behind a dialog."""
 
@@ -91,6 +94,7 @@ class OfficeScreen(Screen[None]):
         """Measure the footer again: its keys stand closer in a narrow window."""
         if footers := self.query(Footer):
             self.call_after_refresh(footers.first().refresh, recompose=True)
+        self.office.mind_size()
 
     def on_said(self, message: Said) -> None:
         """Tell what a part of the screen has to say."""
