@@ -177,7 +177,7 @@ async def test_the_words_behind_a_line_of_the_record_are_one_key_away(
         await until(clerk, lambda: ("play", desk.records[0].id, "u1", "10.5-12.0") in desk.asked)
         assert screen.query_one(TranscriptView).chosen == "u1"
         await clerk.press("shift+tab", "f2")
-        await until(clerk, lambda: "この行の元になった発言はありません" in screen_text(app))
+        await until(clerk, lambda: "この行の元になった発言はありません。" in screen_text(app))
 
 
 class SlowDesk(ScriptedDesk):

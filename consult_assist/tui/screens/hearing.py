@@ -15,7 +15,7 @@ async def play_chosen(screen: OfficeScreen, document: RecordDocument) -> None:
     if isinstance(screen.focused, FieldEditor):
         evidence = _evidence(document, screen.focused)
         if evidence is None:
-            screen.office.tell("この行の元になった発言はありません（職員が書いた行です）。")
+            screen.office.tell("この行の元になった発言はありません。")
             return
         words, line_id = evidence
         transcript.choose(line_id)
