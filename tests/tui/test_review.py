@@ -192,6 +192,26 @@ async def test_a_return_without_a_reason_asks_for_it_and_keeps_the_dialog(
     assert returned == Returned(by="田中", step="係長")
 
 
+async def test_who_sent_a_record_back_does_not_write_into_it_unawares(
+    app: ConsultAssistApp, desk: ScriptedDesk
+) -> None:
+    key = desk.records[0].id
+    desk.reviews.submit(key, "山田")
+    async with app.run_test(size=(80, 24)) as clerk:
+        await open_first(clerk, app)
+        await press(clerk, "f5")
+        await dialog(clerk, app)
+        await press(clerk, "down", "enter", *"家賃", "enter", "enter")
+        await until(clerk, lambda: "から差戻し" in screen_text(app))
+        await press(clerk, "x")
+        await until(clerk, lambda: "担当者が直します" in screen_text(app))
+        await press(clerk, "f9", "f2")
+        await shown(clerk, app)
+        await press(clerk, "y")
+        await until(clerk, lambda: ("edit", key, "uketsuke", "y") in desk.asked)
+    assert ("edit", key, "uketsuke", "x") not in desk.asked
+
+
 async def test_a_line_of_what_waits_is_not_even_opened_to_be_corrected(
     app: ConsultAssistApp, desk: ScriptedDesk
 ) -> None:

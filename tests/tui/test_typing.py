@@ -62,9 +62,9 @@ async def test_a_record_that_waits_says_why_nothing_is_written() -> None:
         await clerk.press("f6")
         await until(clerk, lambda: isinstance(app.focused, FieldEditor))
         assert isinstance(app.focused, FieldEditor)
-        app.screen.query_one(RecordForm).let_write(allowed=False)
+        app.screen.query_one(RecordForm).let_write("直せません。")
         await clerk.press("あ")
-        await until(clerk, lambda: "直すときは F5" in screen_text(app))
+        await until(clerk, lambda: "直せません。" in screen_text(app))
         assert "あ" not in app.focused.text
 
 

@@ -18,7 +18,6 @@ from consult_assist.tui.screens.history import HistoryScreen
 from consult_assist.tui.screens.line import ask_correction
 from consult_assist.tui.screens.paned import PanedScreen
 from consult_assist.tui.screens.readback import ReadbackScreen
-from consult_assist.tui.widgets.field_editor import LOCKED
 from consult_assist.tui.widgets.record_form import NO_STEP, RecordForm
 from consult_assist.tui.widgets.transcript import TranscriptView
 
@@ -95,6 +94,10 @@ class CorrectingScreen(PanedScreen):
             seen = document.chain_head
             self._document = self.desk.edit_record_field(self._consultation_id, field, text, seen)
 
+    def _refusal(self, document: RecordDocument) -> str:
+        """Return why nobody may write into the record here; empty where one may."""
+        raise NotImplementedError
+
     def _show_title(self) -> None:
         """Show when, by whom and in which state the record is."""
         raise NotImplementedError
@@ -129,8 +132,8 @@ class CorrectingScreen(PanedScreen):
         line = self.query_one(TranscriptView).chosen_line
         if self._document is None:
             return
-        if self._document.review.locked:
-            self.office.tell(LOCKED)
+        if refusal := self._refusal(self._document):
+            self.office.tell(refusal)
             return
         await self._keep_now()
         text = await ask_correction(self, line, self._document.record.fields)

@@ -48,6 +48,8 @@ _MORE = (
 )
 _MORE_CELLS = 34
 _LINE_FIRST = "F6 で記録の欄に移り、指摘する行を選んでください。"
+_LOCKED = "この記録は提出済か決裁済なので、直せません。直すときは F5 を押してください。"
+_SENT_BACK = "差し戻した記録なので、担当者が直します。自分で直すときは、F9 で戻って開き直してください。"
 _UNKEPT = (
     "まだ保存できていません",
     "この記録に書いたもののうち、保存できていないものがあります。",
@@ -131,6 +133,7 @@ class RecordScreen(CorrectingScreen):
         self._decided = decided
         self._words = words
         self._may_go_on = False
+        self._sent_back = False
 
     def compose(self) -> ComposeResult:
         """Lay out the two panes."""
@@ -243,10 +246,14 @@ class RecordScreen(CorrectingScreen):
         self._document = document
         self.query_one("#review-note", Prose).show(review_note(document.review))
         for form in self.query(RecordForm):
-            form.let_write(allowed=not document.review.locked)
+            form.let_write(self._refusal(document))
             form.take_in(document.record.fields)
             form.show_comments(comments_by_field(document.review.comments))
         self._show_title()
+
+    def _refusal(self, document: RecordDocument) -> str:
+        """Return why nobody may write; whoever has just sent a record back must not change it unawares."""
+        return _LOCKED if document.review.locked else _SENT_BACK if self._sent_back else ""
 
     @work(exclusive=True, group="review")
     async def action_review(self, _: str) -> None:
@@ -262,6 +269,7 @@ class RecordScreen(CorrectingScreen):
         elif after is not None:
             decided = before.review.state is ReviewState.SUBMITTED
             self._may_go_on = decided and self._decided is not None
+            self._sent_back = decided and after.review.state is ReviewState.RETURNED
             self._show_review(after)
             if self._may_go_on:
                 self.office.tell("残しました。F5 で次の記録へ進みます。")

@@ -23,7 +23,7 @@ from consult_assist.tui.presentation.record_text import (
 )
 from consult_assist.tui.presentation.review import comment_paragraphs
 from consult_assist.tui.widgets.choice import ChoiceScreen
-from consult_assist.tui.widgets.field_editor import LOCKED, FieldEditor
+from consult_assist.tui.widgets.field_editor import FieldEditor
 from consult_assist.tui.widgets.prose import Prose
 
 _NO_CHOICES = "この欄に選択肢はありません。そのまま文字で書いてください。"
@@ -75,7 +75,7 @@ class FieldBox(Vertical):
     @on(FieldEditor.ChoiceWanted)
     def _choose(self) -> None:
         if self.editor.read_only or not self.field.choices:
-            self.post_message(Said(LOCKED if self.editor.read_only else _NO_CHOICES))
+            self.post_message(Said(self.editor.refusal or _NO_CHOICES))
         else:
             self.app.push_screen(ChoiceScreen(self.field, self.chosen), self._take)
 

@@ -17,7 +17,6 @@ from consult_assist.domain.knowledge import TemplateField
 from consult_assist.tui.messages import FieldEntered, FieldLeft, Said, StepWanted
 from consult_assist.tui.presentation.found import MARKED, word_spans
 
-LOCKED = "この記録は提出済か決裁済なので、直せません。直すときは F5 を押してください。"
 _WRITING = frozenset({"enter", "backspace", "delete"})
 
 
@@ -45,6 +44,7 @@ class FieldEditor(TextArea, inherit_bindings=False):
         self.program_lines: frozenset[str] = frozenset()
         self.commented_lines: frozenset[str] = frozenset()
         self.words: Sequence[str] = ()
+        self.refusal = ""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the rows of the text, or of what an empty field says."""
@@ -111,7 +111,7 @@ class FieldEditor(TextArea, inherit_bindings=False):
     def on_key(self, event: events.Key) -> None:
         """Say why nothing is written where nothing can be."""
         if self.read_only and (event.is_printable or event.key in _WRITING):
-            self.post_message(Said(LOCKED))
+            self.post_message(Said(self.refusal))
 
     def on_focus(self, _: events.Focus) -> None:
         """Tell the screen that new lines must wait."""

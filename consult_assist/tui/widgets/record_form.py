@@ -88,10 +88,11 @@ class RecordForm(VerticalScroll, can_focus=False):
         box.editor.focus()
         box.editor.move_cursor((row, 0))
 
-    def let_write(self, *, allowed: bool) -> None:
-        """Let people write into the fields, or only read."""
+    def let_write(self, refusal: str) -> None:
+        """Let people write into the fields, or only read, and say then why."""
         for editor in self.query(FieldEditor):
-            editor.read_only = not allowed
+            editor.refusal = refusal
+            editor.read_only = bool(refusal)
 
     def show_comments(self, comments: Mapping[str, Sequence[Commented]]) -> None:
         """Show what was said about each field."""
