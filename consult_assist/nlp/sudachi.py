@@ -23,6 +23,7 @@ from consult_assist.nlp.facts.confirmed import confirmed, put_before
 from consult_assist.nlp.facts.corrected_lines import may_correct, with_correction
 from consult_assist.nlp.facts.dates import one_meaning_each
 from consult_assist.nlp.facts.figures import find_figures
+from consult_assist.nlp.facts.illnesses import whole_illnesses
 from consult_assist.nlp.facts.passage import FoundFact, Passage, read_passage
 from consult_assist.nlp.facts.whose import of_the_home
 from consult_assist.nlp.repair.char_ngram_lm import CharNgramModel
@@ -197,7 +198,8 @@ class SudachiAnalyzer:
     def _facts(self, passage: Passage) -> Iterable[FoundFact]:
         """Return what is stated; what ends before the character `since` is dropped later."""
         entities = self._entities.find(passage) if self._entities else ()
-        return one_meaning_each((*find_figures(passage), *find_circumstances(passage), *entities))
+        circumstances = whole_illnesses((*find_circumstances(passage), *entities))
+        return one_meaning_each((*find_figures(passage), *circumstances))
 
     def _situation_terms(
         self, joined: "_Joined", names: Sequence[FoundName], utterance_id: str, revision: int
