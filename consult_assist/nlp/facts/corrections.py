@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from consult_assist.counter.stated import MONEY_FACTS
 from consult_assist.japanese.people import last_named
 from consult_assist.nlp.facts.passage import FoundFact, Passage
 
@@ -25,6 +27,17 @@ _THOUGHT_AGAIN = re.compile(
     re.VERBOSE,
 )
 """3か月、あ、今月で4か月 and 7万、あ、先月は休んだから、6万5千円: nothing that would add to the first."""
+_FOR_A_REASON = re.compile(
+    r"""
+    (?:円|くらい|ぐらい|ほど|です|でした|で)*[、。]
+    (?:あ[っー]*、?|いや、?|いえ、?)?
+    (?:いや|いえ|(?:違|ちが)[^、。]{1,4}|すみません|すいません|間違え[^、。]{0,4}|もとい)[、。]+
+    [^。0-9]{2,24}?(?:から|ので|もんで|けん|けぇ|けえ|さかい|て|で)、
+    (?:(?:今|いま|今月|実際|本当)(?:は|で|だと)?、?)?
+    """,
+    re.VERBOSE,
+)
+"""9万、あ、違う、保険料が上がったから、今は: the figure behind it is not for what the reason names."""
 _SUM = re.compile(
     r"""
     (?:
@@ -54,6 +67,11 @@ def names_another(before: str, between: str) -> bool:
     return bool(named) and not named >= set(_KIND_OF_MONEY.findall(between))
 
 
+def is_taken_back_for_a_reason(between: str) -> bool:
+    """Return whether between two amounts nothing stands but why the first one is taken back."""
+    return _FOR_A_REASON.fullmatch(between) is not None
+
+
 def is_summed_up(between: str) -> bool:
     """Return whether the words between two values make the later one the sum."""
     return _SUM.search(between) is not None
@@ -61,11 +79,21 @@ def is_summed_up(between: str) -> bool:
 
 def standing(passage: Passage, found: Sequence[FoundFact]) -> Iterator[FoundFact]:
     """Yield the facts that the same breath does not replace with another value."""
-    for fact in found:
-        if not any(
-            _replaces(passage, fact, later) or _sums_up(passage, fact, later, found) for later in found
-        ):
+    told = list(_with_reasons(passage, found))
+    for fact in told:
+        if not any(_replaces(passage, fact, later) or _sums_up(passage, fact, later, told) for later in told):
             yield fact
+
+
+def _with_reasons(passage: Passage, found: Sequence[FoundFact]) -> Iterator[FoundFact]:
+    """Yield the facts; an amount behind the reason of a correction is named as the one that it corrects."""
+    money = [fact for fact in found if fact.name in MONEY_FACTS]
+    for fact in found:
+        before = (old for old in money if fact in money and old.end < fact.start)
+        corrected = next(
+            (old for old in before if is_taken_back_for_a_reason(passage.text[old.end : fact.start])), None
+        )
+        yield replace(fact, name=corrected.name) if corrected else fact
 
 
 def _is_more(later: FoundFact, fact: FoundFact) -> bool:
@@ -91,6 +119,8 @@ def _replaces(passage: Passage, fact: FoundFact, later: FoundFact) -> bool:
     between = passage.text[fact.end : later.start] if fact.end <= later.start else ""
     if fact.name == later.name == "resident_age" and 0 < len(between) <= _MAX_CHARS:
         return last_named(between) is None  # nobody has two
+    if fact.name == later.name in MONEY_FACTS and is_taken_back_for_a_reason(between):
+        return True
     return (
         later.name == fact.name
         and 0 < len(between) <= _MAX_CHARS

@@ -54,3 +54,36 @@ def test_a_sum_stands_for_its_parts(said: str, facts: list[str]) -> None:
 )
 def test_what_is_told_of_another_does_not_take_a_value_back(said: str, facts: list[str]) -> None:
     assert facts_in(said) == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        (
+            "お給料は。",
+            "月に13万、いや、違った、保険料を引かれるけん、今は11万円です",
+            ["income_monthly=110000"],
+        ),
+        ("お家賃は。", "4万、いや違う、管理費が上がったから、4万2千円です", ["rent_monthly=42000"]),
+        ("", "貯金が40万、あ、違う、電気代をまとめて払ったので、今は35万です", ["cash=350000"]),
+        ("", "電気代が7千円、いや違う、ガス代もあるから、1万1千円です", ["cost_monthly=11000"]),
+    ],
+)
+def test_what_the_reason_of_a_correction_names_is_not_what_the_figure_is_for(
+    asked: str, said: str, facts: list[str]
+) -> None:
+    assert facts_in(said, asked) == facts
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        (
+            "家賃が5万、いや、違う、狭いから、駐車場代だけで6千円です",
+            ["rent_monthly=50000", "cost_monthly=6000"],
+        ),
+        ("家賃が5万、古いから、電気代が9千円です", ["rent_monthly=50000", "cost_monthly=9000"]),
+    ],
+)
+def test_what_is_named_behind_the_reason_is_what_the_figure_is_for(said: str, facts: list[str]) -> None:
+    assert facts_in(said) == facts
