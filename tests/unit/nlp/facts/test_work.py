@@ -88,3 +88,42 @@ def test_work_of_kin_is_not_that_of_who_speaks(asked: str, said: str, facts: lis
 )
 def test_own_work_is_told_after_kin_was_named(said: str, job: str) -> None:
     assert f"employment={job}" in facts_in(said)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        # after its word
+        ("", "工場で働いていて、辞めたのが、6月の10日です", ["employment=無職", "job_lost=6月の10日"]),
+        ("", "契約が切れたのが、9月末です。派遣の仕事でした", ["employment=無職", "job_lost=9月末"]),
+        # by the calendar
+        ("", "倉庫の仕事を、お盆明けに辞めました", ["job_lost=お盆明け", "employment=無職"]),
+        ("", "先々週、会社を辞めさされて", ["job_lost=先々週", "employment=無職"]),
+        ("お仕事はいつ辞められたんですか。", "年末です", ["job_lost=年末"]),
+        ("離職された日は。", "年度末です", ["job_lost=年度末"]),
+        ("いつまで在籍でしたか。", "5月いっぱいです", ["job_lost=5月いっぱい"]),
+        # until when one worked
+        ("", "先月まで工場で働いてました", ["job_lost=先月", "employment=無職"]),
+        # as a whole date
+        ("", "6月30日で解雇です、令和8年の。", ["job_lost=2026-06-30", "employment=無職"]),
+        ("お仕事はいつ辞められたんですか。", "6月30日です、2026年の6月30日。", ["job_lost=2026-06-30"]),
+        # as what is over
+        ("", "試用期間だったんです、7月で切られました", ["job_lost=7月", "employment=無職"]),
+        ("", "内定の会社が、4月で倒産", ["job_lost=4月", "employment=無職"]),
+        ("", "4月に辞めて、それからは何も", ["job_lost=4月", "employment=無職"]),
+    ],
+)
+def test_when_work_was_lost_is_told_in_many_ways(asked: str, said: str, facts: list[str]) -> None:
+    assert facts_in(said, asked) == facts
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "携帯の契約が切れたのが、9月末です。仕事の相談も",
+        "部屋の契約が、9月で終わりました。工場の寮です",
+        "ピアノ教室が終わったのが、9月末です",
+    ],
+)
+def test_what_else_ends_is_no_work(said: str) -> None:
+    assert not [fact for fact in facts_in(said) if fact.startswith(("job_lost", "employment"))]
