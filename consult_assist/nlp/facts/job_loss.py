@@ -179,7 +179,9 @@ _WORKED_UNTIL = re.compile(
     re.VERBOSE,
 )
 """先月まで工場で働いてました."""
-_TIME_AFTER = re.compile(rf"[^、。]{{0,6}}[、。](?P<when>{_TIME.pattern})(?:です|に)?(?:[。、]|$)")
+_TIME_AFTER = re.compile(
+    rf"[^、。]{{0,6}}[、。](?P<when>{_TIME.pattern})(?:です|に(?=[。]|$))?(?:[。、]|$)", re.VERBOSE
+)
 """会社がつぶれました、10月の5日."""
 _YEAR_AFTER = re.compile(r"[^。]{0,10}、(?P<era>令和|平成)(?P<year>[0-9元]{1,2})年の?(?:[。、]|$)")
 """6月30日で解雇です、令和8年の."""
@@ -213,7 +215,7 @@ def find_job_loss(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
         yield _lost_at(passage, answer)
     elif hit := _told_by_its_time(passage, part):
         yield _lost_at(passage, hit)
-        if not has_another(passage, part):
+        if not (JOB.search(passage.text, hit.end(), part.end) or has_another(passage, part)):
             yield FoundFact("employment", "無職", hit.start(), hit.end("when"))
     elif (match := _lost(part)) and part.start + match.end() > passage.since:
         if "なくな" in match.group() and _is_less(passage, part):

@@ -96,6 +96,8 @@ def test_own_work_is_told_after_kin_was_named(said: str, job: str) -> None:
         # after its word
         ("", "工場で働いていて、辞めたのが、6月の10日です", ["employment=無職", "job_lost=6月の10日"]),
         ("", "契約が切れたのが、9月末です。派遣の仕事でした", ["employment=無職", "job_lost=9月末"]),
+        ("", "会社がつぶれました、7月の3日。", ["employment=無職", "job_lost=7月の3日"]),
+        ("", "辞めたのが5月で、今はパートで働いています", ["job_lost=5月", "employment=パート"]),
         # by the calendar
         ("", "倉庫の仕事を、お盆明けに辞めました", ["job_lost=お盆明け", "employment=無職"]),
         ("", "先々週、会社を辞めさされて", ["job_lost=先々週", "employment=無職"]),
@@ -127,3 +129,7 @@ def test_when_work_was_lost_is_told_in_many_ways(asked: str, said: str, facts: l
 )
 def test_what_else_ends_is_no_work(said: str) -> None:
     assert not [fact for fact in facts_in(said) if fact.startswith(("job_lost", "employment"))]
+
+
+def test_a_day_to_come_is_not_when_work_was_lost() -> None:
+    assert facts_in("会社がつぶれました。10月の5日に、面接があります") == ["employment=無職"]
