@@ -217,7 +217,9 @@ def test_an_answer_is_read_again_when_its_question_was_misheard(desk: Workplace)
 
 def test_last_year_is_counted_from_the_day_of_the_talk(desk: Workplace) -> None:
     hold(
-        desk, [((38.0, 42.0), "去年の三月四日に機関しました。")], started_at=datetime(2021, 6, 1, 12, tzinfo=UTC)
+        desk,
+        [((38.0, 42.0), "去年の三月四日に機関しました。")],
+        started_at=datetime(2021, 6, 1, 12, tzinfo=UTC),
     )
     rehearing = hear_again(hearing(desk, ["去年の三月四日に離婚しました。"]), ID)
     dates = [item.value for item in rehearing.events if isinstance(item, Fact) and item.name == "event_date"]
