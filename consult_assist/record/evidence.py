@@ -25,6 +25,7 @@ class Evidence:
     Attributes:
         erased: consent was withdrawn and the text erased; nothing said before that is here.
         lines: utterances with text, in order of time.
+        places: utterance id → its place among them.
         residents: utterances that the resident said, or may have where the speaker is unknown.
         known: every utterance or failed segment that still exists.
         terms: utterance id → terms that still stand in its latest text, in reading order.
@@ -45,6 +46,7 @@ class Evidence:
     withdrawn: ConsentWithdrawn | None
     erased: bool
     lines: tuple[TranscriptLine, ...]
+    places: Mapping[str, int]
     residents: frozenset[str]
     known: frozenset[str]
     terms: Mapping[str, tuple[Term, ...]]
@@ -211,6 +213,7 @@ def gather_evidence(events: Iterable[Event]) -> Evidence:
         withdrawn=consultation.withdrawn,
         erased=consultation.erased,
         lines=lines,
+        places={line.id: place for place, line in enumerate(lines)},
         residents=frozenset(line.id for line in lines if _may_be_residents(line)),
         known=frozenset(line.id for line in said.transcript),
         terms=terms,

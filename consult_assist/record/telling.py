@@ -101,7 +101,8 @@ def questions_before(evidence: Evidence, line: TranscriptLine) -> list[str]:
     if line.id not in evidence.residents:
         return []
     turn: list[str] = []
-    for said in reversed(evidence.lines[: evidence.lines.index(line)]):
+    for place in range(evidence.places[line.id] - 1, -1, -1):
+        said = evidence.lines[place]
         if said.id in evidence.residents:
             break
         turn = split_sentences(said.text) + turn
@@ -124,7 +125,7 @@ def is_dangerous(evidence: Evidence, line: TranscriptLine) -> bool:
 def _with_question(evidence: Evidence, line: TranscriptLine) -> RecordLine | None:
     """Return a question and its answer; of several questions nobody knows which one is answered."""
     questions = questions_before(evidence, line)
-    asked = evidence.lines[evidence.lines.index(line) - 1]
+    asked = evidence.lines[evidence.places[line.id] - 1]
     if len(questions) != 1 or split_sentences(asked.text)[-1:] != questions:
         return None
     answer = _quotation(evidence, line, line.text)
@@ -149,7 +150,7 @@ def _stands_as_said(evidence: Evidence, line: TranscriptLine) -> bool:
 
 def _beside(evidence: Evidence, line: TranscriptLine, step: int) -> TranscriptLine | None:
     """Return the utterance of the same side directly before (-1) or after (1) this one."""
-    place = evidence.lines.index(line) + step
+    place = evidence.places[line.id] + step
     if not 0 <= place < len(evidence.lines):
         return None
     other = evidence.lines[place]
