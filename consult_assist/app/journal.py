@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from consult_assist.app.fault_log import fault_text
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
 from consult_assist.domain.consultation import Finished, Redacted
-from consult_assist.domain.events import Event, StampedEvent
+from consult_assist.domain.events import Event, StampedEvent, sound_until_s
 from consult_assist.domain.speech import Draft, Revision, SpeakerAssigned, Utterance
 from consult_assist.errors import StoreError
 from consult_assist.record.redaction import Covered
@@ -36,7 +36,8 @@ class Journal:
         self._listeners: list[Listener] = []
         self._lock = threading.RLock()
         self._first_sample_at: float | None = None
-        self._sound_s = self._stamped[-1].sound_s if self._stamped else 0.0
+        self.sound_s = sound_until_s(self._stamped)
+        """How far the sound has come."""
         self._finished = False
         self.trouble: str | None = None
 
@@ -61,13 +62,13 @@ class Journal:
         """Note how far the sound has come; `at_s` counts from the first sample of the first frame."""
         if self._first_sample_at is None:
             self._first_sample_at = time.monotonic() - len(frame.samples) / SAMPLE_RATE_HZ
-        self._sound_s = frame.end_sample / SAMPLE_RATE_HZ
+        self.sound_s = frame.end_sample / SAMPLE_RATE_HZ
 
     def reached(self, sound_s: float) -> None:
         """Note how far a talk has come that is played; `at_s` counts from the first call."""
         if self._first_sample_at is None:
             self._first_sample_at = time.monotonic()
-        self._sound_s = sound_s
+        self.sound_s = sound_s
 
     def keep(self, event: Event) -> None:
         """Emit an event that must be kept now or not at all.
@@ -166,7 +167,7 @@ class Journal:
             event=event,
             at=datetime.now(UTC),
             at_s=0.0 if began is None else time.monotonic() - began,
-            sound_s=self._sound_s,
+            sound_s=self.sound_s,
         )
 
     def _saved(self, stamped: StampedEvent) -> StampedEvent:

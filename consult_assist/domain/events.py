@@ -4,6 +4,7 @@ An event's class carries its wire name in `type`; its fields are the public cont
 (fields may be added, none is renamed or removed).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
@@ -114,3 +115,8 @@ class StampedEvent:
     at_s: float
     sound_s: float
     position: int | None = None
+
+
+def sound_until_s(stamped: Iterable[StampedEvent]) -> float:
+    """Return how far the sound of a consultation came; what is written into it later is stamped with 0."""
+    return max((item.sound_s for item in stamped), default=0.0)

@@ -11,6 +11,7 @@ import pytest
 from consult_assist.app.live import starting
 from consult_assist.app.projections import recording_at
 from consult_assist.app.records import documents
+from consult_assist.app.records.cases import set_case_number
 from consult_assist.app.records.playing import missing_sound
 from consult_assist.app.records.verifying import verify_records
 from consult_assist.app.settings import Settings
@@ -64,10 +65,10 @@ def workplace(folder: Path, texts: list[str], levels: list[float]) -> Workplace:
     )
 
 
-def interrupt(folder: Path) -> str:
+def interrupt(folder: Path, consent: Consent = Consent.RECORDED) -> str:
     """Hold a consultation that ends in the middle of its second sentence, as a crash would."""
     desk = workplace(folder, ["一つ目"], SENTENCE + CUT_OFF)
-    session = starting.start_consultation(desk, consent=Consent.RECORDED, operator="職員")
+    session = starting.start_consultation(desk, consent=consent, operator="職員")
     assert session._pipeline is not None
     flush = session._pipeline.listen
     session._pipeline.listen = lambda batches: (  # type: ignore[method-assign]
@@ -98,6 +99,28 @@ def test_it_goes_on_where_the_sound_on_disk_ends_and_hears_what_was_not_recognis
     assert said[0].end_s <= said[1].start_s < recorded_s <= said[2].start_s
     assert verify_records(desk) == []
     assert starting.interrupted_consultations(desk) == []
+
+
+def test_its_clock_goes_on_although_something_was_written_into_it_meanwhile(tmp_path: Path) -> None:
+    consultation = interrupt(tmp_path, Consent.TEXT_ONLY)
+    desk = workplace(tmp_path, ["二つ目"], SENTENCE)
+    set_case_number(desk, consultation, "A-1", by="職員")
+    session = starting.resume_consultation(desk, consultation)
+    session.start()
+    session.wait()
+    session.finish()
+    first, second = (event for event in session.events() if isinstance(event, Utterance))
+    assert (first.text, second.text) == ("一つ目", "二つ目")
+    assert first.end_s < second.start_s
+
+
+def test_sound_that_is_gone_is_missed_although_something_was_written_meanwhile(tmp_path: Path) -> None:
+    consultation = interrupt(tmp_path)
+    desk = workplace(tmp_path, [], [])
+    documents.edit_record_field(desk, consultation, "hearing", "書き足した行", by="職員")
+    (sound,) = (tmp_path / "recordings").glob("*.flac")
+    sound.unlink()
+    assert "欠けている" in (missing_sound(desk, consultation) or "")
 
 
 @pytest.mark.parametrize("left", [b"", b"fLaC"])

@@ -96,7 +96,8 @@ def resumed_session(
             draft_record=partial(draft_record, workplace),
         )
     events = journal.events()
-    position = max(_end_of_recordings(workplace, events), round(earlier[-1].sound_s * SAMPLE_RATE_HZ))
+    position = max(_end_of_recordings(workplace, events), round(journal.sound_s * SAMPLE_RATE_HZ))
+    journal.sound_s = position / SAMPLE_RATE_HZ
     session = _session(
         workplace,
         consultation_id,
@@ -108,7 +109,7 @@ def resumed_session(
     )
     name = source.name if source else "none"
     operator = default_operator() or None
-    journal.emit(Resumed(sound_s=position / SAMPLE_RATE_HZ, source=name, operator=operator))
+    journal.emit(Resumed(sound_s=journal.sound_s, source=name, operator=operator))
     return session
 
 

@@ -252,10 +252,9 @@ class Session:
             if not self._finished:
                 self._stop()
                 self._writer.erase_pending()
-                position = self._capture.position if self._capture else 0
                 try:
                     self._journal.keep(self.record())
-                    self._journal.keep(Finished(duration_s=round(position / SAMPLE_RATE_HZ, 3)))
+                    self._journal.keep(Finished(duration_s=round(self._journal.sound_s, 3)))
                 except StoreError:  # what the clerk puts right until the next try is analysed, too
                     self._start_understanding()
                     raise

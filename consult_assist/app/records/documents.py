@@ -8,7 +8,7 @@ from consult_assist.app.projections import draft_record
 from consult_assist.app.workplace import Workplace, nobody_capturing
 from consult_assist.domain.consultation import ConsultationState, Finished, Reopened
 from consult_assist.domain.document import RecordDocument
-from consult_assist.domain.events import Event
+from consult_assist.domain.events import Event, sound_until_s
 from consult_assist.domain.guidance import Alert, Fact
 from consult_assist.domain.record import TemplateChosen
 from consult_assist.domain.transcript import Transcript
@@ -154,7 +154,7 @@ def close_record(workplace: Workplace, consultation_id: str, *, seen: str | None
             stamped = workplace.store.events(consultation_id)
             journal = Journal(consultation_id, workplace.store, stamped)
             journal.keep(document.record)
-            journal.keep(Finished(duration_s=round(max(item.sound_s for item in stamped), 3)))
+            journal.keep(Finished(duration_s=round(sound_until_s(stamped), 3)))
     return open_record(workplace, consultation_id)
 
 

@@ -8,7 +8,7 @@ from consult_assist.app.workplace import Workplace
 from consult_assist.asr.base import MARKS
 from consult_assist.counter.labels import clock
 from consult_assist.domain.consultation import Finished, RecordingOpened, Redacted
-from consult_assist.domain.events import Event, StampedEvent
+from consult_assist.domain.events import Event, StampedEvent, sound_until_s
 from consult_assist.domain.record import ReadbackItem, RecordLine
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import ModelError, RecognitionError, SoundError
@@ -131,7 +131,7 @@ def missing_stretches(workplace: Workplace, stamped: Sequence[StampedEvent]) -> 
     gone = {name for event in events if isinstance(event, Redacted) for name in event.recordings}
     opened = [event for event in events if isinstance(event, RecordingOpened)]
     finished = (event.duration_s for event in events if isinstance(event, Finished))
-    ends_s = [*(event.start_s for event in opened[1:]), next(finished, stamped[-1].sound_s)]
+    ends_s = [*(event.start_s for event in opened[1:]), next(finished, sound_until_s(stamped))]
     gaps = []
     for recording, end_s in zip(opened, ends_s, strict=False):
         if recording.name in gone:

@@ -14,7 +14,7 @@ from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.counter.masking import OFF_RECORD
 from consult_assist.domain.audio import SpeechSegment
 from consult_assist.domain.codec import fields_from_event
-from consult_assist.domain.consultation import Redacted
+from consult_assist.domain.consultation import Finished, Redacted
 from consult_assist.domain.guidance import Fact, LedgerEntry, LedgerState, Term
 from consult_assist.domain.record import ConsultationRecord, LineKind
 from consult_assist.domain.speech import Revision, Speaker, SpeakerAssigned
@@ -200,6 +200,7 @@ def test_withdrawn_consent_erases_the_sound_and_if_wanted_the_text(erase_text: b
     desk.session.edit_field("memo", "手書きのメモ\n続きを手で書く")
     record = desk.session.finish()
     assert [text for text, _ in lines(record, "memo")] == ["手書きのメモ", "続きを手で書く"]
+    assert desk.session.events()[-1] == Finished(duration_s=4.9)
     assert desk.store.verify() == []
 
 
