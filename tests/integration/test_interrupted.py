@@ -8,6 +8,7 @@ from typing import cast
 import numpy as np
 import pytest
 
+from consult_assist.app.journal import Journal
 from consult_assist.app.live import starting
 from consult_assist.app.projections import recording_at
 from consult_assist.app.records import documents
@@ -23,7 +24,7 @@ from consult_assist.audio.recording import recording_blocks
 from consult_assist.cli import run_command
 from consult_assist.cli.parser import UsageError, build_parser
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
-from consult_assist.domain.consultation import Consent, RecordingOpened, Resumed
+from consult_assist.domain.consultation import Consent, ConsentWithdrawn, RecordingOpened, Resumed
 from consult_assist.domain.speech import Utterance
 from consult_assist.errors import StoreBusyError, StoreError
 from consult_assist.nlp.scripted import ScriptedAnalyzer
@@ -99,6 +100,16 @@ def test_it_goes_on_where_the_sound_on_disk_ends_and_hears_what_was_not_recognis
     assert said[0].end_s <= said[1].start_s < recorded_s <= said[2].start_s
     assert verify_records(desk) == []
     assert starting.interrupted_consultations(desk) == []
+
+
+def test_what_a_withdrawal_left_is_erased_before_the_record_is_closed(tmp_path: Path) -> None:
+    consultation = interrupt(tmp_path)
+    desk = workplace(tmp_path, [], [])
+    Journal(consultation, desk.store).keep(ConsentWithdrawn(erase_text=True))  # and the power fails
+    document = documents.close_record(desk, consultation)
+    assert document.transcript == ()
+    assert list((tmp_path / "recordings").iterdir()) == []
+    assert desk.store.verify() == []
 
 
 def test_its_clock_goes_on_although_something_was_written_into_it_meanwhile(tmp_path: Path) -> None:

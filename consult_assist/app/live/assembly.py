@@ -13,7 +13,7 @@ from consult_assist.app.live.capture import Capture, Inbox
 from consult_assist.app.live.pipeline import SpeechPipeline
 from consult_assist.app.live.redaction import Redactor, mend_sound
 from consult_assist.app.live.session import Session
-from consult_assist.app.live.withdrawal import erase_withdrawn, unfinished_withdrawal
+from consult_assist.app.live.withdrawal import complete_withdrawal
 from consult_assist.app.projections import consent_now, draft_record, read_sound
 from consult_assist.app.settings import default_operator
 from consult_assist.app.workplace import Workplace
@@ -88,13 +88,7 @@ def resumed_session(
     """Return the session of an interrupted consultation; the sound clock goes on where it stood."""
     mend_sound(workplace)
     journal = Journal(consultation_id, workplace.store, earlier)
-    if (withdrawn := unfinished_withdrawal(journal.events())) is not None:
-        erase_withdrawn(
-            journal,
-            erase_text=withdrawn.erase_text,
-            remove_recording=workplace.sound_files.remove,
-            draft_record=partial(draft_record, workplace),
-        )
+    complete_withdrawal(workplace, journal)
     events = journal.events()
     position = max(_end_of_recordings(workplace, events), round(journal.sound_s * SAMPLE_RATE_HZ))
     journal.sound_s = position / SAMPLE_RATE_HZ

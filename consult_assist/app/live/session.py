@@ -247,9 +247,12 @@ class Session:
 
         Raises:
             StoreError: the store cannot write now; call again when it can.
+            RecordingError: consent was withdrawn, and the sound could still not be erased; call again.
         """
         with self._acts_lock:
             if not self._finished:
+                if self._withdrawing:
+                    self.withdraw_consent(erase_text=False)
                 self._stop()
                 self._writer.erase_pending()
                 try:

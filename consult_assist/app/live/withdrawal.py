@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from consult_assist.app.journal import Journal
+from consult_assist.app.projections import draft_record
+from consult_assist.app.workplace import Workplace
 from consult_assist.domain.consultation import ConsentWithdrawn, RecordingOpened, Redacted
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import QuestionsChanged, SuggestionsChanged
@@ -13,10 +16,30 @@ from consult_assist.errors import ConsultAssistError
 
 def unfinished_withdrawal(events: Sequence[Event]) -> ConsentWithdrawn | None:
     """Return a withdrawal whose erasure did not come to its end, if there is one."""
-    withdrawn = next((event for event in events if isinstance(event, ConsentWithdrawn)), None)
+    withdrawn, done = None, True
+    for event in events:
+        match event:
+            case ConsentWithdrawn():
+                withdrawn, done = event, False
+            case Redacted(in_part=False):
+                done = True
     erased = {name for event in events if isinstance(event, Redacted) for name in event.recordings}
-    done = any(isinstance(event, Redacted) and not event.in_part for event in events)
     return None if done and set(_recordings(events)) <= erased else withdrawn
+
+
+def complete_withdrawal(workplace: Workplace, journal: Journal) -> None:
+    """Erase what an earlier run left of a withdrawal, so that no record is closed or taken up over it.
+
+    Raises:
+        ConsultAssistError: something could not be erased.
+    """
+    if unfinished_withdrawal(journal.events()) is not None:
+        erase_withdrawn(
+            journal,
+            erase_text=False,
+            remove_recording=workplace.sound_files.remove,
+            draft_record=partial(draft_record, workplace),
+        )
 
 
 def erase_withdrawn(
@@ -28,13 +51,16 @@ def erase_withdrawn(
 ) -> None:
     """Erase sound and, if wanted, text; lines the clerk typed stay, as notes taken by hand.
 
-    May be called again until it succeeds: every step that is done is skipped or harmless.
+    May be called again until it succeeds: every step that is done is skipped or harmless, and a text that was
+    to be erased once still is.
 
     Raises:
         ConsultAssistError: something could not be erased; all that could be is gone.
     """
-    if not any(isinstance(event, ConsentWithdrawn) for event in journal.events()):
+    wanted = [event.erase_text for event in journal.events() if isinstance(event, ConsentWithdrawn)]
+    if not wanted or erase_text > any(wanted):
         journal.emit(ConsentWithdrawn(erase_text=erase_text))
+    erase_text = erase_text or any(wanted)
     removed: list[str] = []
     failures: list[ConsultAssistError] = []
     for name in _recordings(journal.events()):

@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from consult_assist.app.journal import Journal
+from consult_assist.app.live.withdrawal import complete_withdrawal
 from consult_assist.app.projections import draft_record
 from consult_assist.app.workplace import Workplace, nobody_capturing
 from consult_assist.domain.consultation import ConsultationState, Finished, Reopened
@@ -147,13 +148,15 @@ def close_record(workplace: Workplace, consultation_id: str, *, seen: str | None
         RecordChangedError: it was changed since; nothing was kept.
         StoreBusyError: it is live in another window.
         StoreError: it could not be kept.
+        RecordingError: sound that was given up by a withdrawal of consent could not be erased.
     """
     document = open_as_seen(workplace, consultation_id, seen)
     if document.summary.state is ConsultationState.OPEN:
         with nobody_capturing(workplace, document.summary):
             stamped = workplace.store.events(consultation_id)
             journal = Journal(consultation_id, workplace.store, stamped)
-            journal.keep(document.record)
+            complete_withdrawal(workplace, journal)
+            journal.keep(draft_record(workplace, journal.events()))
             journal.keep(Finished(duration_s=round(sound_until_s(stamped), 3)))
     return open_record(workplace, consultation_id)
 

@@ -2,12 +2,13 @@
 
 import gc
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from consult_assist.app.live.session import Session
 from consult_assist.app.live.status import Phase
 from consult_assist.app.live.withdrawal import unfinished_withdrawal
 from consult_assist.asr.scripted import ScriptedRecognizer
@@ -295,7 +296,8 @@ def test_a_number_that_could_not_be_erased_goes_in_the_end_also_after_a_withdraw
     assert len(desk.sound.asked) == n_asked, "nothing is silenced in sound that is gone"
 
 
-def test_a_withdrawal_that_fails_halfway_can_be_repeated() -> None:
+@pytest.mark.parametrize("repeat", [lambda live: live.withdraw_consent(erase_text=True), Session.finish])
+def test_a_withdrawal_that_fails_halfway_can_be_repeated(repeat: Callable[[Session], object]) -> None:
     desk = Desk("家賃は六万円です")
     desk.run()
     desk.sound.in_use = True
@@ -303,13 +305,28 @@ def test_a_withdrawal_that_fails_halfway_can_be_repeated() -> None:
         desk.session.withdraw_consent(erase_text=True)
     assert desk.session.status().withdrawal_pending
     assert not list(Transcript(desk.session.events()))
+    with pytest.raises(RecordingError):
+        desk.session.finish()
+    assert "finished" not in desk.types(), "nobody could erase the sound of a closed record"
     desk.sound.in_use = False
-    desk.session.withdraw_consent(erase_text=True)
+    repeat(desk.session)
     assert desk.sound.removed == ["c1-01.flac"]
     assert not desk.session.status().withdrawal_pending
     assert unfinished_withdrawal(desk.session.events()) is None
     desk.session.finish()
     assert desk.store.verify() == []
+
+
+def test_a_text_that_was_to_be_erased_is_erased_whatever_is_chosen_at_the_second_try() -> None:
+    store = FullDisk()
+    desk = Desk("家賃は六万円です", store=store)
+    desk.run()
+    store.full = True
+    with pytest.raises(StoreError):
+        desk.session.withdraw_consent(erase_text=True)
+    store.full = False
+    desk.session.withdraw_consent(erase_text=False)
+    assert "家賃" not in "".join(str(sealed.payload) for sealed in store.sealed)
 
 
 def test_an_engine_with_a_bug_never_takes_the_consultation_with_it() -> None:
