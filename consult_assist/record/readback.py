@@ -186,8 +186,8 @@ def _add_dates(found: _List, line: TranscriptLine, *, residents: bool) -> None:
     if residents and not any(item.kind == "date" for item in found.items):
         for match in _ROUGH_DATE.finditer(line.text):
             if match["year"] or line.text[match.end() :].startswith("です"):
-                value = f"{match['year'] or ''}{parse_number(match['month'])}月"
-                found.add("date", value, match.span(), line)
+                month = parse_number(match["month"]) or match["month"]  # 二三月 is no one month
+                found.add("date", f"{match['year'] or ''}{month}月", match.span(), line)
     for match in _WEEKDAY.finditer(line.text):
         found.add("date", f"{match[1]}{match[2]}曜日", match.span(), line)
 
