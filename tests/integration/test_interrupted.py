@@ -39,22 +39,26 @@ class Microphone:
     """A microphone that hears one loud stretch after the other, then nothing more."""
 
     name = "microphone:test"
-    channels = 1
 
-    def __init__(self, levels: list[float]) -> None:
+    def __init__(self, levels: list[float], channels: int = 1) -> None:
         self.levels = levels
+        self.channels = channels
 
     def blocks(self, start_sample: int = 0) -> Generator[AudioBlock]:
+        silence = np.zeros(N, dtype=np.float32)
         for number, level in enumerate(self.levels):
             samples = RNG.normal(0, level, N).astype(np.float32)
-            yield (AudioFrame(0, start_sample + number * N, samples),)
+            both = (samples, silence)[: self.channels]
+            yield tuple(
+                AudioFrame(channel, start_sample + number * N, own) for channel, own in enumerate(both)
+            )
 
 
 SENTENCE = [0.0] * 5 + [0.1] * 15 + [0.0] * 10
 CUT_OFF = [0.1] * 15
 
 
-def workplace(folder: Path, texts: list[str], levels: list[float]) -> Workplace:
+def workplace(folder: Path, texts: list[str], levels: list[float], channels: int = 1) -> Workplace:
     recognizer = ScriptedRecognizer(texts)
     return replace(
         build_workplace(Settings(data_folder=folder)),
@@ -62,13 +66,13 @@ def workplace(folder: Path, texts: list[str], levels: list[float]) -> Workplace:
         load_analyzer=lambda: ScriptedAnalyzer({}),
         new_detector=ScriptedDetector,
         model_digest=lambda: "scripted",
-        open_microphone=lambda: Microphone(levels),
+        open_microphone=lambda: Microphone(levels, channels),
     )
 
 
-def interrupt(folder: Path, consent: Consent = Consent.RECORDED) -> str:
+def interrupt(folder: Path, consent: Consent = Consent.RECORDED, channels: int = 1) -> str:
     """Hold a consultation that ends in the middle of its second sentence, as a crash would."""
-    desk = workplace(folder, ["一つ目"], SENTENCE + CUT_OFF)
+    desk = workplace(folder, ["一つ目"], SENTENCE + CUT_OFF, channels)
     session = starting.start_consultation(desk, consent=consent, operator="職員")
     assert session._pipeline is not None
     flush = session._pipeline.listen
@@ -100,6 +104,19 @@ def test_it_goes_on_where_the_sound_on_disk_ends_and_hears_what_was_not_recognis
     assert said[0].end_s <= said[1].start_s < recorded_s <= said[2].start_s
     assert verify_records(desk) == []
     assert starting.interrupted_consultations(desk) == []
+
+
+@pytest.mark.parametrize("channels", [(1, 2), (2, 1)])
+def test_it_goes_on_with_another_number_of_microphones(tmp_path: Path, channels: tuple[int, int]) -> None:
+    consultation = interrupt(tmp_path, channels=channels[0])
+    desk = workplace(tmp_path, ["二つ目", "三つ目"], SENTENCE, channels[1])
+    session = starting.resume_consultation(desk, consultation)
+    session.start()
+    session.wait()
+    session.finish()
+    assert session.status().trouble is None
+    said = [event.text for event in session.events() if isinstance(event, Utterance)]
+    assert said == ["一つ目", "二つ目", "三つ目"]
 
 
 def test_what_a_withdrawal_left_is_erased_before_the_record_is_closed(tmp_path: Path) -> None:

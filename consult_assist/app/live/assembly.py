@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
+import numpy as np
+
 from consult_assist import __version__
 from consult_assist.app.journal import Journal
 from consult_assist.app.live.capture import Capture, Inbox
@@ -19,7 +21,7 @@ from consult_assist.app.settings import default_operator
 from consult_assist.app.workplace import Workplace
 from consult_assist.audio.base import AudioBlock, RecordingWriter, SoundSource
 from consult_assist.diarization.tracker import SpeakerTracker
-from consult_assist.domain.audio import SAMPLE_RATE_HZ
+from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
 from consult_assist.domain.consultation import Consent, Purpose, RecordingOpened, Resumed, Started
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.speech import SegmentFailed, Speaker, Utterance
@@ -99,7 +101,7 @@ def resumed_session(
         source,
         journal,
         start_sample=position,
-        unheard=list(_unheard_blocks(workplace, events)) if source is not None else (),
+        unheard=list(_unheard_blocks(workplace, events, source.channels)) if source is not None else (),
     )
     name = source.name if source else "none"
     operator = default_operator() or None
@@ -224,8 +226,11 @@ def _end_of_recordings(workplace: Workplace, events: Sequence[Event]) -> int:
     return round(max(ends_s, default=0.0) * SAMPLE_RATE_HZ)
 
 
-def _unheard_blocks(workplace: Workplace, events: Sequence[Event]) -> Iterator[AudioBlock]:
-    """Yield the sound that was kept but not yet recognised when an earlier run was cut off."""
+def _unheard_blocks(workplace: Workplace, events: Sequence[Event], channels: int) -> Iterator[AudioBlock]:
+    """Yield the sound that was kept but not yet recognised when an earlier run was cut off.
+
+    It comes in as many channels as there are microphones now.
+    """
     recording = next((event for event in reversed(events) if isinstance(event, RecordingOpened)), None)
     if recording is None or not workplace.sound_files.path(recording.name).is_file():
         return
@@ -234,7 +239,15 @@ def _unheard_blocks(workplace: Workplace, events: Sequence[Event]) -> Iterator[A
     start = max(0, round(heard_s * SAMPLE_RATE_HZ) - offset)
     with suppress(SoundFileError):
         for block in workplace.sound_files.read_blocks(recording.name, start):
-            yield tuple(replace(frame, start_sample=frame.start_sample + offset) for frame in block)
+            moved = [replace(frame, start_sample=frame.start_sample + offset) for frame in block]
+            yield tuple(moved) if len(moved) == channels else _mixed(moved, channels)
+
+
+def _mixed(frames: Sequence[AudioFrame], channels: int) -> AudioBlock:
+    """Return everything that was heard in the first of so many channels; the others are silent."""
+    mean = np.mean([frame.samples for frame in frames], axis=0)
+    sounds = [mean, *(np.zeros_like(mean) for _ in range(1, channels))]
+    return tuple(AudioFrame(number, frames[0].start_sample, sound) for number, sound in enumerate(sounds))
 
 
 def _heard_until_s(events: Sequence[Event], channels: int) -> list[float]:
