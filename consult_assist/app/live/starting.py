@@ -10,19 +10,12 @@ from threading import Thread
 from consult_assist.app.live.assembly import new_session, resumed_session
 from consult_assist.app.live.redaction import mend_sound
 from consult_assist.app.live.session import Session
-from consult_assist.app.projections import consent_now, events_of
+from consult_assist.app.projections import consent_now
 from consult_assist.app.settings import default_operator
 from consult_assist.app.workplace import Workplace
 from consult_assist.audio.base import SoundSource
 from consult_assist.domain.archive import RecordQuery
-from consult_assist.domain.consultation import (
-    Consent,
-    ConsultationState,
-    ConsultationSummary,
-    Finished,
-    Started,
-)
-from consult_assist.domain.events import Event, StampedEvent
+from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary
 from consult_assist.errors import ConsultAssistError, StoreBusyError, StoreError
 from consult_assist.record.case import check_case_number
 from consult_assist.resources import shipped_folder
@@ -169,11 +162,7 @@ def interrupted_consultations(workplace: Workplace) -> Sequence[ConsultationSumm
     finally:
         workplace.capture_lock.release()
     begun = RecordQuery(state=ConsultationState.OPEN, purposes=frozenset({"consultation"}))
-    return [
-        summary
-        for summary in workplace.store.summaries(begun)
-        if _is_interrupted(events_of(workplace, summary.id))
-    ]
+    return [summary for summary in workplace.store.summaries(begun) if _is_interrupted(summary)]
 
 
 def resume_consultation(workplace: Workplace, consultation_id: str) -> Session:
@@ -185,21 +174,14 @@ def resume_consultation(workplace: Workplace, consultation_id: str) -> Session:
         StoreError: it was not interrupted.
     """
     with _lock_kept(workplace):
-        earlier = _interrupted_events(workplace, consultation_id)
+        if not _is_interrupted(workplace.store.summary(consultation_id)):
+            raise StoreError("この記録は中断した相談ではありません。「記録を見る」で開いて直してください。")
+        earlier = workplace.store.events(consultation_id)
         consent = consent_now([stamped.event for stamped in earlier])
         source = None if consent is Consent.HANDWRITTEN else _working_microphone(workplace)
         return resumed_session(workplace, source, consultation_id, earlier)
 
 
-def _interrupted_events(workplace: Workplace, consultation_id: str) -> Sequence[StampedEvent]:
-    stamped = workplace.store.events(consultation_id)
-    if not _is_interrupted([item.event for item in stamped]):
-        raise StoreError("この記録は中断した相談ではありません。「記録を見る」で開いて直してください。")
-    return stamped
-
-
-def _is_interrupted(events: Sequence[Event]) -> bool:
-    """Return whether these events are of a resident's consultation that began and never finished."""
-    started = next((event for event in events if isinstance(event, Started)), None)
-    finished = any(isinstance(event, Finished) for event in events)
-    return started is not None and started.purpose == "consultation" and not finished
+def _is_interrupted(summary: ConsultationSummary) -> bool:
+    """Return whether a consultation with a resident began and never finished."""
+    return summary.purpose == "consultation" and summary.talk_ended_at is None
