@@ -3,7 +3,10 @@
 import re
 
 from consult_assist.japanese.sentences import split_sentences
+from consult_assist.text_cache import text_cache
 
+_TEXTS_KEPT = 4096
+"""More than a talk of two hours has: the record is drafted anew with every line."""
 _FILLERS = (
     r"(?:えー?っと|ええと|えーと|あのー+|そのー+|うーん|んー|えー|…+"
     r"|(?:あの[ねな]?|その|まあ|なんか|なんていうか|こう|ほら)(?=[、 ]))"
@@ -132,6 +135,7 @@ def without_fillers(text: str) -> str:
     return _FILLER.sub("", text)
 
 
+@text_cache(_TEXTS_KEPT)
 def condense(text: str) -> str:
     """Return a text without fillers, repeats and polite padding, in the plain style of a record.
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from consult_assist.nlp.situations.sentence_bank import SentenceBank
 from consult_assist.nlp.situations.sentence_vectors import UseSentenceEncoder
 from consult_assist.nlp.tokens import SudachiTokenizer
+from consult_assist.record import condensing
 from consult_assist.text_cache import forget_texts, text_cache
 
 SAID = "家賃が払えません"
@@ -45,6 +46,10 @@ def _is_emptied(owner: object, *used: Callable[[str], object]) -> None:
 def test_the_tokenizer_forgets() -> None:
     tokenizer = SudachiTokenizer()
     _is_emptied(tokenizer, tokenizer.words, tokenizer.names, tokenizer.lemma_reading, tokenizer.readings)
+
+
+def test_what_was_condensed_for_the_record_is_forgotten() -> None:
+    _is_emptied(condensing, condensing.condense)
 
 
 def test_the_sentence_bank_forgets() -> None:
