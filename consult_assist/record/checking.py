@@ -17,13 +17,12 @@ from consult_assist.record.wording import one_line
 
 def checked_readback(evidence: Evidence) -> Iterator[ReadbackItem]:
     """Yield the read-back list in the order things came up, each with what became of it."""
-    lines = {line.id: line for line in evidence.lines}
     items = list(list_readback(evidence))
     for decided in _standing(evidence):
-        if (line := lines.get(decided.utterance_id)) is not None:
+        if (line := evidence.line(decided.utterance_id)) is not None:
             _apply(decided, line, items, evidence)
-    order = {line.id: number for number, line in enumerate(evidence.lines)}
-    yield from sorted(items, key=lambda item: (order[item.utterance_id], item.start_char, item.end_char))
+    place = evidence.places
+    yield from sorted(items, key=lambda item: (place[item.utterance_id], item.start_char, item.end_char))
 
 
 def _standing(evidence: Evidence) -> Sequence[ReadbackDecided]:

@@ -1,7 +1,7 @@
 """Events → what the record may rest on: who said what, what was found in it, where programmes stand."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from consult_assist.counter.masking import OFF_RECORD
@@ -34,7 +34,6 @@ class Evidence:
         words: a fact → the characters it was read from, where its revision is known.
         alerted: utterances that raised a danger protocol.
         ledger: one line a programme, in the order in which they came up.
-        reasons: programme → the clerk's reason for its state.
         reheard: utterances that were recognised a second time or corrected by the clerk.
         texts: utterance id and revision → the text of that revision.
         edits: what the clerk changed, in order.
@@ -54,13 +53,17 @@ class Evidence:
     words: Mapping[Fact, str] = field(repr=False)
     alerted: frozenset[str]
     ledger: tuple[LedgerLine, ...]
-    reasons: Mapping[str, str] = field(repr=False)
     edits: tuple[FieldEdited, ...]
     reheard: frozenset[str] = frozenset()
     texts: Mapping[tuple[str, int], str] = field(default_factory=dict, repr=False)
     decided: tuple[ReadbackDecided, ...] = ()
     overtaken: frozenset[Written] = field(default=frozenset(), repr=False)
     taken_back: frozenset[Fact] = frozenset()
+
+    def line(self, utterance_id: str) -> TranscriptLine | None:
+        """Return an utterance with text, if there is one with this id."""
+        place = self.places.get(utterance_id)
+        return None if place is None else self.lines[place]
 
 
 @dataclass(slots=True, repr=False)
@@ -203,6 +206,7 @@ def gather_evidence(events: Iterable[Event]) -> Evidence:
         consultation.apply(event)
     said = consultation.said
     lines = tuple(line for line in said.transcript if line.text and line.text != OFF_RECORD)
+    residents = frozenset(line.id for line in lines if _may_be_residents(line))
     terms = {line.id: tuple(_distinct_terms(said, line.id)) for line in lines}
     told = {line.id: tuple(_distinct_facts(said, line.id)) for line in lines}
     gone = retracted_facts([line.id for line in lines], told)
@@ -214,14 +218,13 @@ def gather_evidence(events: Iterable[Event]) -> Evidence:
         erased=consultation.erased,
         lines=lines,
         places={line.id: place for place, line in enumerate(lines)},
-        residents=frozenset(line.id for line in lines if _may_be_residents(line)),
+        residents=residents,
         known=frozenset(line.id for line in said.transcript),
         terms=terms,
         facts=facts,
         words={fact: words for fact in found if (words := said.words_of(fact))},
         alerted=frozenset(said.alerted),
-        ledger=tuple(_ledger(said, lines, terms)),
-        reasons={key: entry.reason for key, entry in said.entries.items() if entry.reason},
+        ledger=tuple(_ledger(said, terms, residents)),
         edits=tuple(said.edits),
         reheard=frozenset(said.reheard.keys() | said.corrected.keys()),
         texts=said.texts,
@@ -252,27 +255,25 @@ def _distinct_facts(said: _Said, utterance_id: str) -> Iterator[Fact]:
     yield from sorted(current, key=lambda fact: fact.start_char)
 
 
-def _ledger(
-    said: _Said, lines: tuple[TranscriptLine, ...], terms: Mapping[str, tuple[Term, ...]]
-) -> Iterator[LedgerLine]:
+def _ledger(said: _Said, terms: Mapping[str, tuple[Term, ...]], residents: Set[str]) -> Iterator[LedgerLine]:
     """Yield every programme with a state or named by someone; one named without a state is 未説明.
 
     A state that the program gave for words that a second recognition took back goes with them; the clerk's
     own states stay.
     """
     named = {term.programme for found in terms.values() for term in found if term.how is not Match.CUE}
-    for programme, spoken in _touched(said, lines, terms).items():
+    for programme, spoken in _touched(said, terms, residents).items():
         entry = said.entries.get(programme)
         if entry is None and programme in named:
             entry = LedgerEntry(
                 programme=programme, state=LedgerState.UNTOLD, utterance_id=None, by="program"
             )
         if entry is not None:
-            brought_up = _brought_up(spoken, lines)
+            brought_up = said.transcript.get(_loudest(spoken, residents))
             yield LedgerLine(
                 programme=programme,
                 state=entry.state,
-                utterance_ids=tuple(_speaking_for(spoken, lines)),
+                utterance_ids=tuple(_speaking_for(spoken, residents)),
                 by=entry.by,
                 reason=entry.reason,
                 quote=None if brought_up is None else brought_up.text,
@@ -289,42 +290,41 @@ _SHARE_OF_CLEAREST = 0.6
 
 
 def _touched(
-    said: _Said, lines: tuple[TranscriptLine, ...], terms: Mapping[str, tuple[Term, ...]]
+    said: _Said, terms: Mapping[str, tuple[Term, ...]], residents: Set[str]
 ) -> Mapping[str, _Spoken]:
     """Return programme → the utterances that touched it, both in the order in which they came up.
 
     A situation that the clerk describes speaks for nothing, unless a state was entered for it.
     """
     touched: dict[str, dict[str, tuple[float, float]]] = {}
-    for line in lines:
-        entered = () if line.id in said.reheard else said.touched.get(line.id, ())
+    for line_id, own in terms.items():
+        entered = () if line_id in said.reheard else said.touched.get(line_id, ())
         found: dict[str, list[float]] = {programme: [] for programme in entered}
-        for term in terms[line.id]:
-            if term.programme is not None and (term.how is not Match.CUE or _may_be_residents(line)):
+        for term in own:
+            if term.programme is not None and (term.how is not Match.CUE or line_id in residents):
                 found.setdefault(term.programme, []).append(
                     term.confidence if term.how is Match.CUE else _NAMED
                 )
         for programme, weights in found.items():
             strength = max(weights, default=1.0), sum(weights)
-            touched.setdefault(programme, {})[line.id] = strength
+            touched.setdefault(programme, {})[line_id] = strength
     for programme, entry in said.entries.items():
         if entry.by == "clerk" or entry.utterance_id not in said.reheard:
             touched.setdefault(programme, {})
     return touched
 
 
-def _speaking_for(spoken: _Spoken, lines: tuple[TranscriptLine, ...]) -> Iterator[str]:
+def _speaking_for(spoken: _Spoken, residents: Set[str]) -> Iterator[str]:
     """Yield the utterances that name a programme, and those that tell clearly of its situation."""
-    told = [spoken[line.id][0] for line in lines if line.id in spoken and _may_be_residents(line)]
+    told = [clearest for utterance_id, (clearest, _) in spoken.items() if utterance_id in residents]
     least = _SHARE_OF_CLEAREST * min(1.0, max(told, default=0.0))
     yield from (utterance_id for utterance_id, (clearest, _) in spoken.items() if clearest >= least)
 
 
-def _brought_up(spoken: _Spoken, lines: tuple[TranscriptLine, ...]) -> TranscriptLine | None:
-    """Return the line that speaks for a programme most, one of the resident's where there is any."""
-    touching = [line for line in lines if line.id in spoken]
-    residents = [line for line in touching if _may_be_residents(line)]
-    return max(residents or touching, key=lambda line: spoken[line.id], default=None)
+def _loudest(spoken: _Spoken, residents: Set[str]) -> str:
+    """Return the utterance that speaks for a programme most, one of the resident's where there is any."""
+    told = [utterance_id for utterance_id in spoken if utterance_id in residents]
+    return max(told or spoken, key=lambda utterance_id: spoken[utterance_id], default="")
 
 
 def _may_be_residents(line: TranscriptLine) -> bool:

@@ -51,7 +51,7 @@ def _quotation(line: RecordLine, evidence: Evidence) -> RecordLine:
         said = [_as_quoted(item.text) for item in evidence.lines if item.id in line.utterance_ids]
         return line if all(any(part in text for text in said) for part in parts) else _marked(line)
     utterance_id = line.utterance_ids[0]
-    now = next((item for item in evidence.lines if item.id == utterance_id), None)
+    now = evidence.line(utterance_id)
     if now is None:
         return _marked(line)
     words = line.text.removeprefix("「").removesuffix("」")
@@ -70,7 +70,7 @@ def _quotation(line: RecordLine, evidence: Evidence) -> RecordLine:
 def _condensation(line: RecordLine, evidence: Evidence) -> RecordLine:
     """Return the new words condensed in place of the old ones, where enough of them is left."""
     utterance_id = line.utterance_ids[0]
-    now = next((item for item in evidence.lines if item.id == utterance_id), None)
+    now = evidence.line(utterance_id)
     if now is None or "：" in line.text:
         return _marked(line)
     if line.text in condense(now.text):

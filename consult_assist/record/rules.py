@@ -159,9 +159,8 @@ def draft_guidance(material: Material) -> tuple[RecordLine, ...]:
     lines: list[RecordLine] = []
     for entry in sorted(material.evidence.ledger, key=lambda entry: _GUIDANCE_ORDER.index(entry.state)):
         name = material.knowledge.programme_name(entry.programme)
-        reason = material.evidence.reasons.get(entry.programme)
-        state = LEDGER_STATES[LedgerState(entry.state)]
-        text = f"{name}：{state}" + (f"（{wording.one_line(reason)}）" if reason else "")
+        reason = f"（{wording.one_line(entry.reason)}）" if entry.reason else ""
+        text = f"{name}：{LEDGER_STATES[entry.state]}{reason}"
         lines.append(RecordLine(text=text, kind=LineKind.CONDENSED, utterance_ids=entry.utterance_ids))
     return tuple(lines)
 

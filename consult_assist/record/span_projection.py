@@ -1,11 +1,11 @@
 """A line of the record → the words of an utterance it rests on, as the model heard them."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import product
+from collections.abc import Callable, Iterable, Iterator
 
 from consult_assist.counter.stated import fact_label
 from consult_assist.domain.guidance import Fact, Term
 from consult_assist.domain.record import LineKind, RecordLine
+from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.japanese.difference import changes_between
 from consult_assist.record import wording
 from consult_assist.record.evidence import Evidence
@@ -14,7 +14,7 @@ Span = tuple[int, int]
 
 
 def spoken_span(
-    line: RecordLine, utterance_id: str, evidence: Evidence, programmes: Mapping[str, str]
+    line: RecordLine, utterance_id: str, evidence: Evidence, programme_name: Callable[[str], str]
 ) -> Span | None:
     """Return the characters of what was heard that a line rests on, None when it may be all of them.
 
@@ -22,14 +22,14 @@ def spoken_span(
         line: of the record.
         utterance_id: one of those behind it.
         evidence: of the consultation.
-        programmes: id → name, as lines of the record call them.
+        programme_name: id → name, as lines of the record call them.
     """
-    said = next((item for item in evidence.lines if item.id == utterance_id), None)
+    said = evidence.line(utterance_id)
     if said is None or not said.heard:
         return None
     spans = [
         span
-        for text, place in _places(line, utterance_id, evidence, programmes)
+        for text, place in _places(line, said, evidence, programme_name)
         if (span := place_in(text, said.heard, place)) is not None
     ]
     if not spans:
@@ -54,21 +54,25 @@ def place_in(before: str, after: str, span: Span) -> Span | None:
 
 
 def _places(
-    line: RecordLine, utterance_id: str, evidence: Evidence, programmes: Mapping[str, str]
+    line: RecordLine, said: TranscriptLine, evidence: Evidence, programme_name: Callable[[str], str]
 ) -> Iterator[tuple[str, Span]]:
     """Yield the readings of the utterance that a line was drawn from, and where in them its words stand."""
     if line.kind is LineKind.QUOTED:
-        texts = [item.text for item in evidence.lines if item.id == utterance_id]
-        for text, words in product(texts, wording.quoted_words(line.text)):
-            at = wording.one_line(text).translate(wording.INNER_MARKS).find(words)
+        quotable = wording.one_line(said.text).translate(wording.INNER_MARKS)
+        for words in wording.quoted_words(line.text):
+            at = quotable.find(words)
             if words and at >= 0:
-                yield text, (at, at + len(words))
+                yield said.text, (at, at + len(words))
     elif line.kind is LineKind.CONDENSED:
         label, _, rest = line.text.partition("：")
-        found: list[Fact | Term] = [*_facts_stated(label, rest, evidence.facts.get(utterance_id, ()))]
-        found += (term for term in evidence.terms.get(utterance_id, ()) if _calls(term, label, programmes))
+        found: list[Fact | Term] = [*_facts_stated(label, rest, evidence.facts[said.id])]
+        found += (
+            term
+            for term in evidence.terms[said.id]
+            if term.programme is not None and programme_name(term.programme) == label
+        )
         for item in found:
-            reading = evidence.texts.get((utterance_id, item.revision))
+            reading = evidence.texts.get((said.id, item.revision))
             if reading is not None:
                 yield reading, (item.start_char, item.end_char)
 
@@ -79,8 +83,3 @@ def _facts_stated(label: str, values: str, facts: Iterable[Fact]) -> Iterator[Fa
     for fact in facts:
         if fact_label(fact.name) == label and wording.fact_value(fact) in stated:
             yield fact
-
-
-def _calls(term: Term, label: str, programmes: Mapping[str, str]) -> bool:
-    """Return whether a term speaks of the programme that a line of the guidance is about."""
-    return term.programme is not None and programmes.get(term.programme, term.programme) == label

@@ -43,8 +43,7 @@ def find_words(workplace: Workplace, consultation_id: str, line_id: str, words: 
     said = Transcript(events).get(line_id)
     if said is None or said.end_s - said.start_s < _SHORT_S:
         return None
-    names = {programme.id: programme.name for programme in workplace.knowledge.programmes.values()}
-    span = spoken_span(words, line_id, gather_evidence(events), names)
+    span = spoken_span(words, line_id, gather_evidence(events), workplace.knowledge.programme_name)
     spoken = None if span is None else spoken_times(workplace, events, said, span)
     if spoken is None:
         return None

@@ -84,16 +84,14 @@ def count_summaries(
     summaries: Sequence[ConsultationSummary], knowledge: KnowledgeBase, first: date, after: date
 ) -> Statistics:
     """Count these consultations, all of them of one period."""
-    names = {key: item.name for key, item in knowledge.programmes.items()}
-    titles = {key: item.title for key, item in knowledge.protocols.items()}
-    raised = Counter(titles.get(key, key) for item in summaries for key in item.protocols)
+    raised = Counter(knowledge.protocol_title(key) for item in summaries for key in item.protocols)
     reviews = Counter(item.review for item in summaries)
     return Statistics(
         first=first,
         last=after - timedelta(days=1),
         n=len(summaries),
         months=tuple(_months(summaries)),
-        programmes=tuple(_programmes(summaries, names)),
+        programmes=tuple(_programmes(summaries, knowledge)),
         protocols=tuple(raised.most_common()),
         reviews=tuple((label, reviews[state]) for state, label in REVIEW_STATES.items()),
         minutes=_minutes(summaries),
@@ -166,14 +164,16 @@ def _months_between(first: date, last: date) -> Iterator[str]:
         yield f"{number // 12}-{number % 12 + 1:02}"
 
 
-def _programmes(summaries: Iterable[ConsultationSummary], names: dict[str, str]) -> Iterator[ProgrammeCount]:
+def _programmes(
+    summaries: Iterable[ConsultationSummary], knowledge: KnowledgeBase
+) -> Iterator[ProgrammeCount]:
     touched: dict[str, Counter[LedgerState]] = {}
     for item in summaries:
         for programme, state in item.ledger.items():
             touched.setdefault(programme, Counter())[state] += 1
     for programme, states in sorted(touched.items(), key=lambda item: (-item[1].total(), item[0])):
         yield ProgrammeCount(
-            name=names.get(programme, programme),
+            name=knowledge.programme_name(programme),
             n=states.total(),
             states=tuple((state, states[state]) for state in _STATES),
         )

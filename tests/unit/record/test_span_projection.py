@@ -11,6 +11,7 @@ from consult_assist.record.span_projection import place_in, spoken_span
 HEARD = "はい、やちんは五万円です。自動扶養手当の審生をしたいんですけど。"
 TEXT = "はい、家賃は五万円です。児童扶養手当の申請をしたいんですけど。"
 CORRECTED = "はい、家賃は五万円です。児童扶養手当の申請をしたいのですが。"
+NAMES = {"jidou-fuyou-teate": "児童扶養手当"}
 EVIDENCE = gather_evidence(
     [
         Utterance(id="u1", channel=0, speaker=None, start_s=1.0, end_s=9.0, heard=HEARD, text=TEXT),
@@ -31,7 +32,7 @@ EVIDENCE = gather_evidence(
 
 def words(text: str, kind: LineKind, utterance_id: str = "u1") -> str | None:
     line = RecordLine(text=text, kind=kind, utterance_ids=("u1",))
-    span = spoken_span(line, utterance_id, EVIDENCE, {"jidou-fuyou-teate": "児童扶養手当"})
+    span = spoken_span(line, utterance_id, EVIDENCE, lambda programme: NAMES[programme])
     return None if span is None else HEARD[slice(*span)]
 
 
