@@ -1,6 +1,6 @@
 """A line of the record → the words of an utterance it rests on, as the model heard them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from consult_assist.counter.stated import fact_label
 from consult_assist.domain.guidance import Fact, Term
@@ -9,6 +9,7 @@ from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.japanese.difference import changes_between
 from consult_assist.record import wording
 from consult_assist.record.evidence import Evidence
+from consult_assist.record.facts import stated_value
 
 Span = tuple[int, int]
 
@@ -64,8 +65,12 @@ def _places(
             if words and at >= 0:
                 yield said.text, (at, at + len(words))
     elif line.kind is LineKind.CONDENSED:
-        label, _, rest = line.text.partition("：")
-        found: list[Fact | Term] = [*_facts_stated(label, rest, evidence.facts[said.id])]
+        label, _, values = line.text.partition("：")
+        found: list[Fact | Term] = [
+            fact
+            for fact in evidence.facts[said.id]
+            if fact_label(fact.name) == label and stated_value(evidence, fact) in values.split("、")
+        ]
         found += (
             term
             for term in evidence.terms[said.id]
@@ -75,11 +80,3 @@ def _places(
             reading = evidence.texts.get((said.id, item.revision))
             if reading is not None:
                 yield reading, (item.start_char, item.end_char)
-
-
-def _facts_stated(label: str, values: str, facts: Iterable[Fact]) -> Iterator[Fact]:
-    """Yield the facts that a condensed line states."""
-    stated = values.split("、")
-    for fact in facts:
-        if fact_label(fact.name) == label and wording.fact_value(fact) in stated:
-            yield fact

@@ -6,7 +6,9 @@ from consult_assist.domain.guidance import Fact, Match, Term
 from consult_assist.domain.record import LineKind, RecordLine
 from consult_assist.domain.speech import Revision, Utterance
 from consult_assist.record.evidence import gather_evidence
+from consult_assist.record.facts import draft_field
 from consult_assist.record.span_projection import place_in, spoken_span
+from tests.unit.record.talk import fact, said
 
 HEARD = "はい、やちんは五万円です。自動扶養手当の審生をしたいんですけど。"
 TEXT = "はい、家賃は五万円です。児童扶養手当の申請をしたいんですけど。"
@@ -49,6 +51,15 @@ def words(text: str, kind: LineKind, utterance_id: str = "u1") -> str | None:
 )
 def test_a_line_leads_to_what_was_heard(text: str, kind: LineKind, heard: str | None) -> None:
     assert words(text, kind) == heard
+
+
+def test_a_rough_amount_leads_to_its_words_too() -> None:
+    spoken = said(1, "子どもが二人いて、母の年金は五万円くらいです。")
+    amount = fact(spoken, "income_monthly", 50_000, "五万円")
+    evidence = gather_evidence([spoken, amount])
+    (line,) = draft_field(evidence, ["income_monthly"])
+    assert line.text == "収入：月5万円くらい（母の年金）"
+    assert spoken_span(line, spoken.id, evidence, str) == (amount.start_char, amount.end_char)
 
 
 def test_an_unknown_utterance_leads_nowhere() -> None:
