@@ -4,7 +4,7 @@ from datetime import datetime, tzinfo
 
 from consult_assist.domain.consultation import Consent, ConsultationState, ConsultationSummary, Purpose
 from consult_assist.domain.guidance import LedgerState
-from consult_assist.domain.record import ReadbackItem
+from consult_assist.domain.record import ReadbackDecided, ReadbackItem
 from consult_assist.domain.review import ReviewState
 from consult_assist.domain.speech import Speaker
 from consult_assist.japanese.telephone import grouped_phone
@@ -67,7 +67,7 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def readback_value(item: ReadbackItem) -> str:
+def readback_value(item: ReadbackItem | ReadbackDecided) -> str:
     """Return the value of an item of the read-back list with its unit, a telephone number in its groups."""
     if item.kind == "phone":
         return grouped_phone(str(item.value))

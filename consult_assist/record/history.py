@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from consult_assist.counter.labels import LEDGER_STATES, READBACK_KINDS
+from consult_assist.counter.labels import LEDGER_STATES, READBACK_KINDS, readback_value
 from consult_assist.domain.consultation import (
     CaseNumberSet,
     Finished,
@@ -128,9 +128,10 @@ def _change(
             by = event.operator or clerk
             return Change(at=item.at, by=by, what="文字起こし", before=before, after=(event.text,))
         case ReadbackDecided():
-            note = f"{READBACK_KINDS[event.kind]} {event.value}　{_DECIDED[event.state]}"
+            value = readback_value(event)
+            note = f"{READBACK_KINDS[event.kind]} {value}　{_DECIDED[event.state]}"
             corrected = () if event.words is None else (event.words,)
-            before = () if event.words is None else (str(event.value),)
+            before = () if event.words is None else (value,)
             by = event.operator or clerk
             return Change(at=item.at, by=by, what="復唱リスト", note=note, before=before, after=corrected)
         case LedgerEntry(by="clerk"):
