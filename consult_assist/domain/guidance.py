@@ -52,7 +52,7 @@ class Fact:
 
     Attributes:
         corrects: it takes back the value that was told under the same name just before, in another line
-            (5万円です。… あ、すみません、6万円でした); which one that is, `taken_back` finds.
+            (5万円です。… あ、すみません、6万円でした); which one that is, `found.retracted_facts` finds.
     """
 
     type: ClassVar[str] = "fact"

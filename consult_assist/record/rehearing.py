@@ -20,9 +20,9 @@ def follow_evidence(
     """Return a field's lines with those that rest on words heard again brought up to date.
 
     A quotation is moved to the same words in the new text; a question with its answer stands while both do.
-    A condensed line that still holds elsewhere takes
-    that evidence; a condensed sentence is condensed anew. What cannot be moved keeps its text, marked as
-    without evidence. What a person wrote stays as written, marked as overtaken.
+    A condensed line that still holds elsewhere takes that evidence; a condensed sentence is condensed anew.
+    What cannot be moved keeps its text, marked as without evidence. What a person wrote stays as written,
+    marked as overtaken.
 
     Args:
         lines: drafted and edited, merged.

@@ -14,8 +14,6 @@ Source: docs/decisions/0017-guidance-ledger.md.
 """
 _SAME_WORDING_PERCENT = 80
 """For questions that hold no kind of fact and no word to compare (どうしたいですか)."""
-
-
 _MIN_SIMILARITY = 0.6
 """Cosine of two sentence vectors from which on they ask for the same.
 

@@ -27,7 +27,7 @@ class Understanding:
 
     Args:
         journal: where everything found goes.
-        minutes: holds the text of each line as it stands now.
+        writer: holds the text of each line as it stands now.
         load_analyzer: None when there is nothing to analyse.
         new_advisor: makes guidance that has heard nothing yet.
         on_fault: told what went wrong with one line or act; what comes after it is understood all the same.

@@ -104,7 +104,7 @@ def step_edit(
 def _writer(
     workplace: Workplace, consultation_id: str, utterance_id: str, revision: int | None, by: str
 ) -> Iterator[tuple[TranscriptWriter, Journal]]:
-    """Take up the minutes of a saved consultation again, if the line still reads as the person saw it."""
+    """Yield what writes into a saved transcript, if the line still reads as the person saw it."""
     document = open_record(workplace, consultation_id)
     refuse_change(document.review.state)
     line = next((line for line in document.transcript if line.id == utterance_id), None)

@@ -29,7 +29,7 @@ _MONTH = re.compile(r"(?:年|[-/.])(\d{1,2})(?:月|[-/.]|$)")
 class ProgrammeUse:
     """In how many consultations a programme was shown, used, dismissed, or missed.
 
-    What these mean is defined in `guidance.accounting`.
+    What these mean is defined in `guidance.outcomes`.
     """
 
     programme: str
