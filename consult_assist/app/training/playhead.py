@@ -1,16 +1,13 @@
 """Where an exercise stands: a clock that runs at a speed, stops and goes back. It is asked; nothing runs."""
 
 import threading
-import time
 from collections.abc import Callable
 
 
 class Playhead:
     """Seconds of an exercise, from its start to its end; safe from any thread."""
 
-    def __init__(
-        self, length_s: float, *, speed: float = 1.0, now: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, length_s: float, *, speed: float, now: Callable[[], float]) -> None:
         """Stand still at the start.
 
         Args:
@@ -59,10 +56,12 @@ class Playhead:
         with self._lock:
             self._move(self._position(), running=True)
 
-    def hold(self) -> None:
-        """Stand still."""
+    def hold(self) -> bool:
+        """Stand still; say whether it was running."""
         with self._lock:
+            was_running = self._since is not None
             self._move(self._position(), running=False)
+            return was_running
 
     def go_to(self, to_s: float) -> None:
         """Go to a moment that was heard already; it runs or stands still as before."""

@@ -15,7 +15,6 @@ from consult_assist.app.journal import Journal, Listener
 from consult_assist.app.live.status import Phase, SessionStatus
 from consult_assist.app.training.hints import Hints
 from consult_assist.app.training.play import ExercisePlay
-from consult_assist.app.training.playhead import Playhead
 from consult_assist.audio.base import Player
 from consult_assist.counter.masking import mask_typed_numbers
 from consult_assist.domain.consultation import CapturePaused, CaptureResumed, Consent, Finished
@@ -109,7 +108,7 @@ class ExerciseSession:
         self._hints = hints
         self._score = score
         self._lines = sorted(exercise.lines, key=lambda line: (line.end_s, line.id))
-        self.play = ExercisePlay(exercise, Playhead(exercise.duration_s, speed=way.speed, now=now), player)
+        self.play = ExercisePlay(exercise, player, speed=way.speed, now=now)
         self._kept: list[StampedEvent] = []
         self._shown: list[StampedEvent] = []
         self._listeners: list[Listener] = []
