@@ -40,6 +40,8 @@ _SAME = {
 }
 """Other ways to write a value."""
 _SPACES = re.compile(r"[\s　の・「」()（）]+")
+_MIN_PHONE_DIGITS = 10
+"""Fewer are no number but the placeholder for one (［電話番号1］)."""
 _NEARLY_PERCENT = 70
 _MIN_CHARS_NEARLY = 3
 
@@ -140,9 +142,8 @@ def _compare(fact: ExpectedFact, others: Sequence[ExpectedFact], clause: _Clause
         return _compare_none(fact, clause)
     if date := _ISO.fullmatch(fact.value) or _ISO.fullmatch(_iso(value)):
         return _compare_date(date, clause)
-    if fact.name == "phone":
-        same = digits_of(fact.value) in digits_of(clause.written)
-        return _written(clause) if same else None
+    if fact.name == "phone" and len(number := digits_of(fact.value)) >= _MIN_PHONE_DIGITS:
+        return _written(clause) if number in digits_of(clause.written) else None
     return _compare_words(fact, value, others, clause)
 
 
