@@ -42,7 +42,12 @@ def follow_evidence(
         else:
             overtaken = (line.text, line.utterance_ids) in evidence.overtaken
             followed.append(replace(line, overtaken=overtaken and line.kind is LineKind.CLERK))
-    return tuple(dict.fromkeys(followed))
+    first = {line: number for number, line in reversed([*enumerate(followed)])}
+    return tuple(
+        line
+        for number, line in enumerate(followed)
+        if line.kind is LineKind.CLERK or first[line] == number  # a person may write a line twice
+    )
 
 
 def _quotation(line: RecordLine, evidence: Evidence) -> RecordLine:

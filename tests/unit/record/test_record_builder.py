@@ -372,6 +372,13 @@ def test_an_erased_line_can_be_deleted_for_good() -> None:
     assert lines(drafted([edit, removal]), "hearing") == []
 
 
+def test_a_line_that_the_clerk_typed_twice_stands_twice() -> None:
+    typed = ["【収入】", "なし", "【資産】", "なし"]
+    lines_typed = tuple(RecordLine(text=text, kind=LineKind.CLERK) for text in typed)
+    edit = FieldEdited(field="opinion", before=(), after=lines_typed, by="佐藤")
+    assert texts([edit], "opinion") == typed
+
+
 def test_what_was_typed_outlives_its_field_in_the_template() -> None:
     note = RecordLine(text="所見", kind=LineKind.CLERK)
 
