@@ -12,9 +12,10 @@ How the two are merged:
   that was gone by then.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from rapidfuzz import fuzz
 
@@ -71,9 +72,17 @@ def merge_edits(automatic: Sequence[RecordLine], edits: Iterable[FieldEdited]) -
     kept: tuple[RecordLine, ...] = ()
     settled: set[_Key] = set()
     for edit in edits:
+        after = _without_placeholder(edit.after)
+        came_up = {line_key(line) for line in edit.before[len(kept) :]}
+        if edit.before[: len(kept)] == kept and settled.isdisjoint(came_up):
+            # Made on the field as it stood, as nearly always: the editor saves once a second.
+            written = [line for line, was in zip_longest(after, edit.before) if line != was]
+            settled |= came_up | {line_key(line) for line in written if line is not None}
+            kept = after
+            continue
         before = {line_key(line) for line in edit.before}
         gone = (settled & before) - {line_key(line) for line in kept}
-        after = tuple(line for line in _without_placeholder(edit.after) if line_key(line) not in gone)
+        after = tuple(line for line in after if line_key(line) not in gone)
         seen = before | {line_key(line) for line in after}
         kept = after + tuple(line for line in kept if line_key(line) not in seen)
         settled |= seen
@@ -99,18 +108,21 @@ def _is_statement(line: RecordLine) -> bool:
     return line.kind is LineKind.CONDENSED and bool(line.utterance_ids) and "：" in line.text
 
 
-def with_living_evidence(edit: FieldEdited, known: Collection[str]) -> FieldEdited:
+def with_living_evidence(edit: FieldEdited, known: frozenset[str]) -> FieldEdited:
     """Return the edit with erased utterances taken out of the evidence of its lines.
 
     A quoted or condensed line none of whose utterances is left says nothing any more but that it was erased;
     what the clerk typed stays.
     """
+    lines = (*edit.before, *edit.after)
+    if all(line.kind is not LineKind.UNSUPPORTED and known.issuperset(line.utterance_ids) for line in lines):
+        return edit
     before = tuple(_with_living_evidence(line, known) for line in edit.before)
     after = tuple(_with_living_evidence(line, known) for line in edit.after)
     return replace(edit, before=before, after=after)
 
 
-def _with_living_evidence(line: RecordLine, known: Collection[str]) -> RecordLine:
+def _with_living_evidence(line: RecordLine, known: frozenset[str]) -> RecordLine:
     if line.kind is LineKind.UNSUPPORTED and line.text == FORMERLY_ERASED_BY_WITHDRAWAL:
         return replace(line, text=ERASED_BY_WITHDRAWAL)
     living = tuple(item for item in line.utterance_ids if item in known)

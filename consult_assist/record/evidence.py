@@ -116,10 +116,10 @@ class _Said:
 
     def _write(self, edit: FieldEdited) -> None:
         """Note which revision of its utterances a person knew who wrote a line."""
-        before = {(line.text, line.utterance_ids) for line in edit.before}
-        for line in edit.after:
-            key = (line.text, line.utterance_ids)
-            if line.kind is LineKind.CLERK and line.utterance_ids and key not in before:
+        typed = [line for line in edit.after if line.kind is LineKind.CLERK and line.utterance_ids]
+        before = {(line.text, line.utterance_ids) for line in edit.before} if typed else set()
+        for line in typed:
+            if (key := (line.text, line.utterance_ids)) not in before:
                 known = {item: self.transcript.get(item) for item in line.utterance_ids}
                 self.written[key] = {item: said.revision for item, said in known.items() if said is not None}
 

@@ -188,4 +188,4 @@ def test_a_field_edited_under_the_former_words_for_an_erasure_says_it_once() -> 
     now = RecordLine(text=ERASED_BY_WITHDRAWAL, kind=LineKind.UNSUPPORTED)
     typed = RecordLine(text="後日、電話する", kind=LineKind.CLERK)
     edit = FieldEdited(field="hearing", before=(former,), after=(former, typed), by="佐藤")
-    assert merge_edits((now,), [with_living_evidence(edit, ())]) == (now, typed)
+    assert merge_edits((now,), [with_living_evidence(edit, frozenset())]) == (now, typed)
