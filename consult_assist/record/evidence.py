@@ -34,7 +34,7 @@ class Evidence:
         words: a fact → the characters it was read from, where its revision is known.
         alerted: utterances that raised a danger protocol.
         ledger: one line a programme, in the order in which they came up.
-        reheard: utterances that were recognised a second time or corrected by the clerk.
+        rewritten: utterances that were recognised a second time or corrected by the clerk.
         texts: utterance id and revision → the text of that revision.
         edits: what the clerk changed, in order.
         decided: what became of items of the read-back list, in order.
@@ -54,7 +54,7 @@ class Evidence:
     alerted: frozenset[str]
     ledger: tuple[LedgerLine, ...]
     edits: tuple[FieldEdited, ...]
-    reheard: frozenset[str] = frozenset()
+    rewritten: frozenset[str] = frozenset()
     texts: Mapping[tuple[str, int], str] = field(default_factory=dict, repr=False)
     decided: tuple[ReadbackDecided, ...] = ()
     overtaken: frozenset[Written] = field(default=frozenset(), repr=False)
@@ -226,7 +226,7 @@ def gather_evidence(events: Iterable[Event]) -> Evidence:
         alerted=frozenset(said.alerted),
         ledger=tuple(_ledger(said, terms, residents)),
         edits=tuple(said.edits),
-        reheard=frozenset(said.reheard.keys() | said.corrected.keys()),
+        rewritten=frozenset(said.reheard.keys() | said.corrected.keys()),
         texts=said.texts,
         decided=tuple(said.decided),
         overtaken=frozenset(said.overtaken()),

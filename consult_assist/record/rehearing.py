@@ -33,7 +33,7 @@ def follow_evidence(
     elsewhere = {line.text: line for line in drafted if line.kind is LineKind.CONDENSED}
     followed: list[RecordLine] = []
     for line in lines:
-        if line in current or evidence.reheard.isdisjoint(line.utterance_ids):
+        if line in current or evidence.rewritten.isdisjoint(line.utterance_ids):
             followed.append(line)
         elif line.kind is LineKind.QUOTED:
             followed.append(_quotation(line, evidence))
