@@ -107,30 +107,25 @@ def plain_text(text: str) -> str:
 def _judge(
     line_id: str, fact: ExpectedFact, others: Sequence[ExpectedFact], clauses: Sequence[_Clause]
 ) -> FactScored:
-    state, clause, reason = FactState.MISSING, None, "書いてありません。"
-    for found in _findings(fact, others, clauses):
-        if _RANKS[found[0]] > _RANKS[state]:
-            state, clause, reason = found
+    state, written, reason = FactState.MISSING, None, "書いてありません。"
+    for clause in clauses:
+        found = _compare(fact, others, clause)
+        if found is not None and _RANKS[found[0]] > _RANKS[state]:
+            state, written, reason = found[0], clause.written, found[1]
     return FactScored(
         line_id=line_id,
         name=fact.name,
         value=fact.value,
         state=state,
-        written=None if clause is None else clause.written,
+        written=written,
         reason=f"{fact_label(fact.name)}「{fact_value(fact.name, fact.value)}」：{reason}",
     )
 
 
 _RANKS = {FactState.MISSING: 0, FactState.CONTRADICTED: 1, FactState.PARTLY: 2, FactState.WRITTEN: 3}
-_Finding = tuple[FactState, _Clause, str]
-
-
-def _findings(
-    fact: ExpectedFact, others: Sequence[ExpectedFact], clauses: Sequence[_Clause]
-) -> Iterator[_Finding]:
-    for clause in clauses:
-        if (found := _compare(fact, others, clause)) is not None:
-            yield found
+_Finding = tuple[FactState, str]
+"""How a clause holds a fact, and why."""
+_WRITTEN = FactState.WRITTEN, "書いてあります。"
 
 
 def _compare(fact: ExpectedFact, others: Sequence[ExpectedFact], clause: _Clause) -> _Finding | None:
@@ -143,7 +138,7 @@ def _compare(fact: ExpectedFact, others: Sequence[ExpectedFact], clause: _Clause
     if date := _ISO.fullmatch(fact.value) or _ISO.fullmatch(_iso(value)):
         return _compare_date(date, clause)
     if fact.name == "phone" and len(number := digits_of(fact.value)) >= _MIN_PHONE_DIGITS:
-        return _written(clause) if number in digits_of(clause.written) else None
+        return _WRITTEN if number in digits_of(clause.written) else None
     return _compare_words(fact, value, others, clause)
 
 
@@ -156,7 +151,7 @@ def _compare_number(
     if fact.name in MONEY_FACTS:
         return _compare_money(fact.name, value, numbers, clause, wrong=wrong)
     if value in numbers:
-        return _written(clause)
+        return _WRITTEN
     about = fact.name in _AGES | {"children"} or clause.speaks_of(fact.name)
     return _contradicted(clause) if about and wrong else None
 
@@ -169,8 +164,8 @@ def _compare_money(
     elsewhere = next((other for other in sorted(MONEY_FACTS - {name}) if clause.speaks_of(other)), None)
     if value in numbers:
         if elsewhere is None or about:
-            return _written(clause)
-        return FactState.PARTLY, clause, f"金額は合っていますが、「{fact_label(elsewhere)}」の所にあります。"
+            return _WRITTEN
+        return FactState.PARTLY, f"金額は合っていますが、「{fact_label(elsewhere)}」の所にあります。"
     denied = not numbers and _NO_AMOUNT.search(clause.plain)
     return _contradicted(clause) if about and (denied or (wrong and elsewhere is None)) else None
 
@@ -193,7 +188,7 @@ def _compare_none(fact: ExpectedFact, clause: _Clause) -> _Finding | None:
     if not clause.speaks_of(fact.name):
         return None
     if _NONE.search(clause.plain):
-        return _written(clause)
+        return _WRITTEN
     return _contradicted(clause) if fact.name in MONEY_FACTS and _numbers(fact.name, clause) else None
 
 
@@ -204,10 +199,10 @@ def _compare_date(date: re.Match[str], clause: _Clause) -> _Finding | None:
         if written[1] != month or (written[0] not in {None, year}):
             continue
         if written == (year, month, day):
-            return _written(clause)
+            return _WRITTEN
         if written[2] in {None, day}:
             lacking = "年" if written[0] is None else "日"
-            return FactState.PARTLY, clause, f"{lacking}がありません。"
+            return FactState.PARTLY, f"{lacking}がありません。"
     return None
 
 
@@ -232,16 +227,16 @@ def _compare_words(
     fact: ExpectedFact, value: str, others: Sequence[ExpectedFact], clause: _Clause
 ) -> _Finding | None:
     if (same := _SAME.get(value)) and same.search(clause.plain):
-        return _written(clause)
+        return _WRITTEN
     if fact.name == "school_year" and (grade := _YEAR_AT_SCHOOL.search(value)):
         known = {plain_text(str(other.value)) for other in others if other.name == fact.name}
         return _compare_grade(grade, known, clause)
     squeezed = _SPACES.sub("", value)
     if len(squeezed) == 1:
         alone = re.search(rf"(?<![一-龠々]){re.escape(squeezed)}(?:親|方)?(?![一-龠々])", clause.plain)
-        return _written(clause) if alone else None
+        return _WRITTEN if alone else None
     if squeezed in clause.squeezed:
-        return _written(clause)
+        return _WRITTEN
     counted = re.match(r"(\D{2,}?)\d+", squeezed)
     if counted and re.search(rf"{re.escape(counted[1])}\d", clause.squeezed):
         return _contradicted(clause)
@@ -249,7 +244,7 @@ def _compare_words(
         fuzz.partial_ratio(squeezed, clause.squeezed) >= _NEARLY_PERCENT
         and len(clause.squeezed) >= len(squeezed) - 1
     )
-    return (FactState.PARTLY, clause, "書き方が少しちがいます。確かめてください。") if nearly else None
+    return (FactState.PARTLY, "書き方が少しちがいます。確かめてください。") if nearly else None
 
 
 def _compare_grade(grade: re.Match[str], known: Collection[str], clause: _Clause) -> _Finding | None:
@@ -257,15 +252,11 @@ def _compare_grade(grade: re.Match[str], known: Collection[str], clause: _Clause
     written = _YEAR_AT_SCHOOL.findall(clause.plain)
     alone = _YEAR_ALONE.findall(clause.plain)
     if grade.groups() in written or grade[2] in alone:
-        return _written(clause)
+        return _WRITTEN
     of_others = {match.groups() for text in known if (match := _YEAR_AT_SCHOOL.search(text))}
     wrong = [year for year in written if year[0] == grade[1] and year not in of_others]
     return _contradicted(clause) if wrong else None
 
 
-def _written(clause: _Clause) -> _Finding:
-    return FactState.WRITTEN, clause, "書いてあります。"
-
-
 def _contradicted(clause: _Clause) -> _Finding:
-    return FactState.CONTRADICTED, clause, f"「{clause.written}」と書いてあり、話とちがいます。"
+    return FactState.CONTRADICTED, f"「{clause.written}」と書いてあり、話とちがいます。"
