@@ -1,6 +1,6 @@
 """Every change of a record, read from its events: who, when, what, before and after. All pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -200,13 +200,8 @@ def list_points(stamped: Iterable[StampedEvent]) -> tuple[Point, ...]:
     return (
         Point(label="下書き", events=drafted),
         *(
-            Point(label=label, events=tuple(events[:end]))
-            for label, end in zip(_end_labels(len(ends)), ends, strict=True)
+            Point(label=f"{n} 回目に閉じたとき" if n > 1 else "相談を終えたとき", events=tuple(events[:end]))
+            for n, end in enumerate(ends, start=1)
         ),
         Point(label="今", events=tuple(events)),
     )
-
-
-def _end_labels(n_ends: int) -> Iterator[str]:
-    for number in range(n_ends):
-        yield "相談を終えたとき" if number == 0 else f"{number + 1} 回目に閉じたとき"

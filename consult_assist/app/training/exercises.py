@@ -105,11 +105,7 @@ def may_use_sound(events: Iterable[Event]) -> bool:
 def _files(workplace: Workplace) -> dict[str, Path]:
     """Return id → file; the office's own takes the place of a shipped one with the same id."""
     folders = (shipped_folder("samples"), shipped_folder("exercises"), workplace.settings.exercises_folder)
-    return {exercise_id(file): file for folder in folders for file in _in(folder)}
-
-
-def _in(folder: Path) -> Iterator[Path]:
-    return iter(sorted(folder.glob(f"*{SUFFIX}"))) if folder.is_dir() else iter(())
+    return {exercise_id(file): file for folder in folders for file in sorted(folder.glob(f"*{SUFFIX}"))}
 
 
 def _is_shipped(workplace: Workplace, file: Path) -> bool:
