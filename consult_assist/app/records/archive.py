@@ -1,7 +1,7 @@
 """Search over all saved consultations: a typed line of words and filters → a page of those that fit."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -194,20 +194,34 @@ def _as_written(word: str) -> Sequence[str]:
 
 
 def _with_filter(asked: Asked, name: str, value: str, knowledge: KnowledgeBase, today: date) -> Asked:
-    filters: Mapping[str, Callable[[], RecordQuery | str]] = {
-        "制度": lambda: _of_programme(asked.query, value, knowledge),
-        "手順": lambda: _of_protocol(asked.query, value, knowledge),
-        "状態": lambda: _in_state(asked.query, value),
-        "期間": lambda: _in_period(asked.query, value, today),
-        "担当": lambda: replace(asked.query, operator=value),
-        "案件": lambda: replace(asked.query, case_number=value),
-    }
-    if name not in filters:
-        return _in_field(asked, name, value, knowledge)
-    query = filters[name]()
+    query: RecordQuery | str
+    match name:
+        case "制度":
+            programmes = knowledge.programmes.items()
+            ids = _ids(
+                value, {key: (item.name, *(name.text for name in item.names)) for key, item in programmes}
+            )
+            query = replace(asked.query, programmes=ids) if ids else _unknown(name, value)
+        case "手順":
+            ids = _ids(value, {key: (item.title,) for key, item in knowledge.protocols.items()})
+            query = replace(asked.query, protocols=ids) if ids else _unknown(name, value)
+        case "状態":
+            query = _in_state(asked.query, value)
+        case "期間":
+            query = _in_period(asked.query, value, today)
+        case "担当":
+            query = replace(asked.query, operator=value)
+        case "案件":
+            query = replace(asked.query, case_number=value)
+        case _:
+            return _in_field(asked, name, value, knowledge)
     if isinstance(query, str):
         return replace(asked, notes=(*asked.notes, query))
     return replace(asked, query=query)
+
+
+def _unknown(what: str, value: str) -> str:
+    return f"「{value}」という{what}はありません。別の名前で探してください。"
 
 
 def _in_field(asked: Asked, name: str, value: str, knowledge: KnowledgeBase) -> Asked:
@@ -227,27 +241,6 @@ def _fields(label: str, knowledge: KnowledgeBase) -> frozenset[str]:
         for template in knowledge.templates.values()
         for item in template.fields
         if fold(item.label).text.startswith(label)
-    )
-
-
-def _of_programme(query: RecordQuery, value: str, knowledge: KnowledgeBase) -> RecordQuery | str:
-    names = {
-        key: (item.name, *(name.text for name in item.names)) for key, item in knowledge.programmes.items()
-    }
-    ids = _ids(value, names)
-    return (
-        replace(query, programmes=ids)
-        if ids
-        else f"「{value}」という制度はありません。別の名前で探してください。"
-    )
-
-
-def _of_protocol(query: RecordQuery, value: str, knowledge: KnowledgeBase) -> RecordQuery | str:
-    ids = _ids(value, {key: (item.title,) for key, item in knowledge.protocols.items()})
-    return (
-        replace(query, protocols=ids)
-        if ids
-        else f"「{value}」という手順はありません。別の名前で探してください。"
     )
 
 
