@@ -1,5 +1,6 @@
 """The dialogue so far: every analysed line, and which of them belong together in time."""
 
+from bisect import insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -67,7 +68,9 @@ def named_programmes(terms: Iterable[Term]) -> frozenset[str]:
 
 
 class DialogueHistory:
-    """Every line that was said, as it stands now.
+    """Every line that was said, as it stands now, in the order in which they ended.
+
+    A line comes late where recognition failed at first, or where an earlier run did not get to read it.
 
     Attributes:
         now_s: end of the latest utterance: the consultation's clock, as far as guidance knows it.
@@ -79,10 +82,13 @@ class DialogueHistory:
         self.now_s = 0.0
         self.n_chars = 0.0
         self._lines: dict[str, AnalyzedLine] = {}
+        self._order: list[tuple[float, str]] = []
 
     def put(self, said: AnalyzedLine) -> AnalyzedLine | None:
         """Take in a line and return the one that it replaces."""
         replaced = self._lines.get(said.line.id)
+        if replaced is None:
+            insort(self._order, (said.line.end_s, said.line.id))
         self._lines[said.line.id] = said
         self.n_chars += said.n_chars - (replaced.n_chars if replaced else 0.0)
         self.now_s = max(self.now_s, said.line.end_s)
@@ -93,12 +99,12 @@ class DialogueHistory:
         return self._lines.get(utterance_id)
 
     def __iter__(self) -> Iterator[AnalyzedLine]:
-        """Yield all lines in the order in which they first came."""
-        return iter(self._lines.values())
+        """Yield all lines, the earliest first."""
+        return (self._lines[line_id] for _, line_id in self._order)
 
     def __reversed__(self) -> Iterator[AnalyzedLine]:
         """Yield all lines, the latest first."""
-        return reversed(self._lines.values())
+        return (self._lines[line_id] for _, line_id in reversed(self._order))
 
     def up_to(self, said: AnalyzedLine, within_s: float) -> Iterator[AnalyzedLine]:
         """Yield a line and those heard shortly before it, the latest first."""
@@ -112,9 +118,9 @@ class DialogueHistory:
     def after(self, said: AnalyzedLine, within_s: float) -> Iterator[AnalyzedLine]:
         """Yield the lines heard shortly after it, the latest first."""
         for later in reversed(self):
-            if later.line.start_s <= said.line.start_s:
+            if later.line.end_s <= said.line.end_s:
                 return
-            if later.line.start_s - within_s <= said.line.end_s:
+            if said.line.start_s < later.line.start_s <= said.line.end_s + within_s:
                 yield later
 
     def answered_s(self) -> float:

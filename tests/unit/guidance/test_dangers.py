@@ -63,6 +63,13 @@ def test_a_doubtful_sign_of_the_resident_gives_a_later_one_company() -> None:
     assert talk.say(1, 0.0, _sign("dv", 0.25), speaker=Speaker.RESIDENT) == [("dv", "u2")]
 
 
+def test_a_line_that_is_recognised_late_takes_no_company_from_what_was_said_since() -> None:
+    talk = _Talk()
+    talk.say(2, 100.0, _sign("dv", 0.25))
+    assert talk.say(1, 0.0) == []
+    assert talk.say(3, 110.0, _sign("dv", 0.25)) == [("dv", "u3")]
+
+
 def test_a_doubtful_sign_of_more_than_a_minute_ago_is_no_company() -> None:
     talk = _Talk()
     talk.say(1, 0.0, _sign("dv", 0.25))

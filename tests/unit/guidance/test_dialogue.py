@@ -45,6 +45,18 @@ def test_a_line_that_is_put_again_takes_its_old_place_and_its_length_back(histor
     assert history.now_s == 84.0
 
 
+def test_a_line_that_is_heard_late_stands_where_it_was_said(history: DialogueHistory) -> None:
+    history.put(said(4, 50.0, term(programme="late")))
+    assert _numbers(history) == ["u0", "u1", "u2", "u4", "u3"]
+    assert history.answered_s() == 84.0
+    assert history.thread() == {"late": pytest.approx(0.125)}
+    late, last = history.get("u4"), history.get("u3")
+    assert late is not None
+    assert last is not None
+    assert _numbers(history.after(late, within_s=60.0)) == ["u3"]
+    assert _numbers(history.up_to(last, within_s=60.0)) == ["u3", "u4", "u2", "u1"]
+
+
 def test_the_last_answer_is_the_last_line_that_is_not_the_clerks(history: DialogueHistory) -> None:
     history.put(said(4, 90.0, speaker=Speaker.CLERK))
     assert history.answered_s() == 84.0
