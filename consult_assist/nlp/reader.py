@@ -6,11 +6,10 @@ from itertools import islice, product
 from consult_assist.counter.cue import Cue, CueSyntaxError, parse_cue
 from consult_assist.domain.knowledge import CueWords
 from consult_assist.nlp.situations.cues import CueMatcher, CueOwner
-from consult_assist.nlp.tokens import SudachiTokenizer
+from consult_assist.nlp.tokens import SIGNS, SudachiTokenizer
 
 _JOINTS = ("", "が", "を", "に", "、", "て、", "の")
 _MAX_SENTENCES = 400
-_SIGNS = frozenset({"補助記号", "空白"})
 
 
 class SudachiReader:
@@ -27,7 +26,7 @@ class SudachiReader:
 
     def reading(self, text: str) -> str | None:
         """Return the katakana reading, or None where some character has none."""
-        tokens = [token for token in self._tokenizer.names(text) if token.kind not in _SIGNS]
+        tokens = [token for token in self._tokenizer.names(text) if token.kind not in SIGNS]
         return "".join(token.reading for token in tokens) if all(token.reading for token in tokens) else None
 
     def idle_cues(self, cues: Iterable[str]) -> Iterator[str]:

@@ -11,6 +11,9 @@ from consult_assist.japanese.kana import is_kana, katakana
 from consult_assist.japanese.sentences import split_sentences
 from consult_assist.text_cache import text_cache
 
+SIGNS = frozenset({"補助記号", "空白"})
+"""Kinds of tokens that nobody says, though the dictionary reads many of them キゴウ."""
+PARTICLES = frozenset({"助詞", "助動詞"})
 _CHUNK_CHARS = 400
 _HALVES = re.compile("[\ud800-\udfff]")
 _NO_READING = frozenset({"", "キゴウ"})
@@ -26,7 +29,7 @@ class Token:
     Attributes:
         lemma: dictionary form as written (払える).
         normalized: the dictionary's one spelling of it (払う, 子供).
-        reading: katakana of the surface; empty where nothing is known.
+        reading: katakana of the surface; empty for signs and where nothing is known.
         pos: part of speech, from coarse to fine, with the conjugation.
         start: first character in the text.
         end: just after the last character.
@@ -109,8 +112,8 @@ def without_halves(text: str) -> str:
 
 
 def _token(morpheme: Morpheme, offset: int) -> Token:
-    surface = morpheme.surface()
-    reading = katakana(morpheme.reading_form())
+    surface, pos = morpheme.surface(), tuple(morpheme.part_of_speech())
+    reading = "" if pos[0] in SIGNS else katakana(morpheme.reading_form())
     if not is_kana(reading):
         reading = katakana(surface) if is_kana(surface) else ""
     return Token(
@@ -118,7 +121,7 @@ def _token(morpheme: Morpheme, offset: int) -> Token:
         lemma=morpheme.dictionary_form(),
         normalized=morpheme.normalized_form(),
         reading=reading,
-        pos=tuple(morpheme.part_of_speech()),
+        pos=pos,
         start=offset + morpheme.begin(),
         end=offset + morpheme.end(),
         known=not morpheme.is_oov(),

@@ -4,12 +4,11 @@ import re
 from collections.abc import Sequence
 
 from consult_assist.nlp.repair.lattice import is_doubtful
-from consult_assist.nlp.tokens import Token
+from consult_assist.nlp.tokens import PARTICLES, SIGNS, Token
 
 SAME_READING_COST = 15
 """Up to here the heard characters can be read just like the word."""
-PARTICLES = frozenset({"助詞", "助動詞"})
-SIGNS = frozenset({"補助記号", "空白", "記号"})
+MARKS = SIGNS | {"記号"}
 INFLECTED = frozenset({"動詞", "形容詞"})
 _ATTACHED = frozenset({"接頭辞", "接尾辞"})
 _FRAME = frozenset({"副詞", "代名詞", "連体詞", "接続詞", "感動詞"})
@@ -62,7 +61,7 @@ def odd_places(tokens: Sequence[Token]) -> frozenset[int]:
 
 
 def _can_be_odd(token: Token) -> bool:
-    if token.kind in SIGNS | PARTICLES | _ATTACHED or token.pos[1] == "数詞":
+    if token.kind in MARKS | PARTICLES | _ATTACHED or token.pos[1] == "数詞":
         return False
     return not token.known or (len(token.surface) == 1 and _KANJI.fullmatch(token.surface) is not None)
 

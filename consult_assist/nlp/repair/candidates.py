@@ -11,9 +11,8 @@ from consult_assist.japanese.phonetics import Alignment
 from consult_assist.nlp.repair.candidate_filters import (
     HIRAGANA,
     INFLECTED,
-    PARTICLES,
+    MARKS,
     SAME_READING_COST,
-    SIGNS,
     holds_edges,
     holds_frame,
     holds_name,
@@ -25,7 +24,7 @@ from consult_assist.nlp.repair.candidate_filters import (
 )
 from consult_assist.nlp.repair.lattice import is_doubtful
 from consult_assist.nlp.repair.lexicon import Word
-from consult_assist.nlp.tokens import Token
+from consult_assist.nlp.tokens import PARTICLES, Token
 
 _NEVER_INSIDE = re.compile("[0-9０-９・]")
 """Figures are never put into or out of a text: what hurts when it is wrong stays as it was heard."""
@@ -175,7 +174,7 @@ class Candidate:
         """Return whether what was heard can hide a word of that length which sounds that different."""
         span, odd = self.span, self.sentence.odd
         edges = {span[0].kind, span[-1].kind}
-        if edges & SIGNS or (self.follows_figure and not (self.is_long and self.same_reading)):
+        if edges & MARKS or (self.follows_figure and not (self.is_long and self.same_reading)):
             return False
         numbers = holds_number(span)
         if not self.is_long and (numbers or holds_frame(span)):
@@ -203,7 +202,7 @@ class Candidate:
             None where nothing can carry it: a plain word or several of them are hardly misheard.
         """
         span = self._differing_span
-        if not span or holds_number(span) or {span[0].kind, span[-1].kind} & SIGNS:
+        if not span or holds_number(span) or {span[0].kind, span[-1].kind} & MARKS:
             return None
         short = not (self.is_long and self.same_reading)
         if short and any(token.kind in PARTICLES for token in span):

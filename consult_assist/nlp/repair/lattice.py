@@ -6,15 +6,12 @@ from consult_assist.japanese.kana import is_kana, split_morae
 from consult_assist.japanese.kanji_readings import KANJI_READINGS
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.japanese.phonetics import UNREADABLE, Edge
-from consult_assist.nlp.tokens import SudachiTokenizer, Token
+from consult_assist.nlp.tokens import PARTICLES, SIGNS, SudachiTokenizer, Token
 
 _COMMA_PENALTY = 20
 _GUESS_PENALTY = 5
-_SIGNS = frozenset({"補助記号", "空白"})
-"""Never said, though the dictionary reads each of them キゴウ."""
-_SILENT = frozenset({*_SIGNS, "記号"})
 _DIGITS = ("", "イチ", "ニ", "サン", "ヨン", "ゴ", "ロク", "ナナ", "ハチ", "キュウ")
-_NOT_WORDS = frozenset({"助詞", "助動詞", "補助記号", "空白", "記号", "代名詞"})
+_NOT_WORDS = PARTICLES | SIGNS | {"記号", "代名詞"}
 
 
 def build_lattice(text: str, tokenizer: SudachiTokenizer, long: Sequence[Token]) -> list[Edge]:
@@ -29,7 +26,7 @@ def build_lattice(text: str, tokenizer: SudachiTokenizer, long: Sequence[Token])
 
 
 def _token_edges(token: Token, tokenizer: SudachiTokenizer) -> Iterator[Edge]:
-    if token.kind in _SIGNS or (token.kind in _SILENT and not token.reading):
+    if token.kind in SIGNS or (token.kind == "記号" and not token.reading):
         yield Edge(token.start, token.end, (), 0 if token.kind == "空白" else _COMMA_PENALTY)
         return
     if token.reading:

@@ -15,7 +15,7 @@ from consult_assist.japanese.phonetics import UNIT, Alignment, PhoneticIndex, si
 from consult_assist.nlp.repair.candidate_filters import SAME_READING_COST, is_named_person
 from consult_assist.nlp.repair.lattice import build_lattice, is_doubtful
 from consult_assist.nlp.repair.lattice_cost import DictionaryCost
-from consult_assist.nlp.tokens import SudachiTokenizer, Token, chunks
+from consult_assist.nlp.tokens import PARTICLES, SIGNS, SudachiTokenizer, Token, chunks
 
 _SURE_BY_READING = 0.95
 _SHORT_CHARS = 3
@@ -40,7 +40,7 @@ _SHORT_BY_SOUND = 8
 _LONG_MORAE = 10
 """From here on a name may hold figures and begin with a particle."""
 _FIGURE = re.compile("[0-9０-９一二三四五六七八九十百千万]")
-_NEVER_AT_THE_EDGE = frozenset({"助詞", "助動詞", "補助記号", "空白"})
+_NEVER_AT_THE_EDGE = PARTICLES | SIGNS
 _DONE = re.compile("し[てたまな]|する|され")
 """What is done is nobody's name, so that 大能して may be 滞納して; 井上 is never 以上."""
 

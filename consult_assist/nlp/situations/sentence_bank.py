@@ -11,7 +11,7 @@ from consult_assist.nlp.array_cache import NO_CACHE, ArrayCache, Arrays, packed_
 from consult_assist.nlp.base import SentenceEncoder
 from consult_assist.nlp.situations.reading_index import ReadingIndex, index_readings
 from consult_assist.nlp.syntax.content_words import ContentWord, read_content_words
-from consult_assist.nlp.tokens import SudachiTokenizer
+from consult_assist.nlp.tokens import SIGNS, SudachiTokenizer
 from consult_assist.text_cache import text_cache
 
 _SHARE_OF_SOUND = np.float32(0.5)
@@ -24,7 +24,7 @@ Source: docs/decisions/0027-guidance-figures.md.
 _TEXTS_KEPT = 4
 """A text is looked for among programmes and among dangers, and so is the one before it."""
 _WORDS_KEPT = 4096
-_NO_MEANING = frozenset({"補助記号", "空白", "感動詞"})
+_NO_MEANING = SIGNS | {"感動詞"}
 
 
 class SentenceBank:

@@ -126,3 +126,9 @@ def test_a_word_of_its_own_is_no_mishearing_of_the_longer_name_it_begins() -> No
     contributions = NameMatcher([_programme("kokuho-ryou", "国民健康保険料")], [], SudachiTokenizer())
     assert not contributions.find("国民健康保険です")
     assert contributions.find("国民健康保険両です")
+
+
+@pytest.mark.parametrize("name", ["冷房機器 購入費助成", "冷房機器購入費助成（低所得世帯）"])
+def test_signs_in_a_name_are_not_said(name: str) -> None:
+    matcher = NameMatcher([_programme("reibou", name)], [], SudachiTokenizer())
+    assert [hit.how for hit in matcher.find("礼謀機器公乳費助成低所得世帯のことで")] == [Match.READING]
