@@ -44,13 +44,15 @@ Source: benchmarks/search.py, on 198 searches and 325 sentences.
 _MIN_SCORE = 0.2
 _MIN_SHARE = 0.45
 """What fits less than this share of the best is noise below it."""
-_MIN_CONTEXT_GAIN = (0.46, 0.57, 0.009, 0.21)
+_LEAST_FIT = (0.46, 0.57, 0.009, 0.21)
 """How much of what was typed one line must hold, by the letters of its sound: at most, at none, less for each
 letter, at least. Of random letters no line holds so much, and the fewer the more there are.
 
 Source: benchmarks/search.py: of 2 to 24 random kana 0.22 are still answered for 0.79, of half a search all.
 """
 _MIN_SIMILARITY = 60
+_MAX_QUERY_CHARS = 400
+"""What is pasted may be far longer than any sentence, and than the dictionary takes."""
 _MAX_LINES = 300
 _SHORT_NAME = 3
 _SIGNS = re.compile(r"[\W_]+")
@@ -101,7 +103,7 @@ class KnowledgeSearch:
             query: as it stands in the field, half typed or half converted.
             limit: how many are wanted.
         """
-        parts = [part for part in query.split() if _says_something(_folded(part))]
+        parts = [part for part in query[:_MAX_QUERY_CHARS].split() if _says_something(_folded(part))]
         if not parts:
             return []
         n_entries = len(self._entries)
@@ -227,7 +229,7 @@ class _Names:
 
 def _least_fit(n_letters: int) -> float:
     """Return what share of so many letters a line must hold to be more than a coincidence."""
-    limit, at_none, less, least = _MIN_CONTEXT_GAIN
+    limit, at_none, less, least = _LEAST_FIT
     return min(limit, max(least, at_none - less * n_letters))
 
 

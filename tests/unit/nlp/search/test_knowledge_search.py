@@ -130,6 +130,10 @@ def test_nothing_is_found_for_nothing(search: KnowledgeSearch, query: str) -> No
     assert search.find(query, 5) == []
 
 
+def test_of_a_long_text_the_beginning_is_searched(search: KnowledgeSearch) -> None:
+    assert _first(search, "就学援助 " + "給食費が払えません。" * 2000).id == "enjo"
+
+
 def test_an_empty_base_finds_nothing() -> None:
     empty = KnowledgeBase(programmes={}, protocols={}, contacts={}, vocabulary=(), templates={}, digest="")
     assert KnowledgeSearch(empty).find("児童", 5) == []
