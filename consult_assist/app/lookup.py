@@ -9,7 +9,7 @@ from consult_assist.domain.search import Hit
 from consult_assist.domain.speech import Revision
 from consult_assist.errors import ConsultAssistError
 from consult_assist.guidance.dangers import raised
-from consult_assist.guidance.ranking import RankedProgramme, rank_programmes
+from consult_assist.guidance.one_sentence import RankedProgramme, rank_programmes
 
 MAX_HITS = 20
 _MAX_CHARS = 1_000

@@ -49,6 +49,7 @@ class MentionHistory:
         telling_chars: length of the sentences that are like its examples, each as far as it is, by when it
             was said.
         cued: the words of one of its cues were said, in a sentence that is like its examples too.
+        best: the mention to quote: the resident's before the clerk's, the strongest, the first of several.
     """
 
     utterance_ids: dict[str, None] = field(default_factory=dict)
@@ -57,7 +58,7 @@ class MentionHistory:
     touched: str | None = None
     telling_chars: float = 0.0
     cued: bool = False
-    _best: Mention | None = None
+    best: Mention | None = None
     _names: dict[tuple[Match, bool], DecayingScore] = field(default_factory=dict)
     _cues: dict[str, DecayingScore] = field(default_factory=dict)
     _doubtful: dict[str, DecayingScore] = field(default_factory=dict)
@@ -69,9 +70,9 @@ class MentionHistory:
             return
         self.utterance_ids[term.utterance_id] = None
         self._note_line(mention)
-        if self._best is None or _rank(mention) > _rank(self._best):
-            self._best = mention
-        self._forget_a_line(keep=self._best.term.utterance_id)
+        if self.best is None or _rank(mention) > _rank(self.best):
+            self.best = mention
+        self._forget_a_line(keep=self.best.term.utterance_id)
         if term.how is Match.CUE:
             self._note_situation(mention, end_s)
             cues = self._doubtful if mention.doubtful else self._cues
@@ -103,7 +104,7 @@ class MentionHistory:
 
     def reason(self) -> str:
         """Return the line that says why; nothing where nothing was said."""
-        return quote(self._best, len(self._cues)) if self._best else ""
+        return quote(self.best, len(self._cues)) if self.best else ""
 
     def _total(self, now_s: float, programme: Programme, cues: Iterable[DecayingScore]) -> float:
         named = max((weight.at(now_s) for weight in self._names.values()), default=0.0)

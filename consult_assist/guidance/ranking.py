@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from consult_assist.domain.guidance import Match, Term
 from consult_assist.domain.knowledge import KnowledgeBase, Programme
-from consult_assist.guidance.negation import is_denied
 
 _NAMED = {Match.EXACT: 10.0, Match.READING: 9.0, Match.SOUND: 7.0}
 _CUE = 2.0
@@ -33,11 +32,6 @@ _COMPANIONS = 2
 """So many of its related ones come with a programme: the duty to inform reaches beyond what is asked.
 
 Source: our measurement on thirteen dialogues (docs/decisions/0019-situations.md).
-"""
-_MIN_TO_RAISE = 0.53
-"""A sentence alone must be about as likely as not to tell of a need.
-
-Source: docs/decisions/0041-what-adds-up.md.
 """
 
 
@@ -72,48 +66,6 @@ class Mention:
         return self.term.how is Match.CUE and self.term.confidence < minimum
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RankedProgramme:
-    """A programme and how strongly one utterance points to it.
-
-    Attributes:
-        line: the cue or example of the knowledge base that speaks for it most; None where it was named.
-    """
-
-    programme: str
-    score: float
-    how: Match
-    reason: str = field(repr=False)
-    line: str | None = None
-
-
-def rank_programmes(terms: Iterable[Term], knowledge: KnowledgeBase, text: str = "") -> list[RankedProgramme]:
-    """Return the programmes that the terms point to, best first.
-
-    Args:
-        terms: what was found in one utterance.
-        knowledge: where the programmes come from.
-        text: the revision that the terms index, for the reasons; without it they name the cue instead.
-    """
-    mentions: dict[str, list[Mention]] = {}
-    for term in terms:
-        if term.programme in knowledge.programmes and term.programme and not is_denied(text, term):
-            mentions.setdefault(term.programme, []).append(Mention(term, words_of(term, text)))
-    if all(mention.term.confidence < _MIN_TO_RAISE for found in mentions.values() for mention in found):
-        return []
-    ranked = [
-        RankedProgramme(
-            programme=programme,
-            score=round(score(found, knowledge.programmes[programme]), 2),
-            how=strongest(found).term.how,
-            reason=reason(found),
-            line=_line(found),
-        )
-        for programme, found in mentions.items()
-    ]
-    return sorted(ranked, key=lambda item: -item.score)
-
-
 def words_of(term: Term, text: str) -> str:
     """Return the words that a term stands on; a situation goes on to the next pause (払え → 払えない)."""
     words = text[term.start_char : term.end_char]
@@ -140,37 +92,11 @@ def brought_along(programme: Programme) -> Sequence[str]:
     return programme.related[:_COMPANIONS]
 
 
-def score(mentions: Sequence[Mention], programme: Programme) -> float:
-    """Return one figure: named (exact, reading, sound) over several cues over one cue."""
-    named = max((mention.strength for mention in mentions if mention.term.how is not Match.CUE), default=0.0)
-    cues: dict[str, float] = {}
-    for mention in mentions:
-        if mention.term.how is Match.CUE:
-            cues[mention.term.name] = max(mention.strength, cues.get(mention.term.name, 0.0))
-    return total(named, cues.values(), programme)
-
-
 def total(named: float, cues: Iterable[float], programme: Programme) -> float:
     """Return the figure for the strongest name and the strength of each situation."""
     by_cues = min(_MAX_BY_CUES, sum(cues))
     figure = named + _CUES_BESIDE_NAME * by_cues if named else by_cues
     return figure + (_URGENCY.get(programme.urgency, 0.0) if figure else 0.0)
-
-
-def strongest(mentions: Sequence[Mention]) -> Mention:
-    """Return the mention to quote: the resident's before the clerk's, the strongest, the first of several."""
-    return max(mentions, key=lambda mention: (not mention.by_clerk, mention.strength))
-
-
-def _line(mentions: Sequence[Mention]) -> str | None:
-    best = strongest(mentions).term
-    return best.name if best.how is Match.CUE else None
-
-
-def reason(mentions: Sequence[Mention]) -> str:
-    """Return one short Japanese line that quotes what was said, never more than that."""
-    cues = {mention.term.name for mention in mentions if mention.term.how is Match.CUE}
-    return quote(strongest(mentions), len(cues))
 
 
 def quote(best: Mention, n_cues: int) -> str:

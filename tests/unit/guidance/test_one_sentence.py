@@ -2,7 +2,7 @@
 
 from consult_assist.domain.guidance import Match, Term
 from consult_assist.domain.knowledge import KnowledgeBase, Programme
-from consult_assist.guidance.ranking import rank_programmes
+from consult_assist.guidance.one_sentence import rank_programmes
 
 TEXT = "家賃がもう払えないんです。生活保護は受けられますか"
 
