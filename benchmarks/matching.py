@@ -23,9 +23,10 @@ from pathlib import Path
 
 from consult_assist.domain.knowledge import KnowledgeBase, Name, Programme
 from consult_assist.knowledge.loader import load_knowledge
-from consult_assist.nlp.ginza import load_ginza_analyzer
+from consult_assist.nlp.ginza import GinzaModel
 from consult_assist.nlp.situations.matcher import read_situations
 from consult_assist.nlp.situations.sentence_vectors import UseSentenceEncoder
+from consult_assist.nlp.sudachi import SudachiAnalyzer
 from consult_assist.nlp.tokens import SudachiTokenizer
 
 KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
@@ -152,7 +153,16 @@ def _measure(n_programmes: int, n_terms: int, heard: Sequence[Path]) -> None:
     situations = read_situations(
         programmes, knowledge.protocols.values(), knowledge.everyday, UseSentenceEncoder()
     )
-    analyzer = load_ginza_analyzer(by_id, knowledge.protocols, words, knowledge.words, situations)
+    model = GinzaModel()
+    analyzer = SudachiAnalyzer(
+        by_id,
+        knowledge.protocols,
+        words,
+        knowledge.words,
+        situations,
+        context=model.context,
+        entities=model,
+    )
     matching = times_s(analyzer.rewriter.rewrite, texts)
     likeness = times_s(situations.programmes.find, texts)
     whole = times_s(lambda text: analyzer.analyze("u", 0, text), texts)

@@ -1,7 +1,7 @@
-"""GiNZA → names and illnesses out of its entities, and the analyzer that has them."""
+"""GiNZA → names and illnesses out of its entities, and which words go together."""
 
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import spacy
 from spacy.lang.ja import JapaneseTokenizer, get_dtokens_and_spaces
@@ -12,14 +12,9 @@ from spacy.vocab import Vocab
 from sudachipy import SplitMode
 from thinc.api import use_ops
 
-from consult_assist.domain.knowledge import CueWords, DangerProtocol, Name, Programme
-from consult_assist.nlp.array_cache import NO_CACHE, ArrayCache
 from consult_assist.nlp.facts.entities import find_entities, may_hold_entities
 from consult_assist.nlp.facts.passage import FoundFact, Passage
 from consult_assist.nlp.repair.word_vectors import WordVectorSimilarity, open_vectors
-from consult_assist.nlp.situations.cues import NO_CUE_WORDS
-from consult_assist.nlp.situations.matcher import Situations
-from consult_assist.nlp.sudachi import SudachiAnalyzer
 from consult_assist.nlp.tokens import core_dictionary
 
 _UNUSED = ("parser", "morphologizer", "compound_splitter", "bunsetu_recognizer", "attribute_ruler")
@@ -54,29 +49,6 @@ class GinzaModel:
             return ()
         with self._model.memory_zone():  # else its vocabulary would keep every word that anyone ever says
             return tuple(find_entities(passage, self._model(own), passage.since))
-
-
-def load_ginza_analyzer(
-    programmes: Mapping[str, Programme],
-    protocols: Mapping[str, DangerProtocol],
-    vocabulary: Sequence[Name],
-    cue_words: CueWords = NO_CUE_WORDS,
-    situations: Situations | None = None,
-    *,
-    kept: ArrayCache = NO_CACHE,
-) -> SudachiAnalyzer:
-    """Load the model and return the full analyzer on it; the arguments are those of `SudachiAnalyzer`."""
-    model = GinzaModel()
-    return SudachiAnalyzer(
-        programmes,
-        protocols,
-        vocabulary,
-        cue_words,
-        situations,
-        kept=kept,
-        context=model.context,
-        entities=model,
-    )
 
 
 class _SharedDictionaryTokenizer(JapaneseTokenizer):

@@ -8,7 +8,7 @@ from consult_assist.domain.guidance import Fact, Match, Term
 from consult_assist.domain.knowledge import DangerProtocol, Name, Programme
 from consult_assist.domain.speech import Revision
 from consult_assist.nlp.base import Analyzer
-from consult_assist.nlp.ginza import load_ginza_analyzer
+from consult_assist.nlp.ginza import GinzaModel
 from consult_assist.nlp.scripted import ScriptedAnalyzer
 from consult_assist.nlp.sudachi import SudachiAnalyzer
 
@@ -59,7 +59,8 @@ def analyzer(request: pytest.FixtureRequest) -> Analyzer:
         case "sudachi":
             return SudachiAnalyzer(PROGRAMMES, PROTOCOLS, ())
         case "ginza":
-            return load_ginza_analyzer(PROGRAMMES, PROTOCOLS, ())
+            model = GinzaModel()
+            return SudachiAnalyzer(PROGRAMMES, PROTOCOLS, (), context=model.context, entities=model)
         case _:
             return _scripted()
 

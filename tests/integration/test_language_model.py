@@ -10,7 +10,7 @@ from spacy.strings import get_string_id
 from spacy.vectors import Vectors  # type: ignore[import-not-found]
 
 from consult_assist.domain.guidance import Fact
-from consult_assist.nlp.ginza import GinzaModel, load_ginza_analyzer
+from consult_assist.nlp.ginza import GinzaModel
 from consult_assist.nlp.repair.word_vectors import open_vectors
 from consult_assist.nlp.sudachi import SudachiAnalyzer
 
@@ -41,7 +41,7 @@ def test_mapped_vectors_are_spacys_vectors() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_the_dictionary_is_mapped_once_for_rules_and_model(analyzer: SudachiAnalyzer) -> None:
-    for one in (analyzer, load_ginza_analyzer({}, {}, ())):
+    for one in (analyzer, SudachiAnalyzer({}, {}, (), entities=GinzaModel())):
         assert one.analyze("u0001", 0, "田中花子と申します")
     maps = Path("/proc/self/maps").read_text(encoding="utf-8")
     assert sum("system.dic" in line for line in maps.splitlines()) == 1

@@ -19,8 +19,8 @@ from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase, Name,
 from consult_assist.domain.speech import Revision, Speaker, Utterance
 from consult_assist.domain.transcript import Transcript
 from consult_assist.guidance.advisor import Advice, Advisor
-from consult_assist.nlp.array_cache import ArrayCache
-from consult_assist.nlp.ginza import load_ginza_analyzer
+from consult_assist.nlp.array_cache import NO_CACHE, ArrayCache
+from consult_assist.nlp.ginza import GinzaModel
 from consult_assist.nlp.sudachi import SudachiAnalyzer
 
 
@@ -47,11 +47,22 @@ KNOWLEDGE = KnowledgeBase(
 )
 
 
+def _analyzer(knowledge: KnowledgeBase, kept: ArrayCache = NO_CACHE) -> SudachiAnalyzer:
+    model = GinzaModel()
+    return SudachiAnalyzer(
+        knowledge.programmes,
+        knowledge.protocols,
+        knowledge.vocabulary,
+        knowledge.words,
+        kept=kept,
+        context=model.context,
+        entities=model,
+    )
+
+
 @pytest.fixture(scope="module")
 def analyzer() -> SudachiAnalyzer:
-    return load_ginza_analyzer(
-        KNOWLEDGE.programmes, KNOWLEDGE.protocols, KNOWLEDGE.vocabulary, KNOWLEDGE.words
-    )
+    return _analyzer(KNOWLEDGE)
 
 
 class _Counter:
@@ -132,9 +143,7 @@ def test_any_text_is_survived_and_spans_lie_within_it(
 
 @pytest.fixture(scope="module")
 def shipped(shipped_knowledge: KnowledgeBase, kept: ArrayCache) -> SudachiAnalyzer:
-    programmes, protocols = shipped_knowledge.programmes, shipped_knowledge.protocols
-    words, groups = shipped_knowledge.vocabulary, shipped_knowledge.words
-    return load_ginza_analyzer(programmes, protocols, words, groups, kept=kept)
+    return _analyzer(shipped_knowledge, kept)
 
 
 def test_the_shipped_knowledge_hears_through_errors(shipped: SudachiAnalyzer) -> None:

@@ -23,8 +23,9 @@ def load_analyzer(
 ) -> Analyzer:
     """Return what finds programmes, dangers and facts in a sentence; takes seconds."""
     from consult_assist.nlp.array_cache import ArrayCache
-    from consult_assist.nlp.ginza import load_ginza_analyzer
+    from consult_assist.nlp.ginza import GinzaModel
     from consult_assist.nlp.situations.matcher import read_situations
+    from consult_assist.nlp.sudachi import SudachiAnalyzer
 
     encoder = load_encoder()
     kept = ArrayCache(settings.cache_folder, knowledge.digest)
@@ -35,13 +36,16 @@ def load_analyzer(
         encoder,
         kept,
     )
-    analyzer = load_ginza_analyzer(
+    model = GinzaModel()
+    analyzer = SudachiAnalyzer(
         knowledge.programmes,
         knowledge.protocols,
         knowledge.vocabulary,
         knowledge.words,
         situations,
         kept=kept,
+        context=model.context,
+        entities=model,
     )
     encoder.encode("")  # its weights load now, not while someone waits for the first suggestion
     return analyzer
