@@ -72,6 +72,10 @@ class FoundName:
             return 1.0
         return _SURE_BY_READING * similarity(self.cost, len(self.name.morae))
 
+    def overlaps(self, other: "FoundName") -> bool:
+        """Return whether both stand in some of the same characters."""
+        return self.start < other.end and other.start < self.end
+
 
 class NameMatcher:
     """Finds the names of programmes and the words of the vocabulary. For use by one thread at a time."""
@@ -135,7 +139,7 @@ class NameMatcher:
         best = _without_overlaps(
             heard, key=lambda hit: (hit.cost * 4 - len(hit.name.morae) * UNIT, hit.start)
         )
-        return best + [hit for hit in exact if not any(_overlap(hit, other) for other in best)]
+        return best + [hit for hit in exact if not any(map(hit.overlaps, best))]
 
     def _judge(
         self, alignment: Alignment, text: str, tokens: Sequence[Token], exact: list[FoundName]
@@ -268,14 +272,10 @@ def _outdoes(hit: FoundName, start: int, end: int, n_morae: int) -> bool:
     return overlaps and (hit.start < start or hit.end > end or len(hit.name.morae) >= n_morae)
 
 
-def _overlap(one: FoundName, other: FoundName) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
 def _without_overlaps(hits: list[FoundName], key: Callable[[FoundName], tuple[int, int]]) -> list[FoundName]:
     """Return the hits that overlap no better one; the smallest key is the best."""
     chosen: list[FoundName] = []
     for hit in sorted(hits, key=key):
-        if not any(_overlap(hit, other) for other in chosen):
+        if not any(map(hit.overlaps, chosen)):
             chosen.append(hit)
     return chosen

@@ -53,9 +53,9 @@ class Rewriter:
         heard = self._find_names(text)
         sure = [hit for hit in heard if hit.how is not Match.EXACT and hit.name.programmes]
         repairs = (_word(repair) for repair in self._repairer.find(text))
-        repaired, words = _write(text, [w for w in repairs if not any(_overlap(w, hit) for hit in sure)])
+        repaired, words = _write(text, [word for word in repairs if not any(map(word.overlaps, sure))])
         names = [_as_heard(name, words) for name in (self._find_names(repaired) if words else heard)]
-        rest = [word for word in words if not any(_overlap(word, name) for name in names)]
+        rest = [word for word in words if not any(map(word.overlaps, names))]
         found = sorted([*names, *rest], key=lambda hit: hit.start)
         return _write(repaired, [self._written(hit, repaired) for hit in found])
 
@@ -83,7 +83,7 @@ def _word(repair: Repair) -> FoundName:
 
 def _as_heard(name: FoundName, words: Sequence[FoundName]) -> FoundName:
     """Tell of a name that is there only since a word was repaired how that word was heard."""
-    parts = [word for word in words if _overlap(word, name)]
+    parts = [word for word in words if word.overlaps(name)]
     if not parts or name.how is Match.SOUND:
         return name
     how = Match.SOUND if any(word.how is Match.SOUND for word in parts) else Match.READING
@@ -109,7 +109,3 @@ def _pieces(text: str, hits: Sequence[FoundName]) -> Iterator[tuple[str, FoundNa
         yield text[hit.start : hit.end] if hit.how is Match.EXACT else hit.name.text, hit
         done = hit.end
     yield text[done:], None
-
-
-def _overlap(one: FoundName, other: FoundName) -> bool:
-    return one.start < other.end and other.start < one.end
