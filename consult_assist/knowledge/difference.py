@@ -8,7 +8,14 @@ from pydantic import BaseModel
 
 from consult_assist.knowledge.entries import KnowledgeEntries
 from consult_assist.knowledge.marks import changed_keys, marks_of
-from consult_assist.knowledge.office_changes import is_office, overrides, title_of
+from consult_assist.knowledge.office_changes import (
+    WHOLE_FILES,
+    Change,
+    change_for,
+    is_office,
+    overrides,
+    title_of,
+)
 from consult_assist.knowledge.sheets import BASED_ON, label, tables_of
 from consult_assist.knowledge.toml_text import filled
 
@@ -44,7 +51,7 @@ class EntryDifference:
 def compare_with_shipped(current: KnowledgeEntries, shipped: KnowledgeEntries) -> tuple[EntryDifference, ...]:
     """Return every entry that the office added or changed."""
     found: list[EntryDifference] = []
-    for kind in ("programmes", "protocols", "terms"):
+    for kind in WHOLE_FILES:
         for entry_id, table in tables_of(current, kind).items():
             if is_office(current, kind, entry_id):
                 found.append(_compared(kind, entry_id, table, tables_of(shipped, kind).get(entry_id)))
@@ -74,23 +81,13 @@ def compare_with_shipped(current: KnowledgeEntries, shipped: KnowledgeEntries) -
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkedEntry:
-    """An entry of the office with fresh marks."""
-
-    kind: str
-    table: BaseModel
-
-
-def with_marks_renewed(
-    current: KnowledgeEntries, shipped: KnowledgeEntries, entry_id: str
-) -> MarkedEntry | None:
-    """Return the office's copy of a shipped entry, marked as compared with it today, or None."""
-    for kind in ("programmes", "protocols", "terms"):
+def marks_renewed(current: KnowledgeEntries, shipped: KnowledgeEntries, entry_id: str) -> Change | None:
+    """Return what marks the office's copy of a shipped entry as compared with it today, or None."""
+    for kind in WHOLE_FILES:
         theirs = tables_of(shipped, kind).get(entry_id)
         if theirs is not None and is_office(current, kind, entry_id):
             marked = tables_of(current, kind)[entry_id].model_copy(update={BASED_ON: marks_of(theirs)})
-            return MarkedEntry(kind=kind, table=marked)
+            return change_for(kind, entry_id, marked, action="changed")
     return None
 
 

@@ -22,7 +22,8 @@ from consult_assist.knowledge.sheets import BASED_ON, HEADS, tables_of
 from consult_assist.knowledge.toml_text import filled, text_from_table
 
 _TableT = TypeVar("_TableT", bound=BaseModel)
-_WHOLE_FILES = ("programmes", "protocols", "terms")
+WHOLE_FILES = ("programmes", "protocols", "terms")
+"""Kinds of which each entry has a file of its own, and an office a copy of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ def plan_changes(
     undone by a workbook that was exported before it.
     """
     changes: list[Change] = []
-    for kind in _WHOLE_FILES:
+    for kind in WHOLE_FILES:
         for entry_id, table in tables_of(wanted, kind).items():
             change = _entry_change(
                 kind,

@@ -10,7 +10,7 @@ from consult_assist.domain.knowledge import Contact, CueWords, KnowledgeFault
 from consult_assist.errors import KnowledgeError
 from consult_assist.knowledge.base import Reader
 from consult_assist.knowledge.crosscheck import Placed
-from consult_assist.knowledge.difference import EntryDifference, compare_with_shipped, with_marks_renewed
+from consult_assist.knowledge.difference import EntryDifference, compare_with_shipped, marks_renewed
 from consult_assist.knowledge.entries import KnowledgeEntries, read_entries
 from consult_assist.knowledge.intake import Intake, entries_from_grids
 from consult_assist.knowledge.loader import close_entries
@@ -136,13 +136,12 @@ def mark_reviewed(settings: Settings, entry_id: str, now: datetime) -> str:
     """
     current = current_entries(settings)
     shipped = read_entries(shipped_folder("knowledge"))
-    renewed = with_marks_renewed(current, shipped, entry_id)
-    if renewed is None:
+    change = marks_renewed(current, shipped, entry_id)
+    if change is None:
         raise KnowledgeError(
             f"「{entry_id}」は、事務所で直した付属の項目ではありません。"
             "knowledge diff で ID を確かめてください。"
         )
-    change = change_for(renewed.kind, entry_id, renewed.table, action="changed")
     apply_changes([change], settings.office_knowledge_folder, now)
     return change.title
 
