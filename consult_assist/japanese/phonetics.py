@@ -69,8 +69,7 @@ _GLIDE = 20
 
 def _inventory() -> tuple[str, ...]:
     plain = [kana for row in _CONSONANTS.values() for kana in row if kana != "."]
-    heads = [kana for kana in plain if kana not in "ャュョ"]
-    small = [head + tail for head in heads for tail in "ャュョァィゥェォヮ"]
+    small = [head + tail for head in plain for tail in "ャュョァィゥェォヮ"]
     return (UNREADABLE, LONG, "ッ", "ン", *plain, *small)
 
 

@@ -183,20 +183,19 @@ def _alike(spoken: Sequence[_Spoken], entries: KnowledgeEntries) -> Iterator[Fin
 def _repeated_examples(entries: KnowledgeEntries) -> Iterator[Finding]:
     """An example must stand in one place; beside the talk that raises nothing it contradicts itself."""
     everyday = {_plain(text) for text in entries.everyday}
-    first: dict[str, str] = {}
+    first: dict[str, tuple[str, int]] = {}
     for entry_id, programme in entries.programmes.items():
         file = entries.files["programmes", entry_id]
         for position, example in enumerate(programme.examples):
             loc, said = ("examples", position), _plain(example)
-            earlier = first.setdefault(said, f"{entry_id} {position}")
-            owner = earlier.split(" ")[0]
+            owner, place = first.setdefault(said, (entry_id, position))
             if said in everyday:
                 message = f"例「{example}」が「何も出さない話」にもあります。どちらか 1 つにしてください。"
                 yield _notice(file, loc, message, value=example, severity=Severity.ERROR)
             elif owner != entry_id:
                 message = f"同じ例「{example}」が「{entries.programmes[owner].name}」にもあります。"
                 yield _notice(file, loc, message, value=example)
-            elif earlier != f"{entry_id} {position}":
+            elif place != position:
                 yield _notice(
                     file, loc, f"同じ例「{example}」が 2 つあります。1 つ消してください。", value=example
                 )
