@@ -51,7 +51,7 @@ _DANGEROUS = 0.85
 
 Source: docs/decisions/0027-guidance-figures.md.
 """
-_MIN_SIMILARITY = 0.3
+_MIN_CONFIDENCE = 0.3
 """The words of a danger are a doubtful sign where what is said is less like its examples.
 
 Source: docs/decisions/0029-dangers.md.
@@ -263,7 +263,7 @@ class SudachiAnalyzer:
         """Return whether sentences with the words of a danger, each or together, are like its examples."""
         start, end = cue.start_char + joined.offset, cue.end_char + joined.offset
         said = [part for at, part in chunks(joined.text) if at < end and at + len(part) > start]
-        return any(matcher.similarity(text, protocol) >= _MIN_SIMILARITY for text in {*said, "".join(said)})
+        return any(matcher.confidence(text, protocol) >= _MIN_CONFIDENCE for text in {*said, "".join(said)})
 
     def _cue_terms(self, joined: "_Joined", utterance_id: str, revision: int) -> list[Term]:
         return [

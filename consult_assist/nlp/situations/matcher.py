@@ -164,8 +164,8 @@ class SituationMatcher:
         """Return whether anything can be compared with a subject; nobody must write examples of their own."""
         return subject in self._subjects
 
-    def similarity(self, text: str, subject: str) -> float:
-        """Return how like the examples of a subject a text is, however short it is and whatever it denies."""
+    def confidence(self, text: str, subject: str) -> float:
+        """Return how sure it is that a text is about a subject, however short and whatever it denies."""
         text = standard_endings(text).text
         return max((hit.confidence for hit in self._found(text, None) if hit.subject == subject), default=0.0)
 

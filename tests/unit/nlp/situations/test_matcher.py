@@ -77,7 +77,7 @@ def test_what_denies_the_examples_is_not_like_them() -> None:
 
 def test_words_that_are_known_are_compared_however_short_and_whatever_is_denied() -> None:
     assert "rent" not in _subjects("家賃は払えています")
-    assert _matcher().similarity("家賃は払えています", "rent") > _matcher().similarity(
+    assert _matcher().confidence("家賃は払えています", "rent") > _matcher().confidence(
         "いい天気ですね", "rent"
     )
 
