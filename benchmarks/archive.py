@@ -34,7 +34,7 @@ from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import Alert, LedgerEntry, LedgerState
 from consult_assist.domain.record import ConsultationRecord, LineKind, RecordField, RecordLine
 from consult_assist.domain.speech import Speaker, Utterance
-from consult_assist.knowledge import load_knowledge
+from consult_assist.knowledge.loader import load_knowledge
 from consult_assist.resources import shipped_folder
 from consult_assist.storage.chain import EMPTY_CHAIN, SealedEvent, seal
 from consult_assist.storage.projection import search_texts, summary_after

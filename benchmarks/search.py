@@ -23,7 +23,7 @@ import numpy as np
 
 from consult_assist.domain.knowledge import KnowledgeBase, Name, Programme
 from consult_assist.domain.search import HitKind
-from consult_assist.knowledge import load_knowledge
+from consult_assist.knowledge.loader import load_knowledge
 from consult_assist.nlp.search.knowledge_search import KnowledgeSearch
 from consult_assist.resources import shipped_folder
 

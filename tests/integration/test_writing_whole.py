@@ -118,7 +118,7 @@ def test_knowledge_is_on_the_disk_before_it_takes_its_place(
 
 
 CONTACTS = """\
-    from consult_assist.knowledge import load_knowledge
+    from consult_assist.knowledge.loader import load_knowledge
     from consult_assist.knowledge.office import complete_contacts_file
     from consult_assist.resources import shipped_folder
     knowledge = load_knowledge(shipped_folder("knowledge"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from consult_assist.knowledge import load_knowledge
+from consult_assist.knowledge.loader import load_knowledge
 
 CHECKOUT = Path(__file__).parents[2]
 SAMPLES = CHECKOUT / "recordings" / "samples"

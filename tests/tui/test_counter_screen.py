@@ -11,7 +11,7 @@ from consult_assist.domain.guidance import Alert
 from consult_assist.domain.record import ConsultationRecord
 from consult_assist.domain.speech import Draft, SegmentFailed, Speaker
 from consult_assist.errors import SoundError
-from consult_assist.knowledge import load_knowledge
+from consult_assist.knowledge.loader import load_knowledge
 from consult_assist.resources import shipped_folder
 from consult_assist.tui.app import ConsultAssistApp
 from consult_assist.tui.screens.counter import CounterScreen

@@ -11,7 +11,7 @@ from consult_assist.app.records.reviewing import WaitingRecord
 from consult_assist.domain.guidance import LedgerEntry, LedgerState
 from consult_assist.domain.knowledge import Template
 from consult_assist.domain.review import Act, Amended, Approved, Commented, Returned, ReviewState, Submitted
-from consult_assist.knowledge import load_knowledge
+from consult_assist.knowledge.loader import load_knowledge
 from consult_assist.resources import shipped_folder
 from consult_assist.tui.app import ConsultAssistApp
 from consult_assist.tui.presentation.review import queue_row

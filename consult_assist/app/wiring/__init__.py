@@ -141,7 +141,7 @@ def _once(make: Callable[[], _Made]) -> Callable[[], _Made]:
 
 
 def _load_knowledge(settings: Settings) -> KnowledgeBase:
-    from consult_assist.knowledge import load_knowledge
+    from consult_assist.knowledge.loader import load_knowledge
 
     knowledge = load_knowledge(shipped_folder("knowledge"), settings.office_knowledge_folder)
     if settings.template not in knowledge.templates:

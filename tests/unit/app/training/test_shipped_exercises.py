@@ -11,7 +11,7 @@ from consult_assist.app.training.files import SUFFIX, exercise_faults, read_exer
 from consult_assist.domain.exercise import Exercise
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.speech import Speaker
-from consult_assist.knowledge import load_knowledge
+from consult_assist.knowledge.loader import load_knowledge
 from consult_assist.resources import shipped_folder
 
 SAMPLES, EXERCISES = shipped_folder("samples"), shipped_folder("exercises")
