@@ -1,6 +1,6 @@
 """What writes records to files: the formats, the office's own Word form, the pseudonymizer."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from consult_assist.domain.document import RecordDocument
 from consult_assist.export.base import Exporter, Pseudonymizer
@@ -38,11 +38,10 @@ def build_exporters() -> dict[str, Exporter]:
     return {exporter.suffix.lstrip("."): exporter for exporter in exporters}
 
 
-def _find_names(text: str) -> Iterator[tuple[int, int, str]]:
-    from consult_assist.nlp.proper_nouns import ProperNouns
+def _find_names(text: str) -> Sequence[tuple[int, int, str]]:
+    from consult_assist.nlp.proper_nouns import find_proper_nouns
 
-    labels = {"person": "氏名", "place": "地名"}
-    return ((start, end, labels[kind]) for start, end, kind in ProperNouns().find(text))
+    return find_proper_nouns(text)
 
 
 def new_pseudonymizer(document: RecordDocument) -> Pseudonymizer:
