@@ -1,13 +1,12 @@
 """Knowledge → the lines that a search looks into."""
 
-import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from consult_assist.domain.knowledge import Contact, DangerProtocol, KnowledgeBase, Programme
 from consult_assist.domain.search import HitKind, Why
 
-_NOT = re.compile(r"\s*!.*")
 _UNKNOWN_LEVEL = "未確認"
 
 
@@ -97,8 +96,9 @@ def _plain(why: Why, texts: Iterable[str]) -> Iterator[_Found]:
 
 
 def cue_words(cue: str) -> str:
-    """Return a cue without the words that must not occur."""
-    return _NOT.sub("", cue)
+    """Return a cue in half-width signs, without the words that must not occur."""
+    parts = unicodedata.normalize("NFKC", cue).split()
+    return " ".join(part for part in parts if not part.startswith("!"))
 
 
 def shown_cue(cue: str, wanted: Sequence[str]) -> str:
@@ -110,4 +110,4 @@ def shown_cue(cue: str, wanted: Sequence[str]) -> str:
     """
     groups = [group.split("|") for group in cue.split()]
     best = (max(group, key=lambda word: sum(pair in word for pair in wanted)) for group in groups)
-    return " ＋ ".join(word.strip("@＠「」") for word in best)
+    return " ＋ ".join(word.strip("@「」") for word in best)

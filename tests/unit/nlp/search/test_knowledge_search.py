@@ -120,6 +120,22 @@ def test_words_that_must_not_occur_are_not_searched(search: KnowledgeSearch) -> 
     assert all("友達" not in hit.line for hit in search.find("友達", 5))
 
 
+def test_a_cue_may_be_written_in_full_width_and_forbid_a_word_in_its_middle() -> None:
+    search = KnowledgeSearch(
+        KnowledgeBase(
+            programmes={"rikon": _programme("rikon", "養育費", cues=("別居　！性格｜浮気　手続き｜届け",))},
+            protocols={},
+            contacts={},
+            vocabulary=(),
+            templates={},
+            digest="",
+        )
+    )
+    assert search.find("浮気", 5) == []
+    hit = _first(search, "別居の手続き")
+    assert (hit.why, hit.line) == (Why.CUE, "別居 ＋ 手続き")
+
+
 def test_what_is_not_verified_is_marked(search: KnowledgeSearch) -> None:
     marked = {hit.id for hit in search.find("児童手当", 9) if hit.unverified}
     assert marked == {"fuyou"}
