@@ -32,7 +32,7 @@ class KnowledgeReport:
         return tuple(finding for finding in self.findings if finding.severity is severity)
 
 
-def check_knowledge(entries: KnowledgeEntries, reader: Reader, today: date) -> KnowledgeReport:
+def check_entries(entries: KnowledgeEntries, reader: Reader, today: date) -> KnowledgeReport:
     """Return counts and everything that is wrong or deserves a look."""
     knowledge = close_entries(entries)
     faults = (finding_from_fault(fault) for fault in knowledge.faults)

@@ -23,8 +23,7 @@ from consult_assist.knowledge.office_changes import (
     plan_changes,
     with_parts_kept,
 )
-from consult_assist.knowledge.report import KnowledgeReport
-from consult_assist.knowledge.report import check_knowledge as check_entries
+from consult_assist.knowledge.report import KnowledgeReport, check_entries
 from consult_assist.knowledge.schema import ProgrammeTable
 from consult_assist.resources import shipped_folder
 

@@ -91,7 +91,7 @@ def read_clauses(tokens: Sequence[Token]) -> Clauses:
 def _cut(tokens: Sequence[Token]) -> Iterator[Clause]:
     sentence = number = start = 0
     for position in range(len(tokens)):
-        over = ends_sentence(tokens, position) or position == len(tokens) - 1
+        over = _ends_sentence(tokens, position) or position == len(tokens) - 1
         ending: Ending | None = "end" if over else _clause_end(tokens, position)
         if ending:
             text = "".join(token.surface for token in tokens[start : position + 1])
@@ -99,7 +99,7 @@ def _cut(tokens: Sequence[Token]) -> Iterator[Clause]:
             sentence, number, start = sentence + over, number + 1, position + 1
 
 
-def ends_sentence(tokens: Sequence[Token], position: int) -> bool:
+def _ends_sentence(tokens: Sequence[Token], position: int) -> bool:
     """Return whether a sentence ends after this token, also where the recogniser wrote no punctuation."""
     token = tokens[position]
     follower = tokens[position + 1] if position + 1 < len(tokens) else None

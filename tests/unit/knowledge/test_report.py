@@ -5,7 +5,7 @@ from pathlib import Path
 
 from consult_assist.domain.knowledge import KnowledgeFault
 from consult_assist.knowledge.linter import Severity
-from consult_assist.knowledge.report import check_knowledge, fault_line
+from consult_assist.knowledge.report import check_entries, fault_line
 from tests.unit.knowledge.sentences import entries_from_texts
 from tests.unit.knowledge.test_linter import ScriptedReader
 
@@ -22,7 +22,7 @@ related = ["nowhere"]
 def test_what_the_loader_finds_is_an_error_and_the_rest_a_notice() -> None:
     entries = entries_from_texts({"programmes/a": _TEXT}, office=True)
 
-    report = check_knowledge(entries, ScriptedReader(), date(2026, 11, 21))
+    report = check_entries(entries, ScriptedReader(), date(2026, 11, 21))
 
     assert dict(report.counts)["制度"] == 1
     assert [finding.line for finding in report.of(Severity.ERROR)] == [6]
