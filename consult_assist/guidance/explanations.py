@@ -29,8 +29,7 @@ _CONDITION = re.compile(r"(?:と|たら|れば|場合[はに]?|とき[はに]?|�
 
 def refuses(text: str) -> bool:
     """Return whether a line says that something does not apply, not under which condition it would not."""
-    found = _REFUSES.search(text)
-    return found is not None and _CONDITION.search(text[: found.start()]) is None
+    return any(_CONDITION.search(text[: found.start()]) is None for found in _REFUSES.finditer(text))
 
 
 def statements(text: str) -> str:

@@ -142,6 +142,7 @@ def test_a_refusal_that_may_mean_several_programmes_means_none(knowledge: Knowle
         ("所得が多い場合は、対象になりません", False),
         ("二十歳を過ぎると対象外になります", False),
         ("手帳がない方は対象になりません", False),
+        ("所得が多い場合は、対象になりません。ですので対象外です", True),
         ("対象になります", False),
     ],
 )
