@@ -104,7 +104,7 @@ class MentionHistory:
 
     def reason(self) -> str:
         """Return the line that says why; nothing where nothing was said."""
-        return quote(self.best, len(self._cues)) if self.best else ""
+        return quote(self.best, len(self._cues.keys() - {self.best.term.name})) if self.best else ""
 
     def _total(self, now_s: float, programme: Programme, cues: Iterable[DecayingScore]) -> float:
         named = max((weight.at(now_s) for weight in self._names.values()), default=0.0)

@@ -99,13 +99,13 @@ def total(named: float, cues: Iterable[float], programme: Programme) -> float:
     return figure + (_URGENCY.get(programme.urgency, 0.0) if figure else 0.0)
 
 
-def quote(best: Mention, n_cues: int) -> str:
-    """Return the line for the mention to quote, where so many situations fit."""
+def quote(best: Mention, n_others: int) -> str:
+    """Return the line for the mention to quote, where so many other situations fit."""
     if best.term.how is Match.CUE:
         said = (
             f"『{_cut(best.words)}』と話された" if best.words else f"手がかり「{best.term.name}」に当てはまる"
         )
-        return f"{said}（ほか {n_cues - 1} 件）" if n_cues > 1 else said
+        return f"{said}（ほか {n_others} 件）" if n_others else said
     words = best.words or best.term.name
     speaker = "職員が" if best.by_clerk else ""
     told = "話した" if best.by_clerk else "話された"

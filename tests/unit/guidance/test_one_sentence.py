@@ -1,5 +1,7 @@
 """Scores and reasons."""
 
+from dataclasses import replace
+
 from consult_assist.domain.guidance import Match, Term
 from consult_assist.domain.knowledge import KnowledgeBase, Programme
 from consult_assist.guidance.one_sentence import rank_programmes
@@ -55,6 +57,13 @@ def test_reasons_quote_what_was_said() -> None:
         "told": "『家賃がもう払えないんです』と話された（ほか 1 件）",
         "heard": "『生活』（生活福祉資金か）と話された",
     }
+
+
+def test_a_doubtful_situation_that_is_quoted_is_none_of_the_others() -> None:
+    doubtful = replace(_term("told", Match.CUE, "生活", name="生活が苦しい"), confidence=0.84)
+    sure = [_term("told", Match.CUE, "払えない", name=name) for name in ("払えない", "家賃 払えない")]
+    (ranked,) = rank_programmes([doubtful, *sure], _knowledge("told"), TEXT)
+    assert ranked.reason == "『生活保護は受けられますか』と話された（ほか 2 件）"
 
 
 def test_without_the_text_a_reason_names_the_cue() -> None:
