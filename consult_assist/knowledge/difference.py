@@ -16,7 +16,7 @@ from consult_assist.knowledge.office_changes import (
     overrides,
     title_of,
 )
-from consult_assist.knowledge.sheets import BASED_ON, label, tables_of
+from consult_assist.knowledge.sheets import BASED_ON, FLAG, label, tables_of
 from consult_assist.knowledge.toml_text import filled
 
 
@@ -132,6 +132,8 @@ def _contact_keys(before: dict[str, Any], given: dict[str, Any]) -> Iterator[Key
 
 def _lines(value: Any) -> tuple[str, ...]:
     """Return a value as lines to read, one for each item."""
+    if isinstance(value, bool):
+        return (FLAG,) if value else ()
     if isinstance(value, tuple | list):
         return tuple(line for item in value for line in _lines(item))
     if isinstance(value, BaseModel):
