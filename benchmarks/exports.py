@@ -124,12 +124,12 @@ def main() -> None:
     document = with_paragraph(long_document(options.utterances), options.paragraph)
     print(f"{options.utterances} utterances; goal {GOAL_S} s\n")
     print("| format | first, s | later, s (median) | KiB | goal met |\n| --- | --- | --- | --- | --- |")
-    for name, exporter in build_exporters().items():
+    for name, export in build_exporters().items():
         times: list[float] = []
         content = b""
         for _ in range(1 + options.rounds):
             began = time.perf_counter()
-            content = exporter.export(document)
+            content = export(document)
             times.append(time.perf_counter() - began)
         met = "yes" if max(times) <= GOAL_S else "no"
         later = statistics.median(times[1:])

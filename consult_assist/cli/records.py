@@ -34,7 +34,7 @@ def show_record(settings: Settings, options: Options) -> int:
     if options.approved:
         from consult_assist.app.records.reviewing import approved_record
 
-        text = workplace.exporters["txt"].export(approved_record(workplace, options.id))
+        text = workplace.exporters["txt"](approved_record(workplace, options.id))
     else:
         text = documents.export_record(workplace, options.id, "txt", options.template)
     sys.stdout.write(text.decode())

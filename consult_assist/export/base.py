@@ -1,20 +1,12 @@
-"""Contracts of an exporter, and of what covers the words that could tell who someone is."""
+"""What an exporter is, and the contract of what covers the words that could tell who someone is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from consult_assist.domain.document import RecordDocument
 
-
-class Exporter(Protocol):
-    """Writes a record in one format."""
-
-    @property
-    def suffix(self) -> str:
-        """File name ending, with its dot."""
-
-    def export(self, document: RecordDocument) -> bytes:
-        """Return the whole file."""
+Exporter = Callable[[RecordDocument], bytes]
+"""A record → the whole file in one format; the same record gives the same bytes."""
 
 
 class Pseudonymizer(Protocol):

@@ -2,7 +2,8 @@
 
     format         "consult-assist record", never changes
     version        1; grows when a key changes its meaning (keys may be added without that)
-    consultation   id, started_at (UTC, ISO), operator, case_number, purpose, consent, state, duration_s
+    consultation   id, started_at (UTC, ISO), operator, case_number, purpose, consent, sound_erased, state,
+                   duration_s
     review         state, steps, submitted, approvals, returned, comments, amended
     template       id of the form
     fields         [{name, label, lines: [{text, kind, utterance_ids}]}]
@@ -27,15 +28,10 @@ from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.export import words
 
 
-class JsonExporter:
-    """Writes everything, nothing shortened or cleaned, as UTF-8 JSON."""
-
-    suffix = ".json"
-
-    def export(self, document: RecordDocument) -> bytes:
-        """Return the whole file."""
-        text = json.dumps(_values(document), ensure_ascii=False, indent=2)
-        return (words.valid(text) + "\n").encode()
+def record_as_json(document: RecordDocument) -> bytes:
+    """Return everything, nothing shortened or cleaned, as UTF-8 JSON."""
+    text = json.dumps(_values(document), ensure_ascii=False, indent=2)
+    return (words.valid(text) + "\n").encode()
 
 
 def _values(document: RecordDocument) -> Mapping[str, Any]:

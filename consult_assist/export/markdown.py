@@ -10,34 +10,27 @@ from consult_assist.export import words
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 
 
-class MarkdownExporter:
-    """Writes the same as the text format, as headings, lists and tables."""
+def record_as_markdown(document: RecordDocument, zone: tzinfo | None = None) -> bytes:
+    """Return the same as the text format, as headings, lists and tables."""
+    return ("\n".join(_rows(document, zone)) + "\n").encode()
 
-    suffix = ".md"
 
-    def __init__(self, zone: tzinfo | None = None) -> None:
-        self._zone = zone
-
-    def export(self, document: RecordDocument) -> bytes:
-        """Return the whole file."""
-        return ("\n".join(self._rows(document)) + "\n").encode()
-
-    def _rows(self, document: RecordDocument) -> Iterator[str]:
-        yield f"# {words.TITLE}"
-        yield ""
-        yield from _table(("項目", "内容"), words.heading(document, self._zone))
-        known = words.lines_by_id(document)
-        for item in document.record.fields:
-            yield from ("", f"## {_plain(item.label)}", "")
-            for line in item.lines:
-                mark, text = words.mark_and_text(line, known)
-                yield f"- **［{mark}］** {_plain(text)}".rstrip()
-            if not item.lines:
-                yield words.EMPTY_FIELD
-        yield from _ledger_rows(document)
-        yield from _readback_rows(document)
-        yield from _transcript_rows(document)
-        yield from ("", "---", "", words.LEGEND, "", f"封印：`{words.clean(document.chain_head)}`")
+def _rows(document: RecordDocument, zone: tzinfo | None) -> Iterator[str]:
+    yield f"# {words.TITLE}"
+    yield ""
+    yield from _table(("項目", "内容"), words.heading(document, zone))
+    known = words.lines_by_id(document)
+    for item in document.record.fields:
+        yield from ("", f"## {_plain(item.label)}", "")
+        for line in item.lines:
+            mark, text = words.mark_and_text(line, known)
+            yield f"- **［{mark}］** {_plain(text)}".rstrip()
+        if not item.lines:
+            yield words.EMPTY_FIELD
+    yield from _ledger_rows(document)
+    yield from _readback_rows(document)
+    yield from _transcript_rows(document)
+    yield from ("", "---", "", words.LEGEND, "", f"封印：`{words.clean(document.chain_head)}`")
 
 
 def _ledger_rows(document: RecordDocument) -> Iterator[str]:

@@ -6,25 +6,16 @@ from typing import Any
 
 from consult_assist.domain.document import RecordDocument
 from consult_assist.export import words
+from consult_assist.export.typesetting import set_pages
 
 
-class PdfExporter:
-    """Writes head, 決裁欄, fields, ledger and read-back list, with the fonts inside.
+def record_as_pdf(document: RecordDocument, zone: tzinfo | None = None) -> bytes:
+    """Return head, 決裁欄, fields, ledger and read-back list, with the fonts inside.
 
     The transcript is left out, as in Word: a record is circulated for approval, the whole talk is not.
     """
-
-    suffix = ".pdf"
-
-    def __init__(self, zone: tzinfo | None = None) -> None:
-        self._zone = zone
-
-    def export(self, document: RecordDocument) -> bytes:
-        """Return the whole file; the same document gives the same bytes."""
-        from consult_assist.export.typesetting import set_pages  # noqa: PLC0415 - typst loads slowly
-
-        made_at = document.summary.started_at.astimezone(UTC)
-        return set_pages("record.typ", _values(document, self._zone), made_at)
+    made_at = document.summary.started_at.astimezone(UTC)
+    return set_pages("record.typ", _values(document, zone), made_at)
 
 
 def _values(document: RecordDocument, zone: tzinfo | None) -> Mapping[str, Any]:

@@ -9,30 +9,23 @@ from consult_assist.export import words
 _INDENT = "　"
 
 
-class TextExporter:
-    """Writes the record, the ledger, the read-back list and the transcript as UTF-8 text."""
+def record_as_text(document: RecordDocument, zone: tzinfo | None = None) -> bytes:
+    """Return record, ledger, read-back list and transcript as UTF-8 text."""
+    return ("\n".join(_rows(document, zone)) + "\n").encode()
 
-    suffix = ".txt"
 
-    def __init__(self, zone: tzinfo | None = None) -> None:
-        self._zone = zone
-
-    def export(self, document: RecordDocument) -> bytes:
-        """Return the whole file."""
-        return ("\n".join(self._rows(document)) + "\n").encode()
-
-    def _rows(self, document: RecordDocument) -> Iterator[str]:
-        yield words.TITLE
-        yield ""
-        for label, value in words.heading(document, self._zone):
-            yield f"{label}：{value}"
-        yield from _field_rows(document)
-        yield from _ledger_rows(document)
-        yield from _readback_rows(document)
-        yield from _transcript_rows(document)
-        yield ""
-        yield words.LEGEND
-        yield f"封印：{words.clean(document.chain_head)}"
+def _rows(document: RecordDocument, zone: tzinfo | None) -> Iterator[str]:
+    yield words.TITLE
+    yield ""
+    for label, value in words.heading(document, zone):
+        yield f"{label}：{value}"
+    yield from _field_rows(document)
+    yield from _ledger_rows(document)
+    yield from _readback_rows(document)
+    yield from _transcript_rows(document)
+    yield ""
+    yield words.LEGEND
+    yield f"封印：{words.clean(document.chain_head)}"
 
 
 def _title(text: str) -> Iterator[str]:

@@ -18,40 +18,24 @@ _CAUTION = (
 )  # fmt: skip
 
 
-class TrainingExporter:
-    """Writes record, ledger and transcript with placeholders; no number, clerk, day or seal leads back."""
-
-    suffix = ".training.txt"
-
-    def __init__(self, find_names: FindNames) -> None:
-        self._find_names = find_names
-
-    def export(self, document: RecordDocument) -> bytes:
-        """Return the whole file."""
-        pseudonymizer = pseudonymizer_for(document, self._find_names)
-        return ("\n".join(_rows(document, pseudonymizer)) + "\n").encode()
+def record_for_training(document: RecordDocument, find_names: FindNames) -> bytes:
+    """Return record, ledger and transcript with placeholders; no number, clerk, day or seal leads back."""
+    pseudonymizer = pseudonymizer_for(document, find_names)
+    return ("\n".join(_rows(document, pseudonymizer)) + "\n").encode()
 
 
-class TrainingListExporter:
-    """Writes what was replaced by what, to check by eye; it stays in the office."""
-
-    suffix = ".training-list.txt"
-
-    def __init__(self, find_names: FindNames) -> None:
-        self._find_names = find_names
-
-    def export(self, document: RecordDocument) -> bytes:
-        """Return the whole file."""
-        pseudonymizer = pseudonymizer_for(document, self._find_names)
-        list(_rows(document, pseudonymizer))
-        rows = [
-            "研修用に置きかえた語の一覧（この一覧は事務所の外に出さないでください）",
-            "",
-            *(f"{placeholder}　{said}　{times}か所" for placeholder, said, times in pseudonymizer.replaced()),
-            "",
-            *_CAUTION,
-        ]
-        return ("\n".join(rows) + "\n").encode()
+def list_for_training(document: RecordDocument, find_names: FindNames) -> bytes:
+    """Return what was replaced by what, to check by eye; it stays in the office."""
+    pseudonymizer = pseudonymizer_for(document, find_names)
+    list(_rows(document, pseudonymizer))
+    rows = [
+        "研修用に置きかえた語の一覧（この一覧は事務所の外に出さないでください）",
+        "",
+        *(f"{placeholder}　{said}　{times}か所" for placeholder, said, times in pseudonymizer.replaced()),
+        "",
+        *_CAUTION,
+    ]
+    return ("\n".join(rows) + "\n").encode()
 
 
 def pseudonymizer_for(document: RecordDocument, find_names: FindNames) -> PatternPseudonymizer:

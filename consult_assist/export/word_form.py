@@ -1,4 +1,4 @@
-"""The shape of an office's form as a Word document, by python-docx."""
+"""A record as a Word document, in the shape of an office's form."""
 
 import io
 from collections.abc import Sequence
@@ -27,8 +27,11 @@ _TEXT_WIDTH = Mm(142)
 _STAMP_WIDTH = Mm(18)
 
 
-def write_form(document: RecordDocument, zone: tzinfo | None) -> bytes:
-    """Return the whole file; the same document gives the same bytes."""
+def record_as_docx(document: RecordDocument, zone: tzinfo | None = None) -> bytes:
+    """Return head, 決裁欄, one table row a field, ledger and read-back list; seal and page numbers below.
+
+    The transcript is left out: a record is circulated for approval, the whole talk is not.
+    """
     paper = Document()
     set_up_paper(paper, document, words.TITLE)
     title = paper.add_paragraph(words.TITLE, style="Title")

@@ -24,8 +24,8 @@ _AS_TEXT = "@"
 _A4 = 9
 
 
-def write_workbook(document: RecordDocument, zone: tzinfo | None) -> bytes:
-    """Return the whole file: one sheet each for record, transcript, ledger and read-back list."""
+def record_as_xlsx(document: RecordDocument, zone: tzinfo | None = None) -> bytes:
+    """Return one sheet each for record, transcript, ledger and read-back list; every cell is text."""
     book = _empty_book()
     columns = (("区分", 10), ("項目", 18), ("出どころ", 10), ("内容", 70), ("時刻", 14))
     _add(book, "記録", columns, _record_rows(document, zone))

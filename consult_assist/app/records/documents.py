@@ -165,7 +165,7 @@ def export_record(
     workplace: Workplace, consultation_id: str, format_name: str, template: str | None = None
 ) -> bytes:
     """Return a record as a whole file; formats are the keys of `workplace.exporters`."""
-    return workplace.exporters[format_name].export(open_record(workplace, consultation_id, template))
+    return workplace.exporters[format_name](open_record(workplace, consultation_id, template))
 
 
 def fill_office_form(

@@ -9,7 +9,7 @@ from consult_assist.domain.guidance import Fact
 from consult_assist.domain.record import ConsultationRecord, LineKind, RecordField, RecordLine
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.export.pseudonymization import PatternPseudonymizer
-from consult_assist.export.training import TrainingExporter, TrainingListExporter
+from consult_assist.export.training import list_for_training, record_for_training
 from tests.summaries import summary
 
 
@@ -86,7 +86,7 @@ DOCUMENT = RecordDocument(
 
 
 def test_names_that_the_record_knows_are_covered_everywhere() -> None:
-    text = TrainingExporter(names).export(DOCUMENT).decode()
+    text = record_for_training(DOCUMENT, names).decode()
 
     assert "［氏名1］が受け付け、［番号1］。［氏名2］" in text
     assert "話者不明　［氏名2］です。\n　話者不明　のどかな所です。" in text
@@ -96,7 +96,7 @@ def test_names_that_the_record_knows_are_covered_everywhere() -> None:
 
 
 def test_the_list_says_what_was_covered_and_how_often() -> None:
-    rows = TrainingListExporter(names).export(DOCUMENT).decode().splitlines()
+    rows = list_for_training(DOCUMENT, names).decode().splitlines()
 
     assert "［氏名2］　とみた のどか　2か所" in rows
     assert "［番号1］　A-007　1か所" in rows

@@ -6,13 +6,13 @@ import pytest
 
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.record import ConsultationRecord, LineKind, RecordField, RecordLine
-from consult_assist.export.spreadsheet import CsvExporter
+from consult_assist.export.csv_file import record_as_csv
 from tests.summaries import summary
 
 
 def exported(text: str) -> bytes:
     lines = (RecordLine(text=text, kind=LineKind.CLERK),)
-    return CsvExporter(UTC).export(
+    return record_as_csv(
         RecordDocument(
             summary=summary(),
             record=ConsultationRecord(
@@ -21,7 +21,8 @@ def exported(text: str) -> bytes:
             transcript=(),
             programme_names={},
             chain_head="",
-        )
+        ),
+        UTC,
     )
 
 

@@ -15,8 +15,8 @@ _BODY_SIZE = Pt(14)
 """Large enough to be read without glasses."""
 
 
-def write_sheet(document: RecordDocument, zone: tzinfo | None) -> bytes:
-    """Return the whole file; the same document gives the same bytes."""
+def sheet_as_docx(document: RecordDocument, zone: tzinfo | None = None) -> bytes:
+    """Return the sheet as a Word document that the clerk can still change."""
     paper = Document()
     title = sheet.without_readings(sheet.TITLE)
     set_up_paper(paper, document, title)
