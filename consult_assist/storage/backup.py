@@ -4,7 +4,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,10 +13,8 @@ from consult_assist.domain.audio import SILENCE_SUFFIX
 from consult_assist.errors import StoreBusyError, StoreError
 from consult_assist.storage.backup_file import (
     DATABASE_NAME,
-    EXERCISES_NAME,
-    KNOWLEDGE_NAME,
+    FOLDERS,
     RECORDINGS_NAME,
-    Manifest,
     files_under,
     unpack,
     write_zip,
@@ -40,27 +37,15 @@ _BACKING_UP = ".backup-"
 _LOCK_NAME = "lock"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Restored:
-    """What a restore did; `moved_aside` is the folder that holds what was there before, or None."""
-
-    manifest: Manifest
-    moved_aside: Path | None
-
-
-def backup(
-    store: str, recordings_folder: Path, office_knowledge_folder: Path, target: Path, exercises_folder: Path
-) -> Manifest:
+def backup(store: str, data_folder: Path, target: Path) -> None:
     """Write database, recordings, the office's knowledge and exercises into one zip file, while in use.
 
     The file takes its name only when it is whole; one that had the name before is replaced then.
 
     Args:
         store: SQLAlchemy URL of the database.
-        recordings_folder: may be absent.
-        office_knowledge_folder: may be absent.
+        data_folder: holds all the rest.
         target: the zip file.
-        exercises_folder: may be absent.
 
     Raises:
         StoreError: not SQLite, nothing to back up yet, a damaged database, no space, no right to write, sound
@@ -70,7 +55,7 @@ def backup(
     database = _file_of(store)
     if not database.is_file():
         raise StoreError("バックアップする相談記録がまだありません。相談を一度記録してから行ってください。")
-    if any(recordings_folder.glob(f"*{SILENCE_SUFFIX}")):
+    if any((data_folder / RECORDINGS_NAME).glob(f"*{SILENCE_SUFFIX}")):
         raise StoreError(
             "録音の中に、まだ消しきれていない所があります。"
             "進行中の相談を終えるか、画面を開き直してから、もう一度バックアップしてください。"
@@ -83,19 +68,20 @@ def backup(
             if schema_number(copy) > SCHEMA_VERSION:
                 raise too_new()
             sources = {DATABASE_NAME: copy}
-            sources.update(files_under(recordings_folder, RECORDINGS_NAME))
-            sources.update(files_under(office_knowledge_folder, KNOWLEDGE_NAME))
-            sources.update(files_under(exercises_folder, EXERCISES_NAME))
+            for name in FOLDERS:
+                sources.update(files_under(data_folder / name))
             whole = scratch / "whole.zip"
-            manifest = write_zip(whole, sources)
+            write_zip(whole, sources)
             whole.replace(target)
-    return manifest
 
 
-def restore(source: Path, data_folder: Path, *, replace: bool = False) -> Restored:
+def restore(source: Path, data_folder: Path, *, replace: bool = False) -> Path | None:
     """Put a backup in place of an empty data folder, or with `replace` of what is there.
 
     Nothing in the data folder is touched before every file of the backup has been read and found whole.
+
+    Returns:
+        The folder to which what was there has been moved, if there was anything.
 
     Raises:
         StoreError: a broken backup, records that would be overwritten, no space, no right to write.
@@ -116,13 +102,13 @@ def restore(source: Path, data_folder: Path, *, replace: bool = False) -> Restor
         scratch = Path(tempfile.mkdtemp(dir=data_folder, prefix=RESTORING))
         try:
             (scratch / NEW).mkdir()
-            manifest = unpack(source, scratch / NEW)
+            unpack(source, scratch / NEW)
             kept = data_folder / f"replaced-{datetime.now(UTC):%Y%m%d-%H%M%S}" if precious else None
             _refuse_open_records(data_folder)  # to unpack long recordings takes a while
             put_in_place(scratch, data_folder, kept)
         finally:
             undo_restore(scratch)
-    return Restored(manifest=manifest, moved_aside=kept)
+    return kept
 
 
 def _refuse_open_records(data_folder: Path) -> None:

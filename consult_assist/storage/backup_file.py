@@ -5,7 +5,8 @@ import json
 import os
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -19,9 +20,7 @@ from consult_assist.storage.migrations import SCHEMA_VERSION
 
 DATABASE_NAME = "records.sqlite3"
 RECORDINGS_NAME = "recordings"
-KNOWLEDGE_NAME = "knowledge"
-EXERCISES_NAME = "exercises"
-FOLDERS = (RECORDINGS_NAME, KNOWLEDGE_NAME, EXERCISES_NAME)
+FOLDERS = (RECORDINGS_NAME, "knowledge", "exercises")
 
 _MANIFEST_NAME = "manifest.json"
 _FORMAT = 1
@@ -49,14 +48,14 @@ class Manifest:
     files: tuple[ManifestEntry, ...]
 
 
-def files_under(folder: Path, name: str) -> dict[str, Path]:
-    """Return the files of a folder, which may be absent, by their names in a backup that calls it `name`.
+def files_under(folder: Path) -> dict[str, Path]:
+    """Return the files of a folder, which may be absent, by their names in a backup.
 
     Raises:
         StoreError: a name that no backup can hold.
     """
     files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-    named = {str(PurePosixPath(name, *path.relative_to(folder).parts)): path for path in files}
+    named = {path.relative_to(folder.parent).as_posix(): path for path in files}
     try:
         "".join(named).encode()
     except UnicodeEncodeError:  # from a system that writes names in other characters
@@ -70,7 +69,7 @@ def files_under(folder: Path, name: str) -> dict[str, Path]:
     return named
 
 
-def write_zip(target: Path, sources: Mapping[str, Path]) -> Manifest:
+def write_zip(target: Path, sources: Mapping[str, Path]) -> None:
     """Write files into a zip file, by the names they have there, and force it to the disk."""
     entries = []
     with target.open("wb") as file:
@@ -90,26 +89,24 @@ def write_zip(target: Path, sources: Mapping[str, Path]) -> Manifest:
             archive.writestr(_MANIFEST_NAME, json.dumps(_plain(manifest), ensure_ascii=False, indent=1))
         file.flush()
         os.fsync(file.fileno())
-    return manifest
 
 
-def unpack(source: Path, scratch: Path) -> Manifest:
+def unpack(source: Path, scratch: Path) -> None:
     """Write what a backup holds into a folder, every file proved.
 
     Raises:
         StoreError: it is broken.
         StoreTooNewError: a newer version of the program made it.
+        OSError: the folder cannot be written.
     """
     with explained(source, "を読むことが"):
         opened = source.open("rb")
-    try:
-        with opened, zipfile.ZipFile(opened) as archive:
+    with opened:
+        with _reading():
+            archive = zipfile.ZipFile(opened)
             manifest = _read_manifest(archive)
-            for entry in manifest.files:
-                _extract(archive, entry, scratch / entry.name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError) as error:
-        raise _broken() from error
-    return manifest
+        for entry in manifest.files:
+            _extract(archive, entry, scratch / entry.name)
 
 
 def _add(archive: zipfile.ZipFile, name: str, source: IO[bytes]) -> ManifestEntry:
@@ -118,14 +115,25 @@ def _add(archive: zipfile.ZipFile, name: str, source: IO[bytes]) -> ManifestEntr
     entry = zipfile.ZipInfo(name, date_time=now.timetuple()[:6])
     sound = name.startswith(RECORDINGS_NAME)  # FLAC does not shrink any further
     entry.compress_type = zipfile.ZIP_STORED if sound else zipfile.ZIP_DEFLATED
+    with archive.open(entry, "w", force_zip64=True) as packed:
+        size_bytes, sha256 = _copy(_blocks(source), packed)
+    return ManifestEntry(name=name, size_bytes=size_bytes, sha256=sha256)
+
+
+def _blocks(source: IO[bytes]) -> Iterator[bytes]:
+    while block := source.read(_BLOCK_BYTES):
+        yield block
+
+
+def _copy(blocks: Iterable[bytes], target: IO[bytes]) -> tuple[int, str]:
+    """Write blocks, and return how many bytes they are and their SHA-256."""
     digest = hashlib.sha256()
     size_bytes = 0
-    with archive.open(entry, "w", force_zip64=True) as packed:
-        while block := source.read(_BLOCK_BYTES):
-            packed.write(block)
-            digest.update(block)
-            size_bytes += len(block)
-    return ManifestEntry(name=name, size_bytes=size_bytes, sha256=digest.hexdigest())
+    for block in blocks:
+        target.write(block)
+        digest.update(block)
+        size_bytes += len(block)
+    return size_bytes, digest.hexdigest()
 
 
 def _plain(manifest: Manifest) -> dict[str, object]:
@@ -153,15 +161,26 @@ def _belongs(name: str) -> bool:
 
 def _extract(archive: zipfile.ZipFile, entry: ManifestEntry, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    digest = hashlib.sha256()
-    with archive.open(entry.name) as packed, target.open("wb") as file:
-        while block := packed.read(_BLOCK_BYTES):
-            file.write(block)
-            digest.update(block)
+    with target.open("wb") as file:
+        copied = _copy(_unpacked(archive, entry.name), file)
         file.flush()
         os.fsync(file.fileno())
-    if digest.hexdigest() != entry.sha256:
+    if copied != (entry.size_bytes, entry.sha256):
         raise _broken()
+
+
+def _unpacked(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    with _reading(), archive.open(name) as packed:
+        yield from _blocks(packed)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Call a backup broken, whatever `zipfile` stumbles over in it."""
+    try:
+        yield
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError) as error:
+        raise _broken() from error
 
 
 def _broken() -> StoreError:

@@ -1,12 +1,12 @@
 """What a restore puts in place of the data folder's own, by renaming; cut off anywhere, it is taken back."""
 
-import os
 import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from consult_assist.disk import write_whole
 from consult_assist.errors import StoreBusyError
 from consult_assist.storage.backup_file import DATABASE_NAME, FOLDERS
 from consult_assist.storage.failures import explained
@@ -75,7 +75,7 @@ def put_in_place(scratch: Path, data_folder: Path, kept: Path | None) -> None:
         kept: the name of the folder for what was there; None where it is not kept.
     """
     coming = sorted((scratch / NEW).iterdir())
-    _write_durably(scratch / _COMING, "\n".join(path.name for path in coming))
+    write_whole(scratch / _COMING, "\n".join(path.name for path in coming).encode())
     (scratch / _OLD).mkdir()
     moves = [(data_folder / name, scratch / _OLD / name) for name in _OURS if (data_folder / name).exists()]
     moves += [(path, data_folder / path.name) for path in coming]
@@ -98,13 +98,6 @@ def _clear(data_folder: Path, names: Iterable[str]) -> None:
             shutil.rmtree(path)
         else:
             path.unlink()
-
-
-def _write_durably(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _precious(path: Path) -> bool:

@@ -57,8 +57,7 @@ def backup_data(settings: Settings, target: Path) -> None:
     """
     from consult_assist.storage.backup import backup
 
-    folders = settings.recordings_folder, settings.office_knowledge_folder
-    backup(_database_url(settings), *folders, target, settings.exercises_folder)
+    backup(_database_url(settings), settings.data_folder, target)
 
 
 def restore_data(settings: Settings, source: Path, *, replace: bool) -> Path | None:
@@ -69,4 +68,4 @@ def restore_data(settings: Settings, source: Path, *, replace: bool) -> Path | N
     """
     from consult_assist.storage.backup import restore
 
-    return restore(source, settings.data_folder, replace=replace).moved_aside
+    return restore(source, settings.data_folder, replace=replace)
