@@ -18,6 +18,8 @@ import pytest
 from filelock import FileLock
 
 import consult_assist
+from consult_assist.app.settings import Settings
+from consult_assist.app.wiring.stores import restore_data
 from consult_assist.domain.consultation import CapturePaused, Consent, Started
 from consult_assist.errors import StoreBusyError, StoreError, StoreTooNewError
 from consult_assist.storage.backup import backup, refuse_lost_records, restore
@@ -255,6 +257,15 @@ def test_a_slip_in_the_name_of_the_backup_is_told_before_anything_else(tmp_path:
         restore(tmp_path / "nosuch.zip", tmp_path / "new")
     with pytest.raises(StoreError, match="--replace を付けて"):
         restore(whole, tmp_path / "new")
+
+
+def test_records_are_not_restored_where_the_program_would_not_look_for_them(
+    tmp_path: Path, whole: Path
+) -> None:
+    elsewhere = Settings(data_folder=tmp_path / "new", database_url=sqlite_url(tmp_path / "other.sqlite3"))
+    with pytest.raises(StoreError, match="database_url を空にしてから"):
+        restore_data(elsewhere, whole, replace=False)
+    assert not (tmp_path / "new").exists()
 
 
 def test_what_cannot_be_restored_or_backed_up_is_told(tmp_path: Path, whole: Path) -> None:

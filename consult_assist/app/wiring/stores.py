@@ -64,8 +64,14 @@ def restore_data(settings: Settings, source: Path, *, replace: bool) -> Path | N
     """Bring a backup back and return where data that was there has been moved, if any.
 
     Raises:
-        StoreError: the file is broken, or there is data already and `replace` is False.
+        StoreError: the file is broken, there is data already and `replace` is False, or the records are kept
+            in another database, where the restored ones would never be seen.
     """
     from consult_assist.storage.backup import restore
 
+    if settings.database_url:
+        raise StoreError(
+            "設定の database_url のデータベースには戻せません。"
+            "database_url を空にしてから戻すか、そのデータベースに付属の道具で戻してください。"
+        )
     return restore(source, settings.data_folder, replace=replace)
