@@ -29,6 +29,12 @@ def check_python() -> None:
         sys.exit("Python 3.11、3.12、3.13 のどれか（64 ビット版）を入れてから、もう一度実行してください。")
 
 
+def check_folder(folder: Path) -> None:
+    """Stop before a folder is emptied that holds anything but an earlier installation."""
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / "pyvenv.cfg").is_file():
+        sys.exit(f"{folder} にはほかのファイルがあるので、空のフォルダーを指定してください。")
+
+
 def check_sums() -> None:
     """Stop when a file was damaged or changed on its way."""
     for line in (KIT / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
@@ -78,6 +84,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=None, help="where to install")
     folder = parser.parse_args().folder or default_folder()
     check_python()
+    check_folder(folder)
     print("ファイルを確かめています…", flush=True)
     check_sums()
     print(f"{folder} に入れています…", flush=True)

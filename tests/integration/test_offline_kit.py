@@ -1,4 +1,4 @@
-"""The installer of the offline kit refuses a folder that was damaged on its way."""
+"""The installer of the offline kit refuses a kit that was damaged on its way, and a folder that is in use."""
 
 import hashlib
 import runpy
@@ -43,6 +43,15 @@ def test_damaged_kit_is_refused_before_anything_is_installed(kit: Path, damage: 
     assert "wheels/part.whl" in done.stderr
     assert "写してください" in done.stderr
     assert not (kit / "program").exists()
+
+
+def test_a_folder_with_other_files_is_not_emptied(kit: Path) -> None:
+    (kit / "program").mkdir()
+    (kit / "program" / "letter.txt").touch()
+    done = install(kit)
+    assert done.returncode == 1
+    assert "空のフォルダー" in done.stderr
+    assert (kit / "program" / "letter.txt").exists()
 
 
 def test_whole_kit_passes_the_check(kit: Path) -> None:
