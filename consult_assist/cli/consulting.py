@@ -33,8 +33,7 @@ def open_screens(settings: Settings, options: Options) -> int:  # noqa: ARG001 -
 
 def consult(settings: Settings, options: Options) -> int:
     """Hold a consultation."""
-    if options.no_ui and options.consent is None and options.resume is None:
-        raise UsageError("--no-ui のときは、--consent で録音の同意を指定してください。")
+    _check_beginning(options)
     if options.consent is not None:
         _check_screens(options, options.consent)
     if _has_screens(options) or not (options.no_ui or options.consent or options.resume):
@@ -123,6 +122,18 @@ def _event_file(options: Options) -> Iterator[EventFile]:
 
 def _has_screens(options: Options) -> bool:
     return sys.stdout.isatty() and not options.no_ui
+
+
+def _check_beginning(options: Options) -> None:
+    """Refuse what would be passed over in silence, and to begin unseen without knowing of consent."""
+    if options.resume is not None:
+        if options.consent or options.operator or options.case:
+            raise UsageError("--resume のときは、--consent、--operator、--case を付けずに続けてください。")
+    elif options.consent is None:
+        if options.operator or options.case:
+            raise UsageError("--operator と --case は、--consent と一緒に指定してください。")
+        if options.no_ui:
+            raise UsageError("--no-ui のときは、--consent で録音の同意を指定してください。")
 
 
 def _check_screens(options: Options, consent: str) -> None:

@@ -18,16 +18,17 @@ def redact_line(settings: Settings, options: Options) -> int:
         print("\n".join(map(_row, lines.values())))
         print("記録から外す発言を --line 番号 で選んでください。")
         return 0
-    if unknown := next((name for name in options.line if name not in lines), None):
+    chosen = list(dict.fromkeys(options.line))
+    if unknown := next((name for name in chosen if name not in lines), None):
         raise ConsultAssistError(f"発言 {unknown} は、この相談にありません。番号を確かめてください。")
-    print("\n".join(_row(lines[name]) for name in options.line))
+    print("\n".join(_row(lines[name]) for name in chosen))
     print("この発言の文字と音を消します。元には戻せません。職員が書いた行は残ります。")
     if not options.yes and not agreed(ask, "消しますか"):
         print("何も消していません。")
         return 1
-    for name in options.line:
+    for name in chosen:
         off_record.redact_line(workplace, options.id, name, by=default_operator())
-    print(f"{len(options.line)} 件の発言を記録から外しました。前に取ったバックアップには残っています。")
+    print(f"{len(chosen)} 件の発言を記録から外しました。前に取ったバックアップには残っています。")
     return 0
 
 

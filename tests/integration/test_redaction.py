@@ -200,12 +200,13 @@ def test_the_command_lists_lines_asks_and_erases(
     options = Namespace(id=session.id, line=None, yes=False)
     assert command.redact_line(desk.settings, options) == 0
     assert "u0002" in capsys.readouterr().out
-    options.line = ["u0002"]
+    options.line = ["u0002", "u0002"]
     monkeypatch.setattr("builtins.input", lambda _prompt: "いいえ")
     assert command.redact_line(desk.settings, options) == 1
     assert "元には戻せません" in capsys.readouterr().out
     monkeypatch.setattr("builtins.input", lambda _prompt: "はい")
     assert command.redact_line(desk.settings, options) == 0
+    assert "\n1 件の発言を記録から外しました。" in capsys.readouterr().out
     assert "夫に殴られた".encode() not in bytes_under(tmp_path)
     with pytest.raises(ConsultAssistError, match="u0099"):
         command.redact_line(desk.settings, Namespace(id=session.id, line=["u0099"], yes=True))

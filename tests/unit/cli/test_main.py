@@ -180,13 +180,22 @@ def test_a_stop_that_python_wrapped_is_no_fault(
 
 
 @pytest.mark.parametrize(
-    "options", [("a.wav", "--yes"), ("a.wav", "--dry-run"), ("--again", "x", "-o", "srt")], ids=" ".join
+    ("typed", "named"),
+    [
+        ("transcribe a.wav --yes", "--again"),
+        ("transcribe a.wav --dry-run", "--again"),
+        ("transcribe --again x -o srt", "--again"),
+        ("consult --case R8-12", "--consent と一緒に"),
+        ("consult --operator 山田", "--consent と一緒に"),
+        ("consult --resume x --case R8-12", "--resume のとき"),
+        ("consult --resume x --consent recorded", "--resume のとき"),
+    ],
 )
 def test_what_would_be_passed_over_in_silence_is_refused(
-    options: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+    typed: str, named: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run_main("transcribe", *options) == 1
-    assert "--again" in capsys.readouterr().err
+    assert run_main(*typed.split()) == 1
+    assert named in capsys.readouterr().err
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="no device that is always full")
