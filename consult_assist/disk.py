@@ -1,10 +1,16 @@
 """Files that are written whole or not at all: a full disk or a crash leaves the one that was there."""
 
+import errno
 import os
 import shutil
 import sys
 from contextlib import suppress
 from pathlib import Path
+
+
+def is_full(error: OSError) -> bool:
+    """Return whether there was no room left, on the disk or in the user's share of it."""
+    return error.errno in {errno.ENOSPC, errno.EDQUOT}
 
 
 def write_whole(path: Path, content: bytes) -> None:

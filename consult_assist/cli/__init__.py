@@ -1,6 +1,5 @@
 """Shell: parse, call a use case, print, exit. Imports nothing heavy before a command is chosen."""
 
-import errno
 import logging
 import os
 import sys
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from consult_assist.app.fault_log import WordlessFormatter, fault_text
 from consult_assist.cli.parser import Options, build_parser
+from consult_assist.disk import is_full
 from consult_assist.errors import ConsultAssistError
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _unusable_sentence(error: OSError) -> str:
         _drop_output()
         return "結果を書き出せません。ディスクの空きと、書き出し先を確かめてください。"
     _LOG.error("a file could not be used: %s", fault_text(error))
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if is_full(error):
         return "ディスクに空きがありません。空きを作ってから、もう一度行ってください。"
     what = f"{error.filename} を" if error.filename else "ファイルを"
     return f"{what}読み書きできません。場所と権限を確かめてから、もう一度行ってください。"

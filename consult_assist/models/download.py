@@ -1,10 +1,10 @@
 """Fetching a model because the user asked for it: the one module that may open a connection."""
 
-import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
 
+from consult_assist.disk import is_full
 from consult_assist.errors import ModelError
 from consult_assist.models.catalogue import PinnedModel
 from consult_assist.models.files import ProgressListener, ignore_progress
@@ -47,7 +47,7 @@ def download_model(
             fetch(model, partial)
         except Exception as error:
             # The network libraries below raise many kinds; whichever it is, the user needs the same sentence.
-            if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            if isinstance(error, OSError) and is_full(error):
                 raise
             raise _no_connection(model) from error
         if any(not (partial / name).is_file() for name in model.files):

@@ -1,12 +1,12 @@
 """Putting a model in its place: beside it first, whole and checked, then one rename."""
 
-import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from consult_assist.disk import is_full
 from consult_assist.errors import ModelError
 from consult_assist.models.catalogue import WEIGHTS_FILE, PinnedModel
 from consult_assist.models.files import (
@@ -80,7 +80,7 @@ def _user_sentences(model: PinnedModel, target: Path) -> Iterator[None]:
             f"プログラムを入れ直してから「consult-assist models get {model.name}」を実行してください。"
         ) from error
     except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        if is_full(error):
             raise _disk_full(model) from error
         raise ModelError(
             f"モデルのフォルダー「{target.parent.name}」に書き込めませんので、"

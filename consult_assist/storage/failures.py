@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from consult_assist.disk import is_full
 from consult_assist.errors import StoreError
 
 DISK_FULL = "ディスクの空きがなく、保存できません。不要なファイルを片付けてから、もう一度行ってください。"
@@ -65,7 +66,7 @@ def file_error(error: OSError, path: Path, doing: str) -> StoreError:
         path: the file or folder the user knows by name.
         doing: what was tried, as 「…できません」 needs it after the name (を読むことが, に書き込むことが).
     """
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if is_full(error):
         return StoreError(DISK_FULL)
     if error.errno == errno.EFBIG:
         return StoreError(TOO_BIG)
