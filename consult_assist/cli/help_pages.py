@@ -3,7 +3,8 @@
 import argparse
 import re
 from collections.abc import Iterator
-from unicodedata import east_asian_width
+
+from rich.cells import cell_len
 
 _INDENT = 2
 _HELP_COLUMN = 26
@@ -22,24 +23,19 @@ class HelpPages(argparse.HelpFormatter):
             return children
         names = " " * _INDENT + self._format_action_invocation(action)
         lines = list(wrapped(self._expand_help(action) if action.help else "", _WIDTH - _HELP_COLUMN))
-        if cells(names) < _HELP_COLUMN and lines:
-            lines[0] = names + " " * (_HELP_COLUMN - cells(names)) + lines[0]
+        if cell_len(names) < _HELP_COLUMN and lines:
+            lines[0] = names + " " * (_HELP_COLUMN - cell_len(names)) + lines[0]
             rest = lines[1:]
         else:
             lines, rest = [names], lines
         return "\n".join([lines[0], *(" " * _HELP_COLUMN + line for line in rest)]) + "\n"
 
 
-def cells(text: str) -> int:
-    """Return how wide a text is in a terminal."""
-    return sum(2 if east_asian_width(char) in "FW" else 1 for char in text)
-
-
 def wrapped(text: str, width_cells: int) -> Iterator[str]:
     """Yield a text in lines; none begins with a closing mark, words in letters and conditions stay whole."""
     line = ""
     for piece in _PIECES.findall(text):
-        if line and cells(line + piece.rstrip()) > width_cells:
+        if line and cell_len(line + piece.rstrip()) > width_cells:
             yield line.rstrip()
             line = ""
         line += piece

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from consult_assist.app.records.histories import Comparison, RecordHistory
+from consult_assist.counter.labels import local_time
 from consult_assist.record.history import Change
 from consult_assist.record.marking import Ink, MarkedLine, mark_lines
 
@@ -23,7 +24,7 @@ def text_from_history(history: RecordHistory) -> str:
 
 def _change_lines(change: Change) -> Iterator[str]:
     note = f"　{change.note}" if change.note else ""
-    yield f"{change.at.astimezone():%Y-%m-%d %H:%M}　{change.by or '自動'}　{change.what}{note}"
+    yield f"{local_time(change.at)}　{change.by or '自動'}　{change.what}{note}"
     yield from _marked(mark_lines(change.before, change.after))
 
 

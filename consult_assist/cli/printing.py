@@ -4,7 +4,8 @@ import sys
 from typing import Any
 
 from consult_assist.app.lookup import Trial
-from consult_assist.counter.labels import PURPOSES, SPEAKERS, clock, sound_words, state_words
+from consult_assist.cli.table_lines import padded
+from consult_assist.counter.labels import PURPOSES, SPEAKERS, clock, local_time, sound_words, state_words
 from consult_assist.domain.consultation import (
     ConsultationSummary,
     MicrophoneLost,
@@ -98,7 +99,7 @@ def line_from_summary(summary: ConsultationSummary) -> str:
     return "  ".join(
         [
             summary.id,
-            f"{summary.started_at.astimezone():%Y-%m-%d %H:%M}",
+            local_time(summary.started_at),
             state_words(summary),
             kind,
             summary.operator,
@@ -110,7 +111,7 @@ def line_from_summary(summary: ConsultationSummary) -> str:
 
 def line_from_model(status: ModelStatus) -> str:
     """Return one line of the list of models."""
-    return f"{status.name:16} {status.size_bytes / 1e6:7.0f} MB  {_MODEL_STATES[status.state]}"
+    return f"{padded(status.name, 16)} {status.size_bytes / 1e6:7.0f} MB  {_MODEL_STATES[status.state]}"
 
 
 def show_instead(line: str, end: str = "") -> None:

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from consult_assist.app.settings import Settings
 from consult_assist.cli.upkeep import list_models
@@ -27,6 +28,15 @@ def test_a_model_that_is_set_and_unknown_is_told(tmp_path: Path, capsys: pytest.
     assert "base" in listing
     assert "「bsae」" in remark
     assert remark.endswith("直してください。\n")
+
+
+def test_a_folder_with_a_japanese_name_stands_in_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "窓口用").mkdir()
+    (tmp_path / "窓口用" / "model.bin").touch()
+    _, listing, _ = listed(Settings(models_folder=tmp_path), capsys)
+    assert len({cell_len(line.partition(" MB")[0]) for line in listing.splitlines()}) == 1
 
 
 def test_a_model_folder_that_is_set_is_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
