@@ -12,10 +12,6 @@ from consult_assist.domain.events import StampedEvent
 from consult_assist.errors import ConsultAssistError
 
 
-class EventFileError(ConsultAssistError):
-    """The event file cannot be written."""
-
-
 class EventFile:
     """Writes events to a file as they come; without a path it does nothing."""
 
@@ -23,7 +19,7 @@ class EventFile:
         """Open the file.
 
         Raises:
-            EventFileError: it cannot be written.
+            ConsultAssistError: it cannot be written.
         """
         self.trouble: str | None = None
         self._lock = threading.Lock()
@@ -33,7 +29,9 @@ class EventFile:
         try:
             self._file = path.open("w", encoding="utf-8", newline="\n")
         except OSError as error:
-            raise EventFileError(f"{path} に書けません。--events に別の場所を指定してください。") from error
+            raise ConsultAssistError(
+                f"{path} に書けません。--events に別の場所を指定してください。"
+            ) from error
 
     def __enter__(self) -> Self:
         return self

@@ -8,7 +8,7 @@ from datetime import datetime
 from consult_assist.domain.tables import Table, Value
 from consult_assist.export import words
 
-_FORMULA_STARTS = frozenset("=+-@＝＋－＠\t\r")
+_FORMULA_STARTS = frozenset("=+-@＝＋－＠")
 _BYTE_ORDER_MARK = "\ufeff"
 
 

@@ -204,13 +204,7 @@ def _empty_write_ahead_log(path: Path, patience_s: float) -> bool:
 
 
 def compact(engine: Engine, path: Path) -> None:
-    """Write the whole file again, without the copies of words that rewritten rows leave behind."""
-    _run_alone(engine, "VACUUM")
-    _empty_write_ahead_log(path, 0.0)
-
-
-def _run_alone(engine: Engine, statement: str) -> None:
-    """Run what SQLite refuses inside a transaction.
+    """Write the whole file again, without the copies of words that rewritten rows leave behind.
 
     Raises:
         StoreError: it failed.
@@ -218,10 +212,10 @@ def _run_alone(engine: Engine, statement: str) -> None:
     with engine.connect() as connection:
         raw: Any = connection.connection.dbapi_connection
         try:
-            with closing(raw.cursor()) as cursor:
-                cursor.execute(statement)
-        except sqlite3.Error as error:  # the driver's own: SQLAlchemy is passed by
+            raw.execute("VACUUM")  # by the driver: SQLite refuses it inside a transaction
+        except sqlite3.Error as error:
             raise store_error(error) from error
+    _empty_write_ahead_log(path, 0.0)
 
 
 def _reading(path: Path) -> sqlite3.Connection:

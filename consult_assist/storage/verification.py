@@ -1,7 +1,6 @@
 """Recompute the chain and name every place where it does not hold. Pure."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from itertools import chain as joined
 from types import MappingProxyType
 
@@ -96,16 +95,16 @@ class _Reading:
         if event.type not in SUMMARY_TYPES:
             return
         try:
-            content = stamped_from_sealed(event).event
+            stamped = stamped_from_sealed(event)
             known = self.summaries.get(event.consultation_id)
             self.summaries[event.consultation_id] = summary_after(
-                known, event.consultation_id, content, datetime.fromisoformat(event.at)
+                known, event.consultation_id, stamped.event, stamped.at
             )
         except (ConsultAssistError, ValueError):
             self._fault(event, "の内容を読めないため、プログラムを新しくしてから調べ直してください。")
             return
-        if isinstance(content, Redacted):
-            self._permit(event, content)
+        if isinstance(stamped.event, Redacted):
+            self._permit(event, stamped.event)
 
     def _permit(self, event: SealedEvent, redacted: Redacted) -> None:
         for position in redacted.positions:
