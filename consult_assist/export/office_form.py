@@ -34,19 +34,20 @@ def fill_office_form(form: bytes, document: RecordDocument, zone: tzinfo | None 
     template = DocxTemplate(io.BytesIO(form))
     try:
         unknown = sorted(template.get_undeclared_template_variables(rules) - set(values))
-        if unknown:
-            raise FormError(_unknown(unknown, values))
-        template.render(values, rules, autoescape=True)
+        if not unknown:
+            template.render(values, rules, autoescape=True)
     except (PackageNotFoundError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, SyntaxError) as error:
         raise FormError(_NO_DOCUMENT) from error
     except jinja2.UndefinedError as error:
         raise FormError(
             "様式の差し込みの「.」や「[ ]」の後の名前が違います。手引きの表と見比べてください。"
         ) from error
-    except (jinja2.TemplateError, TypeError, ArithmeticError, RecursionError, MemoryError) as error:
+    except Exception as error:  # a form computes with the filters of jinja2, which raise all kinds
         raise FormError(
             "様式の差し込みの書き方に誤りがあります。{{ }} と {% %} が組になっているか確かめてください。"
         ) from error
+    if unknown:
+        raise FormError(_unknown(unknown, values))
     file = io.BytesIO()
     template.save(file)
     return without_times(file.getvalue())
