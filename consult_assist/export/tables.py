@@ -13,15 +13,19 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 
 def tables_as_file(tables: Iterable[Table], suffix: str, title: str, at: datetime) -> bytes:
-    """Return the tables as a whole file.
+    """Return the tables as a whole file: a sheet each, or one below the other.
 
     Args:
-        tables: their titles name the sheets.
+        tables: the counts.
         suffix: `xlsx` or `csv`.
         title: of the workbook.
         at: when the counts were made.
     """
-    return tables_as_csv(tables) if suffix == "csv" else tables_as_xlsx(tables, title, at)
+    if suffix == "csv":
+        return tables_as_csv(tables)
+    from consult_assist.export.workbook import tables_as_xlsx  # noqa: PLC0415 - openpyxl loads slowly
+
+    return tables_as_xlsx(tables, title, at)
 
 
 def tables_as_csv(tables: Iterable[Table]) -> bytes:
@@ -53,16 +57,3 @@ def _harmless(cell: str) -> str:
     """
     text = words.clean(cell)
     return f"'{text}" if text.lstrip()[:1] in _FORMULA_STARTS else text
-
-
-def tables_as_xlsx(tables: Iterable[Table], title: str, at: datetime) -> bytes:
-    """Return a workbook with a sheet for each table.
-
-    Args:
-        tables: their titles name the sheets.
-        title: of the workbook.
-        at: when the counts were made.
-    """
-    from consult_assist.export.workbook import write_tables  # noqa: PLC0415 - openpyxl loads slowly
-
-    return write_tables(((table.title, table.columns, table.rows) for table in tables), title, at)

@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from consult_assist.domain.document import RecordDocument
+from consult_assist.domain.tables import Table, Value
 from consult_assist.export import words
 from consult_assist.export.packages import without_times
 
@@ -21,40 +22,42 @@ _MAX_CHARS = 32_767
 """Source: Microsoft, Excel specifications and limits: total number of characters that a cell can contain."""
 _HEAD_FILL = PatternFill("solid", fgColor="DDE6EE")
 _AS_TEXT = "@"
+_RECORD_HEAD = ("区分", "項目", "出どころ", "内容", "時刻")
 _A4 = 9
 
 
 def record_as_xlsx(document: RecordDocument, zone: tzinfo | None = None) -> bytes:
     """Return one sheet each for record, transcript, ledger and read-back list; every cell is text."""
-    book = _empty_book()
-    columns = (("区分", 10), ("項目", 18), ("出どころ", 10), ("内容", 70), ("時刻", 14))
-    _add(book, "記録", columns, _record_rows(document, zone))
-    parts: tuple[tuple[str, Sequence[str], Sequence[int], Sequence[Sequence[str]]], ...] = (
-        ("発言", words.TRANSCRIPT_HEAD, (10, 10, 90), words.spoken_rows(document)),
-        ("教示台帳", words.LEDGER_HEAD, (10, 28, 70, 14), words.ledger_rows(document)),
-        (words.READBACK_TITLE, words.READBACK_HEAD, (12, 24, 60, 8, 14), words.readback_rows(document)),
+    tables = (
+        _table("記録", _RECORD_HEAD, (10, 18, 10, 70, 14), _record_rows(document, zone)),
+        _table("発言", words.TRANSCRIPT_HEAD, (10, 10, 90), words.spoken_rows(document)),
+        _table("教示台帳", words.LEDGER_HEAD, (10, 28, 70, 14), words.ledger_rows(document)),
+        _table(words.READBACK_TITLE, words.READBACK_HEAD, (12, 24, 60, 8, 14), words.readback_rows(document)),
     )
-    for title, heads, widths, rows in parts:
-        _add(book, title, tuple(zip(heads, widths, strict=True)), rows)
-    return _bytes(book, words.TITLE, document.summary.started_at, words.clean(document.summary.operator))
+    operator = words.clean(document.summary.operator)
+    return tables_as_xlsx(tables, words.TITLE, document.summary.started_at, operator)
 
 
-def write_tables(
-    tables: Iterable[tuple[str, Sequence[tuple[str, int]], Iterable[Sequence[str | float | None]]]],
-    title: str,
-    at: datetime,
-) -> bytes:
-    """Return a workbook of counts.
+def tables_as_xlsx(tables: Iterable[Table], title: str, at: datetime, creator: str = "") -> bytes:
+    """Return a workbook with a sheet for each table, which the table's title names.
 
     Args:
-        tables: title, heads with their widths, rows.
+        tables: what it holds.
         title: of the whole.
-        at: when they were counted.
+        at: when it was made.
+        creator: who made it.
     """
-    book = _empty_book()
-    for name, columns, rows in tables:
-        _add(book, name, columns, rows)
-    return _bytes(book, title, at)
+    book = Workbook()
+    book.remove(book.active)
+    for table in tables:
+        _add(book, table)
+    properties = book.properties
+    properties.title = title
+    properties.creator = properties.lastModifiedBy = creator
+    properties.created = properties.modified = at.astimezone(UTC).replace(tzinfo=None)
+    file = io.BytesIO()
+    _InMemory(book, ZipFile(file, "w", ZIP_DEFLATED)).save()
+    return without_times(file.getvalue())
 
 
 class _InMemory(ExcelWriter):  # type: ignore[misc]  # openpyxl has no types
@@ -71,10 +74,8 @@ class _InMemory(ExcelWriter):  # type: ignore[misc]  # openpyxl has no types
         self.manifest.append(ws)
 
 
-def _empty_book() -> Workbook:
-    book = Workbook()
-    book.remove(book.active)
-    return book
+def _table(title: str, head: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[Value]]) -> Table:
+    return Table(title=title, columns=tuple(zip(head, widths, strict=True)), rows=tuple(rows))
 
 
 def _record_rows(document: RecordDocument, zone: tzinfo | None) -> Iterator[Sequence[str]]:
@@ -90,19 +91,14 @@ def _record_rows(document: RecordDocument, zone: tzinfo | None) -> Iterator[Sequ
             yield "記録", item.label, "", words.EMPTY_FIELD, ""
 
 
-def _add(
-    book: Workbook,
-    title: str,
-    columns: Sequence[tuple[str, int]],
-    rows: Iterable[Sequence[str | float | None]],
-) -> None:
-    sheet: Worksheet = book.create_sheet(title)
-    for number, (head, width) in enumerate(columns, start=1):
+def _add(book: Workbook, table: Table) -> None:
+    sheet: Worksheet = book.create_sheet(table.title)
+    for number, (head, width) in enumerate(table.columns, start=1):
         cell = sheet.cell(1, number)
         _write(cell, head, bold=True)
         cell.fill = _HEAD_FILL
         sheet.column_dimensions[cell.column_letter].width = width
-    for row_number, row in enumerate(rows, start=2):
+    for row_number, row in enumerate(table.rows, start=2):
         for number, value in enumerate(row, start=1):
             _write(sheet.cell(row_number, number), value)
     sheet.freeze_panes = "A2"
@@ -115,7 +111,7 @@ def _add(
     sheet.oddFooter.center.text = "&P ／ &N"
 
 
-def _write(cell: Cell, value: str | float | None, *, bold: bool = False) -> None:
+def _write(cell: Cell, value: Value, *, bold: bool = False) -> None:
     """Write text as text: a resident's words must not compute, and 007 keeps its zeros."""
     if isinstance(value, str):
         cell.value = words.clean(value)[:_MAX_CHARS]
@@ -126,13 +122,3 @@ def _write(cell: Cell, value: str | float | None, *, bold: bool = False) -> None
         cell.value = value
     cell.font = Font(name=words.FONT, size=10, bold=bold)
     cell.alignment = Alignment(vertical="top", wrap_text=True)
-
-
-def _bytes(book: Workbook, title: str, at: datetime, creator: str = "") -> bytes:
-    properties = book.properties
-    properties.title = title
-    properties.creator = properties.lastModifiedBy = creator
-    properties.created = properties.modified = at.astimezone(UTC).replace(tzinfo=None)
-    file = io.BytesIO()
-    _InMemory(book, ZipFile(file, "w", ZIP_DEFLATED)).save()
-    return without_times(file.getvalue())

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from openpyxl import load_workbook
 
 from consult_assist.domain.tables import Table
-from consult_assist.export.tables import rows_as_csv, tables_as_csv, tables_as_xlsx
+from consult_assist.export.tables import rows_as_csv, tables_as_csv
+from consult_assist.export.workbook import tables_as_xlsx
 
 TABLES = (
     Table(title="月ごと", columns=(("月", 10), ("件数", 8)), rows=(("2026-10", 3), ("=2026-11", None))),
