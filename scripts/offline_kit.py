@@ -11,6 +11,7 @@ from pins import CHECKOUT, PLATFORMS, PYTHON_VERSIONS, pip_arguments
 
 from consult_assist.models.catalogue import CATALOGUE, WEIGHTS_FILE
 from consult_assist.models.find import find_model
+from consult_assist.models.stamp import STAMP_NAME
 
 INSTALLER = Path(__file__).parent / "kit"
 SUMS = "SHA256SUMS"
@@ -41,7 +42,7 @@ def copy_models(kit: Path, models_folder: Path, names: list[str]) -> None:
         target = kit / "models" / name
         target.mkdir(parents=True)
         for file in source.iterdir():
-            if file.name != "verified.json":
+            if file.name != STAMP_NAME:
                 shutil.copy2(file, target / file.name)
 
 

@@ -37,6 +37,7 @@ _SQLITE_SENTENCES = {
     "SQLITE_CORRUPT": _CORRUPT,
     "SQLITE_BUSY": _LOCKED,
     "SQLITE_LOCKED": _LOCKED,
+    "SQLITE_PROTOCOL": _LOCKED,  # a race for the write-ahead log, or a shared folder that cannot lock it
     "SQLITE_IOERR": _DISK_FAILED,
 }
 
