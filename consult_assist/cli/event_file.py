@@ -2,7 +2,8 @@
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
@@ -13,7 +14,10 @@ from consult_assist.errors import ConsultAssistError
 
 
 class EventFile:
-    """Writes events to a file as they come; without a path it does nothing."""
+    """Writes events to a file as they come; without a path it does nothing.
+
+    What the file held before goes with the first event: a start that fails must not cost an earlier talk.
+    """
 
     def __init__(self, path: Path | None) -> None:
         """Open the file.
@@ -24,10 +28,11 @@ class EventFile:
         self.trouble: str | None = None
         self._lock = threading.Lock()
         self._file: TextIO | None = None
+        self._is_begun = False
         if path is None:
             return
         try:
-            self._file = path.open("w", encoding="utf-8", newline="\n")
+            self._file = path.open("a", encoding="utf-8", newline="\n")
         except OSError as error:
             raise ConsultAssistError(
                 f"{path} に書けません。--events に別の場所を指定してください。"
@@ -41,26 +46,29 @@ class EventFile:
     ) -> None:
         with self._lock:
             if self._file is not None:
-                self._give_up_on_failure(self._file.close)
+                with self._giving_up_on_failure(self._file):
+                    self._file.close()
                 self._file = None
 
     def write(self, stamped: StampedEvent) -> None:
         """Write one event; called from worker threads."""
         with self._lock:
             if self._file is not None:
-                line = json.dumps(line_from_stamped(stamped), ensure_ascii=False) + "\n"
-                self._give_up_on_failure(lambda: self._write(line))
+                with self._giving_up_on_failure(self._file):
+                    if not self._is_begun and self._file.seekable():  # a pipe holds nothing
+                        self._file.truncate(0)
+                    self._is_begun = True
+                    self._file.write(json.dumps(line_from_stamped(stamped), ensure_ascii=False) + "\n")
+                    self._file.flush()
 
-    def _write(self, line: str) -> None:
-        assert self._file is not None
-        self._file.write(line)
-        self._file.flush()
-
-    def _give_up_on_failure(self, act: Callable[[], object]) -> None:
+    @contextmanager
+    def _giving_up_on_failure(self, file: TextIO) -> Iterator[None]:
         """Stop writing when the disk is full: the consultation itself must go on."""
         try:
-            act()
+            yield
         except OSError:
+            with suppress(OSError):
+                file.close()
             self._file = None
             self.trouble = (
                 "--events のファイルに書けなくなりました。空きを確かめてください。相談は続いています。"
