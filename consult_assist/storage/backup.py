@@ -49,7 +49,7 @@ def backup(store: str, data_folder: Path, target: Path) -> None:
 
     Raises:
         StoreError: not SQLite, nothing to back up yet, a damaged database, no space, no right to write, sound
-            that is still to be silenced.
+            that is still to be silenced, a target that is the database itself.
         StoreTooNewError: a newer version of the program wrote the database.
     """
     database = _file_of(store)
@@ -61,6 +61,8 @@ def backup(store: str, data_folder: Path, target: Path) -> None:
             "進行中の相談を終えるか、画面を開き直してから、もう一度バックアップしてください。"
         )
     with explained(target, "に書き込むことが"):
+        if target.exists() and target.samefile(database):
+            raise StoreError("それは相談記録そのものです。バックアップには新しい名前を付けてください。")
         target.parent.mkdir(parents=True, exist_ok=True)
         with _scratch_folder(target.parent) as scratch:
             copy = scratch / DATABASE_NAME

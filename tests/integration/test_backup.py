@@ -104,6 +104,12 @@ def test_a_second_backup_takes_the_place_of_the_first(tmp_path: Path, whole: Pat
     assert ids_in(tmp_path / "new") == ["b"]
 
 
+def test_the_records_are_not_overwritten_with_their_backup(tmp_path: Path, whole: Path) -> None:
+    with pytest.raises(StoreError, match="相談記録そのもの"):
+        back_up(tmp_path / "old", tmp_path / "old" / "records.sqlite3")
+    assert ids_in(tmp_path / "old") == ["a"]
+
+
 def test_folders_that_do_not_exist_are_left_out(tmp_path: Path, whole: Path) -> None:
     backup(sqlite_url(tmp_path / "old" / "records.sqlite3"), tmp_path / "nowhere", tmp_path / "b.zip")
     with zipfile.ZipFile(tmp_path / "b.zip") as archive:
