@@ -166,6 +166,42 @@ def test_a_sound_file_cut_off_before_its_first_sound_does_not_stand_in_the_way(
     assert [e.text for e in session.events() if isinstance(e, Utterance)] == ["一つ目", "二つ目"]
 
 
+def cut_off_again(folder: Path, consultation: str) -> None:
+    """Resume, and be cut off before anything more is recognised."""
+    desk = workplace(folder, [], CUT_OFF)
+    session = starting.resume_consultation(desk, consultation)
+    assert session._capture is not None
+    session._capture.run()
+    desk.capture_lock.release()
+    desk.store.close()
+
+
+def resumed(desk: Workplace, consultation: str) -> list[str]:
+    """Return what is said in a consultation that is resumed and brought to its end."""
+    session = starting.resume_consultation(desk, consultation)
+    session.start()
+    session.wait()
+    session.finish()
+    assert session.status().trouble is None
+    return [event.text for event in session.events() if isinstance(event, Utterance)]
+
+
+def test_what_two_runs_did_not_recognise_is_heard_by_the_third(tmp_path: Path) -> None:
+    consultation = interrupt(tmp_path)
+    cut_off_again(tmp_path, consultation)
+    desk = workplace(tmp_path, ["二つ目", "三つ目", "四つ目"], SENTENCE)
+    assert resumed(desk, consultation) == ["一つ目", "二つ目", "三つ目", "四つ目"]
+
+
+def test_a_sound_file_that_nothing_tells_of_does_not_stand_in_the_way_of_the_next(tmp_path: Path) -> None:
+    consultation = interrupt(tmp_path)
+    untold = tmp_path / "recordings" / f"{consultation}-02.flac"
+    untold.write_bytes(b"")
+    desk = workplace(tmp_path, ["二つ目", "三つ目"], SENTENCE)
+    assert resumed(desk, consultation) == ["一つ目", "二つ目", "三つ目"]
+    assert untold.read_bytes() == b""
+
+
 def test_a_closed_record_that_was_corrected_is_never_recorded_into(tmp_path: Path) -> None:
     consultation = interrupt(tmp_path)
     desk = workplace(tmp_path, [], [])

@@ -1,11 +1,12 @@
 """How a session is put together from the workplace's parts."""
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from itertools import count
 
 import numpy as np
 
@@ -101,7 +102,7 @@ def resumed_session(
         source,
         journal,
         start_sample=position,
-        unheard=list(_unheard_blocks(workplace, events, source.channels)) if source is not None else (),
+        unheard=_unheard(workplace, events, source.channels) if source is not None else (),
     )
     name = source.name if source else "none"
     operator = default_operator() or None
@@ -118,14 +119,13 @@ def _session(
     *,
     live: bool = True,
     start_sample: int = 0,
-    unheard: Sequence[AudioBlock] = (),
+    unheard: Sequence[Sequence[AudioBlock]] = (),
     trouble: str | None = None,
 ) -> Session:
     for listener in workplace.listeners:
         journal.subscribe(listener)
     inbox = Inbox(0 if live else _MAX_BLOCKS_AHEAD)
     capture = pipeline = None
-    redactor = Redactor(journal, workplace.sound_files)
     if source is not None:
         pipeline = new_pipeline(workplace, source, live=live, earlier=journal.events())
         open_recording = partial(_open_recording, workplace, consultation_id, journal)
@@ -138,7 +138,7 @@ def _session(
             unheard=unheard,
             trouble=trouble,
         )
-        redactor = Redactor(journal, workplace.sound_files, capture.divide)
+    redactor = Redactor(journal, workplace.sound_files, capture.divide if capture else lambda: None)
     return Session(
         consultation_id,
         consent=consent,
@@ -211,8 +211,10 @@ def _speaker_tracker(workplace: Workplace, earlier: Sequence[Event]) -> SpeakerT
 def _open_recording(
     workplace: Workplace, consultation_id: str, journal: Journal, channels: int
 ) -> tuple[str, RecordingWriter]:
-    part = sum(isinstance(event, RecordingOpened) for event in journal.events()) + 1
-    name = f"{consultation_id}-{part:02d}.flac"
+    opened = sum(isinstance(event, RecordingOpened) for event in journal.events())
+    names = (f"{consultation_id}-{part:02d}.flac" for part in count(opened + 1))
+    # A run that was cut off before it could note its recording leaves a file behind that nothing tells of.
+    name = next(name for name in names if not workplace.sound_files.path(name).exists())
     return name, workplace.sound_files.open_writer(name, channels)
 
 
@@ -226,21 +228,29 @@ def _end_of_recordings(workplace: Workplace, events: Sequence[Event]) -> int:
     return round(max(ends_s, default=0.0) * SAMPLE_RATE_HZ)
 
 
-def _unheard_blocks(workplace: Workplace, events: Sequence[Event], channels: int) -> Iterator[AudioBlock]:
-    """Yield the sound that was kept but not yet recognised when an earlier run was cut off.
+def _unheard(workplace: Workplace, events: Sequence[Event], channels: int) -> list[list[AudioBlock]]:
+    """Return the sound that was kept but not yet recognised when earlier runs were cut off.
 
-    It comes in as many channels as there are microphones now.
+    A run may be cut off before it gets to what the one before it left. All of it comes in as many channels as
+    there are microphones now.
     """
-    recording = next((event for event in reversed(events) if isinstance(event, RecordingOpened)), None)
-    if recording is None or not workplace.sound_files.path(recording.name).is_file():
-        return
-    heard_s = min(_heard_until_s(events, recording.channels))
-    offset = round(recording.start_s * SAMPLE_RATE_HZ)
-    start = max(0, round(heard_s * SAMPLE_RATE_HZ) - offset)
-    with suppress(SoundFileError):
-        for block in workplace.sound_files.read_blocks(recording.name, start):
-            moved = [replace(frame, start_sample=frame.start_sample + offset) for frame in block]
-            yield tuple(moved) if len(moved) == channels else _mixed(moved, channels)
+    stretches: list[list[AudioBlock]] = []
+    for recording in events:
+        if not isinstance(recording, RecordingOpened):
+            continue
+        heard_s = min(_heard_until_s(events, recording.channels))
+        offset = round(recording.start_s * SAMPLE_RATE_HZ)
+        start = max(0, round(heard_s * SAMPLE_RATE_HZ) - offset)
+        stretches.append([])
+        with suppress(SoundFileError):
+            blocks = workplace.sound_files.read_blocks(recording.name, start)
+            stretches[-1].extend(_moved(block, offset, channels) for block in blocks)
+    return stretches
+
+
+def _moved(block: AudioBlock, n_samples: int, channels: int) -> AudioBlock:
+    moved = tuple(replace(frame, start_sample=frame.start_sample + n_samples) for frame in block)
+    return moved if len(moved) == channels else _mixed(moved, channels)
 
 
 def _mixed(frames: Sequence[AudioFrame], channels: int) -> AudioBlock:

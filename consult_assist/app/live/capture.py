@@ -79,7 +79,7 @@ class Capture:
         *,
         open_recording: Callable[[int], tuple[str, RecordingWriter]] | None,
         start_sample: int,
-        unheard: Sequence[AudioBlock] = (),
+        unheard: Sequence[Sequence[AudioBlock]] = (),
         trouble: str | None = None,
     ) -> None:
         """Prepare to capture.
@@ -90,7 +90,7 @@ class Capture:
             inbox: where blocks go.
             open_recording: number of channels → name and writer of a new sound file; None keeps no sound.
             start_sample: where the first sample stands on the consultation's clock.
-            unheard: sound on disk that an interrupted run did not get to recognise; handed on first.
+            unheard: stretches of sound on disk that interrupted runs did not recognise; handed on first.
             trouble: what the clerk has to know of the source from the start.
         """
         self._source = source
@@ -165,9 +165,9 @@ class Capture:
             self._settled.set()
 
     def _hand_on_unheard(self) -> None:
-        for block in self._unheard:
-            self._inbox.put(block)
-        if self._unheard:
+        for stretch in self._unheard:
+            for block in stretch:
+                self._inbox.put(block)
             self._inbox.put(Mark.FLUSH)
         self._unheard = ()  # its sound stays in memory no longer than it is needed
 

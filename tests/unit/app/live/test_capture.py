@@ -112,6 +112,10 @@ def _reconnect_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(capture_module, "_RECONNECT_S", 0.0)
 
 
+def silent_block(start_sample: int) -> AudioBlock:
+    return (AudioFrame(0, start_sample, np.zeros(N, dtype=np.float32)),)
+
+
 def gone() -> None:
     raise MicrophoneError("マイクが外れています。")
 
@@ -191,10 +195,10 @@ def test_sound_left_unheard_by_an_earlier_run_goes_first() -> None:
         run.inbox,
         open_recording=None,
         start_sample=5 * N,
-        unheard=[(AudioFrame(0, 3 * N, np.zeros(N, dtype=np.float32)),)],
+        unheard=[[silent_block(N)], [silent_block(3 * N)]],
     )
     run.capture.run()
-    assert run.delivered() == ([3 * N, 5 * N], [Mark.FLUSH, Mark.END])
+    assert run.delivered() == ([N, 3 * N, 5 * N], [Mark.FLUSH, Mark.FLUSH, Mark.END])
 
 
 def test_an_inbox_nobody_reads_any_more_never_blocks_capture() -> None:
