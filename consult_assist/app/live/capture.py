@@ -1,10 +1,9 @@
 """The capture loop: source → disk → inbox, through pauses, lost microphones and full disks."""
 
-import contextlib
 import queue
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from enum import StrEnum
 
 from consult_assist.app.journal import Journal
@@ -50,7 +49,7 @@ class Inbox:
     def close(self) -> None:
         """Throw away what lies here, release a `put` that waits, and let the reader come to its end."""
         self._closed = True
-        with contextlib.suppress(queue.Empty):
+        with suppress(queue.Empty):
             while True:
                 self._queue.get_nowait()
         self._queue.put(Mark.END)
@@ -104,6 +103,7 @@ class Capture:
         self._listening.set()
         self._settled = threading.Event()  # the sound has ended, or waits for the clerk
         self._phase_lock = threading.Lock()
+        self._microphone_away = False
         self.phase = Phase.RUNNING
         self.trouble = trouble
         """The sentence for the clerk while the microphone is away, sound cannot be kept or is missing."""
@@ -120,6 +120,8 @@ class Capture:
         with self._phase_lock:
             if self.phase not in {Phase.RUNNING, Phase.MICROPHONE_LOST}:
                 return
+            if self.phase is Phase.MICROPHONE_LOST:
+                self.trouble = None  # nobody tries to open it until `resume`
             self.phase = Phase.PAUSED
             self._listening.clear()
             self._journal.emit(CapturePaused())
@@ -129,8 +131,9 @@ class Capture:
         with self._phase_lock:
             if self.phase not in {Phase.PAUSED, Phase.RECORDING_FAILED}:
                 return
+            if self.phase is Phase.RECORDING_FAILED:
+                self.trouble = None
             self.phase = Phase.RUNNING
-            self.trouble = None
             self._settled.clear()
             self._journal.emit(CaptureResumed())
             self._listening.set()
@@ -193,8 +196,10 @@ class Capture:
 
     def _hand_on(self, block: AudioBlock) -> None:
         with self._phase_lock:
-            if self.phase is Phase.MICROPHONE_LOST:
-                self.phase, self.trouble = Phase.RUNNING, None
+            if self._microphone_away:
+                self._microphone_away = False
+                if self.phase is Phase.MICROPHONE_LOST:
+                    self.phase, self.trouble = Phase.RUNNING, None
                 self._journal.emit(MicrophoneRestored(device=self._source.name))
         self._keep(block)
         self.position = block[0].end_sample
@@ -216,6 +221,7 @@ class Capture:
         with self._phase_lock:
             if self.phase is Phase.RUNNING:
                 self.phase, self.trouble = Phase.MICROPHONE_LOST, reason
+                self._microphone_away = True
                 self._journal.emit(MicrophoneLost(device=self._source.name, reason=reason))
         self._stopping.wait(_RECONNECT_S)
 

@@ -163,6 +163,31 @@ def test_pause_flushes_and_resume_goes_on_where_the_clock_stood() -> None:
     assert run.events() == ["started", "paused", "unpaused"]
 
 
+def test_a_pause_while_the_microphone_is_away_promises_nothing_and_its_return_is_told() -> None:
+    run = Run(None, gone, None)
+    paused: list[str | None] = []
+
+    def watch(item: AudioBlock | Mark) -> None:
+        if item is Mark.FLUSH and not paused:
+            run.capture.pause()
+            paused.append(run.capture.trouble)
+            run.capture.resume()
+
+    run.inbox.watch = watch
+    run.capture.run()
+    assert paused == [None]
+    assert run.events() == ["started", "microphone_lost", "paused", "unpaused", "microphone_restored"]
+
+
+def test_what_is_known_of_a_sound_file_is_still_told_after_a_pause() -> None:
+    run = Run(None, lambda: run.capture.pause(), None)  # noqa: PLW0108 - run exists only later
+    run.capture.trouble = "途中で切れています。"
+    run.inbox.watch = lambda _: run.capture.resume()
+    run.capture.run()
+    assert run.events() == ["started", "paused", "unpaused"]
+    assert run.capture.trouble == "途中で切れています。"
+
+
 def test_a_full_disk_stops_listening_until_the_clerk_goes_on() -> None:
     disk = Disk()
 
