@@ -27,7 +27,7 @@ from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import AlertDismissed, DetailsOpened, LedgerEntry, LedgerState
 from consult_assist.domain.record import ConsultationRecord, ReadbackItem, ReadbackState, TemplateChosen
 from consult_assist.domain.speech import Revision, SegmentFailed, SpeakerAssigned, Utterance
-from consult_assist.errors import StoreError
+from consult_assist.errors import RecognitionError, StoreError
 from consult_assist.guidance.advisor import Advisor
 from consult_assist.nlp.base import Analyzer
 from consult_assist.record.undoing import stepping_edit, typed_edit
@@ -228,14 +228,18 @@ class Session:
 
         Raises:
             SoundError: its sound is no longer there.
+            RecognitionError: nobody speaks in it.
         """
         events, pipeline = self.events(), self._pipeline
         failed = next((e for e in events if isinstance(e, SegmentFailed) and e.id == segment_id), None)
         if failed is None or pipeline is None:
             return
         segment = pipeline.failed.get(segment_id) or self._read_segment(events, failed)
-        if (event := pipeline.retry(segment, segment_id)) is not None:
-            self._take(event, pipeline)
+        if (event := pipeline.retry(segment, segment_id)) is None:
+            raise RecognitionError(
+                "もう一度調べましたが、話し声は見つかりませんでした。話されたことがあれば、記録の欄に書いてください。"
+            )
+        self._take(event, pipeline)
 
     def wait(self) -> None:
         """Wait until a file has been heard to its end."""

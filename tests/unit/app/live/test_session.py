@@ -116,6 +116,14 @@ def test_a_failed_line_is_replaced_when_it_is_tried_again() -> None:
     ]
 
 
+def test_a_failed_line_in_which_nobody_speaks_is_told() -> None:
+    failure = RecognitionError("認識できませんでした。")
+    desk = Desk(failure, failure, "二つ目", "")
+    desk.run()
+    with pytest.raises(RecognitionError, match="話し声は見つかりません"):
+        desk.session.retry_segment("u0001")
+
+
 def test_a_failed_line_keeps_the_speaker_it_was_given() -> None:
     failure = RecognitionError("認識できませんでした。")
     desk = Desk(failure, failure, "二つ目", failure, "一つ目")
