@@ -70,7 +70,7 @@ def silence_marked(path: Path) -> None:
     """
     if stretches := marked_stretches(path):
         silence_recording(path, stretches)
-        mark_of(path).unlink(missing_ok=True)
+        _unlink(mark_of(path))
         sync_folder(path.parent)
 
 

@@ -255,6 +255,27 @@ def test_a_failed_erasure_leaves_the_recording_as_it_was(tmp_path: Path, sound: 
     assert path.read_bytes() == before
 
 
+def test_a_mark_that_is_in_use_is_told_and_goes_later(
+    tmp_path: Path, sound: NDArray[np.float32], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "talk.flac"
+    record(path, sound).close()
+    mark_for_silence(path, [(0.0, 1.0)])
+    unlink = Path.unlink
+
+    def in_use(file: Path, missing_ok: bool = False) -> None:
+        if file == mark_of(path):
+            raise PermissionError(13, "in use")  # as on Windows while somebody listens
+        unlink(file, missing_ok)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", in_use)
+        with pytest.raises(RecordingError, match="録音を消せません"):
+            silence_marked(path)
+    silence_marked(path)
+    assert not mark_of(path).exists()
+
+
 def test_removing_takes_leftovers_along_and_can_be_repeated(
     tmp_path: Path, sound: NDArray[np.float32]
 ) -> None:
