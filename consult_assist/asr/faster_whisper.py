@@ -137,7 +137,7 @@ class FasterWhisperRecognizer:
         if "".join(pieces) != text or len(tokens) + len(self._prompt) >= self._model.max_length:
             raise RecognitionError(_NOT_TIMED)
         features = self._features(segment.samples, self._window.length_s(duration_s))
-        frames = min(features.shape[1], round(duration_s * SAMPLE_RATE_HZ / _HOP_SAMPLES))
+        frames = min(features.shape[1], round(len(segment.samples) / _HOP_SAMPLES))
         try:
             (found,) = self._model.model.align(
                 self._model.encode(features), list(self._tokenizer.sot_sequence), [tokens], frames

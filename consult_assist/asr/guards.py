@@ -49,6 +49,8 @@ _CERTAIN_VOICE = 0.93
 
 Source: 0007. Sentences had 0.92 or more, sneezing, crying and coughing at most 0.92.
 """
+_USUAL_VOICE = 0.9
+"""Taken for the voice probability of a short sound where that is not known."""
 _DOUBTFUL_NO_SPEECH = 0.6
 """Whisper's own limit, which counts together with a mean log-probability below −1.
 
@@ -80,59 +82,6 @@ _CRY = re.compile(
 _JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff々〆]")
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\uac00-\ud7af]")
 _ABBREVIATION = re.compile(r"[A-Z0-9Ａ-Ｚ０-９]{1,8}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _ShortSoundEvidence:
-    """How much speaks for a short sound having been said; the weights are log-odds.
-
-    Source: a logistic regression on the short sounds of docs/decisions/0007-nothing-invented.md, rounded by
-    hand. はい, いえ, あの cut from the samples, clean, 20 dB lower and in noise, had −0.1 or more when they
-    were understood; sneezes and cries at most 0.8, and −3 where they were taken for an answer.
-
-    Attributes:
-        voice: for its highest voice probability.
-        usual_voice: taken for that probability where it is not known.
-        log_probability: for the mean log-probability of its tokens.
-        japanese: for the decimal logarithm of the probability that it is Japanese.
-        least_japanese: a smaller probability counts as this one.
-        no_speech: for Whisper's own doubt that there was speech.
-        shout: for 「!」 at the end. Whisper ends bursts with it, as subtitles do: 14 of 24 sneezes, none of
-            405 times in speech.
-        needed: evidence from which it was said.
-        needed_of_answer: the same for a plain answer, which is what short sounds usually are.
-    """
-
-    voice: float = 5.0
-    usual_voice: float = 0.9
-    log_probability: float = 1.5
-    japanese: float = 1.0
-    least_japanese: float = 0.001
-    no_speech: float = -3.0
-    shout: float = -2.0
-    needed: float = 1.5
-    needed_of_answer: float = -0.5
-
-    def of(self, decoding: "Decoding", japanese: float) -> float:
-        """Return the evidence of the sound alone: a voice, certain, Japanese, no silence."""
-        voice = self.usual_voice if decoding.voice_probability is None else decoding.voice_probability
-        return (
-            self.voice * voice
-            + self.log_probability * decoding.average_log_probability
-            + self.japanese * math.log10(max(japanese, self.least_japanese))
-            + self.no_speech * decoding.no_speech_probability
-        )
-
-    def speaks_for(self, text: str, bare: str, decoding: "Decoding", japanese: float) -> bool:
-        """Return whether a short sound was said as it was decoded."""
-        evidence = self.of(decoding, japanese)
-        if is_plain_answer(bare):
-            return evidence >= self.needed_of_answer
-        shouted = self.shout if "!" in text or "！" in text else 0.0
-        return evidence + shouted >= self.needed
-
-
-_SHORT_SOUND = _ShortSoundEvidence()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +170,28 @@ def _fits_sound(text: str, bare: str, decoding: Decoding) -> bool:
         return certain or _may_be_japanese(decoding, japanese)
     if certain and is_plain_answer(bare):
         return True
-    return _SHORT_SOUND.speaks_for(text, bare, decoding, japanese)
+    return _fits_short_sound(text, bare, decoding, japanese)
+
+
+def _fits_short_sound(text: str, bare: str, decoding: Decoding, japanese: float) -> bool:
+    """Return whether enough speaks for a short sound having been said as it was decoded.
+
+    Source: a logistic regression on the short sounds of docs/decisions/0007-nothing-invented.md, its weights
+    (log odds) rounded by hand. はい, いえ, あの cut from the samples, clean, 20 dB lower and in noise, had
+    −0.1 or more when they were understood; sneezes and cries at most 0.8, and −3 where they were taken for an
+    answer. Whisper ends bursts with 「!」, as subtitles do: 14 of 24 sneezes, none of 405 times in speech.
+    """
+    evidence = (
+        5.0 * (_USUAL_VOICE if decoding.voice_probability is None else decoding.voice_probability)
+        + 1.5 * decoding.average_log_probability
+        + math.log10(max(japanese, 0.001))
+        - 3.0 * decoding.no_speech_probability
+    )
+    if is_plain_answer(bare):  # what short sounds usually are
+        return evidence >= -0.5
+    if "!" in text or "！" in text:
+        evidence -= 2.0
+    return evidence >= 1.5
 
 
 def _may_be_japanese(decoding: Decoding, japanese: float) -> bool:
@@ -238,5 +208,5 @@ def _is_surely_said(decoding: Decoding) -> bool:
         return False
     japanese = decoding.japanese_probability
     if decoding.duration_s < _SHORT_S and japanese is not None and japanese < _CERTAIN_JAPANESE:
-        return True  # judged by `_ShortSoundEvidence`
+        return True  # judged by `_fits_short_sound`
     return decoding.average_log_probability >= _GOOD_LOG_PROBABILITY

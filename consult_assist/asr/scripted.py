@@ -1,12 +1,12 @@
 """A recogniser that says what it is told: for tests of everything around it."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from consult_assist.asr.base import WordTime
-from consult_assist.asr.word_times import evenly_timed
 from consult_assist.domain.audio import SpeechSegment
 from consult_assist.errors import RecognitionError
 
@@ -31,4 +31,8 @@ class ScriptedRecognizer:
 
     def word_times(self, segment: SpeechSegment, text: str) -> Sequence[WordTime]:
         """Return times as if all characters took equally long."""
-        return evenly_timed(text, segment.start_s, segment.end_s)
+        times_s = np.linspace(segment.start_s, segment.end_s, len(text) + 1).tolist()
+        return [
+            WordTime(start_char=at, end_char=at + 1, start_s=start_s, end_s=end_s)
+            for at, (start_s, end_s) in enumerate(pairwise(times_s))
+        ]

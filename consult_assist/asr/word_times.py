@@ -64,17 +64,6 @@ def timed_pieces(
     return tuple(times)
 
 
-def evenly_timed(text: str, start_s: float, end_s: float) -> tuple[WordTime, ...]:
-    """Return the times of characters as if all took equally long."""
-    step_s = (end_s - start_s) / max(1, len(text))
-    return tuple(
-        WordTime(
-            start_char=at, end_char=at + 1, start_s=start_s + at * step_s, end_s=start_s + (at + 1) * step_s
-        )
-        for at in range(len(text))
-    )
-
-
 def _pauses(samples: NDArray[np.float32]) -> list[tuple[float, float]]:
     """Return the stretches in which nobody speaks, measured against the sound itself."""
     n_frames = len(samples) // _FRAME_SAMPLES
