@@ -54,7 +54,7 @@ class FlacRecordingWriter:
     sync as well, less than 0.8 s in all.
     """
 
-    def __init__(self, path: Path, channels: int, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, path: Path, channels: int) -> None:
         """Create the file; an existing one is never written over.
 
         Raises:
@@ -64,8 +64,7 @@ class FlacRecordingWriter:
         self._path = path
         self._n_parts = 1
         self._channels = channels
-        self._clock = clock
-        self._synced_at = clock()
+        self._synced_at = time.monotonic()
         self._closed = False
         self._writing = threading.Lock()
         sync_folder(path.parent)
@@ -80,7 +79,7 @@ class FlacRecordingWriter:
             raise ValueError(f"{len(block)} channels do not fit a recording of {self._channels}")
         with self._writing:
             self._file.write(np.stack([frame.samples for frame in block], axis=1))
-            if (now := self._clock()) - self._synced_at >= _SYNC_EVERY_S:
+            if (now := time.monotonic()) - self._synced_at >= _SYNC_EVERY_S:
                 self._synced_at = now
                 self._file.sync()
 

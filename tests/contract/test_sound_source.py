@@ -109,16 +109,3 @@ def test_the_name_tells_the_kind_and_no_folder(make: Make) -> None:
     assert kind in {"file", "microphone"}
     assert name
     assert "/" not in name
-
-
-def test_the_scripted_source_goes_away_and_comes_back() -> None:
-    source = ScriptedSource(list(sound(1).T), fail_after=3, failed_attempts=2)
-    blocks = heard(source)
-    assert len(blocks) == 3
-    for _ in range(2):
-        with pytest.raises(MicrophoneError):
-            next(source.blocks(3 * BLOCK_SAMPLES))
-    rest = heard(source, 3 * BLOCK_SAMPLES)
-    together = np.concatenate([block[0].samples for block in blocks + rest])
-    assert np.array_equal(together, sound(1)[:, 0])
-    assert source.opened == 4
