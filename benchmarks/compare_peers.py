@@ -19,23 +19,12 @@ from pathlib import Path
 import numpy as np
 import soundfile
 import soxr
-from live_timing import Said, judge, percentile  # type: ignore[import-not-found]
-from measuring import MEBIBYTE  # type: ignore[import-not-found]
 from numpy.typing import NDArray
-from peer_environments import (  # type: ignore[import-not-found]
-    Peer,
-    PeerMissingError,
-    interpreter,
-    read_peers,
-)
-from peer_runs import (  # type: ignore[import-not-found]
-    SAMPLE_RATE_HZ,
-    PeerFailedError,
-    Run,
-    run_peer,
-    run_program,
-)
 
+from benchmarks.live_timing import Said, judge, percentile
+from benchmarks.measuring import MEBIBYTE
+from benchmarks.peer_environments import Peer, PeerMissingError, interpreter, read_peers
+from benchmarks.peer_runs import SAMPLE_RATE_HZ, PeerFailedError, Run, run_peer, run_program
 from consult_assist import __version__
 from consult_assist.models.assemble import halves_folders, join_halves
 from consult_assist.models.catalogue import CATALOGUE

@@ -22,8 +22,9 @@ import consult_assist  # noqa: F401 - first, for it tells numpy how many threads
 # isort: split
 import numpy as np
 import soundfile
-from replay_samples import ROOT, SAMPLES_FOLDER, SCORER, score  # type: ignore[import-not-found]
 
+from benchmarks.measuring import ROOT
+from benchmarks.replay_samples import SAMPLES_FOLDER, SCORER, score
 from consult_assist.asr.faster_whisper import FULL_WINDOW, FasterWhisperRecognizer
 from consult_assist.domain.audio import SpeechSegment
 

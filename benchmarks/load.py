@@ -19,7 +19,8 @@ from typing import Any
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
-from replay_samples import SAMPLES_FOLDER, replay  # type: ignore[import-not-found]
+
+from benchmarks.replay_samples import SAMPLES_FOLDER, replay
 
 FRAME_S = 0.02
 QUIET_DB = -45.0

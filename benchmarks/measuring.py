@@ -1,4 +1,4 @@
-"""What a program costs while it runs: memory and processor time of a process and all its descendants.
+"""Where the program runs to be measured, and what a run costs: memory and processor time of its processes.
 
 Linux only (/proc); elsewhere memory reads 0 and only children that have ended count as processor time.
 """
@@ -11,11 +11,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
+ROOT = Path(__file__).resolve().parent.parent
 POLL_S = 0.25
 MEBIBYTE = 1024 * 1024
 _NAME_END = b") "
 _USER_TICKS, _SYSTEM_TICKS = 11, 12
 """Fields of /proc/PID/stat after the name. Source: proc(5), utime (14) and stime (15)."""
+
+
+def program_environment(data_folder: Path) -> dict[str, str]:
+    """Return the environment in which the program of this checkout runs on a data folder of its own."""
+    return {
+        "CONSULT_ASSIST_MODELS_FOLDER": str(ROOT / "models"),
+        **os.environ,
+        "CONSULT_ASSIST_DATA_FOLDER": str(data_folder),
+        "PYTHONPATH": str(ROOT),
+    }
 
 
 def process_tree(pid: int) -> Iterator[int]:

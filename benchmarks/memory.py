@@ -7,7 +7,6 @@ Runs the real program at full speed, without drafts: about a fifth of the minute
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -18,13 +17,9 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
-from replay_samples import (  # type: ignore[import-not-found]
-    MEBIBYTE,
-    ROOT,
-    SAMPLES_FOLDER,
-    process_tree,
-    resident_bytes,
-)
+
+from benchmarks.measuring import MEBIBYTE, process_tree, program_environment, resident_bytes
+from benchmarks.replay_samples import SAMPLES_FOLDER
 
 POLL_S = 1.0
 TAIL_BYTES = 4096
@@ -91,18 +86,12 @@ def soak(sound: Path, folder: Path) -> list[Reading]:
         SystemExit: the program failed; its own message is shown.
     """
     events = folder / "events.jsonl"
-    environment = {
-        "CONSULT_ASSIST_MODELS_FOLDER": str(ROOT / "models"),
-        **os.environ,
-        "CONSULT_ASSIST_DATA_FOLDER": str(folder / "data"),
-        "PYTHONPATH": str(ROOT),
-    }
     command = [sys.executable, "-m", "consult_assist", "replay", str(sound), "--speed", "max", "--no-ui"]
     readings: list[Reading] = []
     with (folder / "messages").open("w+") as messages:
         process = subprocess.Popen(
             [*command, "--events", str(events)],
-            env=environment,
+            env=program_environment(folder / "data"),
             stdout=subprocess.DEVNULL,
             stderr=messages,
         )

@@ -15,12 +15,11 @@ from typing import IO, Any
 
 import numpy as np
 import soundfile
-from live_timing import Shown  # type: ignore[import-not-found]
-from measuring import TreeMeter  # type: ignore[import-not-found]
 from numpy.typing import NDArray
 
-ROOT = Path(__file__).resolve().parent.parent
-MODELS_FOLDER = ROOT / "models"
+from benchmarks.live_timing import Shown
+from benchmarks.measuring import TreeMeter, program_environment
+
 SAMPLE_RATE_HZ = 16_000
 CHUNK_S = 0.1
 READY_WITHIN_S = 120.0
@@ -80,13 +79,7 @@ def run_program(sound: NDArray[np.int16], spoken_s: float) -> Run:
         path, pipe = Path(scratch) / "sound.wav", Path(scratch) / "events"
         soundfile.write(path, sound, SAMPLE_RATE_HZ, subtype="PCM_16")
         os.mkfifo(pipe)
-        environment = {
-            "CONSULT_ASSIST_MODELS_FOLDER": str(MODELS_FOLDER),
-            **os.environ,
-            **OFFLINE,
-            "CONSULT_ASSIST_DATA_FOLDER": str(Path(scratch) / "data"),
-            "PYTHONPATH": str(ROOT),
-        }
+        environment = program_environment(Path(scratch) / "data") | OFFLINE
         command = [sys.executable, "-m", "consult_assist", "replay", str(path), "--speed", "1", "--no-ui"]
         started = time.monotonic()
         # Open for writing as well, or a program that fails early would leave us waiting for one.

@@ -8,19 +8,16 @@ the last minute. What stands at the end is printed, to be judged by a person.
 
 import argparse
 import json
-import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from consult_assist.app.settings import read_settings
-from consult_assist.app.wiring import build_workplace
+from benchmarks.guidance import temporary_workplace
+from consult_assist.app.training.hints import Hints
 from consult_assist.app.workplace import Workplace
 from consult_assist.counter.question_parts import given_by, parts_of
 from consult_assist.domain.guidance import Fact, Question, QuestionsChanged
-from consult_assist.domain.speech import Revision, Speaker, Utterance
-from consult_assist.domain.transcript import Transcript
+from consult_assist.domain.speech import Speaker, Utterance
 from consult_assist.guidance.advisor import Advisor
 
 SAMPLES = Path(__file__).parents[1] / "recordings" / "samples" / "gold"
@@ -37,8 +34,7 @@ def main() -> None:
     folder = parser.parse_args().gold
     print("| consultation | questions shown | new a minute | answered just before | standing at the end |")
     print("|---|---|---|---|---|")
-    with tempfile.TemporaryDirectory() as data:
-        workplace = build_workplace(replace(read_settings(None), data_folder=Path(data)))
+    with temporary_workplace() as workplace:
         for path in sorted(folder.glob("*.json")):
             gold = json.loads(path.read_text("utf-8"))
             changes = list(shown_questions(workplace, gold["utterances"]))
@@ -51,8 +47,7 @@ def main() -> None:
 
 def shown_questions(workplace: Workplace, utterances: Sequence[dict[str, Any]]) -> Iterator[Shown]:
     """Yield each change of the questions with its time, as in a live consultation."""
-    analyzer, advisor = workplace.load_analyzer(), Advisor(workplace.knowledge)
-    transcript = Transcript()
+    hints = Hints(workplace.load_analyzer(), Advisor(workplace.knowledge))
     for number, gold in enumerate(utterances):
         said = Utterance(
             id=f"u{number}",
@@ -63,20 +58,7 @@ def shown_questions(workplace: Workplace, utterances: Sequence[dict[str, Any]]) 
             heard=gold["text"],
             text=gold["text"],
         )
-        transcript.apply(said)
-        found = analyzer.analyze(
-            said.id,
-            0,
-            said.text,
-            before=transcript.before(said.id),
-            asked=transcript.asked(said.id),
-            by_clerk=said.speaker is Speaker.CLERK,
-        )
-        for event in found:
-            transcript.apply(event)
-        line = transcript.get(said.id)
-        assert line is not None
-        for change in advisor.advise(line, [item for item in found if not isinstance(item, Revision)]):
+        for change in hints.understand(said):
             if isinstance(change, QuestionsChanged):
                 yield said.end_s, change.shown
 

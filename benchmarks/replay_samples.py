@@ -7,7 +7,6 @@ Each sample runs in its own process with an empty data folder. Takes as long as 
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -18,17 +17,16 @@ from pathlib import Path
 from typing import Any
 
 import soundfile
-from measuring import (  # type: ignore[import-not-found]
+
+from benchmarks.measuring import (
     MEBIBYTE,
     POLL_S,
+    ROOT,
     children_cpu_s,
-    process_tree,
+    program_environment,
     resident_bytes,
 )
 
-__all__ = ["MEBIBYTE", "process_tree", "resident_bytes"]
-
-ROOT = Path(__file__).resolve().parent.parent
 SAMPLES_FOLDER = ROOT / "recordings" / "samples"
 SCORER = ROOT.parent / "shared" / "eval" / "score.py"
 FIGURES = (
@@ -61,16 +59,10 @@ def replay(sound: Path, run_folder: Path, speed: str) -> Cost:
     arguments = ["replay", str(sound), "--speed", speed, "--no-ui", "--events"]
     events = run_folder / f"{sound.stem}.jsonl"
     with tempfile.TemporaryDirectory() as data_folder, tempfile.TemporaryFile() as messages:
-        environment = {
-            "CONSULT_ASSIST_MODELS_FOLDER": str(ROOT / "models"),
-            **os.environ,
-            "CONSULT_ASSIST_DATA_FOLDER": data_folder,
-            "PYTHONPATH": str(ROOT),
-        }
         cpu_before_s, began_s, peak = children_cpu_s(), time.monotonic(), 0
         process = subprocess.Popen(
             [sys.executable, "-m", "consult_assist", *arguments, str(events)],
-            env=environment,
+            env=program_environment(Path(data_folder)),
             stdout=subprocess.DEVNULL,
             stderr=messages,
         )

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from string import ascii_lowercase
+from typing import Any
 
 import consult_assist  # noqa: F401 - first, for it tells numpy how many threads to take
 
@@ -44,35 +45,33 @@ def main() -> None:
     sentences = _read(_HERE / "guidance" / "situations.toml", "sentences")
     _print_found(search, queries)
     _print_sentences(search, sentences)
-    _print_answered(search, [str(item["text"]) for item in (*queries, *sentences)])
+    _print_answered(search, [item["text"] for item in (*queries, *sentences)])
     print("| programmes | lines | index | keystroke p50 | p95 | p95 of work |\n|---|---|---|---|---|---|")
     for knowledge in (real, enlarge(real, arguments.programmes)):
         _print_speed(knowledge, [query["text"] for query in queries])
 
 
-def _read(path: Path, name: str) -> Sequence[dict[str, object]]:
-    tables: list[dict[str, object]] = tomllib.loads(path.read_text(encoding="utf-8"))[name]
+def _read(path: Path, name: str) -> Sequence[dict[str, Any]]:
+    tables: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))[name]
     return tables
 
 
-def _print_found(search: KnowledgeSearch, queries: Sequence[dict[str, object]]) -> None:
+def _print_found(search: KnowledgeSearch, queries: Sequence[dict[str, Any]]) -> None:
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for query in queries:
-        found = [hit.id for hit in search.find(str(query["text"]), _MAX_SHOWN)]
-        wanted = query["wanted"]
-        assert isinstance(wanted, list)
-        place = next((place for place, item in enumerate(found) if item in wanted), _MAX_SHOWN)
-        for kind in (str(query["kind"]), "**all**"):
+        found = [hit.id for hit in search.find(query["text"], _MAX_SHOWN)]
+        place = next((place for place, item in enumerate(found) if item in query["wanted"]), _MAX_SHOWN)
+        for kind in (query["kind"], "**all**"):
             counts[kind] = [a + b for a, b in zip(counts[kind], (1, place < 1, place < 5), strict=True)]
     print("| typed | searches | first | among five |\n|---|---|---|---|")
     for kind, (n, first, five) in sorted(counts.items(), key=lambda item: item[0] == "**all**"):
         print(f"| {kind} | {n} | {first / n:.3f} | {five / n:.3f} |")
 
 
-def _print_sentences(search: KnowledgeSearch, sentences: Sequence[dict[str, object]]) -> None:
+def _print_sentences(search: KnowledgeSearch, sentences: Sequence[dict[str, Any]]) -> None:
     n_first = n_five = 0
     for sentence in sentences:
-        hits = search.find(str(sentence["text"]), _MAX_SHOWN)
+        hits = search.find(sentence["text"], _MAX_SHOWN)
         found = [hit.id for hit in hits if hit.kind is HitKind.PROGRAMME]
         n_first += found[:1] == [sentence["programme"]]
         n_five += sentence["programme"] in found[:5]
@@ -99,15 +98,15 @@ def _nonsense(chance: random.Random, signs: str, count: int) -> list[str]:
     return ["".join(chance.choices(signs, k=length)) for length in range(2, 25) for _ in range(count)]
 
 
-def _print_speed(knowledge: KnowledgeBase, texts: Sequence[object]) -> None:
+def _print_speed(knowledge: KnowledgeBase, texts: Sequence[str]) -> None:
     begun = time.perf_counter()
     search = KnowledgeSearch(knowledge)
     built_s = time.perf_counter() - begun
     taken_s, worked_s = [], []
     for text in texts:
-        for end in range(1, len(str(text)) + 1):
+        for end in range(1, len(text) + 1):
             begun, begun_work = time.perf_counter(), time.process_time()
-            search.find(str(text)[:end], _MAX_SHOWN)
+            search.find(text[:end], _MAX_SHOWN)
             taken_s.append(time.perf_counter() - begun)
             worked_s.append(time.process_time() - begun_work)
     p50, p95 = (1000 * np.quantile(taken_s, share) for share in (0.5, 0.95))
