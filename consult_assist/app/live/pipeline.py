@@ -107,7 +107,7 @@ class SpeechPipeline:
             live: whether sound comes as it is spoken, so that it matters to be behind.
         """
         self._recognizer = recognizer
-        self._speakers = speakers
+        self._speakers = dict(enumerate(speakers))
         self._drafts = drafts
         self._live = live
         self._gate = CrosstalkGate(len(detectors))
@@ -178,7 +178,7 @@ class SpeechPipeline:
         return Utterance(
             id=utterance_id,
             channel=segment.channel,
-            speaker=self._speakers[segment.channel],
+            speaker=self._speakers.get(segment.channel),
             start_s=start_s,
             end_s=end_s,
             heard=text,
@@ -292,8 +292,8 @@ class SpeechPipeline:
 
     def _guessed(self, segment: SpeechSegment) -> str | None:
         """Return the text of a guess that was made on just this sound, None where there is none."""
-        guess = self._channels[segment.channel].guess
-        if guess is None:
+        guess = next((channel.guess for channel in self._channels if channel.number == segment.channel), None)
+        if guess is None:  # as in a channel that only an earlier run had
             return None
         speech, text = guess
         same = speech.start_sample == segment.start_sample and len(speech.samples) == len(segment.samples)

@@ -67,6 +67,13 @@ def test_of_a_recogniser_that_goes_on_failing_only_the_latest_sound_is_kept() ->
     assert list(tried.failed) == [f"u{number}" for number in range(2, MAX_FAILED_KEPT + 2)]
 
 
+def test_sound_of_a_microphone_that_is_there_no_longer_can_be_tried_again() -> None:
+    segment = SpeechSegment(channel=1, start_sample=0, samples=sound((0.1, 1.0)))
+    event = pipeline(ScriptedRecognizer(["右の声"]), [Speaker.CLERK]).retry(segment, "u0001")
+    assert isinstance(event, Utterance)
+    assert (event.channel, event.speaker, event.text) == (1, None, "右の声")
+
+
 def test_nobody_spoke_gives_nothing() -> None:
     assert list(pipeline(ScriptedRecognizer([""])).listen(batches(TWO_SENTENCES))) == []
 
