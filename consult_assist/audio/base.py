@@ -116,7 +116,7 @@ class SoundFiles(Protocol):
 class Player(Protocol):
     """Plays a stretch of a recording through the loudspeaker."""
 
-    def play(self, samples_source: str, start_s: float, end_s: float) -> None:
+    def play(self, recording: Path, start_s: float, end_s: float) -> None:
         """Start playing in the background; an earlier sound stops.
 
         Raises:
@@ -124,7 +124,7 @@ class Player(Protocol):
         """
 
     def play_from(
-        self, sound: str, start_s: float, end_s: float | None = None, *, speed: float = 1.0
+        self, sound: Path, start_s: float, end_s: float | None = None, *, speed: float = 1.0
     ) -> None:
         """Start playing a sound file of any kind at a speed, with its pitch kept; an earlier sound stops.
 

@@ -28,30 +28,30 @@ class SoundPlayer:
         self._whole: tuple[Path, float, NDArray[np.float32]] | None = None
         """The file last played from somewhere, at its speed: going back in it must not wait."""
 
-    def play(self, samples_source: str, start_s: float, end_s: float) -> None:
+    def play(self, recording: Path, start_s: float, end_s: float) -> None:
         """Start playing a stretch of a recording; an earlier sound stops.
 
         Args:
-            samples_source: path of the recording.
-            start_s: seconds from the start of the file.
-            end_s: seconds from the start of the file.
+            recording: where it lies.
+            start_s: seconds from the start of the recording.
+            end_s: seconds from the start of the recording.
 
         Raises:
             SoundError: no loudspeaker, or the recording cannot be read.
         """
         self.stop()
-        samples = read_recording(Path(samples_source), start_s, end_s)
+        samples = read_recording(recording, start_s, end_s)
         if not len(samples):
             raise SoundError(_NOTHING_THERE)
         self._start(samples)
 
     def play_from(
-        self, sound: str, start_s: float, end_s: float | None = None, *, speed: float = 1.0
+        self, sound: Path, start_s: float, end_s: float | None = None, *, speed: float = 1.0
     ) -> None:
         """Start playing a sound file of any kind, with its pitch kept; an earlier sound stops.
 
         Args:
-            sound: path of the file.
+            sound: where the file lies.
             start_s: seconds of the file, as it is at its own speed.
             end_s: as `start_s`; None plays on to its end.
             speed: 1 = as it is.
@@ -61,10 +61,9 @@ class SoundPlayer:
         """
         self.stop()
         _portaudio()  # without it nothing need be decoded
-        path = Path(sound)
-        if self._whole is None or self._whole[:2] != (path, speed):
+        if self._whole is None or self._whole[:2] != (sound, speed):
             self._whole = None
-            self._whole = (path, speed, read_at_speed(path, speed))
+            self._whole = (sound, speed, read_at_speed(sound, speed))
         samples = self._whole[2]
         start, end = (
             None if at_s is None else round(at_s / speed * SAMPLE_RATE_HZ) for at_s in (start_s, end_s)

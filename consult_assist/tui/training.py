@@ -45,7 +45,7 @@ class TrainingDesk:
     def hear(self, exercise: Exercise, start_s: float, end_s: float) -> None:
         """Play a moment of an exercise."""
         if exercise.sound is not None:
-            self._workplace.player.play_from(str(exercise.sound), start_s, end_s)
+            self._workplace.player.play_from(exercise.sound, start_s, end_s)
 
     def stop(self) -> None:
         """Stop the sound."""

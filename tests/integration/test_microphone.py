@@ -135,8 +135,8 @@ def test_a_recording_is_played_through_the_loudspeaker(microphone: VirtualMicrop
     player = SoundPlayer()
     with closing(MicrophoneSource(DEVICE).blocks()) as blocks:
         next(blocks)
-        player.play(str(recording), 0.0, 1.0)
-        player.play(str(recording), 1.0, 2.0)  # takes the place of the first
+        player.play(recording, 0.0, 1.0)
+        player.play(recording, 1.0, 2.0)  # takes the place of the first
         heard = joined(list(itertools.islice(blocks, BLOCKS)))
     player.stop()
     assert pitch_hz(heard) == pytest.approx(500, abs=3)
@@ -150,8 +150,8 @@ def test_a_file_is_played_from_a_second_on_at_another_speed_in_its_pitch(
     player = SoundPlayer()
     with closing(MicrophoneSource(DEVICE).blocks()) as blocks:
         next(blocks)
-        player.play_from(str(sound), 0.0, speed=1.5)
-        player.play_from(str(sound), 4.5, speed=1.5)  # goes on from elsewhere
+        player.play_from(sound, 0.0, speed=1.5)
+        player.play_from(sound, 4.5, speed=1.5)  # goes on from elsewhere
         heard = joined(list(itertools.islice(blocks, BLOCKS)))
     player.stop()
     assert pitch_hz(heard) == pytest.approx(500, abs=3)
@@ -164,7 +164,7 @@ def test_no_loudspeaker_is_one_sentence(microphone: VirtualMicrophone, tmp_path:
     writer.close()
     microphone.unplug()
     with pytest.raises(SoundError, match="音を出せる機器が見つかりません"):
-        SoundPlayer().play(str(recording), 0.0, 1.0)
+        SoundPlayer().play(recording, 0.0, 1.0)
 
 
 def test_without_portaudio_there_is_one_sentence_and_files_still_work(tmp_path: Path) -> None:

@@ -159,7 +159,7 @@ def test_words_whose_sound_was_lost_cannot_be_played(tmp_path: Path, sound: NDAr
     path = tmp_path / "short.flac"
     record(path, sound).close()
     with pytest.raises(SoundError, match="残っていません"):
-        SoundPlayer().play(str(path), 60.0, 61.0)
+        SoundPlayer().play(path, 60.0, 61.0)
 
 
 def test_parts_that_were_only_begun_are_no_fault(tmp_path: Path) -> None:

@@ -39,11 +39,11 @@ class SilentPlayer:
     def __init__(self) -> None:
         self.played: list[tuple[str, float, float]] = []
 
-    def play(self, samples_source: str, start_s: float, end_s: float) -> None:
-        self.played.append((Path(samples_source).name, start_s, end_s))
+    def play(self, recording: Path, start_s: float, end_s: float) -> None:
+        self.played.append((recording.name, start_s, end_s))
 
     def play_from(
-        self, sound: str, start_s: float, end_s: float | None = None, *, speed: float = 1.0
+        self, sound: Path, start_s: float, end_s: float | None = None, *, speed: float = 1.0
     ) -> None:
         raise AssertionError("nothing here plays at another speed")
 

@@ -98,11 +98,11 @@ class NotingPlayer:
         self.stops = 0
         self._silent = silent
 
-    def play(self, samples_source: str, start_s: float, end_s: float) -> None:
+    def play(self, recording: Path, start_s: float, end_s: float) -> None:
         raise AssertionError("an exercise is no recording")
 
     def play_from(
-        self, sound: str, start_s: float, end_s: float | None = None, *, speed: float = 1.0
+        self, sound: Path, start_s: float, end_s: float | None = None, *, speed: float = 1.0
     ) -> None:
         if self._silent:
             raise SoundError("音を出せる機器が見つかりません。")

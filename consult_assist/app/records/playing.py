@@ -104,7 +104,7 @@ def play_line(workplace: Workplace, consultation_id: str, line_id: str, part: St
     if not path.is_file():
         raise SoundError("この行の録音は消されたか、移されています。文字起こしを見て確かめてください。")
     played = part or line
-    workplace.player.play(str(path), played.start_s - recording.start_s, played.end_s - recording.start_s)
+    workplace.player.play(path, played.start_s - recording.start_s, played.end_s - recording.start_s)
 
 
 def missing_sound(workplace: Workplace, consultation_id: str) -> str | None:

@@ -59,6 +59,6 @@ class ExercisePlay(Playhead):
         if sound is None or self.silence is not None or self.position_s >= self.length_s:
             return
         try:
-            self._player.play_from(str(sound), self.position_s, speed=self.speed)
+            self._player.play_from(sound, self.position_s, speed=self.speed)
         except SoundError:
             self.silence = _NO_SOUND
