@@ -28,8 +28,6 @@ Source: Resemblyzer 0.1.4, `hparams.py`; docs/decisions/0011-voices.md.
 _STEP_FRAMES = 80
 _MAX_WINDOWS = 4
 """More windows of one utterance cost time and were no better (docs/decisions/0011-voices.md)."""
-
-
 _ENGINE_FAULTS = (RuntimeError, Fail, InvalidArgument, InvalidGraph, InvalidProtobuf, RuntimeException)
 
 

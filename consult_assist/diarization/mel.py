@@ -7,7 +7,7 @@ from consult_assist.domain.audio import SAMPLE_RATE_HZ
 
 N_MELS = 40
 _HOP_SAMPLES = 160
-WINDOW_SAMPLES = 400
+_WINDOW_SAMPLES = 400
 _LEVEL_DB = -30.0
 """Every stretch is brought to this level first: without a logarithm, loudness would count as voice.
 
@@ -23,8 +23,8 @@ _LOG_STEP = np.log(6.4) / 27.0
 def mel_spectrum(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return `(n_frames, 40) float32` mel power of the levelled sound, one frame each 10 ms."""
     level = float(np.sqrt(np.mean(np.square(samples, dtype=np.float64)))) + 1e-9
-    levelled = np.pad(samples * np.float32(10.0 ** (_LEVEL_DB / 20.0) / level), WINDOW_SAMPLES // 2)
-    frames = np.lib.stride_tricks.sliding_window_view(levelled, WINDOW_SAMPLES)[::_HOP_SAMPLES]
+    levelled = np.pad(samples * np.float32(10.0 ** (_LEVEL_DB / 20.0) / level), _WINDOW_SAMPLES // 2)
+    frames = np.lib.stride_tricks.sliding_window_view(levelled, _WINDOW_SAMPLES)[::_HOP_SAMPLES]
     power = np.abs(np.fft.rfft(frames * _WINDOW, axis=1)) ** 2
     return np.asarray(power @ _BANK, dtype=np.float32)
 
@@ -41,7 +41,7 @@ def _mel_bank() -> NDArray[np.float32]:
     top_hz = SAMPLE_RATE_HZ / 2
     top_mel = _LINEAR_BELOW_HZ / _HZ_PER_MEL + np.log(top_hz / _LINEAR_BELOW_HZ) / _LOG_STEP
     edges_hz = _hz_from_mel(np.linspace(0.0, top_mel, N_MELS + 2))
-    bins_hz = np.linspace(0.0, top_hz, WINDOW_SAMPLES // 2 + 1)[:, np.newaxis]
+    bins_hz = np.linspace(0.0, top_hz, _WINDOW_SAMPLES // 2 + 1)[:, np.newaxis]
     rising = (bins_hz - edges_hz[:-2]) / (edges_hz[1:-1] - edges_hz[:-2])
     falling = (edges_hz[2:] - bins_hz) / (edges_hz[2:] - edges_hz[1:-1])
     triangles = np.maximum(0.0, np.minimum(rising, falling))
@@ -49,4 +49,4 @@ def _mel_bank() -> NDArray[np.float32]:
 
 
 _BANK = _mel_bank()
-_WINDOW = np.hanning(WINDOW_SAMPLES + 1)[:-1].astype(np.float32)
+_WINDOW = np.hanning(_WINDOW_SAMPLES + 1)[:-1].astype(np.float32)
