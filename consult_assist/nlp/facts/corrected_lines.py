@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
 from consult_assist.counter.asking import is_asking, split_spoken
 from consult_assist.counter.stated import MONEY_FACTS
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.japanese.people import Person, last_named
 from consult_assist.nlp.facts.amounts import MONEY, NUMBER, yen_of
+from consult_assist.nlp.facts.dates import day_of
 from consult_assist.nlp.facts.money_topics import last_topic
 from consult_assist.nlp.facts.passage import FoundFact, Passage, overlap
 
@@ -59,6 +59,8 @@ _COUNTED = {
 }
 _DAY = re.compile(rf"(?P<month>{NUMBER})月(?:の)?(?P<day>{NUMBER})日")
 _DATES = frozenset({"birth_date", "event_date"})
+_LEAP_YEAR = 2000
+"""A day without its year may be the 29th of February."""
 Value = tuple[int | str, int, int]
 """What is said, and where."""
 
@@ -155,12 +157,7 @@ def _values(old: FoundFact, text: str, since: int) -> Iterator[Value]:
                 yield number, match.start(), match.end()
     elif old.name in _DATES and isinstance(old.value, str):
         for match in _DAY.finditer(text, since):
-            month, day = parse_number(match["month"]), parse_number(match["day"])
-            if not old.value[:4].isdecimal():
-                yield f"{month}月{day}日", match.start(), match.end()
-                continue
-            try:
-                told = date(int(old.value[:4]), month or 0, day or 0)
-            except ValueError:
-                continue
-            yield told.isoformat(), match.start(), match.end()
+            year = int(old.value[:4]) if old.value[:4].isdecimal() else None
+            told = day_of(year or _LEAP_YEAR, parse_number(match["month"]), parse_number(match["day"]))
+            if told:
+                yield told.isoformat() if year else f"{told.month}月{told.day}日", *match.span()

@@ -226,12 +226,12 @@ def _whole_date(passage: Passage, match: re.Match[str]) -> FoundFact | None:
     part = passage.part_at(match.start("month"))
     if not part.stated or _OFFERED.match(passage.text, match.end()):
         return None
-    value = iso_date(match, passage.held_on)
+    value = iso_date(match.groupdict(), passage.held_on)
     if value is None:
         return None
     around = part.text + passage.text[match.end() : match.end() + 4]
     if _BIRTH.search(around) or ("birth_date" in passage.asked.kinds and passage.answers(part)):
-        uncertain = match.groupdict().get("misheard") or _is_to_come(value, passage.held_on)
+        uncertain = match.groupdict().get("misheard") or is_to_come(value, passage.held_on)
         name = None if uncertain or len(value) < _WHOLE_CHARS else "birth_date"
     else:
         lost = "job_lost" in passage.asked.kinds and passage.answers(part)
@@ -346,38 +346,39 @@ def _past_date(match: re.Match[str], held_on: date) -> str | None:
     elif match["ago"]:
         years = (held_on.year - _YEARS_AGO[match["ago"]],)
     day = parse_number(match["day"] or match["only_day"] or match["bare_day"] or "1")
-    for year in years:
-        try:
-            told = date(year, month or 0, day or 0)
-        except ValueError:
-            continue
-        late = match["bare_day"] and told.year != held_on.year and held_on - told > _LATELY
-        if told <= held_on and not late:
-            return told.isoformat()
+    for told in (day_of(year, month, day) for year in years):
+        if told is not None and told <= held_on:
+            late = match["bare_day"] and told.year != held_on.year and held_on - told > _LATELY
+            return None if late else told.isoformat()
     return None
 
 
-def iso_date(match: re.Match[str], held_on: date | None) -> str | None:
+def day_of(year: int | None, month: int | None, day: int | None) -> date | None:
+    """Return the day that these figures name; None where there is none such, or one was not understood."""
+    try:
+        return date(year or 0, month or 0, day or 0)
+    except (ValueError, OverflowError):  # the latter of figures without end, as a recogniser invents them
+        return None
+
+
+def iso_date(groups: Mapping[str, str | None], held_on: date | None) -> str | None:
     """Return the date in ISO form, without the day where none is said; None where no such day exists.
 
     「018年」 is what a recogniser makes of 令和8年 (レイ is 0, ワ 1), a bare 8年 may be of any era. Such a
     year counts only where the day of the talk bears it out, as this year or last, and past.
+
+    Args:
+        groups: what a match of `DATE`, or of a pattern that names its parts alike, holds.
+        held_on: the day of the talk.
     """
-    groups = match.groupdict()
-    year = _year(groups)
-    month = parse_number(groups["month"])
-    day = parse_number(groups["day"]) if groups["day"] else None
-    if year is None or month is None or year < _MIN_YEAR or (groups["day"] and day is None):
+    told = day_of(_year(groups), parse_number(groups["month"] or ""), parse_number(groups["day"] or "1"))
+    if told is None or told.year < _MIN_YEAR:
         return None
-    if held_on is not None and year > held_on.year + _YEARS_AHEAD:
+    if held_on is not None and told.year > held_on.year + _YEARS_AHEAD:
         return None
-    try:
-        whole = date(year, month, day or 1).isoformat()
-    except ValueError:
+    if groups.get("misheard") and (held_on is None or told.year < held_on.year - 1 or told > held_on):
         return None
-    if groups.get("misheard") and (held_on is None or year < held_on.year - 1 or _is_to_come(whole, held_on)):
-        return None
-    return whole if day else whole[:7]
+    return told.isoformat() if groups["day"] else told.isoformat()[:7]
 
 
 def _year(groups: Mapping[str, str | None]) -> int | None:
@@ -390,5 +391,6 @@ def _year(groups: Mapping[str, str | None]) -> int | None:
     return None if said is None else said + ERAS[groups["era"] or ""]
 
 
-def _is_to_come(day: str, held_on: date | None) -> bool:
+def is_to_come(day: str, held_on: date | None) -> bool:
+    """Return whether a day, or month, in ISO form lies behind that of the talk."""
     return held_on is not None and day > held_on.isoformat()

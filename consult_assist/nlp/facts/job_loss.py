@@ -308,14 +308,14 @@ def _whole_date(passage: Passage, start: int, end: int) -> str | None:
     whole = [
         value
         for hit in DATE.finditer(passage.text, passage.since)
-        if hit["day"] and (value := iso_date(hit, passage.held_on)) and _same_day(value, said)
+        if hit["day"] and (value := iso_date(hit.groupdict(), passage.held_on)) and _same_day(value, said)
     ]
     if whole:
         return whole[0]
     year = _YEAR_AFTER.match(passage.text, said.end())
     text = f"{year['era']}{year['year']}年{said.group()}" if year else ""
     told = DATE.match(text)
-    return iso_date(told, passage.held_on) if told else None
+    return iso_date(told.groupdict(), passage.held_on) if told else None
 
 
 def _same_day(value: str, said: re.Match[str]) -> bool:
@@ -327,7 +327,7 @@ def _loss_told(passage: Passage, part: PassageClause, match: re.Match[str]) -> I
     """Yield what a sentence that tells of the loss itself states."""
     start, end = part.span(match)
     whole = DATE.search(part.text[: match.end()])
-    if whole and (value := iso_date(whole, passage.held_on)):
+    if whole and (value := iso_date(whole.groupdict(), passage.held_on)):
         yield FoundFact("job_lost", value, *part.span(whole))
     elif when := _when(part, match):
         value_of = _whole_date(passage, *part.span(when)) or _as_said(when.group())
