@@ -75,8 +75,14 @@ _BETWEEN = re.compile(r"(?:の、|、の?|(?<=[町村目番])の)(?=[0-9〇一�
 """What is said between two parts and not written: 桜町の3丁目、5番の12号."""
 
 
-def find_addresses(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
-    """Yield the addresses of a clause with house and room, without the words between their parts."""
+def find_addresses(passage: Passage) -> Iterator[FoundFact]:
+    """Yield the addresses that are stated, with house and room."""
+    for part in passage.stated_clauses():
+        yield from _in_part(passage, part)
+
+
+def _in_part(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
+    """Yield the addresses that begin in a clause, without the words between their parts."""
     for match in _ADDRESS.finditer(passage.text, part.start):
         if match.start() >= part.end:
             return

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from consult_assist.nlp.facts.kana_text import read_kana
 from consult_assist.nlp.facts.levels import holds_no_more, printed
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 
@@ -35,32 +34,33 @@ _NO_LEVEL = ("に", "後", "語", "護")
 _AFTER_LEVEL = re.compile(r"です|で|だ|、|。|と|の|って|を|$")
 
 
-def find_care(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
-    """Yield the care levels a clause states, as they are written and by their sound."""
-    yield from _care_as_written(passage, part)
-    yield from _care_by_sound(passage, part)
+def find_care(passage: Passage) -> Iterator[FoundFact]:
+    """Yield the care levels that are stated, as they are written and by their sound, or told in answer."""
+    for part in passage.stated_clauses():
+        yield from _written(passage, part)
+    yield from _heard(passage)
+    yield from _answered(passage)
 
 
-def _care_as_written(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
+def _written(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     for match in _CARE.finditer(part.text):
         if holds_no_more(passage.text, part.start + match.end()):
             continue
         yield FoundFact("care_level", _level(match["kind"], match["level"]), *part.span(match))
 
 
-def _care_by_sound(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
+def _heard(passage: Passage) -> Iterator[FoundFact]:
     """Yield a care level written with other characters (予解午さん for 要介護3)."""
-    spoken = read_kana([token for token in passage.tokens if part.start <= token.start < part.end])
-    for kind, sound in (("要介護", _CARE_SOUND), ("要支援", _SUPPORT_LEVEL_SOUND)):
-        for match, start, end in spoken.find(sound):
+    for kind, sound in (("介護", _CARE_SOUND), ("支援", _SUPPORT_LEVEL_SOUND)):
+        for match, _, (start, end) in passage.sounding(sound):
             said = passage.text[start:end]
-            if _CARE.match(said) or said.endswith(_NO_LEVEL) or start < passage.since:
+            if _CARE.match(said) or said.endswith(_NO_LEVEL):
                 continue
-            if _AFTER_LEVEL.match(passage.text[end:]):
-                yield FoundFact("care_level", f"{kind}{_LEVELS[match['level']]}", start, end)
+            if _AFTER_LEVEL.match(passage.text, end):
+                yield FoundFact("care_level", f"要{kind}{_LEVELS[match['level']]}", start, end)
 
 
-def find_care_answer(passage: Passage) -> Iterator[FoundFact]:
+def _answered(passage: Passage) -> Iterator[FoundFact]:
     """Yield the care level of a bare answer: 2です."""
     if "care_level" not in passage.asked.kinds:
         return

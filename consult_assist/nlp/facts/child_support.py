@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 
 from consult_assist.counter.mishearings import heard
-from consult_assist.nlp.facts.kana_text import read_kana
-from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
+from consult_assist.nlp.facts.passage import FoundFact, Passage
 
 _SUPPORT = re.compile(heard("養育費"))
 _SUPPORT_SOUND = re.compile(r"ヨウ?イクヒ|ヨウイクイキ|ヨウエキヒ")
@@ -103,30 +102,30 @@ _WISHED = re.compile(
 )
 
 
-def find_support(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
-    """Yield that no child support is paid, where a clause says so."""
-    named = [(hit.start(), hit.end()) for hit in _SUPPORT.finditer(part.text)]
-    if not named:
-        spoken = read_kana([token for token in passage.tokens if part.start <= token.start < part.end])
-        named = [(start - part.start, end - part.start) for _, start, end in spoken.find(_SUPPORT_SOUND)]
-        named = [(start, end) for start, end in named if _PAID_OTHER.search(part.text[end:])]
-    for start, end in named:
-        rest = re.split("。", passage.text[part.start + end :], maxsplit=1)[0]
-        unpaid = _UNPAID.match(rest)
-        if unpaid and not _WISHED.search(rest[: unpaid.end() + 4]):
-            yield FoundFact("support_payment", "なし", part.start + start, part.start + end + unpaid.end())
-            return
+def find_support(passage: Passage) -> Iterator[FoundFact]:
+    """Yield that no child support is paid, where a clause or a bare answer (もらっていません) says so."""
+    heard_so = [
+        (part, span)
+        for _, part, span in passage.sounding(_SUPPORT_SOUND)
+        if _PAID_OTHER.search(passage.text, span[1], part.end)
+    ]
+    for part in passage.stated_clauses():
+        written = [part.span(hit) for hit in _SUPPORT.finditer(part.text)]
+        for start, end in written or [span for beside, span in heard_so if beside is part]:
+            rest = passage.text[end:].partition("。")[0]
+            unpaid = _UNPAID.match(rest)
+            if unpaid and not _WISHED.search(rest[: unpaid.end() + 4]):
+                yield FoundFact("support_payment", "なし", start, end + unpaid.end())
+                break
+    if "support_payment" in passage.asked.kinds:
+        yield from _answered(passage)
 
 
-def find_support_answer(passage: Passage) -> Iterator[FoundFact]:
-    """Yield that nothing is paid, where a bare answer says so: もらっていません."""
-    if "support_payment" not in passage.asked.kinds:
-        return
+def _answered(passage: Passage) -> Iterator[FoundFact]:
     for answer in (_ANSWER_UNPAID, _ANSWER_ENDED):
         if hit := answer.match(passage.text, passage.since):
             yield FoundFact("support_payment", "なし", *hit.span("said"))
             return
-    if (never := _ANSWER_NEVER.search(passage.text, passage.since)) and passage.answers(
-        passage.part_at(never.start())
-    ):
+    never = _ANSWER_NEVER.search(passage.text, passage.since)
+    if never and passage.answers(passage.part_at(never.start())):
         yield FoundFact("support_payment", "なし", *never.span("said"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from rapidfuzz import fuzz
 
 from consult_assist.japanese.people import KIN
-from consult_assist.nlp.facts.kana_text import KanaText, read_kana
+from consult_assist.nlp.facts.kana_text import KanaText
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause, overlap
 
 _ENDINGS = (
@@ -202,10 +202,9 @@ def illness_name(said: str) -> str:
 
 def _heard(passage: Passage) -> Iterator[FoundFact]:
     """Yield the first illness that the text sounds like, or else the first long one that it nearly does."""
-    spoken = read_kana(passage.tokens)
     for places in (_exactly, _nearly):
         for sound, name in _BY_SOUND.items():
-            for start, end in places(sound, spoken):
+            for start, end in places(sound, passage.kana):
                 if end > passage.since:
                     yield FoundFact("illness", name, start, end)
                     return

@@ -1,4 +1,4 @@
-"""Facts about the family: who belongs to it; whether one is married tells `marital`."""
+"""Who belongs to the family; whether one is married tells `marital`."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,6 @@ from consult_assist.japanese.people import (
     either,
 )
 from consult_assist.nlp.facts.bereavement import DIED, DIED_WHEN, RITES, SINCE_WHEN
-from consult_assist.nlp.facts.marital import find_marital, find_marital_answer
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 from consult_assist.nlp.facts.whose import possessor_of
 from consult_assist.nlp.tokens import Token
@@ -173,17 +172,13 @@ _CHILD_TOPIC = re.compile(rf"{either(OFFSPRING, '[上下]の子')}[はが](?![^�
 
 
 def find_kin(passage: Passage) -> Iterator[FoundFact]:
-    """Yield members of the family and the marital status, where they are stated."""
+    """Yield members of the family; questions take some of them for granted."""
     for part in passage.parts:
         if passage.own(part):
-            yield from _family(passage, part)
-            if part.stated:
-                yield from find_marital(passage, part)
-    if passage.asked.text:
-        yield from find_marital_answer(passage)
+            yield from _in_part(passage, part)
 
 
-def _family(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
+def _in_part(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     yield from _named(passage, part)
     for match in _FORMER_BY_SOUND.finditer(part.text):
         yield FoundFact("family_member", "元夫", *part.span(match))

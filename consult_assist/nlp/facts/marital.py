@@ -186,7 +186,15 @@ _OF_A_COUPLE = (
 """What people say of the partner they were asked about, or of a divorce that was asked for."""
 
 
-def find_marital(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
+def find_marital(passage: Passage) -> Iterator[FoundFact]:
+    """Yield the marital status that clauses state, or an answer does."""
+    for part in passage.stated_clauses():
+        yield from _stated(passage, part)
+    if passage.asked.text:
+        yield from _answered(passage)
+
+
+def _stated(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     """Yield what a clause, with the rest of its sentence, states first."""
     rest = "".join(other.text for other in passage.sentence_of(part) if other.start == part.end)
     for value, pattern in _MARITAL:
@@ -208,7 +216,7 @@ def find_marital(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
                 return
 
 
-def find_marital_answer(passage: Passage) -> Iterator[FoundFact]:
+def _answered(passage: Passage) -> Iterator[FoundFact]:
     """Yield what an answer states: 離婚 for もうしました after 離婚はされましたか."""
     asked = passage.asked.text
     for value, question, answer in (

@@ -7,7 +7,6 @@ from consult_assist.japanese.numerals import parse_number
 from consult_assist.japanese.people import Person, last_named, people_in
 from consult_assist.nlp.facts.ages import GROWN_YEARS, MAX_YEARS
 from consult_assist.nlp.facts.amounts import MONEY, yen_of
-from consult_assist.nlp.facts.kana_text import KanaText, read_kana
 from consult_assist.nlp.facts.money_topics import last_topic, topic_asked
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 from consult_assist.nlp.facts.school_years import PRIMARY_YEARS, SECONDARY_YEARS
@@ -53,20 +52,15 @@ _JOINED_TENS = re.compile(r"([1-9])0([1-9])")
 
 def find_misheard(passage: Passage) -> Iterator[FoundFact]:
     """Yield figures that are there by sound only, where a topic or a question leads to expect one."""
-    kana = read_kana(passage.tokens)
+    yield from _amounts(passage)
+    yield from _child_ages(passage)
+    yield from _school_years(passage)
     for part in passage.stated_clauses():
-        yield from _amounts(passage, part, kana)
-        yield from _child_ages(passage, part, kana)
         yield from _years(passage, part)
-        yield from _school_years(passage, part, kana)
 
 
-def _amounts(passage: Passage, part: PassageClause, kana: KanaText) -> Iterator[FoundFact]:
-    for match, start, end in kana.find(_MONEY):
-        if not max(part.start, passage.since) <= start < part.end or not (
-            match["sen"] or match["man"] or match["man_tens"]
-        ):
-            continue
+def _amounts(passage: Passage) -> Iterator[FoundFact]:
+    for match, part, (start, end) in passage.sounding(_MONEY):
         before = passage.text[max(part.start, passage.since) : start]
         topic = last_topic(before)
         said = MONEY.match(passage.text[start:end])
@@ -81,10 +75,8 @@ def _amounts(passage: Passage, part: PassageClause, kana: KanaText) -> Iterator[
             yield FoundFact(topic, yen, start, end)
 
 
-def _child_ages(passage: Passage, part: PassageClause, kana: KanaText) -> Iterator[FoundFact]:
-    for match, start, end in kana.find(_AGE):
-        if not max(part.start, passage.since) <= start < part.end or not (match["tens"] or match["ones"]):
-            continue
+def _child_ages(passage: Passage) -> Iterator[FoundFact]:
+    for match, part, (start, end) in passage.sounding(_AGE):
         before, said = passage.text[max(part.start, passage.since) : start], passage.text[start:end]
         if _WRITTEN_FIGURE.search(said) or not _AFTER_AGE.match(passage.text[end:]):
             continue
@@ -93,7 +85,7 @@ def _child_ages(passage: Passage, part: PassageClause, kana: KanaText) -> Iterat
         )
         asked = not before.strip() and "age" in passage.asked.kinds and passage.asked.of_child
         age = _tens(match["tens"]) + _ones(match["ones"])
-        if (named or asked) and age < GROWN_YEARS:
+        if (named or asked) and 0 < age < GROWN_YEARS:
             yield FoundFact("child_age", age, start, end)
 
 
@@ -116,11 +108,10 @@ def _years(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
             yield FoundFact("resident_age", age, start, end)
 
 
-def _school_years(passage: Passage, part: PassageClause, kana: KanaText) -> Iterator[FoundFact]:
+def _school_years(passage: Passage) -> Iterator[FoundFact]:
     """Yield a school year whose figure was written as another word of its sound (中学にとしの)."""
-    for match, start, end in kana.find(_SCHOOL):
-        said = passage.text[start:end]
-        if max(part.start, passage.since) <= start < part.end and not re.search(r"[0-9一二三四五六]", said):
+    for match, _, (start, end) in passage.sounding(_SCHOOL):
+        if not re.search(r"[0-9一二三四五六]", passage.text[start:end]):
             year = _DIGITS[match["year"]]
             if year <= (PRIMARY_YEARS if match["school"] == "ショウガク" else SECONDARY_YEARS):
                 yield FoundFact("school_year", f"{_SCHOOLS[match['school']]}{year}年生", start, end)

@@ -7,7 +7,8 @@ from datetime import date
 
 from consult_assist.japanese.dialect import in_standard_speech
 from consult_assist.japanese.folding import FoldedText, fold
-from consult_assist.nlp.facts.asked import NOTHING_ASKED, Asked, read_asked
+from consult_assist.nlp.facts.asked import Asked, read_asked
+from consult_assist.nlp.facts.kana_text import KanaText, read_kana
 from consult_assist.nlp.syntax.clauses import read_clauses
 from consult_assist.nlp.syntax.content_words import ContentWord, read_content_words
 from consult_assist.nlp.tokens import SudachiTokenizer, Token
@@ -67,6 +68,7 @@ class Passage:
     """The text of one utterance, folded, with its clauses.
 
     Attributes:
+        kana: how it sounds.
         since: first character of what was said now; before it stands what was said just before.
         asked: what the question before it wants to know.
         held_on: the day that 今年 and 先月 are told from; None where it is not known.
@@ -74,10 +76,11 @@ class Passage:
 
     folded: FoldedText
     tokens: tuple[Token, ...]
+    kana: KanaText
     parts: tuple[PassageClause, ...]
-    since: int = 0
-    asked: Asked = NOTHING_ASKED
-    held_on: date | None = None
+    since: int
+    asked: Asked
+    held_on: date | None
 
     @property
     def text(self) -> str:
@@ -100,6 +103,15 @@ class Passage:
     def stated_clauses(self) -> Iterator[PassageClause]:
         """Yield the clauses of what was said now that state something: no question, no mere condition."""
         return (part for part in self.parts if part.stated and self.own(part))
+
+    def sounding(
+        self, pattern: re.Pattern[str]
+    ) -> Iterator[tuple[re.Match[str], PassageClause, tuple[int, int]]]:
+        """Yield what sounds so and is stated now, with the clause it begins in and its characters."""
+        for match, start, end in self.kana.find(pattern):
+            part = self.part_at(start)
+            if start >= self.since and part.stated:
+                yield match, part, (start, end)
 
     def sentence_of(self, part: PassageClause) -> Iterator[PassageClause]:
         """Yield the clauses of the same sentence."""
@@ -128,4 +140,6 @@ def read_passage(
         )
         for number, clause in {clause.number: clause for clause in clauses.of_token}.items()
     )
-    return Passage(folded, tokens, parts, own, read_asked(folded.text[:own]), held_on)
+    return Passage(
+        folded, tokens, read_kana(tokens), parts, own, asked=read_asked(folded.text[:own]), held_on=held_on
+    )
