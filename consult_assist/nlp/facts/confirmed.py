@@ -1,4 +1,4 @@
-"""What the clerk says over (家賃は5万円でしたね) and the resident says yes to."""
+"""What is put to somebody (家賃は5万円でしたね, 手帳は精神の2級ですか) who says yes to it."""
 
 import re
 from collections.abc import Sequence
@@ -6,18 +6,32 @@ from dataclasses import replace
 
 from consult_assist.counter.asking import split_spoken
 from consult_assist.counter.stated import MONEY_FACTS
-from consult_assist.nlp.facts.affirmed import affirmed
 from consult_assist.nlp.facts.passage import FoundFact, Passage
 
-_FIGURES = MONEY_FACTS | {"arrears_months", "child_age", "children", "birth_date", "phone", "resident_age"}
+_CONFIRMED = MONEY_FACTS | {
+    "arrears_months", "birth_date", "care_level", "child_age", "children", "employment", "handbook",
+    "insurance", "phone", "resident_age", "school_year",
+}  # fmt: skip
+_YES = re.compile(
+    r"""
+    (?:あ[あっ]?|えっ?と|まあ|、)*
+    (?P<said>
+      はい | はあ | ええ | うん(?!ん) | (?:そう|さよう)(?:です|なん|だ|。|、|$)
+    )
+    (?![^。]{0,12}(?:いえ|違|ちが|じゃな|ではな|ませんでした|前は|でした(?:が|けど)))
+    """,
+    re.VERBOSE,
+)
+_EITHER = re.compile(r"か、|それとも|または|どちら|どれ|何級|何か|いつ|どんな|どう|[^ん]ませんか")
+"""Who says yes to a question that leaves a choice has not chosen."""
 _PUT = re.compile(
     r"""
     (?:
         (?:で(?:す|した)?、?)?(?:お?間違い(?:は|が)?(?:ない|ありません|ございません)|よろしい|いい|合ってい?)
         (?:です|でしょう|ます)?か
-      | (?:です|でした)(?:か|よね?|ね)
-      | でしょうか
-      | (?P<verb>(?<=い)ます|(?<=い)る)(?:か|よね?|ね|(?:ん|の)です[かね])
+      | (?:という(?:こと|形))?(?:です|(?P<was>でした)|でいらっしゃいます)(?:か|よね?|ね)
+      | (?:という(?:こと|形))?でしょうか
+      | (?P<verb>(?<=[いれ])ます|(?<=い)る)(?:か|よね?|ね|(?:ん|の)です[かね])
       | (?:と|って)
         (?:
             か | のこと(?:です[がね]?)?
@@ -30,6 +44,8 @@ _PUT = re.compile(
     re.VERBOSE,
 )
 """How one puts to somebody what one believes to be so."""
+_FIGURE = re.compile("[0-9一二三四五六七八九十]")
+"""家賃は5万円でしたか recalls what was told and holds; 派遣でしたか asks of what is over."""
 _READ_BACK = re.compile(
     r"(?:復唱します(?:ね|と)?、|(?=(?:生年月日|お生まれ|お?電話))).*[0-9日](?:番)?(?=[。、 ]*$)"
 )
@@ -43,7 +59,7 @@ _IS_OF = re.compile(
 def put_before(passage: Passage) -> str:
     """Return as a statement what was put to the one who now says yes; empty where nothing was."""
     said = split_spoken(passage.text[: passage.since])
-    if not said or affirmed(passage) is None:
+    if not said or _yes(passage) is None:
         return ""
     sentence = said[-1].strip()
     put = _PUT.search(sentence)
@@ -54,21 +70,28 @@ def put_before(passage: Passage) -> str:
     if named := _IS_OF.search(stated):
         stated = f"{named['what']}は{named['value']}"
     subject = put["behind"].strip("、") if put["behind"] else ""
-    return f"{subject}{stated}{'' if put['verb'] else 'です'}。"
+    over = put["was"] and not _FIGURE.search(stated)
+    return f"{subject}{stated}{'' if put['verb'] else 'でした' if over else 'です'}。"
 
 
 def confirmed(passage: Passage, put: Sequence[FoundFact], own: Sequence[FoundFact]) -> list[FoundFact]:
-    """Return the figures that are confirmed; what is told besides in the answer goes before them.
+    """Return the facts that are confirmed; what is told besides in the answer goes before them.
 
     Args:
         passage: the answer, behind what was put.
         put: stated in what was put.
         own: stated in the answer.
     """
-    yes = affirmed(passage)
+    yes = _yes(passage)
     told = {fact.name for fact in own if fact.end > passage.since}
     return [
         replace(fact, start=yes[0], end=yes[1])
         for fact in put
-        if yes is not None and fact.name in _FIGURES - told
+        if yes is not None and fact.name in _CONFIRMED - told
     ]
+
+
+def _yes(passage: Passage) -> tuple[int, int] | None:
+    """Return where an answer says yes to a question that leaves no choice, None where it does not."""
+    hit = _YES.match(passage.text, passage.since)
+    return hit.span("said") if hit and not _EITHER.search(passage.asked.text) else None

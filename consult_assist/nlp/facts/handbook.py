@@ -6,7 +6,6 @@ A handbook has one name, the one that is printed on it, however people call it (
 import re
 from collections.abc import Iterator
 
-from consult_assist.nlp.facts.affirmed import affirmed
 from consult_assist.nlp.facts.levels import holds_no_more, is_supposed, printed
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 
@@ -98,7 +97,7 @@ _ANSWER_NOT_YET = re.compile(r"(?:いいえ|いえ|いや|、|。)*(?P<said>ま�
 
 def find_handbooks(passage: Passage) -> Iterator[FoundFact]:
     """Yield the handbooks that are stated, or told in answer, or that there is none."""
-    held = list(_graded(passage)) or list(_affirmed(passage))
+    held = list(_graded(passage))
     named = {fact.value for fact in held}
     for fact in _named(passage):
         generic = fact.value == _ANY and held
@@ -167,16 +166,6 @@ def _kind_of_talk(passage: Passage, start: int, grade: str) -> str:
 
 def _with_grade(kind: str, grade: str, start: int, end: int) -> FoundFact:
     return FoundFact("handbook", kind + printed(grade), start, end)
-
-
-def _affirmed(passage: Passage) -> Iterator[FoundFact]:
-    """Yield the handbook that the question names and the answer confirms."""
-    if "handbook" not in passage.asked.kinds:
-        return
-    named = list(_GRADED.finditer(passage.asked.text))
-    said = affirmed(passage)
-    if said and len(named) == 1:
-        yield _with_grade(_kind(named[0]["kind"]), named[0]["grade"], *said)
 
 
 def _named(passage: Passage) -> Iterator[FoundFact]:

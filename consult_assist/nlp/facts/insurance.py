@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from consult_assist.counter.mishearings import heard
-from consult_assist.nlp.facts.affirmed import affirmed
 from consult_assist.nlp.facts.kana_text import read_kana
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 from consult_assist.nlp.facts.premiums import find_national_by_premium
@@ -17,11 +16,11 @@ _INSURED = r"""
         (?:
             加入(?!していた)
           | 入っ(?!て(?:い)?(?:た|な|ませ))
-          | なっ
+          | お入りで | ご加入で | なっ
           | 切り替え(?:た(?!い|ら|ほう|方)|て|まし)
         )
       | (?:に?は|も)、?入っ(?!て(?:い)?(?:た|な|ませ))
-      | (?:は|が|を|も)、?(?:あります|あるん|持って(?!い?(?:た|な|ませ)))
+      | (?:は|が|を|も)、?(?:あります|あるん|お持ちで|持って(?!い?(?:た|な|ませ)))
       | の(?:保険証|ま[まん]ま?|が(?:あ[りる]|一|1)|やつ) | を払って | なん[でだ] | に入り(?:まし|直)
       | から[^、。]{0,8}(?:出て|出る|もらって)
     )
@@ -99,11 +98,6 @@ _ANSWER_NOT_CHANGED = re.compile(
     r"[^。]{0,24}?(?P<said>(?:切り?替え|手続き?|加入)[^、。]{0,6}?て(?:い|は)?(?:な[いくか]|ません))"
 )
 """保険は。会社を辞めてから、切り替えてないんです."""
-_AFFIRMED = {
-    scheme: re.compile(rf"(?:{words})(?:証)?(?:です|に(?:は)?、?(?:加入|お?入)|を?、?お持ち|のままです)")
-    for scheme, words in _SCHEMES.items()
-}
-"""会社の保険に入っておられますか. はい."""
 _NOWHERE = re.compile(r"(?P<said>(?:どこにも|何も|なんも|なんにも)、?入って(?:い)?(?:ない|ません|おら))")
 _OF_INSURANCE = re.compile(rf"{heard('保険')}|国保|社保")
 _DENIED = re.compile(r"(?:では|じゃ)(?:な|あり)|だと|なら")
@@ -196,7 +190,7 @@ def find_insurance(passage: Passage) -> Iterator[FoundFact]:
     found = found or list(_nowhere(passage))
     yield from found
     if "insurance" in passage.asked.kinds and not _OTHER_INSURANCE.search(passage.asked.text):
-        answers = [] if found else [*_answers(passage), *_affirmed(passage)]
+        answers = [] if found else list(_answers(passage))
         yield from answers
         if not found and not answers:
             yield from _answered_none(passage)
@@ -235,14 +229,6 @@ def _nowhere(passage: Passage) -> Iterator[FoundFact]:
     told = passage.text + passage.asked.text
     if hit and of_it and passage.part_at(hit.start("said")).stated and not _OTHER_INSURANCE.search(told):
         yield FoundFact("insurance", "なし", *hit.span("said"))
-
-
-def _affirmed(passage: Passage) -> Iterator[FoundFact]:
-    """Yield the insurance that the question names and the answer confirms."""
-    named = [scheme for scheme, asks in _AFFIRMED.items() if asks.search(passage.asked.text)]
-    said = affirmed(passage)
-    if said and len(named) == 1:
-        yield FoundFact("insurance", named[0], *said)
 
 
 def _is_anothers(passage: Passage, part: PassageClause, match: re.Match[str]) -> bool:

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from consult_assist.nlp.facts.affirmed import affirmed
-from consult_assist.nlp.facts.job_loss import tells_of_loss
 from consult_assist.nlp.facts.jobs import JOBS
 from consult_assist.nlp.facts.passage import FoundFact, Passage
 
@@ -71,10 +69,6 @@ _ANSWER_KIND = re.compile(
     re.VERBOSE,
 )
 """お仕事は。日雇いの荷物運びです."""
-_AFFIRMED = re.compile(
-    rf"(?P<job>無職|{_KIND})(?:という(?:こと|形))?(?:なん)?(?:です|でしょう|でいらっしゃいます)[かね]"
-)
-"""今は無職ということですか. はい."""
 _ANSWER_NO = re.compile(r"(?P<said>いいえ|いえ)[、。]")
 _REST_OF_QUESTION = (
     r"[今現在何続就願教下あいうえおかがくけこさしすせだちって"
@@ -116,11 +110,6 @@ def find_answers(passage: Passage, *, goes_on: bool, has_another: bool) -> Itera
             yield FoundFact("employment", value, *hit.span("said"))
     if of_work and (hit := _ANSWER_KIND.match(passage.text, passage.since)):
         yield FoundFact("employment", JOBS[hit["job"]], *hit.span("said"))
-    named = {hit["job"] for hit in _AFFIRMED.finditer(passage.asked.text)}
-    if len(named) == 1 and (said := affirmed(passage)):
-        job = named.pop()
-        if job == "無職" or not any(tells_of_loss(part) for part in passage.parts if passage.own(part)):
-            yield FoundFact("employment", JOBS.get(job, job), *said)
     hit = _ANSWER_QUIT.match(passage.text, passage.since)
     if hit and has_another:
         return

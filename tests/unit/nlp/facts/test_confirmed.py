@@ -1,4 +1,4 @@
-"""Figures that the clerk says over and the resident says yes to."""
+"""What the clerk says over or asks, and the resident says yes to."""
 
 import pytest
 
@@ -56,6 +56,24 @@ def test_a_confirmed_figure_stands_where_the_yes_is() -> None:
 )
 def test_assent_states_what_the_clerk_checked(asked: str, said: str, facts: list[str]) -> None:
     assert facts_in(said, asked) == facts
+
+
+@pytest.mark.parametrize(
+    ("put", "facts"),
+    [
+        ("国保に加入されていますか。", ["insurance=国保"]),
+        ("社会保険にご加入ですか。", ["insurance=社保"]),
+        ("今は無職ということでよろしいですか。", ["employment=無職"]),
+        ("パートでいらっしゃいますね。", ["employment=パート"]),
+        ("お仕事は派遣でしたか。", []),
+        ("奥さまはパートですね。", []),
+        ("手帳は療育のBでしょうか。", ["handbook=療育手帳B"]),
+        ("要介護2ですね。", ["care_level=要介護2"]),
+        ("息子さんは小学3年生ですね。", ["school_year=小学3年生"]),
+    ],
+)
+def test_a_yes_to_what_is_put_in_words_tells_it_as_well(put: str, facts: list[str]) -> None:
+    assert facts_in("はい、そうです", put) == facts
 
 
 @pytest.mark.parametrize(
