@@ -3,19 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from consult_assist.nlp.facts.levels import holds_no_more, printed
+from consult_assist.nlp.facts.levels import holds, printed
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 
-_CARE = re.compile(
-    r"""
-    要(?P<kind>介護|支援)[ の]?(?P<level>[1-5一二三四五])
-    (?!
-        以上 | 以下 | から[1-5一二三四五] | なら | の(?:方|人)は | くらい(?:に|か)
-      | にな(?:れば|ったら|ると)
-    )
-    """,
-    re.VERBOSE,
-)
+_CARE = re.compile("要(?P<kind>介護|支援)[ の]?(?P<level>[1-5一二三四五])")
 _ANSWER_LEVEL = re.compile(
     r"""
     (?:はい|ええ|たしか|確か|えっ?と|、|。)*
@@ -44,9 +35,8 @@ def find_care(passage: Passage) -> Iterator[FoundFact]:
 
 def _written(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     for match in _CARE.finditer(part.text):
-        if holds_no_more(passage.text, part.start + match.end()):
-            continue
-        yield FoundFact("care_level", _level(match["kind"], match["level"]), *part.span(match))
+        if holds(passage.text, part.start + match.end()):
+            yield FoundFact("care_level", _level(match["kind"], match["level"]), *part.span(match))
 
 
 def _heard(passage: Passage) -> Iterator[FoundFact]:

@@ -6,7 +6,7 @@ A handbook has one name, the one that is printed on it, however people call it (
 import re
 from collections.abc import Iterator
 
-from consult_assist.nlp.facts.levels import holds_no_more, is_supposed, printed
+from consult_assist.nlp.facts.levels import holds, printed
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 
 _ANY = "障害者手帳"
@@ -138,9 +138,7 @@ def _is_told_alone(passage: Passage, part: PassageClause, match: re.Match[str]) 
 def _counts(passage: Passage, part: PassageClause, end: int) -> bool:
     """Return whether the words behind a grade let it stand, and it was said now."""
     place = part.start + end
-    return place > passage.since and not (
-        holds_no_more(passage.text, place) or is_supposed(passage.text, place)
-    )
+    return place > passage.since and holds(passage.text, place)
 
 
 def _kind(said: str) -> str:

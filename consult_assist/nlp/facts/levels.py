@@ -1,4 +1,4 @@
-"""Levels that somebody was assessed at, and whether one still holds: 2級だったのが3級に."""
+"""Levels that somebody was assessed at (要介護2, 3級), and whether one holds: 2級だったのが3級に."""
 
 import re
 
@@ -20,10 +20,11 @@ _HOLDS_NO_MORE = re.compile(
 )
 _SUPPOSED = re.compile(
     r"""
-      以上 | 以下 | 相当 | 程度 | 未満 | なら | だと | とか(?!で)
+      以上 | 以下 | 相当 | 程度 | 未満 | なら | だと(?!のこと|言われ) | とか(?!で|言われ)
+    | から[1-6一二三四五六]
     | (?:くらい|ぐらい)(?:に|か)
     | か(?:も|な|どうか)
-    | の(?:方|人)
+    | の(?:方|人)(?!で)
     | (?:に|が|を)?[^、。]{0,4}(?:
           なれば | なったら | なると | なりそう | なるか | 取れ(?:れば|たら|る) | 取りた | 欲し | ほし
         | 申請(?:中|したい|しよう|する)
@@ -33,14 +34,12 @@ _SUPPOSED = re.compile(
 )
 
 
-def holds_no_more(text: str, position: int) -> bool:
-    """Return whether the words from a character on say that the level before it is denied or over."""
-    return _HOLDS_NO_MORE.match(text, position) is not None
+def holds(text: str, position: int) -> bool:
+    """Return whether the words from a character on let the level before it stand.
 
-
-def is_supposed(text: str, position: int) -> bool:
-    """Return whether they speak of whoever has such a level, or of one that is yet to be given."""
-    return _SUPPOSED.match(text, position) is not None
+    They may deny it, say that it is over or yet to be given, or speak of whoever has such a one.
+    """
+    return not (_HOLDS_NO_MORE.match(text, position) or _SUPPOSED.match(text, position))
 
 
 def printed(level: str) -> str:

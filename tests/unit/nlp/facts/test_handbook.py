@@ -20,6 +20,7 @@ _BODY = "handbook=身体障害者手帳"
         ("", "身障手帳の4級があります", f"{_BODY}4級"),
         ("", "愛の手帳の3度です", "handbook=愛の手帳3度"),
         ("", "障害者手帳を、おととし取りました", "handbook=障害者手帳"),
+        ("", "手帳は、精神の2級だと言われました", f"{_MIND}2級"),
     ],
 )
 def test_a_handbook_has_the_name_that_is_printed_on_it(asked: str, said: str, fact: str) -> None:
