@@ -54,7 +54,7 @@ def _answered(passage: Passage) -> Iterator[FoundFact]:
     """Yield the care level of a bare answer: 2です."""
     if "care_level" not in passage.asked.kinds:
         return
-    hit = _ANSWER_LEVEL.match(passage.text, passage.since)
+    hit = passage.answered(_ANSWER_LEVEL)
     kind = hit and (hit["kind"] or ("介護" if _ASKS_CARE.search(passage.asked.text) else None))
     if hit and kind:
         yield FoundFact("care_level", _level(kind, hit["level"]), *hit.span("said"))

@@ -123,7 +123,7 @@ def find_support(passage: Passage) -> Iterator[FoundFact]:
 
 def _answered(passage: Passage) -> Iterator[FoundFact]:
     for answer in (_ANSWER_UNPAID, _ANSWER_ENDED):
-        if hit := answer.match(passage.text, passage.since):
+        if hit := passage.answered(answer):
             yield FoundFact("support_payment", "なし", *hit.span("said"))
             return
     never = _ANSWER_NEVER.search(passage.text, passage.since)

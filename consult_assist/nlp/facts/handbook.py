@@ -184,5 +184,5 @@ def _none(passage: Passage) -> Iterator[FoundFact]:
                 yield FoundFact("handbook", "なし", *part.span(match))
     if "handbook" in passage.asked.kinds:
         for answer in (_ANSWER_HAS_NOT, _ANSWER_NOT_YET):
-            if hit := answer.match(passage.text, passage.since):
+            if hit := passage.answered(answer):
                 yield FoundFact("handbook", "なし", *hit.span("said"))

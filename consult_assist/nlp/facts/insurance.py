@@ -249,7 +249,7 @@ def _answers(passage: Passage) -> Iterator[FoundFact]:
         if (_ENDS_HERE if instead else _STATES).match(passage.text, end):
             yield FoundFact("insurance", "国保", start, end)
             return
-    if hit := _ANSWER_INSURED.match(passage.text, passage.since):
+    if hit := passage.answered(_ANSWER_INSURED):
         said = hit["said"]
         named = (scheme for scheme, words in _SCHEMES.items() if re.fullmatch(words, said))
         value = next(named, "社保")
@@ -264,7 +264,7 @@ def _answered_none(passage: Passage) -> Iterator[FoundFact]:
     elif not _NAMES_ONE.search(passage.text, passage.since) and not _ASKS_OF_ELSE.search(passage.asked.text):
         patterns += [(_ANSWER_NOT_ANY, "なし"), (_ANSWER_NONE, "なし")]
     for pattern, value in patterns:
-        hit = pattern.match(passage.text, passage.since)
+        hit = passage.answered(pattern)
         lead = passage.text[passage.since : hit.start("said")] if hit else ""
         if hit and not _OF_ELSE.search(lead) and not _OF_ANOTHER_THING.search(lead):
             yield FoundFact("insurance", value, *hit.span("said"))

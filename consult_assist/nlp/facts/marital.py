@@ -225,7 +225,7 @@ def _answered(passage: Passage) -> Iterator[FoundFact]:
         ("既婚", _ASKS_YEARS_MARRIED, _YEARS),
         ("死別", _ASKS_DEATH, _TELLS_DEATH),
     ):
-        if question.search(asked) and (hit := answer.match(passage.text, passage.since)):
+        if question.search(asked) and (hit := passage.answered(answer)):
             yield FoundFact("marital", value, *hit.span("said"))
             return
     if passage.asked.person in _PARTNERS or "marital" in passage.asked.kinds:

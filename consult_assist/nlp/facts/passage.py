@@ -13,6 +13,9 @@ from consult_assist.nlp.syntax.clauses import read_clauses
 from consult_assist.nlp.syntax.content_words import ContentWord, read_content_words
 from consult_assist.nlp.tokens import SudachiTokenizer, Token
 
+_PAUSES = re.compile(r"(?:の|ん|です|[よねわ])*[、。]")
+"""持ってません、要りますか tells that there is none; 持ってないとだめですか does not."""
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class FoundFact:
@@ -99,6 +102,13 @@ class Passage:
         """Return whether a clause may answer the question before: it stands in the first sentence or two."""
         first = next((other.sentence for other in self.parts if other.end > self.since), 0)
         return self.own(part) and part.sentence <= first + 1
+
+    def answered(self, answer: re.Pattern[str]) -> re.Match[str] | None:
+        """Return how what was said now begins, where it states the group `said` of an answer."""
+        hit = answer.match(self.text, self.since)
+        if hit and (self.part_at(hit.start("said")).stated or _PAUSES.match(self.text, hit.end("said"))):
+            return hit
+        return None
 
     def stated_clauses(self) -> Iterator[PassageClause]:
         """Yield the clauses of what was said now that state something: no question, no mere condition."""

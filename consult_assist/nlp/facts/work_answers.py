@@ -106,11 +106,11 @@ def find_answers(passage: Passage, *, goes_on: bool, has_another: bool) -> Itera
     """
     of_work = _ASKS_OF_WORK.search(passage.asked.text) is not None
     for answer, value in ((_ANSWER_NONE, "無職"), (_ANSWER_NOTHING, "無職"), (_ANSWER_ON_LEAVE, "休職中")):
-        if of_work and (hit := answer.match(passage.text, passage.since)):
+        if of_work and (hit := passage.answered(answer)):
             yield FoundFact("employment", value, *hit.span("said"))
-    if of_work and (hit := _ANSWER_KIND.match(passage.text, passage.since)):
+    if of_work and (hit := passage.answered(_ANSWER_KIND)):
         yield FoundFact("employment", JOBS[hit["job"]], *hit.span("said"))
-    hit = _ANSWER_QUIT.match(passage.text, passage.since)
+    hit = passage.answered(_ANSWER_QUIT)
     if hit and has_another:
         return
     if not hit and not goes_on and _ASKS_WHETHER.search(passage.asked.text):

@@ -4,6 +4,7 @@ import pytest
 
 from consult_assist.japanese.people import Person
 from consult_assist.nlp.facts.asked import NOTHING_ASKED, read_asked
+from tests.unit.nlp.facts.plain_analyzer import facts_in
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,20 @@ def test_before_the_question_only_whom_the_clerk_would_name_is_meant(
     lead: str, person: Person | None
 ) -> None:
     assert read_asked(lead).person is person
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        ("手帳はお持ちですか。", "持ってないと、だめですか", []),
+        ("手帳はお持ちですか。", "持ってません、要りますか", ["handbook=なし"]),
+        ("養育費は受け取っていますか。", "もらっていないと、手当は出ませんか", []),
+        ("健康保険は、入っておられますか。", "入ってないとどうなりますか", []),
+        ("お仕事は、されていますか。", "していないと、だめですか", []),
+        ("結婚はされていますか。", "してないとだめですか", []),
+        ("要介護度はいくつですか。", "2ですか", []),
+        ("要介護度はいくつですか。", "2です、上がりますか", ["care_level=要介護2"]),
+    ],
+)
+def test_who_answers_with_a_question_has_told_nothing(asked: str, said: str, facts: list[str]) -> None:
+    assert facts_in(said, asked) == facts
