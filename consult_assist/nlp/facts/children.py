@@ -157,12 +157,13 @@ def _of_children(lead: str, count: str) -> bool:
 def _one_by_one(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     """Yield how many children there are where each is told of before they are counted."""
     since, text = max(part.start, passage.since), passage.text
-    sentence = next(passage.sentence_of(part))
-    if sentence is part or sentence.start < passage.since <= part.start:
-        told = _ONE_BY_ONE.search(text, since)
+    sentence = list(passage.sentence_of(part))
+    if sentence[0] is part or sentence[0].start < passage.since <= part.start:
+        end = sentence[-1].end
+        told = _ONE_BY_ONE.search(text, since, end)
         if told and _EACH_ONE.search(told["each"]) and not _NOT_ONLY_CHILDREN.search(told["each"]):
             yield from _counted(told["sum"] or told["all"], told.span())
-        if (apart := _HERE_AND_THERE.search(text, since)) and (one := _people(apart["one"])):
+        if (apart := _HERE_AND_THERE.search(text, since, end)) and (one := _people(apart["one"])):
             yield FoundFact("children", one + (_people(apart["two"]) or 0), *apart.span())
         if (all_of := _AND_ALL.search(text, since)) and all_of.start() < part.end:
             yield from _counted(all_of["count"], all_of.span())
