@@ -185,7 +185,7 @@ def _in_part(passage: Passage, part: PassageClause, earlier: list[FoundFact]) ->
 def _is_unreal(passage: Passage, part: PassageClause, match: re.Match[str]) -> bool:
     """Return whether an amount is denied, a bound, or was replaced by the one that follows."""
     after = part.text[match.end() :]
-    if _is_denied(after) or _UNREAL.match(after) or _RATHER.match(after):
+    if any(pattern.match(after) for pattern in (_NOT_SO_MUCH, _UNREAL, _RATHER)):
         return True
     before = part.text[: match.start()]
     if _IF_NOT.search(before) or _is_supposed(passage, part):
@@ -332,7 +332,3 @@ def yen_of(match: re.Match[str]) -> int | None:
     if match["yen"] is None and _SHORT_THOUSANDS.search(number):
         return value - value % 10 + value % 10 * 1000
     return value
-
-
-def _is_denied(after: str) -> bool:
-    return _NOT_SO_MUCH.match(after) is not None

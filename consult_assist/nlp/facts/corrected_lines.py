@@ -98,16 +98,13 @@ def _correction(
         return None  # which of them is meant?
     text, since = passage.text, passage.since
     values = list(_values(old, text, since))
-    denied = next((end for value, _, end in values if value == old.value and _DENIES.match(text, end)), None)
-    if denied is not None:
-        begins = _DENIES.match(text, denied)
-        assert begins is not None
-        start = begins.end()
-    else:
+    same = (end for value, _, end in values if value == old.value)
+    opening = next((denied for end in same if (denied := _DENIES.match(text, end))), None)
+    if opening is None and _is_spoken_of(passage, earlier, old):
         opening = _OPENS.match(text, since)
-        if opening is None or not _is_spoken_of(passage, earlier, old):
-            return None
-        start = opening.end()
+    if opening is None:
+        return None
+    start = opening.end()
     named = _NAMED.match(text, start)
     for fact in own:
         if fact.name == old.name and fact.value != old.value and fact.start >= start - 1:

@@ -67,7 +67,7 @@ def names_another(before: str, between: str) -> bool:
     return bool(named) and not named >= set(_KIND_OF_MONEY.findall(between))
 
 
-def is_taken_back_for_a_reason(between: str) -> bool:
+def _is_taken_back_for_a_reason(between: str) -> bool:
     """Return whether between two amounts nothing stands but why the first one is taken back."""
     return _FOR_A_REASON.fullmatch(between) is not None
 
@@ -91,7 +91,7 @@ def _with_reasons(passage: Passage, found: Sequence[FoundFact]) -> Iterator[Foun
     for fact in found:
         before = (old for old in money if fact in money and old.end < fact.start)
         corrected = next(
-            (old for old in before if is_taken_back_for_a_reason(passage.text[old.end : fact.start])), None
+            (old for old in before if _is_taken_back_for_a_reason(passage.text[old.end : fact.start])), None
         )
         yield replace(fact, name=corrected.name) if corrected else fact
 
@@ -119,7 +119,7 @@ def _replaces(passage: Passage, fact: FoundFact, later: FoundFact) -> bool:
     between = passage.text[fact.end : later.start] if fact.end <= later.start else ""
     if fact.name == later.name == "resident_age" and 0 < len(between) <= _MAX_CHARS:
         return last_named(between) is None  # nobody has two
-    if fact.name == later.name in MONEY_FACTS and is_taken_back_for_a_reason(between):
+    if fact.name == later.name in MONEY_FACTS and _is_taken_back_for_a_reason(between):
         return True
     return (
         later.name == fact.name

@@ -96,8 +96,8 @@ def find_entities(passage: Passage, doc: "Doc", offset: int) -> Iterator[FoundFa
         yield FoundFact("name", named.group(), *named.span())
     for entity in doc.ents:
         start, end = offset + entity.start_char, offset + entity.end_char
-        part = next((part for part in passage.parts if part.start <= start < part.end), None)
-        if part is None or not part.stated:
+        part = passage.part_at(start)
+        if not part.stated:
             continue
         before, after = part.text[: start - part.start], passage.text[end:]
         if entity.label_ == "Person" and (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from consult_assist.counter.mishearings import MISHEARD, heard, misheard
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.nlp.facts.dates import DATE, MONTHS_AHEAD, WHEN, iso_date, months_until
-from consult_assist.nlp.facts.jobs import JOB, JOBS, is_past
+from consult_assist.nlp.facts.jobs import JOB, JOB_WORDS, is_past
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 
 _BY_CALENDAR = (
@@ -171,7 +171,7 @@ _WORKED_UNTIL = re.compile(
     rf"""
     (?P<when>{_TIME.pattern})まで、?[^。]{{0,16}}?
     (?:
-        (?:{"|".join(sorted(JOBS, key=len, reverse=True))}|会社員|社員|工場|店員|警備|運転手)
+        (?:{JOB_WORDS}|社員|工場|店員|警備|運転手)
         (?:でし[たて]|だった|として働いて(?:い)?まし|。)
       | (?:働いて|勤めて|雇われて)(?:い)?(?:た|まし)
     )
@@ -203,8 +203,8 @@ def tells_of_loss(part: PassageClause) -> bool:
 
 def _is_less(passage: Passage, part: PassageClause) -> bool:
     """Return whether the sentence tells of less work, which is not lost."""
-    last = re.split("。", passage.text[part.end :], maxsplit=1)[0]
-    return _STILL.search(part.text + last[:20]) is not None
+    rest = passage.text[part.end : part.end + 20].partition("。")[0]
+    return _STILL.search(part.text + rest) is not None
 
 
 def find_job_loss(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:

@@ -13,12 +13,11 @@ JOBS = {
     "会社員": "会社員",
     "非常勤": "非常勤", "公務員": "公務員", "内職": "内職", "一人親方": "自営",
 }  # fmt: skip
+JOB_WORDS = "|".join(sorted(JOBS, key=len, reverse=True))
 JOB = re.compile(
     rf"""
     (?<![アデ])
-    (?P<job>
-      {"|".join(sorted(JOBS, key=len, reverse=True))}
-    )
+    (?P<job>{JOB_WORDS})
     (?:の仕事|社員|さん)?
     # パートを始めました; 派遣で働いて; バイトの掛け持ち; パートだけなので; バイトが月に6万
     (?:

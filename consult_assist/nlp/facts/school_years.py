@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.japanese.people import NAMES_CHILD
 from consult_assist.nlp.facts.amounts import NUMBER
-from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
+from consult_assist.nlp.facts.passage import FoundFact, Passage
 
 _SCHOOL = re.compile(
     rf"""
@@ -67,7 +67,9 @@ def find_school_years(passage: Passage) -> Iterator[FoundFact]:
             if value is None or _NEXT_YEAR.search(before) or _PAST_SCHOOL.match(after):
                 continue
             if match["nursery"] and not (
-                NAMES_CHILD.search(passage.text) or _SCHOOL_ASKED & passage.asked.kinds or _with_school(part)
+                NAMES_CHILD.search(passage.text)
+                or _SCHOOL_ASKED & passage.asked.kinds
+                or _AT_SCHOOL.search(part.text)
             ):
                 continue
             yield FoundFact("school_year", value, start, end)
@@ -76,10 +78,6 @@ def find_school_years(passage: Passage) -> Iterator[FoundFact]:
             start, end = part.span(match)
             if end > passage.since:
                 yield FoundFact("school_year", f"{school}1年生", start, end)
-
-
-def _with_school(part: PassageClause) -> bool:
-    return _AT_SCHOOL.search(part.text) is not None
 
 
 def _school_year(match: re.Match[str], before: str) -> str | None:

@@ -9,7 +9,7 @@ from consult_assist.nlp.facts.passage import FoundFact, Passage
 _D = "[0-9〇零一二三四五六七八九]"
 _GAP = r"(?:[-‐-―−ーの・、 ()]|です|ハイフン|え[ーえ]*っ?と|あのー?){0,4}"
 _JOINT = r"[-‐-―−ーの・]"
-PHONE = re.compile(rf"(?<!{_D})(?<!{_D}{_JOINT})(?<!円)[0〇零](?:{_GAP}{_D}){{9,10}}(?!{_JOINT}?{_D})")
+_PHONE = re.compile(rf"(?<!{_D})(?<!{_D}{_JOINT})(?<!円)[0〇零](?:{_GAP}{_D}){{9,10}}(?!{_JOINT}?{_D})")
 _MOBILE = re.compile("0[5-9]0")
 """Mobile and internet telephones; all others have ten digits.
 
@@ -59,21 +59,21 @@ _MIDDLE = re.compile(
 def find_phones(passage: Passage) -> Iterator[FoundFact]:
     """Yield the telephone numbers of a text."""
     for match in _MIDDLE.finditer(passage.text, passage.since):
-        if is_number(digits := digits_of("".join(match.groups()))):
+        if _is_number(digits := digits_of("".join(match.groups()))):
             yield FoundFact("phone", digits, *match.span())
-    for match in PHONE.finditer(passage.text):
-        if is_number(digits := digits_of(match.group())):
+    for match in _PHONE.finditer(passage.text):
+        if _is_number(digits := digits_of(match.group())):
             end, again = match.end(), _OTHER_END.match(passage.text, match.end())
             if again:
                 end, digits = again.end(), digits[:-4] + digits_of(again["digits"])
             yield FoundFact("phone", digits, match.start(), end)
     for match in _SPOKEN_RUN.finditer(passage.text):
         digits = digits_of(_SPOKEN.sub(lambda word: _DIGIT_OF[word.group()], match.group()))
-        if is_number(digits) and _SPOKEN.search(match.group()):
+        if _is_number(digits) and _SPOKEN.search(match.group()):
             end = match.start() + len(match.group().rstrip("のー、・ -"))
             yield FoundFact("phone", digits, match.start(), end)
 
 
-def is_number(digits: str) -> bool:
+def _is_number(digits: str) -> bool:
     """Return whether these are all digits of a number; one of a mobile telephone has eleven."""
     return digits.startswith("0") and len(digits) == (11 if _MOBILE.match(digits) else 10)

@@ -194,7 +194,7 @@ def owner_of(
     """
     if (head := _head(text, end)) is not None:
         return head
-    rest = re.split("。", text[end:], maxsplit=1)[0]
+    rest = text[end:].partition("。")[0]
     found: Person | None = None
     decided = False
     within = end if reach is Reach.WORK else start
@@ -267,7 +267,7 @@ def _head(text: str, end: int) -> Person | None:
     return Person.ACQUAINTANCE if described else None
 
 
-def line_of(passage: Passage) -> int:
+def _line_of(passage: Passage) -> int:
     """Return where the line of an utterance begins, with the sentence that was broken off before it."""
     ends = [hit.end() for hit in re.finditer("[。？?！!]", passage.text[: passage.since])]
     return ends[-1] if ends else 0
@@ -290,7 +290,7 @@ def _answers(passage: Passage, fact: FoundFact) -> bool:
 
 
 def _may_be_of(passage: Passage, fact: FoundFact) -> bool:
-    begin = line_of(passage)
+    begin = _line_of(passage)
     line = passage.text[begin:]
     owner = owner_of(
         line,
@@ -299,11 +299,12 @@ def _may_be_of(passage: Passage, fact: FoundFact) -> bool:
         _REACH.get(fact.name, Reach.CLAUSE),
         has=fact.name == "children",
     )
-    asked = passage.asked.person
-    if owner is None and asked is not None and not asked.is_child and _answers(passage, fact):
-        owner = asked
-    if owner is not None and not owner.is_stranger and _answers(passage, fact):
-        owner = None if _ASKS_WHO.search(passage.asked.text) else owner
+    if _answers(passage, fact):
+        asked = passage.asked.person
+        if owner is None and asked is not None and not asked.is_child:
+            owner = asked
+        if owner is not None and not owner.is_stranger and _ASKS_WHO.search(passage.asked.text):
+            owner = None
     match owner:
         case None:
             return True

@@ -153,7 +153,7 @@ def _without_work(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     if said.startswith(("無職", "失業", "専業", "主婦")):
         value = None if denied else "専業主婦" if "主婦" in said else "無職"
     else:
-        told = part.text[: part.text.find("、", match.end()) % (len(part.text) + 1)]
+        told = part.text[: match.end()] + part.text[match.end() :].partition("、")[0]
         value = "無職" if denied and not _LITTLE_WORK.search(told) else None
     if value:
         yield FoundFact("employment", value, start, end)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from consult_assist.nlp.facts.jobs import JOBS
+from consult_assist.nlp.facts.jobs import JOB_WORDS, JOBS
 from consult_assist.nlp.facts.passage import FoundFact, Passage
 
 _ANSWER_NONE = re.compile(
@@ -55,12 +55,11 @@ _ANSWER_QUIT = re.compile(
     """,
     re.VERBOSE,
 )
-_KIND = "|".join(sorted(JOBS, key=len, reverse=True))
 _ANSWER_KIND = re.compile(
     rf"""
     (?:はい|ええ|まあ|今は|いまは|、|。)*
     (?P<said>
-      (?P<job>{_KIND})の
+      (?P<job>{JOB_WORDS})の
       (?!面接|募集|話|件|人|方|仲間|友|契約|給料|収入)
       [^、。はがをにもで]{{1,8}}?
     )
