@@ -124,8 +124,9 @@ def split_spoken(text: str) -> list[str]:
 def is_asking(sentence: str) -> bool:
     """Return whether a sentence asks for something, or breaks off before it says what it asks.
 
-    It is wide: what follows may be an answer. Whether a clerk puts a question is told by
-    `question_parts.asks`, whether a sentence ends as a question by `nlp.syntax.clauses.is_question`.
+    It is the widest of all: what follows may be an answer. Whether a clerk puts a question is told by
+    `question_parts.asks`; whether a line of a record ends as one, or asks to be borne out, by
+    `record.dialogue_acts.ends_asking`; whether a sentence states nothing by `nlp.syntax.clauses`.
     """
     return _ASKS.search(sentence.rstrip("。．\n 　")) is not None
 

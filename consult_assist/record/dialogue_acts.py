@@ -159,7 +159,7 @@ def is_short(text: str) -> bool:
     return len(words) <= _MAX_ELLIPTIC_CHARS and _NO_PREDICATE.search(words) is not None
 
 
-def asks(text: str) -> bool:
+def ends_asking(text: str) -> bool:
     """Return whether any sentence of an utterance ends as a question, or asks to be borne out."""
     return any(_ASKS.search(sentence.rstrip("。、 　\n")) for sentence in split_sentences(text))
 
@@ -168,4 +168,4 @@ def puts_question(sentence: str) -> bool:
     """Return whether a sentence of the clerk wants an answer; そうですか wants none."""
     if is_small_talk(sentence):
         return False
-    return asks(sentence) or _TOPIC_AT_END.search(sentence.rstrip("。、 　\n")) is not None
+    return ends_asking(sentence) or _TOPIC_AT_END.search(sentence.rstrip("。、 　\n")) is not None

@@ -28,7 +28,7 @@ def repeats_facts(evidence: Evidence, line: TranscriptLine) -> bool:
     A fact that the record does not state by itself, and a question, is never repeated.
     """
     facts = [fact for fact in evidence.facts[line.id] if fact.name not in UNSPOKEN_OF]
-    if not facts or dialogue_acts.asks(line.text) or dialogue_acts.breaks_off(line.text):
+    if not facts or dialogue_acts.ends_asking(line.text) or dialogue_acts.breaks_off(line.text):
         return False
     rest = without_fillers(line.text)
     for words in sorted((evidence.words.get(fact, "") for fact in facts), key=len, reverse=True):

@@ -32,14 +32,14 @@ def told(evidence: Evidence, line: TranscriptLine) -> RecordLine | None:
     the resident asks stands as asked, for a question condensed is easily taken for a statement.
     """
     after = _goes_on_in(evidence, line)
-    ends = not after or dialogue_acts.asks(after[0].text)
+    ends = not after or dialogue_acts.ends_asking(after[0].text)
     if ends and dialogue_acts.is_short(line.text) and (answer := _with_question(evidence, line)):
         return answer
     if after:
         return condensed(evidence, line, line.text, after=after)
     if dialogue_acts.says_nothing(line.text):
         return None
-    if dialogue_acts.asks(line.text):
+    if dialogue_acts.ends_asking(line.text):
         return _quotation(evidence, line, line.text)
     return condensed(evidence, line, line.text)
 
@@ -81,7 +81,7 @@ def _goes_on_in(evidence: Evidence, line: TranscriptLine) -> list[TranscriptLine
     while (following := _beside(evidence, last, 1)) and not _stands_as_said(evidence, following):
         n_chars += len(following.text)
         if not dialogue_acts.breaks_off(last.text):
-            told_anyway = is_telling(evidence, following) and not dialogue_acts.asks(following.text)
+            told_anyway = is_telling(evidence, following) and not dialogue_acts.ends_asking(following.text)
             if not (dialogue_acts.hangs(last.text) and told_anyway and n_chars <= _MAX_JOINED_CHARS):
                 break
         after.append(last := following)
