@@ -7,7 +7,6 @@ given to the analyzer; without one, it finds nothing of that kind.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Protocol
 from unicodedata import normalize
 
 from consult_assist.counter.counter_speech import clerk_evidence
@@ -18,14 +17,8 @@ from consult_assist.domain.speech import Revision
 from consult_assist.japanese.sentences import SENTENCE_ENDS
 from consult_assist.nlp.array_cache import NO_CACHE, ArrayCache
 from consult_assist.nlp.base import ContextSimilarity
-from consult_assist.nlp.facts.circumstances import find_circumstances
-from consult_assist.nlp.facts.confirmed import confirmed, put_before
-from consult_assist.nlp.facts.corrected_lines import may_correct, with_correction
-from consult_assist.nlp.facts.dates import one_meaning_each
-from consult_assist.nlp.facts.figures import find_figures
-from consult_assist.nlp.facts.illnesses import whole_illnesses
-from consult_assist.nlp.facts.passage import FoundFact, Passage, read_passage
-from consult_assist.nlp.facts.whose import of_the_home
+from consult_assist.nlp.facts.fact_reader import EntityFinder, FactReader
+from consult_assist.nlp.facts.passage import FoundFact
 from consult_assist.nlp.repair.char_ngram_lm import CharNgramModel
 from consult_assist.nlp.repair.lexicon import Word, collect_said, collect_words
 from consult_assist.nlp.repair.names import FoundName, NameMatcher
@@ -66,13 +59,6 @@ _SURELY_CLERK = 3.0
 """Two signs that only a clerk gives, and none of a resident."""
 
 
-class EntityFinder(Protocol):
-    """Finds what no rule can: who someone is, what ails them."""
-
-    def find(self, passage: Passage) -> Iterable[FoundFact]:
-        """Return the facts in what was said now, from the character `since` on."""
-
-
 class SudachiAnalyzer:
     """The analyzer; with rules alone it is made in half a second. For use by one thread at a time.
 
@@ -104,29 +90,27 @@ class SudachiAnalyzer:
             context: keeps a word that goes well with those around it from being taken for misheard.
             entities: finds more facts than the rules.
         """
-        self._entities = entities
-        self._tokenizer = SudachiTokenizer()
+        tokenizer = SudachiTokenizer()
+        self._facts = FactReader(tokenizer, entities)
         self._situations = situations
         words = collect_words(
             programmes.values(),
             protocols.values(),
             vocabulary,
-            self._tokenizer,
+            tokenizer,
             cue_words.groups.values(),
             kept=kept,
         )
         self.rewriter = Rewriter(
-            NameMatcher(list(programmes.values()), vocabulary, self._tokenizer),
-            _repairer(
-                words, _examples(programmes.values(), protocols.values()), self._tokenizer, kept, context
-            ),
+            NameMatcher(list(programmes.values()), vocabulary, tokenizer),
+            _repairer(words, _examples(programmes.values(), protocols.values()), tokenizer, kept, context),
         )
         self._cues = CueMatcher(
             [
                 *((cue, CueOwner(programme=p.id)) for p in programmes.values() for cue in p.cues),
                 *((cue, CueOwner(protocol=p.id)) for p in protocols.values() for cue in p.cues),
             ],
-            self._tokenizer,
+            tokenizer,
             cue_words,
         )
 
@@ -169,37 +153,9 @@ class SudachiAnalyzer:
             situations = list(self._situation_terms(joined, names, utterance_id, revision))
             found += [*self._weighed(cues, situations, joined), *situations]
             joined = _Joined((asked or before)[-_MAX_BEFORE_CHARS:], better)
-            passage = read_passage(joined.text, self._tokenizer, since=joined.offset, held_on=held_on)
-            own = self._of_the_home(passage)
-            own += self._confirmed(passage, own, held_on)
-            facts = self._with_corrections(passage, own, joined, held_on)
-            found += _facts(passage, facts, joined, utterance_id, revision)
+            facts = self._facts.read(joined.text, joined.offset, held_on)
+            found += _facts(facts, joined, utterance_id, revision)
         return [*revised, *sorted(found, key=lambda item: (item.start_char, item.end_char))]
-
-    def _with_corrections(
-        self, passage: Passage, facts: list[FoundFact], joined: "_Joined", held_on: date | None
-    ) -> Iterable[FoundFact]:
-        """Return the facts, and which of them takes back what was told just before in another line."""
-        if not may_correct(passage):
-            return facts
-        lead = read_passage(joined.text[: joined.offset], self._tokenizer, held_on=held_on)
-        return with_correction(passage, facts, self._of_the_home(lead))
-
-    def _confirmed(self, passage: Passage, own: list[FoundFact], held_on: date | None) -> Sequence[FoundFact]:
-        """Return the figures that were put to the one who now says yes."""
-        if not (put := put_before(passage)):
-            return ()
-        lead = read_passage(put, self._tokenizer, held_on=held_on)
-        return confirmed(passage, self._of_the_home(lead), own)
-
-    def _of_the_home(self, passage: Passage) -> list[FoundFact]:
-        return list(of_the_home(passage, self._facts(passage)))
-
-    def _facts(self, passage: Passage) -> Iterable[FoundFact]:
-        """Return what is stated; what ends before the character `since` is dropped later."""
-        entities = self._entities.find(passage) if self._entities else ()
-        circumstances = whole_illnesses((*find_circumstances(passage), *entities))
-        return one_meaning_each((*find_figures(passage), *circumstances))
 
     def _situation_terms(
         self, joined: "_Joined", names: Sequence[FoundName], utterance_id: str, revision: int
@@ -349,24 +305,19 @@ def _name_terms(names: Sequence[FoundName], utterance_id: str, revision: int) ->
     ]
 
 
-def _facts(
-    passage: Passage, found: Iterable[FoundFact], joined: _Joined, utterance_id: str, revision: int
-) -> list[Fact]:
-    """Return each value once, with its place in the text as it stands."""
+def _facts(found: Iterable[FoundFact], joined: _Joined, utterance_id: str, revision: int) -> list[Fact]:
+    """Return each value once, with its place in the text that was said now."""
     facts: dict[tuple[str, int | str, int], Fact] = {}
     for hit in found:
-        start, end = (position - joined.offset for position in passage.folded.span(hit.start, hit.end))
-        if end <= 0:
-            continue
         facts.setdefault(
-            (hit.name, hit.value, start if hit.name == "child_age" else 0),
+            (hit.name, hit.value, hit.start if hit.name == "child_age" else 0),
             Fact(
                 name=hit.name,
                 value=hit.value,
                 utterance_id=utterance_id,
                 revision=revision,
-                start_char=max(0, start),
-                end_char=end,
+                start_char=hit.start - joined.offset,
+                end_char=hit.end - joined.offset,
                 corrects=hit.corrects,
             ),
         )

@@ -1,1 +1,1 @@
-"""A passage of talk → the facts that it states."""
+"""A text behind its question → the facts that it states; `fact_reader` names all that find some."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from consult_assist.nlp.facts.dates import is_to_come, iso_date
+from consult_assist.nlp.facts.dates import find_dates, is_to_come, iso_date
 from consult_assist.nlp.facts.passage import FoundFact, Passage
 
 _N = "[0-9〇零一二三四五六七八九十]+"
@@ -26,7 +26,7 @@ _DAY = re.compile(
 
 def find_birthday(passage: Passage) -> Iterator[FoundFact]:
     """Yield the birthday that an answer tells in pieces; none where a piece is missing or told twice."""
-    if "birth_date" not in passage.asked.kinds:
+    if "birth_date" not in passage.asked.kinds or any(f.name == "birth_date" for f in find_dates(passage)):
         return
     end = max((part.end for part in passage.parts if passage.answers(part)), default=passage.since)
     days = list(_DAY.finditer(passage.text, passage.since, end))
