@@ -9,7 +9,7 @@ from consult_assist.counter.stated import MONEY_FACTS
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.japanese.people import Person, last_named
 from consult_assist.nlp.facts.amounts import MONEY, NUMBER, yen_of
-from consult_assist.nlp.facts.dates import day_of
+from consult_assist.nlp.facts.dates import LEAP_YEAR, MONTH_AND_DAY, day_of
 from consult_assist.nlp.facts.money_topics import last_topic
 from consult_assist.nlp.facts.passage import FoundFact, Passage, overlap
 
@@ -57,10 +57,7 @@ _COUNTED = {
     "arrears_months": re.compile(rf"(?P<number>{NUMBER})[かヶカヵケ箇]月(?:分)?"),
     "children": re.compile(rf"(?P<number>{NUMBER})人"),
 }
-_DAY = re.compile(rf"(?P<month>{NUMBER})月(?:の)?(?P<day>{NUMBER})日")
 _DATES = frozenset({"birth_date", "event_date"})
-_LEAP_YEAR = 2000
-"""A day without its year may be the 29th of February."""
 Value = tuple[int | str, int, int]
 """What is said, and where."""
 
@@ -153,8 +150,8 @@ def _values(old: FoundFact, text: str, since: int) -> Iterator[Value]:
             if number := parse_number(match["number"]):
                 yield number, match.start(), match.end()
     elif old.name in _DATES and isinstance(old.value, str):
-        for match in _DAY.finditer(text, since):
+        for match in MONTH_AND_DAY.finditer(text, since):
             year = int(old.value[:4]) if old.value[:4].isdecimal() else None
-            told = day_of(year or _LEAP_YEAR, parse_number(match["month"]), parse_number(match["day"]))
+            told = day_of(year or LEAP_YEAR, *map(parse_number, match.groups()))
             if told:
                 yield told.isoformat() if year else f"{told.month}月{told.day}日", *match.span()

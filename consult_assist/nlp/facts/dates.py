@@ -50,6 +50,9 @@ _WHEN_ASKED = re.compile(
 _ASKS_DAY = re.compile(r"(?:亡くな|離婚|退院|入院|引っ?越|転入|入籍)[^。、]{0,6}たのは[。、？?]*$")
 _TOLD_MONTH = heard("月")
 _BARE_MONTH = re.compile(rf"({_N}){_TOLD_MONTH}")
+MONTH_AND_DAY = re.compile(rf"({_N})月の?({_N})日")
+LEAP_YEAR = 2000
+"""A day without its year may be the 29th of February."""
 WHEN = re.compile(
     rf"""
     (?:
@@ -253,10 +256,11 @@ def _is_past_time(passage: Passage, match: re.Match[str]) -> bool:
     """Return whether a time is near enough to be put down, and is stated to be over."""
     if not _NEAR_ENOUGH.match(match.group()) or not passage.part_at(match.start()).stated:
         return False
-    if any(pattern.match(passage.text, match.end()) for pattern in (_BACKGROUND, _NOT_SINCE)):
-        return False
+    day = MONTH_AND_DAY.search(match.group())
+    is_none = day is not None and day_of(LEAP_YEAR, *map(parse_number, day.groups())) is None
+    lasts = any(pattern.match(passage.text, match.end()) for pattern in (_BACKGROUND, _NOT_SINCE))
     recurs = _EVERY_OR_NEXT.search(passage.text[: match.start()])
-    return not recurs and not _is_ahead(match.group(), passage.held_on)
+    return not (is_none or lasts or recurs or _is_ahead(match.group(), passage.held_on))
 
 
 def _is_of_event(passage: Passage, time: re.Match[str]) -> bool:

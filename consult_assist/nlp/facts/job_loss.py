@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from consult_assist.counter.mishearings import MISHEARD, heard, misheard
 from consult_assist.japanese.numerals import parse_number
-from consult_assist.nlp.facts.dates import DATE, MONTHS_AHEAD, WHEN, iso_date, months_until
+from consult_assist.nlp.facts.dates import DATE, MONTH_AND_DAY, MONTHS_AHEAD, WHEN, iso_date, months_until
 from consult_assist.nlp.facts.jobs import JOB, JOB_WORDS, is_past
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 
@@ -113,7 +113,6 @@ _NOT_YET = re.compile(
 )
 _ONLY_AWAY = re.compile(r"行けなくな|通えなくな|できなくな|出られなくな")
 _N = r"[0-9〇一二三四五六七八九十]+"
-_MONTH_AND_DAY = re.compile(rf"(?P<month>{_N})月の?(?P<day>{_N})日")
 _MONTH = re.compile(rf"({_N})月")
 _NEXT = re.compile(r"来[年月週春]の?$")
 _NOW_OR_LATER = re.compile("[来再]月|来年|今月|今週")
@@ -302,7 +301,7 @@ def _lost_at(passage: Passage, found: re.Match[str]) -> FoundFact:
 
 def _whole_date(passage: Passage, start: int, end: int) -> str | None:
     """Return the day in ISO form where its year is told with it, right behind it, or when it is repeated."""
-    said = _MONTH_AND_DAY.search(passage.text, start, end + 4)
+    said = MONTH_AND_DAY.search(passage.text, start, end + 4)
     if said is None:
         return None
     whole = [
@@ -319,7 +318,7 @@ def _whole_date(passage: Passage, start: int, end: int) -> str | None:
 
 
 def _same_day(value: str, said: re.Match[str]) -> bool:
-    month, day = parse_number(said["month"]), parse_number(said["day"])
+    month, day = map(parse_number, said.groups())
     return month is not None and day is not None and value[5:] == f"{month:02}-{day:02}"
 
 

@@ -9,7 +9,7 @@ from consult_assist.nlp.facts.ages import GROWN_YEARS, MAX_YEARS
 from consult_assist.nlp.facts.amounts import MONEY, yen_of
 from consult_assist.nlp.facts.money_topics import last_topic, topic_asked
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
-from consult_assist.nlp.facts.school_years import PRIMARY_YEARS, SECONDARY_YEARS
+from consult_assist.nlp.facts.school_years import school_year_of
 
 _DIGITS = {
     "イチ": 1, "イッ": 1, "イツ": 1, "ニ": 2, "サン": 3, "ヨン": 4, "ヨ": 4, "ゴ": 5, "ロク": 6,
@@ -111,10 +111,9 @@ def _years(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
 def _school_years(passage: Passage) -> Iterator[FoundFact]:
     """Yield a school year whose figure was written as another word of its sound (中学にとしの)."""
     for match, _, (start, end) in passage.sounding(_SCHOOL):
-        if not re.search(r"[0-9一二三四五六]", passage.text[start:end]):
-            year = _DIGITS[match["year"]]
-            if year <= (PRIMARY_YEARS if match["school"] == "ショウガク" else SECONDARY_YEARS):
-                yield FoundFact("school_year", f"{_SCHOOLS[match['school']]}{year}年生", start, end)
+        value = school_year_of(_SCHOOLS[match["school"]], _DIGITS[match["year"]])
+        if value and not re.search(r"[0-9一二三四五六]", passage.text[start:end]):
+            yield FoundFact("school_year", value, start, end)
 
 
 def _ones(said: str | None) -> int:

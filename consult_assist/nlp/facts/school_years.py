@@ -24,7 +24,12 @@ _SCHOOL = re.compile(
     """,
     re.VERBOSE,
 )
-_SCHOOLS = {"小": "小学", "中": "中学", "高": "高校"}
+_SCHOOLS = {"小": "小学", "中": "中学", "高": "高校", "大": "大学"}
+_LAST_YEARS = {"小学": 6, "中学": 3, "高校": 4, "大学": 6}
+"""High schools in the evening take four years.
+
+Source: 学校教育法 第32条, 第47条, 第56条, 第87条.
+"""
 _NEXT_YEAR = re.compile(
     r"""
     (?:
@@ -46,9 +51,6 @@ _STARTED_SCHOOL = re.compile(
 _PAST_SCHOOL = re.compile(r"(?:の?(?:とき|時|頃|ころ|夏|冬|秋|春|終わり|途中|から|まで)|だった|でした)")
 _AT_SCHOOL = re.compile(r"[小中高][1-6一二三四五六]|園|クラス")
 _SCHOOL_ASKED = frozenset({"school_year", "age"})
-PRIMARY_YEARS = 6
-SECONDARY_YEARS = 3
-"""Source: 学校教育法 第32条, 第47条, 第56条."""
 _SAME_SCHOOL = re.compile(
     r"(?P<school>小学|中学|高校)校?の?[1-6一二三四五六]年生?(?:と|で)、?(?:下が|上が)?$"
 )
@@ -74,10 +76,14 @@ def find_school_years(passage: Passage) -> Iterator[FoundFact]:
                 continue
             yield FoundFact("school_year", value, start, end)
         for match in _STARTED_SCHOOL.finditer(part.text):
-            school = match["which"] if match["which"] == "高校" else match["which"].removesuffix("校")
             start, end = part.span(match)
             if end > passage.since:
-                yield FoundFact("school_year", f"{school}1年生", start, end)
+                yield FoundFact("school_year", f"{_SCHOOLS[match['which'][0]]}1年生", start, end)
+
+
+def school_year_of(school: str, year: int | None) -> str | None:
+    """Return a school year as it is written, None where there is none such (中学5年生)."""
+    return f"{school}{year}年生" if year and year <= _LAST_YEARS[school] else None
 
 
 def _school_year(match: re.Match[str], before: str) -> str | None:
@@ -85,13 +91,11 @@ def _school_year(match: re.Match[str], before: str) -> str | None:
     if match["nursery"]:
         return str(match["nursery"])
     if match["short"]:
-        return f"{_SCHOOLS[match['short']]}{parse_number(match['short_year'])}年生"
+        return school_year_of(_SCHOOLS[match["short"]], parse_number(match["short_year"]))
     if match["alone"]:
-        year = parse_number(match["alone"])
+        year = parse_number(match["alone"]) or 0
+        if year > _LAST_YEARS["中学"]:
+            return school_year_of("小学", year)
         same = _SAME_SCHOOL.search(before)
-        if same and year and (same["school"] == "小学" or year <= SECONDARY_YEARS):
-            return f"{same['school']}{year}年生"
-        return f"小学{year}年生" if year and year >= 4 else None
-    school = match["school"] if match["school"] == "高校" else match["school"].removesuffix("校")
-    year = parse_number(match["year"])
-    return f"{school}{year}年生" if year and year <= PRIMARY_YEARS else None
+        return school_year_of(same["school"], year) if same else None
+    return school_year_of(_SCHOOLS[match["school"][0]], parse_number(match["year"]))

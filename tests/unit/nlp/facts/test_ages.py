@@ -182,6 +182,8 @@ def test_children_are_counted_where_they_are_those_of_who_speaks(
     [
         ("", "娘は中2です", ["family_member=娘", "school_year=中学2年生"]),
         ("", "小学三年生です", ["school_year=小学3年生"]),
+        ("", "中学5年生です", []),
+        ("", "娘は中5です", ["family_member=娘"]),
         ("", "小学5年生と2年生です", ["school_year=小学5年生", "school_year=小学2年生"]),
         ("", "中学1年で、下が5年生です", ["school_year=中学1年生", "school_year=小学5年生"]),
         (
