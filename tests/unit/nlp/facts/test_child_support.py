@@ -16,6 +16,11 @@ from tests.unit.nlp.facts.plain_analyzer import facts_in
             ["family_member=元夫", "support_payment=なし"],
         ),
         ("養育費は。", "最初の半年だけで、今はもう来ないです。", ["support_payment=なし"]),
+        (
+            "養育費は受け取っていますか。",
+            "最初はもらっていましたが、今はもらっていません",
+            ["support_payment=なし"],
+        ),
         ("", "養育費はもらっていますか", []),
     ],
 )

@@ -33,6 +33,7 @@ def test_a_figure_said_over_is_told_by_a_yes(put: str, said: str, facts: list[st
         ("貸付の上限は20万円ですね。", "はい"),
         ("隣の人の家賃は5万円ですね。", "はい"),
         ("ご主人はお勤めですか。", "はい"),
+        ("手当は月4万円出ますが、よろしいですか。", "はい"),
     ],
 )
 def test_what_is_denied_or_not_said_over_is_no_fact(put: str, said: str) -> None:
@@ -67,6 +68,7 @@ def test_assent_states_what_the_clerk_checked(asked: str, said: str, facts: list
         ("パートでいらっしゃいますね。", ["employment=パート"]),
         ("お仕事は派遣でしたか。", []),
         ("奥さまはパートですね。", []),
+        ("派遣を紹介しますがよろしいですか。", []),
         ("手帳は療育のBでしょうか。", ["handbook=療育手帳B"]),
         ("要介護2ですね。", ["care_level=要介護2"]),
         ("息子さんは小学3年生ですね。", ["school_year=小学3年生"]),
