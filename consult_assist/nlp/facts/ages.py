@@ -221,8 +221,8 @@ def find_ages(passage: Passage) -> Iterator[FoundFact]:
                 continue
             whose = _whose(passage, start, end, age, named=match.re in (_WITH_NAME, _HIRAGANA_NAME))
             name = _named(whose, age)
-            named = name == "child_age" and _is_of_name(passage, part, match)
-            if name and (whose or named or not _is_of_thing(part, match)):
+            called = name == "child_age" and _is_of_name(passage, part, match)
+            if name and (whose or called or not _is_of_thing(part, match)):
                 yield FoundFact(name, age, start, end)
         for match in _babies(passage, part):
             said = match["born"] or match["months"]

@@ -3,7 +3,7 @@
 import re
 
 from consult_assist.japanese.people import FORMER, SPOUSE, SUFFIX
-from consult_assist.nlp.facts.money_topics import PAID_MONTHLY, REPAID_MONTHLY, last_topic, topic_around
+from consult_assist.nlp.facts.money_words import PAID_MONTHLY, REPAID_MONTHLY, last_topic, topic_around
 from consult_assist.nlp.facts.passage import Passage, PassageClause
 
 ROUGHLY = r"(?:くらい|ぐらい|ほど|程度|前後|ちょっと|ちょい|弱|強|近く|ちかく)?"

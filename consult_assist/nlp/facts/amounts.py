@@ -7,7 +7,7 @@ from dataclasses import replace
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.nlp.facts.amount_topics import ROUGHLY, topic_of
 from consult_assist.nlp.facts.corrections import is_summed_up, is_taken_back, names_another
-from consult_assist.nlp.facts.money_topics import PAID_MONTHLY
+from consult_assist.nlp.facts.money_words import PAID_MONTHLY
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 
 NUMBER = r"[0-9〇零一二三四五六七八九十百千万億][0-9〇零一二三四五六七八九十百千万億,.]*"

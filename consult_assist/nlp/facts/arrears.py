@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.nlp.facts.amounts import NUMBER
-from consult_assist.nlp.facts.money_topics import last_topic
+from consult_assist.nlp.facts.money_words import last_topic
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 
 _MONTHS = re.compile(

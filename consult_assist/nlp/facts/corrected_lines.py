@@ -10,7 +10,7 @@ from consult_assist.japanese.numerals import parse_number
 from consult_assist.japanese.people import Person, last_named
 from consult_assist.nlp.facts.amounts import MONEY, NUMBER, yen_of
 from consult_assist.nlp.facts.dates import LEAP_YEAR, MONTH_AND_DAY, day_of
-from consult_assist.nlp.facts.money_topics import last_topic
+from consult_assist.nlp.facts.money_words import last_topic
 from consult_assist.nlp.facts.passage import FoundFact, Passage, overlap
 
 _OPENS = re.compile(
@@ -58,7 +58,7 @@ _COUNTED = {
     "children": re.compile(rf"(?P<number>{NUMBER})人"),
 }
 _DATES = frozenset({"birth_date", "event_date"})
-Value = tuple[int | str, int, int]
+_Value = tuple[int | str, int, int]
 """What is said, and where."""
 
 
@@ -139,7 +139,7 @@ def _is_spoken_of(passage: Passage, earlier: Sequence[FoundFact], old: FoundFact
     return not others and old.name not in _OF_SEVERAL and len(same) <= _ACKNOWLEDGES_CHARS
 
 
-def _values(old: FoundFact, text: str, since: int) -> Iterator[Value]:
+def _values(old: FoundFact, text: str, since: int) -> Iterator[_Value]:
     """Yield what may be of the same kind as a fact."""
     if old.name in MONEY_FACTS:
         for match in MONEY.finditer(text, since):

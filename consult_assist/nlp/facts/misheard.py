@@ -7,7 +7,7 @@ from consult_assist.japanese.numerals import parse_number
 from consult_assist.japanese.people import Person, last_named, people_in
 from consult_assist.nlp.facts.ages import GROWN_YEARS, MAX_YEARS
 from consult_assist.nlp.facts.amounts import MONEY, yen_of
-from consult_assist.nlp.facts.money_topics import last_topic, topic_asked
+from consult_assist.nlp.facts.money_words import last_topic, topic_asked
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 from consult_assist.nlp.facts.school_years import school_year_of
 

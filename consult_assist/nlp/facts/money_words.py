@@ -1,4 +1,4 @@
-"""What an amount is for, by the words about money around it."""
+"""Words about money, and which fact an amount beside them is."""
 
 import re
 
