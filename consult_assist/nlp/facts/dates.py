@@ -1,13 +1,13 @@
 """Dates in any calendar: when someone was born, when something happened."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from consult_assist.counter.mishearings import heard, misheard
 from consult_assist.japanese.eras import ERAS
 from consult_assist.japanese.numerals import parse_number
-from consult_assist.nlp.facts.passage import FoundFact, Passage, overlap
+from consult_assist.nlp.facts.passage import FoundFact, Passage
 
 _BIRTH = re.compile(r"生年月日|生まれ|うまれ|誕生日")
 _N = r"[0-9〇零一二三四五六七八九十]+"
@@ -38,8 +38,13 @@ _HALVES = re.compile(
     re.VERBOSE,
 )
 """A pause cuts a birthday behind its year."""
-_SLIP = rf"(?:{_N}日?[、。 ]*(?:じゃな(?:い|くて)|いや|いえ|あ?っ?、?(?:違|ちが)(?:う|って))[、。 ]*)?"
+_TAKEN_BACK = r"[、。 ]*(?:じゃな(?:い|くて)|いや|いえ|あ?っ?、?(?:違|ちが)(?:う|って))[、。 ]*"
+_SLIP = rf"(?:{_N}日?{_TAKEN_BACK})?"
 """11月の16、じゃない、18日."""
+_AGAIN = re.compile(
+    rf"(?:、あっ?、|{_TAKEN_BACK})(?:(?P<month>{_N}){_MONTH}の?)?(?P<day>{_N}){_DAY}(?![間前後])"
+)
+"""昭和50年5月5日、じゃなくて6日: the year, or the month, is not said again."""
 _WHEN_ASKED = re.compile(
     r"""
     (?:いつ(?:ごろ|頃)?|何日|何月)の?(?:日付|こと|話)?
@@ -208,14 +213,6 @@ def find_dates(passage: Passage) -> Iterator[FoundFact]:
                 yield fact
 
 
-def one_meaning_each(found: Sequence[FoundFact]) -> Iterator[FoundFact]:
-    """Yield the facts without the days of events that tell when work was lost."""
-    lost = [fact.span for fact in found if fact.name == "job_lost"]
-    yield from (
-        fact for fact in found if fact.name != "event_date" or not any(overlap(fact.span, at) for at in lost)
-    )
-
-
 def _due(passage: Passage) -> Iterator[FoundFact]:
     """Yield days to come in the words of the one who tells them."""
     for match in _DUE.finditer(passage.text):
@@ -229,10 +226,13 @@ def _whole_date(passage: Passage, match: re.Match[str]) -> FoundFact | None:
     part = passage.part_at(match.start("month"))
     if not part.stated or _OFFERED.match(passage.text, match.end()):
         return None
-    value = iso_date(match.groupdict(), passage.held_on)
+    again = _AGAIN.match(passage.text, match.end())
+    end = again.end() if again else match.end()
+    instead = {name: said for name, said in again.groupdict().items() if said} if again else {}
+    value = iso_date(match.groupdict() | instead, passage.held_on)
     if value is None:
         return None
-    around = part.text + passage.text[match.end() : match.end() + 4]
+    around = part.text + passage.text[end : end + 4]
     if _BIRTH.search(around) or ("birth_date" in passage.asked.kinds and passage.answers(part)):
         uncertain = match.groupdict().get("misheard") or is_to_come(value, passage.held_on)
         name = None if uncertain or len(value) < _WHOLE_CHARS else "birth_date"
@@ -240,7 +240,7 @@ def _whole_date(passage: Passage, match: re.Match[str]) -> FoundFact | None:
         lost = "job_lost" in passage.asked.kinds and passage.answers(part)
         is_event = match.re is not _HALVES and int(value[:4]) >= _RECENT_SINCE and not lost
         name = "event_date" if is_event else None
-    return FoundFact(name, value, *match.span()) if name else None
+    return FoundFact(name, value, match.start(), end) if name else None
 
 
 def _as_said(passage: Passage) -> Iterator[FoundFact]:

@@ -1,6 +1,6 @@
 """A text behind its question → the facts that it states: what all readers find, confirmed and corrected."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -17,14 +17,14 @@ from consult_assist.nlp.facts.children import find_children
 from consult_assist.nlp.facts.confirmed import confirmed, put_before
 from consult_assist.nlp.facts.corrected_lines import may_correct, with_correction
 from consult_assist.nlp.facts.corrections import standing
-from consult_assist.nlp.facts.dates import find_dates, one_meaning_each
+from consult_assist.nlp.facts.dates import find_dates
 from consult_assist.nlp.facts.handbook import find_handbooks
 from consult_assist.nlp.facts.illnesses import find_illnesses, whole_illnesses
 from consult_assist.nlp.facts.insurance import find_insurance
 from consult_assist.nlp.facts.kin import find_kin
 from consult_assist.nlp.facts.marital import find_marital
 from consult_assist.nlp.facts.misheard import find_misheard
-from consult_assist.nlp.facts.passage import FoundFact, Passage, read_passage
+from consult_assist.nlp.facts.passage import FoundFact, Passage, overlap, read_passage
 from consult_assist.nlp.facts.school_years import find_school_years
 from consult_assist.nlp.facts.telephones import find_phones
 from consult_assist.nlp.facts.whose import of_the_home
@@ -100,4 +100,12 @@ class FactReader:
         circumstances = chain.from_iterable(find(passage) for find in _CIRCUMSTANCES)
         entities = self._entities.find(passage) if self._entities else ()
         found = (*figures, *whole_illnesses((*circumstances, *entities)))
-        return list(of_the_home(passage, one_meaning_each(found)))
+        return list(of_the_home(passage, _one_meaning_each(found)))
+
+
+def _one_meaning_each(found: Sequence[FoundFact]) -> Iterator[FoundFact]:
+    """Yield the facts without the days of events that tell when work was lost."""
+    lost = [fact.span for fact in found if fact.name == "job_lost"]
+    yield from (
+        fact for fact in found if fact.name != "event_date" or not any(overlap(fact.span, at) for at in lost)
+    )
