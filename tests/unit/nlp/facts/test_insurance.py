@@ -94,6 +94,8 @@ def test_who_owes_its_premium_has_it_and_who_joins_or_left_has_not(
         ("", "給料から社会保険が引かれてます", ["insurance=社保"]),
         ("保険証を見せてもらえますか。", "協会けんぽって書いてます", ["insurance=社保"]),
         ("", "母の扶養の社保です", ["family_member=母", "insurance=社保"]),
+        ("", "社会保険から国保に変わりました", ["insurance=国保"]),
+        ("", "夫の扶養を抜けて、国保になりました", ["family_member=夫", "insurance=国保"]),
         ("", "任意継続にしたほうが安いですか", []),
         ("", "任意継続はもうやめました", []),
         ("", "後期高齢の通知が隣に来たそうです", []),
