@@ -15,12 +15,13 @@ from itertools import zip_longest
 from consult_assist.japanese.people import SUFFIX, Person, people_in
 from consult_assist.nlp.facts.passage import FoundFact, Passage
 
+_ONE = SUFFIX + "(?:夫婦|一家|家族)?"
 _OWNED = r"(?:の、?(?:お?[一-龠々ァ-ヴーa-z]+(?:[めりいえ][一-龠]*れ?)?|ところ|とこ|ほう|うち|こと))*"
-_OWNS = re.compile(rf"{SUFFIX}{_OWNED}の[おご]?、?")
-_ADJACENT = re.compile(rf"{SUFFIX}{_OWNED}の?[、(（]?")
+_OWNS = re.compile(rf"{_ONE}{_OWNED}の[おご]?、?")
+_ADJACENT = re.compile(rf"{_ONE}{_OWNED}の?[、(（]?")
 _ROLE = re.compile(
     rf"""
-    {SUFFIX}
+    {_ONE}
     (?:
         (?P<being>で(?!す|し|も)) | (?P<copula>です)
       | {_OWNED}
