@@ -106,7 +106,7 @@ def find_entities(passage: Passage, doc: "Doc", offset: int) -> Iterator[FoundFa
             yield FoundFact("name", entity.text, start, end)
         elif entity.label_ == "Person" and (whole := _answered(passage, start, end)):
             yield FoundFact("name", passage.text[start:whole], start, whole)
-        elif entity.label_ in _DISEASE_LABELS and is_illness(entity.text) and not denies(passage, part, end):
+        elif entity.label_ in _DISEASE_LABELS and is_illness(entity.text) and not denies(passage, end):
             yield FoundFact("illness", illness_name(entity.text), start, end)
 
 

@@ -87,7 +87,7 @@ _NOT_ILL = frozenset(
         "看病", "仮病", "臆病", "疾病", "急病", "持病", "難病", "重症", "軽症", "後遺症", "感染症",
         "診断症", "指定難病", "無症", "発症",
         "精神病", "闘病", "万病", "心の病", "病", "症", "炎", "性病", "何病", "中症", "炎症", "合併症",
-        "依存症", "既往症", "奇病", "傷病",
+        "依存症", "既往症", "奇病", "傷病", "発病", "大病", "重病", "罹病",
     }
 )  # fmt: skip
 _SPELLINGS = (
@@ -119,7 +119,8 @@ _NO_ILLNESS = re.compile(
     | か(?:も|な|どうか)
     | に(?:なりそう|なったら|なるか)
     | の(?:疑い|検査|可能性|友)
-    | [がはも]?、?(?:もう|すっかり)?(?:治って(?!い?な)|治った|治りまし|完治し)
+    | (?:[はがも]|(?:だった|でした)(?:ん|の)?(?:です)?(?:が|けど))?、?(?:今は、?)?(?:もう|すっかり)?、?
+      (?:治って(?!い?(?:な|ませ))|治った|治りまし|完治し)
     | (?:に|と)?[^、。]{0,8}(?:かかっていません|診断されていません|言われていません)
     """,
     re.VERBOSE,
@@ -147,13 +148,13 @@ def _written(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
         if any(overlap((start, end), other) for other in taken):
             continue
         name = illness_name(passage.text[start:end])
-        if name not in _NOT_ILL and not denies(passage, part, end):
+        if name not in _NOT_ILL and not denies(passage, end):
             taken.append((start, end))
             yield FoundFact("illness", name, start, end)
     for pattern, name in _TOLD_SO:
         for match in pattern.finditer(part.text):
             start, end = part.span(match)
-            if not part.negated_after(start, passage.tokens) and not denies(passage, part, end):
+            if not part.negated_after(start, passage.tokens) and not denies(passage, end):
                 yield FoundFact("illness", name, start, end)
 
 
@@ -177,9 +178,9 @@ def whole_illnesses(found: Iterable[FoundFact]) -> Iterator[FoundFact]:
             yield fact
 
 
-def denies(passage: Passage, part: PassageClause, position: int) -> bool:
+def denies(passage: Passage, position: int) -> bool:
     """Return whether the words right behind an illness say it is none, or only feared."""
-    return _NO_ILLNESS.match(passage.text, position, part.end) is not None
+    return _NO_ILLNESS.match(passage.text, position) is not None
 
 
 def is_illness(name: str) -> bool:

@@ -26,6 +26,8 @@ def test_an_illness_is_told_by_its_name_or_by_its_sound(said: str, facts: list[s
     "said",
     [
         "肺炎はもう治りました",
+        "うつ病だったんですが、今はもう治っています",
+        "40歳のときに発病しました",
         "同僚がうつ病になって、仕事が増えて",
         "うつ病になりそうで怖いです",
     ],
@@ -47,6 +49,7 @@ def test_what_is_feared_healed_or_of_others_is_no_illness(said: str) -> None:
         ("血圧が高くて、薬を飲んでいます", ["illness=高血圧"]),
         ("血圧が高くて、仕事ができません", ["illness=高血圧"]),
         ("骨を折ってしまって、働けません", ["illness=骨折"]),
+        ("肺炎が治っていません", ["illness=肺炎"]),
     ],
 )
 def test_what_is_denied_is_no_illness(said: str, facts: list[str]) -> None:
