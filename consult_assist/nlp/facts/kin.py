@@ -176,13 +176,13 @@ def find_kin(passage: Passage) -> Iterator[FoundFact]:
     for part in passage.parts:
         if passage.own(part):
             yield from _in_part(passage, part)
+    yield from _called_so(passage)
 
 
 def _in_part(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     yield from _named(passage, part)
     for match in _FORMER_BY_SOUND.finditer(part.text):
         yield FoundFact("family_member", "元夫", *part.span(match))
-    yield from _called_so(passage, part)
     for match in _BROTHER.finditer(part.text):
         start, end = part.span(match)
         if not _is_childs(passage, start):
@@ -205,15 +205,15 @@ def _named(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
         yield FoundFact("family_member", value, start, token.end)
 
 
-def _called_so(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
+def _called_so(passage: Passage) -> Iterator[FoundFact]:
     """Yield members of the family by what they are called at home (お母さん, うちの人)."""
     own = passage.text[passage.since :]
-    if not part.stated or _HONOURED.search(own) or _OF_A_HOME.search(own):
+    if _HONOURED.search(own) or _OF_A_HOME.search(own):
         return
-    for match in _OF_MINE.finditer(passage.text, part.start):
+    for match in _OF_MINE.finditer(passage.text, passage.since):
         if match.lastgroup in _CHILDS_WORD and NAMES_CHILD.search(own):
             continue
-        if match.start() < part.end and not _DEAD.match(passage.text, match.end()):
+        if passage.part_at(match.start()).stated and not _DEAD.match(passage.text, match.end()):
             yield FoundFact("family_member", _MINE[match.lastgroup or ""], *match.span())
 
 
