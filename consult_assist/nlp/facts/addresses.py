@@ -83,7 +83,7 @@ def find_addresses(passage: Passage) -> Iterator[FoundFact]:
 
 def _in_part(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
     """Yield the addresses that begin in a clause, without the words between their parts."""
-    for match in _ADDRESS.finditer(passage.text, part.start):
+    for match in _ADDRESS.finditer(passage.text, part.start, passage.full_stop(part)):
         if match.start() >= part.end:
             return
         start, end = _after_lead(passage, match), match.end("again" if match["again"] else "place")

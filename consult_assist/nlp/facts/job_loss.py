@@ -233,7 +233,7 @@ def _told_by_its_time(passage: Passage, part: PassageClause) -> re.Match[str] | 
     hit = _LOST_WHEN.search(passage.text, *own)
     if hit and (hit["surely"] or of_work) and not _OTHER_ENDS.search(passage.text[own[0] : hit.start()]):
         return hit
-    until = _WORKED_UNTIL.search(passage.text, own[0])
+    until = _WORKED_UNTIL.search(passage.text, own[0], passage.full_stop(part))
     return until if until and until.start() < own[1] else None
 
 

@@ -123,6 +123,10 @@ class Passage:
             if start >= self.since and part.stated:
                 yield match, part, (start, end)
 
+    def full_stop(self, part: PassageClause) -> int:
+        """Return just after the full stop that ends a clause, or what follows it."""
+        return self.text.find("。", part.end - 1) + 1 or len(self.text)
+
     def sentence_of(self, part: PassageClause) -> Iterator[PassageClause]:
         """Yield the clauses of the same sentence."""
         return (other for other in self.parts if other.sentence == part.sentence)
