@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from consult_assist.domain.guidance import Match, Term
 from consult_assist.domain.knowledge import KnowledgeBase, Programme
+from consult_assist.japanese.fillers import trim_fillers
 
 _NAMED = {Match.EXACT: 10.0, Match.READING: 9.0, Match.SOUND: 7.0}
 _CUE = 2.0
@@ -115,4 +116,5 @@ def quote(best: Mention, n_others: int) -> str:
 
 
 def _cut(words: str) -> str:
+    words = trim_fillers(words)
     return words if len(words) <= _QUOTE_CHARS else words[: _QUOTE_CHARS - 1] + "…"

@@ -2,23 +2,12 @@
 
 import re
 
+from consult_assist.japanese.fillers import without_fillers
 from consult_assist.japanese.sentences import split_sentences
 from consult_assist.text_cache import text_cache
 
 _TEXTS_KEPT = 4096
 """More than a talk of two hours has: the record is drafted anew with every line."""
-_FILLERS = (
-    r"(?:えー?っと|ええと|えーと|あのー+|そのー+|うーん|んー|えー|…+"
-    r"|(?:あの[ねな]?|その|まあ|なんか|なんていうか|こう|ほら)(?=[、 ]))"
-)
-_STARTS = r"(?:[あえ]ー?|ああ|いやあ)(?=[、 ])"
-"""Fillers where a sentence begins; inside it they go with a correction (5万4千、あ、5万6千)."""
-_FILLER = re.compile(rf"(?:(?:^|(?<=[、。！？!? ])){_FILLERS}|^{_STARTS})[、 ]*")
-_FILLERS_BEFORE = re.compile(rf"^(?:(?:{_FILLERS}|{_STARTS})[、 ]*)+")
-_FILLERS_AFTER = re.compile(
-    r"(?:[、 …](?:えー?っと|ええと|えーと|あのー*|そのー*|まあ|なんか|うーん|んー|えー)?)+$"
-)
-_OPENING = re.compile(r"^あの(?![ねなー、。日人子時頃方件話後]|とき|ころ|かた|あと|へん)")
 _ANSWER = re.compile(r"^(?:(?:はい|ハイ|ええ|うん|じゃあ?|ですので|なので)[、 ]+|(?:それ)?では[、 ]*)")
 _LEFT_OVER = re.compile(r"(?:ので|から|が)[、 ]*$")
 _REPEATED = re.compile(r"([^、。 ]{2,12})[、 ]+(?=\1)")
@@ -115,24 +104,6 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )  # fmt: skip
 _SPACES = re.compile(r"[ 　]{2,}")
-
-
-def trim_fillers(text: str, *, opens: bool = False) -> str:
-    """Return a text without the fillers it begins and ends with; all of it where it is nothing else.
-
-    Args:
-        text: what was said.
-        opens: nothing was spoken of before, so that あの at its beginning is no pointing word.
-    """
-    end = "。" if text.endswith("。") else ""
-    words = _FILLERS_AFTER.sub("", _FILLERS_BEFORE.sub("", text.removesuffix(end)))
-    words = _OPENING.sub("", words) if opens else words
-    return words + end if words else text
-
-
-def without_fillers(text: str) -> str:
-    """Return a text without its fillers, wherever they stand."""
-    return _FILLER.sub("", text)
 
 
 @text_cache(_TEXTS_KEPT)

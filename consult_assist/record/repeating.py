@@ -4,8 +4,8 @@ import re
 
 from consult_assist.counter.stated import fact_label
 from consult_assist.domain.transcript import TranscriptLine
+from consult_assist.japanese.fillers import without_fillers
 from consult_assist.record import dialogue_acts
-from consult_assist.record.condensing import without_fillers
 from consult_assist.record.evidence import Evidence
 from consult_assist.record.facts import UNSPOKEN_OF, stated_value
 

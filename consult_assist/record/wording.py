@@ -6,7 +6,7 @@ from datetime import datetime
 from consult_assist.counter import stated
 from consult_assist.domain.consultation import Consent, ConsentWithdrawn
 from consult_assist.domain.guidance import Fact
-from consult_assist.record.condensing import trim_fillers
+from consult_assist.japanese.fillers import trim_fillers
 
 NOT_ASKED = "未聴取"
 ERASED_BY_WITHDRAWAL = "（同意の取り消しにより消去）"
