@@ -369,6 +369,22 @@ async def test_details_open_from_the_key_and_show_dates_of_amounts(
         await until(clerk, lambda: isinstance(app.screen, CounterScreen))
 
 
+async def test_why_a_programme_does_not_apply_can_be_said_in_own_words(
+    app: ConsultAssistApp, session: ScriptedSession
+) -> None:
+    async with app.run_test(size=(120, 36)) as clerk:
+        await until(clerk, lambda: bool(counter(app).state.suggested))
+        await clerk.press("f2")
+        await until(clerk, lambda: isinstance(app.screen, ProgrammeScreen))
+        await clerk.press("f5")
+        await until(clerk, lambda: "対象外とする理由" in screen_text(app))
+        await clerk.press("up", "enter")
+        await until(clerk, lambda: "短く書いてください" in screen_text(app))
+        await clerk.press(*"県外に住む", "enter")
+        wanted = ("ledger", "jidou-fuyou-teate", "not_applicable", "県外に住む")
+        await until(clerk, lambda: wanted in session.asked)
+
+
 async def test_among_the_suggestions_one_key_sets_the_ledger(
     app: ConsultAssistApp, session: ScriptedSession
 ) -> None:

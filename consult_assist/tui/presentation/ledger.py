@@ -1,23 +1,22 @@
-"""Why a programme was not explained: the answers a clerk can give, and how they stand in a list."""
+"""Why a programme is left out: the answers a clerk can give, and how they stand in a list."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consult_assist.domain.guidance import LedgerState
 from consult_assist.tui.presentation.cells import pad
 
-OWN_WORDS = "own"
 _NO_ANSWER = "理由を選ぶ"
 _MAX_NAME_CELLS = 34
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the clerk says about a programme left open.
+    """What the clerk says about a programme that is left out.
 
     Attributes:
         state: where it then stands in the ledger.
         reason: kept with it; None where it was explained after all.
+        label: what is chosen and listed.
     """
 
     state: LedgerState
@@ -25,25 +24,23 @@ class Answer:
     label: str
 
 
-ANSWERS: dict[str, Answer] = {
-    "told": Answer(LedgerState.TOLD, None, "説明した"),
-    "time": Answer(LedgerState.UNTOLD, "時間がなかった", "時間がなかった"),
-    "next": Answer(LedgerState.UNTOLD, "次回に説明する", "次回に説明する"),
-    "doubtful": Answer(LedgerState.CHECK, "対象外と思われる", "対象外と思われる（要確認にする）"),
-    "unwanted": Answer(LedgerState.UNTOLD, "本人が希望しない", "本人が希望しない"),
-}
+NOT_EXPLAINED = (
+    Answer(LedgerState.TOLD, None, "説明した"),
+    Answer(LedgerState.UNTOLD, "時間がなかった", "時間がなかった"),
+    Answer(LedgerState.UNTOLD, "次回に説明する", "次回に説明する"),
+    Answer(LedgerState.CHECK, "対象外と思われる", "対象外と思われる（要確認にする）"),
+    Answer(LedgerState.UNTOLD, "本人が希望しない", "本人が希望しない"),
+)
 """An impression is no decision: 対象外と思われる has to be checked."""
-
-
-def own_answer(text: str) -> Answer:
-    """Return the answer in the clerk's own words."""
-    reason = " ".join(text.split())
-    return Answer(LedgerState.UNTOLD, reason, reason)
-
-
-def choices() -> Sequence[tuple[str, str]]:
-    """Return what can be chosen, as id and words."""
-    return [*((key, answer.label) for key, answer in ANSWERS.items()), (OWN_WORDS, "ほかの理由を書く")]
+NOT_APPLICABLE = tuple(
+    Answer(LedgerState.NOT_APPLICABLE, reason, reason)
+    for reason in (
+        "年齢が当てはまらない",
+        "世帯の状況が当てはまらない",
+        "収入や資産が基準を超える",
+        "ほかの制度を使っている",
+    )
+)
 
 
 def open_row(name: str, answer: Answer | None) -> str:

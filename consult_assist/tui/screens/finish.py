@@ -9,26 +9,18 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from consult_assist.tui.presentation.ledger import (
-    ANSWERS,
-    OWN_WORDS,
-    Answer,
-    choices,
-    finish_row,
-    open_row,
-    own_answer,
-)
+from consult_assist.domain.guidance import LedgerState
+from consult_assist.tui.presentation.ledger import NOT_EXPLAINED, Answer, finish_row, open_row
 from consult_assist.tui.presentation.prose import plain
-from consult_assist.tui.screens.confirm import ConfirmScreen
 from consult_assist.tui.screens.office import OfficeScreen
-from consult_assist.tui.widgets.dialog import Dialog, EntryScreen
+from consult_assist.tui.screens.reason import ask_reason
+from consult_assist.tui.widgets.dialog import Dialog
 from consult_assist.tui.widgets.prose import Prose
 
 _STOPS = ("残りの文字起こしを済ませてから、記録を閉じます。", "記録を閉じます。")
 _LATER = "記録はあとから直せます。"
 _MAY = "よろしければ、理由を残してください。"
 _TITLE = "相談を終える"
-_MAX_REASON_CHARS = 100
 
 Answers = Mapping[str, Answer]
 """Programme id → what the clerk says about it."""
@@ -116,10 +108,7 @@ class FinishScreen(Dialog[Answers]):
         if self.app.screen is not self:
             return  # it was chosen twice in one moment
         title = "すべての制度の理由" if chosen == "all" else self._names[chosen]
-        key = await self.app.push_screen_wait(ConfirmScreen(title, "理由を選んでください。", choices()))
-        answer = ANSWERS.get(key or "")
-        if key == OWN_WORDS and (text := await self.app.push_screen_wait(_own_reason(title))):
-            answer = own_answer(text)
+        answer = await ask_reason(self, title, NOT_EXPLAINED, LedgerState.UNTOLD)
         if answer is not None:
             self._take(dict.fromkeys(self._names if chosen == "all" else (chosen,), answer))
 
@@ -134,8 +123,3 @@ class FinishScreen(Dialog[Answers]):
     def action_finish(self) -> None:
         """Finish, with the reasons given so far."""
         self.dismiss(self._answers)
-
-
-def _own_reason(title: str) -> EntryScreen:
-    text = [plain("説明しなかった理由を、短く書いてください。")]
-    return EntryScreen(title, text, most_chars=_MAX_REASON_CHARS, does="残す")

@@ -10,17 +10,13 @@ from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import LEDGER_ACTS, LEDGER_KEYS, key, page_keys
 from consult_assist.tui.presentation.counter import CounterState
 from consult_assist.tui.presentation.guidance import programme_paragraphs
+from consult_assist.tui.presentation.ledger import NOT_APPLICABLE
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.screens.reason import ask_reason
 from consult_assist.tui.screens.text import TextScreen
 from consult_assist.tui.widgets.prose import Prose
 
 SetLedger = Callable[[str, LedgerState, str | None], None]
-_REASONS = (
-    "年齢が当てはまらない",
-    "世帯の状況が当てはまらない",
-    "収入や資産が基準を超える",
-    "ほかの制度を使っている",
-)
 
 
 class ProgrammeScreen(TextScreen):
@@ -84,10 +80,10 @@ class ProgrammeScreen(TextScreen):
         """Set the state of the programme in the ledger."""
         await self._keep(LedgerState(state), None)
 
-    @work
+    @work(exclusive=True, group="reason")
     async def action_not_applicable(self) -> None:
         """Ask for the reason and set the programme to 対象外."""
-        if reason := await ask_reason(self):
+        if reason := await ask_why_not_applicable(self):
             await self._keep(LedgerState.NOT_APPLICABLE, reason)
 
     async def _keep(self, state: LedgerState, reason: str | None) -> None:
@@ -100,8 +96,7 @@ class ProgrammeScreen(TextScreen):
         return self._set_ledger is not None if action in LEDGER_ACTS else True
 
 
-async def ask_reason(screen: OfficeScreen) -> str | None:
-    """Ask why a programme does not apply; nothing is returned when the clerk thinks better of it."""
-    answers = [*((reason, reason) for reason in _REASONS), ("", "やめる")]
-    text = "あとで記録を読む人に分かるように、理由を選んでください。"
-    return await screen.ask("対象外とする理由", text, answers) or None
+async def ask_why_not_applicable(screen: OfficeScreen) -> str | None:
+    """Ask why a programme does not apply; None when the clerk thinks better of it."""
+    answer = await ask_reason(screen, "対象外とする理由", NOT_APPLICABLE, LedgerState.NOT_APPLICABLE)
+    return answer.reason if answer is not None else None

@@ -19,7 +19,7 @@ from consult_assist.tui.presentation.counter import CounterState
 from consult_assist.tui.presentation.prose import content_of
 from consult_assist.tui.presentation.search import hit_paragraphs, hit_rows, search_note
 from consult_assist.tui.screens.office import OfficeScreen
-from consult_assist.tui.screens.programme import ProgrammeScreen, SetLedger, ask_reason
+from consult_assist.tui.screens.programme import ProgrammeScreen, SetLedger, ask_why_not_applicable
 from consult_assist.tui.screens.text import TextScreen
 from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.prose import Prose
@@ -179,11 +179,11 @@ class SearchScreen(OfficeScreen):
         """Set the state of the chosen programme in the ledger."""
         await self._keep(self._chosen, LedgerState(state), None)
 
-    @work
+    @work(exclusive=True, group="reason")
     async def action_not_applicable(self) -> None:
         """Ask for the reason and set the chosen programme to 対象外."""
         hit = self._chosen
-        if reason := await ask_reason(self):
+        if reason := await ask_why_not_applicable(self):
             await self._keep(hit, LedgerState.NOT_APPLICABLE, reason)
 
     async def _keep(self, hit: Hit | None, state: LedgerState, reason: str | None) -> None:
