@@ -269,6 +269,28 @@ async def test_withdrawing_consent_erases_only_after_the_question(
         await until(clerk, lambda: view.text == "")
 
 
+@pytest.mark.parametrize(("downs", "erased", "kept"), [(1, "sound", ["F3"]), (2, "all", [])])
+async def test_once_consent_is_withdrawn_no_key_is_shown_that_needs_sound(
+    app: ConsultAssistApp, session: ScriptedSession, downs: int, erased: str, kept: list[str]
+) -> None:
+    def shown() -> list[str]:
+        footer = screen_text(app).splitlines()[-1].replace(" ", "")
+        return [name for name in ("F3話者", "F5停止", "Ctrl+T消す") if name in footer]
+
+    session.emit(SegmentFailed(id="u9", channel=0, start_s=45.0, end_s=50.0, reason="時間切れ"))
+    session.emit(utterance(10, Speaker.RESIDENT, "録音はやめてください。"))
+    async with app.run_test(size=(120, 36)) as clerk:
+        await until(clerk, lambda: len(shown()) == 3 and "F4で再試行" in screen_text(app))
+        await clerk.press("ctrl+t", *["down"] * downs, "enter")
+        await until(clerk, lambda: ("withdraw", erased) in session.asked)
+        await until(clerk, lambda: [name[:2] for name in shown()] == kept)
+        await until(clerk, lambda: "F4で再試行" not in screen_text(app))
+        assert ("認識できませんでした" in screen_text(app)) is (erased == "sound")
+        await clerk.press("f4")
+        await settled(clerk)
+        assert not [ask for ask in session.asked if ask[0] == "retry"]
+
+
 async def test_one_line_is_taken_off_the_record_only_after_the_question(
     app: ConsultAssistApp, session: ScriptedSession
 ) -> None:

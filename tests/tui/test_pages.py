@@ -168,6 +168,20 @@ async def test_the_sound_of_a_line_is_one_key_away(app: ConsultAssistApp, desk: 
         await until(clerk, lambda: ("play", desk.records[0].id, "u1") in desk.asked)
 
 
+async def test_a_saved_line_that_was_not_recognised_names_no_key_that_does_something_else(
+    desk: ScriptedDesk,
+) -> None:
+    document = desk.open_record(desk.records[0].id)
+    failed = replace(document.transcript[0], failure="時間切れ", text="", heard="")
+    shown = replace(document, transcript=(failed,))
+    desk.open_record = lambda consultation_id: shown  # type: ignore[method-assign]
+    app = ConsultAssistApp(desk)
+    async with app.run_test(size=(120, 36)) as clerk:
+        await clerk.press("f4", "f2")
+        await until(clerk, lambda: "認識できませんでした" in screen_text(app))
+        assert "F4" not in screen_text(app)
+
+
 async def test_the_words_behind_a_line_of_the_record_are_one_key_away(
     app: ConsultAssistApp, desk: ScriptedDesk
 ) -> None:

@@ -208,14 +208,14 @@ def idle_keys(
         failed: id of the line a retry would be about.
         hints: whether suggestions are shown.
     """
-    phase = status.phase
+    hears = status.phase not in {Phase.HANDWRITTEN, Phase.FINISHED}
     possible = {
         "details": bool(state.alerts) or (hints and bool(state.listed)),
         "flip": line is not None and line.failure is None,
-        "retry": failed is not None,
+        "retry": failed is not None and hears,
         "answer_alert": bool(state.alerts),
-        "pause": phase not in {Phase.HANDWRITTEN, Phase.FINISHED},
-        "finish": phase is not Phase.FINISHED,
-        "withdraw": status.withdrawal_pending or phase not in {Phase.HANDWRITTEN, Phase.FINISHED},
+        "pause": hears,
+        "finish": status.phase is not Phase.FINISHED,
+        "withdraw": hears or status.withdrawal_pending,
     }
     return frozenset(act for act, can in possible.items() if not can)

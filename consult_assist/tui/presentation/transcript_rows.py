@@ -28,7 +28,7 @@ class Role(StrEnum):
 Row = tuple[tuple[str, Role], ...]
 LABEL_CELLS = 7
 TIME_CELLS = 8
-FAILED_TEXT = "認識できませんでした（F4で再試行）"
+_FAILED_TEXT = "認識できませんでした"
 _LABEL_ROLE = {Speaker.CLERK: Role.CLERK, Speaker.RESIDENT: Role.RESIDENT, None: Role.UNKNOWN}
 
 
@@ -38,7 +38,7 @@ def goes_on(before: TranscriptLine | None, line: TranscriptLine) -> bool:
 
 
 def line_rows(
-    line: TranscriptLine, width_cells: int, *, times: bool = False, named: bool = True
+    line: TranscriptLine, width_cells: int, *, times: bool = False, named: bool = True, retry: str = ""
 ) -> tuple[Row, ...]:
     """Return the rows of a finished line: speaker before the first, a free margin before the others.
 
@@ -47,6 +47,7 @@ def line_rows(
         width_cells: room for a row.
         times: whether to say when it was spoken.
         named: whether to say who spoke.
+        retry: how a line that was not recognised can be tried again.
     """
     head: list[tuple[str, Role]] = []
     if times:
@@ -54,7 +55,7 @@ def line_rows(
     head.append((pad(SPEAKERS[line.speaker] if named else "", LABEL_CELLS), _LABEL_ROLE[line.speaker]))
     room = width_cells - sum(cell_len(text) for text, _ in head)
     if line.failure is not None:
-        body: list[Row] = [((row, Role.FAILED),) for row in wrap(FAILED_TEXT, room)]
+        body: list[Row] = [((row, Role.FAILED),) for row in wrap(_FAILED_TEXT + retry, room)]
     else:
         body = _corrected_rows(line, room)
     margin = ((" " * (width_cells - room), Role.TEXT),)

@@ -67,6 +67,8 @@ class CounterScreen(LiveEnding):
         self._still_ticks = 0
         self._last_sound_s = -1.0
         self._seen: frozenset[str] = frozenset()
+        self._said: tuple[bool, bool] | None = None
+        """Whether the empty panes say that it is by hand, and that something is prepared."""
         self.set_class(not hints, "-no-hints")
         self._panes = tuple(pane for pane in _PANES if hints or pane[0] != "guidance")
 
@@ -159,12 +161,12 @@ class CounterScreen(LiveEnding):
         self._show_empty(by_hand=status.phase is Phase.HANDWRITTEN, preparing=status.preparing)
 
     def _show_empty(self, *, by_hand: bool, preparing: bool) -> None:
-        """Say in the empty panes what will come, or that nothing will."""
+        """Say in the empty panes what will come, or that nothing will; by hand nothing can be tried again."""
         self.set_class(by_hand and not self.state.listed, "-by-hand")  # the room is for the record
-        view, text = self.query_one(TranscriptView), _NOTHING_SAID[by_hand]
-        if (view.empty_text, self.state.preparing) != (text, preparing):
-            view.empty_text, self.state.by_hand, self.state.preparing = text, by_hand, preparing
-            view.refresh()
+        if self._said != (by_hand, preparing):
+            self._said = self.state.by_hand, self.state.preparing = by_hand, preparing
+            retry = "" if by_hand else "（F4で再試行）"
+            self.query_one(TranscriptView).say(empty=_NOTHING_SAID[by_hand], retry=retry)
             self.query_one(Suggestions).refresh()
             self.query_one(SuggestionStrip).refresh()
             self.query_one(Questions).refresh(layout=True)
@@ -231,14 +233,19 @@ class CounterScreen(LiveEnding):
         self.run_worker(self.in_background(act, *values))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Dim the keys that have nothing to act on; among the suggestions, F3 and F4 are about them."""
+        """Dim the keys that have nothing to act on; by hand hide them, since nothing is heard that brings it.
+
+        Among the suggestions, F3 and F4 are about them.
+        """
         if action in {"answer_alert", "readback"}:
             return bool(self.state.alerts) is (action == "answer_alert")
         if action == "mark":
             return self._suggestion is not None
         if action in _ABOUT_LINES and self._suggestion is not None:
             return False
-        return None if action in self._impossible else True
+        if action not in self._impossible:
+            return True
+        return False if self.state.by_hand else None
 
     @property
     def _suggestion(self) -> str | None:

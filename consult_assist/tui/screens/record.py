@@ -161,7 +161,8 @@ class RecordScreen(CorrectingScreen):
             return
         await self._show_form(document)
         transcript = self.query_one(TranscriptView)
-        transcript.words, transcript.empty_text = self._words, "文字起こしはありません"
+        transcript.words = self._words
+        transcript.say(empty="文字起こしはありません")
         transcript.show(document.transcript)
         if document.transcript:
             lines = document.transcript

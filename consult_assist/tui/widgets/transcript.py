@@ -84,8 +84,8 @@ class TranscriptView(ScrollView, can_focus=True):
         self.unseen = 0
         self.words: Sequence[str] = ()
         """Words to be marked wherever they stand."""
-        self.empty_text = ""
-        """Said while there is nothing to show."""
+        self._empty_text = ""
+        self._retry = ""
 
     # -- what it shows --------------------------------------------------------------------------------------
 
@@ -99,6 +99,13 @@ class TranscriptView(ScrollView, can_focus=True):
         if self.chosen is not None and self.chosen_line is None:
             self.chosen = None
         self._arrange()
+
+    def say(self, *, empty: str, retry: str = "") -> None:
+        """Set what is said while there is nothing to show, and beside a line that can be tried again."""
+        self._empty_text, self._retry = empty, retry
+        self._cache.clear()
+        self._arrange()
+        self.refresh()
 
     @property
     def chosen_line(self) -> TranscriptLine | None:
@@ -226,7 +233,7 @@ class TranscriptView(ScrollView, can_focus=True):
     def _line_block(self, before: TranscriptLine | None, line: TranscriptLine) -> _Block:
         known, close = self._cache.get(line.id), goes_on(before, line)
         if known is None or known.source is not line or known.goes_on is not close:
-            rows = line_rows(line, self._width, times=self._times, named=not close)
+            rows = line_rows(line, self._width, times=self._times, named=not close, retry=self._retry)
             known = self._cache[line.id] = _Block(line, rows, goes_on=close)
         return known
 
@@ -263,9 +270,9 @@ class TranscriptView(ScrollView, can_focus=True):
         width = self.size.width
         index = self._block_at(row)
         if not 0 <= index < len(self._blocks):
-            if y or self._blocks or not self.empty_text:
+            if y or self._blocks or not self._empty_text:
                 return Strip.blank(width, base)
-            said = Segment(cut(f"  {self.empty_text}", width), base + self._role(Role.TIME))
+            said = Segment(cut(f"  {self._empty_text}", width), base + self._role(Role.TIME))
             return Strip([said]).adjust_cell_length(width, base)
         block = self._blocks[index]
         chosen = isinstance(block.source, TranscriptLine) and block.source.id == self.chosen
