@@ -75,6 +75,25 @@ async def test_the_list_does_not_call_itself_empty_before_it_has_looked() -> Non
         await until(clerk, lambda: "残り 5 件" in screen_text(app))
 
 
+async def test_a_list_that_takes_longer_to_draft_than_the_time_between_two_looks_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(readback, "_LOOK_S", 0.05)
+    app, session = reading_back()
+
+    class SlowReadback(LiveReadback):
+        def look(self) -> Sequence[ReadbackItem]:
+            Event().wait(0.3)
+            return super().look()
+
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: "復唱 残り 5" in screen_text(app))
+        source = SlowReadback(session, Transcript(session.events))
+        app.push_screen(ReadbackScreen(ScriptedDesk(session), source))
+        await until(clerk, lambda: "残り 5 件" in screen_text(app))
+        await until(clerk, lambda: "サトウユミ" in screen_text(app))
+
+
 def decisions(session: ScriptedSession) -> list[tuple[str, ...]]:
     return [asked[1:] for asked in session.asked if asked[0] == "readback"]
 

@@ -82,12 +82,13 @@ class ReadbackScreen(OfficeScreen):
         """Show the list and keep it up to date."""
         self._show_hearing(_WILL_REST if self._recording else "")
         self._look()
-        self.set_interval(_LOOK_S, self._look)
 
-    @work(exclusive=True, group="look")
+    @work(group="look")
     async def _look(self) -> None:
-        await self._take_in()
-        await self._read_names()
+        """Look again and again; of a long talk a look may take longer than the time between two."""
+        while True:
+            await self._take_in()
+            await asyncio.sleep(_LOOK_S)
 
     async def _take_in(self) -> None:
         items = await self.in_background(self._source.look)
@@ -96,7 +97,9 @@ class ReadbackScreen(OfficeScreen):
         self._looked = True
         before, self._items = self._items, items
         self._show(first=not before)
+        self._read_names()
 
+    @work(exclusive=True, group="names")
     async def _read_names(self) -> None:
         """Ask the dictionary for the kana of names not seen before; nobody waits until it is loaded."""
         for item in self._items:
