@@ -24,6 +24,7 @@ from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.screens.record_filter import RecordFilterScreen
 from consult_assist.tui.screens.review_queue import ReviewQueueScreen
+from consult_assist.tui.screens.statistics import StatisticsScreen
 from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.rows import RowList
 
@@ -197,8 +198,6 @@ class RecordsScreen(OfficeScreen):
 
     def action_count(self) -> None:
         """Show what the records of a period amount to."""
-        from consult_assist.tui.screens.statistics import StatisticsScreen  # noqa: PLC0415 - plots load slowly
-
         self.app.push_screen(StatisticsScreen(self.desk))
 
     def action_open(self) -> None:

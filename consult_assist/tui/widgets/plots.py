@@ -1,13 +1,17 @@
-"""Plots in terminal cells. The only module that loads plotext."""
+"""Plots in terminal cells. The only module that loads plotext, and only once there is something to plot."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.color import Color
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
-from textual_plotext import PlotextPlot
+
+if TYPE_CHECKING:
+    from textual_plotext import PlotextPlot
+    from textual_plotext.plot import Plot
 
 _SERIES = ("error", "primary", "accent", "secondary")
 """What the theme calls the colour of each series."""
@@ -26,10 +30,23 @@ class NamedPlot(Vertical):
     NamedPlot > PlotextPlot { height: 1fr; }
     """
 
+    _drawing: "PlotextPlot"
+
     def compose(self) -> ComposeResult:
         """Lay out names and plot."""
+        from textual_plotext import PlotextPlot  # noqa: PLC0415 - few open a page with a plot
+
+        self._drawing = PlotextPlot()
         yield Static(markup=False)
-        yield PlotextPlot()
+        yield self._drawing
+
+    def _begin(self, names: Iterable[Content]) -> "Plot":
+        """Return an empty plot below the names of its series."""
+        self.query_one(Static).update(Content("   ").join(names))
+        plot = self._drawing.plt
+        plot.clear_data()
+        self._drawing.refresh()
+        return plot
 
     def _rgb(self, colour: str) -> tuple[int, int, int]:
         return Color.parse(self.app.theme_variables[colour]).rgb
@@ -45,13 +62,8 @@ class SharePlot(NamedPlot):
             labels: below the axis, one for each place; characters of one cell.
             series: name → percent at each place, at most four; None leaves a gap.
         """
-        names = [
-            Content.styled(f"● {name}", f"${colour}") for name, colour in zip(series, _SERIES, strict=False)
-        ]
-        self.query_one(Static).update(Content("   ").join(names))
-        drawing = self.query_one(PlotextPlot)
-        plot = drawing.plt
-        plot.clear_data()
+        coloured = zip(series, _SERIES, strict=False)
+        plot = self._begin(Content.styled(f"● {name}", f"${colour}") for name, colour in coloured)
         plot.ylim(0, 100)
         plot.yticks([0, 50, 100], ["0", "50", "100%"])
         plot.xticks([float(place) for place in range(len(labels))], list(labels))
@@ -61,7 +73,6 @@ class SharePlot(NamedPlot):
             places, heights = [place for place, _ in known], [height for _, height in known]
             plot.plot(places, heights, color=colour, marker="braille")
             plot.scatter(places, heights, color=colour, marker="●")
-        drawing.refresh()
 
 
 class BarPlot(NamedPlot):
@@ -74,14 +85,9 @@ class BarPlot(NamedPlot):
             labels: below the axis, one for each place; characters of one cell.
             series: name → count at each place, at most two; they differ in pattern as well as in colour.
         """
-        names = [
-            Content.styled(f"{mark} {name}", f"${colour}")
-            for name, (colour, mark) in zip(series, _BARS, strict=False)
-        ]
-        self.query_one(Static).update(Content("   ").join(names))
-        drawing = self.query_one(PlotextPlot)
-        plot = drawing.plt
-        plot.clear_data()
+        filled = zip(series, _BARS, strict=False)
+        names = (Content.styled(f"{mark} {name}", f"${colour}") for name, (colour, mark) in filled)
+        plot = self._begin(names)
         highest = max((count for counts in series.values() for count in counts), default=0)
         width = 0.7 / max(1, len(series))
         for number, (counts, (name, mark)) in enumerate(zip(series.values(), _BARS, strict=False)):
@@ -93,4 +99,3 @@ class BarPlot(NamedPlot):
         plot.xlim(-0.5 - free, len(labels) - 0.5 + free)
         plot.yticks([float(tick) for tick in ticks], [str(tick) for tick in ticks])
         plot.xticks([float(place) for place in range(len(labels))], list(labels))
-        drawing.refresh()
