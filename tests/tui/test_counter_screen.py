@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from consult_assist.app.live.status import Phase
-from consult_assist.domain.consultation import Consent
+from consult_assist.domain.consultation import Consent, ConsentWithdrawn
 from consult_assist.domain.guidance import Alert
 from consult_assist.domain.record import ConsultationRecord
 from consult_assist.domain.speech import Draft, SegmentFailed, Speaker
@@ -14,6 +14,7 @@ from consult_assist.errors import SoundError
 from consult_assist.knowledge.loader import load_knowledge
 from consult_assist.resources import shipped_folder
 from consult_assist.tui.app import ConsultAssistApp
+from consult_assist.tui.messages import ProgrammeOpened
 from consult_assist.tui.screens.counter import CounterScreen
 from consult_assist.tui.screens.programme import ProgrammeScreen
 from consult_assist.tui.screens.protocol import ProtocolScreen
@@ -389,6 +390,19 @@ async def test_details_open_from_the_key_and_show_dates_of_amounts(
         assert len(opened) == 2
         await clerk.press("f9")
         await until(clerk, lambda: isinstance(app.screen, CounterScreen))
+
+
+async def test_a_programme_that_left_the_list_when_it_was_chosen_still_opens(
+    app: ConsultAssistApp, session: ScriptedSession
+) -> None:
+    async with app.run_test(size=(120, 36)) as clerk:
+        await until(clerk, lambda: bool(counter(app).state.suggested))
+        gone = counter(app).state.listed[0]
+        counter(app).post_message(ProgrammeOpened(gone))
+        session.emit(ConsentWithdrawn(erase_text=True))
+        counter(app)._tick()
+        await until(clerk, lambda: isinstance(app.screen, ProgrammeScreen))
+        await until(clerk, lambda: app.desk.knowledge.programmes[gone].name in screen_text(app))
 
 
 async def test_why_a_programme_does_not_apply_can_be_said_in_own_words(

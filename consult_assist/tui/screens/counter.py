@@ -21,7 +21,7 @@ from consult_assist.tui.presentation.prose import plain
 from consult_assist.tui.presentation.readback import readback_remark
 from consult_assist.tui.presentation.status import ended_remark, status_pieces, trouble_sentence
 from consult_assist.tui.screens.live_ending import LiveEnding
-from consult_assist.tui.screens.programme import ProgrammeScreen
+from consult_assist.tui.screens.programme import ProgrammeScreen, SetLedger
 from consult_assist.tui.screens.protocol import ProtocolScreen
 from consult_assist.tui.screens.search import SearchScreen
 from consult_assist.tui.screens.veil import VeilScreen
@@ -63,6 +63,7 @@ class CounterScreen(LiveEnding):
     def __init__(self, desk: Desk, session: LiveSession, *, hints: bool = True) -> None:
         super().__init__(desk, session)
         self._feed = EventFeed()
+        self._set_ledger: SetLedger | None = session.set_ledger
         self._replay = session.source_name.startswith("file:")
         self._still_ticks = 0
         self._last_sound_s = -1.0
@@ -295,12 +296,12 @@ class CounterScreen(LiveEnding):
 
     def _open(self, programme: str) -> None:
         if programme in self.desk.knowledge.programmes:
-            shown, ledger = self.state.listed, self.session.set_ledger
-            self.app.push_screen(ProgrammeScreen(self.desk, shown, programme, self.state, ledger))
+            shown = ProgrammeScreen(self.desk, self.state.listed, programme, self.state, self._set_ledger)
+            self.app.push_screen(shown)
 
     def action_search(self) -> None:
         """Open the search over the knowledge."""
-        self.app.push_screen(SearchScreen(self.desk, self.state, self.session.set_ledger))
+        self.app.push_screen(SearchScreen(self.desk, self.state, self._set_ledger))
 
     def action_flip(self) -> None:
         """Flip the speaker of the line."""

@@ -23,8 +23,6 @@ from consult_assist.tui.presentation.prose import Piece, content_of
 from consult_assist.tui.presentation.status import trouble_sentence
 from consult_assist.tui.screens.counter import CounterScreen
 from consult_assist.tui.screens.exercise_acts import GuideScreen, QuestionScreen
-from consult_assist.tui.screens.programme import ProgrammeScreen
-from consult_assist.tui.screens.search import SearchScreen
 from consult_assist.tui.widgets.status import StatusLine
 from consult_assist.tui.widgets.transcript import TranscriptView
 
@@ -55,6 +53,7 @@ class ExerciseCounterScreen(CounterScreen, inherit_bindings=False):
         """Show an attempt; `done` is called when it was finished, to show its score."""
         super().__init__(desk, session, hints=session.way.hints)
         self.attempt = session
+        self._set_ledger = None  # to look something up is no act
         self._done = done
         self._moving = asyncio.Lock()
         self._held = False
@@ -66,13 +65,6 @@ class ExerciseCounterScreen(CounterScreen, inherit_bindings=False):
     async def on_mount(self) -> None:
         """Add the row of what was done so far."""
         await self.query_one("#transcript-pane", Vertical).mount(Static(id="acts", markup=False))
-
-    def _enter(self, pane: str) -> None:
-        """Begin to write in the first empty field: the trainee writes all of the record."""
-        if pane == "record":
-            self._record.form.enter()
-        else:
-            super()._enter(pane)
 
     # -- time -----------------------------------------------------------------------------------------------
 
@@ -192,16 +184,6 @@ class ExerciseCounterScreen(CounterScreen, inherit_bindings=False):
     def _sign(self, kind: str, name: str, *, taken_back: bool) -> None:
         """Say quietly that an act was taken, never whether it was right."""
         self.office.tell(f"{kind}を{'取り消しました' if taken_back else '残しました'}: {name}")
-
-    def action_search(self) -> None:
-        """Look something up; looking is no act."""
-        self.app.push_screen(SearchScreen(self.desk, self.state))
-
-    def _open(self, programme: str) -> None:
-        if programme in self.desk.knowledge.programmes:
-            self.app.push_screen(
-                ProgrammeScreen(self.desk, self.state.suggested, programme, self.state, None)
-            )
 
     # -- end ------------------------------------------------------------------------------------------------
 

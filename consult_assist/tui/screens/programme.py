@@ -41,7 +41,9 @@ class ProgrammeScreen(TextScreen):
         """Show one of several programmes, with what they are; without a consultation there is no ledger."""
         super().__init__(desk)
         self._of = of
-        self._programmes = [item for item in programmes if item in desk.knowledge.programmes]
+        # What was just chosen may have left the list meanwhile.
+        listed = programmes if programme in programmes else (programme, *programmes)
+        self._programmes = [item for item in listed if item in desk.knowledge.programmes]
         self._index = self._programmes.index(programme)
         self._state = state
         self._set_ledger = set_ledger
