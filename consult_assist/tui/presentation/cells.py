@@ -141,3 +141,8 @@ def pad(text: str, width_cells: int) -> str:
     """Return the text cut or filled with spaces to exactly a width."""
     text = cut(text, width_cells)
     return text + " " * (width_cells - cell_len(text))
+
+
+def column(text: str, width_cells: int) -> str:
+    """Return the text cut or filled to a width, with a free cell before the next column."""
+    return pad(text, width_cells - 1) + " "

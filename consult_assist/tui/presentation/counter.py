@@ -38,14 +38,6 @@ class Changed(Flag):
     RECORD = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class OpenAlert:
-    """A danger protocol that the clerk has not put away, and the utterance that raised it."""
-
-    protocol: str
-    utterance_id: str
-
-
 @dataclass(slots=True)
 class CounterState:
     """Feed it events in order; it says what changed.
@@ -54,6 +46,7 @@ class CounterState:
         failed: ids of the lines that could not be recognised, in the order of their failure.
         suggested: every suggested programme, best first.
         suggestion_places: the programmes on screen, each in its fixed place.
+        alerts: what the clerk has not put away, each danger protocol once.
         excused: programmes for which the clerk gave a reason.
         erased: whether citizens' words were erased, so that the screen must forget them too.
         by_hand: whether nothing is heard, and so nothing found.
@@ -67,7 +60,7 @@ class CounterState:
     suggestion_places: tuple[str | None, ...] = (None,) * PLACES
     reasons: dict[str, Reason] = field(default_factory=dict)
     question_places: tuple[Question | None, ...] = (None,) * PLACES
-    alerts: list[OpenAlert] = field(default_factory=list)
+    alerts: list[Alert] = field(default_factory=list)
     ledger: dict[str, LedgerState] = field(default_factory=dict)
     excused: set[str] = field(default_factory=set)
     erased: bool = False
@@ -154,7 +147,7 @@ class CounterState:
         if isinstance(event, AlertDismissed):
             self.alerts = [alert for alert in self.alerts if alert.protocol != event.protocol]
         elif event.protocol not in known:
-            self.alerts.append(OpenAlert(event.protocol, event.utterance_id))
+            self.alerts.append(event)
         return Changed.ALERTS
 
     def _withdrawn(self, event: ConsentWithdrawn) -> Changed:

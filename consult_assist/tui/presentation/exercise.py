@@ -10,7 +10,7 @@ from consult_assist.counter.labels import EXERCISE_LEVELS, clock, local_time
 from consult_assist.domain.exercise import Exercise, ExerciseScored, Try
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.trainer.progress import Subject, shares_of
-from consult_assist.tui.presentation.cells import cut, pad
+from consult_assist.tui.presentation.cells import column, cut, pad
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
 
 _LEVEL_CELLS, _LENGTH_CELLS, _TRY_CELLS = 12, 7, 20
@@ -31,7 +31,7 @@ def exercise_row(exercise: Exercise, last: Try | None, width_cells: int) -> tupl
     return (
         (pad(EXERCISE_LEVELS[exercise.level], _LEVEL_CELLS), "$quiet"),
         (pad(clock(exercise.duration_s), _LENGTH_CELLS), "$quiet"),
-        (pad(cut(exercise.title, room - 1), room), "bold"),
+        (column(exercise.title, room), "bold"),
         (pad(f"  {tried}", _TRY_CELLS), "$quiet"),
     )
 
@@ -65,12 +65,13 @@ def way_rows(way: Way) -> tuple[tuple[Piece, ...], ...]:
         ("F5", "停止・聞き直し", [("できる", way.stops), ("できない（本番と同じ）", not way.stops)]),
     )
     return tuple(
-        ((f"{shown} ", "bold $accent"), (pad(label, _TITLE_CELLS), "bold"), (_choices(choices), ""))
+        ((f"{shown} ", "bold $accent"), (pad(label, _TITLE_CELLS), "bold"), (choices_text(choices), ""))
         for shown, label, choices in rows
     )
 
 
-def _choices(choices: Sequence[tuple[str, bool]]) -> str:
+def choices_text(choices: Sequence[tuple[str, bool]]) -> str:
+    """Return what can be chosen in one row, with a mark at what is."""
     return "  ".join(f"({'*' if chosen else ' '}) {label}" for label, chosen in choices)
 
 

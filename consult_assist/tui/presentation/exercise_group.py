@@ -10,8 +10,8 @@ from consult_assist.trainer.progress import SUBJECTS, ExerciseProgress, MissedCu
 from consult_assist.tui.presentation.cells import cut, pad
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
 
-PERIODS = ("この3か月", "この1年", "すべて")
-_DAYS: Mapping[str, int] = {"この3か月": 92, "この1年": 366}
+_DAYS: Mapping[str, int | None] = {"この3か月": 92, "この1年": 366, "すべて": None}
+PERIODS = tuple(_DAYS)
 _MAX_MISSED_SHOWN = 12
 _MAX_WRONG_SHOWN = 5
 _SHARE_CELLS, _WHICH_CELLS, _NUMBER_CELLS, _KIND_CELLS = 12, 22, 10, 6
@@ -20,7 +20,7 @@ NOTHING = "この期間に、終わりまでした練習はありません。"
 
 def period_start(period: str, now: datetime) -> datetime | None:
     """Return when a period begins, None where it has no beginning."""
-    days = _DAYS.get(period)
+    days = _DAYS[period]
     return now - timedelta(days=days) if days is not None else None
 
 
@@ -64,9 +64,7 @@ def group_paragraphs(
     rows: list[Paragraph] = []
     if results.missed:
         _section(rows, "見のがしの多いところ")
-        rows += [
-            _missed_row(cue, results, knowledge, width_cells) for cue in results.missed[:_MAX_MISSED_SHOWN]
-        ]
+        rows += [_missed_row(cue, results, knowledge) for cue in results.missed[:_MAX_MISSED_SHOWN]]
     if results.wrong:
         _section(rows, "ちがう案内")
         for wrong in results.wrong[:_MAX_WRONG_SHOWN]:
@@ -87,18 +85,14 @@ def _section(rows: list[Paragraph], heading: str) -> None:
     rows.append(plain(heading, "bold $primary"))
 
 
-def _missed_row(
-    cue: MissedCue, results: GroupResults, knowledge: KnowledgeBase, width_cells: int
-) -> Paragraph:
+def _missed_row(cue: MissedCue, results: GroupResults, knowledge: KnowledgeBase) -> Paragraph:
     at, words = results.said(cue)
     late = f"（遅れ {cue.late}）" if cue.late else ""
     name = target_name(cue.kind, cue.target, knowledge)
-    head = pad(f"{cue.missed.hits} / {cue.missed.total}", _NUMBER_CELLS) + pad(
-        SUBJECT_LABELS[cue.kind], _KIND_CELLS
-    )
+    share = pad(f"{cue.missed.hits} / {cue.missed.total}", _NUMBER_CELLS)
     rest = f"  {results.title(cue.exercise)} {at}「{words}」" if words else f"  {results.title(cue.exercise)}"
-    text = cut(f"{name}{late}", width_cells - len(head))
-    pieces: tuple[Piece, ...] = ((head, ""), (text, "bold"), (rest, "$quiet"))
+    kind = pad(SUBJECT_LABELS[cue.kind], _KIND_CELLS)
+    pieces: tuple[Piece, ...] = ((share + kind, ""), (name + late, "bold"), (rest, "$quiet"))
     return Paragraph(pieces, most_rows=1)
 
 

@@ -9,7 +9,7 @@ from consult_assist.domain.guidance import OPEN_STATES, LedgerState, Question
 from consult_assist.domain.knowledge import Amount, Programme
 from consult_assist.tui.presentation.cells import cut, pad, wrap
 from consult_assist.tui.presentation.counter import CounterState
-from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
+from consult_assist.tui.presentation.prose import Paragraph, Piece, headed_lists, plain
 from consult_assist.tui.presentation.protocol import source_line
 
 SUGGESTION_ROWS = 3
@@ -98,7 +98,7 @@ def programme_paragraphs(
     text.append(plain(programme.summary))
     if reason:
         text.append(plain(f"出した理由: {reason}", "$quiet", hanging=12))
-    sections: list[tuple[str, Sequence[str]]] = [
+    lists: tuple[tuple[str, Sequence[str]], ...] = (
         ("対象になる人", programme.target),
         ("金額", [_amount_line(item) for item in programme.amounts]),
         ("必要なもの", programme.documents),
@@ -108,11 +108,8 @@ def programme_paragraphs(
         ("確かめられていないこと", programme.unverified),
         ("根拠の法令", programme.laws),
         ("出典", [source_line(item) for item in programme.sources]),
-    ]
-    for title, lines in sections:
-        if lines:
-            text += [plain(""), plain(title, "bold $accent")]
-            text += [plain(f"・{line}", hanging=2, indent=1) for line in lines]
+    )
+    text += headed_lists(lists)
     if programme.checked_on is not None:
         text += [plain(""), plain(f"この内容を確かめた日: {programme.checked_on.isoformat()}", "$quiet")]
     return tuple(text)

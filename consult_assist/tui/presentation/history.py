@@ -6,7 +6,7 @@ from consult_assist.app.records.histories import Comparison
 from consult_assist.counter.labels import local_time
 from consult_assist.record.history import Change
 from consult_assist.record.marking import Ink, MarkedField, MarkedLine, mark_lines
-from consult_assist.tui.presentation.cells import cut, pad
+from consult_assist.tui.presentation.cells import column, cut, pad
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
 
 PROGRAM = "自動"
@@ -28,8 +28,7 @@ _HANGING_CELLS = 2
 def change_row(change: Change, width_cells: int) -> tuple[Piece, ...]:
     """Return one row: when, who, what; then the words, as far as there is room."""
     time = pad(f"{change.at.astimezone():%m/%d %H:%M}", _TIME_CELLS)
-    by = pad(cut(change.by or PROGRAM, _BY_CELLS - 1), _BY_CELLS)
-    what = pad(cut(change.what, _WHAT_CELLS - 1), _WHAT_CELLS)
+    by, what = column(change.by or PROGRAM, _BY_CELLS), column(change.what, _WHAT_CELLS)
     room = max(0, width_cells - _TIME_CELLS - _BY_CELLS - _WHAT_CELLS)
     new = [text for text in change.after if text not in change.before]
     words = change.note or "　".join(new or [text for text in change.before if text not in change.after])

@@ -1,6 +1,6 @@
 """Paragraphs → rows of styled text, wrapped by the rules of `cells`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
@@ -45,6 +45,15 @@ class Items:
 def plain(text: str, style: str = "", *, indent: int = 0, hanging: int = 0, most_rows: int = 0) -> Paragraph:
     """Return a paragraph in one style."""
     return Paragraph(((text, style),), indent, hanging, most_rows)
+
+
+def headed_lists(lists: Iterable[tuple[str, Sequence[str]]]) -> Iterator[Paragraph]:
+    """Yield lists below their headings, an empty one not at all."""
+    for heading, lines in lists:
+        if lines:
+            yield plain("")
+            yield plain(heading, "bold $accent")
+            yield from (plain(f"・{line}", indent=1, hanging=2) for line in lines)
 
 
 def prose(paragraphs: Iterable[Paragraph | Items], width_cells: int) -> Content:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from consult_assist.domain.knowledge import Contact, DangerProtocol, KnowledgeBase, Source
-from consult_assist.tui.presentation.prose import Items, Paragraph, plain
+from consult_assist.tui.presentation.prose import Items, Paragraph, headed_lists, plain
 
 UNFILLED = "未登録（事務所の連絡先ファイルに記入してください）"
 """Said instead of a number that the office has not filled in."""
@@ -84,16 +84,12 @@ def protocol_paragraphs(
     text += [_contact(contact) for contact in contacts]
     if any(contact.number is None for contact in contacts):
         text.append(plain(_FILL_IN, "$quiet", indent=3))
-    sections: list[tuple[str, Sequence[str]]] = [
+    lists: tuple[tuple[str, Sequence[str]], ...] = (
         ("たずねること", protocol.questions),
         ("資料にないこと", protocol.gaps),
         ("出典", [source_line(item) for item in protocol.sources]),
-    ]
-    for title, lines in sections:
-        if lines:
-            text += [plain(""), plain(title, "bold $accent")]
-            text += [plain(f"・{line}", indent=1, hanging=2) for line in lines]
-    return tuple(text)
+    )
+    return (*text, *headed_lists(lists))
 
 
 def source_line(source: Source) -> str:

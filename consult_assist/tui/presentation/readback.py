@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from consult_assist.counter.labels import READBACK_KINDS, SPEAKERS, clock, readback_value
 from consult_assist.domain.record import ReadbackItem, ReadbackState
 from consult_assist.domain.transcript import Transcript, TranscriptLine
-from consult_assist.tui.presentation.cells import cut, pad
+from consult_assist.tui.presentation.cells import column, cut, pad
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
+from consult_assist.tui.presentation.transcript_rows import heard_note
 
 STATES: Mapping[ReadbackState, str] = {
     ReadbackState.OPEN: "・",
@@ -58,10 +59,10 @@ def readback_row(item: ReadbackItem, kana: str | None, width_cells: int) -> tupl
         return (
             (head, "bold"),
             (kind, "$primary"),
-            (pad(cut(value, value_cells - 1), value_cells), "bold"),
+            (column(value, value_cells), "bold"),
             (said, ""),
         )
-    return ((f"{head}{kind}{pad(cut(value, value_cells - 1), value_cells)}{said}", "$quiet"),)
+    return ((f"{head}{kind}{column(value, value_cells)}{said}", "$quiet"),)
 
 
 def _as_read(date: re.Match[str]) -> str:
@@ -86,7 +87,7 @@ def said_around(item: ReadbackItem, transcript: Transcript) -> tuple[Paragraph, 
         ),
         hanging=_SPEAKER_CELLS,
     )
-    heard = () if line.heard == line.text else (plain(f"聞こえたまま: {line.heard}", "$quiet", most_rows=1),)
+    heard = (plain(note, "$quiet", most_rows=1),) if (note := heard_note(line)) else ()
     return (
         plain(clock(line.start_s), "$quiet"),
         *(_spoken(other) for other in before),

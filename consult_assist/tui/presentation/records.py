@@ -3,7 +3,7 @@
 from consult_assist.app.records.archive import FoundPage
 from consult_assist.counter.labels import PURPOSES, REVIEW_STATES, local_time, sound_words, state_words
 from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
-from consult_assist.tui.presentation.cells import cut, pad
+from consult_assist.tui.presentation.cells import column, cut, pad
 from consult_assist.tui.presentation.prose import Piece
 
 _DATE, _CLERK, _CASE, _STATE = 17, 11, 11, 7
@@ -20,9 +20,9 @@ def header(width_cells: int) -> str:
 def record_row(summary: ConsultationSummary, width_cells: int) -> tuple[Piece, ...]:
     """Return one consultation: when, who, which case, state, and what it was about."""
     mark = PURPOSES[summary.purpose]
-    left = pad(local_time(summary.started_at), _DATE) + pad(summary.operator, _CLERK - 1) + " "
+    left = pad(local_time(summary.started_at), _DATE) + column(summary.operator, _CLERK)
     if width_cells >= _WIDE:
-        left += pad(summary.case_number or "", _CASE - 1) + " "
+        left += column(summary.case_number or "", _CASE)
     state = pad(state_words(summary), _STATE)
     room = width_cells - _DATE - _CLERK - _STATE - (_CASE if width_cells >= _WIDE else 0)
     about = f"（{mark}）{summary.headline}" if mark else summary.headline

@@ -12,7 +12,7 @@ from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.record import LineKind
 from consult_assist.domain.review import Act, Commented, Review, ReviewState
 from consult_assist.record.signing import Obstacle
-from consult_assist.tui.presentation.cells import cut, pad
+from consult_assist.tui.presentation.cells import column, cut, pad
 from consult_assist.tui.presentation.prose import Paragraph, Piece, plain
 
 _QUOTE_CELLS = 40
@@ -120,13 +120,13 @@ def queue_row(
     titles = [knowledge.protocol_title(protocol) for protocol in item.summary.protocols]
     days = (now - item.submitted.at).days
     left = pad(f"残り {item.n_open}" if item.n_open else "", _OPEN)
-    left += pad(f"{days} 日" if days else "今日", _AGE) + pad(item.step, _STEP - 1) + " "
+    left += pad(f"{days} 日" if days else "今日", _AGE) + column(item.step, _STEP)
     if width_cells >= _WIDE:
         left += pad(local_time(item.summary.started_at), _DATE)
-    left += pad(item.summary.operator, _CLERK - 1) + " "
+    left += column(item.summary.operator, _CLERK)
     marks = [mark for mark in ("訂正" if item.amended else "", PURPOSES[item.summary.purpose]) if mark]
     about = "".join(f"（{mark}）" for mark in marks) + item.summary.headline
     danger_cells = _danger_cells(width_cells)
     room = width_cells - cell_len(left) - danger_cells
-    danger = pad(f"！{titles[0]}" if titles else "", danger_cells - 1) + " "
+    danger = column(f"！{titles[0]}" if titles else "", danger_cells)
     return (danger, "bold $warning"), (left, ""), (cut(about, room), "bold")

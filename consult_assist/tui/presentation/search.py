@@ -11,7 +11,7 @@ from consult_assist.domain.search import Hit, HitKind, Why
 from consult_assist.tui.presentation.cells import cut, pad
 from consult_assist.tui.presentation.guidance import Row, programme_paragraphs
 from consult_assist.tui.presentation.prose import Paragraph, plain
-from consult_assist.tui.presentation.protocol import UNFILLED, protocol_paragraphs, source_line
+from consult_assist.tui.presentation.protocol import UNFILLED, first_step, protocol_paragraphs, source_line
 
 UNVERIFIED = "未確認あり"
 _KINDS = {HitKind.PROGRAMME: "制度", HitKind.PROTOCOL: "危険", HitKind.CONTACT: "電話"}
@@ -105,6 +105,6 @@ def _summary(hit: Hit, knowledge: KnowledgeBase) -> str:
         case HitKind.PROGRAMME:
             return knowledge.programmes[hit.id].summary
         case HitKind.PROTOCOL:
-            return f"1 まず  {knowledge.protocols[hit.id].steps[0]}"
+            return first_step(knowledge.protocols[hit.id])
         case HitKind.CONTACT:
             return knowledge.contacts[hit.id].note

@@ -74,6 +74,13 @@ def draft_rows(draft: Draft, width_cells: int, *, times: bool = False) -> tuple[
     )
 
 
+def heard_note(line: TranscriptLine | None) -> str:
+    """Return the words as they were heard, nothing where they stand there so."""
+    if line is None or line.failure is not None or line.heard == line.text:
+        return ""
+    return f"聞こえたまま: {line.heard}"
+
+
 def corrected_spans(heard: str, text: str) -> list[tuple[int, int]]:
     """Return the stretches of `text` that differ from what was heard."""
     if heard == text:

@@ -20,6 +20,7 @@ from consult_assist.tui.presentation.counter import Changed, idle_keys
 from consult_assist.tui.presentation.prose import plain
 from consult_assist.tui.presentation.readback import readback_remark
 from consult_assist.tui.presentation.status import ended_remark, status_pieces, trouble_sentence
+from consult_assist.tui.presentation.transcript_rows import heard_note
 from consult_assist.tui.screens.live_ending import LiveEnding
 from consult_assist.tui.screens.programme import ProgrammeScreen, SetLedger
 from consult_assist.tui.screens.protocol import ProtocolScreen
@@ -209,12 +210,11 @@ class CounterScreen(LiveEnding):
     @on(LineChosen)
     def _show_note(self) -> None:
         view = self.query_one(TranscriptView)
-        line = view.chosen_line
         notes = []
         if not view.following:
             notes.append(f"↓ 新しい発言 {view.unseen} ・ End で最新へ" if view.unseen else "End で最新へ")
-        if line is not None and line.failure is None and line.heard != line.text:
-            notes.append(f"聞こえたまま: {line.heard}")
+        if heard := heard_note(view.chosen_line):
+            notes.append(heard)
         self.query_one("#transcript-note", Static).update("   ".join(notes))
 
     # -- the record -----------------------------------------------------------------------------------------

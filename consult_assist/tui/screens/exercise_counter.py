@@ -154,7 +154,7 @@ class ExerciseCounterScreen(CounterScreen, inherit_bindings=False):
     def _guide(self, programme: str) -> None:
         taken_back = programme in self.attempt.raised
         self._act(self.attempt.raise_programme, programme)
-        self._sign("案内", self.desk.knowledge.programmes[programme].name, taken_back=taken_back)
+        self._sign("案内", self.desk.knowledge.programme_name(programme), taken_back=taken_back)
 
     @work(exclusive=True, group="act")
     async def action_question(self) -> None:

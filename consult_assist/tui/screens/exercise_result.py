@@ -23,6 +23,7 @@ from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.screens.text import TextScreen
 from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.prose import Prose
+from consult_assist.tui.widgets.rows import RowList
 
 _AROUND_S = 0.3
 
@@ -75,27 +76,21 @@ class ExerciseResultScreen(OfficeScreen):
         """Lay out the list, and below it the details."""
         yield Static(result_title(self._exercise, self._scored), id="page-title", markup=False)
         with Vertical(id="page"):
-            yield OptionList(id="result", markup=False)
+            yield RowList(id="result")
             with VerticalScroll(id="result-pane", can_focus=False):
                 yield Prose(id="result-text")
         yield KeyRow()
 
-    def on_resize(self) -> None:
-        """Lay out the rows again."""
-        self.call_after_refresh(self._show)
+    def on_mount(self) -> None:
+        """Begin where there is something to learn."""
+        self._options(0)
+        missed = [number for number, row in enumerate(self._rows) if row.missed]
+        explained = [number for number, row in enumerate(self._rows) if row.details]
+        self.query_one(RowList).show(self._options, next(iter([*missed, *explained]), None))
 
-    def _show(self) -> None:
-        results = self.query_one(OptionList)
-        width = results.scrollable_content_region.width - 2
-        if width <= 0:
-            return
-        place = results.highlighted
+    def _options(self, width: int) -> list[Option]:
         self._rows = result_rows(self._exercise, self._scored, self.desk.knowledge, self._before, width)
-        results.set_options(Option(content_of(row.pieces), disabled=not row.details) for row in self._rows)
-        first = next((number for number, row in enumerate(self._rows) if row.missed), None)
-        if first is None:
-            first = next((number for number, row in enumerate(self._rows) if row.details), None)
-        results.highlighted = first if place is None else place
+        return [Option(content_of(row.pieces), disabled=not row.details) for row in self._rows]
 
     @property
     def _chosen(self) -> ResultRow | None:

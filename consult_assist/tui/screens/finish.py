@@ -46,8 +46,7 @@ async def ask_to_finish(
         answer = await screen.ask(_TITLE, _STOPS[by_hand] + _LATER, choices)
         answers = {} if answer else None
     else:
-        programmes = screen.desk.knowledge.programmes
-        names = {item: programmes[item].name if item in programmes else item for item in untold}
+        names = {item: screen.desk.knowledge.programme_name(item) for item in untold}
         await screen.office.when_unveiled()
         finish = FinishScreen(names, _STOPS[by_hand], checking)
         answers = await screen.app.push_screen_wait(finish)

@@ -37,6 +37,6 @@ def _evidence(document: RecordDocument, editor: FieldEditor) -> tuple[RecordLine
     """Return the line under the cursor and the first utterance behind it."""
     text = editor.document.get_line(editor.cursor_location[0])
     known = {line.id for line in document.transcript}
-    fields = (field for field in document.record.fields if field.name == editor.field_name)
-    lines = (line for field in fields for line in field.lines if line.text == text)
+    field = document.record.field_named(editor.field_name)
+    lines = (line for line in field.lines if line.text == text) if field is not None else ()
     return next(((line, item) for line in lines for item in line.utterance_ids if item in known), None)

@@ -11,6 +11,7 @@ from consult_assist.counter.labels import SPEAKERS, clock
 from consult_assist.domain.record import RecordField
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.tui.presentation.prose import Paragraph, plain
+from consult_assist.tui.presentation.transcript_rows import heard_note
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.widgets.dialog import Dialog
 from consult_assist.tui.widgets.prose import Prose
@@ -64,8 +65,8 @@ class LineScreen(Dialog[str]):
         """Lay out who said it, what was heard, the text and what rests on it."""
         line = self._line
         said = [plain(f"{clock(line.start_s)}　{SPEAKERS[line.speaker]}", "$quiet")]
-        if line.heard != line.text:
-            said.append(plain(f"聞こえたまま: {line.heard}", "$quiet"))
+        if heard := heard_note(line):
+            said.append(plain(heard, "$quiet"))
         yield Prose(said)
         yield TextArea(line.text, soft_wrap=True, compact=True, id="line-text", highlight_cursor_line=False)
         yield Prose(self._rests())

@@ -23,6 +23,7 @@ from consult_assist.tui.presentation.found import word_spans
 from consult_assist.tui.presentation.record_text import form_fields, form_title
 from consult_assist.tui.presentation.records import record_title
 from consult_assist.tui.presentation.review import comments_by_field, review_note
+from consult_assist.tui.presentation.transcript_rows import heard_note
 from consult_assist.tui.screens.case import show_case
 from consult_assist.tui.screens.correcting import CORRECTING_KEYS, CorrectingScreen
 from consult_assist.tui.screens.exporting import export_record
@@ -224,9 +225,8 @@ class RecordScreen(CorrectingScreen):
 
     @on(LineChosen)
     def _show_note(self) -> None:
-        line = self.query_one(TranscriptView).chosen_line
-        heard = f"聞こえたまま: {line.heard}" if line and not line.failure and line.heard != line.text else ""
-        self.query_one("#transcript-note", Static).update(heard)
+        note = heard_note(self.query_one(TranscriptView).chosen_line)
+        self.query_one("#transcript-note", Static).update(note)
 
     @work(exclusive=True, group="more")
     async def action_more(self) -> None:

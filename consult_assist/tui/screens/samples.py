@@ -13,6 +13,7 @@ from consult_assist.app.live.starting import Sample
 from consult_assist.counter.labels import clock
 from consult_assist.tui.desk import Desk
 from consult_assist.tui.keys import key, page_keys
+from consult_assist.tui.presentation.exercise import choices_text
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.widgets.key_row import KeyRow
 
@@ -59,8 +60,8 @@ class SamplesScreen(OfficeScreen):
         choices.highlighted = 0
 
     def _show_settings(self) -> None:
-        speed = "(*) 1倍  ( ) 2倍" if self._speed == 1.0 else "( ) 1倍  (*) 2倍"
-        hints = "(*) 出す  ( ) 隠す" if self._hints else "( ) 出す  (*) 隠す"
+        speed = choices_text([(f"{speed:g}倍", speed == self._speed) for speed in (1.0, 2.0)])
+        hints = choices_text([("出す", self._hints), ("隠す", not self._hints)])
         self.query_one("#sample-settings", Static).update(
             Content.assemble(
                 ("F3 ", "bold $accent"), "速さ  ", speed, "\n", ("F4 ", "bold $accent"), "案内  ", hints

@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.screen import Screen
 
+from consult_assist.domain.guidance import Alert
 from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase
-from consult_assist.tui.presentation.counter import OpenAlert
 from consult_assist.tui.presentation.prose import plain
 from consult_assist.tui.presentation.protocol import (
     banner_contacts,
@@ -38,7 +38,7 @@ class AlertBanner(VerticalScroll, can_focus=False):
                 yield Prose(id="alert-quote")
             yield Prose(id="alert-steps")
 
-    def show(self, alerts: Sequence[OpenAlert], quote: str) -> None:
+    def show(self, alerts: Sequence[Alert], quote: str) -> None:
         """Show the first of these alerts, or nothing."""
         self.display = bool(alerts)
         self.screen.set_class(bool(alerts), "-alert")
@@ -46,7 +46,11 @@ class AlertBanner(VerticalScroll, can_focus=False):
         if self.shown is None:
             return
         more = f"、ほか {len(alerts) - 2} 件" if len(alerts) > 2 else ""
-        then = f"次へ（{self._title(alerts[1].protocol)}{more}）" if len(alerts) > 1 else "閉じる"
+        then = (
+            f"次へ（{self._knowledge.protocol_title(alerts[1].protocol)}{more}）"
+            if len(alerts) > 1
+            else "閉じる"
+        )
         self.border_subtitle = f" F2 手順の全部 ・ F7 見ました、{then} "
         protocol = _protocol(self._knowledge, self.shown)
         self.border_title = f" 危険のサイン: {protocol.title} "
@@ -56,16 +60,12 @@ class AlertBanner(VerticalScroll, can_focus=False):
         self.query_one("#alert-contacts", Prose).show(banner_contacts(protocol, self._knowledge))
         self.scroll_home(animate=False)
 
-    def _title(self, protocol_id: str) -> str:
-        protocol = self._knowledge.protocols.get(protocol_id)
-        return protocol.title if protocol else protocol_id
-
 
 class AlertStrip(Prose):
     """The banner in short, on top of what is open above the counter: nothing is closed or interrupted."""
 
     @classmethod
-    def show_on(cls, screen: Screen[Any], alerts: Sequence[OpenAlert], knowledge: KnowledgeBase) -> None:
+    def show_on(cls, screen: Screen[Any], alerts: Sequence[Alert], knowledge: KnowledgeBase) -> None:
         """Show the first of these alerts at the top of a screen, or nothing."""
         strip = next(iter(screen.query(cls)), None)
         if strip is None:
