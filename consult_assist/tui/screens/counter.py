@@ -12,20 +12,23 @@ from textual.widgets import Static
 
 from consult_assist.app.live.status import Phase
 from consult_assist.domain.guidance import LedgerState
+from consult_assist.domain.record import ConsultationRecord
 from consult_assist.tui.desk import Desk, LiveSession
 from consult_assist.tui.feed import EventFeed
 from consult_assist.tui.keys import COUNTER_KEYS
 from consult_assist.tui.messages import LineChosen, ProgrammeOpened
 from consult_assist.tui.presentation.counter import Changed, idle_keys
 from consult_assist.tui.presentation.prose import plain
-from consult_assist.tui.presentation.readback import readback_remark
+from consult_assist.tui.presentation.readback import n_open, readback_remark
 from consult_assist.tui.presentation.status import ended_remark, status_pieces, trouble_sentence
 from consult_assist.tui.presentation.transcript_rows import heard_note
-from consult_assist.tui.screens.live_ending import LiveEnding
+from consult_assist.tui.screens.finish import ask_to_finish
+from consult_assist.tui.screens.live_corrections import LiveCorrections
 from consult_assist.tui.screens.programme import ProgrammeScreen, SetLedger
 from consult_assist.tui.screens.protocol import ProtocolScreen
 from consult_assist.tui.screens.search import SearchScreen
 from consult_assist.tui.screens.veil import VeilScreen
+from consult_assist.tui.screens.withdraw import ask_to_withdraw
 from consult_assist.tui.widgets.alert import AlertBanner, AlertStrip
 from consult_assist.tui.widgets.guidance import Questions, Suggestions, SuggestionStrip
 from consult_assist.tui.widgets.key_row import KeyRow
@@ -43,7 +46,7 @@ _NOTHING_SAID = ("話し始めると、ここに文字が出ます", "手書き�
 _ABOUT_LINES = frozenset({"flip", "retry"})
 
 
-class CounterScreen(LiveEnding):
+class CounterScreen(LiveCorrections):
     """Three panes; a narrow terminal shows one of them at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*COUNTER_KEYS]
@@ -66,6 +69,7 @@ class CounterScreen(LiveEnding):
         self._feed = EventFeed()
         self._set_ledger: SetLedger | None = session.set_ledger
         self._replay = session.source_name.startswith("file:")
+        self._finishing = False
         self._still_ticks = 0
         self._last_sound_s = -1.0
         self._seen: frozenset[str] = frozenset()
@@ -331,3 +335,39 @@ class CounterScreen(LiveEnding):
                 self.query_one(Suggestions).focus()
             case _:
                 self._record.form.enter()
+
+    # -- end ------------------------------------------------------------------------------------------------
+
+    @work(exclusive=True, group="end")
+    async def action_withdraw(self) -> None:
+        """Ask what to erase and erase it."""
+        if await ask_to_withdraw(self, self.session, self._record.keep):
+            self._record.stale = True
+            self.office.tell("同意の取り消しを残しました。このあとは手書きで続けられます。")
+
+    @work(exclusive=True, group="end")
+    async def action_finish(self) -> None:
+        """Ask, also why programmes were not explained; close the record and open it."""
+        untold = () if self.has_class("-no-hints") else self.state.untold
+        left, by_hand = n_open(self._record.readback), self.state.by_hand
+        answers = await ask_to_finish(self, untold, left, self.action_readback, by_hand=by_hand)
+        if answers is None or not await self._record.keep():
+            return
+        self._finishing = self._record.resting = True
+
+        def finish() -> ConsultationRecord:
+            for programme, answer in answers.items():
+                self.session.set_ledger(programme, answer.state, answer.reason)
+            return self.session.finish()
+
+        done = await self.office.wait_for(finish, "記録をまとめています", self._waited_for(by_hand=by_hand))
+        if done is None:
+            self._finishing = self._record.resting = False
+        else:
+            self.office.open_record_after(self.session)
+
+    def _waited_for(self, *, by_hand: bool) -> str:
+        """Return the sentence that says what closing the record waits for."""
+        if self.session.status().preparing:
+            return "案内の準備が終わりしだい、まとめます（20 秒ほど）。"
+        return "数秒お待ちください。" if by_hand else "残りの文字起こしを済ませています。"
