@@ -29,10 +29,6 @@ _ASK_NUMBER = "この記録の案件番号を入れてください。空にす�
 class CaseScreen(RecordListScreen):
     """What a colleague has to know who sees the person for the first time."""
 
-    CSS = """
-    CaseScreen #case { height: 1fr; }
-    CaseScreen #records { height: auto; max-height: 8; }
-    """
     BINDINGS = page_keys(
         key("f2", "open", "開く", "選んだ相談の記録を開きます。"),
         key("f3", "number", "番号", "開いた記録の案件番号を付ける、変える、または外します。"),

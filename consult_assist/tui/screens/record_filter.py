@@ -38,11 +38,6 @@ class RecordFilterScreen(Dialog[str]):
         Binding("up", "app.focus_previous", show=False),
     ]
 
-    CSS = """
-    RecordFilterScreen .form-row { height: 1; margin: 0 0 1 0; }
-    RecordFilterScreen .form-row Input { width: 1fr; margin: 0; background: $background; }
-    """
-
     def __init__(self, line: str, knowledge: KnowledgeBase) -> None:
         super().__init__()
         self._parts = parts_from_line(line, [name for name, _, _ in _ROWS if name])

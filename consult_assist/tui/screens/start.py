@@ -42,7 +42,6 @@ class StartScreen(OfficeScreen):
         key("f5", "consent('handwritten')", "手書き", "マイクを使わず、手で書きます。"),
         key("f6", "form", "様式", "相談記録の様式を選びます。あとからでも変えられます。"),
     )
-    DEFAULT_CSS = "StartScreen #known-case { margin-top: 1; max-height: 8; max-width: 100; }"
     HELP_TEXT = (
         "相談者に録音してよいかをたずね、答えを選んでから始めてください。同意は相談の途中でも取り消せます。"
         "担当者名はパソコンの利用者名から入れています。本人であることの確認はしていません。\n"

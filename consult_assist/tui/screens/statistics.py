@@ -39,13 +39,6 @@ class StatisticsScreen(OfficeScreen):
         key("f6", "turn", "次の表", "次の表を出します。"),
         Binding("down", "to_page", show=False),
     )
-    CSS = """
-    StatisticsScreen #counted { height: 1; margin-top: 1; text-style: bold; }
-    StatisticsScreen #counts { height: 1; margin-top: 1; }
-    StatisticsScreen #plot { height: 10; margin-top: 1; }
-    StatisticsScreen.-tall #plot { height: 2fr; }
-    StatisticsScreen #table { height: 1fr; margin-top: 1; }
-    """
     HELP_TEXT = (
         "数えるのは相談者との相談だけです（見本の再生と練習は数えません）。職員ひとりひとりの数は出しません。\n"
         "「説明」は、教示台帳の制度を、説明済と未説明に分けて数えたものです。"
