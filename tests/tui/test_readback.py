@@ -10,6 +10,7 @@ from consult_assist.domain.guidance import Alert
 from consult_assist.domain.record import ReadbackItem
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import Transcript
+from consult_assist.errors import TranscriptChangedError
 from consult_assist.tui.app import ConsultAssistApp
 from consult_assist.tui.presentation.readback import NOTHING_YET, readback_row
 from consult_assist.tui.readback_source import LiveReadback
@@ -18,6 +19,7 @@ from consult_assist.tui.screens.counter import CounterScreen
 from consult_assist.tui.screens.readback import ReadbackScreen
 from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.widgets.dialog import EntryScreen
+from consult_assist.tui.widgets.rows import RowList
 from tests.tui.clerk import PATIENCE_S, Clerk, counter, screen_text, settled, until
 from tests.tui.facts import utterance
 from tests.tui.scripted import ScriptedDesk, ScriptedSession
@@ -121,6 +123,21 @@ async def test_one_key_an_item_and_the_cursor_goes_to_what_is_left() -> None:
         await clerk.press("f9")
         await until(clerk, lambda: isinstance(app.screen, CounterScreen))
         await until(clerk, lambda: "復唱 残り 1" in screen_text(app))
+
+
+async def test_the_cursor_stays_on_an_item_that_could_not_be_decided() -> None:
+    app, session = reading_back()
+
+    def fail(*_: object) -> None:
+        raise TranscriptChangedError("この行は書きかえられました。")
+
+    session.decide_readback = fail  # type: ignore[method-assign,assignment]
+    async with app.run_test(size=(80, 24)) as clerk:
+        await opened(clerk)
+        await clerk.press("f3")
+        await until(clerk, lambda: "この行は書きかえられました" in screen_text(app))
+        await settled(clerk)
+        assert app.screen.query_one(RowList).highlighted == 0
 
 
 async def test_what_is_typed_takes_the_place_of_the_words_and_of_nothing_else() -> None:

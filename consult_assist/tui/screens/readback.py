@@ -179,7 +179,8 @@ class ReadbackScreen(OfficeScreen):
         place = self._place
         await self.in_background(self._source.decide, item, state, words)
         await self._take_in()
-        if state is not ReadbackState.OPEN and place is not None:
+        chosen = self._chosen
+        if place is not None and chosen is not None and chosen.state is not ReadbackState.OPEN:
             following = self._next_open(place)
             self._show(place if following is None else following)
 
