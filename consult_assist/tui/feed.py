@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.speech import Draft
 
+_MAX_TAKEN = 400
+"""So many at once, so that taking up a long consultation does not hold the screen."""
+
 
 class EventFeed:
     """Collects events from any thread; the screen takes them ten times a second."""
@@ -17,15 +20,11 @@ class EventFeed:
         """Take in one event; cheap, and safe from any thread."""
         self._waiting.put(stamped.event)
 
-    def take(self, limit: int = 400) -> Sequence[Event]:
-        """Return what has come, in order; of drafts of a channel in a row only the last.
-
-        Args:
-            limit: so many at once, so that taking up a long consultation does not hold the screen.
-        """
+    def take(self) -> Sequence[Event]:
+        """Return what has come, in order; of drafts of a channel in a row only the last."""
         taken: list[Event] = []
         last_draft: dict[int, int] = {}
-        while len(taken) < limit:
+        while len(taken) < _MAX_TAKEN:
             try:
                 event = self._waiting.get_nowait()
             except queue.Empty:

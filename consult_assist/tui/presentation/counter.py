@@ -167,19 +167,15 @@ class CounterState:
         return everything | Changed.ALERTS | Changed.RECORD
 
 
-def keep_places(
-    places: Sequence[Item | None], wanted: Sequence[Item], count: int = PLACES
-) -> tuple[Item | None, ...]:
+def keep_places(places: Sequence[Item | None], wanted: Sequence[Item]) -> tuple[Item | None, ...]:
     """Return the new occupants: who stays keeps the place, newcomers take free places in order.
 
     Args:
         places: who is where now; None is a free place.
-        wanted: everything that may be shown, best first; only the first `count` are.
-        count: number of places.
+        wanted: everything that may be shown, best first; only as many are as there are places.
     """
-    best = list(wanted)[:count]
-    kept: list[Item | None] = [item if item in best else None for item in places][:count]
-    kept += [None] * (count - len(kept))
+    best = wanted[: len(places)]
+    kept = [item if item in best else None for item in places]
     newcomers = iter([item for item in best if item not in kept])
     return tuple(item if item is not None else next(newcomers, None) for item in kept)
 

@@ -35,16 +35,16 @@ def word_spans(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     return merged
 
 
-def marked_pieces(text: str, words: Sequence[str], style: str = "") -> Iterator[Piece]:
+def marked_pieces(text: str, words: Sequence[str]) -> Iterator[Piece]:
     """Yield a text with its words marked."""
     done = 0
     for start, end in word_spans(text, words):
         if start > done:
-            yield text[done:start], style
+            yield text[done:start], ""
         yield text[start:end], MARKED
         done = end
     if done < len(text):
-        yield text[done:], style
+        yield text[done:], ""
 
 
 def snippet(

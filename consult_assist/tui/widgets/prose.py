@@ -19,9 +19,8 @@ class Prose(Widget):
         paragraphs: Sequence[Paragraph | Items] = (),
         *,
         id: str | None = None,  # noqa: A002
-        classes: str | None = None,
     ) -> None:
-        super().__init__(id=id, classes=classes)
+        super().__init__(id=id)
         self._paragraphs = tuple(paragraphs)
 
     def show(self, paragraphs: Sequence[Paragraph | Items]) -> None:

@@ -110,6 +110,8 @@ class TranscriptView(ScrollView, can_focus=True):
     @property
     def chosen_line(self) -> TranscriptLine | None:
         """The selected line."""
+        if self.chosen is None:  # asked ten times a second, whatever the length of the talk
+            return None
         return next((line for line in self._lines if line.id == self.chosen), None)
 
     @property
