@@ -186,7 +186,7 @@ class ScriptedSession(CorrectedSession):
 
     def withdraw_consent(self, *, erase_text: bool) -> None:
         self.asked.append(("withdraw", "all" if erase_text else "sound"))
-        self.phase = Phase.HANDWRITTEN
+        self.phase, self.consent = Phase.HANDWRITTEN, Consent.HANDWRITTEN
         if erase_text:
             self.auto.clear()
         self.emit(ConsentWithdrawn(erase_text=erase_text))

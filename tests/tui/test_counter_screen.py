@@ -270,7 +270,7 @@ async def test_withdrawing_consent_erases_only_after_the_question(
         await until(clerk, lambda: view.text == "")
 
 
-@pytest.mark.parametrize(("downs", "erased", "kept"), [(1, "sound", ["F3"]), (2, "all", [])])
+@pytest.mark.parametrize(("downs", "erased", "kept"), [(1, "sound", ["F3", "Ct"]), (2, "all", [])])
 async def test_once_consent_is_withdrawn_no_key_is_shown_that_needs_sound(
     app: ConsultAssistApp, session: ScriptedSession, downs: int, erased: str, kept: list[str]
 ) -> None:
@@ -290,6 +290,22 @@ async def test_once_consent_is_withdrawn_no_key_is_shown_that_needs_sound(
         await clerk.press("f4")
         await settled(clerk)
         assert not [ask for ask in session.asked if ask[0] == "retry"]
+
+
+async def test_a_line_can_be_taken_off_the_record_after_the_sound_was_withdrawn(
+    app: ConsultAssistApp, session: ScriptedSession
+) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: "離婚" in counter(app).query_one(TranscriptView).text)
+        await clerk.press("ctrl+t", "down", "enter")
+        await until(clerk, lambda: counter(app).state.by_hand)
+        await clerk.press("ctrl+t")
+        await until(clerk, lambda: "選んだ発言だけを記録から外す" in screen_text(app))
+        assert "同意の取り消し:" not in screen_text(app)
+        await clerk.press("down", "enter")
+        await until(clerk, lambda: "この発言の文字と音を消す" in screen_text(app))
+        await clerk.press("down", "enter")
+        await until(clerk, lambda: any(ask[0] == "off record" for ask in session.asked))
 
 
 async def test_one_line_is_taken_off_the_record_only_after_the_question(

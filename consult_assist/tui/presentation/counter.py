@@ -6,6 +6,7 @@ from enum import Flag, auto
 from typing import TypeVar
 
 from consult_assist.app.live.status import Phase, SessionStatus
+from consult_assist.counter.masking import OFF_RECORD
 from consult_assist.domain.consultation import ConsentWithdrawn
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import (
@@ -180,6 +181,11 @@ def keep_places(places: Sequence[Item | None], wanted: Sequence[Item]) -> tuple[
     return tuple(item if item is not None else next(newcomers, None) for item in kept)
 
 
+def erasable(line: TranscriptLine | None) -> bool:
+    """Return whether there is a line that can be taken off the record."""
+    return line is not None and line.text != OFF_RECORD
+
+
 def idle_keys(
     state: CounterState,
     status: SessionStatus,
@@ -197,14 +203,15 @@ def idle_keys(
         failed: id of the line a retry would be about.
         hints: whether suggestions are shown.
     """
-    hears = status.phase not in {Phase.HANDWRITTEN, Phase.FINISHED}
+    by_hand, finished = status.phase is Phase.HANDWRITTEN, status.phase is Phase.FINISHED
+    hears = not (by_hand or finished)
     possible = {
         "details": bool(state.alerts) or (hints and bool(state.listed)),
         "flip": line is not None and line.failure is None,
         "retry": failed is not None and hears,
         "answer_alert": bool(state.alerts),
         "pause": hears,
-        "finish": status.phase is not Phase.FINISHED,
-        "withdraw": hears or status.withdrawal_pending,
+        "finish": not finished,
+        "withdraw": hears or status.withdrawal_pending or (by_hand and erasable(line)),
     }
     return frozenset(act for act, can in possible.items() if not can)

@@ -1,6 +1,6 @@
 """Erasing: what is to go is asked, and then it is gone."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from consult_assist.counter.labels import clock
 from consult_assist.counter.masking import OFF_RECORD
@@ -8,19 +8,23 @@ from consult_assist.domain.consultation import Consent
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.tui.desk import LiveSession
+from consult_assist.tui.presentation.counter import erasable
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.widgets.transcript import TranscriptView
 
 _TEXT = "録音の同意が取り消されたときや、記録しない約束の話に使います。消したものは元に戻せません。"
 _NOTHING = ("", "やめる（何も消さない）")
-_ANSWERS = (
-    ("sound", "同意の取り消し: 音声だけ消す（文字は残す）"),
-    ("all", "同意の取り消し: 音声と文字を消す"),
-)
-_TEXT_ONLY = (
-    ("sound", "同意の取り消し: マイクを閉じる（文字は残す）"),
-    ("all", "同意の取り消し: マイクを閉じて、文字を消す"),
-)
+_ANSWERS: Mapping[Consent, Sequence[tuple[str, str]]] = {
+    Consent.RECORDED: (
+        ("sound", "同意の取り消し: 音声だけ消す（文字は残す）"),
+        ("all", "同意の取り消し: 音声と文字を消す"),
+    ),
+    Consent.TEXT_ONLY: (
+        ("sound", "同意の取り消し: マイクを閉じる（文字は残す）"),
+        ("all", "同意の取り消し: マイクを閉じて、文字を消す"),
+    ),
+    Consent.HANDWRITTEN: (),
+}
 _LINE = ("line", "選んだ発言だけを記録から外す")
 _LINE_TEXT = (
     "この発言の文字と音、そこから分かったことを消します。元には戻せません。"
@@ -42,9 +46,10 @@ async def ask_to_withdraw(
         keep: saves what the clerk typed.
     """
     line = screen.query_one(TranscriptView).acted_line
-    erasable = line is not None and line.text != OFF_RECORD
-    answers = _TEXT_ONLY if session.consent is Consent.TEXT_ONLY else _ANSWERS
-    answer = await screen.ask("消す", _TEXT, (_NOTHING, *answers, *((_LINE,) if erasable else ())))
+    agreed = Consent.RECORDED if session.status().withdrawal_pending else session.consent
+    answer = await screen.ask(
+        "消す", _TEXT, (_NOTHING, *_ANSWERS[agreed], *((_LINE,) if erasable(line) else ()))
+    )
     if not answer:
         return False
     await keep()
