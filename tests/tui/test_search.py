@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import pytest
 from textual.widgets import Input
 
+from consult_assist.domain.guidance import LedgerEntry, LedgerState
 from consult_assist.domain.search import Hit
 from consult_assist.domain.speech import Speaker
 from consult_assist.tui.app import ConsultAssistApp
@@ -120,6 +121,25 @@ async def test_a_programme_found_is_marked_in_the_ledger(
         await clerk.press("down", "f3")
         await settled(clerk)
         assert not any(asked[:2] == ("ledger", "dv") for asked in session.asked)
+
+
+async def test_a_mark_gives_way_to_what_the_talk_tells_later(
+    app: ConsultAssistApp, session: ScriptedSession
+) -> None:
+    def body() -> str:
+        return "\n".join(screen_text(app).splitlines()[:-1])
+
+    async with app.run_test(size=(80, 24)) as clerk:
+        await open_search(clerk, app)
+        await clerk.press("x")
+        await until(clerk, lambda: "4 件" in screen_text(app))
+        await clerk.press("down", "f4")
+        await until(clerk, lambda: "要確認" in body())
+        told = LedgerEntry(programme="jukyo-kakuho", state=LedgerState.TOLD, utterance_id="u1", by="program")
+        session.emit(told)
+        await settled(clerk)
+        await clerk.press("x")
+        await until(clerk, lambda: "要確認" not in body())
 
 
 async def test_without_a_consultation_nothing_can_be_marked() -> None:

@@ -96,6 +96,10 @@ class CounterState:
                 changed = self._speech(event)
         return changed
 
+    def expect(self, programme: str, state: LedgerState) -> None:
+        """Know at once what the clerk has set in the ledger; the event of it comes round a moment later."""
+        self.ledger[programme] = state
+
     @property
     def listed(self) -> tuple[str, ...]:
         """Programmes on screen in their places, others suggested, then what came up before and is open."""

@@ -53,11 +53,11 @@ class ProgrammeScreen(TextScreen):
         self._show()
         self._note_opened()
 
-    def _show(self, ledger: LedgerState | None = None) -> None:
+    def _show(self) -> None:
         programme_id = self._programmes[self._index]
         programme = self.desk.knowledge.programmes[programme_id]
         reason = self._state.reasons.get(programme_id)
-        state = ledger or self._state.ledger.get(programme_id)
+        state = self._state.ledger.get(programme_id)
         self.query_one("#page-title", Static).update(
             f"制度の案内   {self._of} {len(self._programmes)} 件のうち {self._index + 1} 件目"
         )
@@ -90,8 +90,10 @@ class ProgrammeScreen(TextScreen):
 
     async def _keep(self, state: LedgerState, reason: str | None) -> None:
         if self._set_ledger is not None:
-            await self.in_background(self._set_ledger, self._programmes[self._index], state, reason)
-            self._show(state)
+            programme = self._programmes[self._index]
+            await self.in_background(self._set_ledger, programme, state, reason)
+            self._state.expect(programme, state)
+            self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Hide the keys of the ledger where there is none."""

@@ -61,7 +61,6 @@ class SearchScreen(OfficeScreen):
         self._found: Sequence[Hit] = ()
         self._searching = False
         self._enter_waits = False
-        self._marked: dict[str, LedgerState] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out field, list and details."""
@@ -103,10 +102,6 @@ class SearchScreen(OfficeScreen):
     # -- list -----------------------------------------------------------------------------------------------
 
     @property
-    def _ledger(self) -> dict[str, LedgerState]:
-        return {**self._state.ledger, **self._marked}
-
-    @property
     def _chosen(self) -> Hit | None:
         place = self.query_one(_Results).highlighted
         return self._found[place] if place is not None and place < len(self._found) else None
@@ -116,7 +111,7 @@ class SearchScreen(OfficeScreen):
         self._show_details()
 
     def _options(self, width: int) -> list[Option]:
-        blocks = (hit_rows(hit, self.desk.knowledge, self._ledger, width) for hit in self._found)
+        blocks = (hit_rows(hit, self.desk.knowledge, self._state.ledger, width) for hit in self._found)
         return [Option(Content("\n").join(content_of(((" ", ""), *row)) for row in rows)) for rows in blocks]
 
     def on_screen_resume(self) -> None:
@@ -126,7 +121,7 @@ class SearchScreen(OfficeScreen):
     @on(OptionList.OptionHighlighted)
     def _show_details(self) -> None:
         hit = self._chosen
-        text = hit_paragraphs(hit, self.desk.knowledge, self._ledger) if hit is not None else ()
+        text = hit_paragraphs(hit, self.desk.knowledge, self._state.ledger) if hit is not None else ()
         self.query_one("#hit-text", Prose).show(text)
         self.query_one("#hit-pane").scroll_home(animate=False)
         self.refresh_bindings()
@@ -168,9 +163,8 @@ class SearchScreen(OfficeScreen):
             return
         if hit.kind is HitKind.PROGRAMME:
             found = [item.id for item in self._found if item.kind is HitKind.PROGRAMME]
-            mark = self._mark if self._set_ledger is not None else None
-            page = ProgrammeScreen(self.desk, found, hit.id, self._state, mark, of="見つかった制度")
-            self.open(page)
+            of = "見つかった制度"
+            self.open(ProgrammeScreen(self.desk, found, hit.id, self._state, self._set_ledger, of=of))
         else:
             self.open(FoundScreen(self.desk, hit_paragraphs(hit, self.desk.knowledge, {})))
 
@@ -187,15 +181,10 @@ class SearchScreen(OfficeScreen):
             await self._keep(hit, LedgerState.NOT_APPLICABLE, reason)
 
     async def _keep(self, hit: Hit | None, state: LedgerState, reason: str | None) -> None:
-        if hit is not None:
-            await self.in_background(self._mark, hit.id, state, reason)
+        if hit is not None and self._set_ledger is not None:
+            await self.in_background(self._set_ledger, hit.id, state, reason)
+            self._state.expect(hit.id, state)
             self._show()
-
-    def _mark(self, programme: str, state: LedgerState, reason: str | None) -> None:
-        """Set the state and remember it, until the event of it has come round."""
-        if self._set_ledger is not None:
-            self._set_ledger(programme, state, reason)
-            self._marked[programme] = state
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Dim the keys that have nothing to act on; outside a consultation nothing is marked."""
