@@ -9,7 +9,7 @@ from consult_assist.domain.record import ConsultationRecord, LedgerLine, LineKin
 from consult_assist.record.case import Talk, read_case
 from consult_assist.tui.app import ConsultAssistApp
 from consult_assist.tui.presentation.case import case_paragraphs
-from consult_assist.tui.presentation.prose import text_of
+from consult_assist.tui.presentation.prose import prose
 from consult_assist.tui.screens.case import CaseScreen
 from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.screens.records import RecordsScreen
@@ -115,8 +115,6 @@ async def test_a_record_without_its_number_stands_in_no_case_any_more() -> None:
 
 
 def test_a_case_of_replays_alone_does_not_speak_of_a_first_talk() -> None:
-    shown = "\n".join(
-        text_of(item) for item in case_paragraphs(read_case("R8-102", ()), ScriptedDesk().knowledge)
-    )
+    shown = prose(case_paragraphs(read_case("R8-102", ()), ScriptedDesk().knowledge), 200).plain
     assert "1 回目" not in shown
     assert "見本の再生は数えません" in shown

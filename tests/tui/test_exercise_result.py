@@ -6,7 +6,7 @@ from consult_assist.app.training.session import Way
 from consult_assist.domain.exercise import Try
 from consult_assist.tui.presentation.exercise import acts_piece, counts, fitting_questions
 from consult_assist.tui.presentation.exercise_result import ResultRow, record_paragraphs, result_rows
-from consult_assist.tui.presentation.prose import text_of
+from consult_assist.tui.presentation.prose import prose
 from tests.tui.exercise_facts import EXERCISE, Attempt
 from tests.tui.facts import NOON, knowledge
 
@@ -47,7 +47,7 @@ def text(row: ResultRow) -> str:
 
 def details(row: ResultRow) -> str:
     """What is shown when it is chosen."""
-    return "\n".join(text_of(paragraph) for paragraph in row.details)
+    return prose(row.details, 200).plain
 
 
 def test_each_cue_has_its_words_its_reason_and_its_moment() -> None:
@@ -89,7 +89,7 @@ def test_the_last_try_stands_beside_the_new_one() -> None:
 
 
 def test_both_records_stand_field_by_field() -> None:
-    shown = "\n".join(text_of(item) for item in record_paragraphs(EXERCISE, finished().session.record()))
+    shown = prose(record_paragraphs(EXERCISE, finished().session.record()), 200).plain
     assert shown.index("あなたの記録") < shown.index("・収入 月9万円") < shown.index("お手本の記録")
     assert "・離婚　五歳の娘と二人" in shown
 

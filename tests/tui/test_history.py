@@ -60,11 +60,11 @@ async def test_the_whole_record_first_and_then_every_change_the_newest_first() -
         assert "鈴木" in rows[3]
         assert "自動" in rows[4]
         shown = app.screen.query_one("#change", Prose)
-        assert shown.text == "聴取内容\n家賃 月5万83千円"
+        assert shown.render().plain == "聴取内容\n  家賃 月5万83千円"
         await clerk.press("f2")
-        assert shown.text.startswith("受付\n方法：来所")
+        assert shown.render().plain.startswith("受付\n  方法：来所")
         await clerk.press("down", "down", "down")
-        assert "鈴木　聴取内容" in shown.text
+        assert "鈴木　聴取内容" in shown.render().plain
         deleted = [span for span in shown.render().spans if "strike" in str(span.style)]
         assert len(deleted) == 1
         await clerk.press("f9")

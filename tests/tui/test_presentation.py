@@ -27,7 +27,7 @@ from consult_assist.tui.feed import EventFeed
 from consult_assist.tui.presentation.cells import NEVER_FIRST, cut, pad, wrap, wrap_offsets
 from consult_assist.tui.presentation.counter import Changed, CounterState, keep_places
 from consult_assist.tui.presentation.guidance import question_rows, suggestion_rows
-from consult_assist.tui.presentation.prose import Items, prose, text_of
+from consult_assist.tui.presentation.prose import Items, prose
 from consult_assist.tui.presentation.protocol import banner_contacts, banner_quote
 from consult_assist.tui.presentation.record_text import FieldDraft, editor_lines, merge, save_fields
 from consult_assist.tui.presentation.records import record_title
@@ -368,7 +368,7 @@ def test_all_that_is_still_open_in_the_ledger_can_be_paged_through() -> None:
 def test_the_banner_has_the_numbers_and_says_which_are_missing() -> None:
     facts = knowledge()
     rows = prose(banner_contacts(facts.protocols["dv"], facts), 44).plain
-    text = "\n".join(text_of(item) for item in banner_contacts(facts.protocols["dv"], facts))
+    text = prose(banner_contacts(facts.protocols["dv"], facts), 200).plain
     assert "電話  110 警察   #8008 DV相談ナビ" in rows
     assert prose([Items("電話  ", ((("110 警察", ""),), (("#8008 DV相談ナビ", ""),)))], 24).plain == (
         "電話  110 警察\n      #8008 DV相談ナビ"

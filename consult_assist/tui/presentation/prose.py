@@ -67,13 +67,6 @@ def prose(paragraphs: Iterable[Paragraph | Items], width_cells: int) -> Content:
     return Content("\n").join(rows)
 
 
-def text_of(paragraph: Paragraph | Items) -> str:
-    """Return a paragraph without styles and rows."""
-    if isinstance(paragraph, Items):
-        return paragraph.head + _GAP.join("".join(text for text, _ in item) for item in paragraph.items)
-    return "".join(text for text, _ in paragraph.pieces)
-
-
 def content_of(pieces: Iterable[Piece]) -> Content:
     """Return pieces as Textual draws them."""
     return Content("").join(Content.styled(text, style) if style else Content(text) for text, style in pieces)

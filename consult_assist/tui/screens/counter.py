@@ -137,7 +137,7 @@ class CounterScreen(LiveCorrections):
             self.query_one(Questions).refresh(layout=True)
             self._show_counts()
         if Changed.ALERTS in changed:
-            self._show_alerts()
+            self.query_one(AlertBanner).show(self.state.alerts, self._alert_quote)
         if Changed.RECORD in changed:
             self._record.stale = True
         if self.state.erased:
@@ -182,9 +182,6 @@ class CounterScreen(LiveCorrections):
         trouble = self.query_one("#trouble", Prose)
         trouble.display = sentence is not None
         trouble.show([plain(sentence)] if sentence else [])
-
-    def _show_alerts(self) -> None:
-        self.query_one(AlertBanner).show(self.state.alerts, self._alert_quote)
 
     @property
     def _alert_quote(self) -> str:

@@ -108,22 +108,21 @@ class QuestionScreen(Dialog[str]):
         """Lay out the field and the questions that hold what is typed."""
         yield Prose([plain("いま、相談者に何をたずねますか。自分の言葉でかまいません。")])
         yield Input(max_length=_MAX_CHARS, compact=True)
-        yield _Questions(markup=False)
-
-    def on_mount(self) -> None:
-        """Show no questions before something is typed."""
-        self.query_one(_Questions).display = False
+        questions = OptionList(markup=False)
+        questions.can_focus = False  # the cursor stays where the words are typed
+        questions.display = False
+        yield questions
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         self._found = fitting_questions(self._known, event.value, _MAX_QUESTIONS)
-        choices = self.query_one(_Questions)
+        choices = self.query_one(OptionList)
         choices.set_options(Option(f" {text}") for text in self._found)
         choices.display = bool(self._found)
 
     def action_move(self, step: int) -> None:
         """Go to a question, or above the first one back to one's own words."""
-        choices = self.query_one(_Questions)
+        choices = self.query_one(OptionList)
         place = -1 if choices.highlighted is None else choices.highlighted
         place = min(len(self._found) - 1, place + step)
         choices.highlighted = place if place >= 0 else None
@@ -131,10 +130,6 @@ class QuestionScreen(Dialog[str]):
     @on(Input.Submitted)
     @on(OptionList.OptionSelected)
     def _entered(self) -> None:
-        place = self.query_one(_Questions).highlighted
+        place = self.query_one(OptionList).highlighted
         text = self.query_one(Input).value if place is None else self._found[place]
         self.dismiss(" ".join(text.split()) or None)
-
-
-class _Questions(OptionList, can_focus=False):
-    """A list that leaves the cursor where the words are typed."""

@@ -70,7 +70,9 @@ class SearchScreen(OfficeScreen):
                 yield Static("さがす言葉", classes="form-name", markup=False)
                 yield Input(id="search", compact=True)
             with Horizontal(id="search-panes"):
-                yield _Results(id="hits")
+                hits = RowList(id="hits")
+                hits.can_focus = False  # the cursor stays where the words are typed
+                yield hits
                 with VerticalScroll(id="hit-pane", can_focus=False):
                     yield Prose(id="hit-text")
             yield Static(id="search-note", markup=False)
@@ -103,11 +105,11 @@ class SearchScreen(OfficeScreen):
 
     @property
     def _chosen(self) -> Hit | None:
-        place = self.query_one(_Results).highlighted
+        place = self.query_one(RowList).highlighted
         return self._found[place] if place is not None and place < len(self._found) else None
 
     def _show(self, place: int | None = None) -> None:
-        self.query_one(_Results).show(self._options, place)
+        self.query_one(RowList).show(self._options, place)
         self._show_details()
 
     def _options(self, width: int) -> list[Option]:
@@ -128,7 +130,7 @@ class SearchScreen(OfficeScreen):
 
     def action_move(self, step: int) -> None:
         """Go up or down the list while the cursor stays in the field."""
-        results = self.query_one(_Results)
+        results = self.query_one(RowList)
         if self._found:
             place = (results.highlighted or 0) + step
             results.highlighted = max(0, min(len(self._found) - 1, place))
@@ -202,7 +204,3 @@ class FoundScreen(TextScreen):
 
     BINDINGS = page_keys()
     TITLE = "さがしたもの"
-
-
-class _Results(RowList, can_focus=False):
-    """A list that leaves the cursor where the words are typed."""

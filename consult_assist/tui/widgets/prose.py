@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from consult_assist.tui.presentation.prose import Items, Paragraph, prose, text_of
+from consult_assist.tui.presentation.prose import Items, Paragraph, prose
 
 
 class Prose(Widget):
@@ -28,11 +28,6 @@ class Prose(Widget):
         if tuple(paragraphs) != self._paragraphs:
             self._paragraphs = tuple(paragraphs)
             self.refresh(layout=True)
-
-    @property
-    def text(self) -> str:
-        """Everything it shows, unwrapped."""
-        return "\n".join(text_of(item) for item in self._paragraphs)
 
     def render(self) -> Content:
         """Return the rows for the width at hand."""
