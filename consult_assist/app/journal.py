@@ -96,22 +96,37 @@ class Journal:
                 self._save()
             self._tell(stamped)
 
-    def redact(self, *, texts: bool, recordings: Sequence[str], reason: str) -> None:
+    def redact(
+        self, *, texts: bool, recordings: Sequence[str], reason: str, then: Sequence[Event] = ()
+    ) -> None:
         """Erase the words of the whole consultation from store and memory, and tell the listeners.
+
+        Args:
+            texts: erase the words, too.
+            recordings: names of the sound files that were removed.
+            reason: a fixed word.
+            then: what holds from then on, kept in the same step.
 
         Raises:
             StoreError: nothing was erased, or copies of what was erased are still on disk.
         """
         with self._lock:
             self._save_all()
+            kept = {stamped.position for stamped in self._stamped}
             try:
                 self._store.redact(
-                    self._id, texts=texts, recordings=recordings, reason=reason, at=datetime.now(UTC)
+                    self._id,
+                    texts=texts,
+                    recordings=recordings,
+                    reason=reason,
+                    then=then,
+                    at=datetime.now(UTC),
                 )
             finally:  # the words may be erased from the records although a copy on disk could not be
                 self._reread()
-                if isinstance(self._stamped[-1].event, Redacted):
-                    self._tell(self._stamped[-1])
+                for stamped in self._stamped:
+                    if stamped.position not in kept:
+                        self._tell(stamped)
 
     def redact_events(
         self,

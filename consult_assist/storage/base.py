@@ -66,9 +66,16 @@ class Store(Protocol):
         """Do a fraction of a second's work that makes searching for words fast; say whether there is more."""
 
     def redact(
-        self, consultation_id: str, *, texts: bool, recordings: Sequence[str], reason: str, at: datetime
+        self,
+        consultation_id: str,
+        *,
+        texts: bool,
+        recordings: Sequence[str],
+        reason: str,
+        then: Sequence[Event] = (),
+        at: datetime,
     ) -> StampedEvent:
-        """Erase payloads lawfully and append `Redacted`; the chain stays verifiable.
+        """Erase payloads lawfully, append `Redacted` and what follows it, in one step.
 
         Args:
             consultation_id: whose events.
@@ -76,6 +83,7 @@ class Store(Protocol):
                 record, edits …); with False only the erasure of sound files is noted.
             recordings: names of the sound files that were removed.
             reason: a fixed word.
+            then: what holds from then on, such as what the clerk typed: a crash must not come in between.
             at: UTC.
 
         Raises:

@@ -87,10 +87,17 @@ class MemoryStore:
         return False
 
     def redact(
-        self, consultation_id: str, *, texts: bool, recordings: Sequence[str], reason: str, at: datetime
+        self,
+        consultation_id: str,
+        *,
+        texts: bool,
+        recordings: Sequence[str],
+        reason: str,
+        then: Sequence[Event] = (),
+        at: datetime,
     ) -> StampedEvent:
-        """Erase payloads lawfully and append `Redacted`."""
-        plan = partial(plan_redaction, texts=texts, recordings=recordings, reason=reason, at=at)
+        """Erase payloads lawfully, append `Redacted` and what follows it."""
+        plan = partial(plan_redaction, texts=texts, recordings=recordings, reason=reason, then=then, at=at)
         return self._erase(consultation_id, plan)
 
     def redact_events(

@@ -89,6 +89,7 @@ def plan_redaction(
     texts: bool,
     recordings: Sequence[str],
     reason: str,
+    then: Sequence[Event],
     at: datetime,
 ) -> Redaction:
     """Work out an erasure of all words of a consultation, or without `texts` only note that of its sound.
@@ -99,12 +100,13 @@ def plan_redaction(
         texts: erase every payload that holds words.
         recordings: names of the sound files that were removed.
         reason: a fixed word.
+        then: what follows `Redacted`.
         at: UTC.
     """
     erased = [item for item in sealed if texts and item.type in WORD_TYPES and item.payload is not None]
     positions = tuple(item.position for item in erased)
     redacted = Redacted(positions=positions, recordings=tuple(recordings), reason=reason)
-    return _redaction(erased, [redacted], sealed[-1], head, at)
+    return _redaction(erased, [redacted, *then], sealed[-1], head, at)
 
 
 def plan_partial_redaction(

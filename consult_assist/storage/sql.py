@@ -169,16 +169,23 @@ class SqlStore:
         return no_candidates if self._index is None else partial(rows_with, connection, self._index)
 
     def redact(
-        self, consultation_id: str, *, texts: bool, recordings: Sequence[str], reason: str, at: datetime
+        self,
+        consultation_id: str,
+        *,
+        texts: bool,
+        recordings: Sequence[str],
+        reason: str,
+        then: Sequence[Event] = (),
+        at: datetime,
     ) -> StampedEvent:
-        """Erase payloads lawfully and append `Redacted`; on SQLite nothing of them stays in its files.
+        """Erase payloads lawfully, append `Redacted` and what follows it; on SQLite nothing of them stays.
 
         Raises:
             RecordNotFoundError: there is no such consultation.
             StoreError: nothing is erased as it could not be written, or the words are erased and `Redacted`
                 is appended, but a reader keeps copies of them on disk; `verify` and opening remove them.
         """
-        plan = partial(plan_redaction, texts=texts, recordings=recordings, reason=reason, at=at)
+        plan = partial(plan_redaction, texts=texts, recordings=recordings, reason=reason, then=then, at=at)
         return self._erase(consultation_id, plan)
 
     def redact_events(

@@ -467,6 +467,22 @@ def test_redaction_erases_words_and_keeps_the_chain(store: Store) -> None:
     assert store.verify() == []
 
 
+def test_what_stays_behind_a_redaction_is_kept_in_the_same_step(store: Store) -> None:
+    append(store, "a", *EVERY_EVENT[:-2])
+    stays = utterance("u9", "手で書いた行")
+    stamped = store.redact(
+        "a",
+        texts=True,
+        recordings=(),
+        reason="consent_withdrawn",
+        then=[stays],
+        at=NOON + timedelta(minutes=5),
+    )
+    assert [item.event for item in store.events("a")][-2:] == [stamped.event, stays]
+    assert found(store, "手で書いた行") == ["a"]
+    assert store.verify() == []
+
+
 def test_redaction_of_sound_alone_leaves_the_words(store: Store) -> None:
     append(store, "a", started("a"), utterance("u1", "家賃"))
     stamped = store.redact("a", texts=False, recordings=("a/1.flac",), reason="consent_withdrawn", at=NOON)

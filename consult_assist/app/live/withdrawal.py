@@ -69,15 +69,11 @@ def erase_withdrawn(
             removed.append(name)
         except ConsultAssistError as error:
             failures.append(error)
-    notes = _typed_notes(draft_record(journal.events()))
-    try:
-        journal.redact(texts=erase_text, recordings=removed, reason="consent_withdrawn")
-    finally:  # the words may be erased from the records although a copy on disk could not be
-        if erase_text and isinstance(journal.events()[-1], Redacted):
-            journal.emit(SuggestionsChanged(shown=(), why=()))
-            journal.emit(QuestionsChanged(shown=()))
-            for note in notes:
-                journal.emit(note)
+    stays: list[Event] = []
+    if erase_text:
+        notes = _typed_notes(draft_record(journal.events()))
+        stays = [SuggestionsChanged(shown=(), why=()), QuestionsChanged(shown=()), *notes]
+    journal.redact(texts=erase_text, recordings=removed, reason="consent_withdrawn", then=stays)
     if failures:
         raise failures[0]
 

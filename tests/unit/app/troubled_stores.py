@@ -18,6 +18,15 @@ class FullDisk(MemoryStore):
         return super().append(consultation_id, event, **times)  # type: ignore[arg-type]
 
 
+class KilledAfterErasing(FullDisk):
+    """Keeps nothing any more once the words of a consultation were erased."""
+
+    def redact(self, consultation_id: str, **what: Any) -> StampedEvent:
+        redacted = super().redact(consultation_id, **what)
+        self.full = True
+        return redacted
+
+
 class CopyLeft(MemoryStore):
     """Erases words, but for a while not their copy on disk, because somebody reads it."""
 

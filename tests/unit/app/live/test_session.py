@@ -22,8 +22,9 @@ from consult_assist.domain.speech import Revision, Speaker, SpeakerAssigned
 from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import RecognitionError, RecordingError, StoreError
 from consult_assist.nlp.base import Analyzer
-from tests.unit.app.live.desk import Desk, RentAnalyzer, empty_writer, utterance
-from tests.unit.app.troubled_stores import CopyLeft, FullDisk, Stubborn
+from consult_assist.record.builder import build_record
+from tests.unit.app.live.desk import KNOWLEDGE, TEMPLATE, Desk, RentAnalyzer, empty_writer, utterance
+from tests.unit.app.troubled_stores import CopyLeft, FullDisk, KilledAfterErasing, Stubborn
 
 
 def lines(record: ConsultationRecord, field: str) -> list[tuple[str, LineKind]]:
@@ -249,6 +250,17 @@ def test_typed_notes_stay_when_a_copy_of_the_erased_words_could_not_be_removed()
     store.read_elsewhere = False
     desk.session.withdraw_consent(erase_text=True)
     assert [text for text, _ in lines(desk.session.finish(), "memo")] == ["手書きのメモ"]
+
+
+def test_what_was_typed_is_kept_in_one_step_with_the_erasure_of_the_words() -> None:
+    store = KilledAfterErasing()
+    desk = Desk("家賃は六万円です", store=store)
+    desk.run()
+    desk.session.edit_field("memo", "手書きのメモ")
+    desk.session.withdraw_consent(erase_text=True)
+    kept = [stamped.event for stamped in store.events("c1")]
+    record = build_record(kept, template=TEMPLATE, knowledge=KNOWLEDGE)
+    assert [text for text, _ in lines(record, "memo")] == ["手書きのメモ"]
 
 
 def test_the_sound_of_a_line_off_the_record_goes_although_a_copy_of_its_words_is_left() -> None:
