@@ -202,6 +202,35 @@ def test_a_sound_file_that_nothing_tells_of_does_not_stand_in_the_way_of_the_nex
     assert untold.read_bytes() == b""
 
 
+def leave_untold(folder: Path, consultation: str) -> None:
+    """Leave sound behind as a run does that was cut off while the store could not write."""
+    (told,) = (folder / "recordings").iterdir()
+    (folder / "recordings" / f"{consultation}-02.flac").write_bytes(told.read_bytes())
+
+
+def test_sound_that_could_not_be_noted_is_heard_when_the_talk_is_resumed(tmp_path: Path) -> None:
+    consultation = interrupt(tmp_path)
+    leave_untold(tmp_path, consultation)
+    desk = workplace(tmp_path, ["二つ目", "三つ目", "四つ目", "五つ目"], SENTENCE)
+    assert resumed(desk, consultation) == ["一つ目", "二つ目", "三つ目", "四つ目", "五つ目"]
+    events = [stamped.event for stamped in desk.store.events(consultation)]
+    opened = [event for event in events if isinstance(event, RecordingOpened)]
+    assert [event.name for event in opened] == [f"{consultation}-0{n}.flac" for n in (1, 2, 3)]
+    both_s = 2 * (len(SENTENCE) + len(CUT_OFF)) * 0.1
+    assert [event.start_s for event in opened] == pytest.approx([0.0, both_s / 2, both_s], abs=0.05)
+    assert verify_records(desk) == []
+
+
+def test_sound_that_could_not_be_noted_goes_with_the_consent(tmp_path: Path) -> None:
+    consultation = interrupt(tmp_path)
+    leave_untold(tmp_path, consultation)
+    desk = workplace(tmp_path, [], [])
+    Journal(consultation, desk.store).keep(ConsentWithdrawn(erase_text=False))  # and the power fails
+    documents.close_record(desk, consultation)
+    assert list((tmp_path / "recordings").iterdir()) == []
+    assert verify_records(desk) == []
+
+
 def test_a_closed_record_that_was_corrected_is_never_recorded_into(tmp_path: Path) -> None:
     consultation = interrupt(tmp_path)
     desk = workplace(tmp_path, [], [])

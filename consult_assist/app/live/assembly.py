@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from itertools import count
 
 import numpy as np
 
@@ -14,13 +13,14 @@ from consult_assist import __version__
 from consult_assist.app.journal import Journal
 from consult_assist.app.live.capture import Capture, Inbox
 from consult_assist.app.live.pipeline import SpeechPipeline
+from consult_assist.app.live.recordings import end_of_recordings, note_left_recordings, open_recording
 from consult_assist.app.live.redaction import Redactor, mend_sound
 from consult_assist.app.live.session import Session
 from consult_assist.app.live.withdrawal import complete_withdrawal
 from consult_assist.app.projections import consent_now, draft_record, read_sound
 from consult_assist.app.settings import default_operator
 from consult_assist.app.workplace import Workplace
-from consult_assist.audio.base import AudioBlock, RecordingWriter, SoundSource
+from consult_assist.audio.base import AudioBlock, SoundSource
 from consult_assist.diarization.tracker import SpeakerTracker
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
 from consult_assist.domain.consultation import Consent, Purpose, RecordingOpened, Resumed, Started
@@ -91,9 +91,10 @@ def resumed_session(
     """Return the session of an interrupted consultation; the sound clock goes on where it stood."""
     mend_sound(workplace)
     journal = Journal(consultation_id, workplace.store, earlier)
+    note_left_recordings(workplace, consultation_id, journal)
     complete_withdrawal(workplace, journal)
     events = journal.events()
-    position = max(_end_of_recordings(workplace, events), round(journal.sound_s * SAMPLE_RATE_HZ))
+    position = max(end_of_recordings(workplace, events), round(journal.sound_s * SAMPLE_RATE_HZ))
     journal.sound_s = position / SAMPLE_RATE_HZ
     session = _session(
         workplace,
@@ -128,12 +129,15 @@ def _session(
     capture = pipeline = None
     if source is not None:
         pipeline = new_pipeline(workplace, source, live=live, earlier=journal.events())
-        open_recording = partial(_open_recording, workplace, consultation_id, journal)
         capture = Capture(
             source,
             journal,
             inbox,
-            open_recording=open_recording if consent is Consent.RECORDED else None,
+            open_recording=(
+                partial(open_recording, workplace, consultation_id, journal)
+                if consent is Consent.RECORDED
+                else None
+            ),
             start_sample=start_sample,
             unheard=unheard,
             trouble=trouble,
@@ -206,26 +210,6 @@ def _speaker_tracker(workplace: Workplace, earlier: Sequence[Event]) -> SpeakerT
         return None  # the equipment check says what to do
     tracker.restore(earlier)
     return tracker
-
-
-def _open_recording(
-    workplace: Workplace, consultation_id: str, journal: Journal, channels: int
-) -> tuple[str, RecordingWriter]:
-    opened = sum(isinstance(event, RecordingOpened) for event in journal.events())
-    names = (f"{consultation_id}-{part:02d}.flac" for part in count(opened + 1))
-    # A run that was cut off before it could note its recording leaves a file behind that nothing tells of.
-    name = next(name for name in names if not workplace.sound_files.path(name).exists())
-    return name, workplace.sound_files.open_writer(name, channels)
-
-
-def _end_of_recordings(workplace: Workplace, events: Sequence[Event]) -> int:
-    """Return the sample of the consultation's clock at which the sound on disk ends."""
-    ends_s = [
-        event.start_s + workplace.sound_files.duration_s(event.name)
-        for event in events
-        if isinstance(event, RecordingOpened)
-    ]
-    return round(max(ends_s, default=0.0) * SAMPLE_RATE_HZ)
 
 
 def _unheard(workplace: Workplace, events: Sequence[Event], channels: int) -> list[list[AudioBlock]]:

@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from consult_assist.app.journal import Journal
+from consult_assist.app.live.recordings import note_left_recordings
 from consult_assist.app.live.withdrawal import complete_withdrawal
 from consult_assist.app.projections import draft_record
 from consult_assist.app.workplace import Workplace, nobody_capturing
@@ -155,6 +156,7 @@ def close_record(workplace: Workplace, consultation_id: str, *, seen: str | None
         with nobody_capturing(workplace, document.summary):
             stamped = workplace.store.events(consultation_id)
             journal = Journal(consultation_id, workplace.store, stamped)
+            note_left_recordings(workplace, consultation_id, journal)
             complete_withdrawal(workplace, journal)
             journal.keep(draft_record(workplace, journal.events()))
             journal.keep(Finished(duration_s=round(sound_until_s(stamped), 3)))
