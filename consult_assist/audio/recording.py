@@ -18,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
+import av
 import numpy as np
 import soundfile
 from av.audio.frame import AudioFrame as DecodedFrame
@@ -252,8 +253,12 @@ def part_sound(part: Path, start: int = 0) -> Iterator[tuple[int, NDArray[np.int
     if _is_only_begun(part):
         return
     with open_sound(part) as (container, stream):
-        if start:
-            container.seek(start, stream=stream)
+        try:
+            if start:
+                container.seek(start, stream=stream)
+        except av.FFmpegError:  # in a second of sound FFmpeg finds nothing to seek by, and loses its place
+            yield from part_sound(part)
+            return
         end = start
         for frame in decoded_frames(container, stream, to_the_end=True):
             samples = _pcm(frame)

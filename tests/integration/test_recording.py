@@ -128,6 +128,21 @@ def test_any_stretch_reads_back_while_still_being_written(tmp_path: Path, sound:
     assert read_recording(path, 6.0, 7.0).shape == (0, 2)
 
 
+@pytest.mark.parametrize("n_samples", [3_200, 4_800, 12_800])
+def test_a_recording_of_less_than_a_second_reads_back_from_anywhere(
+    tmp_path: Path, sound: NDArray[np.float32], n_samples: int
+) -> None:
+    path = tmp_path / "short.flac"
+    writer = record(path, sound[:n_samples])
+    for closed in (False, True):  # as a kill leaves it, and finished
+        if closed:
+            writer.close()
+        kept = read_recording(path, 0.0, 1.0)
+        for start in (1, 4_000, n_samples, SAMPLE_RATE_HZ * 9):
+            samples = read_recording(path, start / SAMPLE_RATE_HZ, 99.0)
+            assert np.array_equal(samples, kept[start:])
+
+
 @pytest.mark.parametrize("n_bytes", [0, 3, 42, 60, 86, 500])
 def test_a_recording_cut_off_before_its_first_block_holds_nothing(
     tmp_path: Path, sound: NDArray[np.float32], n_bytes: int
