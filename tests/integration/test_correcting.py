@@ -11,6 +11,7 @@ from consult_assist.app.records import documents
 from consult_assist.app.records.archive import list_records
 from consult_assist.app.records.correcting import correct_line, decide_readback, step_edit
 from consult_assist.app.records.histories import record_history
+from consult_assist.app.records.off_record import redact_line
 from consult_assist.app.records.reviewing import submit_record
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
@@ -98,6 +99,28 @@ def test_a_line_is_corrected_and_what_rests_on_it_follows(workplace: Workplace) 
     after = correct_line(workplace, "a", "u1", 0, "家賃は八万円です", by="鈴木")
     assert "家賃：月8万円" in hearing(after)
     assert after.transcript[0].heard == SAID
+
+
+def test_what_is_erased_elsewhere_while_the_analyzer_loads_does_not_come_back(
+    workplace: Workplace, tmp_path: Path
+) -> None:
+    said = "居酒屋の手伝い"
+    journal = Journal("a", workplace.store)
+    journal.keep(
+        Utterance(id="u2", channel=0, speaker=Speaker.RESIDENT, start_s=2.0, end_s=3.0, heard=said, text=said)
+    )
+    journal.keep(
+        Fact(name="occupation", value=said, utterance_id="u2", revision=0, start_char=0, end_char=len(said))
+    )
+
+    def load() -> ScriptedAnalyzer:
+        redact_line(workplace, "a", "u2", by="佐藤")
+        return RENTS
+
+    after = correct_line(replace(workplace, load_analyzer=load), "a", "u1", 0, "家賃は八万円です", by="鈴木")
+    assert "家賃：月8万円" in hearing(after)
+    workplace.store.close()
+    assert said.encode() not in (tmp_path / "records.sqlite3").read_bytes()
 
 
 def test_the_list_and_the_search_show_the_corrected_record(workplace: Workplace) -> None:

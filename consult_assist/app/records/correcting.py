@@ -19,6 +19,7 @@ from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.record import ReadbackItem, ReadbackState
 from consult_assist.domain.speech import Revision
 from consult_assist.errors import StoreError, TranscriptChangedError
+from consult_assist.nlp.base import Analyzer
 from consult_assist.record.signing import refuse_change
 from consult_assist.record.undoing import stepping_edit
 
@@ -41,10 +42,11 @@ def decide_readback(
         StoreError: it could not be kept.
     """
     seen = item.revision if words is not None else None
+    analyzer = workplace.load_analyzer() if words is not None else None
     with _writer(workplace, consultation_id, item.utterance_id, seen, by) as (writer, journal):
         revision = writer.decide(item, state, words, by)
         if revision is not None:
-            _understand(workplace, writer, journal, revision)
+            _understand(workplace, analyzer, writer, journal, revision)
     return open_record(workplace, consultation_id)
 
 
@@ -67,8 +69,9 @@ def correct_line(
         StoreBusyError: it is live in another window.
         StoreError: it could not be kept.
     """
+    analyzer = workplace.load_analyzer()
     with _writer(workplace, consultation_id, utterance_id, revision, by) as (writer, journal):
-        _understand(workplace, writer, journal, writer.correct(utterance_id, revision, text, by))
+        _understand(workplace, analyzer, writer, journal, writer.correct(utterance_id, revision, text, by))
     return open_record(workplace, consultation_id)
 
 
@@ -104,7 +107,11 @@ def step_edit(
 def _writer(
     workplace: Workplace, consultation_id: str, utterance_id: str, revision: int | None, by: str
 ) -> Iterator[tuple[TranscriptWriter, Journal]]:
-    """Yield what writes into a saved transcript, if the line still reads as the person saw it."""
+    """Yield what writes into a saved transcript, if the line still reads as the person saw it.
+
+    Nothing that takes long may happen in between: what another window erases meanwhile would be kept again
+    with the new record. So whoever needs the analyzer has loaded it before.
+    """
     document = open_record(workplace, consultation_id)
     refuse_change(document.review.state)
     line = next((line for line in document.transcript if line.id == utterance_id), None)
@@ -126,10 +133,16 @@ def _writer(
             raise StoreError(journal.trouble)
 
 
-def _understand(workplace: Workplace, writer: TranscriptWriter, journal: Journal, revision: Revision) -> None:
+def _understand(
+    workplace: Workplace,
+    analyzer: Analyzer | None,
+    writer: TranscriptWriter,
+    journal: Journal,
+    revision: Revision,
+) -> None:
     """Analyse a corrected line, and keep what it raises now."""
     before = journal.events()
-    writer.understand(revision.utterance_id, workplace.load_analyzer())
+    writer.understand(revision.utterance_id, analyzer)
     new = [revision, *journal.events()[len(before) :]]
     for item in advice_on(workplace, before, new):
         journal.emit(item)
