@@ -61,6 +61,8 @@ def test_from_draft_to_decision_with_a_return_between(workplace: Workplace) -> N
         documents.edit_record_field(workplace, "a", "opinion", "書き足す", by="佐藤")
     with pytest.raises(SignOffError, match="もう提出されています"):
         reviewing.submit_record(workplace, "a", by="佐藤")
+    with pytest.raises(SignOffError, match="この記録は提出済です"):
+        reviewing.amend_record(workplace, "a", "電話番号の誤り", by="佐藤")
 
     with pytest.raises(SignOffError, match="理由"):
         reviewing.return_record(workplace, "a", " ", by="鈴木")
@@ -76,7 +78,7 @@ def test_from_draft_to_decision_with_a_return_between(workplace: Workplace) -> N
     assert reviewing.approve_record(workplace, "a", by="鈴木").review.step == "課長"
     document = reviewing.approve_record(workplace, "a", by="田中")
     assert document.summary.review is ReviewState.APPROVED
-    with pytest.raises(SignOffError, match="提出されていません"):
+    with pytest.raises(SignOffError, match="この記録は決裁済です"):
         reviewing.approve_record(workplace, "a", by="田中")
     assert workplace.store.verify() == []
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from consult_assist.app.journal import Journal
 from consult_assist.app.records.documents import close_record, open_as_seen, open_record
 from consult_assist.app.workplace import Workplace
+from consult_assist.counter.labels import REVIEW_STATES
 from consult_assist.counter.masking import mask_typed_numbers
 from consult_assist.domain.archive import RecordQuery
 from consult_assist.domain.consultation import ConsultationState, ConsultationSummary
@@ -25,7 +26,11 @@ from consult_assist.domain.review import (
 from consult_assist.errors import SignOffError
 from consult_assist.record.signing import obstacles, open_ledger_items, refusal, review_from
 
-_NOT_WAITING = "この記録は提出されていません。提出された記録だけを決裁・差戻しできます。"
+_NOT_WAITING = "この記録は{}です。決裁・差戻し・取下げができるのは、提出済の記録だけです。"
+_NOT_APPROVED = (
+    "この記録は{}です。訂正を始められるのは決裁済の記録だけです。"
+    "提出済なら、取り下げてから直してください。ほかは、そのまま直せます。"
+)
 _NOT_AS_SEEN = "この記録は、開いたあとで承認されたか、出し直されました。開き直して確かめてください。"
 
 
@@ -197,8 +202,9 @@ def amend_record(workplace: Workplace, consultation_id: str, reason: str, *, by:
     Raises:
         SignOffError: it is not approved, or no reason is given.
     """
-    if _review(workplace, consultation_id).state is not ReviewState.APPROVED:
-        raise SignOffError("決裁済の記録だけを訂正できます。まだの記録は、そのまま直してください。")
+    state = _review(workplace, consultation_id).state
+    if state is not ReviewState.APPROVED:
+        raise SignOffError(_NOT_APPROVED.format(REVIEW_STATES[state]))
     if not reason.strip():
         raise SignOffError("訂正する理由を書いてください。")
     reason = mask_typed_numbers(reason.strip())
@@ -238,7 +244,7 @@ def _waiting_review(workplace: Workplace, consultation_id: str, seen: Review | N
     """
     review = _review(workplace, consultation_id)
     if review.step is None:
-        raise SignOffError(_NOT_WAITING)
+        raise SignOffError(_NOT_WAITING.format(REVIEW_STATES[review.state]))
     if seen is not None and (seen.submitted, seen.acts) != (review.submitted, review.acts):
         raise SignOffError(_NOT_AS_SEEN)
     return review
