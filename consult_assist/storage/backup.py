@@ -98,8 +98,8 @@ def restore(source: Path, data_folder: Path, *, replace: bool = False) -> Path |
         precious = holds_records(data_folder)
         if precious and not replace:
             raise StoreError(
-                f"{data_folder} にはすでに相談記録があります。置き換えてよければ、"
-                "--replace を付けてもう一度行ってください（今の記録は別のフォルダーに残します）。"
+                f"{data_folder} にはすでに相談記録・録音・事務所の知識か練習があります。置き換えてよければ、"
+                "--replace を付けてもう一度行ってください（今のデータは別のフォルダーに残します）。"
             )
         scratch = Path(tempfile.mkdtemp(dir=data_folder, prefix=RESTORING))
         try:

@@ -116,12 +116,21 @@ def test_folders_that_do_not_exist_are_left_out(tmp_path: Path, whole: Path) -> 
         assert archive.namelist() == ["records.sqlite3", "manifest.json"]
 
 
+def test_what_is_no_record_is_not_called_one(tmp_path: Path, whole: Path) -> None:
+    """On a new computer `doctor` has made the file for the telephone numbers before anything is restored."""
+    contacts = tmp_path / "new" / "knowledge" / "contacts.toml"
+    contacts.parent.mkdir(parents=True)
+    contacts.touch()
+    with pytest.raises(StoreError, match="事務所の知識"):
+        restore(whole, tmp_path / "new")
+
+
 def test_records_are_never_overwritten_unasked(tmp_path: Path, whole: Path) -> None:
     used = tmp_path / "used"
     fill(used, "b").close()
     (used / "models").mkdir()
     before = names_in(used)
-    with pytest.raises(StoreError, match="すでに相談記録があります"):
+    with pytest.raises(StoreError, match="--replace"):
         restore(whole, used)
     assert names_in(used) - {"capture.lock"} == before - {"capture.lock"}
     assert ids_in(used) == ["b"]
