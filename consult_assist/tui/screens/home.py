@@ -54,9 +54,9 @@ class HomeScreen(OfficeScreen):
         key("f5", "page('check')", "点検", "マイクや部品を点検します。"),
         key("f6", "page('training')", "練習", "作りものの相談で練習します。"),
         key("f7", "resume", "続ける", "途中で止まった相談の続きをします。"),
-        key("f10", "close", "閉じる", "途中で止まった相談を、そのまま記録として閉じます。", show=False),
         SEARCH,
         key("f9", "quit", "終了", "プログラムを閉じます。"),
+        key("f10", "close", "閉じる", "途中で止まった相談を、そのまま記録として閉じます。", show=False),
         VEIL,
         key(
             "ctrl+l",
