@@ -22,7 +22,7 @@ from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.prose import Prose
 
 _CHOICES = (
-    (Consent.RECORDED, "F3", "あり", "音声と文字を残します"),
+    (Consent.RECORDED, "F3", "録音あり", "音声と文字を残します"),
     (Consent.TEXT_ONLY, "F4", "録音なし・文字のみ", "音声は残さず、文字だけを残します"),
     (Consent.HANDWRITTEN, "F5", "なし（手書き）", "マイクを使わず、職員が手で書きます"),
 )
