@@ -1,6 +1,7 @@
 """Backup and restore of a whole data folder."""
 
 import errno
+import itertools
 import json
 import os
 import shutil
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from consult_assist.app.wiring.stores import restore_data
 from consult_assist.domain.consultation import CapturePaused, Consent, Started
 from consult_assist.errors import StoreBusyError, StoreError, StoreTooNewError
 from consult_assist.storage.backup import backup, refuse_lost_records, restore
-from consult_assist.storage.lock import FileCaptureLock
+from consult_assist.storage.lock import LOCK_NAME, FileCaptureLock
 from consult_assist.storage.restoring import NEW, RESTORING, put_in_place, undo_cut_restore
 from consult_assist.storage.sql import SqlStore
 from consult_assist.storage.sqlite import sqlite_url
@@ -335,19 +336,22 @@ def test_a_clock_that_has_lost_its_battery_hinders_no_backup(
     assert ids_in(tmp_path / "new") == ["a"]
 
 
-KILLED = """\
-import os, sys; from pathlib import Path
-from consult_assist.storage import backup
-count, rename = int(sys.argv[1]), Path.rename
-def killing(self, target):
-    global count
-    count -= 1
-    if count < 0:
-        os._exit(9)
-    return rename(self, target)
-Path.rename = killing
-backup.restore(Path(sys.argv[2]), Path(sys.argv[3]), replace=True)
-"""
+def restore_killed(whole: Path, folder: Path, renames: int) -> None:
+    """Leave a folder as a restore that is killed after so many renames does: without any tidying up."""
+    as_killed, rename, done = folder.with_name("as-killed"), Path.rename, itertools.count()
+
+    def killing(self: Path, target: Path) -> Path:
+        if next(done) == renames:
+            shutil.copytree(folder, as_killed, ignore=shutil.ignore_patterns(LOCK_NAME))
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    with pytest.MonkeyPatch.context() as patch, suppress(KeyboardInterrupt):
+        patch.setattr(Path, "rename", killing)
+        restore(whole, folder, replace=True)
+    if as_killed.exists():
+        shutil.rmtree(folder)
+        as_killed.rename(folder)
 
 
 @pytest.mark.parametrize("renames", range(10))
@@ -358,9 +362,7 @@ def test_a_restore_that_is_killed_loses_nothing(
     folder = tmp_path / "now"
     with closing(fill(folder, "b")):
         pass
-    environment = os.environ | {"PYTHONPATH": str(Path(consult_assist.__file__).parents[1])}
-    arguments = [str(renames), str(whole), str(folder)]
-    subprocess.run([sys.executable, "-c", KILLED, *arguments], env=environment, check=False)
+    restore_killed(whole, folder, renames)
     if opened_between and not (folder / "records.sqlite3").exists():  # by an older version of the program
         with closing(fill(folder / "other", "c")) as store:
             store.close()
@@ -431,9 +433,7 @@ def test_a_restore_into_an_empty_folder_that_is_killed_leaves_it_empty_or_whole(
     tmp_path: Path, whole: Path, renames: int
 ) -> None:
     folder = tmp_path / "now"
-    environment = os.environ | {"PYTHONPATH": str(Path(consult_assist.__file__).parents[1])}
-    arguments = [str(renames), str(whole), str(folder)]
-    subprocess.run([sys.executable, "-c", KILLED, *arguments], env=environment, check=False)
+    restore_killed(whole, folder, renames)
     undo_cut_restore(folder)
     assert not list(folder.glob(".restore-*"))
     if renames < 5:
