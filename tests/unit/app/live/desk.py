@@ -1,5 +1,6 @@
 """A live session with scripted engines, and everything around it in view."""
 
+import time
 import weakref
 from collections.abc import Callable, Generator, Sequence
 from datetime import UTC, date, datetime
@@ -44,6 +45,10 @@ KNOWLEDGE = KnowledgeBase(
     programmes={}, protocols={}, contacts={}, vocabulary=(), templates={"t": TEMPLATE}, digest=""
 )
 
+PATIENCE_S = 60.0
+"""Only a test that fails waits so long; a busy machine may need a good part of it."""
+_ROUND_S = 0.002
+
 
 class TwoSentences:
     """A source of two loud stretches with silence around them."""
@@ -65,6 +70,15 @@ STARTED = Started(
     source="microphone:test",
     consent=Consent.RECORDED,
 )
+
+
+def until(happened: Callable[[], object]) -> None:
+    """Wait until the session's threads have brought something about."""
+    for _ in range(round(PATIENCE_S / _ROUND_S)):
+        if happened():
+            return
+        time.sleep(_ROUND_S)
+    raise AssertionError("it did not happen")
 
 
 def no_fault(error: Exception) -> None:
@@ -159,8 +173,7 @@ class Desk:
         """Start, and hear the sound to its end."""
         self.session.start()
         self.session.wait()
-        while self.session.status().behind_s > 0 or not self._understood():
-            pass
+        until(lambda: self.session.status().behind_s <= 0 and self._understood())
 
     def _understood(self) -> bool:
         events = self.session.events()

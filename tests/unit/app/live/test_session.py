@@ -23,7 +23,7 @@ from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import RecognitionError, RecordingError, StoreError
 from consult_assist.nlp.base import Analyzer
 from consult_assist.record.builder import build_record
-from tests.unit.app.live.desk import KNOWLEDGE, TEMPLATE, Desk, RentAnalyzer, empty_writer, utterance
+from tests.unit.app.live.desk import KNOWLEDGE, TEMPLATE, Desk, RentAnalyzer, empty_writer, until, utterance
 from tests.unit.app.troubled_stores import CopyLeft, FullDisk, KilledAfterErasing, Stubborn
 
 
@@ -73,8 +73,7 @@ def test_what_is_said_before_everything_is_loaded_is_recognised_at_once_and_unde
     desk = Desk("家賃は六万円です", "離婚しました", load_analyzer=load)
     desk.session.start()
     desk.session.wait()
-    while len(Transcript(desk.session.events())) < 2:
-        pass
+    until(lambda: len(Transcript(desk.session.events())) == 2)
     assert desk.session.status().preparing
     assert "fact" not in desk.types()
     loaded.set()

@@ -14,7 +14,7 @@ from consult_assist.domain.speech import Revision, Speaker, SpeakerAssigned
 from consult_assist.domain.transcript import Transcript
 from consult_assist.guidance.advisor import Advisor
 from consult_assist.record.evidence import gather_evidence
-from tests.unit.app.live.desk import KNOWLEDGE, Desk, RentAnalyzer, no_fault
+from tests.unit.app.live.desk import KNOWLEDGE, Desk, RentAnalyzer, no_fault, until
 from tests.unit.app.no_sound import NoSound
 
 
@@ -59,8 +59,7 @@ def flipped(*speakers: Speaker) -> tuple[Desk, BySpeaker]:
         desk.session.flip_speaker("u0001")
         (line,) = Transcript(desk.session.events())
         assert line.speaker is speaker
-        while len(analyzer.read) < n_read:
-            pass
+        until(lambda: len(analyzer.read) == n_read)  # noqa: B023
     desk.session.finish()
     return desk, analyzer
 

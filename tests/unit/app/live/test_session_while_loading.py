@@ -19,17 +19,16 @@ from consult_assist.nlp.base import Analyzer
 from consult_assist.storage.memory import MemoryStore
 from tests.unit.app.live.desk import (
     KNOWLEDGE,
+    PATIENCE_S,
     Desk,
     RentAnalyzer,
     begun_journal,
     empty_writer,
     no_fault,
+    until,
     utterance,
 )
 from tests.unit.app.no_sound import NoSound
-
-AT_ONCE_S = 60.0
-"""After so long a test fails: what happens at once never waits for what is held up."""
 
 
 class HeldUp:
@@ -58,7 +57,7 @@ def at_once(act: Callable[[], object]) -> None:
     """Do something that must not wait for anything."""
     thread = threading.Thread(target=act, daemon=True)
     thread.start()
-    thread.join(AT_ONCE_S)
+    thread.join(PATIENCE_S)
     assert not thread.is_alive(), "it waits"
 
 
@@ -73,8 +72,7 @@ def loading(gate: HeldUp) -> Callable[[], Analyzer]:
 def begun(desk: Desk, n_lines: int) -> Desk:
     desk.session.start()
     desk.session.wait()
-    while len(Transcript(desk.session.events())) < n_lines:
-        pass
+    until(lambda: len(Transcript(desk.session.events())) == n_lines)
     return desk
 
 
