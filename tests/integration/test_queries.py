@@ -35,11 +35,20 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "records.sqlite3"
 
 
+@pytest.fixture(scope="module")
+def twenty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of twenty consultations; each test changes a copy."""
+    file = tmp_path_factory.mktemp("twenty") / "records.sqlite3"
+    with closing(SqlStore(sqlite_url(file))) as store:
+        for number in range(20):
+            hold(store, f"c{number:02}", number, SAID[number % len(SAID)])
+    return file
+
+
 @pytest.fixture
-def store(file: Path) -> Iterator[SqlStore]:
+def store(twenty: Path, file: Path) -> Iterator[SqlStore]:
+    shutil.copy(twenty, file)
     opened = SqlStore(sqlite_url(file))
-    for number in range(20):
-        hold(opened, f"c{number:02}", number, SAID[number % len(SAID)])
     yield opened
     opened.close()
 
