@@ -59,7 +59,7 @@ def analyzer(request: pytest.FixtureRequest) -> Analyzer:
         case "sudachi":
             return SudachiAnalyzer(PROGRAMMES, PROTOCOLS, ())
         case "ginza":
-            model = GinzaModel()
+            model: GinzaModel = request.getfixturevalue("ginza")
             return SudachiAnalyzer(PROGRAMMES, PROTOCOLS, (), context=model.context, entities=model)
         case _:
             return _scripted()

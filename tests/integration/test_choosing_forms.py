@@ -1,14 +1,11 @@
 """A saved record is put into another form: kept with its author, shown for once, refused when unknown."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from consult_assist.app.journal import Journal
 from consult_assist.app.records import documents
-from consult_assist.app.settings import Settings
-from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.consultation import Consent, ConsultationState, Finished, Started
 from consult_assist.domain.record import TemplateChosen
@@ -16,9 +13,9 @@ from consult_assist.errors import KnowledgeError
 
 
 @pytest.fixture
-def workplace(tmp_path: Path) -> Workplace:
-    place = build_workplace(Settings(data_folder=tmp_path))
-    journal = Journal("a", place.store)
+def workplace(workplace: Workplace) -> Workplace:
+    """An office with one closed record."""
+    journal = Journal("a", workplace.store)
     journal.keep(
         Started(
             id="a",
@@ -31,9 +28,9 @@ def workplace(tmp_path: Path) -> Workplace:
         )
     )
     journal.keep(Finished(duration_s=1.0))
-    documents.edit_record_field(place, "a", "opinion", "落ち着いている", by="佐藤")
-    documents.close_record(place, "a")
-    return place
+    documents.edit_record_field(workplace, "a", "opinion", "落ち着いている", by="佐藤")
+    documents.close_record(workplace, "a")
+    return workplace
 
 
 def test_a_chosen_form_is_kept_and_takes_along_what_was_typed(workplace: Workplace) -> None:

@@ -43,8 +43,9 @@ RENTS = ScriptedAnalyzer(
 
 
 @pytest.fixture
-def workplace(tmp_path: Path) -> Workplace:
-    place = replace(build_workplace(Settings(data_folder=tmp_path)), load_analyzer=lambda: RENTS)
+def workplace(workplace: Workplace) -> Workplace:
+    """An office with one finished consultation."""
+    place = replace(workplace, load_analyzer=lambda: RENTS)
     journal = Journal("a", place.store)
     journal.keep(
         Started(

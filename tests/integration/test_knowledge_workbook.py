@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -36,7 +36,7 @@ def _assert_same(one: KnowledgeEntries, other: KnowledgeEntries) -> None:
     assert one.everyday == other.everyday
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(bases())
 def test_nothing_is_lost_on_the_way(entries: KnowledgeEntries) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -18,13 +18,8 @@ WORDS = ["家賃", "児童", "母親", "払う", "、", "この語は語彙に�
 
 
 @pytest.fixture(scope="module")
-def model() -> GinzaModel:
-    return GinzaModel()
-
-
-@pytest.fixture(scope="module")
-def analyzer(model: GinzaModel) -> SudachiAnalyzer:
-    return SudachiAnalyzer({}, {}, (), context=model.context, entities=model)
+def analyzer(ginza: GinzaModel) -> SudachiAnalyzer:
+    return SudachiAnalyzer({}, {}, (), context=ginza.context, entities=ginza)
 
 
 def test_mapped_vectors_are_spacys_vectors() -> None:
@@ -64,9 +59,9 @@ def test_a_name_that_was_asked_for_needs_no_predicate(
     assert [fact.value for fact in found if isinstance(fact, Fact) and fact.name == "name"] == names
 
 
-def test_no_word_that_anybody_said_stays_in_the_model(model: GinzaModel, analyzer: SudachiAnalyzer) -> None:
+def test_no_word_that_anybody_said_stays_in_the_model(ginza: GinzaModel, analyzer: SudachiAnalyzer) -> None:
     """An erased name would be in memory until the program ends, and every new word takes room for good."""
-    known = set(model._model.vocab.strings)
+    known = set(ginza._model.vocab.strings)
     found = analyzer.analyze("u0001", 0, "佐々木花子と申します")
     assert [fact.value for fact in found if isinstance(fact, Fact)] == ["佐々木花子"]
-    assert set(model._model.vocab.strings) == known
+    assert set(ginza._model.vocab.strings) == known

@@ -1,23 +1,21 @@
 """An attempt in a real store: kept like a consultation, found by its trainee, among no consultations."""
 
 from dataclasses import replace
-from pathlib import Path
 
 from consult_assist.app.live.starting import interrupted_consultations
 from consult_assist.app.records.archive import list_records
 from consult_assist.app.records.verifying import verify_records
-from consult_assist.app.settings import Settings
 from consult_assist.app.training.exercises import list_exercises
 from consult_assist.app.training.session import Way
 from consult_assist.app.training.starting import begin_exercise
 from consult_assist.app.training.tries import list_tries
-from consult_assist.app.wiring import build_workplace
+from consult_assist.app.workplace import Workplace
 from tests.tui.exercise_facts import NotingPlayer
 
 
-def test_an_attempt_is_kept_and_found_again(tmp_path: Path) -> None:
+def test_an_attempt_is_kept_and_found_again(workplace: Workplace) -> None:
     player = NotingPlayer()
-    workplace = replace(build_workplace(Settings(data_folder=tmp_path)), player=player)
+    workplace = replace(workplace, player=player)
     exercise = next(item for item in list_exercises(workplace) if item.sound is not None)
     attempt = begin_exercise(workplace, exercise, Way(trainee="研修", speed=1.5))
     attempt.start()

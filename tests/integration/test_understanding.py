@@ -3,7 +3,7 @@
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consult_assist.domain.guidance import (
@@ -47,8 +47,7 @@ KNOWLEDGE = KnowledgeBase(
 )
 
 
-def _analyzer(knowledge: KnowledgeBase, kept: ArrayCache = NO_CACHE) -> SudachiAnalyzer:
-    model = GinzaModel()
+def _analyzer(knowledge: KnowledgeBase, model: GinzaModel, kept: ArrayCache = NO_CACHE) -> SudachiAnalyzer:
     return SudachiAnalyzer(
         knowledge.programmes,
         knowledge.protocols,
@@ -61,8 +60,8 @@ def _analyzer(knowledge: KnowledgeBase, kept: ArrayCache = NO_CACHE) -> SudachiA
 
 
 @pytest.fixture(scope="module")
-def analyzer() -> SudachiAnalyzer:
-    return _analyzer(KNOWLEDGE)
+def analyzer(ginza: GinzaModel) -> SudachiAnalyzer:
+    return _analyzer(KNOWLEDGE, ginza)
 
 
 class _Counter:
@@ -125,7 +124,7 @@ def test_a_personal_number_is_covered_before_anything_else(analyzer: SudachiAnal
     assert [item.value for item in found[1:] if isinstance(item, Fact)] == [50_000]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(
     st.text(max_size=60)
     | st.text(alphabet="児童自動扶養手当家賃が払えないたいのう、。？1234万円か月歳です㈱ｶﾞ𠮷", max_size=60),
@@ -142,8 +141,8 @@ def test_any_text_is_survived_and_spans_lie_within_it(
 
 
 @pytest.fixture(scope="module")
-def shipped(shipped_knowledge: KnowledgeBase, kept: ArrayCache) -> SudachiAnalyzer:
-    return _analyzer(shipped_knowledge, kept)
+def shipped(shipped_knowledge: KnowledgeBase, ginza: GinzaModel, kept: ArrayCache) -> SudachiAnalyzer:
+    return _analyzer(shipped_knowledge, ginza, kept)
 
 
 def test_the_shipped_knowledge_hears_through_errors(shipped: SudachiAnalyzer) -> None:

@@ -1,18 +1,16 @@
 """The counter screen, used as a clerk uses it."""
 
 import threading
-from pathlib import Path
 
 import pytest
 
 from consult_assist.app.live.status import Phase
 from consult_assist.domain.consultation import Consent, ConsentWithdrawn
 from consult_assist.domain.guidance import Alert
+from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.record import ConsultationRecord
 from consult_assist.domain.speech import Draft, SegmentFailed, Speaker
 from consult_assist.errors import SoundError
-from consult_assist.knowledge.loader import load_knowledge
-from consult_assist.resources import shipped_folder
 from consult_assist.tui.app import ConsultAssistApp
 from consult_assist.tui.messages import ProgrammeOpened
 from consult_assist.tui.screens.counter import CounterScreen
@@ -167,16 +165,17 @@ async def test_alerts_are_shown_one_by_one_and_put_away_with_one_key(
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
-async def test_every_shipped_protocol_fits_its_banner(size: tuple[int, int]) -> None:
-    shipped = load_knowledge(shipped_folder("knowledge"), Path("missing"))
+async def test_every_shipped_protocol_fits_its_banner(
+    shipped_knowledge: KnowledgeBase, size: tuple[int, int]
+) -> None:
     session = ScriptedSession()
     session.emit(*talk_events())
     desk = ScriptedDesk(session)
-    desk.knowledge = shipped
+    desk.knowledge = shipped_knowledge
     app = ConsultAssistApp(desk, session=session)
     async with app.run_test(size=size) as clerk:
         banner = counter(app).query_one(AlertBanner)
-        for protocol in shipped.protocols:
+        for protocol in shipped_knowledge.protocols:
             session.emit(Alert(protocol=protocol, utterance_id="u3"))
             await until(clerk, lambda: banner.shown == protocol)  # noqa: B023
             await settled(clerk)

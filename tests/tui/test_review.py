@@ -1,7 +1,6 @@
 """Handing in a record and deciding about it, by keys alone."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -9,10 +8,8 @@ from textual.widgets import Input
 
 from consult_assist.app.records.reviewing import WaitingRecord
 from consult_assist.domain.guidance import LedgerEntry, LedgerState
-from consult_assist.domain.knowledge import Template
+from consult_assist.domain.knowledge import KnowledgeBase, Template
 from consult_assist.domain.review import Act, Amended, Approved, Commented, Returned, ReviewState, Submitted
-from consult_assist.knowledge.loader import load_knowledge
-from consult_assist.resources import shipped_folder
 from consult_assist.tui.app import ConsultAssistApp
 from consult_assist.tui.presentation.review import queue_row
 from consult_assist.tui.screens.record import RecordScreen
@@ -280,12 +277,11 @@ async def test_an_approved_record_is_amended_for_a_reason_and_its_version_stays_
         await until(clerk, lambda: "家賃 月5万8千円" in screen_text(app) and "課長 田中" in screen_text(app))
 
 
-def test_a_wide_window_names_the_danger_in_full() -> None:
-    shipped = load_knowledge(shipped_folder("knowledge"), Path("missing"))
+def test_a_wide_window_names_the_danger_in_full(shipped_knowledge: KnowledgeBase) -> None:
     handed_in = Act(by="山田", at=NOON)
     waiting = WaitingRecord(
         summary=summary(1, protocols=("dv",)), submitted=handed_in, step="係長", n_open=3, amended=False
     )
-    row = "".join(text for text, _ in queue_row(waiting, shipped, NOON, 110))
-    assert f"！{shipped.protocol_title('dv')} " in row
+    row = "".join(text for text, _ in queue_row(waiting, shipped_knowledge, NOON, 110))
+    assert f"！{shipped_knowledge.protocol_title('dv')} " in row
     assert cell_len(row) <= 110

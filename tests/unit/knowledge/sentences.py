@@ -27,15 +27,19 @@ _IDS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
 _KANA = st.text(st.sampled_from("アイウエオカキクケコー・ッャ"), min_size=1, max_size=8)
 
 
-def _accepted(value: str, kind: Any) -> bool:
+_LINE: TypeAdapter[str] = TypeAdapter(Line)
+_URL: TypeAdapter[str] = TypeAdapter(Url)
+
+
+def _accepted(value: str, kind: TypeAdapter[str]) -> bool:
     try:
-        return bool(TypeAdapter(kind).validate_python(value) == value)
+        return kind.validate_python(value) == value
     except ValidationError:
         return False
 
 
-texts = _TEXT.filter(lambda value: _accepted(value, Line))
-urls = (st.just("https://例え.jp/%E3%81%82?a=1&b=2") | texts).filter(lambda value: _accepted(value, Url))
+texts = _TEXT.filter(lambda value: _accepted(value, _LINE))
+urls = (st.just("https://例え.jp/%E3%81%82?a=1&b=2") | texts).filter(lambda value: _accepted(value, _URL))
 names = st.fixed_dictionaries({"text": texts}, optional={"reading": _KANA})
 sources = st.fixed_dictionaries({"url": urls, "as_of": texts, "kind": texts}, optional={"what": texts})
 amounts = st.fixed_dictionaries(

@@ -1,7 +1,6 @@
 """The exercises that are shipped: file, sound, scenario and knowledge belong together."""
 
 import tomllib
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from consult_assist.app.training.files import SUFFIX, exercise_faults, read_exer
 from consult_assist.domain.exercise import Exercise
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.speech import Speaker
-from consult_assist.knowledge.loader import load_knowledge
 from consult_assist.resources import shipped_folder
 
 SAMPLES, EXERCISES = shipped_folder("samples"), shipped_folder("exercises")
@@ -24,11 +22,6 @@ SAMPLES_LEAST_S = 90
 every_exercise = pytest.mark.parametrize("file", FILES, ids=NAMES)
 
 
-@cache
-def knowledge() -> KnowledgeBase:
-    return load_knowledge(shipped_folder("knowledge"))
-
-
 def exercises_in(folder: Path) -> list[Exercise]:
     return [read_exercise(file, shipped=True) for file in FILES if file.parent == folder]
 
@@ -38,10 +31,10 @@ def protocols_of(exercise: Exercise) -> set[str]:
 
 
 @every_exercise
-def test_uses_what_the_knowledge_holds(file: Path) -> None:
-    assert [(fault.key, fault.message) for fault in exercise_faults(file, knowledge())] == []
+def test_uses_what_the_knowledge_holds(shipped_knowledge: KnowledgeBase, file: Path) -> None:
+    assert [(fault.key, fault.message) for fault in exercise_faults(file, shipped_knowledge)] == []
     assert set(read_exercise(file).record) <= {
-        field.name for field in knowledge().templates["madoguchi"].fields
+        field.name for field in shipped_knowledge.templates["madoguchi"].fields
     }
 
 
@@ -77,10 +70,10 @@ def test_gives_a_trainee_something_to_do(file: Path) -> None:
     assert {"chief_complaint", "hearing", "guidance", "response", "next"} <= set(exercise.record)
 
 
-def test_the_set_covers_dangers_levels_and_ways_of_hearing() -> None:
+def test_the_set_covers_dangers_levels_and_ways_of_hearing(shipped_knowledge: KnowledgeBase) -> None:
     exercises = exercises_in(EXERCISES)
     assert len(exercises) == 12
-    assert set().union(*map(protocols_of, exercises)) == set(knowledge().protocols)
+    assert set().union(*map(protocols_of, exercises)) == set(shipped_knowledge.protocols)
     assert any(not protocols_of(exercise) for exercise in exercises)
     assert min([exercise.level for exercise in exercises].count(level) for level in (1, 2, 3)) >= 3
     assert sum(any(line.channel for line in exercise.lines) for exercise in exercises) == 2
