@@ -1,17 +1,23 @@
 """Runs `consult-assist` as a person would: another process, real models, a data folder of its own."""
 
+import io
 import json
+import logging
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from consult_assist.cli import main
 from consult_assist.knowledge.loader import load_knowledge
 
 CHECKOUT = Path(__file__).parents[2]
@@ -34,6 +40,21 @@ class Program:
             text=True,
             timeout=280,
         )
+
+    def here(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        """Run a command in this process: the same words and exit status, without a start of a second."""
+        words = [str(argument) for argument in arguments]
+        said, complained, root = io.StringIO(), io.StringIO(), logging.getLogger()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(complained):
+            for name, value in self.variables().items():
+                patch.setenv(name, value)
+            patch.setattr(root, "handlers", [])  # pytest's stand in the way of the program's log
+            patch.setattr(logging, "raiseExceptions", True)
+            patch.setattr(threading, "excepthook", threading.excepthook)
+            status = main(words)
+            for handler in root.handlers:
+                handler.close()
+        return subprocess.CompletedProcess(words, status, said.getvalue(), complained.getvalue())
 
     @contextmanager
     def running(self, *arguments: str | Path) -> Iterator[subprocess.Popen[str]]:
