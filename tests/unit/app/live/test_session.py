@@ -16,8 +16,15 @@ from consult_assist.counter.masking import OFF_RECORD
 from consult_assist.domain.audio import SpeechSegment
 from consult_assist.domain.codec import fields_from_event
 from consult_assist.domain.consultation import Finished, Redacted
-from consult_assist.domain.guidance import Fact, LedgerEntry, LedgerState, Term
-from consult_assist.domain.record import ConsultationRecord, LineKind
+from consult_assist.domain.guidance import (
+    AlertDismissed,
+    DetailsOpened,
+    Fact,
+    LedgerEntry,
+    LedgerState,
+    Term,
+)
+from consult_assist.domain.record import ConsultationRecord, LineKind, TemplateChosen
 from consult_assist.domain.speech import Revision, Speaker, SpeakerAssigned
 from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import RecognitionError, RecordingError, StoreError
@@ -61,6 +68,30 @@ def test_no_personal_number_is_kept_that_the_reason_for_a_programme_holds() -> N
     desk.session.set_ledger("x", LedgerState.UNTOLD, "番号123456789018の方は対象外")
     (entry,) = [event for event in desk.session.events() if isinstance(event, LedgerEntry)]
     assert entry.reason == f"番号{'〓' * 12}の方は対象外"
+
+
+def test_what_the_clerk_does_about_the_guidance_is_kept() -> None:
+    desk = Desk()
+    desk.session.note_details_opened("x")
+    desk.session.dismiss_alert("dv")
+    desk.session.choose_template("t")
+    kept = [stamped.event for stamped in desk.store.events("c1")]
+    assert [
+        event for event in kept if isinstance(event, DetailsOpened | AlertDismissed | TemplateChosen)
+    ] == [
+        DetailsOpened(programme="x"),
+        AlertDismissed(protocol="dv"),
+        TemplateChosen(template="t", by="clerk"),
+    ]
+
+
+def test_a_pause_is_kept_with_its_end() -> None:
+    desk = Desk("家賃は六万円です")
+    desk.session.pause()
+    assert desk.session.status().phase is Phase.PAUSED
+    desk.session.resume()
+    assert desk.session.status().phase is Phase.RUNNING
+    assert desk.types() == ["started", "paused", "unpaused"]
 
 
 def test_what_is_said_before_everything_is_loaded_is_recognised_at_once_and_understood_later() -> None:
