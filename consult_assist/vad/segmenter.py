@@ -65,9 +65,18 @@ class Segmenter:
         return 0 if self._begin is None else len(self._buffer) - self._begin
 
     @property
+    def end_sample(self) -> int:
+        """Where the latest window ended."""
+        return self._start_sample + len(self._buffer) * WINDOW_SAMPLES
+
+    @property
     def silence_s(self) -> float:
         """How long the open speech has been silent."""
         return self._silent * WINDOW_S
+
+    def has_paused(self, pause_s: float) -> bool:
+        """Return whether the silence in open speech has become this long with the latest window."""
+        return pause_s <= self.silence_s < pause_s + WINDOW_S
 
     def push(self, window: NDArray[np.float32], probability: float) -> SpeechSegment | None:
         """Take in one window and return the segment it ended, if any.

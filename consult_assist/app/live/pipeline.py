@@ -17,7 +17,7 @@ from consult_assist.errors import RecognitionError
 from consult_assist.japanese.sentences import ends_sentence
 from consult_assist.vad.base import WINDOW_SAMPLES, SpeechDetector
 from consult_assist.vad.crosstalk import CrosstalkGate
-from consult_assist.vad.segmenter import WINDOW_S, Segmenter, SegmenterOptions
+from consult_assist.vad.segmenter import Segmenter, SegmenterOptions
 
 Heard = Draft | Utterance | SegmentFailed | SpeakerAssigned
 """What the pipeline emits."""
@@ -47,8 +47,13 @@ FALLING_SILENT_S = 0.1
 """Silence from which no draft is made: the final is due soon."""
 OWN_PAUSE_S = 0.6
 """Pause that ends speech where each speaker has a microphone: a longer one cannot hide the other's turn."""
-GUESS_AFTER_S = 0.2
-"""Silence after which speech is recognised as if it had ended; it has, if its last sentence is complete."""
+GUESS_AFTER_S = 0.09
+"""Silence after which speech is recognised as if it had ended, so that its text is there when it has.
+
+Source: docs/decisions/0046-recognised-while-falling-silent.md.
+"""
+SENTENCE_PAUSE_S = 0.2
+"""Pause that ends speech whose last sentence is complete. Source: docs/decisions/0005-pauses.md."""
 TURN_WINDOWS = 32
 """Windows between two searches of unfinished speech for another voice: about a second."""
 BEHIND_S = 3.0
@@ -58,13 +63,39 @@ MAX_FAILED_KEPT = 100
 
 
 @dataclass(slots=True)
+class _Guess:
+    """Speech that was recognised when it fell silent, as if it had ended.
+
+    Attributes:
+        start_sample: where it began.
+        silent_from: where it fell silent.
+        silent_until: where speech went on; None while it has not.
+        text: what was heard.
+    """
+
+    start_sample: int
+    silent_from: int
+    text: str = field(repr=False)
+    silent_until: int | None = None
+
+    def fits(self, segment: SpeechSegment) -> bool:
+        """Return whether a segment ends in this silence, so that nothing else can be heard in it."""
+        end = segment.start_sample + len(segment.samples)
+        return (
+            segment.start_sample == self.start_sample
+            and end >= self.silent_from
+            and (self.silent_until is None or end <= self.silent_until)
+        )
+
+
+@dataclass(slots=True)
 class _Channel:
     """State of one channel.
 
     Attributes:
         waiting: samples that do not fill a window yet.
         drafted_until: sample up to which open speech was drafted or guessed.
-        guess: sound that was recognised as if it had ended, and its text.
+        guess: the latest.
         heard_until_s: up to where an earlier run recognised.
         draft_shown: whether a draft of open speech is on screen.
     """
@@ -74,7 +105,7 @@ class _Channel:
     segmenter: Segmenter
     waiting: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, dtype=np.float32), repr=False)
     drafted_until: int = 0
-    guess: tuple[SpeechSegment, str] | None = field(default=None, repr=False)
+    guess: _Guess | None = None
     heard_until_s: float = 0.0
     draft_shown: bool = False
 
@@ -208,9 +239,11 @@ class SpeechPipeline:
             for number, channel in enumerate(self._channels):
                 segment = channel.segmenter.push(windows[number][at], speech[number][at])
                 yield from self._final(channel, segment, thorough=thorough)
+                if channel.guess and channel.guess.silent_until is None and not channel.segmenter.silence_s:
+                    channel.guess.silent_until = channel.segmenter.end_sample - WINDOW_SAMPLES
                 if channel.segmenter.open_windows % TURN_WINDOWS == TURN_WINDOWS - 1:
                     yield from self._past_turns(channel, thorough=thorough)
-                yield from self._guess(channel, thorough=thorough)
+                yield from self._pause(channel, thorough=thorough)
 
     @staticmethod
     def _take(channel: _Channel, n_windows: int) -> NDArray[np.float32]:
@@ -271,11 +304,21 @@ class SpeechPipeline:
             segment = channel.segmenter.cut(speech.start_sample + cut)
             yield from self._final(channel, segment, thorough=thorough)
 
+    def _pause(self, channel: _Channel, *, thorough: bool) -> Iterator[Heard]:
+        """Recognise speech as soon as it falls silent; a little later a finished sentence ends it."""
+        if channel.segmenter.has_paused(GUESS_AFTER_S):
+            yield from self._guess(channel, thorough=thorough)
+        elif (
+            channel.segmenter.has_paused(SENTENCE_PAUSE_S)
+            and channel.guess is not None
+            and ends_sentence(channel.guess.text)
+        ):
+            yield from self._final(channel, channel.segmenter.flush())
+
     def _guess(self, channel: _Channel, *, thorough: bool) -> Iterator[Heard]:
-        """Recognise speech that has just fallen silent; only a finished sentence ends it at once."""
-        if not GUESS_AFTER_S <= channel.segmenter.silence_s < GUESS_AFTER_S + WINDOW_S:
-            return
+        """Recognise open speech as if it had ended, and show the text."""
         yield from self._past_turns(channel, thorough=thorough)
+        channel.guess = None
         speech = channel.segmenter.open_speech
         if speech is None or speech.end_s <= channel.heard_until_s:
             return
@@ -283,21 +326,18 @@ class SpeechPipeline:
             text = self._recognizer.recognize(speech, thorough=thorough)
         except RecognitionError:
             return  # the final will say so
-        channel.guess = (speech, text)
-        if ends_sentence(text):
-            yield from self._final(channel, channel.segmenter.flush())
-        elif self._drafts:
-            channel.drafted_until = speech.start_sample + len(speech.samples)
+        end = speech.start_sample + len(speech.samples)
+        silent_from = end - round(channel.segmenter.silence_s * SAMPLE_RATE_HZ)
+        channel.guess = _Guess(speech.start_sample, silent_from, text)
+        if self._drafts:
+            channel.drafted_until = end
             yield from self._shown(speech, text)
 
     def _guessed(self, segment: SpeechSegment) -> str | None:
-        """Return the text of a guess that was made on just this sound, None where there is none."""
+        """Return the text of a segment that ends where it was guessed to, None for any other."""
         guess = next((channel.guess for channel in self._channels if channel.number == segment.channel), None)
-        if guess is None:  # as in a channel that only an earlier run had
-            return None
-        speech, text = guess
-        same = speech.start_sample == segment.start_sample and len(speech.samples) == len(segment.samples)
-        return text if same else None
+        # none as well in a channel that only an earlier run had
+        return guess.text if guess is not None and guess.fits(segment) else None
 
     def _rest(self, batch: Sequence[AudioBlock]) -> None:
         """Put off the next draft by the time the last one took, measured by the sound that came meanwhile."""

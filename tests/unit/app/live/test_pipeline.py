@@ -102,6 +102,26 @@ def test_speech_that_goes_on_after_a_guess_is_recognised_whole() -> None:
     assert [e.text for e in events if isinstance(e, Utterance)] == ["前半と後半"]
 
 
+def test_what_was_said_is_recognised_while_it_falls_silent() -> None:
+    breath = sound((0, 0.5), (0.1, 1.5), (0, 0.15), (0.1, 1.0), (0, 0.6))
+    recognizer = ScriptedRecognizer(["家賃が払えません。", "家賃が払えませんでした。", "余分"])
+    events = list(pipeline(recognizer, drafts=True).listen(batches(breath)))
+    assert [(type(e), e.text) for e in events if isinstance(e, Draft | Utterance)] == [
+        (Draft, "家賃が払えません。"),
+        (Draft, "家賃が払えませんでした。"),
+        (Utterance, "家賃が払えませんでした。"),
+    ]
+
+
+def test_a_sentence_recognised_at_an_earlier_breath_does_not_end_a_later_one() -> None:
+    breaths = sound((0, 0.5), (0.1, 1.0), (0, 0.15), (0.1, 1.0), (0, 0.35), (0.1, 1.0), (0, 0.6))
+    recognizer = ScriptedRecognizer(
+        ["払えません。", RecognitionError("だめ"), "払えませんと言ったら、叱られて", "余分"]
+    )
+    events = list(pipeline(recognizer).listen(batches(breaths)))
+    assert [e.text for e in events if isinstance(e, Utterance)] == ["払えませんと言ったら、叱られて"]
+
+
 def test_a_draft_of_what_was_no_speech_is_taken_back() -> None:
     events = list(
         pipeline(ScriptedRecognizer([""]), drafts=True).listen(batches(sound((0, 0.5), (0.1, 1.5), (0, 2.0))))
