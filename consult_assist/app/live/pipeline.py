@@ -95,7 +95,7 @@ class _Channel:
     Attributes:
         waiting: samples that do not fill a window yet.
         drafted_until: sample up to which open speech was drafted or guessed.
-        guess: the latest.
+        guess: the latest one made in a pause of its speech.
         heard_until_s: up to where an earlier run recognised.
         draft_shown: whether a draft of open speech is on screen.
     """

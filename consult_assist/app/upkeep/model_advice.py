@@ -23,10 +23,10 @@ _MIN_S, _MAX_S = 1.5, 9.0
 """Lengths of typical utterances, as pauses of half a second cut them out of a conversation."""
 _MAX_SEGMENTS = 5
 _FOR_ONE_MODEL_S = 8.0
-DECODES_PER_FINAL = 1.45
+DECODES_PER_FINAL = 1.7
 """Decodes for each final: those made in a short pause are thrown away when speech goes on.
 
-Source: our measurement on five samples (docs/decisions/0010-model-advice.md).
+Source: our measurement on five samples (docs/decisions/0046-recognised-while-falling-silent.md).
 """
 _TOO_SLOW_S = 4.0
 """A model estimated to take longer for one utterance is not measured: that is too slow, and takes minutes."""
