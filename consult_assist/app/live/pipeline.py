@@ -239,8 +239,6 @@ class SpeechPipeline:
             for number, channel in enumerate(self._channels):
                 segment = channel.segmenter.push(windows[number][at], speech[number][at])
                 yield from self._final(channel, segment, thorough=thorough)
-                if channel.guess and channel.guess.silent_until is None and not channel.segmenter.silence_s:
-                    channel.guess.silent_until = channel.segmenter.end_sample - WINDOW_SAMPLES
                 if channel.segmenter.open_windows % TURN_WINDOWS == TURN_WINDOWS - 1:
                     yield from self._past_turns(channel, thorough=thorough)
                 yield from self._pause(channel, thorough=thorough)
@@ -306,14 +304,13 @@ class SpeechPipeline:
 
     def _pause(self, channel: _Channel, *, thorough: bool) -> Iterator[Heard]:
         """Recognise speech as soon as it falls silent; a little later a finished sentence ends it."""
-        if channel.segmenter.has_paused(GUESS_AFTER_S):
+        segmenter, guess = channel.segmenter, channel.guess
+        if guess is not None and guess.silent_until is None and not segmenter.silence_s:
+            guess.silent_until = segmenter.end_sample - WINDOW_SAMPLES
+        if segmenter.has_paused(GUESS_AFTER_S):
             yield from self._guess(channel, thorough=thorough)
-        elif (
-            channel.segmenter.has_paused(SENTENCE_PAUSE_S)
-            and channel.guess is not None
-            and ends_sentence(channel.guess.text)
-        ):
-            yield from self._final(channel, channel.segmenter.flush())
+        elif segmenter.has_paused(SENTENCE_PAUSE_S) and guess is not None and ends_sentence(guess.text):
+            yield from self._final(channel, segmenter.flush())
 
     def _guess(self, channel: _Channel, *, thorough: bool) -> Iterator[Heard]:
         """Recognise open speech as if it had ended, and show the text."""

@@ -113,6 +113,12 @@ def test_what_was_said_is_recognised_while_it_falls_silent() -> None:
     ]
 
 
+def test_what_is_said_after_a_breath_is_heard_too_where_the_sound_ends_in_the_middle_of_it() -> None:
+    recognizer = ScriptedRecognizer(["家賃が払えません。", "家賃が払えませんでし"])
+    events = list(pipeline(recognizer).listen(batches(sound((0, 0.5), (0.1, 1.5), (0, 0.15), (0.1, 1.0)))))
+    assert [e.text for e in events if isinstance(e, Utterance)] == ["家賃が払えませんでし"]
+
+
 def test_a_sentence_recognised_at_an_earlier_breath_does_not_end_a_later_one() -> None:
     breaths = sound((0, 0.5), (0.1, 1.0), (0, 0.15), (0.1, 1.0), (0, 0.35), (0.1, 1.0), (0, 0.6))
     recognizer = ScriptedRecognizer(
