@@ -28,11 +28,12 @@ class EventFile:
         self.trouble: str | None = None
         self._lock = threading.Lock()
         self._file: TextIO | None = None
-        self._is_begun = False
+        self._holds_earlier = False
         if path is None:
             return
         try:
             self._file = path.open("a", encoding="utf-8", newline="\n")
+            self._holds_earlier = path.is_file()  # a pipe or a device holds nothing
         except OSError as error:
             raise ConsultAssistError(
                 f"{path} に書けません。--events に別の場所を指定してください。"
@@ -55,9 +56,9 @@ class EventFile:
         with self._lock:
             if self._file is not None:
                 with self._giving_up_on_failure(self._file):
-                    if not self._is_begun and self._file.seekable():  # a pipe holds nothing
+                    if self._holds_earlier:
                         self._file.truncate(0)
-                    self._is_begun = True
+                        self._holds_earlier = False
                     self._file.write(json.dumps(line_from_stamped(stamped), ensure_ascii=False) + "\n")
                     self._file.flush()
 

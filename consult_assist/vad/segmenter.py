@@ -70,6 +70,11 @@ class Segmenter:
         return self._start_sample + len(self._buffer) * WINDOW_SAMPLES
 
     @property
+    def is_quiet(self) -> bool:
+        """Whether the latest window holds not even faint speech, as the end of a word may be in a pause."""
+        return not self._speech or self._speech[-1] < self._options.leave_probability
+
+    @property
     def silence_s(self) -> float:
         """How long the open speech has been silent."""
         return self._silent * WINDOW_S

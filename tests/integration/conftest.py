@@ -18,7 +18,7 @@ from consult_assist.resources import shipped_folder
 SHIPPED = shipped_folder("knowledge")
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def _shipped_knowledge_is_read_once(shipped_knowledge: KnowledgeBase) -> Iterator[None]:
     """Spare each workplace the third of a second that reading it takes; what an office adds is read."""
 

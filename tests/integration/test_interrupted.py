@@ -40,17 +40,20 @@ class Microphone:
 
     name = "microphone:test"
 
-    def __init__(self, levels: list[float], channels: int = 1) -> None:
+    def __init__(self, levels: list[float], channels: int = 1, voice_on: int = 0) -> None:
         self.levels = levels
         self.channels = channels
+        self.voice_on = voice_on
 
     def blocks(self, start_sample: int = 0) -> Generator[AudioBlock]:
         silence = np.zeros(N, dtype=np.float32)
         for number, level in enumerate(self.levels):
             samples = RNG.normal(0, level, N).astype(np.float32)
-            both = (samples, silence)[: self.channels]
             yield tuple(
-                AudioFrame(channel, start_sample + number * N, own) for channel, own in enumerate(both)
+                AudioFrame(
+                    channel, start_sample + number * N, samples if channel == self.voice_on else silence
+                )
+                for channel in range(self.channels)
             )
 
 
@@ -58,7 +61,9 @@ SENTENCE = [0.0] * 5 + [0.1] * 15 + [0.0] * 10
 CUT_OFF = [0.1] * 15
 
 
-def workplace(folder: Path, texts: list[str], levels: list[float], channels: int = 1) -> Workplace:
+def workplace(
+    folder: Path, texts: list[str], levels: list[float], channels: int = 1, voice_on: int = 0
+) -> Workplace:
     recognizer = ScriptedRecognizer(texts)
     return replace(
         build_workplace(Settings(data_folder=folder)),
@@ -66,13 +71,13 @@ def workplace(folder: Path, texts: list[str], levels: list[float], channels: int
         load_analyzer=lambda: ScriptedAnalyzer({}),
         new_detector=ScriptedDetector,
         model_digest=lambda: "scripted",
-        open_microphone=lambda: Microphone(levels, channels),
+        open_microphone=lambda: Microphone(levels, channels, voice_on),
     )
 
 
-def interrupt(folder: Path, consent: Consent = Consent.RECORDED, channels: int = 1) -> str:
+def interrupt(folder: Path, consent: Consent = Consent.RECORDED, channels: int = 1, voice_on: int = 0) -> str:
     """Hold a consultation that ends in the middle of its second sentence, as a crash would."""
-    desk = workplace(folder, ["一つ目"], SENTENCE + CUT_OFF, channels)
+    desk = workplace(folder, ["一つ目"], SENTENCE + CUT_OFF, channels, voice_on)
     session = starting.start_consultation(desk, consent=consent, operator="職員")
     assert session._pipeline is not None
     flush = session._pipeline.listen
@@ -106,9 +111,11 @@ def test_it_goes_on_where_the_sound_on_disk_ends_and_hears_what_was_not_recognis
     assert starting.interrupted_consultations(desk) == []
 
 
-@pytest.mark.parametrize("channels", [(1, 2), (2, 1)])
-def test_it_goes_on_with_another_number_of_microphones(tmp_path: Path, channels: tuple[int, int]) -> None:
-    consultation = interrupt(tmp_path, channels=channels[0])
+@pytest.mark.parametrize(("channels", "voice_on"), [((1, 2), 0), ((2, 1), 0), ((2, 1), 1)])
+def test_it_goes_on_with_another_number_of_microphones(
+    tmp_path: Path, channels: tuple[int, int], voice_on: int
+) -> None:
+    consultation = interrupt(tmp_path, channels=channels[0], voice_on=voice_on)
     desk = workplace(tmp_path, ["二つ目", "三つ目"], SENTENCE, channels[1])
     session = starting.resume_consultation(desk, consultation)
     session.start()

@@ -245,9 +245,10 @@ def _mixed(frames: Sequence[AudioFrame], channels: int) -> AudioBlock:
 
 
 def _heard_until_s(events: Sequence[Event], channels: int) -> list[float]:
-    """Return up to where each channel has been recognised."""
+    """Return up to where each channel has been recognised; one that there is no longer counts as the last."""
     until_s = [0.0] * channels
     for event in events:
-        if isinstance(event, Utterance | SegmentFailed) and event.channel < channels:
-            until_s[event.channel] = max(until_s[event.channel], event.end_s)
+        if isinstance(event, Utterance | SegmentFailed):
+            channel = min(event.channel, channels - 1)
+            until_s[channel] = max(until_s[channel], event.end_s)
     return until_s

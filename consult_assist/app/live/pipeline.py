@@ -305,12 +305,15 @@ class SpeechPipeline:
     def _pause(self, channel: _Channel, *, thorough: bool) -> Iterator[Heard]:
         """Recognise speech as soon as it falls silent; a little later a finished sentence ends it."""
         segmenter, guess = channel.segmenter, channel.guess
-        if guess is not None and guess.silent_until is None and not segmenter.silence_s:
+        if guess is not None and guess.silent_until is None and not segmenter.is_quiet:
             guess.silent_until = segmenter.end_sample - WINDOW_SAMPLES
         if segmenter.has_paused(GUESS_AFTER_S):
             yield from self._guess(channel, thorough=thorough)
-        elif segmenter.has_paused(SENTENCE_PAUSE_S) and guess is not None and ends_sentence(guess.text):
-            yield from self._final(channel, segmenter.flush())
+        elif segmenter.has_paused(SENTENCE_PAUSE_S):
+            if guess is not None and guess.silent_until is not None:
+                yield from self._guess(channel, thorough=thorough)
+            if channel.guess is not None and ends_sentence(channel.guess.text):
+                yield from self._final(channel, segmenter.flush(), thorough=thorough)
 
     def _guess(self, channel: _Channel, *, thorough: bool) -> Iterator[Heard]:
         """Recognise open speech as if it had ended, and show the text."""
@@ -324,7 +327,7 @@ class SpeechPipeline:
         except RecognitionError:
             return  # the final will say so
         end = speech.start_sample + len(speech.samples)
-        silent_from = end - round(channel.segmenter.silence_s * SAMPLE_RATE_HZ)
+        silent_from = channel.segmenter.end_sample - round(channel.segmenter.silence_s * SAMPLE_RATE_HZ)
         channel.guess = _Guess(speech.start_sample, silent_from, text)
         if self._drafts:
             channel.drafted_until = end

@@ -9,7 +9,9 @@ from consult_assist.nlp.facts.passage import FoundFact, Passage
 _D = "[0-9〇零一二三四五六七八九]"
 _GAP = r"(?:[-‐-―−ーの・、 ()]|です|ハイフン|え[ーえ]*っ?と|あのー?){0,4}"
 _JOINT = r"[-‐-―−ーの・]"
-_PHONE = re.compile(rf"(?<!{_D})(?<!{_D}{_JOINT})(?<!円)[0〇零](?:{_GAP}{_D}){{9,10}}(?!{_JOINT}?{_D}|から)")
+_PHONE = re.compile(
+    rf"(?<!{_D})(?<!{_D}{_JOINT})(?<!円)[0〇零](?:{_GAP}{_D}){{9,10}}(?!{_JOINT}?{_D}|から(?!かけ|お?電話(?:し|いた)))"
+)
 _MOBILE = re.compile("0[5-9]0")
 """Mobile and internet telephones; all others have ten digits.
 

@@ -1,6 +1,7 @@
 """The file of `--events`: what it held before, and a disk that is full."""
 
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,6 +28,12 @@ def test_an_earlier_talk_stays_until_there_is_a_new_one(tmp_path: Path) -> None:
         file.write(PAUSED)
         lines = path.read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["type"] for line in lines] == ["paused", "paused"]
+
+
+def test_what_is_no_file_holds_nothing_that_would_have_to_go() -> None:
+    with EventFile(Path(os.devnull)) as file:
+        file.write(PAUSED)
+    assert file.trouble is None
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="no device that is always full")

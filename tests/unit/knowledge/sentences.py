@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from consult_assist.japanese.eras import lacks_year
 from consult_assist.knowledge.entries import KnowledgeEntries
 from consult_assist.knowledge.schema import (
     ContactTable,
@@ -43,7 +44,11 @@ urls = (st.just("https://例え.jp/%E3%81%82?a=1&b=2") | texts).filter(lambda va
 names = st.fixed_dictionaries({"text": texts}, optional={"reading": _KANA})
 sources = st.fixed_dictionaries({"url": urls, "as_of": texts, "kind": texts}, optional={"what": texts})
 amounts = st.fixed_dictionaries(
-    {"text": texts, "as_of": texts, "level": st.sampled_from(["公的", "二次", "未確認"])},
+    {
+        "text": texts,
+        "as_of": texts.filter(lambda value: not lacks_year(value)),
+        "level": st.sampled_from(["公的", "二次", "未確認"]),
+    },
     optional={"source_urls": st.lists(urls, max_size=3)},
 )
 

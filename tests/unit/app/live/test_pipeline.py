@@ -119,6 +119,20 @@ def test_what_is_said_after_a_breath_is_heard_too_where_the_sound_ends_in_the_mi
     assert [e.text for e in events if isinstance(e, Utterance)] == ["家賃が払えませんでし"]
 
 
+def test_the_faint_end_of_a_word_in_a_pause_is_heard_before_the_sentence_ends_there() -> None:
+    class FaintDetector(ScriptedDetector):
+        def probabilities(self, windows: NDArray[np.float32]) -> NDArray[np.float32]:
+            loudness = np.sqrt(np.mean(np.square(windows), axis=1))
+            faint = (loudness > 0.002) & (loudness < 0.01)
+            return np.where(faint, np.float32(0.45), super().probabilities(windows))
+
+    said = sound((0, 0.5), (0.1, 1.5), (0, 0.11), (0.005, 0.06), (0, 1.0))
+    recognizer = ScriptedRecognizer(["払えるんです。", "払えるんですか。", "余分"])
+    listening = SpeechPipeline(recognizer, [FaintDetector()], speakers=[None], drafts=False)
+    events = list(listening.listen(batches(said)))
+    assert [e.text for e in events if isinstance(e, Utterance)] == ["払えるんですか。"]
+
+
 def test_a_sentence_recognised_at_an_earlier_breath_does_not_end_a_later_one() -> None:
     breaths = sound((0, 0.5), (0.1, 1.0), (0, 0.15), (0.1, 1.0), (0, 0.35), (0.1, 1.0), (0, 0.6))
     recognizer = ScriptedRecognizer(
