@@ -189,10 +189,14 @@ class _Consultation:
                 self.started = replace(self.started, case_number=event.case_number)
             case ConsentWithdrawn():
                 self.withdrawn = event
-            case Redacted(in_part=False) if self.withdrawn is not None and self.withdrawn.erase_text:
+            case Redacted(in_part=False) if self._words_go_now():
                 self.said, self.erased = _Said(), True
             case _:
                 self.said.apply(event)
+
+    def _words_go_now(self) -> bool:
+        """Return whether the words go now; what is written once they are gone stays when sound goes."""
+        return self.withdrawn is not None and self.withdrawn.erase_text and not self.erased
 
 
 def gather_evidence(events: Iterable[Event]) -> Evidence:

@@ -51,8 +51,8 @@ def erase_withdrawn(
 ) -> None:
     """Erase sound and, if wanted, text; lines the clerk typed stay, as notes taken by hand.
 
-    May be called again until it succeeds: every step that is done is skipped or harmless, and a text that was
-    to be erased once still is.
+    May be called again until it succeeds: every step that is done is skipped or harmless, a text that was to
+    be erased once still is, and what the clerk did by hand since then stays.
 
     Raises:
         ConsultAssistError: something could not be erased; all that could be is gone.
@@ -70,12 +70,25 @@ def erase_withdrawn(
         except ConsultAssistError as error:
             failures.append(error)
     stays: list[Event] = []
+    erase_text = erase_text and _holds_words(journal.events())
     if erase_text:
         notes = _typed_notes(draft_record(journal.events()))
         stays = [SuggestionsChanged(shown=(), why=()), QuestionsChanged(shown=()), *notes]
     journal.redact(texts=erase_text, recordings=removed, reason="consent_withdrawn", then=stays)
     if failures:
         raise failures[0]
+
+
+def _holds_words(events: Sequence[Event]) -> bool:
+    """Return whether the words that a withdrawal was to erase are still there."""
+    there = True
+    for event in events:
+        match event:
+            case ConsentWithdrawn(erase_text=True):
+                there = True
+            case Redacted():
+                there = there and not event.erases_words
+    return there
 
 
 def _recordings(events: Sequence[Event]) -> list[str]:

@@ -367,6 +367,22 @@ def test_a_withdrawal_that_fails_halfway_can_be_repeated(repeat: Callable[[Sessi
     assert desk.store.verify() == []
 
 
+def test_what_the_clerk_does_after_a_withdrawal_that_failed_halfway_stays_when_it_is_repeated() -> None:
+    desk = Desk("家賃は六万円です")
+    desk.run()
+    desk.sound.in_use = True
+    with pytest.raises(RecordingError):
+        desk.session.withdraw_consent(erase_text=True)
+    desk.session.set_ledger("kinkyuu-koguchi", LedgerState.TOLD)
+    desk.session.edit_field("memo", "手で書く")
+    desk.sound.in_use = False
+    record = desk.session.finish()
+    assert lines(record, "memo") == [("手で書く", LineKind.CLERK)]
+    (entry,) = (event for event in desk.session.events() if isinstance(event, LedgerEntry))
+    assert entry.state is LedgerState.TOLD
+    assert not list(Transcript(desk.session.events()))
+
+
 def test_a_text_that_was_to_be_erased_is_erased_whatever_is_chosen_at_the_second_try() -> None:
     store = FullDisk()
     desk = Desk("家賃は六万円です", store=store)
