@@ -6,6 +6,7 @@ is copied in the middle of the call that the kill comes in, and the talk goes on
 
 import random
 import shutil
+import threading
 import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
@@ -99,7 +100,9 @@ class Finder:
 
 
 class Watched:
-    """Tells before and after each call that writes."""
+    """Tells before and after each call that writes; no two threads write at once, nor while it is told."""
+
+    _WRITING = threading.RLock()
 
     def __init__(self, inner: object, tell: Callable[[], None]) -> None:
         self._inner, self._tell = inner, tell
@@ -110,11 +113,12 @@ class Watched:
             return method
 
         def call(*given: Any, **named: Any) -> Any:
-            self._tell()
-            try:
-                return method(*given, **named)
-            finally:
+            with self._WRITING:
                 self._tell()
+                try:
+                    return method(*given, **named)
+                finally:
+                    self._tell()
 
         return call
 
