@@ -74,8 +74,8 @@ class Settings:
     """音声認識をする所（auto = 使える GPU があれば GPU、cpu = CPU だけ、cuda = GPU）"""
     compute_type: _ComputeType = "auto"
     """計算の精度（auto = CPU では int8、GPU では float16。ほかに CTranslate2 の名前）"""
-    threads: Annotated[int, Field(ge=1)] = 2
-    """音声認識に使う CPU の数"""
+    threads: Annotated[int, Field(ge=1)] = 1
+    """音声認識に使う CPU の数（models advise が速さを測って勧めます）"""
     drafts: bool = True
     """話している途中の文字を表示する"""
     tell_speakers: bool = True

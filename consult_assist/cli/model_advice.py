@@ -20,10 +20,8 @@ def text_from_advice(advice: Advice) -> str:
     lines = [f"CPU {machine.cores} コア、空いているメモリー {free}、認識は {advice.device}"]
     if advice.notice is not None:
         lines.append(advice.notice)
-    if advice.more_threads is not None:
-        lines.append(
-            f"認識に使う CPU は {advice.threads}（設定 threads = {advice.more_threads} にすると速くなります）"
-        )
+    if (faster := advice.faster_threads) is not None:
+        lines.append(f"認識に使う CPU は {advice.threads}（設定 threads = {faster} にすると速くなります）")
     lines.append(_columns("モデル", "用意", "発話 1 秒に（うち途中の文字）", "待つ時間", "メモリー", "判定"))
     lines += [_row(model) for model in advice.models]
     return "\n".join([*lines, "", advice.sentence])

@@ -115,14 +115,14 @@ class Advice:
         device: where recognition computes, in words.
         notice: one sentence when that is not what was set, as when a graphics card does not work.
         threads: processors it uses there.
-        more_threads: how many it could use on this PC, where that is more.
+        faster_threads: with how many it is clearly faster on this PC; None where as set is best, or nearly.
     """
 
     machine: Machine
     device: str
     notice: str | None
     threads: int
-    more_threads: int | None
+    faster_threads: int | None
     models: tuple[ModelAdvice, ...]
     sentence: str
 
@@ -163,6 +163,7 @@ def advise(
     device: str,
     notice: str | None = None,
     threads: int,
+    faster_threads: int | None = None,
     chosen: str,
 ) -> Advice:
     """Judge every model and say which one to use.
@@ -173,10 +174,9 @@ def advise(
         device: where recognition computes, in words.
         notice: one sentence when that is not what was set.
         threads: processors it is set to use.
+        faster_threads: with how many it is clearly faster.
         chosen: the model that is set.
     """
-    on_card = machine.card_free_bytes is not None
-    half = machine.cores // 2  # what a PC calls cores are often two to one
     measured = {item.name: item.pace for item in candidates if item.pace is not None}
     models = tuple(_judged(item, measured, machine) for item in candidates)
     return Advice(
@@ -184,7 +184,7 @@ def advise(
         device=device,
         notice=notice,
         threads=threads,
-        more_threads=half if half > threads and not on_card else None,
+        faster_threads=faster_threads,
         models=models,
         sentence=_sentence(models, chosen),
     )

@@ -4,6 +4,7 @@ import gc
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -30,6 +31,8 @@ Source: our measurement on five samples (docs/decisions/0046-recognised-while-fa
 """
 _TOO_SLOW_S = 4.0
 """A model estimated to take longer for one utterance is not measured: that is too slow, and takes minutes."""
+_CLEARLY_FASTER = 0.85
+"""Share of the time from which it is worth to change how many processors a decode uses."""
 
 StepListener = Callable[[str], None]
 """Told what is being measured; an empty string in the end."""
@@ -101,7 +104,7 @@ def advise_models(
     compute_type: str,
     threads: int,
     chosen: str,
-    load: Callable[[str], Recognizer],
+    load: Callable[[str, int], Recognizer],
     on_step: StepListener,
 ) -> Advice:
     """Measure what is installed, fits and is not hopelessly slow; estimate the rest.
@@ -115,9 +118,34 @@ def advise_models(
         compute_type: in which numbers.
         threads: on how many processors.
         chosen: the model that is set.
-        load: gives the recogniser of an installed model.
+        load: gives the recogniser of an installed model, on so many processors.
         on_step: progress.
     """
+    measure = partial(_measured, load, segments)
+    candidates = _candidates(statuses, machine, compute_type, lambda name: measure(name, threads), on_step)
+    faster = None
+    if machine.card_free_bytes is None:
+        on_step("CPU の数を変えて測っています…")
+        faster = _faster_threads(candidates, machine.cores, threads, chosen, measure)
+    on_step("")
+    return advise(
+        candidates,
+        machine,
+        device=device,
+        notice=notice,
+        threads=threads,
+        faster_threads=faster,
+        chosen=chosen,
+    )
+
+
+def _candidates(
+    statuses: Sequence[ModelStatus],
+    machine: Machine,
+    compute_type: str,
+    measure: Callable[[str], Pace | None],
+    on_step: StepListener,
+) -> list[Candidate]:
     paces: dict[str, Pace] = {}
     candidates: list[Candidate] = []
     ready = {status.name for status in smallest_first(statuses)}
@@ -128,12 +156,33 @@ def advise_models(
         pace = None
         if installed and fits(needs, machine) and (guess is None or guess.wait_s <= _TOO_SLOW_S):
             on_step(f"{status.name} を測っています…")
-            pace = _measured(status.name, load, segments)
+            pace = measure(status.name)
         if pace is not None:
             paces[status.name] = pace
         candidates.append(Candidate(name=status.name, installed=installed, needs_bytes=needs, pace=pace))
-    on_step("")
-    return advise(candidates, machine, device=device, notice=notice, threads=threads, chosen=chosen)
+    return candidates
+
+
+def _faster_threads(
+    candidates: Sequence[Candidate],
+    n_cores: int,
+    threads: int,
+    chosen: str,
+    measure: Callable[[str, int], Pace | None],
+) -> int | None:
+    """Return with how many processors the model that is set is clearly faster, if with any.
+
+    Where waking a second one takes long, as on some virtual machines, two take three times as long as one.
+    """
+    measured = [item for item in candidates if item.pace is not None]
+    model = next((item for item in measured if item.name == chosen), next(iter(measured), None))
+    if model is None or model.pace is None:
+        return None
+    half = n_cores // 2  # what a PC calls cores are often two to one
+    others = [count for count in sorted({1, 2, half}) if 1 <= count <= n_cores and count != threads]
+    in_all = {count: pace.in_all for count in others if (pace := measure(model.name, count)) is not None}
+    best = min(in_all, key=in_all.__getitem__, default=None)
+    return best if best is not None and in_all[best] < _CLEARLY_FASTER * model.pace.in_all else None
 
 
 def smallest_first(statuses: Sequence[ModelStatus]) -> Sequence[ModelStatus]:
@@ -142,9 +191,11 @@ def smallest_first(statuses: Sequence[ModelStatus]) -> Sequence[ModelStatus]:
     return sorted(installed, key=lambda status: status.size_bytes)
 
 
-def _measured(name: str, load: Callable[[str], Recognizer], segments: Sequence[SpeechSegment]) -> Pace | None:
+def _measured(
+    load: Callable[[str, int], Recognizer], segments: Sequence[SpeechSegment], name: str, threads: int
+) -> Pace | None:
     try:
-        return measure_pace(load(name), segments)
+        return measure_pace(load(name, threads), segments)
     except ModelError:
         return None
     finally:

@@ -117,7 +117,7 @@ def advise_models(settings: Settings, on_step: Callable[[str], None]) -> Advice:
         compute_type=device.compute_type,
         threads=settings.threads,
         chosen=settings.model,
-        load=lambda name: load_on_device(replace(here, model=name))[0],
+        load=lambda name, threads: load_on_device(replace(here, model=name, threads=threads))[0],
         on_step=on_step,
     )
 

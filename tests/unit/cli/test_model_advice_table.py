@@ -16,12 +16,14 @@ def test_the_table_says_what_was_measured_and_what_is_expected() -> None:
         Machine(cores=2, free_bytes=None),
         device="CPU、int8",
         notice="GPU で認識できません。",
-        threads=2,
+        threads=1,
+        faster_threads=2,
         chosen="base",
     )
-    first, notice, _, base, small, own, _, sentence = text_from_advice(advice).splitlines()
+    first, notice, processors, _, base, small, own, _, sentence = text_from_advice(advice).splitlines()
     assert first == "CPU 2 コア、空いているメモリー 分かりません、認識は CPU、int8"
     assert notice == "GPU で認識できません。"
+    assert processors == "認識に使う CPU は 1（設定 threads = 2 にすると速くなります）"
     assert base.split() == [
         "base",
         "あり",

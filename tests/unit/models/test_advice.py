@@ -129,13 +129,6 @@ def test_memory_follows_the_numbers_computed_in() -> None:
     assert needed_bytes(weights, "int8_float16") == needed_bytes(weights, "int8")
 
 
-def test_more_processors_are_pointed_out_where_they_would_help() -> None:
-    assert advice({"base": pace(0.1)}, Machine(cores=2, free_bytes=None)).more_threads is None
-    assert advice({"base": pace(0.1)}, Machine(cores=8, free_bytes=None)).more_threads == 4
-    card = Machine(cores=8, free_bytes=None, card_free_bytes=8_000_000_000)
-    assert advice({"base": pace(0.1)}, card).more_threads is None
-
-
 def test_linux_says_how_much_is_free() -> None:
     text = "MemTotal:       24683520 kB\nMemFree:  1 kB\nMemAvailable:   23093000 kB\n"
     assert free_bytes_in_meminfo(text) == 23_093_000 * 1024

@@ -1,5 +1,6 @@
 """Measuring models: what is run, what is only estimated, and how the numbers come about."""
 
+import time
 from collections.abc import Iterator
 
 import numpy as np
@@ -68,10 +69,10 @@ def test_a_slow_model_is_not_measured_longer_than_needed() -> None:
 
 
 def test_only_what_is_there_whole_and_fits_is_loaded() -> None:
-    loaded: list[str] = []
+    loaded: list[tuple[str, int]] = []
 
-    def load(name: str) -> Recognizer:
-        loaded.append(name)
+    def load(name: str, threads: int) -> Recognizer:
+        loaded.append((name, threads))
         if name == "small":
             raise ModelError("broken after all")
         return SlowRecognizer(Clock(), 0.0, 0.0)
@@ -89,7 +90,7 @@ def test_only_what_is_there_whole_and_fits_is_loaded() -> None:
         load=load,
         on_step=steps.append,
     )
-    assert loaded == ["base", "small"]
+    assert loaded == [("base", 2), ("small", 2), ("base", 1)]
     rows = {model.name: (model.installed, model.measured) for model in advice.models}
     assert rows["base"] == (True, True)
     assert rows["small"] == (True, False)
@@ -97,6 +98,71 @@ def test_only_what_is_there_whole_and_fits_is_loaded() -> None:
     assert rows["large-v3"] == (True, False)
     assert steps[-1] == ""
     assert advice.notice == "GPU で認識できません。"
+
+
+class SleepingRecognizer(ScriptedRecognizer):
+    """Takes a fixed time by the real clock."""
+
+    def __init__(self, decode_s: float) -> None:
+        super().__init__([])
+        self._decode_s = decode_s
+
+    def draft(self, samples: NDArray[np.float32]) -> str:
+        time.sleep(self._decode_s)
+        return ""
+
+    def recognize(self, segment: SpeechSegment, *, thorough: bool = True) -> str:
+        return self.draft(segment.samples)
+
+
+@pytest.mark.parametrize(
+    ("decode_s", "n_cores", "threads", "faster"),
+    [
+        ({1: 0.001, 2: 0.02}, 2, 2, 1),
+        ({1: 0.001, 2: 0.02}, 2, 1, None),
+        ({1: 0.02, 2: 0.02, 4: 0.001}, 8, 1, 4),
+        ({1: 0.02}, 1, 1, None),
+        ({1: 0.02, 2: 0.02}, 2, 1, None),
+    ],
+)
+def test_as_many_processors_are_advised_as_are_clearly_faster_here(
+    decode_s: dict[int, float], n_cores: int, threads: int, faster: int | None
+) -> None:
+    advice = advise_models(
+        [ModelStatus(name="base", state=ModelState.READY, size_bytes=145_000_000)],
+        Machine(cores=n_cores, free_bytes=None),
+        segments(2.0),
+        device="CPU、int8",
+        notice=None,
+        compute_type="int8",
+        threads=threads,
+        chosen="base",
+        load=lambda _name, count: SleepingRecognizer(decode_s[count]),
+        on_step=lambda _text: None,
+    )
+    assert advice.faster_threads == faster
+
+
+def test_processors_do_not_matter_on_a_graphics_card() -> None:
+    loaded: list[int] = []
+
+    def load(_name: str, threads: int) -> Recognizer:
+        loaded.append(threads)
+        return ScriptedRecognizer([""] * 9)
+
+    advice = advise_models(
+        [ModelStatus(name="base", state=ModelState.READY, size_bytes=145_000_000)],
+        Machine(cores=8, free_bytes=None, card_free_bytes=8_000_000_000),
+        segments(2.0),
+        device="GPU、float16",
+        notice=None,
+        compute_type="float16",
+        threads=1,
+        chosen="base",
+        load=load,
+        on_step=lambda _text: None,
+    )
+    assert (advice.faster_threads, loaded) == (None, [1])
 
 
 def statuses() -> Iterator[ModelStatus]:
