@@ -22,12 +22,12 @@ from consult_assist.vad.segmenter import Segmenter, SegmenterOptions
 Heard = Draft | Utterance | SegmentFailed | SpeakerAssigned
 """What the pipeline emits."""
 
-FIRST_DRAFT_S = 0.65
+FIRST_DRAFT_S = 0.55
 """Length of speech, its margin included, from which a first draft is worth its time.
 
 Source for this and the next four: docs/decisions/0013-first-text.md.
 """
-NEXT_TRY_S = 0.2
+NEXT_TRY_S = 0.1
 """New speech needed before another try, at least, while no draft was sure enough to be shown."""
 NEXT_TRY_GROWTH = 0.25
 """The same, as a share of the speech so far: the longer it stays doubtful, the less likely it is speech."""

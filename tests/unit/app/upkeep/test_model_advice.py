@@ -57,7 +57,7 @@ def test_work_is_counted_for_a_second_of_speech() -> None:
     clock = Clock()
     pace = measure_pace(SlowRecognizer(clock, final_s=1.0, draft_s=0.1), segments(3.0, 4.5), clock)
     assert pace.finals == pytest.approx(DECODES_PER_FINAL * 2 / 7.5)
-    assert pace.drafts == pytest.approx((4 + 5) * 0.1 / 7.5)  # after 0.65, 1.05, 1.58, 2.36, 3.54 s
+    assert pace.drafts == pytest.approx((4 + 5) * 0.1 / 7.5)  # after 0.55, 0.95, 1.42, 2.14, 3.21 s
     assert pace.wait_s == pytest.approx(1.0)
 
 
