@@ -18,15 +18,17 @@ from consult_assist.app.records.verifying import verify_records
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
+from consult_assist.asr.base import Recognizer
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.audio.base import AudioBlock, SoundFiles
 from consult_assist.audio.recording import recording_blocks
 from consult_assist.cli import run_command
+from consult_assist.cli.event_file import EventFile
 from consult_assist.cli.parser import UsageError, build_parser
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
 from consult_assist.domain.consultation import Consent, ConsentWithdrawn, RecordingOpened, Resumed
 from consult_assist.domain.speech import Utterance
-from consult_assist.errors import StoreBusyError, StoreError
+from consult_assist.errors import ModelError, StoreBusyError, StoreError
 from consult_assist.nlp.scripted import ScriptedAnalyzer
 from consult_assist.vad.scripted import ScriptedDetector
 from tests.unit.app.troubled_stores import FullDisk
@@ -294,6 +296,21 @@ def test_a_consultation_by_hand_is_not_taken_up_where_nobody_can_write(tmp_path:
     with pytest.raises(UsageError, match="画面で記録します"):
         run_command(Settings(data_folder=tmp_path), options)
     assert [summary.id for summary in starting.interrupted_consultations(desk)] == [begun.id]
+
+
+def test_an_event_file_keeps_what_it_holds_where_a_talk_cannot_be_taken_up(tmp_path: Path) -> None:
+    consultation = interrupt(tmp_path)
+    path = tmp_path / "events.jsonl"
+    path.write_text("an earlier talk\n", encoding="utf-8")
+
+    def missing() -> Recognizer:
+        raise ModelError("no model")
+
+    with EventFile(path) as events:
+        desk = replace(workplace(tmp_path, [], SENTENCE), load_recognizer=missing, listeners=[events.write])
+        with pytest.raises(ModelError):
+            starting.resume_consultation(desk, consultation)
+    assert path.read_text(encoding="utf-8") == "an earlier talk\n"
 
 
 def test_a_recording_that_is_shorter_than_its_talk_is_told(

@@ -123,8 +123,6 @@ def _session(
     unheard: Sequence[Sequence[AudioBlock]] = (),
     trouble: str | None = None,
 ) -> Session:
-    for listener in workplace.listeners:
-        journal.subscribe(listener)
     inbox = Inbox(0 if live else _MAX_BLOCKS_AHEAD)
     capture = pipeline = None
     if source is not None:
@@ -143,7 +141,7 @@ def _session(
             trouble=trouble,
         )
     redactor = Redactor(journal, workplace.sound_files, capture.divide if capture else lambda: None)
-    return Session(
+    session = Session(
         consultation_id,
         consent=consent,
         source_name=source.name if source else "none",
@@ -158,6 +156,9 @@ def _session(
         read_segment=partial(read_sound, workplace),
         on_end=partial(_end, workplace, redactor),
     )
+    for listener in workplace.listeners:  # only now: an event file loses what it held with the first event
+        session.subscribe(listener)
+    return session
 
 
 def _said(journal: Journal) -> bool:
