@@ -79,6 +79,9 @@ class SoundFiles(Protocol):
             SoundFileError: the file is gone or broken.
         """
 
+    def channels(self, name: str) -> int:
+        """Return how many channels a file has, 0 when it is gone or was only begun; 1 when it is broken."""
+
     def duration_s(self, name: str) -> float:
         """Return how much sound a file holds, 0 when it is gone."""
 

@@ -18,6 +18,7 @@ from consult_assist.audio.recording import (
     FlacRecordingWriter,
     read_recording,
     recording_blocks,
+    recording_channels,
     recording_duration_s,
 )
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
@@ -58,6 +59,10 @@ class RecordingsFolder:
             SoundFileError: the file is gone or broken.
         """
         return recording_blocks(self.path(name), start_sample)
+
+    def channels(self, name: str) -> int:
+        """Return how many channels a file has, 0 when it is gone or was only begun; 1 when it is broken."""
+        return recording_channels(self.path(name))
 
     def duration_s(self, name: str) -> float:
         """Return how much sound a file holds, also one cut off by a crash; 0 when there is none."""

@@ -152,6 +152,16 @@ def _audible(path: Path, start: int) -> Iterator[tuple[int, NDArray[np.float32]]
         yield position, samples
 
 
+def recording_channels(path: Path) -> int:
+    """Return how many channels a recording has, 0 where nothing was written, 1 where it does not say."""
+    try:
+        return _channels(path) if path.stat().st_size > _HEADER_BYTES else 0
+    except OSError:
+        return 0
+    except SoundFileError:
+        return 1
+
+
 def recording_duration_s(path: Path) -> float:
     """Return how much sound a recording holds; one that was cut off is decoded to find out.
 

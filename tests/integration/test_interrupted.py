@@ -10,7 +10,7 @@ import pytest
 
 from consult_assist.app.journal import Journal
 from consult_assist.app.live import starting
-from consult_assist.app.projections import recording_at
+from consult_assist.app.projections import events_of, recording_at
 from consult_assist.app.records import documents
 from consult_assist.app.records.cases import set_case_number
 from consult_assist.app.records.playing import missing_sound
@@ -21,7 +21,7 @@ from consult_assist.app.workplace import Workplace
 from consult_assist.asr.base import Recognizer
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.audio.base import AudioBlock, SoundFiles
-from consult_assist.audio.recording import recording_blocks
+from consult_assist.audio.recording import FlacRecordingWriter, recording_blocks
 from consult_assist.cli import run_command
 from consult_assist.cli.event_file import EventFile
 from consult_assist.cli.parser import UsageError, build_parser
@@ -238,6 +238,33 @@ def test_sound_that_could_not_be_noted_goes_with_the_consent(tmp_path: Path) -> 
     documents.close_record(desk, consultation)
     assert list((tmp_path / "recordings").iterdir()) == []
     assert verify_records(desk) == []
+
+
+def test_sound_behind_names_that_were_never_used_goes_with_the_consent(tmp_path: Path) -> None:
+    consultation = interrupt(tmp_path)
+    (told,) = (tmp_path / "recordings").iterdir()
+    (tmp_path / "recordings" / f"{consultation}-04.flac").write_bytes(told.read_bytes())
+    desk = workplace(tmp_path, [], [])
+    Journal(consultation, desk.store).keep(ConsentWithdrawn(erase_text=False))  # and the power fails
+    documents.close_record(desk, consultation)
+    assert list((tmp_path / "recordings").iterdir()) == []
+
+
+@pytest.mark.parametrize("broken_from", [0, 95, 2000])
+def test_sound_that_could_not_be_noted_and_cannot_be_read_stands_in_nobodys_way(
+    tmp_path: Path, broken_from: int
+) -> None:
+    consultation = interrupt(tmp_path)
+    untold = tmp_path / "recordings" / f"{consultation}-02.flac"
+    writer = FlacRecordingWriter(untold, 1)
+    writer.write((AudioFrame(0, 0, RNG.normal(0, 0.1, 3000).astype(np.float32)),))
+    writer.close()
+    content = untold.read_bytes()
+    untold.write_bytes(content[:broken_from] + b"\xff" * (len(content) - broken_from))
+    desk = workplace(tmp_path, ["二つ目", "三つ目"], SENTENCE)
+    assert resumed(desk, consultation)[:2] == ["一つ目", "二つ目"]
+    opened = [event for event in events_of(desk, consultation) if isinstance(event, RecordingOpened)]
+    assert [event.name for event in opened] == [f"{consultation}-0{n}.flac" for n in (1, 2, 3)]
 
 
 def test_a_closed_record_that_was_corrected_is_never_recorded_into(tmp_path: Path) -> None:

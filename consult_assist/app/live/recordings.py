@@ -1,6 +1,6 @@
 """The sound files of one consultation: opened, measured, and found again after a crash."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import count
 
 from consult_assist.app.journal import Journal
@@ -28,10 +28,9 @@ def note_left_recordings(workplace: Workplace, consultation_id: str, journal: Jo
     Otherwise nobody would ever hear it, and it would stay when consent is withdrawn.
     """
     for name in _unknown(workplace, consultation_id, journal):
-        if workplace.sound_files.duration_s(name):
+        if channels := workplace.sound_files.channels(name):
             start_s = max(end_of_recordings(workplace, journal.events()) / SAMPLE_RATE_HZ, journal.sound_s)
-            block = next(iter(workplace.sound_files.read_blocks(name, 0)))
-            journal.emit(RecordingOpened(name=name, start_s=start_s, channels=len(block)))
+            journal.emit(RecordingOpened(name=name, start_s=start_s, channels=channels))
 
 
 def end_of_recordings(workplace: Workplace, events: Sequence[Event]) -> int:
@@ -40,17 +39,12 @@ def end_of_recordings(workplace: Workplace, events: Sequence[Event]) -> int:
     return round(max(ends_s, default=0.0) * SAMPLE_RATE_HZ)
 
 
-def _unknown(workplace: Workplace, consultation_id: str, journal: Journal) -> Iterator[str]:
-    """Yield the names of sound files that no event tells of, in the order in which they were opened."""
+def _unknown(workplace: Workplace, consultation_id: str, journal: Journal) -> list[str]:
+    """Return the names of sound files that no event tells of, in the order in which they were opened."""
     known = {event.name for event in _opened(journal.events())}
-    for number in count(1):
-        name = _name(consultation_id, number)
-        if name in known:
-            continue
-        if workplace.sound_files.path(name).exists():
-            yield name
-        elif number > len(known):
-            return
+    some = workplace.sound_files.path(_name(consultation_id, 1))
+    left = {path.name for path in some.parent.glob(f"{consultation_id}-*{some.suffix}")} - known
+    return sorted(left, key=lambda name: (len(name), name))
 
 
 def _opened(events: Sequence[Event]) -> list[RecordingOpened]:

@@ -26,6 +26,9 @@ class NoSound:
     def read_blocks(self, name: str, start_sample: int) -> Iterator[AudioBlock]:
         raise SoundFileError(f"{name} がありません。")
 
+    def channels(self, name: str) -> int:
+        return 0
+
     def duration_s(self, name: str) -> float:
         return 0.0
 
