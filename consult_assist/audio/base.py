@@ -1,6 +1,6 @@
 """Contracts of what gives sound, keeps it and plays it."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -72,7 +72,7 @@ class SoundFiles(Protocol):
             SoundFileError: the file is gone or broken.
         """
 
-    def read_blocks(self, name: str, start_sample: int) -> Iterator[AudioBlock]:
+    def read_blocks(self, name: str, start_sample: int) -> Generator[AudioBlock]:
         """Yield a file's sound from a sample on, numbered from the start of the file.
 
         Raises:

@@ -1,6 +1,6 @@
 """The recordings folder: names → sound files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +52,7 @@ class RecordingsFolder:
             samples=np.ascontiguousarray(samples if samples.ndim == 1 else samples[:, channel]),
         )
 
-    def read_blocks(self, name: str, start_sample: int) -> Iterator[AudioBlock]:
+    def read_blocks(self, name: str, start_sample: int) -> Generator[AudioBlock]:
         """Yield a file's sound from a sample on, numbered from the start of the file.
 
         Raises:

@@ -13,7 +13,7 @@ import json
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
@@ -132,7 +132,7 @@ def read_recording(path: Path, start_s: float, end_s: float) -> NDArray[np.float
     return joined[:, 0] if channels == 1 else joined
 
 
-def recording_blocks(path: Path, start_sample: int) -> Iterator[AudioBlock]:
+def recording_blocks(path: Path, start_sample: int) -> Generator[AudioBlock]:
     """Yield a recording from a sample on, in blocks; what is marked for silence is silent already.
 
     Raises:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from consult_assist.domain.speech import Speaker
+
 SAMPLE_RATE_HZ = 16_000
 """The one rate after capture: what Whisper and Silero expect, and what is kept on disk."""
 SILENCE_SUFFIX = ".silence"
@@ -41,12 +43,14 @@ class SpeechSegment:
         start_sample: position of `samples[0]` on the consultation's clock.
         samples: `(n_samples,) float32`, −1…1, 16 kHz, with a little silence on both sides.
         voice_probability: highest probability of a voice in it; None when nobody has looked.
+        speaker: whose microphone it was; None where several people share one.
     """
 
     channel: int
     start_sample: int
     samples: NDArray[np.float32] = field(repr=False)
     voice_probability: float | None = None
+    speaker: Speaker | None = None
 
     @property
     def start_s(self) -> float:

@@ -10,7 +10,7 @@ import pytest
 
 from consult_assist.app.journal import Journal
 from consult_assist.app.live import starting
-from consult_assist.app.projections import events_of, recording_at
+from consult_assist.app.projections import events_of, read_sound, recording_at
 from consult_assist.app.records import documents
 from consult_assist.app.records.cases import set_case_number
 from consult_assist.app.records.playing import missing_sound
@@ -28,6 +28,7 @@ from consult_assist.cli.parser import UsageError, build_parser
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
 from consult_assist.domain.consultation import Consent, ConsentWithdrawn, RecordingOpened, Resumed
 from consult_assist.domain.speech import Utterance
+from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import ModelError, StoreBusyError, StoreError
 from consult_assist.nlp.scripted import ScriptedAnalyzer
 from consult_assist.vad.scripted import ScriptedDetector
@@ -83,8 +84,8 @@ def interrupt(folder: Path, consent: Consent = Consent.RECORDED, channels: int =
     session = starting.start_consultation(desk, consent=consent, operator="職員")
     assert session._pipeline is not None
     flush = session._pipeline.listen
-    session._pipeline.listen = lambda batches: (  # type: ignore[method-assign]
-        event for event in flush(batches) if isinstance(event, Utterance) and event.id == "u0001"
+    session._pipeline.listen = lambda *sound: (  # type: ignore[method-assign]
+        event for event in flush(*sound) if isinstance(event, Utterance) and event.id == "u0001"
     )
     session.start()
     session.wait()
@@ -124,8 +125,12 @@ def test_it_goes_on_with_another_number_of_microphones(
     session.wait()
     session.finish()
     assert session.status().trouble is None
-    said = [event.text for event in session.events() if isinstance(event, Utterance)]
-    assert said == ["一つ目", "二つ目", "三つ目"]
+    said = [event for event in session.events() if isinstance(event, Utterance)]
+    assert [event.text for event in said] == ["一つ目", "二つ目", "三つ目"]
+    whose = [None, None, "clerk"] if channels[0] == 1 else [["clerk", "resident"][voice_on]] * 2 + [None]
+    assert [event.speaker for event in said] == whose
+    heard = [read_sound(desk, session.events(), line) for line in Transcript(session.events())]
+    assert min(np.abs(segment.samples).max() for segment in heard) > 0.1
 
 
 def test_what_a_withdrawal_left_is_erased_before_the_record_is_closed(tmp_path: Path) -> None:

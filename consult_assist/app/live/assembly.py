@@ -2,31 +2,34 @@
 
 import secrets
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-
-import numpy as np
 
 from consult_assist import __version__
 from consult_assist.app.journal import Journal
 from consult_assist.app.live.capture import Capture, Inbox
 from consult_assist.app.live.pipeline import SpeechPipeline
-from consult_assist.app.live.recordings import end_of_recordings, note_left_recordings, open_recording
+from consult_assist.app.live.recordings import (
+    LeftSound,
+    end_of_recordings,
+    left_sound,
+    note_left_recordings,
+    open_recording,
+)
 from consult_assist.app.live.redaction import Redactor, mend_sound
 from consult_assist.app.live.session import Session
 from consult_assist.app.live.withdrawal import complete_withdrawal
-from consult_assist.app.projections import consent_now, draft_record, read_sound
+from consult_assist.app.projections import consent_now, draft_record, read_sound, recording_at
 from consult_assist.app.settings import default_operator
 from consult_assist.app.workplace import Workplace
-from consult_assist.audio.base import AudioBlock, SoundSource
+from consult_assist.audio.base import SoundSource
 from consult_assist.diarization.tracker import SpeakerTracker
-from consult_assist.domain.audio import SAMPLE_RATE_HZ, AudioFrame
+from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
 from consult_assist.domain.consultation import Consent, Purpose, RecordingOpened, Resumed, Started
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.speech import SegmentFailed, Speaker, Utterance
-from consult_assist.errors import ModelError, SoundFileError
+from consult_assist.errors import ModelError
 from consult_assist.guidance.advisor import Advisor
 
 _MAX_BLOCKS_AHEAD = 300
@@ -103,7 +106,7 @@ def resumed_session(
         source,
         journal,
         start_sample=position,
-        unheard=_unheard(workplace, events, source.channels) if source is not None else (),
+        left=left_sound(workplace, events) if source is not None else (),
     )
     name = source.name if source else "none"
     operator = default_operator() or None
@@ -120,7 +123,7 @@ def _session(
     *,
     live: bool = True,
     start_sample: int = 0,
-    unheard: Sequence[Sequence[AudioBlock]] = (),
+    left: Sequence[LeftSound] = (),
     trouble: str | None = None,
 ) -> Session:
     inbox = Inbox(0 if live else _MAX_BLOCKS_AHEAD)
@@ -137,7 +140,6 @@ def _session(
                 else None
             ),
             start_sample=start_sample,
-            unheard=unheard,
             trouble=trouble,
         )
     redactor = Redactor(journal, workplace.sound_files, capture.divide if capture else lambda: None)
@@ -149,16 +151,29 @@ def _session(
         inbox=inbox,
         capture=capture,
         pipeline=pipeline,
+        left=left,
         load_analyzer=workplace.load_analyzer if source is not None or _said(journal) else None,
         new_advisor=partial(Advisor, workplace.knowledge),
         draft_record=partial(draft_record, workplace),
         redactor=redactor,
-        read_segment=partial(read_sound, workplace),
+        read_segment=partial(_failed_segment, workplace),
         on_end=partial(_end, workplace, redactor),
     )
     for listener in workplace.listeners:  # only now: an event file loses what it held with the first event
         session.subscribe(listener)
     return session
+
+
+def _speakers(workplace: Workplace) -> list[Speaker]:
+    """Return whose microphones they are where each has one."""
+    return [Speaker(name) for name in workplace.settings.channel_speakers]
+
+
+def _failed_segment(workplace: Workplace, events: Sequence[Event], failed: SegmentFailed) -> SpeechSegment:
+    """Return the sound that could not be recognised, and whose microphone it was."""
+    segment, speakers = read_sound(workplace, events, failed), _speakers(workplace)
+    own = recording_at(events, failed.start_s).channels == len(speakers)
+    return replace(segment, speaker=speakers[failed.channel] if own else None)
 
 
 def _said(journal: Journal) -> bool:
@@ -186,16 +201,13 @@ def new_pipeline(
         earlier: what an interrupted run has heard of the same consultation.
     """
     settings = workplace.settings
-    speakers: list[Speaker | None] = [None] * source.channels
-    if source.channels == len(settings.channel_speakers) > 1:
-        speakers = [Speaker(name) for name in settings.channel_speakers]
+    left = [event.channels for event in earlier if isinstance(event, RecordingOpened)]
     return SpeechPipeline(
         workplace.load_recognizer(),
-        [workplace.new_detector() for _ in range(source.channels)],
-        speakers=speakers,
+        [workplace.new_detector() for _ in range(max([source.channels, *left]))],
+        speakers=_speakers(workplace),
         tracker=_speaker_tracker(workplace, earlier) if source.channels == 1 else None,
         next_utterance=sum(isinstance(event, Utterance | SegmentFailed) for event in earlier) + 1,
-        heard_until_s=_heard_until_s(earlier, source.channels),
         drafts=live and settings.drafts,
         live=live,
     )
@@ -211,45 +223,3 @@ def _speaker_tracker(workplace: Workplace, earlier: Sequence[Event]) -> SpeakerT
         return None  # the equipment check says what to do
     tracker.restore(earlier)
     return tracker
-
-
-def _unheard(workplace: Workplace, events: Sequence[Event], channels: int) -> list[list[AudioBlock]]:
-    """Return the sound that was kept but not yet recognised when earlier runs were cut off.
-
-    A run may be cut off before it gets to what the one before it left. All of it comes in as many channels as
-    there are microphones now.
-    """
-    stretches: list[list[AudioBlock]] = []
-    for recording in events:
-        if not isinstance(recording, RecordingOpened):
-            continue
-        heard_s = min(_heard_until_s(events, recording.channels))
-        offset = round(recording.start_s * SAMPLE_RATE_HZ)
-        start = max(0, round(heard_s * SAMPLE_RATE_HZ) - offset)
-        stretches.append([])
-        with suppress(SoundFileError):
-            blocks = workplace.sound_files.read_blocks(recording.name, start)
-            stretches[-1].extend(_moved(block, offset, channels) for block in blocks)
-    return stretches
-
-
-def _moved(block: AudioBlock, n_samples: int, channels: int) -> AudioBlock:
-    moved = tuple(replace(frame, start_sample=frame.start_sample + n_samples) for frame in block)
-    return moved if len(moved) == channels else _mixed(moved, channels)
-
-
-def _mixed(frames: Sequence[AudioFrame], channels: int) -> AudioBlock:
-    """Return everything that was heard in the first of so many channels; the others are silent."""
-    mean = np.mean([frame.samples for frame in frames], axis=0)
-    sounds = [mean, *(np.zeros_like(mean) for _ in range(1, channels))]
-    return tuple(AudioFrame(number, frames[0].start_sample, sound) for number, sound in enumerate(sounds))
-
-
-def _heard_until_s(events: Sequence[Event], channels: int) -> list[float]:
-    """Return up to where each channel has been recognised; one that there is no longer counts as the last."""
-    until_s = [0.0] * channels
-    for event in events:
-        if isinstance(event, Utterance | SegmentFailed):
-            channel = min(event.channel, channels - 1)
-            until_s[channel] = max(until_s[channel], event.end_s)
-    return until_s

@@ -2,7 +2,7 @@
 
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from enum import StrEnum
 
@@ -40,6 +40,8 @@ class Inbox:
         """Make an inbox; with `most_blocks` > 0, `put` waits while so many lie there."""
         self._queue: queue.Queue[AudioBlock | Mark] = queue.Queue(most_blocks)
         self._closed = False
+        self.ended = False
+        """Whether the reader has come to the end."""
 
     def put(self, item: AudioBlock | Mark) -> None:
         """Add a block or a mark; without effect once nobody reads any more."""
@@ -66,6 +68,15 @@ class Inbox:
                 return batch, None
         return batch, item
 
+    def stretch(self) -> Iterator[list[AudioBlock]]:
+        """Yield what arrives, each time all that has, until the sound has a gap or its end."""
+        mark: Mark | None = None
+        while mark is None:
+            batch, mark = self.next_batch()
+            if batch:
+                yield batch
+        self.ended = mark is Mark.END
+
 
 class Capture:
     """Runs a source until it ends or is stopped; what it gives is on disk before it is handed on."""
@@ -78,7 +89,6 @@ class Capture:
         *,
         open_recording: Callable[[int], tuple[str, RecordingWriter]] | None,
         start_sample: int,
-        unheard: Sequence[Sequence[AudioBlock]] = (),
         trouble: str | None = None,
     ) -> None:
         """Prepare to capture.
@@ -89,11 +99,9 @@ class Capture:
             inbox: where blocks go.
             open_recording: number of channels → name and writer of a new sound file; None keeps no sound.
             start_sample: where the first sample stands on the consultation's clock.
-            unheard: stretches of sound on disk that interrupted runs did not recognise; handed on first.
             trouble: what the clerk has to know of the source from the start.
         """
         self._source = source
-        self._unheard = unheard
         self._journal = journal
         self._inbox = inbox
         self._open_recording = open_recording
@@ -155,7 +163,6 @@ class Capture:
     def run(self) -> None:
         """Capture until the sound ends or `stop` is called."""
         try:
-            self._hand_on_unheard()
             while not self._stopping.is_set():
                 if self._stretch():
                     break
@@ -166,13 +173,6 @@ class Capture:
             self._close_recording()
             self._inbox.put(Mark.END)
             self._settled.set()
-
-    def _hand_on_unheard(self) -> None:
-        for stretch in self._unheard:
-            for block in stretch:
-                self._inbox.put(block)
-            self._inbox.put(Mark.FLUSH)
-        self._unheard = ()  # its sound stays in memory no longer than it is needed
 
     def _stretch(self) -> bool:
         """Capture until a pause, a stop, a fault or the end of the sound; say whether the sound has ended."""

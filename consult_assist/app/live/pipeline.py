@@ -90,23 +90,25 @@ class _Guess:
 
 @dataclass(slots=True)
 class _Channel:
-    """State of one channel.
+    """State of one channel in one stretch of sound.
 
     Attributes:
+        speaker: whose microphone it is; None where several people share it.
+        heard_until: sample up to which an earlier run recognised.
         waiting: samples that do not fill a window yet.
         drafted_until: sample up to which open speech was drafted or guessed.
         guess: the latest one made in a pause of its speech.
-        heard_until_s: up to where an earlier run recognised.
         draft_shown: whether a draft of open speech is on screen.
     """
 
     number: int
     detector: SpeechDetector
     segmenter: Segmenter
+    speaker: Speaker | None
+    heard_until: int
     waiting: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, dtype=np.float32), repr=False)
     drafted_until: int = 0
     guess: _Guess | None = None
-    heard_until_s: float = 0.0
     draft_shown: bool = False
 
 
@@ -121,7 +123,6 @@ class SpeechPipeline:
         speakers: Sequence[Speaker | None],
         next_utterance: int = 1,
         tracker: SpeakerTracker | None = None,
-        heard_until_s: Sequence[float] = (),
         drafts: bool = True,
         live: bool = True,
     ) -> None:
@@ -129,43 +130,41 @@ class SpeechPipeline:
 
         Args:
             recognizer: speech → text.
-            detectors: one for each channel.
-            speakers: whose voice each channel holds, None where unknown.
+            detectors: one for each channel; sound that an earlier run left may have fewer.
+            speakers: whose microphones they are where there are so many; of any others nobody knows.
             next_utterance: number of the first utterance.
             tracker: tells speakers apart who share the one microphone.
-            heard_until_s: up to where each channel was recognised by an earlier run.
             drafts: whether to show text before speech has ended.
             live: whether sound comes as it is spoken, so that it matters to be behind.
         """
         self._recognizer = recognizer
-        self._speakers = dict(enumerate(speakers))
+        self._detectors = detectors
+        self._speakers = speakers
         self._drafts = drafts
         self._live = live
         self._gate = CrosstalkGate(len(detectors))
-        self._options = SegmenterOptions() if len(detectors) == 1 else SegmenterOptions(pause_s=OWN_PAUSE_S)
         self._next_utterance = next_utterance
         self.failed: dict[str, SpeechSegment] = {}
         """The latest segments to try again, by id; kept here because sound may not be on disk."""
-        self._channels = [
-            _Channel(number, detector, Segmenter(number)) for number, detector in enumerate(detectors)
-        ]
-        for channel, until_s in zip(self._channels, heard_until_s, strict=False):
-            channel.heard_until_s = until_s
+        self._channels: list[_Channel] = []
         self._tracker = tracker
         self._lessons: deque[SpeakerAssigned | tuple[Utterance, SpeechSegment]] = deque()
         self._drafted = False
         self._rest_until = 0
 
-    def listen(self, batches: Iterable[Sequence[AudioBlock]]) -> Iterator[Heard]:
+    def listen(
+        self, batches: Iterable[Sequence[AudioBlock]], heard_until_s: Sequence[float] = ()
+    ) -> Iterator[Heard]:
         """Yield what is said in one stretch of sound without a gap, until the batches end.
 
         Args:
             batches: each holds every block that has arrived since the last one was taken.
+            heard_until_s: up to where an earlier run recognised each channel of it.
         """
         begun = False
         for batch in batches:
             if not begun:
-                self._begin(batch[0])
+                self._begin(batch[0], heard_until_s)
                 begun = True
             self._rest(batch)
             yield from self._learn()
@@ -183,7 +182,7 @@ class SpeechPipeline:
     def retry(self, segment: SpeechSegment, utterance_id: str) -> Utterance | SegmentFailed | None:
         """Recognise a failed segment again, from any thread; `listen` finds out later whose voice it is."""
         event = self.recognize(segment, utterance_id)
-        if isinstance(event, Utterance):
+        if isinstance(event, Utterance) and segment.speaker is None:
             self._lessons.append((event, segment))
         return event
 
@@ -209,18 +208,30 @@ class SpeechPipeline:
         return Utterance(
             id=utterance_id,
             channel=segment.channel,
-            speaker=self._speakers.get(segment.channel),
+            speaker=segment.speaker,
             start_s=start_s,
             end_s=end_s,
             heard=text,
             text=text,
         )
 
-    def _begin(self, block: AudioBlock) -> None:
+    def _begin(self, block: AudioBlock, heard_until_s: Sequence[float]) -> None:
         """Start a stretch of sound where its first block stands on the consultation's clock."""
-        for frame, channel in zip(block, self._channels, strict=True):
-            channel.segmenter = Segmenter(frame.channel, frame.start_sample, self._options)
-            channel.waiting = np.zeros(0, dtype=np.float32)
+        n = len(block)
+        if n != len(self._channels):
+            self._gate = CrosstalkGate(n)
+        options = SegmenterOptions() if n == 1 else SegmenterOptions(pause_s=OWN_PAUSE_S)
+        speakers = self._speakers if n == len(self._speakers) else [None] * n
+        self._channels = [
+            _Channel(
+                frame.channel,
+                self._detectors[number],
+                Segmenter(frame.channel, frame.start_sample, options),
+                speakers[number],
+                round((heard_until_s[number] if heard_until_s else 0.0) * SAMPLE_RATE_HZ),
+            )
+            for number, frame in enumerate(block)
+        ]
 
     def _hear(self, batch: Sequence[AudioBlock]) -> Iterator[Heard]:
         """Follow speech window by window, so that the result does not depend on the sizes of the batches."""
@@ -233,6 +244,9 @@ class SpeechPipeline:
             channel.detector.probabilities(windows[number]) * own[number]
             for number, channel in enumerate(self._channels)
         ]
+        for channel, probabilities in zip(self._channels, speech, strict=True):
+            n_heard = round((channel.heard_until - channel.segmenter.end_sample) / WINDOW_SAMPLES)
+            probabilities[: max(0, n_heard)] = 0
         for at in range(n_windows):
             waiting_s = (n_windows - at) * WINDOW_SAMPLES / SAMPLE_RATE_HZ
             thorough = not self._live or waiting_s < BEHIND_S
@@ -253,7 +267,8 @@ class SpeechPipeline:
         self, channel: _Channel, segment: SpeechSegment | None, *, thorough: bool = True
     ) -> Iterator[Heard]:
         """Yield what was said in a finished segment; an empty draft clears one that came to nothing."""
-        if segment is not None and segment.end_s > channel.heard_until_s:
+        if segment is not None:
+            segment = replace(segment, speaker=channel.speaker)
             event = self.recognize(segment, f"u{self._next_utterance:04d}", thorough=thorough)
             if event is not None:
                 self._next_utterance += 1
@@ -265,7 +280,7 @@ class SpeechPipeline:
 
     def _with_speaker(self, event: Utterance | SegmentFailed, segment: SpeechSegment) -> Iterator[Heard]:
         """Yield an utterance with its speaker, then the speakers of earlier ones that it makes clear."""
-        if self._tracker is None or isinstance(event, SegmentFailed):
+        if self._tracker is None or segment.speaker is not None or isinstance(event, SegmentFailed):
             yield event
             return
         try:
@@ -292,7 +307,7 @@ class SpeechPipeline:
     def _past_turns(self, channel: _Channel, *, thorough: bool = True) -> Iterator[Heard]:
         """Yield the finals of turns in open speech that another voice has followed."""
         speech = channel.segmenter.open_speech
-        if self._tracker is None or speech is None:
+        if self._tracker is None or channel.speaker is not None or speech is None:
             return
         try:
             cuts = self._tracker.turns(speech.samples)
@@ -320,7 +335,7 @@ class SpeechPipeline:
         yield from self._past_turns(channel, thorough=thorough)
         channel.guess = None
         speech = channel.segmenter.open_speech
-        if speech is None or speech.end_s <= channel.heard_until_s:
+        if speech is None:
             return
         try:
             text = self._recognizer.recognize(speech, thorough=thorough)
@@ -336,7 +351,6 @@ class SpeechPipeline:
     def _guessed(self, segment: SpeechSegment) -> str | None:
         """Return the text of a segment that ends where it was guessed to, None for any other."""
         guess = next((channel.guess for channel in self._channels if channel.number == segment.channel), None)
-        # none as well in a channel that only an earlier run had
         return guess.text if guess is not None and guess.fits(segment) else None
 
     def _rest(self, batch: Sequence[AudioBlock]) -> None:

@@ -1,14 +1,21 @@
-"""The sound files of one consultation: opened, measured, and found again after a crash."""
+"""The sound files of one consultation: opened, measured, and found and heard again after a crash."""
 
-from collections.abc import Sequence
-from itertools import count
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from itertools import count, islice, pairwise
 
 from consult_assist.app.journal import Journal
 from consult_assist.app.workplace import Workplace
-from consult_assist.audio.base import RecordingWriter
+from consult_assist.audio.base import AudioBlock, RecordingWriter, SoundFiles
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
 from consult_assist.domain.consultation import RecordingOpened
 from consult_assist.domain.events import Event
+from consult_assist.domain.speech import SegmentFailed, Utterance
+from consult_assist.errors import SoundFileError
+
+_BLOCKS_READ = 900
+"""So much is read back at once, half a minute: the rest of a long talk would not fit into memory."""
 
 
 def open_recording(
@@ -37,6 +44,61 @@ def end_of_recordings(workplace: Workplace, events: Sequence[Event]) -> int:
     """Return the sample of the consultation's clock at which the sound on disk ends."""
     ends_s = [event.start_s + workplace.sound_files.duration_s(event.name) for event in _opened(events)]
     return round(max(ends_s, default=0.0) * SAMPLE_RATE_HZ)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftSound:
+    """What of a sound file interrupted runs kept and did not recognise.
+
+    Attributes:
+        files: where it lies.
+        recording: the sound file.
+        heard_until_s: up to where each of its channels was recognised, on the consultation's clock.
+    """
+
+    files: SoundFiles
+    recording: RecordingOpened
+    heard_until_s: Sequence[float]
+
+    def batches(self) -> Iterator[list[AudioBlock]]:
+        """Yield the sound piece by piece; a sound file that is gone or broken just ends.
+
+        The file is open only while a piece is read, so that it can be erased meanwhile.
+        """
+        offset = round(self.recording.start_s * SAMPLE_RATE_HZ)
+        at = max(0, round(min(self.heard_until_s) * SAMPLE_RATE_HZ) - offset)
+        with suppress(SoundFileError):
+            while True:
+                with closing(self.files.read_blocks(self.recording.name, at)) as blocks:
+                    piece = list(islice(blocks, _BLOCKS_READ))
+                if not piece:
+                    return
+                at = piece[-1][0].end_sample
+                yield [
+                    tuple(replace(frame, start_sample=frame.start_sample + offset) for frame in block)
+                    for block in piece
+                ]
+
+
+def left_sound(workplace: Workplace, events: Sequence[Event]) -> list[LeftSound]:
+    """Return what earlier runs did not recognise: the end of the last file with a line, and all behind it.
+
+    A run may be cut off before it gets to what the one before it left.
+    """
+    opened = _opened(events)
+    lines = [event for event in events if isinstance(event, Utterance | SegmentFailed)]
+    last_s = max((line.start_s for line in lines), default=0.0)
+    left = []
+    for recording, following in pairwise([*opened, None]):
+        assert recording is not None
+        if following is not None and round(following.start_s, 3) <= last_s:
+            continue
+        heard_until_s = [recording.start_s] * recording.channels
+        for line in lines:
+            if line.channel < recording.channels:
+                heard_until_s[line.channel] = max(heard_until_s[line.channel], line.end_s)
+        left.append(LeftSound(workplace.sound_files, recording, heard_until_s))
+    return left
 
 
 def _unknown(workplace: Workplace, consultation_id: str, journal: Journal) -> list[str]:

@@ -9,11 +9,13 @@ while the first lines are recognised already.
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
 
 from consult_assist.app.fault_log import fault_text
 from consult_assist.app.journal import Journal, Listener
-from consult_assist.app.live.capture import Capture, Inbox, Mark
+from consult_assist.app.live.capture import Capture, Inbox
 from consult_assist.app.live.pipeline import Heard, SpeechPipeline
+from consult_assist.app.live.recordings import LeftSound
 from consult_assist.app.live.redaction import Redactor
 from consult_assist.app.live.status import Phase, SessionStatus
 from consult_assist.app.live.transcript_writer import TranscriptWriter
@@ -46,6 +48,7 @@ class Session:
         inbox: between capture and recognition.
         capture: None when the microphone stays closed.
         pipeline: None when there is nothing to recognise.
+        left: sound that interrupted runs did not recognise; it goes first.
         load_analyzer: None when there is nothing to analyse.
         new_advisor: makes guidance that has heard nothing yet.
         draft_record: events → record.
@@ -70,6 +73,7 @@ class Session:
         redactor: Redactor,
         read_segment: Callable[[Sequence[Event], SegmentFailed], SpeechSegment],
         on_end: Callable[[], None],
+        left: Sequence[LeftSound] = (),
     ) -> None:
         self.id = consultation_id
         self.consent = consent
@@ -78,6 +82,7 @@ class Session:
         self._inbox = inbox
         self._capture = capture
         self._pipeline = pipeline
+        self._left = left
         self._draft_record = draft_record
         self._redactor = redactor
         redactor.start_thread = self._start_thread
@@ -342,28 +347,27 @@ class Session:
             self._capture_thread.join()
 
     def _recognize(self) -> None:
-        """Inbox → pipeline → journal, one stretch of capture after the other."""
+        """What earlier runs left, then inbox → pipeline → journal, one stretch after the other."""
         try:
-            while (pipeline := self._pipeline) is not None and not self._recognize_stretch(pipeline):
-                pass
+            for left in self._left:
+                self._listen(left.batches(), left.heard_until_s)
+            while self._pipeline is not None and not self._inbox.ended:
+                self._listen(self._inbox.stretch())
         finally:
             self._inbox.close()
 
-    def _recognize_stretch(self, pipeline: SpeechPipeline) -> bool:
-        """Recognise until capture pauses or ends; return whether it has ended."""
-        mark: Mark | None = None
+    def _listen(self, batches: Iterator[list[AudioBlock]], heard_until_s: Sequence[float] = ()) -> None:
+        """Recognise a stretch of sound, or as much as comes before consent is withdrawn."""
+        if (pipeline := self._pipeline) is None:
+            return
 
-        def batches() -> Iterator[list[AudioBlock]]:
-            nonlocal mark
-            while mark is None:
-                batch, mark = self._inbox.next_batch()
-                if batch:
-                    yield batch
-                    self._recognized_until = batch[-1][0].end_sample
+        def followed() -> Iterator[list[AudioBlock]]:
+            for batch in takewhile(lambda _: self._pipeline is pipeline, batches):
+                yield batch
+                self._recognized_until = batch[-1][0].end_sample
 
-        for event in pipeline.listen(batches()):
+        for event in pipeline.listen(followed(), heard_until_s):
             self._take(event, pipeline)
-        return mark is Mark.END
 
     def _take(self, event: Heard, pipeline: SpeechPipeline) -> None:
         """Take down what was recognised, and queue it to be understood; nothing once consent is withdrawn."""

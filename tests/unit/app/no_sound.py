@@ -1,6 +1,6 @@
 """A recordings folder that remembers what it was asked, and holds nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
 from consult_assist.audio.base import AudioBlock, RecordingWriter
@@ -23,7 +23,7 @@ class NoSound:
     def read_segment(self, name: str, *, channel: int, start_s: float, end_s: float) -> SpeechSegment:
         raise SoundFileError(f"{name} がありません。")
 
-    def read_blocks(self, name: str, start_sample: int) -> Iterator[AudioBlock]:
+    def read_blocks(self, name: str, start_sample: int) -> Generator[AudioBlock]:
         raise SoundFileError(f"{name} がありません。")
 
     def channels(self, name: str) -> int:

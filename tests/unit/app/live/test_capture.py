@@ -212,20 +212,6 @@ def test_a_full_disk_stops_listening_until_the_clerk_goes_on() -> None:
     assert run.events() == ["started", "recording", "recording_failed", "unpaused", "recording"]
 
 
-def test_sound_left_unheard_by_an_earlier_run_goes_first() -> None:
-    run = Run(None)
-    run.capture = Capture(
-        run.source,
-        run.journal,
-        run.inbox,
-        open_recording=None,
-        start_sample=5 * N,
-        unheard=[[silent_block(N)], [silent_block(3 * N)]],
-    )
-    run.capture.run()
-    assert run.delivered() == ([N, 3 * N, 5 * N], [Mark.FLUSH, Mark.FLUSH, Mark.END])
-
-
 def test_an_inbox_nobody_reads_any_more_never_blocks_capture() -> None:
     inbox = Inbox(most_blocks=1)
     inbox.close()

@@ -163,16 +163,31 @@ def test_an_engine_fault_in_a_draft_does_not_end_recognition() -> None:
 
 
 def test_what_an_earlier_run_heard_in_a_channel_is_not_heard_again() -> None:
-    listening = SpeechPipeline(
-        ScriptedRecognizer(["二つ目"]),
-        [ScriptedDetector()],
-        speakers=[None],
-        heard_until_s=[2.6],
-        drafts=False,
-    )
-    (event,) = listening.listen(batches(TWO_SENTENCES))
+    listening = pipeline(ScriptedRecognizer(["二つ目"]))
+    (event,) = listening.listen(batches(TWO_SENTENCES), heard_until_s=[2.6])
     assert isinstance(event, Utterance)
     assert event.start_s > 2.6
+
+
+def test_what_goes_on_where_an_earlier_run_ended_is_heard_from_there() -> None:
+    both = [Speaker.CLERK, Speaker.RESIDENT]
+    clerk, resident = sound((0, 4.0)), sound((0, 0.5), (0.1, 2.5), (0, 1.0))
+    listening = pipeline(ScriptedRecognizer(["後半", "余分"]), list(both))
+    (event,) = listening.listen(batches(clerk, resident), heard_until_s=[0.0, 1.536])
+    assert isinstance(event, Utterance)
+    assert (event.channel, event.speaker) == (1, Speaker.RESIDENT)
+    assert 1.3 < event.start_s < 1.6
+
+
+def test_sound_that_is_left_of_one_microphone_for_all_is_nobodys_where_there_are_two() -> None:
+    recognizer = ScriptedRecognizer([*[RecognitionError("だめ")] * 2, "二つ目", "職員の声", "一つ目"])
+    listening = pipeline(recognizer, [Speaker.CLERK, Speaker.RESIDENT])
+    (failed, second) = listening.listen(batches(TWO_SENTENCES))
+    (live,) = listening.listen(batches(sound((0.1, 1.0), (0, 1.0)), sound((0, 2.0)), start=90_000))
+    again = listening.retry(listening.failed["u0001"], "u0001")
+    assert isinstance(failed, SegmentFailed)
+    said = [event for event in (second, live, again) if isinstance(event, Utterance)]
+    assert [event.speaker for event in said] == [None, Speaker.CLERK, None]
 
 
 def test_a_segment_that_fails_is_kept_and_can_be_tried_again() -> None:
