@@ -12,6 +12,7 @@ from consult_assist.domain.speech import SegmentFailed
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.errors import SoundError
 from consult_assist.record.builder import build_record
+from consult_assist.text_cache import forgetting_erased
 
 
 def events_of(workplace: Workplace, consultation_id: str) -> list[Event]:
@@ -37,7 +38,8 @@ def draft_record(
     chosen = [event.template for event in events if isinstance(event, TemplateChosen)]
     wanted = template or next(reversed(chosen), None)
     form = templates.get(wanted or "") or templates[workplace.settings.template]
-    return build_record(events, template=form, knowledge=workplace.knowledge)
+    with forgetting_erased():
+        return build_record(events, template=form, knowledge=workplace.knowledge)
 
 
 def consent_now(events: Sequence[Event]) -> Consent:

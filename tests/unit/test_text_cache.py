@@ -14,7 +14,7 @@ from consult_assist.nlp.situations.sentence_bank import SentenceBank
 from consult_assist.nlp.situations.sentence_vectors import UseSentenceEncoder
 from consult_assist.nlp.tokens import SudachiTokenizer
 from consult_assist.record import condensing
-from consult_assist.text_cache import forget_texts, text_cache
+from consult_assist.text_cache import forget_texts, forgetting_erased, text_cache
 
 SAID = "家賃が払えません"
 
@@ -80,6 +80,17 @@ def test_each_object_has_a_cache_of_its_own_that_goes_with_it() -> None:
     gc.collect()
     assert gone() is None
     assert other.read.cache_info().currsize == 1
+
+
+def test_what_was_under_way_at_an_erasure_is_forgotten_when_it_is_done() -> None:
+    remembered = text_cache(2)(len)
+    with forgetting_erased():
+        forget_texts()
+        remembered(SAID)
+    assert remembered.cache_info().currsize == 0
+    with forgetting_erased():
+        remembered(SAID)
+    assert remembered.cache_info().currsize == 1
 
 
 def test_caches_may_be_made_while_others_are_emptied() -> None:

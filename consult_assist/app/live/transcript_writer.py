@@ -19,6 +19,7 @@ from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import TranscriptChangedError
 from consult_assist.japanese.difference import moved_span
 from consult_assist.nlp.base import Analyzer
+from consult_assist.text_cache import forgetting_erased
 
 TRANSCRIPT_CHANGED = "文字起こしが書き直されました。もう一度確かめてください。"
 
@@ -171,7 +172,8 @@ class TranscriptWriter:
         found: Sequence[Revision | Term | Fact] = ()
         while (line := (transcript := self.transcript).get(line_id)) is not None:
             if analyzer is not None:
-                found = self.as_typed(line, analyze_line(analyzer, line, transcript))
+                with forgetting_erased():
+                    found = self.as_typed(line, analyze_line(analyzer, line, transcript))
             with self._lock:
                 now = self.note_found(line, found) and self.transcript.get(line_id)
                 if now:

@@ -30,6 +30,7 @@ from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import RecognitionError, RecordingError, StoreError
 from consult_assist.nlp.base import Analyzer
 from consult_assist.record.builder import build_record
+from consult_assist.text_cache import text_cache
 from tests.unit.app.live.desk import KNOWLEDGE, TEMPLATE, Desk, RentAnalyzer, empty_writer, until, utterance
 from tests.unit.app.troubled_stores import CopyLeft, FullDisk, KilledAfterErasing, Stubborn
 
@@ -178,6 +179,7 @@ def test_a_personal_number_is_covered_around_a_line_that_is_tried_again() -> Non
 def test_what_was_found_in_a_text_that_is_covered_meanwhile_is_looked_for_again() -> None:
     writer = empty_writer()
     read: list[tuple[int, str]] = []
+    remembered = text_cache(2)(len)
 
     class SlowAnalyzer(RentAnalyzer):
         def analyze(
@@ -194,6 +196,7 @@ def test_what_was_found_in_a_text_that_is_covered_meanwhile_is_looked_for_again(
             read.append((revision, text))
             if revision == 0 and "5678" in text:  # the rest of the number comes while this is read
                 writer.take(replace(first, id="u0002", start_s=2.0, end_s=3.0, heard="9012", text="9012"))
+                remembered(text)
                 repaired = Revision(utterance_id=utterance_id, revision=1, text=f"{text}。", by="terms")
                 return [repaired, *super().analyze(utterance_id, 1, text, before=before)]
             return super().analyze(utterance_id, revision, text, before=before)
@@ -203,6 +206,7 @@ def test_what_was_found_in_a_text_that_is_covered_meanwhile_is_looked_for_again(
     writer.understand(first.id, SlowAnalyzer())
     assert read == [(0, "1234 5678"), (0, "〓〓〓〓 〓〓〓〓")]
     assert [line.text for line in writer.transcript] == ["〓〓〓〓 〓〓〓〓", "〓〓〓〓"]
+    assert remembered.cache_info().currsize == 0
 
 
 def test_a_finished_session_lets_go_of_sound_and_voices() -> None:
