@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -279,6 +280,21 @@ def test_a_failed_line_keeps_the_speaker_the_clerk_gave_it(desk: Workplace) -> N
     keep_rehearing(better, hear_again(better, ID), by="職員")
     said = documents.open_record(desk, ID).transcript[1]
     assert (said.text, said.speaker) == ("児童扶養手当の対象です。", Speaker.CLERK)
+
+
+def test_a_failed_line_of_one_microphone_for_all_is_nobodys_although_there_were_two_later(
+    desk: Workplace,
+) -> None:
+    journal = hold(desk, [], finished=False)
+    start_s, end_s = CHILDREN
+    journal.keep(SegmentFailed(id="u0001", channel=0, start_s=start_s, end_s=end_s, reason="だめ"))
+    journal.keep(RecordingOpened(name=f"{ID}-02.flac", start_s=60.0, channels=2))
+    clerk: dict[str, Any] = {"channel": 0, "speaker": Speaker.CLERK, "heard": "はい", "text": "はい"}
+    journal.keep(Utterance(id="u0002", start_s=61.0, end_s=62.0, **clerk))
+    journal.keep(Finished(duration_s=63.0))
+    rehearing = hear_again(hearing(desk, ["長女が8歳です。"]), ID)
+    (said,) = (event for event in rehearing.events if isinstance(event, Utterance))
+    assert (said.id, said.speaker) == ("u0001", None)
 
 
 def test_a_line_is_never_emptied_and_a_failed_one_is_filled(desk: Workplace) -> None:

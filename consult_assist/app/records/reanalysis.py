@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from consult_assist.app.live.analysis import analyze_line
+from consult_assist.app.projections import recording_at
 from consult_assist.app.workplace import Workplace
-from consult_assist.domain.consultation import Finished
+from consult_assist.domain.consultation import Finished, RecordingOpened
 from consult_assist.domain.events import Event
 from consult_assist.domain.found import found_by_line
 from consult_assist.domain.guidance import Alert, Fact, LedgerEntry, Term
 from consult_assist.domain.speech import Revision, Speaker, Utterance
 from consult_assist.domain.transcript import Transcript, TranscriptLine
+from consult_assist.errors import SoundError
 from consult_assist.guidance.advisor import Advisor
 from consult_assist.guidance.restoring import found_now
 
@@ -38,7 +40,8 @@ def reanalyzed_lines(
     """
     analyzer = workplace.load_analyzer()
     old, new = Transcript(events), Transcript(events)
-    unread, earlier, speakers = _unread(events), found_by_line(events), _channel_speakers(events)
+    unread, earlier, speakers = _unread(events), found_by_line(events), _microphone_speakers(events)
+    opened = [event for event in events if isinstance(event, RecordingOpened)]
     for line in lines:
         text = texts[line.id]
         if line.id not in heard and text == line.text:
@@ -46,7 +49,7 @@ def reanalyzed_lines(
         same_context = _context(new, line.id) == _context(old, line.id)
         if text in {line.text, line.heard} and same_context and line.id not in unread:
             continue
-        speaker = line.speaker or speakers.get(line.channel)
+        speaker = line.speaker or speakers.get(_microphone(opened, line))
         first = _rewritten(line, text, speaker)
         revision = first.revision if isinstance(first, Revision) else 0
         reread = replace(line, text=text, revision=revision, speaker=speaker)
@@ -92,15 +95,24 @@ def _findings(found: Iterable[Event]) -> set[Term | Fact]:
     return {replace(item, revision=0) for item in found if isinstance(item, Term | Fact)}
 
 
-def _channel_speakers(events: Sequence[Event]) -> dict[int, Speaker]:
-    """Return who speaks on each channel on which everything was one person's."""
-    speakers: dict[int, set[Speaker | None]] = {}
+def _microphone(opened: Sequence[Event], line: Utterance | TranscriptLine) -> tuple[int, int]:
+    """Return of how many microphones which one a line was heard in: their number may change in a talk."""
+    try:
+        return recording_at(opened, line.start_s).channels, line.channel
+    except SoundError:
+        return 0, line.channel
+
+
+def _microphone_speakers(events: Sequence[Event]) -> dict[tuple[int, int], Speaker]:
+    """Return who speaks in each microphone in which everything was one person's."""
+    opened = [event for event in events if isinstance(event, RecordingOpened)]
+    speakers: dict[tuple[int, int], set[Speaker | None]] = {}
     for event in events:
         if isinstance(event, Utterance):
-            speakers.setdefault(event.channel, set()).add(event.speaker)
+            speakers.setdefault(_microphone(opened, event), set()).add(event.speaker)
     return {
-        channel: speaker
-        for channel, known in speakers.items()
+        microphone: speaker
+        for microphone, known in speakers.items()
         if len(known) == 1 and (speaker := next(iter(known))) is not None
     }
 
