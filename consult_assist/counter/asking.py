@@ -87,7 +87,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         """,
         re.VERBOSE,
     )),
-    ("insurance", re.compile(rf"保険(?!料|金)|{misheard('保険')}[はがにの]")),
+    ("insurance", re.compile(rf"保険(?!料|金)|{misheard('保険')}[はがにの]|(?:国保|社保)(?!料|税)")),
     ("support_payment", re.compile(
         rf"""
           養育費 | 婚姻費用 | 婚費

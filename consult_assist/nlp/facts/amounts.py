@@ -220,6 +220,14 @@ _LENT = re.compile(
     """,
     re.VERBOSE,
 )
+_APPLIED = r"申し込|申込|申請|借りたい|借りよう|貸し?付|融資|貸して|希望"
+_APPLIED_FOR = re.compile(
+    rf"{ROUGHLY}(?:だけ|ずつ|分)?[をはもの]?、?[^、。0-9がはをもで]{{0,4}}(?:{_APPLIED})"
+)
+_APPLIES_FOR = re.compile(
+    rf"(?:{_APPLIED})(?:[^、。はが0-9]{{0,4}}の|の?額|金額)[はが]、?[^、。はが0-9]{{0,6}}$"
+)
+"""生活費を15万円申し込みます, 借りたいのは生活費15万円です; 家賃6万円で申請しました tells the rent."""
 _MOVING = re.compile(
     r"[^。0-9]{0,14}(?:移りた|移ろう|移れ|入りたい|入れた[らい]|探し|住みたい|借りたい|申し込(?:みた|もう))"
 )
@@ -281,9 +289,9 @@ _WAS_ONCE = re.compile(
 )
 """手取りが31万あったのが: what it is now comes after."""
 _NOWADAYS = re.compile(r"(?:今|現在)は")
-_OTHER_BEFORE = (_ROUGH, _OR, _EACH)
-_OTHER_BEHIND = (_OR_ELSE, _LENT)
-"""With such words before or behind it, an amount is one of two, for each, or lent."""
+_OTHER_BEFORE = (_ROUGH, _OR, _EACH, _APPLIES_FOR)
+_OTHER_BEHIND = (_OR_ELSE, _LENT, _APPLIED_FOR)
+"""With such words before or behind it, an amount is one of two, for each, lent or applied for."""
 _NO_MONTH = (_WEEKLY, _DAILY, _REST, _SEVERAL_MONTHS, _EVERY_OTHER)
 """An amount for something else than one month."""
 _A_MONTH = frozenset({"rent_monthly", "income_monthly", "cost_monthly", "support_payment"})

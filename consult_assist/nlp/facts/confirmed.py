@@ -34,7 +34,7 @@ _PUT = re.compile(
         (?:です|でしょう|ます)?か
       | (?<!よろしい)(?<!いい)(?:という(?:こと|形))?
         (?:(?:です|(?P<was>でした)|でいらっしゃいます)(?:か|よね?|ね)|でしょうか)
-      | (?P<verb>(?:(?<=い)|(?<=[さら]れ))ます|(?<=い)る)(?:か|よね?|ね|(?:ん|の)です[かね])
+      | (?P<verb>(?:(?<=い)|(?<=おられ))ます|(?<=い)る)(?:か|よね?|ね|(?:ん|の)です[かね])
       | (?:と|って)
         (?:
             か | のこと(?:です[がね]?)?
@@ -47,6 +47,15 @@ _PUT = re.compile(
     re.VERBOSE,
 )
 """How one puts to somebody what one believes to be so; 紹介しますが、よろしいですか asks for leave."""
+_OF_A_RULE = re.compile(
+    r"""
+      上限 | 限度 | 最大 | 原則 | 基準 | 対象 | 場合 | [0-9一二三四五六七八九](?:割|%|パーセント)
+    | 補助 | 助成 | (?<!からの)援助 | 支給さ?れます | 減額 | 減免 | 免除 | 割引 | 申請 | 申し込
+    | [1一](?:人|世帯)(?:で|に?つき|当?あ?たり)、?[^。]*円
+    """,
+    re.VERBOSE,
+)
+"""医療費は月に1万円が上限ですね: a clerk who says a rule over asks whether it is understood."""
 _FIGURE = re.compile("[0-9一二三四五六七八九十]")
 """家賃は5万円でしたか recalls what was told and holds; 派遣でしたか asks of what is over."""
 _READ_BACK = re.compile(
@@ -66,6 +75,8 @@ def put_before(passage: Passage) -> str:
         return ""
     sentence = said[-1].strip()
     put = _PUT.search(sentence)
+    if put is not None and _OF_A_RULE.search(sentence):
+        return ""
     if put is None:
         read_back = _READ_BACK.search(sentence)
         return f"{read_back.group()}です。" if read_back else ""

@@ -36,6 +36,8 @@ _RECKONED = re.compile(
 """ええと、ひと月6万8千円か: who reckons aloud asks nobody; to another, one says ですか."""
 _IN_DOUBT = re.compile(r"(?:かどうか|るかないか)[。．\s]*$")
 """月に5万円残るかどうか tells how much it is at most; to another, one adds です or what one would know."""
+_OF_THOSE = re.compile(r"[のなたるい](?:方|かた)(?:です?と|だと|でしたら|だったら|なら)、?$")
+"""要介護2の方ですと: so one explains a rule, whatever it offers."""
 _SERVICE = re.compile(
     r"いただけ|頂け|ください|下さい|ございま|でき(?:ます|る)|受けられ|もらえ|使え(?:ます|る)|対象|支給|お申し?出|"
     r"ご(?:相談|利用|案内|申請|連絡)|あります|なります|られます|減免|免除され|しましょう|いたします"
@@ -182,7 +184,8 @@ def _offered(clauses: Sequence[Clause], tokens: Sequence[Token]) -> Iterator[int
         if clause.ending != "if":
             continue
         tail = "".join(later.text for later in clauses[place + 1 :])
-        if _is_polite(clause, tokens) or (_SERVICE.search(tail) and not is_question(tail)):
+        of_others = _OF_THOSE.search(clause.text) or _is_polite(clause, tokens)
+        if of_others or (_SERVICE.search(tail) and not is_question(tail)):
             yield from (earlier.number for earlier in clauses[: place + 1])
 
 

@@ -99,6 +99,9 @@ def test_what_is_paid_month_by_month_is_no_debt_and_no_income(said: str, facts: 
         ("日雇いなので、先月は7万2千円でした", ["employment=日雇い", "income_monthly=72000"]),
         ("商売のほうは、月にまあ12万です", ["income_monthly=120000"]),
         ("バイトの5万と、年金です", ["employment=アルバイト", "income_monthly=50000"]),
+        ("手持ちが3千円なので10万円借りたい", ["cash=3000"]),
+        ("家賃が6万円で、補助を申請したいんです", ["rent_monthly=60000"]),
+        ("給料は10万円で申請してます", ["income_monthly=100000"]),
     ],
 )
 def test_money_is_kept_earned_or_owed_only_where_it_is_said_to_be(said: str, facts: list[str]) -> None:
@@ -244,6 +247,11 @@ def test_a_debt_of_kin_is_not_that_of_who_speaks(said: str, facts: list[str]) ->
         "市民税は、月4千円ずつなら払えます",
         "月に3千円だけくれるんです",
         "月の払いが8千円で済む券があるって聞きました",
+        "生活費を20万円借りたいんですが",
+        "生活費は10万円申し込みます",
+        "家賃の補助を月3万円申請しました",
+        "借りたいのは生活費15万円です",
+        "収入が10万円の方ですと全額です",
     ],
 )
 def test_what_is_asked_supposed_wished_or_only_rough_is_no_amount(said: str) -> None:

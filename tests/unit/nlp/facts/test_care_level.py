@@ -22,3 +22,9 @@ from tests.unit.nlp.facts.plain_analyzer import facts_in
 )
 def test_a_level_of_care_is_the_one_that_holds_now(said: str, facts: list[str]) -> None:
     assert facts_in(said) == facts
+
+
+def test_who_explains_whom_a_rule_is_for_tells_of_nobody_present() -> None:
+    assert facts_in("障害者手帳2級の方ですと、バスが半額です") == []
+    assert facts_in("要介護2の方だと、費用は月2万円までです") == []
+    assert facts_in("父は要介護2の方です") == ["family_member=父", "care_level=要介護2"]
