@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from consult_assist.japanese.folding import FoldedText
+from consult_assist.japanese.people import KIN, SPEAKER, SUFFIX
 
 _POLITE = re.compile(r"(?<=ま)へん")
 _PLAIN = re.compile(
@@ -19,6 +20,44 @@ _SOUNDS = (
     (re.compile(r"っす(?=[。、？?かけねよわ]|$)"), "です"),
 )
 """払うて, 6万円やけど, 入っとらん, バイトっす."""
+_NEE = "ね[えぇー]"
+_GOES_ON = r"""
+    (?=
+        ん[だです] | です | だろ | でしょ | みたい | らし[いく] | もん | って | べ | けど | けれど
+      | まんま | まま | ので | のに | から(?=[、。よねだで]|$) | よ(?=[、。おぉー]|$) | し(?=[、。]|$)
+      | の(?=[、。かよさ]|$) | な(?=[、。あぁー]|$) | わ(?=[、。けよ]|$) | [やぞぜさと](?=[、。]|$)
+    )
+"""
+_DENIES = re.compile(
+    rf"""
+      (?<=[一-龠々ぁ-んァ-ヴー]){_NEE}{_GOES_ON}
+    | (?<=[一-龠々][らわまばえけせべめれげ]){_NEE} | (?<=[捨育立建当]て){_NEE}
+    | (?<=[行働動聞効利続届書歩]か){_NEE} | (?<=[話出返貸許渡]さ){_NEE} | (?<=[稼泳]が){_NEE}
+    | (?<=[出寝見])(?<!お[一-龠]){_NEE}
+    | (?:わから|わかん|分かん|いられ|かから|たまら|見?つから|もらえ|かまわ|(?<=[しくや])れ){_NEE}
+    | (?<![きり]が)(?<=[がはも、])(?:いら|でき|い){_NEE} | (?<=[にくも])なら{_NEE} | たく{_NEE}
+    """,
+    re.VERBOSE,
+)
+"""知らねえ, 金はねえよ, 食ってねえんだ; not 大変ですねえ, 熱が出てねえ, 年だからねえ, 五万かねえ."""
+_MISSED = re.compile(
+    rf"(?P<noun>[一-龠々ァ-ヴー]|とこ|ところ|もん|もの|こと|すべ|しょう|つ)[がも]{_NEE}(?=。|$)"
+)
+_OF_SOMEBODY = re.compile(rf"(?:{KIN}|{SPEAKER}|[私誰今日年月時頃前後]){SUFFIX}$")
+"""夫がねえ and 今もねえ wait for what comes next."""
+
+
+def plain_denials(text: str) -> str:
+    """Return a text with ない for the ねえ that denies, each as long; the one that fills a pause stays."""
+    return missed_things(_DENIES.sub(lambda hit: hit.group()[:-2] + "ない", text)) if "ね" in text else text
+
+
+def missed_things(text: str) -> str:
+    """Return a text with ない where it ends in what somebody has not got (金がねえ, not 夫がねえ)."""
+    for hit in _MISSED.finditer(text):
+        if not _OF_SOMEBODY.search(text[: hit.end("noun")]):
+            text = text[: hit.end() - 2] + "ない" + text[hit.end() :]
+    return text
 
 
 def in_standard_speech(folded: FoldedText) -> FoldedText:
@@ -26,7 +65,7 @@ def in_standard_speech(folded: FoldedText) -> FoldedText:
 
     Every word stays as long as it was, so that all places keep their origin.
     """
-    text = _PLAIN.sub("ない", _POLITE.sub("せん", folded.text))
+    text = plain_denials(_PLAIN.sub("ない", _POLITE.sub("せん", folded.text)))
     for pattern, usual in _SOUNDS:
         text = pattern.sub(usual, text)
     return replace(folded, text=text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from consult_assist.nlp.tokens import Token
 
-NEGATIONS = frozenset({"ない", "ぬ", "ん", "ず", "まい", "へん"})
+NEGATIONS = frozenset({"ない", "ぬ", "ん", "ず", "まい", "へん", "ねえ", "ねぇ", "ねー"})
 _LIGHT_VERBS = frozenset(
     {
         "いる",

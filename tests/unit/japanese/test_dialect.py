@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult_assist.japanese.dialect import in_standard_speech
+from consult_assist.japanese.dialect import in_standard_speech, plain_denials
 from consult_assist.japanese.folding import fold
 
 
@@ -32,3 +32,24 @@ from consult_assist.japanese.folding import fold
 def test_dialect_becomes_standard_speech_of_the_same_length(said: str, standard: str) -> None:
     assert in_standard_speech(fold(said)).text == standard
     assert len(said) == len(standard)
+
+
+@pytest.mark.parametrize(
+    ("said", "standard"),
+    [
+        ("そんなの知らねえ", "そんなの知らない"),
+        ("とても払えねぇよ", "とても払えないよ"),
+        ("明日の金がねえ", "明日の金がない"),
+        ("働いてねえし、食ってねーんだ", "働いてないし、食ってないんだ"),
+        ("誰にも会いたくねえ", "誰にも会いたくない"),
+        ("大変ですねえ", "大変ですねえ"),
+        ("困るんですがねえ", "困るんですがねえ"),
+        ("うちはねえ。", "うちはねえ。"),
+        ("夫がねえ。", "夫がねえ。"),
+        ("年だからねえ", "年だからねえ"),
+        ("五万円かねえ", "五万円かねえ"),
+        ("熱が出てねえ。", "熱が出てねえ。"),
+    ],
+)
+def test_what_denies_is_told_from_what_fills_a_pause(said: str, standard: str) -> None:
+    assert plain_denials(said) == standard

@@ -17,6 +17,8 @@ from consult_assist.japanese.endings import standard_endings
         ("ガスがのうなって", "ガスがなくなって"),
         ("役所に出さなあかん", "役所に出さなければいけない"),
         ("生活できひんかった", "生活できなかった"),
+        ("明日の金がねえ", "明日の金がない"),
+        ("もうしょうがねえ", "もうしょうがない"),
     ],
 )
 def test_endings_become_standard(said: str, standard: str) -> None:
@@ -36,6 +38,9 @@ def test_endings_become_standard(said: str, standard: str) -> None:
         "受けとるお金",
         "使うたびに減る",
         "だからねえ、困るんです",
+        "困るんですがねえ",
+        "うちはねえ。",
+        "夫がねえ。",
     ],
 )
 def test_what_only_looks_alike_stays(text: str) -> None:

@@ -154,3 +154,10 @@ def test_the_premium_tells_of_national_insurance(said: str, facts: list[str]) ->
 )
 def test_who_is_in_none_has_none(asked: str, said: str, facts: list[str]) -> None:
     assert facts_in(said, asked) == facts
+
+
+def test_a_rough_denial_denies_and_a_pause_does_not() -> None:
+    assert facts_in("保険証がねえんだ") == ["insurance=なし"]
+    assert facts_in("保険には入ってねえんだ") == ["insurance=なし"]
+    assert facts_in("保険証がねえ、見つからなくて") == []
+    assert facts_in("国保ですねえ", "保険は何ですか。") == ["insurance=国保"]

@@ -19,6 +19,8 @@ from consult_assist.nlp.tokens import SudachiTokenizer
         ("死にたくないです", True),
         ("死にたくなる", False),
         ("殺されるんじゃないかと怖い", False),
+        ("払わねえなあ", True),
+        ("払えましたねえ", False),
     ],
 )
 def test_what_is_denied_in_the_end_is_negated(text: str, negated: bool) -> None:
