@@ -26,6 +26,7 @@ from consult_assist.nlp.repair.rewriting import Rewriter
 from consult_assist.nlp.repair.text_repair import TextRepairer
 from consult_assist.nlp.situations.cues import NO_CUE_WORDS, CueMatcher, CueOwner
 from consult_assist.nlp.situations.matcher import FoundSituation, SituationMatcher, Situations
+from consult_assist.nlp.syntax.settled import is_settled
 from consult_assist.nlp.tokens import SudachiTokenizer, chunks, without_halves
 
 _MAX_BEFORE_CHARS = 160
@@ -262,9 +263,11 @@ def _examples(programmes: Iterable[Programme], protocols: Iterable[DangerProtoco
 def _meant(sentence: str, before: str, programmes: SituationMatcher) -> Iterator[tuple[int, FoundSituation]]:
     """Yield what a sentence is about, and the characters before it that say so with it.
 
-    Where it and the sentence before are short they are read together too, which counts where it is surer than
-    either alone: 家賃が6万円で。先月の分がまだです。
+    What is settled is about nothing. Where it and the sentence before are short they are read together too,
+    which counts where it is surer than either alone: 家賃が6万円で。先月の分がまだです。
     """
+    if is_settled(sentence):
+        return
     found = {hit.subject: (0, hit) for hit in programmes.find(sentence)}
     short = len(before) + len(sentence) <= _SHORT_PAIR_CHARS
     if before and short and not programmes.is_opposed(before):
