@@ -321,7 +321,7 @@ def _is_other(name: str, passage: Passage, part: PassageClause, match: re.Match[
             sent_here = "仕送り" in before and _SENT_HERE.match(after)
             once = not PAID_MONTHLY.search(before) and _ONCE.match(after)
             other = "渡" in before or sent_here or once or _PRICE.match(after)
-        case "support_payment":
+        case "support_payment" | "cash":
             other = _WAS_ONCE.match(after)
         case "debt":
             rest = passage.text[part.start + match.end() :]

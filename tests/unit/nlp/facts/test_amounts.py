@@ -193,6 +193,7 @@ def test_what_was_reckoned_with_stands_beside_what_is(asked: str, said: str, fac
         "母から借りた15万円は、全部返しました",
         "養育費は月4万円のはずです",
         "家賃3万円の市営住宅に申し込みたいです",
+        "貯金が30万あったんですけど、使ってしまいました",
     ],
 )
 def test_what_was_once_or_may_be_is_no_amount(said: str) -> None:
