@@ -9,10 +9,10 @@ from consult_assist.guidance.mentions import MentionHistory
 from consult_assist.guidance.negation import is_denied
 from consult_assist.guidance.ranking import Mention, words_of
 
-_MIN_TO_RAISE = 0.53
-"""A sentence alone must be about as likely as not to tell of a need.
+_MIN_TO_RAISE = 0.4
+"""How sure the surest subject of a sentence alone must be: as low as everyday talk allows.
 
-Source: docs/decisions/0041-what-adds-up.md.
+Source: docs/decisions/0045-what-a-reader-hears.md.
 """
 
 
