@@ -7,7 +7,7 @@ import pytest
 
 from consult_assist.app.live.status import Phase
 from consult_assist.domain.guidance import Alert
-from consult_assist.domain.record import ReadbackItem
+from consult_assist.domain.record import ReadbackItem, ReadbackState
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import TranscriptChangedError
@@ -98,6 +98,29 @@ async def test_a_list_that_takes_longer_to_draft_than_the_time_between_two_looks
 
 def decisions(session: ScriptedSession) -> list[tuple[str, ...]]:
     return [asked[1:] for asked in session.asked if asked[0] == "readback"]
+
+
+async def test_a_key_while_a_decision_is_being_noted_is_about_the_next_item() -> None:
+    app, session = reading_back()
+    let = Event()
+
+    class SlowNotes(LiveReadback):
+        def decide(self, item: ReadbackItem, state: ReadbackState, words: str | None = None) -> None:
+            let.wait(PATIENCE_S)
+            super().decide(item, state, words)
+
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: "復唱 残り 5" in screen_text(app))
+        app.push_screen(ReadbackScreen(ScriptedDesk(session), SlowNotes(session, Transcript(session.events))))
+        await until(clerk, lambda: "残り 5 件" in screen_text(app))
+        await clerk.press("f3", "f5", "f4")
+        await until(clerk, lambda: isinstance(app.screen, EntryScreen))
+        let.set()
+        await until(clerk, lambda: len(decisions(session)) == 2)
+        (first, *_), (second, *_) = decisions(session)
+        assert first != second
+        await clerk.press("escape")
+        await until(clerk, lambda: "残り 3 件" in screen_text(app))
 
 
 async def test_one_key_an_item_and_the_cursor_goes_to_what_is_left() -> None:

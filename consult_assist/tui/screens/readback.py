@@ -68,6 +68,8 @@ class ReadbackScreen(OfficeScreen):
         self._kana: dict[str, str | None] = {}
         self._resting: LiveSession | None = None
         self._end: Timer | None = None
+        self._deciding = asyncio.Lock()
+        """Decisions are noted one after the other; none takes another's place."""
 
     def compose(self) -> ComposeResult:
         """Lay out the list, and below it what was said."""
@@ -153,13 +155,13 @@ class ReadbackScreen(OfficeScreen):
     def _selected(self) -> None:
         self.action_decide(ReadbackState.CONFIRMED.value)
 
-    @work(exclusive=True, group="decide")
+    @work(group="decide")
     async def action_decide(self, state: str) -> None:
-        """Note what became of the chosen item and go to the next one."""
+        """Note what became of the chosen item."""
         if (item := self._chosen) is not None:
             await self._decide(item, ReadbackState(state), None)
 
-    @work(exclusive=True, group="decide")
+    @work(exclusive=True, group="correct")
     async def action_correct(self) -> None:
         """Ask for the right words."""
         item = self._chosen
@@ -176,13 +178,16 @@ class ReadbackScreen(OfficeScreen):
             await self._decide(item, ReadbackState.CORRECTED, words)
 
     async def _decide(self, item: ReadbackItem, state: ReadbackState, words: str | None) -> None:
-        place = self._place
-        await self.in_background(self._source.decide, item, state, words)
-        await self._take_in()
-        chosen = self._chosen
-        if place is not None and chosen is not None and chosen.state is not ReadbackState.OPEN:
-            following = self._next_open(place)
-            self._show(place if following is None else following)
+        """Go on to the next item at once, for the next key; come back if this one could not be noted."""
+        following = None
+        if state is not ReadbackState.OPEN and self._place is not None:
+            following = self._next_open(self._place)
+            self._show(following)
+        async with self._deciding:
+            await self.in_background(self._source.decide, item, state, words)
+            await self._take_in()
+        if item.state is not state and item in self._items and self._place == following:
+            self._show(self._items.index(item))
 
     # -- hearing --------------------------------------------------------------------------------------------
 
