@@ -55,6 +55,7 @@ def test_no_row_begins_with_punctuation_and_numbers_stay_whole() -> None:
     rows = wrap("家賃は五万八千円です。電話は03-1234-5678です。", 20)
     assert not any(row[0] in NEVER_FIRST for row in rows)
     assert any("03-1234-5678" in row for row in rows)
+    assert wrap("収入の基準は119,000円です。", 18) == ["収入の基準は", "119,000円です。"]
 
 
 @given(text=JAPANESE, width=st.integers(min_value=2, max_value=30))

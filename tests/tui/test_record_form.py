@@ -5,6 +5,7 @@ from dataclasses import replace
 from consult_assist.domain.knowledge import Template, TemplateField
 from consult_assist.domain.record import LineKind, RecordField, RecordLine
 from consult_assist.tui.app import ConsultAssistApp
+from consult_assist.tui.presentation.cells import NEVER_FIRST
 from consult_assist.tui.presentation.record_text import field_label, overtaken_rows
 from consult_assist.tui.widgets.choice import ChoiceScreen
 from consult_assist.tui.widgets.field_box import FieldBox
@@ -52,6 +53,32 @@ async def box_of(clerk: Clerk, name: str) -> FieldBox:
     form.boxes[name].editor.focus()
     await until(clerk, lambda: app.focused is form.boxes[name].editor)
     return form.boxes[name]
+
+
+async def test_lines_of_the_record_wrap_as_japanese_does() -> None:
+    app, session = choosing()
+    long = "「財布に2千円くらいしかなくて、貯金は119,000円だけありまして、家賃が払えません」"
+    session.draft_line("choshu", long)
+    async with app.run_test(size=(80, 24)) as clerk:
+        editor = (await box_of(clerk, "choshu")).editor
+        await until(clerk, lambda: long in editor.text)
+        text = f"{long}\nタブ\tのある行"
+        for width in range(20, 100):
+            editor.load_text(text)
+            editor.wrapped_document.wrap(width)
+            rows = [row for line in editor.wrapped_document.lines for row in line]
+            assert "".join(rows) == text.replace("\n", "")
+            assert not any(row[0] in NEVER_FIRST for row in rows)
+            assert any("119,000" in row for row in rows)
+        editor.load_text("")
+        editor.insert(long * 2)
+        await clerk.pause()
+        whole = editor.wrapped_document.lines
+        assert len(whole[0]) > 1
+        assert not any(row[0] in NEVER_FIRST for row in whole[0])
+        for place in range(len(editor.text) + 1):
+            offset = editor.wrapped_document.location_to_offset((0, place))
+            assert editor.wrapped_document.offset_to_location(offset) == (0, place)
 
 
 async def test_nothing_is_chosen_until_the_clerk_chooses() -> None:

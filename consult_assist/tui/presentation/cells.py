@@ -66,7 +66,7 @@ def _in_word(text: str, index: int) -> bool:
 
 
 def _is_word(character: str) -> bool:
-    return character.isascii() and (character.isalnum() or character in "-#/.")
+    return character.isascii() and (character.isalnum() or character in "-#/.,")
 
 
 def wrap(text: str, width_cells: int) -> list[str]:

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.document._document_navigator import DocumentNavigator
 from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import TextArea
@@ -16,6 +17,7 @@ from textual.widgets import TextArea
 from consult_assist.domain.knowledge import TemplateField
 from consult_assist.tui.messages import FieldEntered, FieldLeft, Said, StepWanted
 from consult_assist.tui.presentation.found import MARKED, word_spans
+from consult_assist.tui.widgets.wrapping import JapaneseRows
 
 _WRITING = frozenset({"enter", "backspace", "delete"})
 
@@ -62,6 +64,12 @@ class FieldEditor(TextArea, inherit_bindings=False):
         for start, end in word_spans(line.plain, self.words):
             line.stylize(Style.parse(MARKED), start, end)
         return line
+
+    def _set_document(self, text: str, language: str | None) -> None:
+        super()._set_document(text, language)
+        self.wrapped_document = JapaneseRows(self.document, tab_width=self.indent_width)
+        self.navigator = DocumentNavigator(self.wrapped_document)
+        self._rewrap_and_refresh_virtual_size()
 
     def action_undo(self) -> None:
         """Undo what was typed here; after that, what was saved before."""
