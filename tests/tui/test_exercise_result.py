@@ -1,5 +1,7 @@
 """The score of an attempt in words."""
 
+from dataclasses import replace
+
 from rich.cells import cell_len
 
 from consult_assist.app.training.session import Way
@@ -104,6 +106,19 @@ def test_a_row_of_acts_keeps_the_latest_and_counts_the_rest() -> None:
     assert "ほか" in row
     assert "危険 配偶者からの暴力" in row
     assert cell_len(row) <= 70
+
+
+def test_a_long_name_of_a_danger_does_not_take_the_count_of_questions_off_the_row() -> None:
+    attempt = Attempt()
+    known = knowledge()
+    protocols = {"dv": replace(known.protocols["dv"], title="今日の食べ物・住まい・お金がない")}
+    attempt.session.raise_programme(next(iter(known.programmes)))
+    attempt.session.put_question("お子さんは何歳ですか")
+    attempt.session.call_danger("dv")
+    row, _ = acts_piece(attempt.session, replace(known, protocols=protocols), 62)
+    assert "質問 1" in row
+    assert "危険 今日の食べ物" in row
+    assert cell_len(row) <= 62
 
 
 def test_questions_are_found_by_every_word_and_none_is_proposed() -> None:

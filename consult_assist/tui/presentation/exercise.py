@@ -114,13 +114,10 @@ def acts_piece(session: ExerciseSession, knowledge: KnowledgeBase, width_cells: 
     programmes, protocols = knowledge.programmes, knowledge.protocols
     raised = [programmes[item].name for item in session.raised if item in programmes]
     called = [protocols[item].title for item in session.called if item in protocols]
-    parts = [
-        f"危険 {'・'.join(called)}" if called else "",
-        f"質問 {len(session.asked)}" if session.asked else "",
-    ]
-    rest = "  ".join(part for part in parts if part)
-    room = width_cells - cell_len(rest) - 7
-    told = _fitting(raised, room)
+    asked = f"質問 {len(session.asked)}" if session.asked else ""
+    danger = f"危険 {_fitting(called, width_cells // 2)}" if called else ""
+    rest = "  ".join(part for part in (asked, danger) if part)
+    told = _fitting(raised, width_cells - cell_len(rest) - 7)
     text = "  ".join(part for part in (f"案内 {told}" if told else "", rest) if part)
     if not text:
         return cut(_NOTHING_DONE, width_cells), "$quiet"
