@@ -30,6 +30,7 @@ from consult_assist.tui.themes import DARK, LIGHT
 Result = TypeVar("Result")
 TITLE = "相談アシスト"
 _LEAST = (80, 24)
+_HOW_TO_LEAVE = "終わるときは、最初の画面で F9 を押してください。"
 _TOO_SMALL = "窓が小さすぎます。80×24 文字以上に広げてください。"
 _WIDE_SPACE = "ideographic_space"
 _LOG = logging.getLogger(__name__)
@@ -101,11 +102,15 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
         self._say(sentence, wrong=False)
 
     def mind_size(self) -> None:
-        """Say where the window is too small; once, until it was large enough in between."""
+        """Say where the window is too small, once, until it is large enough."""
         was_small = self._small
         self._small = any(cells < least for cells, least in zip(self.size, _LEAST, strict=True))
         if self._small and not was_small:
             self.tell(_TOO_SMALL)
+        elif was_small and not self._small:
+            for screen in self.screen_stack:
+                if isinstance(screen, OfficeScreen):
+                    screen.unsay(_TOO_SMALL)
 
     def _say(self, sentence: str, *, wrong: bool) -> None:
         """Say it on the uppermost screen that has room for it; dialogs and the veil have none."""
@@ -188,15 +193,14 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
         """Quit from the home screen; elsewhere say how, so that nothing half typed is lost."""
         if isinstance(self.screen, HomeScreen):
             self.exit()
-        elif self.live is not None:
-            screens = (item for item in self.screen_stack if isinstance(item, CounterScreen))
-            self.tell(next(screens, CounterScreen).UNDER_WAY)
         else:
             self.action_explain_leaving()
 
     def action_explain_leaving(self) -> None:
         """Say how to quit; Ctrl+C means copying in an editor."""
-        self.tell("終わるときは、最初の画面で F9 を押してください。")
+        counters = (screen for screen in self.screen_stack if isinstance(screen, CounterScreen))
+        under_way = next(counters, CounterScreen).UNDER_WAY
+        self.tell(_HOW_TO_LEAVE if self.live is None else under_way)
 
     def action_switch_theme(self) -> None:
         """Go from dark to light or back."""

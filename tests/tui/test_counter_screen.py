@@ -372,6 +372,9 @@ async def test_leaving_with_ctrl_q_is_refused_during_a_consultation(app: Consult
     async with app.run_test(size=(80, 24)) as clerk:
         await clerk.press("ctrl+q")
         await until(clerk, lambda: "相談の途中です" in screen_text(app))
+        await clerk.press("ctrl+c")
+        await settled(clerk)
+        assert "最初の画面で F9" not in screen_text(app)
         assert app.is_running
 
 

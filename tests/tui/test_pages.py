@@ -422,6 +422,7 @@ async def test_what_the_footer_has_no_room_for_is_chosen_from_a_list(
         await clerk.press("f6", "f8")
         await until(clerk, lambda: "ほかの操作" in screen_text(app))
         assert "Ctrl+G" in screen_text(app)
+        assert "書きかえや抜けを調べる  F4" in screen_text(app)
         await clerk.press("down", "down", "down", "down", "enter")
         await until(clerk, lambda: "発言を記録から外す" in screen_text(app))
         await clerk.press("f9", "f8")
@@ -438,3 +439,21 @@ async def test_the_footer_fits_the_window_after_its_size_changed(app: ConsultAss
         assert "F7 止める  F8 ほか  F9 戻る" in screen_text(app)
         await clerk.resize_terminal(80, 24)
         await until(clerk, lambda: screen_text(app).endswith("F12伏せる"))
+
+
+async def test_a_window_made_larger_under_a_dialog_is_laid_out_anew_and_no_longer_called_small(
+    app: ConsultAssistApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        await open_record(app, clerk)
+        await clerk.resize_terminal(70, 20)
+        await until(clerk, lambda: "窓が小さすぎます" in screen_text(app))
+        await clerk.press("f8")
+        await until(clerk, lambda: "ほかの操作" in screen_text(app))
+        page = app.screen_stack[-2]
+        await clerk.resize_terminal(120, 36)
+        await until(clerk, lambda: not page.has_class("-narrow"))
+        await settled(clerk)
+        assert page.query_one(TranscriptView).region.width > 40
+        assert page.query_one(RecordForm).region.width > 40
+        assert "窓が小さすぎます" not in screen_text(app)
