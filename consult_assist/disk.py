@@ -24,7 +24,7 @@ def write_whole(path: Path, content: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(content)
         return
-    place = path.resolve()  # a link stays one
+    place = Path(os.path.realpath(path))  # a link stays one
     fresh = place.with_name(f"{place.name}.{os.getpid()}.new")
     try:
         with fresh.open("wb") as file:

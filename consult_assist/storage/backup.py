@@ -1,5 +1,6 @@
 """Everything an office would miss ↔ one zip file that proves itself."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -48,12 +49,13 @@ def backup(store: str, data_folder: Path, target: Path) -> None:
         target: the zip file.
 
     Raises:
-        StoreError: not SQLite, nothing to back up yet, a damaged database, no space, no right to write, sound
-            that is still to be silenced, a target that is the database itself.
+        StoreError: not SQLite, nothing to back up yet, a damaged or lost database, no space, no right to
+            write, sound that is still to be silenced, a target that is the database itself or no file.
         StoreTooNewError: a newer version of the program wrote the database.
     """
     database = _file_of(store)
-    if not database.is_file():
+    refuse_lost_records(store, data_folder / RECORDINGS_NAME)
+    if not database.is_file() or not database.stat().st_size:
         raise StoreError("バックアップする相談記録がまだありません。相談を一度記録してから行ってください。")
     if any((data_folder / RECORDINGS_NAME).glob(f"*{SILENCE_SUFFIX}")):
         raise StoreError(
@@ -61,10 +63,13 @@ def backup(store: str, data_folder: Path, target: Path) -> None:
             "進行中の相談を終えるか、画面を開き直してから、もう一度バックアップしてください。"
         )
     with explained(target, "に書き込むことが"):
-        if target.exists() and target.samefile(database):
+        place = Path(os.path.realpath(target))  # a link stays one
+        if place.exists() and place.samefile(database):
             raise StoreError("それは相談記録そのものです。バックアップには新しい名前を付けてください。")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with _scratch_folder(target.parent) as scratch:
+        if place.exists() and not place.is_file():
+            raise StoreError(f"{target} は普通のファイルではありません。ファイルの名前まで指定してください。")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with _scratch_folder(place.parent) as scratch:
             copy = scratch / DATABASE_NAME
             snapshot(database, copy)  # first: every recording it names then exists
             if schema_number(copy) > SCHEMA_VERSION:
@@ -74,7 +79,7 @@ def backup(store: str, data_folder: Path, target: Path) -> None:
                 sources.update(files_under(data_folder / name))
             whole = scratch / "whole.zip"
             write_zip(whole, sources)
-            whole.replace(target)
+            whole.replace(place)
 
 
 def restore(source: Path, data_folder: Path, *, replace: bool = False) -> Path | None:

@@ -111,6 +111,38 @@ def test_the_records_are_not_overwritten_with_their_backup(tmp_path: Path, whole
     assert ids_in(tmp_path / "old") == ["a"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there that few have")
+def test_a_link_to_the_backup_stays_one(tmp_path: Path, whole: Path) -> None:
+    link = tmp_path / "latest.zip"
+    link.symlink_to(tmp_path / "disk" / "b.zip")
+    back_up(tmp_path / "old", link)
+    assert link.is_symlink()
+    assert zipfile.is_zipfile(tmp_path / "disk" / "b.zip")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes among the files")
+def test_a_backup_takes_the_place_of_nothing_but_a_file(tmp_path: Path, whole: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for target in (pipe, tmp_path):
+        with pytest.raises(StoreError, match="普通のファイルではありません"):
+            back_up(tmp_path / "old", target)
+    assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize("recorded", [False, True])
+def test_a_backup_without_the_records_does_not_replace_one_with_them(
+    tmp_path: Path, whole: Path, recorded: bool
+) -> None:
+    former = whole.read_bytes()
+    if recorded:
+        (tmp_path / "old" / "recordings" / "a-01.flac").write_bytes(b"fLaC")
+    (tmp_path / "old" / "records.sqlite3").write_bytes(b"")
+    with pytest.raises(StoreError, match="restore --replace" if recorded else "まだありません"):
+        back_up(tmp_path / "old", whole)
+    assert whole.read_bytes() == former
+
+
 def test_folders_that_do_not_exist_are_left_out(tmp_path: Path, whole: Path) -> None:
     backup(sqlite_url(tmp_path / "old" / "records.sqlite3"), tmp_path / "nowhere", tmp_path / "b.zip")
     with zipfile.ZipFile(tmp_path / "b.zip") as archive:
