@@ -164,7 +164,7 @@ def _values_in(file: Path, *, must_exist: bool) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         what = f"設定ファイル {file.name} の文字コードが UTF-8 ではありません。UTF-8 で保存し直してください。"
         raise SettingsError(what) from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also too many digits, too many brackets
         found = re.search(r"line (\d+)", str(error))
         where = f"{found[1]} 行目あたりの" if found else ""
         what = f"設定ファイル {file.name} を読めません。{where}書き方を確かめてください（{_HOW_TO_WRITE}）。"

@@ -19,8 +19,8 @@ def redact_line(settings: Settings, options: Options) -> int:
         print("記録から外す発言を --line 番号 で選んでください。")
         return 0
     chosen = list(dict.fromkeys(options.line))
-    if unknown := next((name for name in chosen if name not in lines), None):
-        raise ConsultAssistError(f"発言 {unknown} は、この相談にありません。番号を確かめてください。")
+    if unknown := [name for name in chosen if name not in lines]:
+        raise ConsultAssistError(f"発言 {unknown[0]} は、この相談にありません。番号を確かめてください。")
     print("\n".join(_row(lines[name]) for name in chosen))
     print("この発言の文字と音を消します。元には戻せません。職員が書いた行は残ります。")
     if not options.yes and not agreed(ask, "消しますか"):

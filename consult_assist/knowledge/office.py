@@ -62,7 +62,7 @@ def complete_contacts_file(folder: Path, knowledge: KnowledgeBase) -> Path:
         lacking = [contact for contact in knowledge.contacts.values() if contact.id not in known]
     except OSError as error:
         raise KnowledgeError(f"連絡先のファイル {file} を読めません。権限を確かめてください。") from error
-    except (UnicodeDecodeError, TOMLKitError) as error:
+    except (ValueError, TOMLKitError) as error:
         raise KnowledgeError(
             f"連絡先のファイル {file} を読めません。"
             "consult-assist knowledge check で書き方を確かめてください。"

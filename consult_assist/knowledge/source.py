@@ -117,7 +117,7 @@ def parse_file(file: KnowledgeFile) -> ParsedFile | KnowledgeFault:
         return ParsedFile(file=file, text=text, table=tomllib.loads(text))
     except UnicodeDecodeError:
         return _file_fault(file.path, "文字コードが UTF-8 ではありません。UTF-8 で保存し直してください。")
-    except (tomllib.TOMLDecodeError, RecursionError) as error:  # too many brackets are no TOML of anybody's
+    except (ValueError, RecursionError) as error:  # also too many digits, too many brackets
         found = _LINE_IN_MESSAGE.search(str(error))
         line = int(found[1]) if found else None
         where = "このあたり" if line else "ファイルの終わり"  # the number comes before the sentence

@@ -125,7 +125,11 @@ def test_samples_and_exercises_of_the_program_are_listed_as_shipped(workplace: W
     assert {exercise.shipped for exercise in exercises.list_exercises(workplace)} == {True}
 
 
-@pytest.mark.parametrize("content", ["title =", f"title = {'[' * 5000}"], ids=["cut off", "brackets"])
+@pytest.mark.parametrize(
+    "content",
+    ["title =", f"title = {'[' * 5000}", f"title = {'1' * 5000}"],
+    ids=["cut off", "brackets", "digits"],
+)
 def test_a_broken_exercise_hides_no_other(workplace: Workplace, content: str) -> None:
     office_file(workplace, SIMPLE)
     office_file(workplace, content, "broken")

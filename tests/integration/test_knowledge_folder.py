@@ -318,10 +318,11 @@ def test_the_office_gets_a_file_to_fill_in_once(shipped: Path, tmp_path: Path) -
     assert missing_contacts(filled) == ()
 
 
-def test_brackets_beyond_measure_put_only_their_own_file_off(tmp_path: Path) -> None:
+@pytest.mark.parametrize("value", ["[" * 5000 + "]" * 5000, "1" * 5000], ids=["brackets", "digits"])
+def test_a_value_beyond_measure_puts_only_its_own_file_off(tmp_path: Path, value: str) -> None:
     deep = tmp_path / "programmes" / "deep.toml"
     deep.parent.mkdir()
-    deep.write_text(f"a = {'[' * 5000}{']' * 5000}", encoding="utf-8")
+    deep.write_text(f"a = {value}", encoding="utf-8")
     knowledge = load_knowledge(shipped_folder("knowledge"), tmp_path)
     assert [fault.file for fault in knowledge.faults if fault.file == deep] == [deep]
     assert "shuugaku-enjo" in knowledge.programmes

@@ -208,8 +208,9 @@ def test_the_command_lists_lines_asks_and_erases(
     assert command.redact_line(desk.settings, options) == 0
     assert "\n1 件の発言を記録から外しました。" in capsys.readouterr().out
     assert "夫に殴られた".encode() not in bytes_under(tmp_path)
-    with pytest.raises(ConsultAssistError, match="u0099"):
-        command.redact_line(desk.settings, Namespace(id=session.id, line=["u0099"], yes=True))
+    for name in ("u0099", ""):
+        with pytest.raises(ConsultAssistError, match=f"発言 {name} は、この相談にありません"):
+            command.redact_line(desk.settings, Namespace(id=session.id, line=[name], yes=True))
 
 
 def test_a_line_is_taken_off_the_record_while_the_talk_goes_on(tmp_path: Path) -> None:

@@ -145,12 +145,12 @@ def _read(file: Path, *, shipped: bool = False) -> nouns.Exercise | tuple[Knowle
         return (_fault(file, "ファイルを読めません。ファイルの場所と権限を確かめてください。"),)
     except UnicodeDecodeError:
         return (_fault(file, "文字コードが UTF-8 ではありません。UTF-8 で保存し直してください。"),)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:  # too many brackets are no TOML of anybody's
+    except ValidationError as error:
+        return tuple(_fault_at(file, text, item["loc"], _message(item)) for item in error.errors())
+    except (ValueError, RecursionError) as error:  # also too many digits, too many brackets
         found = _LINE_IN_MESSAGE.search(str(error))
         message = '書き方が正しくありません。「"」や「]」の閉じ忘れ、「,」の抜けを確かめてください。'
         return (_fault(file, message, int(found[1]) if found else None),)
-    except ValidationError as error:
-        return tuple(_fault_at(file, text, item["loc"], _message(item)) for item in error.errors())
     faults = tuple(_fault_at(file, text, loc, message) for loc, message in _inconsistent(table, file))
     if faults:
         return faults

@@ -91,7 +91,10 @@ def test_the_form_of_what_is_no_word_of_a_list_is_told(
     assert str(refused.value).endswith(f": {line.split(maxsplit=1)[0]}（書けるもの: {form}）")
 
 
-@pytest.mark.parametrize("line", ["threads = x", r'data_folder = "C:\Users\a"'])
+@pytest.mark.parametrize(
+    "line",
+    ["threads = x", r'data_folder = "C:\Users\a"', pytest.param(f"threads = {'1' * 5000}", id="digits")],
+)
 def test_how_to_write_is_told_of_a_file_that_cannot_be_read(write: Callable[[str], Path], line: str) -> None:
     with pytest.raises(SettingsError, match=r'文字は "…" で囲み、フォルダーの区切りは / にします'):
         read_settings(write(line), {})
