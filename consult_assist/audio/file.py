@@ -95,7 +95,7 @@ class FileSource:
                     # The first frame; or the format changes inside the file (joined radio streams do that).
                     if resampler is not None:
                         yield from self._resampled(resampler, None)
-                    resampler = AudioResampler(format="fltp", layout=frame.layout, rate=SAMPLE_RATE_HZ)
+                    resampler = AudioResampler(format="flt", layout=frame.layout, rate=SAMPLE_RATE_HZ)
                     shape = seen
                 if resampler is not None:
                     yield from self._resampled(resampler, frame)
@@ -105,9 +105,13 @@ class FileSource:
     ) -> Iterator[NDArray[np.float32]]:
         if frame is not None:
             frame.pts = None  # gaps in the time stamps would be filled with invented silence
-        for resampled in resampler.resample(frame):
-            samples = np.asarray(resampled.to_ndarray(), dtype=np.float32).T
-            yield _fit_channels(samples, self.channels)
+        try:
+            resampled = resampler.resample(frame)
+        except (av.FFmpegError, MemoryError):
+            return  # a damaged header: more channels or samples a second than there can be
+        for interleaved in resampled:  # planar, PyAV crashes from eight channels on
+            samples = interleaved.to_ndarray().reshape(-1, interleaved.layout.nb_channels)
+            yield _fit_channels(np.asarray(samples, dtype=np.float32), self.channels)
 
 
 def _delivered_channels(in_file: int) -> int:

@@ -87,6 +87,26 @@ def test_a_voice_on_one_of_six_channels_is_not_lost(tmp_path: Path) -> None:
     assert np.std(heard(source)[4_000:12_000]) == pytest.approx(0.35 / 6, abs=0.01)
 
 
+@pytest.mark.parametrize("channels", [7, 8, 25])
+def test_more_channels_than_a_microphone_array_has_are_averaged(tmp_path: Path, channels: int) -> None:
+    sound = np.repeat(sweep(SAMPLE_RATE_HZ), channels, axis=1)
+    path = write(tmp_path / "array.wav", sound, SAMPLE_RATE_HZ)
+    assert heard(FileSource(path)) == pytest.approx(sound[:, 0], abs=0.001)
+
+
+@pytest.mark.parametrize(("place", "value"), [(22, b"\x41\x00"), (24, b"\xff\xff\xff\x7f")])
+def test_a_header_that_cannot_be_true_gives_no_sound_and_no_fault(
+    tmp_path: Path, place: int, value: bytes
+) -> None:
+    path = write(tmp_path / "a.wav", sweep(SAMPLE_RATE_HZ), SAMPLE_RATE_HZ)
+    content = bytearray(path.read_bytes())
+    content[place : place + len(value)] = value
+    if place == 22:
+        content[32:34] = (2 * 0x41).to_bytes(2, "little")
+    path.write_bytes(content)
+    assert list(FileSource(path).blocks()) == []
+
+
 @pytest.mark.parametrize("name", ["cut.wav", "cut.flac", "cut.mp3", "cut.ogg"])
 def test_a_truncated_file_plays_as_far_as_it_goes(tmp_path: Path, name: str) -> None:
     noise = 0.3 * np.random.default_rng(1).standard_normal((80_000, 1)).astype(np.float32)
