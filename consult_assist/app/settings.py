@@ -19,7 +19,11 @@ _APP = "consult-assist"
 
 
 def _at_home(folder: Path) -> Path:
-    """Return a folder with `~` written out: the screens and the shell must mean the same one."""
+    """Return a folder with `~` written out: the screens and the shell must mean the same one.
+
+    A name that is no text is refused with a `UnicodeEncodeError`: SQLite cannot open what lies there.
+    """
+    str(folder).encode()
     try:
         return folder.expanduser()
     except RuntimeError as error:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from math import isnan
 
 from consult_assist.app.settings import Settings, default_operator
 from consult_assist.app.training import exercises
@@ -194,13 +195,20 @@ def _thresholds(given: Sequence[str]) -> dict[str, float]:
     for text in given:
         label, _, number = text.partition("=")
         try:
-            minimum[names[label.strip()]] = float(number.strip().rstrip("%％"))
+            minimum[names[label.strip()]] = _percentage(number)
         except (KeyError, ValueError):
             known = "、".join(f"{label}（{name}）" for name, label in FIGURES.items())
             raise ExerciseError(
                 f"--at-least は dangers=90 のように書いてください。書けるもの: {known}"
             ) from None
     return minimum
+
+
+def _percentage(text: str) -> float:
+    number = float(text.strip().rstrip("%％"))
+    if isnan(number):  # nothing falls short of it
+        raise ValueError
+    return number
 
 
 def _below(sums: Mapping[str, Ratio], minimum: Mapping[str, float]) -> Iterator[str]:

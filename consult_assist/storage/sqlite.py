@@ -48,7 +48,7 @@ def database_path(url: str) -> Path | None:
     """
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # a port that is no number
         raise StoreError("設定の database_url の書き方が正しくありません。確かめてください。") from error
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
         return None

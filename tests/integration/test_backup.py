@@ -324,6 +324,8 @@ def test_what_cannot_be_restored_or_backed_up_is_told(tmp_path: Path, whole: Pat
         backup(sqlite_url(nowhere / "records.sqlite3"), nowhere, tmp_path / "b.zip")
     with pytest.raises(StoreError, match="付属のバックアップの道具"):
         backup("postgresql://localhost/records", nowhere, tmp_path / "b.zip")
+    with pytest.raises(StoreError, match="database_url の書き方"):
+        backup("postgresql://localhost:port/records", nowhere, tmp_path / "b.zip")
     whole.with_name("not.sqlite3").write_bytes(os.urandom(9000))
     with pytest.raises(StoreError, match="壊れているか"):
         backup(sqlite_url(whole.with_name("not.sqlite3")), nowhere, tmp_path / "b.zip")

@@ -428,7 +428,8 @@ def test_a_threshold_decides_the_exit_status(
     assert "見本" in (tmp_path / "t.csv").read_text(encoding="utf-8-sig")
 
 
-def test_a_misspelt_threshold_is_refused(workplace: Workplace) -> None:
-    options = build_parser().parse_args(["exercise", "check", "--at-least", "dangres=50"])
+@pytest.mark.parametrize("given", ["dangres=50", "dangers=nan"])
+def test_a_misspelt_threshold_is_refused(workplace: Workplace, given: str) -> None:
+    options = build_parser().parse_args(["exercise", "check", "--at-least", given])
     with pytest.raises(ExerciseError, match="dangers"):
         commands.check_exercises(workplace.settings, options)

@@ -141,3 +141,8 @@ def test_the_home_folder_is_written_out(write: Callable[[str], Path]) -> None:
     assert read_settings(write('data_folder = "~/records"'), {}).data_folder == Path.home() / "records"
     with pytest.raises(SettingsError, match="data_folder"):
         read_settings(write('data_folder = "~nobody-has-this-name/records"'), {})
+
+
+def test_a_folder_whose_name_is_no_text_is_named() -> None:
+    with pytest.raises(SettingsError, match="data_folder"):
+        read_settings(None, {"CONSULT_ASSIST_DATA_FOLDER": "/\udcff"})
