@@ -142,7 +142,7 @@ def test_advice_tells_when_a_graphics_card_turns_out_not_to_work(
     assert (advice.device, advice.notice) == ("CPU、int8", on_cpu.notice)
     assert advice.machine.card_free_bytes is None
     assert asked[0] == "auto"
-    assert set(asked[1:]) == {"cpu"}  # the card is not tried again for each model, nor for each number of threads
+    assert set(asked[1:]) == {"cpu"}  # the card is not tried again, for whatever is measured
 
 
 def test_loading_ahead_loads_the_rest_where_one_part_is_missing(tmp_path: Path) -> None:
