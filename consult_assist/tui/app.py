@@ -23,7 +23,7 @@ from consult_assist.tui.screens.home import HomeScreen
 from consult_assist.tui.screens.office import OfficeScreen
 from consult_assist.tui.screens.record import RecordScreen
 from consult_assist.tui.screens.veil import VeilScreen
-from consult_assist.tui.screens.wait import WaitScreen
+from consult_assist.tui.screens.wait import A_FEW_SECONDS, WaitScreen
 from consult_assist.tui.terminal import only_screens_draw
 from consult_assist.tui.themes import DARK, LIGHT
 
@@ -161,7 +161,7 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
             instead_of: the screen to leave when it worked.
             hints: whether suggestions and questions are shown.
         """
-        session = await self.wait_for(make, "準備しています", "数秒お待ちください。")
+        session = await self.wait_for(make, "準備しています", A_FEW_SECONDS)
         if session is not None:
             counter = CounterScreen(self.desk, session, hints=hints)
             await (self.push_screen(counter) if instead_of is None else self.switch_screen(counter))

@@ -36,7 +36,7 @@ def review_words(review: Review) -> str:
             handed = [f"{act_words(review.submitted)} 提出"] if review.submitted else []
             return " → ".join([*handed, *passed, f"次は {review.step}"])
         case ReviewState.RETURNED if review.returned:
-            return f"{act_words(review.returned)} から差戻し"
+            return f"{act_words(review.returned)} 差戻し"
         case ReviewState.APPROVED if review.acts:
             return " → ".join(f"{act_words(act)} 承認" for act in review.acts)
         case ReviewState.AMENDED if review.amended:

@@ -25,6 +25,7 @@ from consult_assist.tui.screens.exercise_counter import ExerciseCounterScreen
 from consult_assist.tui.screens.exercise_group import ExerciseGroupScreen
 from consult_assist.tui.screens.exercise_result import ExerciseResultScreen
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.screens.wait import A_FEW_SECONDS
 from consult_assist.tui.widgets.key_row import KeyRow
 from consult_assist.tui.widgets.prose import Prose
 from consult_assist.tui.widgets.rows import RowList
@@ -176,7 +177,7 @@ class ExerciseListScreen(OfficeScreen):
     async def _begin(self, exercise: Exercise) -> None:
         """Do an exercise, show its score, and do it again as often as wanted."""
         way = self._way
-        wait = "案内を出す用意をしています。数秒お待ちください。" if way.hints else "数秒お待ちください。"
+        wait = f"案内を出す用意をしています。{A_FEW_SECONDS}" if way.hints else "数秒お待ちください。"
         attempt = await self.office.wait_for(
             lambda: self.desk.training.begin(exercise, way), "練習の用意をしています", wait
         )

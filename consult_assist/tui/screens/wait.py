@@ -14,6 +14,7 @@ from consult_assist.tui.presentation.prose import plain
 from consult_assist.tui.widgets.prose import Prose
 
 _PATIENCE_S = 2.0
+A_FEW_SECONDS = "数秒お待ちください。知識データを変えたあとの最初の 1 回は、1 分ほどかかることがあります。"
 
 
 class WaitScreen(ModalScreen[None]):
