@@ -161,7 +161,7 @@ async def test_a_line_is_commented_and_the_record_returned_to_the_clerk(
         await until(clerk, lambda: "） 差戻し" in screen_text(app))
         assert "指摘: 何か月分か（yamada）" in screen_text(app)
         await press(clerk, "f9")
-        await until(clerk, lambda: "） 差戻し" in screen_text(app) and "主訴" in screen_text(app))
+        await until(clerk, lambda: "差戻し" in screen_text(app) and "主訴" in screen_text(app))
     comment, returned = desk.reviews.events(key)[-2:]
     assert isinstance(comment, Commented)
     assert (comment.field, comment.line, comment.text) == ("choshu", "家賃 月5万8千円", "何か月分か")
