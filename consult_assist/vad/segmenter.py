@@ -53,8 +53,13 @@ class Segmenter:
         self._margin = self._windows(self._options.margin_s)
 
     @property
+    def is_open(self) -> bool:
+        """Whether speech has begun and not ended; not while it may be a click."""
+        return self._begin is not None and self._is_enough()
+
+    @property
     def open_speech(self) -> SpeechSegment | None:
-        """Speech that has begun and not ended, without the silence after it; None while it may be a click."""
+        """A copy of open speech, without the silence after it; None where there is none."""
         if self._begin is None or not self._is_enough():
             return None
         return self._segment(self._begin, len(self._buffer) - max(0, self._silent - self._margin))

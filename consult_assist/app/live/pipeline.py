@@ -274,7 +274,7 @@ class SpeechPipeline:
                 self._next_utterance += 1
                 channel.draft_shown = False
                 yield from self._with_speaker(event, segment)
-        if channel.draft_shown and channel.segmenter.open_speech is None:
+        if channel.draft_shown and not channel.segmenter.is_open:
             channel.draft_shown = False
             yield Draft(channel=channel.number, start_s=channel.drafted_until / SAMPLE_RATE_HZ, text="")
 
@@ -363,17 +363,14 @@ class SpeechPipeline:
     def _draft(self) -> Iterator[Heard]:
         """Draft the channel that has waited longest, unless it is falling silent: then its final is due."""
         for channel in sorted(self._channels, key=lambda channel: channel.drafted_until):
-            speech = channel.segmenter.open_speech
-            if (
-                speech is None
-                or channel.segmenter.silence_s > FALLING_SILENT_S
-                or not _is_surely_voice(speech)
-            ):
+            segmenter = channel.segmenter
+            now, due = segmenter.end_sample, max(self._rest_until, _next_draft(channel))
+            if now < due or segmenter.silence_s > FALLING_SILENT_S:
                 continue
-            end = speech.start_sample + len(speech.samples)
-            if end < max(self._rest_until, _next_draft(speech, channel)):
+            speech = segmenter.open_speech
+            if speech is None or not _is_surely_voice(speech):
                 continue
-            channel.drafted_until, self._drafted = end, True
+            channel.drafted_until, self._drafted = now, True
             with suppress(RecognitionError):
                 yield from self._shown(speech, self._recognizer.draft(speech.samples))
             return
@@ -385,12 +382,14 @@ class SpeechPipeline:
         return [Draft(channel=speech.channel, start_s=round(speech.start_s, 3), text=text)]
 
 
-def _next_draft(speech: SpeechSegment, channel: _Channel) -> int:
-    """Return the sample at which a draft of this speech is worth its time."""
-    if channel.drafted_until <= speech.start_sample:
-        return speech.start_sample + round(FIRST_DRAFT_S * SAMPLE_RATE_HZ)
+def _next_draft(channel: _Channel) -> int:
+    """Return the sample at which a draft of the speech so far is worth its time."""
+    n_samples = channel.segmenter.open_windows * WINDOW_SAMPLES
+    start = channel.segmenter.end_sample - n_samples
+    if channel.drafted_until <= start:
+        return start + round(FIRST_DRAFT_S * SAMPLE_RATE_HZ)
     step_s, growth = (DRAFT_STEP_S, DRAFT_GROWTH) if channel.draft_shown else (NEXT_TRY_S, NEXT_TRY_GROWTH)
-    return channel.drafted_until + round(max(step_s * SAMPLE_RATE_HZ, growth * len(speech.samples)))
+    return channel.drafted_until + round(max(step_s * SAMPLE_RATE_HZ, growth * n_samples))
 
 
 def _is_surely_voice(speech: SpeechSegment) -> bool:

@@ -103,9 +103,11 @@ def test_a_click_is_not_yet_speech() -> None:
     segmenter = Segmenter(0)
     for _ in range(3):
         segmenter.push(np.zeros(WINDOW_SAMPLES, dtype=np.float32), 0.9)
+    assert not segmenter.is_open
     assert segmenter.open_speech is None
     for _ in range(10):
         segmenter.push(np.zeros(WINDOW_SAMPLES, dtype=np.float32), 0.9)
+    assert segmenter.is_open
     assert segmenter.open_speech is not None
 
 
