@@ -1,11 +1,11 @@
-"""What the events of a consultation amount to: its record, the consent that holds, the sound of its lines."""
+"""What the events of a consultation amount to: its record, the consent that holds, its sound."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
-from consult_assist.domain.consultation import Consent, ConsentWithdrawn, RecordingOpened, Started
+from consult_assist.domain.consultation import Consent, ConsentWithdrawn, RecordingOpened, Redacted, Started
 from consult_assist.domain.events import Event
 from consult_assist.domain.record import ConsultationRecord, TemplateChosen
 from consult_assist.domain.speech import SegmentFailed
@@ -49,17 +49,23 @@ def consent_now(events: Sequence[Event]) -> Consent:
     return next(event.consent for event in events if isinstance(event, Started))
 
 
+def recordings_in(events: Iterable[Event]) -> list[RecordingOpened]:
+    """Return the sound files of a consultation in the order in which they were opened, erased ones too."""
+    return [event for event in events if isinstance(event, RecordingOpened)]
+
+
+def erased_recordings(events: Iterable[Event]) -> set[str]:
+    """Return the names of the sound files that were removed on purpose."""
+    return {name for event in events if isinstance(event, Redacted) for name in event.recordings}
+
+
 def recording_at(events: Sequence[Event], at_s: float) -> RecordingOpened:
     """Return the sound file that holds a moment of the consultation.
 
     Raises:
         SoundError: nothing was recorded then.
     """
-    opened = [
-        event
-        for event in events
-        if isinstance(event, RecordingOpened) and round(event.start_s, 3) <= at_s  # as lines are timed
-    ]
+    opened = [item for item in recordings_in(events) if round(item.start_s, 3) <= at_s]  # as lines are timed
     if not opened:
         raise SoundError("この相談は録音されていないので聞けません。文字起こしを見て確かめてください。")
     return opened[-1]

@@ -20,13 +20,19 @@ from consult_assist.app.live.recordings import (
 from consult_assist.app.live.redaction import Redactor, mend_sound
 from consult_assist.app.live.session import Session
 from consult_assist.app.live.withdrawal import complete_withdrawal
-from consult_assist.app.projections import consent_now, draft_record, read_sound, recording_at
+from consult_assist.app.projections import (
+    consent_now,
+    draft_record,
+    read_sound,
+    recording_at,
+    recordings_in,
+)
 from consult_assist.app.settings import default_operator
 from consult_assist.app.workplace import Workplace
 from consult_assist.audio.base import SoundSource
 from consult_assist.diarization.tracker import SpeakerTracker
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
-from consult_assist.domain.consultation import Consent, Purpose, RecordingOpened, Resumed, Started
+from consult_assist.domain.consultation import Consent, Purpose, Resumed, Started
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.speech import SegmentFailed, Speaker, Utterance
 from consult_assist.errors import ModelError
@@ -201,7 +207,7 @@ def new_pipeline(
         earlier: what an interrupted run has heard of the same consultation.
     """
     settings = workplace.settings
-    left = [event.channels for event in earlier if isinstance(event, RecordingOpened)]
+    left = [recording.channels for recording in recordings_in(earlier)]
     return SpeechPipeline(
         workplace.load_recognizer(),
         [workplace.new_detector() for _ in range(max([source.channels, *left]))],

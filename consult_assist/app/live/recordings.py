@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import count, islice, pairwise
 
 from consult_assist.app.journal import Journal
+from consult_assist.app.projections import recordings_in
 from consult_assist.app.workplace import Workplace
 from consult_assist.audio.base import AudioBlock, RecordingWriter, SoundFiles
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
@@ -22,7 +23,7 @@ def open_recording(
     workplace: Workplace, consultation_id: str, journal: Journal, channels: int
 ) -> tuple[str, RecordingWriter]:
     """Create the next sound file of a consultation, and return its name with what writes into it."""
-    opened = len(_opened(journal.events()))
+    opened = len(recordings_in(journal.events()))
     names = (_name(consultation_id, number) for number in count(opened + 1))
     # A run that was cut off as it opened a file leaves one behind that holds nothing.
     name = next(name for name in names if not workplace.sound_files.path(name).exists())
@@ -42,7 +43,7 @@ def note_left_recordings(workplace: Workplace, consultation_id: str, journal: Jo
 
 def end_of_recordings(workplace: Workplace, events: Sequence[Event]) -> int:
     """Return the sample of the consultation's clock at which the sound on disk ends."""
-    ends_s = [event.start_s + workplace.sound_files.duration_s(event.name) for event in _opened(events)]
+    ends_s = [event.start_s + workplace.sound_files.duration_s(event.name) for event in recordings_in(events)]
     return round(max(ends_s, default=0.0) * SAMPLE_RATE_HZ)
 
 
@@ -85,7 +86,7 @@ def left_sound(workplace: Workplace, events: Sequence[Event]) -> list[LeftSound]
 
     A run may be cut off before it gets to what the one before it left.
     """
-    opened = _opened(events)
+    opened = recordings_in(events)
     lines = [event for event in events if isinstance(event, Utterance | SegmentFailed)]
     last_s = max((line.start_s for line in lines), default=0.0)
     left = []
@@ -103,14 +104,10 @@ def left_sound(workplace: Workplace, events: Sequence[Event]) -> list[LeftSound]
 
 def _unknown(workplace: Workplace, consultation_id: str, journal: Journal) -> list[str]:
     """Return the names of sound files that no event tells of, in the order in which they were opened."""
-    known = {event.name for event in _opened(journal.events())}
+    known = {event.name for event in recordings_in(journal.events())}
     some = workplace.sound_files.path(_name(consultation_id, 1))
     left = {path.name for path in some.parent.glob(f"{consultation_id}-*{some.suffix}")} - known
     return sorted(left, key=lambda name: (len(name), name))
-
-
-def _opened(events: Sequence[Event]) -> list[RecordingOpened]:
-    return [event for event in events if isinstance(event, RecordingOpened)]
 
 
 def _name(consultation_id: str, number: int) -> str:

@@ -10,10 +10,11 @@ from contextlib import suppress
 from functools import partial
 
 from consult_assist.app.journal import Journal
+from consult_assist.app.projections import erased_recordings, recordings_in
 from consult_assist.app.workplace import Workplace
 from consult_assist.audio.base import SoundFiles
 from consult_assist.counter.masking import MASK
-from consult_assist.domain.consultation import RecordingOpened, Redacted
+from consult_assist.domain.consultation import RecordingOpened
 from consult_assist.domain.events import StampedEvent
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import RecordingError, SoundFileError
@@ -118,18 +119,15 @@ class Redactor:
     def settle(self) -> None:
         """Finish the sound files once nobody writes them; what fails is left to the next start."""
         with self._silencing, suppress(RecordingError, SoundFileError):
-            for name in dict.fromkeys(event.name for event in self._recordings()):
+            for name in dict.fromkeys(item.name for item in recordings_in(self._journal.events())):
                 if name in self._sound.to_mend():
                     self._sound.mend(name)
-
-    def _recordings(self) -> list[RecordingOpened]:
-        return [event for event in self._journal.events() if isinstance(event, RecordingOpened)]
 
     def _mark(self, stretches: Sequence[Stretch]) -> list[str]:
         """Note on disk what is to be silenced where it is left, and return in which files."""
         events = self._journal.events()
-        gone = {name for event in events if isinstance(event, Redacted) for name in event.recordings}
-        found = [each for each in _in_files(self._recordings(), stretches) if each[0] not in gone]
+        gone = erased_recordings(events)
+        found = [each for each in _in_files(recordings_in(events), stretches) if each[0] not in gone]
         with self._silencing:
             for name, parts in found:
                 self._sound.mark(name, parts)

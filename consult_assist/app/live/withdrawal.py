@@ -5,9 +5,9 @@ from dataclasses import replace
 from functools import partial
 
 from consult_assist.app.journal import Journal
-from consult_assist.app.projections import draft_record
+from consult_assist.app.projections import draft_record, erased_recordings, recordings_in
 from consult_assist.app.workplace import Workplace
-from consult_assist.domain.consultation import ConsentWithdrawn, RecordingOpened, Redacted
+from consult_assist.domain.consultation import ConsentWithdrawn, Redacted
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import QuestionsChanged, SuggestionsChanged
 from consult_assist.domain.record import ConsultationRecord, FieldEdited, LineKind
@@ -23,8 +23,8 @@ def unfinished_withdrawal(events: Sequence[Event]) -> ConsentWithdrawn | None:
                 withdrawn, done = event, False
             case Redacted(in_part=False):
                 done = True
-    erased = {name for event in events if isinstance(event, Redacted) for name in event.recordings}
-    return None if done and set(_recordings(events)) <= erased else withdrawn
+    erased = erased_recordings(events)
+    return None if done and all(item.name in erased for item in recordings_in(events)) else withdrawn
 
 
 def complete_withdrawal(workplace: Workplace, journal: Journal) -> None:
@@ -63,10 +63,10 @@ def erase_withdrawn(
     erase_text = erase_text or any(wanted)
     removed: list[str] = []
     failures: list[ConsultAssistError] = []
-    for name in _recordings(journal.events()):
+    for recording in recordings_in(journal.events()):
         try:
-            remove_recording(name)
-            removed.append(name)
+            remove_recording(recording.name)
+            removed.append(recording.name)
         except ConsultAssistError as error:
             failures.append(error)
     stays: list[Event] = []
@@ -89,10 +89,6 @@ def _holds_words(events: Sequence[Event]) -> bool:
             case Redacted():
                 there = there and not event.erases_words
     return there
-
-
-def _recordings(events: Sequence[Event]) -> list[str]:
-    return [event.name for event in events if isinstance(event, RecordingOpened)]
 
 
 def _typed_notes(record: ConsultationRecord) -> list[FieldEdited]:

@@ -3,11 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from consult_assist.app.projections import events_of, read_sound, recording_at
+from consult_assist.app.projections import (
+    erased_recordings,
+    events_of,
+    read_sound,
+    recording_at,
+    recordings_in,
+)
 from consult_assist.app.workplace import Workplace
 from consult_assist.asr.base import MARKS
 from consult_assist.counter.labels import clock
-from consult_assist.domain.consultation import Finished, RecordingOpened, Redacted
+from consult_assist.domain.consultation import Finished
 from consult_assist.domain.events import Event, StampedEvent, sound_until_s
 from consult_assist.domain.record import ReadbackItem, RecordLine
 from consult_assist.domain.transcript import Transcript, TranscriptLine
@@ -127,8 +133,7 @@ def missing_stretches(workplace: Workplace, stamped: Sequence[StampedEvent]) -> 
         stamped: all events of the consultation.
     """
     events = [item.event for item in stamped]
-    gone = {name for event in events if isinstance(event, Redacted) for name in event.recordings}
-    opened = [event for event in events if isinstance(event, RecordingOpened)]
+    gone, opened = erased_recordings(events), recordings_in(events)
     finished = (event.duration_s for event in events if isinstance(event, Finished))
     ends_s = [*(event.start_s for event in opened[1:]), next(finished, sound_until_s(stamped))]
     gaps = []

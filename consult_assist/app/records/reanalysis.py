@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from consult_assist.app.live.analysis import analyze_line
-from consult_assist.app.projections import recording_at
+from consult_assist.app.projections import recording_at, recordings_in
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.consultation import Finished, RecordingOpened
 from consult_assist.domain.events import Event
@@ -41,7 +41,7 @@ def reanalyzed_lines(
     analyzer = workplace.load_analyzer()
     old, new = Transcript(events), Transcript(events)
     unread, earlier, speakers = _unread(events), found_by_line(events), _microphone_speakers(events)
-    opened = [event for event in events if isinstance(event, RecordingOpened)]
+    opened = recordings_in(events)
     for line in lines:
         text = texts[line.id]
         if line.id not in heard and text == line.text:
@@ -95,7 +95,7 @@ def _findings(found: Iterable[Event]) -> set[Term | Fact]:
     return {replace(item, revision=0) for item in found if isinstance(item, Term | Fact)}
 
 
-def _microphone(opened: Sequence[Event], line: Utterance | TranscriptLine) -> tuple[int, int]:
+def _microphone(opened: Sequence[RecordingOpened], line: Utterance | TranscriptLine) -> tuple[int, int]:
     """Return of how many microphones which one a line was heard in: their number may change in a talk."""
     try:
         return recording_at(opened, line.start_s).channels, line.channel
@@ -105,7 +105,7 @@ def _microphone(opened: Sequence[Event], line: Utterance | TranscriptLine) -> tu
 
 def _microphone_speakers(events: Sequence[Event]) -> dict[tuple[int, int], Speaker]:
     """Return who speaks in each microphone in which everything was one person's."""
-    opened = [event for event in events if isinstance(event, RecordingOpened)]
+    opened = recordings_in(events)
     speakers: dict[tuple[int, int], set[Speaker | None]] = {}
     for event in events:
         if isinstance(event, Utterance):

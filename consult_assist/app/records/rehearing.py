@@ -11,7 +11,7 @@ from enum import Enum
 from consult_assist import __version__
 from consult_assist.app.journal import Journal
 from consult_assist.app.live.redaction import Redactor
-from consult_assist.app.projections import draft_record, events_of, read_sound
+from consult_assist.app.projections import draft_record, events_of, read_sound, recordings_in
 from consult_assist.app.records.reanalysis import advice_on, reanalyzed_lines
 from consult_assist.app.workplace import Workplace, nobody_capturing
 from consult_assist.counter.masking import MASK, OFF_RECORD
@@ -20,7 +20,6 @@ from consult_assist.domain.consultation import (
     ConsentWithdrawn,
     ConsultationState,
     Finished,
-    RecordingOpened,
     Reopened,
     Started,
 )
@@ -190,8 +189,7 @@ def _check_sound(workplace: Workplace, events: Sequence[Event]) -> None:
         raise StoreError(
             "この相談はまだ終わっていません。終えるか、中断した相談として閉じてから聞き直してください。"
         )
-    names = [event.name for event in events if isinstance(event, RecordingOpened)]
-    if not any(workplace.sound_files.path(name).is_file() for name in names):
+    if not any(workplace.sound_files.path(item.name).is_file() for item in recordings_in(events)):
         raise SoundError(
             "この相談の録音は消されたか、移されていて聞き直せないので、文字起こしを見て直してください。"
         )

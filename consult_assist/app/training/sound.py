@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from consult_assist.app.projections import events_of
+from consult_assist.app.projections import events_of, recordings_in
 from consult_assist.app.records.playing import spoken_times
 from consult_assist.app.training.exercises import may_use_sound
 from consult_assist.app.workplace import Workplace
@@ -37,7 +37,7 @@ def check_sound(events: Sequence[Event]) -> None:
             "声を研修に使う同意が記録されていません。"
             "同意を得たら consult-assist exercise consent で残してください。"
         )
-    if not any(isinstance(event, RecordingOpened) for event in events):
+    if not recordings_in(events):
         raise ExerciseError("この相談は録音されていません。--sound を付けずに、文字の練習にしてください。")
 
 
@@ -60,7 +60,7 @@ def copy_sound(workplace: Workplace, exercise: Exercise, spans: Mapping[str, Seq
     assert exercise.sound is not None
     events = events_of(workplace, exercise.made_from)
     check_sound(events)
-    recordings = [event for event in events if isinstance(event, RecordingOpened)]
+    recordings = recordings_in(events)
     channels = max(recording.channels for recording in recordings)
     kept = _joined(_heard_stretches(workplace, events, spans))
     writer = workplace.exercise_sounds.open_writer(exercise.sound.name, channels)
