@@ -16,7 +16,8 @@ from consult_assist.errors import ConsultAssistError
 class EventFile:
     """Writes events to a file as they come; without a path it does nothing.
 
-    What the file held before goes with the first event: a start that fails must not cost an earlier talk.
+    What the file held before goes with the first event, and without any event no file is left: a start that
+    fails costs no earlier talk and leaves nothing that looks like one.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -29,9 +30,11 @@ class EventFile:
         self._lock = threading.Lock()
         self._file: TextIO | None = None
         self._holds_earlier = False
+        self._empty: Path | None = None
         if path is None:
             return
         try:
+            self._empty = None if path.exists() else path
             self._file = path.open("a", encoding="utf-8", newline="\n")
             self._holds_earlier = path.is_file()  # a pipe or a device holds nothing
         except OSError as error:
@@ -50,6 +53,9 @@ class EventFile:
                 with self._giving_up_on_failure(self._file):
                     self._file.close()
                 self._file = None
+                if self._empty is not None:
+                    with suppress(OSError):
+                        self._empty.unlink()
 
     def write(self, stamped: StampedEvent) -> None:
         """Write one event; called from worker threads."""
@@ -59,6 +65,7 @@ class EventFile:
                     if self._holds_earlier:
                         self._file.truncate(0)
                         self._holds_earlier = False
+                    self._empty = None
                     self._file.write(json.dumps(line_from_stamped(stamped), ensure_ascii=False) + "\n")
                     self._file.flush()
 

@@ -30,6 +30,13 @@ def test_an_earlier_talk_stays_until_there_is_a_new_one(tmp_path: Path) -> None:
     assert [json.loads(line)["type"] for line in lines] == ["paused", "paused"]
 
 
+def test_without_an_event_no_file_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    with EventFile(path):
+        assert path.is_file()  # so that it is known to be writable before anything begins
+    assert not path.exists()
+
+
 def test_what_is_no_file_holds_nothing_that_would_have_to_go() -> None:
     with EventFile(Path(os.devnull)) as file:
         file.write(PAUSED)
