@@ -287,7 +287,7 @@ class Storm:
     def _listen(self) -> None:
         session = self._session
         assert session is not None
-        session._redactor.start_thread = lambda _name, run: run()  # in one order each time
+        session._redactor._start_thread = lambda _name, run: run()  # in one order each time
         session.start()
         for thread in (session._capture_thread, session._recognition_thread):
             if thread is not None:

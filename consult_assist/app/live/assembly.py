@@ -17,7 +17,7 @@ from consult_assist.app.live.recordings import (
     note_left_recordings,
     open_recording,
 )
-from consult_assist.app.live.redaction import Redactor, mend_sound
+from consult_assist.app.live.redaction import mend_sound
 from consult_assist.app.live.session import Session
 from consult_assist.app.live.withdrawal import complete_withdrawal
 from consult_assist.app.projections import (
@@ -148,7 +148,6 @@ def _session(
             start_sample=start_sample,
             trouble=trouble,
         )
-    redactor = Redactor(journal, workplace.sound_files, capture.divide if capture else lambda: None)
     session = Session(
         consultation_id,
         consent=consent,
@@ -161,9 +160,9 @@ def _session(
         load_analyzer=workplace.load_analyzer if source is not None or _said(journal) else None,
         new_advisor=partial(Advisor, workplace.knowledge),
         draft_record=partial(draft_record, workplace),
-        redactor=redactor,
+        sound_files=workplace.sound_files,
         read_segment=partial(_failed_segment, workplace),
-        on_end=partial(_end, workplace, redactor),
+        on_end=workplace.capture_lock.release,
     )
     for listener in workplace.listeners:  # only now: an event file loses what it held with the first event
         session.subscribe(listener)
@@ -184,11 +183,6 @@ def _failed_segment(workplace: Workplace, events: Sequence[Event], failed: Segme
 
 def _said(journal: Journal) -> bool:
     return any(isinstance(event, Utterance) for event in journal.events())
-
-
-def _end(workplace: Workplace, redactor: Redactor) -> None:
-    redactor.settle()
-    workplace.capture_lock.release()
 
 
 def new_pipeline(

@@ -31,14 +31,15 @@ def _at_once(_name: str, run: Callable[[], None]) -> None:
 
 
 class Redactor:
-    """Erases from one consultation; safe from any thread.
-
-    Attributes:
-        start_thread: starts the thread that silences sound, so that nobody waits for it.
-    """
+    """Erases from one consultation; safe from any thread."""
 
     def __init__(
-        self, journal: Journal, sound: SoundFiles, divide: Callable[[], None] = lambda: None
+        self,
+        journal: Journal,
+        sound: SoundFiles,
+        *,
+        divide: Callable[[], None] = lambda: None,
+        start_thread: Starter = _at_once,
     ) -> None:
         """Prepare to erase.
 
@@ -46,12 +47,13 @@ class Redactor:
             journal: of the consultation.
             sound: the recordings.
             divide: makes capture go on in a new part of its sound file, so that the part so far can change.
+            start_thread: starts the thread that silences sound, so that nobody waits for it.
         """
         self._journal = journal
         self._sound = sound
         self._divide = divide
         self._silencing = threading.Lock()
-        self.start_thread: Starter = _at_once
+        self._start_thread = start_thread
 
     def erase_number(self, texts: Mapping[str, tuple[str, str]], stretches: Sequence[Stretch]) -> None:
         """Cover a 個人番号 in lines that were kept before it was complete, and silence where it was said.
@@ -137,7 +139,7 @@ class Redactor:
         if names:
             with suppress(RecordingError):  # capture will say so itself
                 self._divide()
-            self.start_thread("silence", partial(self._silence_now, names))
+            self._start_thread("silence", partial(self._silence_now, names))
 
     def _silence_now(self, names: Sequence[str]) -> None:
         with self._silencing:

@@ -21,7 +21,7 @@ from consult_assist.app.live.status import Phase, SessionStatus
 from consult_assist.app.live.transcript_writer import TranscriptWriter
 from consult_assist.app.live.understanding import Act, Understanding
 from consult_assist.app.live.withdrawal import erase_withdrawn
-from consult_assist.audio.base import AudioBlock
+from consult_assist.audio.base import AudioBlock, SoundFiles
 from consult_assist.counter.masking import mask_typed_numbers
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
 from consult_assist.domain.consultation import Consent, Finished, Started
@@ -52,7 +52,7 @@ class Session:
         load_analyzer: None when there is nothing to analyse.
         new_advisor: makes guidance that has heard nothing yet.
         draft_record: events → record.
-        redactor: erases a 個人番号, a line off the record, a sound file.
+        sound_files: the recordings, from which a 個人番号 or a line off the record may have to be erased.
         read_segment: reads a failed segment's sound back from disk.
         on_end: called once, when the session has ended.
     """
@@ -70,7 +70,7 @@ class Session:
         load_analyzer: Callable[[], Analyzer] | None,
         new_advisor: Callable[[], Advisor],
         draft_record: Callable[[Sequence[Event]], ConsultationRecord],
-        redactor: Redactor,
+        sound_files: SoundFiles,
         read_segment: Callable[[Sequence[Event], SegmentFailed], SpeechSegment],
         on_end: Callable[[], None],
         left: Sequence[LeftSound] = (),
@@ -84,11 +84,15 @@ class Session:
         self._pipeline = pipeline
         self._left = left
         self._draft_record = draft_record
-        self._redactor = redactor
-        redactor.start_thread = self._start_thread
+        self._redactor = Redactor(
+            journal,
+            sound_files,
+            divide=capture.divide if capture else lambda: None,
+            start_thread=self._start_thread,
+        )
         self._read_segment = read_segment
         self._on_end = on_end
-        self._writer = TranscriptWriter(journal, redactor, self._read_again)
+        self._writer = TranscriptWriter(journal, self._redactor, self._read_again)
         self._understanding = Understanding(
             journal, self._writer, load_analyzer, new_advisor, on_fault=self._skip
         )
@@ -272,6 +276,7 @@ class Session:
                     raise
                 self._finished = True
                 self._pipeline = None  # the voices and the sound of this talk go with it
+                self._redactor.settle()
                 self._on_end()
             return self.record()
 

@@ -160,7 +160,7 @@ class Desk:
             load_analyzer=load_analyzer or RentAnalyzer,
             new_advisor=lambda: Advisor(KNOWLEDGE),
             draft_record=lambda events: build_record(events, template=TEMPLATE, knowledge=KNOWLEDGE),
-            redactor=Redactor(journal, self.sound),
+            sound_files=self.sound,
             read_segment=_no_sound,
             on_end=self._end,
         )

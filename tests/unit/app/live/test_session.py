@@ -347,7 +347,7 @@ def test_a_number_that_could_not_be_erased_goes_in_the_end_also_after_a_withdraw
     desk.session.finish()
     assert "1234" not in "".join(str(sealed.payload) for sealed in store.sealed)
     assert [event.in_part for event in desk.session.events() if isinstance(event, Redacted)] == erasures
-    assert len(desk.sound.asked) == n_asked, "nothing is silenced in sound that is gone"
+    assert {what for what, *_ in desk.sound.asked[n_asked:]} <= {"mend"}, "nothing is silenced that is gone"
 
 
 @pytest.mark.parametrize("repeat", [lambda live: live.withdraw_consent(erase_text=True), Session.finish])
