@@ -83,16 +83,6 @@ class TranscriptWriter:
             self.transcript.apply(event)
             self._journal.emit(event)
 
-    def note_found(self, line: TranscriptLine, found: Sequence[Event]) -> bool:
-        """Take down what was found in a line unless it was rewritten since; say whether that was done."""
-        with self._lock:
-            now = self.transcript.get(line.id)
-            if now is None or as_read(now) != as_read(line):
-                return False
-            for event in found:
-                self.note(event)
-            return True
-
     def flip_speaker(self, utterance_id: str) -> SpeakerAssigned | None:
         """Set the speaker of a line in the clerk's name: unknown → resident → clerk → resident."""
         with self._lock:
@@ -175,9 +165,12 @@ class TranscriptWriter:
                 with forgetting_erased():
                     found = self.as_typed(line, analyze_line(analyzer, line, transcript))
             with self._lock:
-                now = self.note_found(line, found) and self.transcript.get(line_id)
-                if now:
-                    conclude(now, [event for event in found if not isinstance(event, Revision)])
+                now = self.transcript.get(line_id)
+                if now is not None and as_read(now) == as_read(line):
+                    for event in found:
+                        self.note(event)
+                    meant = [event for event in found if not isinstance(event, Revision)]
+                    conclude(self.transcript.get(line_id) or now, meant)
                     return
 
     def as_typed(
