@@ -24,14 +24,8 @@ def _number_early_file(connection: Connection) -> None:
     rebuild_projections(connection)
 
 
-def _note_what_was_touched(connection: Connection) -> None:
-    """Add to the list what searching, the review and counting need: programmes, protocols, form, times."""
-    _add_missing(connection, consultations)
-    rebuild_summaries(connection)
-
-
-def _note_erased_sound(connection: Connection) -> None:
-    """Add to the list whether the sound is gone, as consent was withdrawn."""
+def _list_anew(connection: Connection) -> None:
+    """Read the list of consultations from the events again, with what has been added to it."""
     _add_missing(connection, consultations)
     rebuild_summaries(connection)
 
@@ -46,7 +40,11 @@ def _add_missing(connection: Connection, table: Table) -> None:
     metadata.create_all(connection)  # a lost end mark stays lost, or a cut-off tail would be hidden
 
 
-STEPS: Mapping[int, Step] = {1: _number_early_file, 2: _note_what_was_touched, 3: _note_erased_sound}
+STEPS: Mapping[int, Step] = {
+    1: _number_early_file,
+    2: _list_anew,  # what was touched, for search, review and counting: programmes, protocols, form, times
+    3: _list_anew,  # whether the sound is gone, as consent was withdrawn
+}
 """Version reached → what leads there from the version before."""
 
 
