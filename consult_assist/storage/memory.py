@@ -1,9 +1,8 @@
 """The store in memory: for tests, and for trying things out without a trace."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 
 from consult_assist.domain.archive import EVERYTHING, FoundRecord, FoundText, RecordQuery
 from consult_assist.domain.consultation import ConsultationSummary
@@ -19,17 +18,11 @@ from consult_assist.storage.chain import (
 )
 from consult_assist.storage.projection import not_found, search_texts, summary_after
 from consult_assist.storage.queries import first_text, fits
-from consult_assist.storage.redaction import (
-    Plan,
-    current_events,
-    find_replacements,
-    plan_partial_redaction,
-    plan_redaction,
-)
+from consult_assist.storage.redaction import Plan, PlannedErasure, current_events, find_replacements
 from consult_assist.storage.verification import find_faults
 
 
-class MemoryStore:
+class MemoryStore(PlannedErasure):
     """Keeps everything until the process ends."""
 
     def __init__(self) -> None:
@@ -85,36 +78,6 @@ class MemoryStore:
     def prepare_search(self) -> bool:
         """Do nothing: there is nothing to prepare."""
         return False
-
-    def redact(
-        self,
-        consultation_id: str,
-        *,
-        texts: bool,
-        recordings: Sequence[str],
-        reason: str,
-        then: Sequence[Event] = (),
-        at: datetime,
-    ) -> StampedEvent:
-        """Erase payloads lawfully, append `Redacted` and what follows it."""
-        plan = partial(plan_redaction, texts=texts, recordings=recordings, reason=reason, then=then, at=at)
-        return self._erase(consultation_id, plan)
-
-    def redact_events(
-        self,
-        consultation_id: str,
-        covered: Mapping[int, Event | None],
-        *,
-        reason: str,
-        by: str,
-        silenced: Sequence[tuple[float, float]] = (),
-        at: datetime,
-    ) -> StampedEvent:
-        """Erase single events lawfully, append `Redacted` and what is read in their place."""
-        plan = partial(
-            plan_partial_redaction, covered=covered, reason=reason, by=by, silenced=silenced, at=at
-        )
-        return self._erase(consultation_id, plan)
 
     def _erase(self, consultation_id: str, plan: Plan) -> StampedEvent:
         with self._lock:

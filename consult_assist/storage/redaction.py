@@ -4,13 +4,15 @@ What takes the place of an erased event is appended like any other event, but re
 and with its times. So a projection comes out the same, whenever something was erased.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from consult_assist.domain.consultation import Redacted
-from consult_assist.domain.events import Event
+from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.errors import StoreError
 from consult_assist.storage.chain import ChainHead, SealedEvent, erase, seal, stamped_from_sealed
 from consult_assist.storage.privacy import WORD_TYPES
@@ -80,6 +82,44 @@ class Redaction:
 
 Plan = Callable[[Sequence[SealedEvent], ChainHead], Redaction]
 """All rows of a consultation and the end of the chain → what erasing some of them does."""
+
+
+class PlannedErasure(ABC):
+    """What every store erases in the same way: it differs only in how it carries out a plan."""
+
+    def redact(
+        self,
+        consultation_id: str,
+        *,
+        texts: bool,
+        recordings: Sequence[str],
+        reason: str,
+        then: Sequence[Event] = (),
+        at: datetime,
+    ) -> StampedEvent:
+        """Erase payloads lawfully, append `Redacted` and what follows it; see `Store.redact`."""
+        plan = partial(plan_redaction, texts=texts, recordings=recordings, reason=reason, then=then, at=at)
+        return self._erase(consultation_id, plan)
+
+    def redact_events(
+        self,
+        consultation_id: str,
+        covered: Mapping[int, Event | None],
+        *,
+        reason: str,
+        by: str,
+        silenced: Sequence[tuple[float, float]] = (),
+        at: datetime,
+    ) -> StampedEvent:
+        """Erase single events lawfully, append `Redacted` and what is read in their place."""
+        plan = partial(
+            plan_partial_redaction, covered=covered, reason=reason, by=by, silenced=silenced, at=at
+        )
+        return self._erase(consultation_id, plan)
+
+    @abstractmethod
+    def _erase(self, consultation_id: str, plan: Plan) -> StampedEvent:
+        """Carry out a plan in one step and return `Redacted`."""
 
 
 def plan_redaction(

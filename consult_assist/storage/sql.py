@@ -1,7 +1,7 @@
 """The store on any SQLAlchemy database; SQLite unless the office says otherwise."""
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from functools import partial
@@ -27,7 +27,7 @@ from consult_assist.storage.queries import (
     rows_with,
     take_in_texts,
 )
-from consult_assist.storage.redaction import Plan, current_events, plan_partial_redaction, plan_redaction
+from consult_assist.storage.redaction import Plan, PlannedErasure, current_events
 from consult_assist.storage.rows import (
     SCAN_ROWS,
     find_summary,
@@ -61,7 +61,7 @@ from consult_assist.storage.tables import texts as text_rows
 from consult_assist.storage.verification import find_faults
 
 
-class SqlStore:
+class SqlStore(PlannedErasure):
     """Events, chain and lists in one database; every method may be called from any thread."""
 
     def __init__(self, url: str, *, busy_timeout_s: float = 10.0) -> None:
@@ -168,48 +168,14 @@ class SqlStore:
     def _rows_with(self, connection: Connection) -> Lookup:
         return no_candidates if self._index is None else partial(rows_with, connection, self._index)
 
-    def redact(
-        self,
-        consultation_id: str,
-        *,
-        texts: bool,
-        recordings: Sequence[str],
-        reason: str,
-        then: Sequence[Event] = (),
-        at: datetime,
-    ) -> StampedEvent:
-        """Erase payloads lawfully, append `Redacted` and what follows it; on SQLite nothing of them stays.
+    def _erase(self, consultation_id: str, plan: Plan) -> StampedEvent:
+        """Carry out a plan; on SQLite nothing of the words stays.
 
         Raises:
             RecordNotFoundError: there is no such consultation.
             StoreError: nothing is erased as it could not be written, or the words are erased and `Redacted`
                 is appended, but a reader keeps copies of them on disk; `verify` and opening remove them.
         """
-        plan = partial(plan_redaction, texts=texts, recordings=recordings, reason=reason, then=then, at=at)
-        return self._erase(consultation_id, plan)
-
-    def redact_events(
-        self,
-        consultation_id: str,
-        covered: Mapping[int, Event | None],
-        *,
-        reason: str,
-        by: str,
-        silenced: Sequence[tuple[float, float]] = (),
-        at: datetime,
-    ) -> StampedEvent:
-        """Erase single events lawfully, append `Redacted` and what is read in their place, in one step.
-
-        Raises:
-            RecordNotFoundError: there is no such consultation.
-            StoreError: as for `redact`.
-        """
-        plan = partial(
-            plan_partial_redaction, covered=covered, reason=reason, by=by, silenced=silenced, at=at
-        )
-        return self._erase(consultation_id, plan)
-
-    def _erase(self, consultation_id: str, plan: Plan) -> StampedEvent:
         number, forgotten = None, False
         with self._transaction(writes=True) as connection:
             head = _lock_head(connection)
