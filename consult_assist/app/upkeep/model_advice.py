@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from consult_assist.app.live.pipeline import DRAFT_GROWTH, DRAFT_STEP_S, FIRST_DRAFT_S
 from consult_assist.asr.base import Recognizer
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
-from consult_assist.errors import ModelError
+from consult_assist.errors import ModelError, RecognitionError
 from consult_assist.models.advice import Advice, Candidate, Pace, advise, estimated_pace, fits, needed_bytes
 from consult_assist.models.find import ModelState, ModelStatus
 from consult_assist.models.machine import Machine
@@ -196,7 +196,7 @@ def _measured(
 ) -> Pace | None:
     try:
         return measure_pace(load(name, threads), segments)
-    except ModelError:
+    except (ModelError, RecognitionError):  # one that loads may still find no room to decode
         return None
     finally:
         gc.collect()  # the next one needs the room

@@ -11,7 +11,7 @@ from consult_assist.app.upkeep.model_advice import DECODES_PER_FINAL, advise_mod
 from consult_assist.asr.base import Recognizer
 from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
-from consult_assist.errors import ModelError
+from consult_assist.errors import ModelError, RecognitionError
 from consult_assist.models.find import ModelState, ModelStatus
 from consult_assist.models.machine import Machine
 
@@ -141,6 +141,29 @@ def test_as_many_processors_are_advised_as_are_clearly_faster_here(
         on_step=lambda _text: None,
     )
     assert advice.faster_threads == faster
+
+
+def test_a_model_that_loads_and_cannot_decode_is_only_estimated() -> None:
+    class NoRoom(SlowRecognizer):
+        def draft(self, samples: NDArray[np.float32]) -> str:
+            raise RecognitionError("この部分を認識できませんでした。")
+
+    def load(name: str, _threads: int) -> Recognizer:
+        return (NoRoom if name == "large-v3" else SlowRecognizer)(Clock(), 0.0, 0.0)
+
+    advice = advise_models(
+        list(statuses()),
+        Machine(cores=1, free_bytes=None),
+        segments(2.0),
+        device="CPU、int8",
+        notice=None,
+        compute_type="int8",
+        threads=1,
+        chosen="base",
+        load=load,
+        on_step=lambda _text: None,
+    )
+    assert {model.name: model.measured for model in advice.models}["large-v3"] is False
 
 
 def test_processors_do_not_matter_on_a_graphics_card() -> None:
