@@ -40,12 +40,17 @@ def read_sound_info(path: Path) -> SoundInfo:
     with open_sound(path) as (container, stream):
         first = next(decoded_frames(container, stream), None)
         if first is None:
-            raise SoundFileError(
-                f"音声ファイル {path.name} から音を取り出せません。"
-                "途中で切れていないか確かめ、別のファイルを選んでください。"
-            )
+            raise no_sound(path)
         duration_s = container.duration / av.time_base if container.duration else None
         return SoundInfo(duration_s=duration_s, channels=_delivered_channels(first.layout.nb_channels))
+
+
+def no_sound(path: Path) -> SoundFileError:
+    """Return the error for a file from which nothing can be decoded."""
+    return SoundFileError(
+        f"音声ファイル {path.name} から音を取り出せません。"
+        "途中で切れていないか確かめ、別のファイルを選んでください。"
+    )
 
 
 class FileSource:

@@ -11,7 +11,7 @@ from av.audio.frame import AudioFrame as DecodedFrame
 from av.filter import Graph
 from numpy.typing import NDArray
 
-from consult_assist.audio.file import FileSource
+from consult_assist.audio.file import FileSource, no_sound
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
 
 _PIECE_SAMPLES = 4096
@@ -28,6 +28,8 @@ def read_at_speed(path: Path, speed: float) -> NDArray[np.float32]:
         SoundFileError: the file gives no sound.
     """
     blocks = [np.stack([frame.samples for frame in block], axis=1) for block in FileSource(path).blocks()]
+    if not blocks:  # its header cannot be true
+        raise no_sound(path)
     return change_speed(np.concatenate(blocks), speed)
 
 

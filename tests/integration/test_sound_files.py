@@ -11,6 +11,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from consult_assist.audio.file import FileSource, read_sound_info
+from consult_assist.audio.tempo import read_at_speed
 from consult_assist.audio.truncation import missing_sound
 from consult_assist.domain.audio import SAMPLE_RATE_HZ
 from consult_assist.errors import SoundFileError
@@ -105,6 +106,8 @@ def test_a_header_that_cannot_be_true_gives_no_sound_and_no_fault(
         content[32:34] = (2 * 0x41).to_bytes(2, "little")
     path.write_bytes(content)
     assert list(FileSource(path).blocks()) == []
+    with pytest.raises(SoundFileError, match="から音を取り出せません"):
+        read_at_speed(path, 1.5)
 
 
 @pytest.mark.parametrize("name", ["cut.wav", "cut.flac", "cut.mp3", "cut.ogg"])
