@@ -2,8 +2,8 @@
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -19,11 +19,10 @@ from consult_assist.domain.speech import Speaker
 from consult_assist.errors import ExerciseError
 from consult_assist.knowledge.report import fault_line
 from consult_assist.knowledge.schema import FactName, Id, Text, message_for
-from consult_assist.knowledge.source import find_line, key_text
+from consult_assist.knowledge.source import KnowledgeFile, parse_file
 
 SUFFIX = ".exercise.toml"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_LINE_IN_MESSAGE = re.compile(r"line (\d+)")
 _MESSAGES = {
     "greater_than_equal": "0 以上の数を書いてください。",
     "float_type": "数で書いてください。",
@@ -114,16 +113,8 @@ def read_exercise(file: Path, *, shipped: bool = False) -> nouns.Exercise:
 
 def exercise_faults(file: Path, knowledge: KnowledgeBase) -> tuple[KnowledgeFault, ...]:
     """Return everything wrong with an exercise, also where it expects what the knowledge no longer holds."""
-    found = _read(file)
-    if not isinstance(found, nouns.Exercise):
-        return found
-    text = file.read_text(encoding="utf-8-sig")
-    return tuple(
-        KnowledgeFault(
-            file=file, key=key_text(loc), line=find_line(text, loc), message=message, entry=found.id
-        )
-        for loc, message in _unknown(found, knowledge)
-    )
+    found = _read(file, knowledge)
+    return () if isinstance(found, nouns.Exercise) else found
 
 
 def exercise_id(file: Path) -> str:
@@ -136,26 +127,31 @@ def is_exercise_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def _read(file: Path, *, shipped: bool = False) -> nouns.Exercise | tuple[KnowledgeFault, ...]:
+def _read(
+    file: Path, knowledge: KnowledgeBase | None = None, *, shipped: bool = False
+) -> nouns.Exercise | tuple[KnowledgeFault, ...]:
+    entry = exercise_id(file)
     try:
         content = file.read_bytes()
-        text = content.decode("utf-8-sig")
-        table = ExerciseTable.model_validate(tomllib.loads(text))
     except OSError:
-        return (_fault(file, "ファイルを読めません。ファイルの場所と権限を確かめてください。"),)
-    except UnicodeDecodeError:
-        return (_fault(file, "文字コードが UTF-8 ではありません。UTF-8 で保存し直してください。"),)
+        message = "ファイルを読めません。ファイルの場所と権限を確かめてください。"
+        return (KnowledgeFault(file=file, key="", line=None, message=message, entry=entry),)
+    parsed = parse_file(
+        KnowledgeFile(path=file, relative=file.name, office=not shipped, kind=None, content=content)
+    )
+    if isinstance(parsed, KnowledgeFault):
+        return (replace(parsed, entry=entry),)
+    try:
+        table = ExerciseTable.model_validate(parsed.table)
     except ValidationError as error:
-        return tuple(_fault_at(file, text, item["loc"], _message(item)) for item in error.errors())
-    except (ValueError, RecursionError) as error:  # also too many digits, too many brackets
-        found = _LINE_IN_MESSAGE.search(str(error))
-        message = '書き方が正しくありません。「"」や「]」の閉じ忘れ、「,」の抜けを確かめてください。'
-        return (_fault(file, message, int(found[1]) if found else None),)
-    faults = tuple(_fault_at(file, text, loc, message) for loc, message in _inconsistent(table, file))
-    if faults:
-        return faults
+        return tuple(parsed.fault(item["loc"], _message(item), entry=entry) for item in error.errors())
+    unfit = list(_inconsistent(table, file))
+    if not unfit and knowledge is not None:
+        unfit += _unknown(table, knowledge)
+    if unfit:
+        return tuple(parsed.fault(loc, message, entry=entry) for loc, message in unfit)
     return nouns.Exercise(
-        id=exercise_id(file),
+        id=entry,
         title=table.title,
         level=table.level,
         goals=table.goals,
@@ -173,14 +169,6 @@ def _read(file: Path, *, shipped: bool = False) -> nouns.Exercise | tuple[Knowle
 
 def _message(error: Mapping[str, Any]) -> str:
     return _MESSAGES.get(str(error["type"])) or message_for(error)
-
-
-def _fault(file: Path, message: str, line: int | None = None, key: str = "") -> KnowledgeFault:
-    return KnowledgeFault(file=file, key=key, line=line, message=message, entry=exercise_id(file))
-
-
-def _fault_at(file: Path, text: str, loc: Sequence[str | int], message: str) -> KnowledgeFault:
-    return _fault(file, message, find_line(text, loc), key_text(loc))
 
 
 def _inconsistent(table: ExerciseTable, file: Path) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -208,16 +196,14 @@ def _inconsistent_lines(table: ExerciseTable) -> Iterator[tuple[tuple[str | int,
             yield ("lines", number, "speaker"), "気づくことと事実は、相談者（resident）の行に書いてください。"
 
 
-def _unknown(
-    exercise: nouns.Exercise, knowledge: KnowledgeBase
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    for programme in exercise.programmes_ok:
+def _unknown(table: ExerciseTable, knowledge: KnowledgeBase) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for programme in table.programmes_ok:
         if programme not in knowledge.programmes:
             yield ("programmes_ok",), f"制度 {programme} は知識にありません。"
-    for protocol in exercise.protocols_ok:
+    for protocol in table.protocols_ok:
         if protocol not in knowledge.protocols:
             yield ("protocols_ok",), f"危険時の手順 {protocol} は知識にありません。"
-    for number, line in enumerate(exercise.lines):
+    for number, line in enumerate(table.lines):
         for programme in line.programmes:
             if programme not in knowledge.programmes:
                 yield ("lines", number, "programmes"), f"制度 {programme} は知識にありません。"
