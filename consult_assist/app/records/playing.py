@@ -23,7 +23,7 @@ from consult_assist.record.span_projection import Span, place_in, spoken_span
 
 _SHORT_S = 4.0
 """An utterance shorter than this is played whole: its words need not be searched for."""
-_AROUND_S = 0.5
+AROUND_S = 0.5
 """Played before and after the words, so that no syllable is lost (docs/decisions/0012-word-times.md)."""
 _READBACK_S = 3.0
 """Played of an item of the read-back list: enough to know what was meant, short enough to hear twice."""
@@ -54,7 +54,7 @@ def find_words(workplace: Workplace, consultation_id: str, line_id: str, words: 
     if spoken is None:
         return None
     start_s, end_s = spoken
-    return Stretch(start_s=max(said.start_s, start_s - _AROUND_S), end_s=min(said.end_s, end_s + _AROUND_S))
+    return Stretch(start_s=max(said.start_s, start_s - AROUND_S), end_s=min(said.end_s, end_s + AROUND_S))
 
 
 def find_item(workplace: Workplace, consultation_id: str, item: ReadbackItem) -> Stretch | None:
@@ -72,7 +72,7 @@ def find_item(workplace: Workplace, consultation_id: str, item: ReadbackItem) ->
     if spoken is None:
         return None
     start_s, end_s = spoken
-    around_s = max(_AROUND_S, (_READBACK_S - (end_s - start_s)) / 2)
+    around_s = max(AROUND_S, (_READBACK_S - (end_s - start_s)) / 2)
     return Stretch(start_s=max(0.0, start_s - around_s), end_s=end_s + around_s)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from consult_assist.app.projections import events_of, recordings_in
-from consult_assist.app.records.playing import spoken_times
+from consult_assist.app.records.playing import AROUND_S, spoken_times
 from consult_assist.app.training.exercises import may_use_sound
 from consult_assist.app.workplace import Workplace
 from consult_assist.audio.base import AudioBlock
@@ -18,12 +18,6 @@ from consult_assist.domain.exercise import Exercise
 from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import ExerciseError
 from consult_assist.record.span_projection import Span, place_in
-
-_AROUND_S = 0.5
-"""Silenced on both sides of a replaced word: as much as is played around one.
-
-Source: docs/decisions/0012-word-times.md.
-"""
 
 
 def check_sound(events: Sequence[Event]) -> None:
@@ -85,7 +79,7 @@ def _heard_stretches(
             span = place_in(line.text, line.heard, said)
             times = None if span is None else spoken_times(workplace, events, line, span)
             from_s, to_s = (line.start_s, line.end_s) if times is None else times
-            cuts.append((from_s - _AROUND_S, to_s + _AROUND_S))
+            cuts.append((from_s - AROUND_S, to_s + AROUND_S))  # as much as is played around a word
     for line in lines:
         for from_s, to_s in _without(line.start_s, line.end_s, cuts):
             yield round(from_s * SAMPLE_RATE_HZ), round(to_s * SAMPLE_RATE_HZ)
