@@ -156,38 +156,10 @@ def estimated_pace(name: str, measured: Mapping[str, Pace]) -> Pace | None:
     return Pace(finals=pace.finals * factor, drafts=pace.drafts * factor, wait_s=pace.wait_s * factor)
 
 
-def advise(
-    candidates: Sequence[Candidate],
-    machine: Machine,
-    *,
-    device: str,
-    notice: str | None = None,
-    threads: int,
-    faster_threads: int | None = None,
-    chosen: str,
-) -> Advice:
-    """Judge every model and say which one to use.
-
-    Args:
-        candidates: in the order of the table.
-        machine: what there is.
-        device: where recognition computes, in words.
-        notice: one sentence when that is not what was set.
-        threads: processors it is set to use.
-        faster_threads: with how many it is clearly faster.
-        chosen: the model that is set.
-    """
+def judge(candidates: Sequence[Candidate], machine: Machine) -> tuple[ModelAdvice, ...]:
+    """Say of every model what it can be used for here, in their order; those not measured are estimated."""
     measured = {item.name: item.pace for item in candidates if item.pace is not None}
-    models = tuple(_judged(item, measured, machine) for item in candidates)
-    return Advice(
-        machine=machine,
-        device=device,
-        notice=notice,
-        threads=threads,
-        faster_threads=faster_threads,
-        models=models,
-        sentence=_sentence(models, chosen),
-    )
+    return tuple(_judged(item, measured, machine) for item in candidates)
 
 
 def _work(name: str) -> float:
@@ -216,7 +188,8 @@ def _judged(item: Candidate, measured: Mapping[str, Pace], machine: Machine) -> 
     )
 
 
-def _sentence(models: Sequence[ModelAdvice], chosen: str) -> str:
+def recommend(models: Sequence[ModelAdvice], chosen: str) -> str:
+    """Say in one sentence which model to use; `chosen` is the one that is set."""
     own = next((model for model in models if model.name == chosen and chosen not in BY_ACCURACY), None)
     if own is not None and own.verdict is Verdict.LIVE:
         return f"このパソコンでは、設定のモデル {chosen} が会話に追いつくので、今の設定のままお使いください。"

@@ -15,7 +15,16 @@ from consult_assist.app.live.pipeline import DRAFT_GROWTH, DRAFT_STEP_S, FIRST_D
 from consult_assist.asr.base import Recognizer
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
 from consult_assist.errors import ModelError, RecognitionError
-from consult_assist.models.advice import Advice, Candidate, Pace, advise, estimated_pace, fits, needed_bytes
+from consult_assist.models.advice import (
+    Advice,
+    Candidate,
+    Pace,
+    estimated_pace,
+    fits,
+    judge,
+    needed_bytes,
+    recommend,
+)
 from consult_assist.models.find import ModelState, ModelStatus
 from consult_assist.models.machine import Machine
 
@@ -128,14 +137,15 @@ def advise_models(
         on_step("CPU の数を変えて測っています…")
         faster = _faster_threads(candidates, machine.cores, threads, chosen, measure)
     on_step("")
-    return advise(
-        candidates,
-        machine,
+    models = judge(candidates, machine)
+    return Advice(
+        machine=machine,
         device=device,
         notice=notice,
         threads=threads,
         faster_threads=faster,
-        chosen=chosen,
+        models=models,
+        sentence=recommend(models, chosen),
     )
 
 

@@ -8,9 +8,10 @@ from consult_assist.models.advice import (
     Candidate,
     Pace,
     Verdict,
-    advise,
     estimated_pace,
+    judge,
     needed_bytes,
+    recommend,
 )
 from consult_assist.models.catalogue import CATALOGUE
 from consult_assist.models.machine import Machine, free_bytes_in_meminfo
@@ -33,7 +34,16 @@ def advice(measured: dict[str, Pace], machine: Machine = ROOMY, chosen: str = "b
         )
         for name in names
     ]
-    return advise(candidates, machine, device="CPU、int8", threads=2, chosen=chosen)
+    models = judge(candidates, machine)
+    return Advice(
+        machine=machine,
+        device="CPU、int8",
+        notice=None,
+        threads=2,
+        faster_threads=None,
+        models=models,
+        sentence=recommend(models, chosen),
+    )
 
 
 def verdicts(given: Advice) -> dict[str, Verdict]:
