@@ -1,7 +1,5 @@
 """Where speech begins and ends: a pure state machine over speech probabilities of one channel."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,48 +7,39 @@ from consult_assist.domain.audio import SAMPLE_RATE_HZ, SpeechSegment
 from consult_assist.vad.base import WINDOW_SAMPLES
 
 WINDOW_S = WINDOW_SAMPLES / SAMPLE_RATE_HZ
+# Source of these: thresholds are Silero's own defaults (0.5, and 0.15 less to leave); pauses and lengths:
+# docs/decisions/0005-pauses.md; the least speech: docs/decisions/0007-nothing-invented.md.
+_ENTER_PROBABILITY = 0.5
+_LEAVE_PROBABILITY = 0.35
+_LEAST_SPEECH_S = 0.2
+_LEAST_SYLLABLE_S = 0.09
+"""Enough where a sentence was ended before its pause was over: it would have been part of that speech.
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmenterOptions:
-    """When speech counts as begun and as ended.
-
-    Source: thresholds are Silero's own defaults (0.5, and 0.15 less to leave); pauses and lengths:
-    docs/decisions/0005-pauses.md; the least speech: docs/decisions/0007-nothing-invented.md.
-    """
-
-    enter_probability: float = 0.5
-    leave_probability: float = 0.35
-    least_speech_s: float = 0.2
-    least_syllable_s: float = 0.09
-    """Enough where a sentence was ended before its pause was over: it would have been part of that speech.
-
-    Source: a Japanese mora takes 0.1 s in fast speech; of a click Silero marks a window or two (0.03–0.06 s).
-    """
-    pause_s: float = 0.5
-    long_speech_s: float = 9.0
-    """From here on a shorter pause is enough."""
-    short_pause_s: float = 0.16
-    longest_speech_s: float = 14.0
-    """Here speech is cut at the quietest moment of its last seconds."""
-    margin_s: float = 0.2
-    """Sound kept before and after, so that no consonant is lost."""
+Source: a Japanese mora takes 0.1 s in fast speech; of a click Silero marks a window or two (0.03–0.06 s).
+"""
+PAUSE_S = 0.5
+_LONG_SPEECH_S = 9.0
+"""From here on a shorter pause is enough."""
+_SHORT_PAUSE_S = 0.16
+LONGEST_SPEECH_S = 14.0
+"""Here speech is cut at the quietest moment of its last seconds."""
+_MARGIN_WINDOWS = round(0.2 / WINDOW_S)
+"""Sound kept before and after, so that no consonant is lost."""
 
 
 class Segmenter:
     """Collects windows of one channel and cuts them into speech segments."""
 
-    def __init__(self, channel: int, start_sample: int = 0, options: SegmenterOptions | None = None) -> None:
+    def __init__(self, channel: int, start_sample: int = 0, *, pause_s: float = PAUSE_S) -> None:
         self._channel = channel
-        self._options = options or SegmenterOptions()
+        self._pause_s = pause_s
         self._buffer: list[NDArray[np.float32]] = []
         self._speech: list[float] = []
         self._start_sample = start_sample
         self._begin: int | None = None
         self._silent = 0
-        self._least_s = self._options.least_speech_s
+        self._least_s = _LEAST_SPEECH_S
         self._resumable = 0
-        self._margin = self._windows(self._options.margin_s)
 
     @property
     def is_open(self) -> bool:
@@ -62,7 +51,7 @@ class Segmenter:
         """A copy of open speech, without the silence after it; None where there is none."""
         if self._begin is None or not self._is_enough():
             return None
-        return self._segment(self._begin, len(self._buffer) - max(0, self._silent - self._margin))
+        return self._segment(self._begin, len(self._buffer) - max(0, self._silent - _MARGIN_WINDOWS))
 
     @property
     def open_windows(self) -> int:
@@ -77,7 +66,7 @@ class Segmenter:
     @property
     def is_quiet(self) -> bool:
         """Whether the latest window holds not even faint speech, as the end of a word may be in a pause."""
-        return not self._speech or self._speech[-1] < self._options.leave_probability
+        return not self._speech or self._speech[-1] < _LEAVE_PROBABILITY
 
     @property
     def silence_s(self) -> float:
@@ -106,7 +95,7 @@ class Segmenter:
         """End open speech now, as at a pause of capture or at the end of a sentence."""
         if self._begin is None:
             return None
-        resumable = self._windows(self._options.pause_s) - self._silent
+        resumable = round(self._pause_s / WINDOW_S) - self._silent
         segment = self._end_speech(len(self._buffer))
         self._resumable = resumable
         return segment
@@ -121,35 +110,33 @@ class Segmenter:
         return self._cut(at)
 
     def _wait_for_speech(self, probability: float) -> None:
-        if probability >= self._options.enter_probability:
-            self._begin = max(0, len(self._buffer) - 1 - self._margin)
+        if probability >= _ENTER_PROBABILITY:
+            self._begin = max(0, len(self._buffer) - 1 - _MARGIN_WINDOWS)
             self._silent = 0
-            options = self._options
-            self._least_s = options.least_syllable_s if self._resumable > 0 else options.least_speech_s
+            self._least_s = _LEAST_SYLLABLE_S if self._resumable > 0 else _LEAST_SPEECH_S
         else:
             self._resumable -= 1
-            self._drop(len(self._buffer) - self._margin)
+            self._drop(len(self._buffer) - _MARGIN_WINDOWS)
 
     def _follow_speech(self, probability: float) -> SpeechSegment | None:
-        options = self._options
-        if probability >= (options.leave_probability if not self._silent else options.enter_probability):
+        if probability >= (_ENTER_PROBABILITY if self._silent else _LEAVE_PROBABILITY):
             self._silent = 0
         else:
             self._silent += 1
         length_s = len(self._buffer) * WINDOW_S
-        pause_s = options.pause_s if length_s < options.long_speech_s else options.short_pause_s
+        pause_s = self._pause_s if length_s < _LONG_SPEECH_S else _SHORT_PAUSE_S
         if self.silence_s >= pause_s:
             return self._end_speech(len(self._buffer))
-        if length_s >= options.longest_speech_s:
+        if length_s >= LONGEST_SPEECH_S:
             return self._cut_at_quietest()
         return None
 
     def _end_speech(self, end: int) -> SpeechSegment | None:
         assert self._begin is not None
-        last = end - max(0, self._silent - self._margin)
+        last = end - max(0, self._silent - _MARGIN_WINDOWS)
         segment = self._segment(self._begin, last) if self._is_enough() else None
         self._begin, self._silent, self._resumable = None, 0, 0
-        self._drop(max(last, len(self._buffer) - self._margin))
+        self._drop(max(last, len(self._buffer) - _MARGIN_WINDOWS))
         return segment
 
     def _cut_at_quietest(self) -> SpeechSegment:
@@ -178,17 +165,11 @@ class Segmenter:
         )
 
     def _is_enough(self) -> bool:
-        spoken_s = (
-            sum(probability >= self._options.leave_probability for probability in self._speech) * WINDOW_S
-        )
-        return spoken_s >= self._least_s
+        n_spoken = sum(probability >= _LEAVE_PROBABILITY for probability in self._speech)
+        return n_spoken * WINDOW_S >= self._least_s
 
     def _drop(self, windows: int) -> None:
         if windows > 0:
             del self._buffer[:windows]
             del self._speech[:windows]
             self._start_sample += windows * WINDOW_SAMPLES
-
-    @staticmethod
-    def _windows(seconds: float) -> int:
-        return round(seconds / WINDOW_S)

@@ -17,7 +17,7 @@ from consult_assist.errors import RecognitionError
 from consult_assist.japanese.sentences import ends_sentence
 from consult_assist.vad.base import WINDOW_SAMPLES, SpeechDetector
 from consult_assist.vad.crosstalk import CrosstalkGate
-from consult_assist.vad.segmenter import Segmenter, SegmenterOptions
+from consult_assist.vad.segmenter import PAUSE_S, Segmenter
 
 Heard = Draft | Utterance | SegmentFailed | SpeakerAssigned
 """What the pipeline emits."""
@@ -220,13 +220,13 @@ class SpeechPipeline:
         n = len(block)
         if n != len(self._channels):
             self._gate = CrosstalkGate(n)
-        options = SegmenterOptions() if n == 1 else SegmenterOptions(pause_s=OWN_PAUSE_S)
+        pause_s = PAUSE_S if n == 1 else OWN_PAUSE_S
         speakers = self._speakers if n == len(self._speakers) else [None] * n
         self._channels = [
             _Channel(
                 frame.channel,
                 self._detectors[number],
-                Segmenter(frame.channel, frame.start_sample, options),
+                Segmenter(frame.channel, frame.start_sample, pause_s=pause_s),
                 speakers[number],
                 round((heard_until_s[number] if heard_until_s else 0.0) * SAMPLE_RATE_HZ),
             )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from consult_assist.domain.audio import SpeechSegment
 from consult_assist.vad.base import WINDOW_SAMPLES
-from consult_assist.vad.segmenter import WINDOW_S, Segmenter, SegmenterOptions
+from consult_assist.vad.segmenter import LONGEST_SPEECH_S, WINDOW_S, Segmenter
 
 
 def push(segmenter: Segmenter, speech: list[float]) -> list[SpeechSegment]:
@@ -52,25 +52,24 @@ def test_the_clock_starts_where_it_is_told() -> None:
 
 
 def test_a_monologue_is_cut_at_its_quietest_moment() -> None:
-    options = SegmenterOptions()
-    speech = [0.95] * windows(options.longest_speech_s + 4)
-    dip = windows(options.longest_speech_s * 0.7)
+    speech = [0.95] * windows(LONGEST_SPEECH_S + 4)
+    dip = windows(LONGEST_SPEECH_S * 0.7)
     speech[dip : dip + 2] = [0.4, 0.4]
-    first, second = feed(Segmenter(0, options=options), speech)
+    first, second = feed(Segmenter(0), speech)
     assert abs(first[0] + first[1] - dip) <= 3
     assert second[0] == first[0] + first[1]
 
 
 def test_a_long_even_sentence_is_cut_at_its_dip_and_not_in_the_middle() -> None:
-    speech = [0.97] * windows(SegmenterOptions().longest_speech_s + 2)
-    dip = windows(SegmenterOptions().longest_speech_s * 0.85)
+    speech = [0.97] * windows(LONGEST_SPEECH_S + 2)
+    dip = windows(LONGEST_SPEECH_S * 0.85)
     speech[dip] = 0.7
     first, _ = feed(Segmenter(0), speech)
     assert abs(first[0] + first[1] - dip) <= 2
 
 
 def test_a_last_syllable_after_a_forced_cut_is_kept() -> None:
-    speech = [0.97] * (windows(SegmenterOptions().longest_speech_s) + 1)
+    speech = [0.97] * (windows(LONGEST_SPEECH_S) + 1)
     speech[-4] = 0.4
     segments = feed(Segmenter(0), [*speech, *[0.0] * 30])
     assert len(segments) == 2
@@ -103,8 +102,7 @@ def test_a_click_is_not_yet_speech() -> None:
     segmenter = Segmenter(0)
     for _ in range(3):
         segmenter.push(np.zeros(WINDOW_SAMPLES, dtype=np.float32), 0.9)
-    assert not segmenter.is_open
-    assert segmenter.open_speech is None
+    assert (segmenter.is_open, segmenter.open_speech) == (False, None)
     for _ in range(10):
         segmenter.push(np.zeros(WINDOW_SAMPLES, dtype=np.float32), 0.9)
     assert segmenter.is_open
