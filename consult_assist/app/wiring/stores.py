@@ -28,9 +28,10 @@ def open_store(settings: Settings) -> Store:
 
 
 def _database_url(settings: Settings) -> str:
+    from consult_assist.storage.backup_file import DATABASE_NAME
     from consult_assist.storage.sqlite import sqlite_url
 
-    return settings.database_url or sqlite_url(settings.data_folder / "records.sqlite3")
+    return settings.database_url or sqlite_url(settings.data_folder / DATABASE_NAME)
 
 
 def make_data_folder(settings: Settings) -> None:
