@@ -28,7 +28,10 @@ FIRST_DRAFT_S = 0.55
 Source for this and the next four: docs/decisions/0013-first-text.md.
 """
 NEXT_TRY_S = 0.1
-"""New speech needed before another try, at least, while no draft was sure enough to be shown."""
+"""New speech needed before another try, at least, while no draft was sure enough to be shown.
+
+It counts for speech under 0.4 s: a syllable behind a sentence, tried as it fell silent, or the rest of a cut.
+"""
 NEXT_TRY_GROWTH = 0.25
 """The same, as a share of the speech so far: the longer it stays doubtful, the less likely it is speech."""
 DRAFT_STEP_S = 0.4
