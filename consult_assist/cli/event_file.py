@@ -34,7 +34,7 @@ class EventFile:
         if path is None:
             return
         try:
-            self._empty = None if path.exists() else path
+            self._empty = None if path.exists() or path.is_symlink() else path
             self._file = path.open("a", encoding="utf-8", newline="\n")
             self._holds_earlier = path.is_file()  # a pipe or a device holds nothing
         except OSError as error:
