@@ -15,6 +15,8 @@ from typing import Any, get_args
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import NormalizedName, canonicalize_name
+from textual.binding import Binding
+from textual.screen import Screen
 
 from consult_assist.app.settings import Settings
 from consult_assist.cli.parser import build_parser
@@ -27,6 +29,13 @@ from consult_assist.knowledge.schema import (
     TemplateFieldTable,
 )
 from consult_assist.models.catalogue import CATALOGUE, WEIGHTS_FILE
+from consult_assist.tui.screens.counter import CounterScreen
+from consult_assist.tui.screens.home import HomeScreen
+from consult_assist.tui.screens.programme import ProgrammeScreen
+from consult_assist.tui.screens.record import RecordScreen
+from consult_assist.tui.screens.records import RecordsScreen
+from consult_assist.tui.screens.samples import SamplesScreen
+from consult_assist.tui.screens.start import StartScreen
 
 CHECKOUT = Path(__file__).parents[1]
 KNOWLEDGE = CHECKOUT / "knowledge"
@@ -244,3 +253,46 @@ def test_the_readme_counts_what_is_shipped() -> None:
     n_programmes = len(list((KNOWLEDGE / "programmes").glob("*.toml")))
     n_protocols = len(list((KNOWLEDGE / "protocols").glob("*.toml")))
     assert f"{n_programmes} programmes and {n_protocols} danger protocols" in readme
+
+
+SCREENS: dict[str, type[Screen[Any]]] = {
+    "最初の画面": HomeScreen,
+    "相談の画面": CounterScreen,
+    "制度の詳細": ProgrammeScreen,
+    "相談を始める画面": StartScreen,
+    "見本の一覧": SamplesScreen,
+    "記録の一覧": RecordsScreen,
+    "記録": RecordScreen,
+}
+
+
+def test_the_manual_lists_the_keys_of_each_screen() -> None:
+    lines = section(MANUAL, "窓口の職員の方へ").split("### キー\n")[1].splitlines()
+    told: dict[str, set[str]] = {name: set() for name in SCREENS}
+    header: list[str] = []
+    for line in lines:
+        cells = [cell.strip() for cell in line.split("|")[1:-1]]
+        if cells and cells[0] == "キー":
+            header = cells
+        elif header and cells and header[1] in SCREENS:
+            for name, cell in zip(header[1:], cells[1:], strict=True):
+                told[name] |= set(re.findall(r"`(.+?)`", cells[0])) if cell else set()
+    for name, screen in SCREENS.items():
+        bound = {
+            key
+            for key in keys_of(screen)
+            if name in ("最初の画面", "相談の画面", "制度の詳細") or key not in ("F1", "F12")
+        }
+        assert told[name] == bound, name
+
+
+def keys_of(screen: type[Screen[Any]]) -> set[str]:
+    """Return the keys that a screen binds, as the manual writes them: `F2`, `Ctrl+R`."""
+    found = set()
+    for owner in screen.mro():
+        for binding in Binding.make_bindings(owner.__dict__.get("BINDINGS", ())):
+            if re.fullmatch(r"f\d+|ctrl\+[a-z]", binding.key) and owner.__module__.startswith(
+                "consult_assist"
+            ):
+                found.add(binding.key.upper().replace("CTRL", "Ctrl"))
+    return found
