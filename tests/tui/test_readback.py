@@ -148,6 +148,15 @@ async def test_one_key_an_item_and_the_cursor_goes_to_what_is_left() -> None:
         await until(clerk, lambda: "復唱 残り 1" in screen_text(app))
 
 
+async def test_nothing_is_noted_where_there_is_nothing_to_take_back() -> None:
+    app, session = reading_back()
+    async with app.run_test(size=(80, 24)) as clerk:
+        await opened(clerk)
+        await clerk.press("f6", "f3")
+        await until(clerk, lambda: "残り 4 件" in screen_text(app))
+        assert [asked[1] for asked in decisions(session)] == ["confirmed"]
+
+
 async def test_the_cursor_stays_on_an_item_that_could_not_be_decided() -> None:
     app, session = reading_back()
 

@@ -184,6 +184,8 @@ class ReadbackScreen(OfficeScreen):
             following = self._next_open(self._place)
             self._show(following)
         async with self._deciding:
+            if state is item.state is ReadbackState.OPEN and item in self._items:
+                return  # nothing was decided that could be taken back
             await self.in_background(self._source.decide, item, state, words)
             await self._take_in()
         if item.state is not state and item in self._items and self._place == following:
