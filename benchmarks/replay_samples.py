@@ -144,6 +144,8 @@ def main() -> None:
         print_costs(costs)
         if args.scorer.is_file():
             print_scores(score(args.scorer, run_folder, names))
+        else:
+            print(f"No quality is scored: the scorer is not there ({args.scorer}).")
 
 
 if __name__ == "__main__":

@@ -165,7 +165,11 @@ def test_the_document_of_the_knowledge_names_what_the_schema_knows() -> None:
     assert set(re.findall(r"`(\w+)`", first_cells)) == set(ProgrammeTable.model_fields)
     example = re.search(r"## A programme\n+```toml\n(.*?)```", text_of(path), re.DOTALL)
     assert example
-    ProgrammeTable.model_validate(tomllib.loads(example[1]))
+    entry = ProgrammeTable.model_validate(tomllib.loads(example[1]))
+    others = "".join(
+        text_of(file) for file in (KNOWLEDGE / "programmes").glob("*.toml") if file.stem != entry.id
+    )
+    assert not [name.text for name in entry.names if f'"{name.text}"' in others]
 
     protocol = set(re.findall(r"`(\w+)`", section(path, "A danger protocol")))
     assert protocol >= {name for name in ProtocolTable.model_fields if name not in ("based_on", "sources")}

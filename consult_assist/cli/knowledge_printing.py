@@ -23,7 +23,7 @@ def text_from_report(report: KnowledgeReport) -> str:
     n_errors, n_notices = (len(report.of(severity)) for severity in Severity)
     lines.append("")
     if n_errors:
-        lines.append(f"誤り {n_errors}、注意 {n_notices}。誤りのある項目は、直すまで使いません。")
+        lines.append(f"誤り {n_errors}、注意 {n_notices}。誤りの所は、直すまで使わないか、正しく働きません。")
     else:
         lines.append(
             f"誤りはありません。注意が {n_notices} 件あります。" if n_notices else "誤りはありません。"

@@ -136,13 +136,7 @@ def _add_speech_commands(add: AddParser) -> None:
         "音声ファイルを文字にします。または、残した相談をもう一度聞き直します",
     )
     what = transcribe.add_mutually_exclusive_group(required=True)
-    what.add_argument(
-        "sound",
-        type=Path,
-        nargs="?",
-        metavar="音声",
-        help="音声ファイル（記録は残しません）",
-    )
+    what.add_argument("sound", type=Path, nargs="?", metavar="音声", help="音声ファイル（記録は残しません）")
     what.add_argument(
         "--again", metavar="記録番号", help="残した相談の録音を聞き直し、変わる所を見せてから記録に残します"
     )
@@ -370,7 +364,8 @@ def _add_exercise_counts(verbs: AddParser) -> None:
         action="append",
         default=[],
         metavar="項目=百分率",
-        help="全体がこれに届かなければ、終了コードを 1 にします（例: dangers=90。何度でも書けます）",
+        help="項目（names、programmes、precision、dangers、questions、facts、record）が全体でこれに"
+        "届かなければ、終了コードを 1 にします（例: dangers=90。何度でも書けます）",
     )
     check.add_argument(
         "--most-false-alerts",
