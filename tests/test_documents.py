@@ -44,7 +44,6 @@ FOLDERS = ("docs", "models", "recordings", "benchmarks", "scripts")
 DOCUMENTS = sorted(
     [*CHECKOUT.glob("*.md"), *(path for name in FOLDERS for path in (CHECKOUT / name).rglob("*.md"))]
 )
-CURRENT = [path for path in DOCUMENTS if path.name != "CHANGELOG.md" and "decisions" not in path.parts]
 WRITTEN_BY_OTHERS = {"settings.toml", "vocabulary.txt"}
 """Files that the office or a model brings, in the documents but not in the checkout."""
 
@@ -79,7 +78,7 @@ def test_every_file_that_is_named_exists() -> None:
     files = {"/" + path.relative_to(CHECKOUT).as_posix() for path in shipped_files()}
     missing = [
         f"{path.name}: {name}"
-        for path in CURRENT
+        for path in DOCUMENTS
         for name in re.findall(r"`([a-z0-9_./-]+\.(?:py|toml|md|txt|npz|onnx|cfg))`", text_of(path))
         if name not in WRITTEN_BY_OTHERS and not any(file.endswith("/" + name) for file in files)
     ]
@@ -99,7 +98,7 @@ def commands_in(path: Path) -> Iterator[str]:
     yield from re.findall(r"`(consult-assist (?!record`)[^`]*)`", text_of(path))
 
 
-@pytest.mark.parametrize("path", CURRENT, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_every_command_is_understood(path: Path) -> None:
     refused = []
     for command in commands_in(path):
@@ -111,6 +110,16 @@ def test_every_command_is_understood(path: Path) -> None:
         except SystemExit:
             refused.append(command)
     assert not refused
+
+
+def test_every_option_of_a_script_exists() -> None:
+    unknown = []
+    for path in DOCUMENTS:
+        for name, rest in re.findall(r"((?:benchmarks|scripts)/\w+\.py)([^\n`#)]*)", text_of(path)):
+            source = text_of(CHECKOUT / name)
+            options = re.findall(r"--[a-z][a-z-]*", rest)
+            unknown += [f"{path.name}: {name} {option}" for option in options if f'"{option}"' not in source]
+    assert not unknown
 
 
 def table_rows(text: str, columns: int) -> list[list[str]]:
