@@ -309,3 +309,16 @@ def keys_of(screen: type[Screen[Any]]) -> set[str]:
             ):
                 found.add(binding.key.upper().replace("CTRL", "Ctrl"))
     return found
+
+
+def test_the_messages_that_the_manual_explains_are_those_of_the_program() -> None:
+    said = "".join(text_of(path) for path in (CHECKOUT / "consult_assist").rglob("*.py"))
+    said = bare(re.sub(r'"\s*f?"', "", said))
+    *rows, _ = table_rows(section(MANUAL, "困ったとき"), 2)[1:]  # the last tells what is seen, not said
+    pieces = [bare(piece) for row in rows for piece in re.split("／|…", row[0])]
+    assert not [piece for piece in pieces if piece not in said]
+
+
+def bare(text: str) -> str:
+    """Return a message without what it fills in: names, numbers, places."""
+    return re.sub(r"\{[^{}]*\}|（[^（）]*）|「[^「」]*」| base|[ \\「」]", "", text)
