@@ -61,7 +61,7 @@ SUFFIX = r"(?:さん|さま|様|ちゃん|はん|くん|君|たち|達)?"
 ME = r"(?:私|わたし|わたくし|あたし|わし|僕|俺)"
 SPEAKER = either(ME, "自分", "本人")
 SPOUSE = (
-    r"(?:夫(?!婦)|妻|旦那|ダンナ|だんな|主人(?!公)|亭主|女房|家内(?!安全)|嫁(?!ぎ|い)|連れ合い"
+    r"(?:夫(?!婦)|妻|旦那|ダンナ|だんな|主人(?!公)|しゅじん|(?<!お)うちの人(?=[がはもにとを、])|亭主|女房|家内(?!安全)|嫁(?!ぎ|い)|連れ合い"
     r"|奥(?:さ[んま]|様)|オット|ツマ)"
 )
 FORMER = r"(?:元(?:の)?|もと(?:の)?|モト(?:の)?|前の|(?<![年月日週間以の])前|別れた|離婚した)"
@@ -113,7 +113,7 @@ _PERSON = re.compile(
         f"(?P<{person}>{fragment})"
         for person, fragment in (
             (Person.SELF, SPEAKER),
-            (Person.HOME, "うち(?=[はもの])"),
+            (Person.HOME, "うち(?=[はもの])(?!の人[がはもにとを、])"),
             (Person.ACQUAINTANCE, either(ACQUAINTANCE, MEDIA)),
             (Person.OFFICIAL, OFFICIAL),
             (Person.FORMER, either(FORMER + "[ごお]?" + SPOUSE, OTHER_SIDE)),

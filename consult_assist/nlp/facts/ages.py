@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from consult_assist.japanese.numerals import parse_number
-from consult_assist.japanese.people import NAMES_CHILD, SUFFIX, Person, people_in
+from consult_assist.japanese.people import ME, NAMES_CHILD, SUFFIX, Person, people_in
 from consult_assist.nlp.facts.amounts import NUMBER
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause, overlap
 from consult_assist.nlp.facts.whose import Reach, owner_of
@@ -160,13 +160,13 @@ _BY_NOW = r"""
 """
 _ELDERLY = re.compile(
     rf"""
-    (?:私|僕|俺|わたし|あたし|自分|わし)
+    (?:{ME}|自分)(?:自身)?
     (?:は|も|が|なん(?:か|て|ぞ)(?:は|も)?|だって)?[、。]?{_BY_NOW}*
     {_GROWN}
     (?=
         だ(?:もの|もん|し|から|よ|けど|が|って|、|。|$)
       | で(?:[^、。]{{0,8}}(?:年金|仕事|一人|体|無職|す)|しょう|、)
-      | です | ですし | 歳 | に(?:な[りっる]) | 。 | $
+      | です | な(?:ん|の(?!か)) | 歳 | に(?:な[りっる]) | 。 | $
     )
     """,
     re.VERBOSE,

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.nlp.facts.amounts import NUMBER
+from consult_assist.nlp.facts.dates import MONTHS_AHEAD
 from consult_assist.nlp.facts.money_words import last_topic
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 
@@ -41,6 +43,9 @@ _MONTHS = re.compile(
     re.VERBOSE,
 )
 _WORDS = {"半年": 6, "ふた月": 2, "ひと月": 1, "一年": 12, "1年": 12}
+_YEARS_BACK = {"今年": 0, "去年": 1, "昨年": 1, "一昨年": 2, "おととし": 2}
+_MONTHS_A_YEAR = 12
+_TO_COME = ("そうで", "そうです", "かも", "かもしれません")
 _KANA = {
     "ニ": 2,
     "サン": 3,
@@ -106,6 +111,10 @@ _UNPAID_BEHIND = re.compile(
     re.VERBOSE,
 )
 """Of a month that has begun one can only say so once it is due: 払えてない, not 払えない."""
+_SINCE = re.compile(
+    rf"(?P<year>去年|昨年|今年|一昨年|おととし)?の?(?<![0-9])(?P<month>{NUMBER})月(?:分)?から(?!の)"
+)
+"""五月から家賃を払ってません: the month that has begun may not be due yet."""
 _STILL_DUE = re.compile(r"、?(?:だけ、?)?まだ(?:です|なん|で、|や|。|$)")
 _STOPS = re.compile(
     r"""
@@ -119,7 +128,7 @@ _SUPPLY = re.compile(r"(?:水道|ガス|電気|料金)代?[がはも]?、?(?:も
 """家賃が2か月止まってます, 水道が4か月、止めますと書いてあって: what is unpaid stops, or is stopped."""
 _OF_ANOTHER = re.compile(r"は、?[^、。]{1,12}の(?:話|こと)(?:で|だ)")
 _WITHIN = re.compile(
-    r"(?:くらい|ぐらい)?(?:までに|分?は?、?待って(?!もらって|もらっと|くれて)|分?は待った|以上なら|分?(?:まで|以上)の)"
+    r"(?:も|分)?滞納す(?:ると|れば)|(?:くらい|ぐらい)?(?:までに|分?は?、?待って(?!もらって|もらっと|くれて)|分?は待った|以上なら|分?(?:まで|以上)の)"
 )
 """3か月分までの家賃, 2か月待って: a bound or a time, nothing owed."""
 _ASKED = re.compile(r"家賃|滞納|たまって|溜まって|遅れ")
@@ -130,6 +139,22 @@ def find_arrears(passage: Passage) -> Iterator[FoundFact]:
     for part in passage.stated_clauses():
         counted = list(_arrears(passage, part))
         yield from counted or _named_months(passage, part)
+        if not counted and passage.held_on:
+            yield from _since_a_month(passage, part, passage.held_on)
+
+
+def _since_a_month(passage: Passage, part: PassageClause, held_on: date) -> Iterator[FoundFact]:
+    """Yield how many months are unpaid since one that is named."""
+    match = _SINCE.search(part.text, max(0, passage.since - part.start))
+    month = parse_number(match["month"]) if match else None
+    if not match or not month or month > _MONTHS_A_YEAR or not _unpaid(part, passage):
+        return
+    if not _PAYABLE.search(part.text) or _owed_to(passage, part) or part.text.endswith(_TO_COME):
+        return
+    years = _YEARS_BACK.get(match["year"] or "", int(month > held_on.month))
+    months = years * _MONTHS_A_YEAR + held_on.month - month
+    if months > 0 and (match["year"] or months <= _MONTHS_A_YEAR - MONTHS_AHEAD):
+        yield FoundFact("arrears_months", f"{months}〜{months + 1}", *part.span(match))
 
 
 def _named_months(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:

@@ -32,7 +32,7 @@ _CHILDREN = re.compile(
     re.VERBOSE,
 )
 _I_AM = re.compile(rf"{ME}(?:は|が|も)、?$")
-_NO_COUNT = re.compile(r"(?:分|ほし|欲し|目)")
+_NO_COUNT = re.compile(r"分|目|(?:くらい|ぐらい|は|も)?、?(?:ほし|欲し)")
 _SOME = re.compile(
     rf"""
     (?:

@@ -95,7 +95,7 @@ _MARITAL: tuple[tuple[str, re.Pattern[str]], ...] = (
         | (?:籍[をはも]?|{misheard("籍")}[をはも])、?入れて(?:は)?(?:い)?(?:な|ませ)
         | 独身
         | 結婚[はも]?(?:[1一]度も)?した?ことが?(?:は|が)?、?(?:[1一]度も)?(?:な|あり)
-        | (?:独|ひと)り者(?=です|で、|だ(?!った)|なん)
+        | (?:独り?|ひとり|一人)[者身](?=です|で、|だ(?!った)|なん)
         """,
         re.VERBOSE,
     )),
@@ -115,7 +115,7 @@ _MARITAL: tuple[tuple[str, re.Pattern[str]], ...] = (
         | {_SPOUSE}に(?:は|も)?、?{DIED_WHEN}(?:先立た|死な)れ
         | {_SPOUSE}、?{DIED_WHEN}{DIED} | {_SPOUSE}{RITES}
         | (?:亡くな(?:った|りました)|死んだ|亡き){_SPOUSE}
-        | (?:{_SPOUSE}|つま|おっと)[がはを]、?
+        | (?:{_SPOUSE}|つま|おっと)[がはを、]、?
           (?:
             [^、。がはのを]{{0,3}}(?:月|年|急に|病気で|事故で)
           )?
@@ -126,6 +126,8 @@ _MARITAL: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _RITE = re.compile(RITES, re.VERBOSE)
 _DENIABLE = frozenset({"離婚", "別居", "既婚", "死別"})
+_NO_LONGER = ("離婚", "死別")
+"""Whoever was married is 独身 or 独り者, but not 未婚."""
 _RELATIVE_CLAUSE = re.compile(
     r"離婚(?:し(?:まし)?|が成立し)?た(?=年|方|友|社員|者|場合|とき|時|の(?:か|です))"
 )
@@ -154,7 +156,10 @@ _DONE = re.compile(
     """,
     re.VERBOSE,
 )
-_NOT_MARRIED = re.compile(r"(?:いいえ|いえ|いや)?[、。 ]*(?P<said>して(?:い)?(?:ません|ない)|独身)")
+_NOT_MARRIED = re.compile(
+    r"(?:いいえ|いえ|いや)?[、。 ]*"
+    r"(?P<said>して(?:い)?(?:ません|ない)|独身|したこと[はが]?(?:な|あり)|まだ(?:です|。|$))"
+)
 _ASKS_DIVORCE = re.compile(r"離婚は?(?:もう|正式に)*(?:された|しました|され|して|成立)")
 _ASKS_MARRIED = re.compile("結婚")
 _ASKS_YEARS_MARRIED = re.compile(r"結婚[^。]{0,8}何年")
@@ -182,16 +187,18 @@ _OF_A_COUPLE = (
         """,
         re.VERBOSE,
     )),
+    ("死別", re.compile(rf"{DIED}|見送(?:り(?:まし)?|っ)た(?!い|ら)", re.VERBOSE)),
 )  # fmt: skip
 """What people say of the partner they were asked about, or of a divorce that was asked for."""
 
 
 def find_marital(passage: Passage) -> Iterator[FoundFact]:
     """Yield the marital status that clauses state, or an answer does."""
-    for part in passage.stated_clauses():
-        yield from _stated(passage, part)
+    found = [fact for part in passage.stated_clauses() for fact in _stated(passage, part)]
     if passage.asked.text:
-        yield from _answered(passage)
+        found += _answered(passage)
+    was_married = any(fact.value in _NO_LONGER for fact in found)
+    yield from (fact for fact in found if not (was_married and fact.value == "未婚"))
 
 
 def _stated(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
