@@ -7,7 +7,7 @@ from dataclasses import replace
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.nlp.facts.amount_topics import ROUGHLY, topic_of
 from consult_assist.nlp.facts.corrections import is_summed_up, is_taken_back, names_another
-from consult_assist.nlp.facts.money_words import PAID_MONTHLY
+from consult_assist.nlp.facts.money_words import PAID_MONTHLY, topic_asked
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 
 NUMBER = r"[0-9〇零一二三四五六七八九十百千万億][0-9〇零一二三四五六七八九十百千万億,.]*"
@@ -169,7 +169,7 @@ def _told_before(passage: Passage) -> FoundFact | None:
 def _in_part(passage: Passage, part: PassageClause, earlier: list[FoundFact]) -> Iterator[FoundFact]:
     previous: FoundFact | None = earlier[-1] if earlier else None
     for match in MONEY.finditer(part.text):
-        yen = yen_of(match)
+        yen = yen_of(match) or _ten_thousands(passage, part, match)
         start, end = part.span(match)
         if yen is None or end <= passage.since or _is_unreal(passage, part, match):
             continue
@@ -228,9 +228,6 @@ _APPLIES_FOR = re.compile(
     rf"(?:{_APPLIED})(?:[^、。はが0-9]{{0,4}}の|の?額|金額)[はが]、?[^、。はが0-9]{{0,6}}$"
 )
 """生活費を15万円申し込みます, 借りたいのは生活費15万円です; 家賃6万円で申請しました tells the rent."""
-_MOVING = re.compile(
-    r"[^。0-9]{0,14}(?:移りた|移ろう|移れ|入りたい|入れた[らい]|探し|住みたい|借りたい|申し込(?:みた|もう))"
-)
 _PRICE = re.compile(
     r"""
     (?:円)?(?:くらい|ぐらい|ほど)?も?(?:取る|取られる|する|かかる|いる|要る|払う)
@@ -294,6 +291,16 @@ _OTHER_BEHIND = (_OR_ELSE, _LENT, _APPLIED_FOR)
 """With such words before or behind it, an amount is one of two, for each, lent or applied for."""
 _NO_MONTH = (_WEEKLY, _DAILY, _REST, _SEVERAL_MONTHS, _EVERY_OTHER)
 """An amount for something else than one month."""
+_MIN_TEN_THOUSANDS, _MAX_TEN_THOUSANDS = 10, 999
+_SUM_OF = re.compile(
+    r"(?:手取り|月収|月給|借金|カード|ローン|サラ金|消費者金融|リボ)[がはでのも]?、?(?:だいたい|全部で|、)*$"
+)
+_SUM_ANSWERED = re.compile(r"(?:^|[。、])(?:全部で|合わせて|だいたい|まあ|えっ?と|あと)?、?$")
+_COUNTS_ELSE = re.compile(r"いつ|何[日人歳時か回]|いくつ|年齢|お?歳は")
+_UNIT_LEFT_OUT = re.compile(
+    r"(?:くらい|ぐらい|ほど|ちょっと|とか|[、。]|です|だ(?!け)|な(?:んで|の?で)|残|あ[りる]|$)"
+)
+"""What follows a number that is neither counted nor dated."""
 _A_MONTH = frozenset({"rent_monthly", "income_monthly", "cost_monthly", "support_payment"})
 
 
@@ -314,7 +321,7 @@ def _is_other(name: str, passage: Passage, part: PassageClause, match: re.Match[
     other: object = False
     match name:
         case "rent_monthly":
-            other = past or _MOVING.match(after) or _SOLD.match(after)
+            other = past or _SOLD.match(after)
         case "income_monthly":
             other = past or _WAS_ONCE.match(after) or _PAID_OUT.match(after)
         case "cost_monthly":
@@ -327,6 +334,23 @@ def _is_other(name: str, passage: Passage, part: PassageClause, match: re.Match[
             rest = passage.text[part.start + match.end() :]
             other = _WANTED.search(after) or _SETTLED.match(rest)
     return bool(other)
+
+
+def _ten_thousands(passage: Passage, part: PassageClause, match: re.Match[str]) -> int | None:
+    """Return the yen of a bare number where 万 goes without saying (カードで三十, 手取り14とか)."""
+    count = parse_number(match["number"]) if match["yen"] is None else None
+    if count is None or not _MIN_TEN_THOUSANDS <= count <= _MAX_TEN_THOUSANDS:
+        return None
+    before, after = part.text[: match.start()], part.text[match.end() :]
+    if not _UNIT_LEFT_OUT.match(after):
+        return None
+    asked = (
+        passage.answers(part)
+        and topic_asked(passage) in ("debt", "income_monthly")
+        and not _COUNTS_ELSE.search(passage.asked.text)
+    )
+    named = _SUM_OF.search(before) or (asked and _SUM_ANSWERED.search(before))
+    return count * 10000 if named else None
 
 
 def yen_of(match: re.Match[str]) -> int | None:

@@ -27,6 +27,7 @@ from consult_assist.nlp.facts.misheard import find_misheard
 from consult_assist.nlp.facts.passage import FoundFact, Passage, overlap, read_passage
 from consult_assist.nlp.facts.school_years import find_school_years
 from consult_assist.nlp.facts.telephones import find_phones
+from consult_assist.nlp.facts.unreal import without_unreal
 from consult_assist.nlp.facts.whose import of_the_home
 from consult_assist.nlp.facts.work import find_work
 from consult_assist.nlp.tokens import SudachiTokenizer
@@ -100,7 +101,7 @@ class FactReader:
         circumstances = chain.from_iterable(find(passage) for find in _CIRCUMSTANCES)
         entities = self._entities.find(passage) if self._entities else ()
         found = (*figures, *whole_illnesses((*circumstances, *entities)))
-        return list(of_the_home(passage, _one_meaning_each(found)))
+        return list(of_the_home(passage, without_unreal(passage, _one_meaning_each(found))))
 
 
 def _one_meaning_each(found: Sequence[FoundFact]) -> Iterator[FoundFact]:

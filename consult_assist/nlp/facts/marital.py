@@ -127,7 +127,8 @@ _MARITAL: tuple[tuple[str, re.Pattern[str]], ...] = (
 _RITE = re.compile(RITES, re.VERBOSE)
 _DENIABLE = frozenset({"離婚", "別居", "既婚", "死別"})
 _NO_LONGER = ("離婚", "死別")
-"""Whoever was married is 独身 or 独り者, but not 未婚."""
+_ALONE = ("独", "ひとり", "一人")
+"""Whoever was married may be 独身 or 独り身, but is not 未婚."""
 _RELATIVE_CLAUSE = re.compile(
     r"離婚(?:し(?:まし)?|が成立し)?た(?=年|方|友|社員|者|場合|とき|時|の(?:か|です))"
 )
@@ -198,7 +199,9 @@ def find_marital(passage: Passage) -> Iterator[FoundFact]:
     if passage.asked.text:
         found += _answered(passage)
     was_married = any(fact.value in _NO_LONGER for fact in found)
-    yield from (fact for fact in found if not (was_married and fact.value == "未婚"))
+    for fact in found:
+        if not (was_married and passage.text.startswith(_ALONE, fact.start)):
+            yield fact
 
 
 def _stated(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
@@ -243,6 +246,8 @@ def _of_a_couple(passage: Passage) -> Iterator[FoundFact]:
     for part in passage.stated_clauses():
         for value, pattern in _OF_A_COUPLE:
             hit = pattern.search(passage.text, max(part.start, passage.since))
-            if hit and hit.start() < part.end and not part.negated_after(hit.start(), passage.tokens):
+            if not hit or hit.start() >= part.end or part.negated_after(hit.start(), passage.tokens):
+                continue
+            if value != "死別" or last_named(passage.text[passage.since : hit.start()]) in (None, *_PARTNERS):
                 yield FoundFact("marital", value, *hit.span())
                 return

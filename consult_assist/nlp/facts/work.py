@@ -56,16 +56,6 @@ _DAY_OFF = re.compile(
 _IF_WITHOUT = re.compile(r"でも|の(?:場合|方|人)|なら|だと")
 _LITTLE_WORK = re.compile(r"あまり|ほとんど|だけ|しか|ばかり|長くは|まとも")
 """あまり仕事をしていない: there is some."""
-_WISHED = re.compile(
-    r"""
-    [^、。]{0,10}
-    (?:
-        たい | ようと | 探し | ほし | 欲し | 始めよう | なろう | 面接 | 応募 | 見つけ | なら
-      | でも(?:し|い) | とか
-    )
-    """,
-    re.VERBOSE,
-)
 _SEEKS = re.compile(
     r"""
         (?P<surely>求職中)(?!の|では|じゃ)
@@ -125,7 +115,7 @@ def _employment(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:
         start, end = part.span(job, last="job")
         if start < passage.since or is_past(part, job) or _is_denied(passage, part, job):
             continue
-        if tells_of_loss(part) or _WAS.match(passage.text, end) or _is_wish(part, job):
+        if tells_of_loss(part) or _WAS.match(passage.text, end):
             continue
         fact = FoundFact("employment", JOBS[job["job"]], start, end)
         if is_of_the_home(passage, fact):
@@ -164,7 +154,3 @@ def _is_denied(passage: Passage, part: PassageClause, job: re.Match[str]) -> boo
     told = job.group().endswith("で") and part.text.startswith("、", job.end())
     told = told or _AMOUNT.match(part.text, job.end()) is not None
     return not told and part.negated_after(part.start + job.start(), passage.tokens)
-
-
-def _is_wish(part: PassageClause, match: re.Match[str]) -> bool:
-    return _WISHED.match(part.text, match.end("job")) is not None

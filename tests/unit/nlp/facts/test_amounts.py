@@ -282,3 +282,18 @@ def test_what_is_asked_supposed_wished_or_only_rough_is_no_amount(said: str) -> 
 def test_what_the_other_parent_sends_is_what_comes(asked: str, said: str, facts: list[str]) -> None:
     found = [fact for fact in facts_in(said, asked) if not fact.startswith("family_member")]
     assert found == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        ("", "カードで三十、消費者金融が五十です", ["debt=300000", "debt=500000"]),
+        ("借金はおいくらくらいですか。", "全部で三百くらいです", ["debt=3000000"]),
+        ("", "手取り17なんで", ["income_monthly=170000"]),
+        ("お給料はいつですか。", "25です", []),
+        ("", "カードで12回払いです", []),
+        ("借金はありますか。", "ありません。夫は、四十です", ["family_member=夫"]),
+    ],
+)
+def test_of_large_sums_ten_thousand_goes_without_saying(asked: str, said: str, facts: list[str]) -> None:
+    assert facts_in(said, asked) == facts

@@ -67,3 +67,18 @@ def test_this_month_is_not_yet_behind_and_other_things_are_never(said: str) -> N
 )
 def test_what_stops_or_is_waited_for_is_behind(asked: str, said: str, facts: list[str]) -> None:
     assert sorted(facts_in(said, asked)) == facts
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("五月から家賃を払ってません", ["arrears_months=6〜7"]),
+        ("去年の10月から保険料を払えてないんです", ["arrears_months=13〜14"]),
+        ("10月からの家賃を払えてません", []),
+        ("12月から家賃が払えません", []),
+        ("11月から家賃が払えません", []),
+        ("6月から電気代はきちんと払ってます", []),
+    ],
+)
+def test_months_are_counted_from_the_first_that_is_unpaid(said: str, facts: list[str]) -> None:
+    assert facts_in(said) == facts
