@@ -16,6 +16,8 @@ from consult_assist.nlp.syntax.settled import is_settled
         "けがひとつしてません",
         "ひもじい思いはしていません",
         "奨学金は返し終わってますので",
+        "介護の認定はもう受けてます",
+        "もうヘルパーさんに来てもらっています",
     ],
 )
 def test_what_is_settled_needs_nothing(text: str) -> None:
@@ -34,6 +36,8 @@ def test_what_is_settled_needs_nothing(text: str) -> None:
         "立ち退きが決まりました",
         "もう払い終わりましたか",
         "家賃は払えてません",
+        "もう三年も嫌がらせを受けてます",
+        "手当はもうもらえません",
     ],
 )
 def test_what_is_used_up_or_barely_managed_may_need_help(text: str) -> None:
