@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from functools import partial
+from typing import Any
 
-from sqlalchemy import Connection, create_engine, select, update
+from sqlalchemy import Connection, Row, create_engine, select, update
 from sqlalchemy import insert as insert_into
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -43,6 +44,7 @@ from consult_assist.storage.sqlite import (
     database_path,
     erasure_left,
     index_path,
+    is_whole,
     note_erasure,
     prepare_engine,
     reading_options,
@@ -214,7 +216,7 @@ class SqlStore(PlannedErasure):
         """
         self._remove_traces(patience_s=self._patience_s)
         with self._transaction() as connection:
-            head = connection.execute(select(chain_head)).first()
+            whole, head = is_whole(connection), _known_head(connection.execute(select(chain_head)).first())
             rows = connection.execution_options(yield_per=SCAN_ROWS).execute(
                 select(events).order_by(events.c.position)
             )
@@ -225,12 +227,8 @@ class SqlStore(PlannedErasure):
                     summaries[row.id] = summary_from_row(row, touched.get(row.id, ()))
                 except (TypeError, ValueError):
                     continue  # then it differs from what the events say
-            return find_faults(
-                map(sealed_from_row, rows),
-                None if head is None else ChainHead(position=head.position, hash=head.hash),
-                summaries,
-                *replacements,
-            )
+            faults = find_faults(map(sealed_from_row, rows), head, summaries, *replacements)
+        return faults if whole or faults else [_unsound_file()]
 
     def close(self) -> None:
         """Release the database."""
@@ -279,13 +277,29 @@ class SqlStore(PlannedErasure):
 
 def _lock_head(connection: Connection) -> ChainHead:
     """Read the head and keep other writers away from it until the transaction ends."""
-    row = connection.execute(select(chain_head).with_for_update()).first()
-    if row is None:
+    head = _known_head(connection.execute(select(chain_head).with_for_update()).first())
+    if head is None:
         raise StoreError(
             "記録の終わりの印が失われていて追記できません。"
             "consult-assist records verify で調べ、バックアップから戻してください。"
         )
+    return head
+
+
+def _known_head(row: Row[Any] | None) -> ChainHead | None:
+    """Return the kept end of the chain, None where it is gone or holds what we never write."""
+    if row is None or not isinstance(row.position, int) or not isinstance(row.hash, str):
+        return None
     return ChainHead(position=row.position, hash=row.hash)
+
+
+def _unsound_file() -> ChainFault:
+    return ChainFault(
+        position=0,
+        consultation_id=None,
+        message="データベースのファイルが傷んでいて、一覧や検索に出ない相談や発言があるかもしれません。"
+        "consult-assist restore でバックアップから戻してください。",
+    )
 
 
 def _save(connection: Connection, sealed: SealedEvent) -> None:

@@ -248,6 +248,13 @@ def snapshot(path: Path, target: Path) -> None:
         raise store_error(error) from error
 
 
+def is_whole(connection: Connection) -> bool:
+    """Return whether SQLite finds nothing wrong with the file and with the indexes in it."""
+    if connection.dialect.name != "sqlite":
+        return True
+    return bool(connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar() == "ok")
+
+
 def holds_events(path: Path) -> bool:
     """Return whether a database file holds anything worth keeping; one that cannot be read may."""
     try:

@@ -180,9 +180,31 @@ def test_a_damaged_row_is_told_in_a_sentence_and_named_by_verify(
         (store.events("a"), store.summaries())
 
 
-def test_no_event_is_appended_behind_a_lost_end(store: SqlStore, file: Path) -> None:
+def test_a_damaged_index_is_told_before_a_search_misses_something(store: SqlStore, file: Path) -> None:
     hold(store, "a", "家賃")
-    tamper(file, "DELETE FROM chain_head")
+    hold(store, "b", "家賃")
+    store.close()
+    with closing(sqlite3.connect(file)) as connection:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'texts_of_consultation'"
+        ((page,),) = connection.execute(query).fetchall()
+    with file.open("r+b") as opened:
+        opened.seek((page - 1) * 4096 + 3)
+        opened.write((2).to_bytes(2))  # so many entries the index has now
+    with closing(SqlStore(sqlite_url(file))) as damaged:
+        assert len(damaged.summaries(RecordQuery(words=("家賃",)))) < 2
+        (fault,) = damaged.verify()
+    assert fault.message.startswith("データベースのファイルが傷んで")
+    assert fault.message.endswith("バックアップから戻してください。")
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["DELETE FROM chain_head", "UPDATE chain_head SET position = '?'", "UPDATE chain_head SET hash = x'00'"],
+)
+def test_no_event_is_appended_behind_a_lost_end(store: SqlStore, file: Path, script: str) -> None:
+    hold(store, "a", "家賃")
+    tamper(file, script)
+    assert "終わりの印がなく" in store.verify()[-1].message
     with pytest.raises(StoreError, match="終わりの印"):
         store.append("a", CapturePaused(), at=NOON, at_s=0.0, sound_s=0.0)
     assert len(store.events("a")) == 4
