@@ -1,9 +1,10 @@
-"""Files that are written whole or not at all: a full disk or a crash leaves the one that was there."""
+"""Files that are written whole or not at all, and folders that are listed whole or not at all."""
 
 import errno
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,6 +12,25 @@ from pathlib import Path
 def is_full(error: OSError) -> bool:
     """Return whether there was no room left, on the disk or in the user's share of it."""
     return error.errno in {errno.ENOSPC, errno.EDQUOT}
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """Yield all files below a folder, also by links, none where there is no such folder; leave none out.
+
+    Raises:
+        OSError: it, or a folder in it, cannot be read, is no folder, or is a link that leads nowhere.
+    """
+
+    def refuse(error: OSError) -> None:
+        raise error
+
+    if folder.is_symlink() or folder.exists():
+        for place, _, names in os.walk(folder, onerror=refuse, followlinks=True):
+            for name in names:
+                path = Path(place, name)
+                if path.is_symlink():
+                    path.stat()  # one to a folder that is away looks like a file
+                yield path
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -68,7 +68,11 @@ def backup(store: str, data_folder: Path, target: Path) -> None:
             raise StoreError("それは相談記録そのものです。バックアップには新しい名前を付けてください。")
         if place.exists() and not place.is_file():
             raise StoreError(f"{target} は普通のファイルではありません。ファイルの名前まで指定してください。")
-        place.parent.mkdir(parents=True, exist_ok=True)
+        if not place.parent.is_dir():  # to make it might put the backup on the disk that it is to survive
+            raise StoreError(
+                f"フォルダー {place.parent} がありません。つづりと、ディスクがつながっているかを確かめるか、"
+                "フォルダーを作ってから、もう一度行ってください。"
+            )
         with _scratch_folder(place.parent) as scratch:
             copy = scratch / DATABASE_NAME
             snapshot(database, copy)  # first: every recording it names then exists

@@ -14,6 +14,7 @@ from typing import IO
 
 from pydantic import TypeAdapter
 
+from consult_assist.disk import files_below
 from consult_assist.errors import StoreError, StoreTooNewError
 from consult_assist.storage.failures import explained, file_error
 from consult_assist.storage.migrations import SCHEMA_VERSION
@@ -52,9 +53,12 @@ def files_under(folder: Path) -> dict[str, Path]:
     """Return the files of a folder, which may be absent, by their names in a backup.
 
     Raises:
-        StoreError: a name that no backup can hold.
+        StoreError: a folder that cannot be read, or a name that no backup can hold.
     """
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    try:
+        files = sorted(path for path in files_below(folder) if path.is_file())
+    except OSError as error:
+        raise file_error(error, Path(error.filename), "を読むことが") from error
     named = {path.relative_to(folder.parent).as_posix(): path for path in files}
     try:
         "".join(named).encode()

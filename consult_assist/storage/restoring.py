@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from consult_assist.disk import write_whole
+from consult_assist.disk import files_below, write_whole
 from consult_assist.errors import StoreBusyError
 from consult_assist.storage.backup_file import DATABASE_NAME, FOLDERS
 from consult_assist.storage.failures import explained
@@ -103,4 +103,4 @@ def _clear(data_folder: Path, names: Iterable[str]) -> None:
 def _precious(path: Path) -> bool:
     if path.name == DATABASE_NAME:
         return path.exists() and holds_events(path)
-    return path.is_dir() and any(item.is_file() for item in path.rglob("*"))
+    return path.name in FOLDERS and any(item.is_file() for item in files_below(path))

@@ -24,6 +24,7 @@ from consult_assist.app.wiring.stores import restore_data
 from consult_assist.domain.consultation import CapturePaused, Consent, Started
 from consult_assist.errors import StoreBusyError, StoreError, StoreTooNewError
 from consult_assist.storage.backup import backup, refuse_lost_records, restore
+from consult_assist.storage.backup_file import files_under
 from consult_assist.storage.lock import LOCK_NAME, FileCaptureLock
 from consult_assist.storage.restoring import NEW, RESTORING, put_in_place, undo_cut_restore
 from consult_assist.storage.sql import SqlStore
@@ -114,6 +115,7 @@ def test_the_records_are_not_overwritten_with_their_backup(tmp_path: Path, whole
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a right there that few have")
 def test_a_link_to_the_backup_stays_one(tmp_path: Path, whole: Path) -> None:
     link = tmp_path / "latest.zip"
+    (tmp_path / "disk").mkdir()
     link.symlink_to(tmp_path / "disk" / "b.zip")
     back_up(tmp_path / "old", link)
     assert link.is_symlink()
@@ -329,9 +331,67 @@ def test_what_cannot_be_restored_or_backed_up_is_told(tmp_path: Path, whole: Pat
     whole.with_name("not.sqlite3").write_bytes(os.urandom(9000))
     with pytest.raises(StoreError, match="壊れているか"):
         backup(sqlite_url(whole.with_name("not.sqlite3")), nowhere, tmp_path / "b.zip")
-    with pytest.raises(StoreError, match="書き込むことができません"):
+    with pytest.raises(StoreError, match=r"フォルダー .*backup\.zip がありません"):
         back_up(tmp_path / "old", whole / "inside-a-file.zip")
     assert not (tmp_path / "b.zip").exists()
+
+
+def test_a_backup_makes_no_folder_of_a_mistyped_name_or_of_a_missing_disk(
+    tmp_path: Path, whole: Path
+) -> None:
+    with pytest.raises(StoreError, match=r"フォルダー .*usb がありません"):
+        back_up(tmp_path / "old", tmp_path / "usb" / "b.zip")
+    assert not (tmp_path / "usb").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it takes a right to make a link")
+def test_a_folder_that_cannot_be_read_is_not_left_out(tmp_path: Path, whole: Path) -> None:
+    recordings, former = tmp_path / "old" / "recordings", whole.read_bytes()
+    shutil.rmtree(recordings)
+    recordings.symlink_to(tmp_path / "disk that is not connected")
+    with pytest.raises(StoreError, match="recordings を読むことができません"):
+        back_up(tmp_path / "old", whole)
+    recordings.unlink()
+    recordings.mkdir()
+    (recordings / "a").symlink_to(tmp_path / "disk that is not connected")
+    with pytest.raises(StoreError, match="a を読むことができません"):
+        back_up(tmp_path / "old", whole)
+    shutil.rmtree(recordings)
+    recordings.write_bytes(b"no folder")
+    with pytest.raises(StoreError, match="recordings を読むことができません"):
+        back_up(tmp_path / "old", whole)
+    assert whole.read_bytes() == former
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it takes a right to make a link")
+def test_what_lies_elsewhere_and_is_read_by_a_link_is_backed_up(tmp_path: Path, whole: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    (shared / "contacts.toml").write_text("", encoding="utf-8")
+    (tmp_path / "old" / "knowledge" / "contacts.toml").symlink_to(shared / "contacts.toml")
+    (tmp_path / "old" / "knowledge" / "programmes").symlink_to(shared)
+    with zipfile.ZipFile(back_up(tmp_path / "old", whole)) as archive:
+        assert {"knowledge/contacts.toml", "knowledge/programmes/contacts.toml"} <= set(archive.namelist())
+
+
+def test_what_cannot_be_looked_into_is_not_replaced_unasked(
+    tmp_path: Path, whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "new" / "recordings" / "b"
+    kept.mkdir(parents=True)
+    scanned = os.scandir
+
+    def refusing(path: Any = ".") -> Any:
+        if str(path) == str(kept):
+            raise PermissionError(errno.EACCES, "denied", str(path))
+        return scanned(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    with pytest.raises(StoreError, match="使うことができません"):
+        restore(whole, tmp_path / "new")
+    with pytest.raises(StoreError, match="b を読むことができません"):
+        files_under(kept.parent)
+    assert kept.is_dir()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a name can be any bytes")
