@@ -95,10 +95,11 @@ def prepare_engine(engine: Engine, busy_timeout_s: float) -> None:
 
 
 def _finds_no_room(error: sqlite3.Error) -> bool:
-    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE in {
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_FULL,
-    }
+    return _primary_code(error) in {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
+
+
+def _primary_code(error: sqlite3.Error) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0)) & _PRIMARY_CODE
 
 
 def _use_write_ahead_log(cursor: sqlite3.Cursor, patience_s: float) -> None:
@@ -224,11 +225,20 @@ def _reading(path: Path) -> sqlite3.Connection:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.Error as error:
         connection.close()
-        if not _finds_no_room(error):
+        if _finds_no_room(error):
+            connection = sqlite3.connect(path)
+            connection.execute(_ALONE)
+        elif _primary_code(error) == sqlite3.SQLITE_CANTOPEN and _lies_whole(path):
+            connection = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True)
+        else:
             raise
-        connection = sqlite3.connect(path)
-        connection.execute(_ALONE)
     return connection
+
+
+def _lies_whole(path: Path) -> bool:
+    """Return whether a database is all in its file: on a disk that cannot be written it can then be read."""
+    log = path.with_name(f"{path.name}-wal")
+    return path.is_file() and not (log.is_file() and log.stat().st_size)
 
 
 def snapshot(path: Path, target: Path) -> None:
@@ -279,7 +289,7 @@ def is_open(path: Path) -> bool:
             connection.execute(_ALONE)
             connection.execute("BEGIN EXCLUSIVE")
     except sqlite3.Error as error:  # a file that is damaged is to be replaced
-        return getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE == sqlite3.SQLITE_BUSY
+        return _primary_code(error) == sqlite3.SQLITE_BUSY
     return False
 
 

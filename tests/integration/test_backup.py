@@ -374,6 +374,13 @@ def test_what_lies_elsewhere_and_is_read_by_a_link_is_backed_up(tmp_path: Path, 
         assert {"knowledge/contacts.toml", "knowledge/programmes/contacts.toml"} <= set(archive.namelist())
 
 
+def test_records_on_a_disk_that_cannot_be_written_are_backed_up(tmp_path: Path, whole: Path) -> None:
+    database = tmp_path / "old" / "records.sqlite3"
+    database.with_name(f"{database.name}-wal").mkdir()  # as on such a disk, SQLite cannot make its log
+    restore(back_up(tmp_path / "old", tmp_path / "b.zip"), tmp_path / "new")
+    assert ids_in(tmp_path / "new") == ["a"]
+
+
 def test_what_cannot_be_looked_into_is_not_replaced_unasked(
     tmp_path: Path, whole: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
