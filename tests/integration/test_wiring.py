@@ -19,7 +19,7 @@ from consult_assist.asr.scripted import ScriptedRecognizer
 from consult_assist.audio.scripted import ScriptedSource
 from consult_assist.diarization.base import VoiceEncoder
 from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.errors import ModelError, SettingsError
+from consult_assist.errors import ModelError, SettingsError, StoreError
 from consult_assist.models import find
 from consult_assist.nlp.scripted import ScriptedAnalyzer
 from consult_assist.vad.scripted import ScriptedDetector
@@ -45,6 +45,12 @@ def test_the_check_goes_on_where_the_data_folder_cannot_be_used(
     assert not results["保存場所"].ok
     assert "作れません" in results["保存場所"].message
     assert results["日本語の辞書"].ok
+
+
+def test_the_folder_that_is_away_is_named_not_the_one_around_it(tmp_path: Path) -> None:
+    (tmp_path / "recordings").write_bytes(b"")
+    with pytest.raises(StoreError, match="recordings を作れません"):
+        wiring.build_workplace(Settings(data_folder=tmp_path))
 
 
 def test_the_check_names_the_data_folder_that_cannot_be_written(

@@ -40,14 +40,14 @@ def make_data_folder(settings: Settings) -> None:
     Raises:
         StoreError: they cannot be made.
     """
-    try:
-        for folder in (settings.data_folder, settings.recordings_folder):
+    for folder in (settings.data_folder, settings.recordings_folder):
+        try:
             folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f"データのフォルダー {settings.data_folder} を作れません。"
-            "空きがあり、書き込める場所か確かめるか、設定 data_folder で別の場所を選んでください。"
-        ) from error
+        except OSError as error:
+            raise StoreError(
+                f"データのフォルダー {folder} を作れません。ディスクがつながり、空きがあり、"
+                "書き込める場所か確かめるか、設定 data_folder で別の場所を選んでください。"
+            ) from error
 
 
 def backup_data(settings: Settings, target: Path) -> None:
