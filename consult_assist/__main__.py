@@ -1,6 +1,5 @@
 """`python -m consult_assist`, and the `consult-assist` command."""
 
-import logging
 import os
 import sys
 import threading
@@ -25,6 +24,8 @@ def _end_at_once(status: int) -> None:
 
     Python's own end takes the interpreter away from under them, and the engines' libraries abort on that.
     """
+    import logging  # noqa: PLC0415 - reading it takes a moment
+
     logging.shutdown()
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and not stream.closed:

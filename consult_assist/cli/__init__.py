@@ -12,7 +12,9 @@ from traceback import walk_tb
 from typing import TYPE_CHECKING
 
 from consult_assist.app.fault_log import WordlessFormatter, fault_text
+from consult_assist.cli.argument_types import make_words_readable
 from consult_assist.cli.parser import Options, build_parser
+from consult_assist.cli.terminal_output import TerminalOutput
 from consult_assist.disk import is_full
 from consult_assist.errors import ConsultAssistError
 
@@ -32,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _speak_utf8()
         options = build_parser().parse_args(arguments)
+        make_words_readable(options)
         from consult_assist.app.settings import read_settings  # noqa: PLC0415 - after parsing
 
         settings = read_settings(options.settings)
@@ -114,13 +117,17 @@ def _speak_utf8() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(encoding="utf-8", errors="replace")
+    sys.stdout, sys.stderr = (TerminalOutput.over(stream) for stream in (sys.stdout, sys.stderr))
 
 
 def _log_to(folder: Path) -> Path | None:
-    """Keep faults in a small file, never on the screen; citizens' words do not go there."""
+    """Keep faults in a small file, never on the screen; citizens' words do not go there.
+
+    A folder that is made for it is the user's alone: all of the records will lie in it.
+    """
     file = folder / "consult-assist.log"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handler = RotatingFileHandler(file, maxBytes=1_000_000, backupCount=1, encoding="utf-8")
     except OSError:
         return None

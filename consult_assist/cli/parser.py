@@ -4,12 +4,11 @@ import argparse
 import gettext
 import os
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
 from pathlib import Path
 
 from consult_assist import __version__
+from consult_assist.cli.argument_types import DAY_FORMS, day, file_path, table_path
 from consult_assist.cli.help_pages import HelpPages
-from consult_assist.counter.periods import day_from_text
 from consult_assist.errors import ConsultAssistError
 
 _LOCALE = Path(__file__).parent / "locale"
@@ -18,11 +17,8 @@ _EXPORT_FORMATS = (
     *("sheet.txt", "sheet.docx", "sheet.pdf"),
     *("training.txt", "training-list.txt"),
 )
-_TABLE_SUFFIXES = (".xlsx", ".csv")
 _RECORD_ID = "records list で出る番号"
 _EXERCISE_ID = "exercise list で出る番号"
-DAY_FORMS = "2026-04-01、2026-04、令和8年4月1日、8/1"
-"""How a day may be written, shown where one cannot be read."""
 Options = argparse.Namespace
 AddParser = Callable[..., argparse.ArgumentParser]
 
@@ -58,7 +54,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--settings",
-        type=Path,
+        type=file_path,
         metavar="FILE",
         help="使う設定ファイル（コマンドより前に書きます。省くと、いつもの settings.toml）",
     )
@@ -94,20 +90,6 @@ def _group(add: AddParser, name: str, summary: str) -> AddParser:
     return parser.add_subparsers(title="コマンド", metavar="コマンド", required=True).add_parser
 
 
-def _day(text: str) -> date:
-    day = day_from_text(text, datetime.now().astimezone().date())
-    if day is None:
-        raise argparse.ArgumentTypeError(f"日付は {DAY_FORMS} のように書いてください。")
-    return day
-
-
-def _table_file(text: str) -> Path:
-    path = Path(text)
-    if path.suffix.lower() not in _TABLE_SUFFIXES:
-        raise argparse.ArgumentTypeError("ファイル名は .xlsx か .csv で終わるようにしてください。")
-    return path
-
-
 def _add_speech_commands(add: AddParser) -> None:
     consult = _command(add, "consult", "consulting.consult", "相談を始めます")
     consult.add_argument(
@@ -121,13 +103,17 @@ def _add_speech_commands(add: AddParser) -> None:
     consult.add_argument(
         "--no-ui", action="store_true", help="画面を開かず、文字だけを出します（Ctrl+C で終了）"
     )
-    consult.add_argument("--events", type=Path, metavar="FILE", help="出来事を JSON Lines で書き出します")
+    consult.add_argument(
+        "--events", type=file_path, metavar="FILE", help="出来事を JSON Lines で書き出します"
+    )
 
     replay = _command(add, "replay", "consulting.replay", "音声ファイルを、本番と同じしくみで再生します")
-    replay.add_argument("sound", type=Path, metavar="音声", help="音声ファイル（wav, flac, mp3, m4a, ogg）")
+    replay.add_argument(
+        "sound", type=file_path, metavar="音声", help="音声ファイル（wav, flac, mp3, m4a, ogg）"
+    )
     replay.add_argument("--speed", choices=("1", "2", "max"), default="1", help="再生の速さ（初期値 1）")
     replay.add_argument("--no-ui", action="store_true", help="画面を開かず、文字だけを出します")
-    replay.add_argument("--events", type=Path, metavar="FILE", help="出来事を JSON Lines で書き出します")
+    replay.add_argument("--events", type=file_path, metavar="FILE", help="出来事を JSON Lines で書き出します")
 
     transcribe = _command(
         add,
@@ -136,7 +122,13 @@ def _add_speech_commands(add: AddParser) -> None:
         "音声ファイルを文字にします。または、残した相談をもう一度聞き直します",
     )
     what = transcribe.add_mutually_exclusive_group(required=True)
-    what.add_argument("sound", type=Path, nargs="?", metavar="音声", help="音声ファイル（記録は残しません）")
+    what.add_argument(
+        "sound",
+        type=file_path,
+        nargs="?",
+        metavar="音声",
+        help="音声ファイル（記録は残しません）",
+    )
     what.add_argument(
         "--again", metavar="記録番号", help="残した相談の録音を聞き直し、変わる所を見せてから記録に残します"
     )
@@ -179,11 +171,11 @@ def _add_record_commands(add: AddParser) -> None:
     )
     export.add_argument("--template", metavar="様式", help="この様式で書き出します（記録は変わりません）")
     export.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help="書き出し先（省くと、記録番号.形式）"
+        "-o", "--output", type=file_path, metavar="FILE", help="書き出し先（省くと、記録番号.形式）"
     )
     export.add_argument(
         "--form",
-        type=Path,
+        type=file_path,
         metavar="FILE.docx",
         help="事務所の Word の様式（{{ 主訴 }} などの所に差し込みます）",
     )
@@ -212,10 +204,10 @@ def _add_backup_commands(add: AddParser) -> None:
         add, "backup", "upkeep.backup", "記録・録音・事務所の知識と練習を 1 つのファイルにバックアップします"
     )
     backup.add_argument(
-        "file", type=Path, metavar="FILE", help="バックアップを書くファイル（記録とは別のディスクに）"
+        "file", type=file_path, metavar="FILE", help="バックアップを書くファイル（記録とは別のディスクに）"
     )
     restore = _command(add, "restore", "upkeep.restore", "バックアップのファイルから元に戻します")
-    restore.add_argument("file", type=Path, metavar="FILE", help="backup で書いたファイル")
+    restore.add_argument("file", type=file_path, metavar="FILE", help="backup で書いたファイル")
     restore.add_argument(
         "--replace", action="store_true", help="今のデータがあるときは、よけてから戻します（消しません）"
     )
@@ -254,7 +246,7 @@ def _add_statistics(verbs: AddParser) -> None:
     counts.add_argument("--from", dest="since", metavar="日付", help=f"この日か月から（{DAY_FORMS} など）")
     counts.add_argument("--to", dest="until", metavar="日付", help="この日か月まで（どちらも省くと、今年度）")
     counts.add_argument(
-        "--output", type=_table_file, metavar="FILE", help=".xlsx か .csv のファイルに書き出します"
+        "--output", type=table_path, metavar="FILE", help=".xlsx か .csv のファイルに書き出します"
     )
 
 
@@ -291,7 +283,7 @@ def _add_knowledge_commands(add: AddParser) -> None:
     trial.add_argument("text", metavar="文", help="試す文（- なら、標準入力から 1 行ずつ）")
     trial.add_argument("--json", action="store_true", help="JSON で出します")
     export = _command(verbs, "export", "knowledge.export_knowledge", "知識を Excel のファイルに書き出します")
-    export.add_argument("file", type=Path, metavar="FILE.xlsx", help="書き出し先（.xlsx）")
+    export.add_argument("file", type=file_path, metavar="FILE.xlsx", help="書き出し先（.xlsx）")
     taking = _command(
         verbs,
         "import",
@@ -299,7 +291,7 @@ def _add_knowledge_commands(add: AddParser) -> None:
         "直した Excel のファイルを、事務所の知識に取り込みます",
     )
     taking.add_argument(
-        "file", type=Path, metavar="FILE.xlsx", help="knowledge export で書き出し、直したファイル"
+        "file", type=file_path, metavar="FILE.xlsx", help="knowledge export で書き出し、直したファイル"
     )
     taking.add_argument("--dry-run", action="store_true", help="何が変わるかを見せるだけで、書き込みません")
     _command(verbs, "add", "knowledge.add_programme", "質問に答えて、事務所の制度を 1 つ足します")
@@ -317,11 +309,11 @@ def _add_knowledge_commands(add: AddParser) -> None:
         "残した相談から、案内の当たり外れと、変わった内容を数えます",
     )
     report.add_argument(
-        "--since", type=_day, metavar="日付", help=f"この日からの相談だけを数えます（{DAY_FORMS} など）"
+        "--since", type=day, metavar="日付", help=f"この日からの相談だけを数えます（{DAY_FORMS} など）"
     )
     report.add_argument("--replays", action="store_true", help="見本の再生も数えます")
     report.add_argument("--json", action="store_true", help="JSON で出します")
-    report.add_argument("--csv", type=Path, metavar="FILE", help="制度ごとの表を CSV で書き出します")
+    report.add_argument("--csv", type=file_path, metavar="FILE", help="制度ごとの表を CSV で書き出します")
     _command(verbs, "contacts", "knowledge.list_contacts", "地域の窓口の番号と、書くファイルを示します")
 
 
@@ -358,7 +350,7 @@ def _add_exercise_counts(verbs: AddParser) -> None:
     )
     check.add_argument("ids", nargs="*", metavar="練習番号", help="省くと、すべての練習")
     check.add_argument("--text", action="store_true", help="音声を使わず、文字だけで試します")
-    check.add_argument("--output", type=Path, metavar="FILE.csv", help="表を CSV で書き出します")
+    check.add_argument("--output", type=file_path, metavar="FILE.csv", help="表を CSV で書き出します")
     check.add_argument(
         "--at-least",
         action="append",
@@ -377,11 +369,11 @@ def _add_exercise_counts(verbs: AddParser) -> None:
         verbs, "results", "exercise_results.report_exercises", "みんなの練習の結果を、名前を出さずに数えます"
     )
     results.add_argument(
-        "--since", type=_day, metavar="日付", help=f"この日からの練習だけを数えます（{DAY_FORMS} など）"
+        "--since", type=day, metavar="日付", help=f"この日からの練習だけを数えます（{DAY_FORMS} など）"
     )
     results.add_argument("--exercise", metavar="練習番号", help="この練習だけを数えます")
     results.add_argument(
-        "--output", type=_table_file, metavar="FILE", help=".xlsx か .csv のファイルに書き出します"
+        "--output", type=table_path, metavar="FILE", help=".xlsx か .csv のファイルに書き出します"
     )
     forget = _command(
         verbs, "forget", "exercise_results.forget_exercises", "古い練習の中身と結果を消します。元に戻せません"
@@ -389,7 +381,7 @@ def _add_exercise_counts(verbs: AddParser) -> None:
     forget.add_argument(
         "--before",
         required=True,
-        type=_day,
+        type=day,
         metavar="日付",
         help=f"この日より前に始めた練習を消します（{DAY_FORMS} など）",
     )

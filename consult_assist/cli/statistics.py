@@ -6,8 +6,9 @@ from datetime import date, datetime
 from consult_assist.app.records.statistics import count_period, tables_from_statistics, write_statistics
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
+from consult_assist.cli.argument_types import DAY_FORMS
 from consult_assist.cli.output_files import write_file
-from consult_assist.cli.parser import DAY_FORMS, Options
+from consult_assist.cli.parser import Options
 from consult_assist.cli.table_lines import lines_from_table
 from consult_assist.counter.periods import fiscal_year, period_from_text
 from consult_assist.errors import ConsultAssistError

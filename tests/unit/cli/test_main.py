@@ -4,6 +4,8 @@ import argparse
 import errno
 import io
 import logging
+import os
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -13,7 +15,7 @@ import pytest
 from consult_assist import cli
 from consult_assist.__main__ import main as command
 from consult_assist.app.settings import Settings
-from consult_assist.cli import knowledge, main, upkeep
+from consult_assist.cli import knowledge, main, records, upkeep
 from consult_assist.errors import StoreError
 
 SAID = "家賃を三か月滞納"
@@ -147,6 +149,62 @@ def test_closed_input_and_output_are_no_fault(monkeypatch: pytest.MonkeyPatch) -
     assert run_main("knowledge", "add") == 1
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         stream.close()
+
+
+class Terminal(io.TextIOWrapper):
+    """A stream that calls itself a terminal, and keeps what was printed."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("stream", "shown"),
+    [(Terminal, "a?[31m?.wav"), (io.TextIOWrapper, "a\x1b[31m\u202e.wav")],
+    ids=["terminal", "pipe"],
+)
+def test_a_file_name_does_not_steer_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, stream: type[io.TextIOWrapper], shown: str
+) -> None:
+    printed = io.BytesIO()
+    original = stream(printed, encoding="utf-8")
+    monkeypatch.setattr(sys, "stderr", original)
+    assert run_main("transcribe", "a\x1b[31m\u202e.wav") == 1
+    sys.stderr.flush()
+    assert shown in printed.getvalue().decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("x\udcff", "x?"), ("家賃", "家賃"), (os.fsencode("家賃").decode("ascii", "surrogateescape"), "家賃")],
+)
+def test_bytes_that_are_no_text_are_no_fault(monkeypatch: pytest.MonkeyPatch, typed: str, read: str) -> None:
+    given: list[object] = []
+
+    def run(settings: Settings, options: argparse.Namespace) -> int:
+        given.append(options.search)
+        return 0
+
+    monkeypatch.setattr(records, "list_records", run)
+    assert run_main("records", "list", typed) == 0
+    assert run_main("records", "show", typed) == 1
+    assert given == [[read]]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the folder above says who may read")
+def test_a_new_data_folder_is_the_users_alone(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONSULT_ASSIST_DATA_FOLDER", str(data_folder / "new"))
+    assert run_main("models", "list") == 0
+    assert (data_folder / "new").stat().st_mode & 0o077 == 0
+
+
+def test_little_is_read_before_a_stop_is_no_fault() -> None:
+    """What `__main__` itself imports is read while Ctrl+C would still show a traceback."""
+    script = (
+        "import sys; old = set(sys.modules); import consult_assist.__main__; print(*set(sys.modules) - old)"
+    )
+    read = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout
+    assert {"logging", "re", "traceback"}.isdisjoint(read.split())
 
 
 def test_a_stop_while_the_program_is_read_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -118,6 +118,17 @@ def test_a_wrong_value_is_answered_with_what_to_write(
     assert "てください。" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["transcribe", "replay", "backup", "knowledge import", "records export x -o", "consult --events"],
+)
+def test_an_empty_name_is_no_folder(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        build_parser().parse_args([*command.split(), ""])
+    assert stopped.value.code == 2
+    assert "ファイルの名前が空です。" in capsys.readouterr().err
+
+
 def test_an_unknown_option_is_answered_with_the_help_of_its_command(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
