@@ -78,7 +78,10 @@ def _year(parts: Mapping[str, str | None]) -> int:
     """Return the year that is written; one of two digits without its era is of 令和."""
     if full := parts["year"]:
         return int(full)
-    return western_year(parts["era"] or "令和", parts["number"] or parts["bare"] or "")
+    try:
+        return western_year(parts["era"] or "令和", parts["number"] or parts["bare"] or "")
+    except ValueError:
+        return 0  # like any year long ago
 
 
 def _days(year: int, parts: Mapping[str, str | None], *, fiscal: bool = False) -> tuple[date, date] | None:

@@ -13,13 +13,20 @@ ERAS = {
 }
 """Era, also by the first letter of its name in Latin letters → the year before its first."""
 
-_YEAR = re.compile(r"(?:令和|平成|昭和|(?<![a-z])[rhs])\s*(?:\d|元)|(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?:令和|平成|昭和|(?<![a-z])[rhs])\s*(?:0*[1-9]|元)|(?<!\d)(?:19|20)\d\d(?!\d)")
 _MONTH = re.compile(r"\d\s*月|(?<!\d)\d{1,2}[-/.]\d{1,2}(?!\d)")
 
 
 def western_year(era: str, year: str) -> int:
-    """Return the year of the common era; 元 is the first year of an era."""
-    return ERAS[era.casefold()] + (1 if year == "元" else int(year))
+    """Return the year of the common era; 元 is the first year of an era.
+
+    Raises:
+        ValueError: no era has a year 0.
+    """
+    number = 1 if year == "元" else int(year)
+    if number == 0 and ERAS[era.casefold()]:
+        raise ValueError("an era begins with year 1")
+    return ERAS[era.casefold()] + number
 
 
 def names_year(text: str) -> bool:

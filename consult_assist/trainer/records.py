@@ -26,7 +26,7 @@ _CHILDREN = re.compile(
     r"[はがも：: ]{0,2}(\d+)[人名]"
 )
 _DATE = re.compile(
-    r"(?:(?P<era>令和|平成|昭和|大正|r|h|s|t)?(?P<year>\d+|元)[年./-])?の?(?P<month>\d{1,2})[月./-]の?(?:(?P<day>\d{1,2})日?)?"
+    r"(?:(?P<era>令和|平成|昭和|大正|r|h|s|t)?(?P<year>0*[1-9]\d*|元)[年./-])?の?(?P<month>\d{1,2})[月./-]の?(?:(?P<day>\d{1,2})日?)?"
 )
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _YEAR_AT_SCHOOL = re.compile(r"(小|中|高)(?:学校|等学校|学|校)?の?(\d)")

@@ -21,7 +21,9 @@ from consult_assist.knowledge.entries import KnowledgeEntries
 
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?[万千]?円|[0-9]+ ?[%％割]")
 _FISCAL_YEAR_BEGINS = 4
-_YEAR = re.compile(r"(?P<era>令和|平成|(?<![A-Za-z])[RHrh])(?P<number>\d+|元)(?=年|[-/.])|(?P<year>20\d\d)")
+_YEAR = re.compile(
+    r"(?P<era>令和|平成|(?<![A-Za-z])[RHrh])(?P<number>0*[1-9]\d?|元)(?=年|[-/.])|(?P<year>20\d\d)"
+)
 _MONTH = re.compile(r"(?:年|[-/.])(\d{1,2})(?:月|[-/.]|$)")
 
 

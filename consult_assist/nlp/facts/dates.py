@@ -392,7 +392,7 @@ def _year(groups: Mapping[str, str | None]) -> int | None:
     if digits := groups.get("misheard"):
         return None if re.fullmatch("1[1-9]", digits) else ERAS["令和"] + int(digits[-1])
     said = 1 if groups["year"] == "元" else parse_number(groups["year"] or "")
-    return None if said is None else said + ERAS[groups["era"] or ""]
+    return said + ERAS[groups["era"] or ""] if said else None
 
 
 def is_to_come(day: str, held_on: date | None) -> bool:

@@ -35,7 +35,9 @@ def test_dates_as_people_and_excel_write_them(written: Any) -> None:
     assert cell_value(written, DATE) == dt.date(2026, 11, 21)
 
 
-@pytest.mark.parametrize("written", ["きのう", "2026-13-01", "2026-02-30", "令和8年", 12, True, float("inf")])
+@pytest.mark.parametrize(
+    "written", ["きのう", "2026-13-01", "2026-02-30", "令和8年", "令和0年4月1日", 12, True, float("inf")]
+)
 def test_what_is_no_date_is_refused(written: Any) -> None:
     with pytest.raises(CellError, match="日付が読めません"):
         cell_value(written, DATE)
@@ -65,6 +67,8 @@ def test_figures_and_dates_become_text_where_text_is_wanted() -> None:
 
 
 def test_the_date_of_a_figure_names_its_year() -> None:
+    with pytest.raises(CellError, match="年がありません"):
+        cell_value("令和0年4月", AS_OF)
     assert cell_value("令和8年4月分から", AS_OF) == "令和8年4月分から"
     assert cell_value("掲載日不明", AS_OF) == "掲載日不明"
     assert cell_value(dt.date(2026, 4, 1), AS_OF) == "2026-04-01"

@@ -50,6 +50,8 @@ def _record(programme: Programme) -> ConsultationRecord:
         ("2025/1", date(2025, 3, 31)),
         ("平成31年1月", date(2019, 3, 31)),
         ("掲載日不明", None),
+        ("令和0年4月", None),
+        ("令和99999年4月", None),
     ],
 )
 def test_a_figure_holds_to_the_end_of_its_fiscal_year(as_of: str, until: date | None) -> None:
