@@ -12,6 +12,8 @@ from consult_assist.knowledge.sheets import FLAG, Column
 
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _ERA_DATE = re.compile(r"(令和|平成|R|H)\s*(\d{1,2}|元)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_FIRST_YEAR = 1926
+"""Excel makes a date of any figure in a cell of dates: of 8 one of 1900, of 2026 one of 1905."""
 _FIRST_SERIAL = dt.date(1899, 12, 30)
 _SERIALS = range(36526, 73051)
 """Days from 2000 to 2099 as Excel counts them: a date whose cell lost its date format."""
@@ -85,9 +87,9 @@ def _number_safe(value: Any, column: Column) -> str:
 
 
 def _date(value: Any) -> dt.date:
-    if isinstance(value, dt.date):
+    if isinstance(value, dt.date) and value.year >= _FIRST_YEAR:
         return value
-    text = unicodedata.normalize("NFKC", str(value)).strip().upper()
+    text = "" if isinstance(value, dt.date) else unicodedata.normalize("NFKC", str(value)).strip().upper()
     try:
         if isinstance(value, int | float) and int(value) in _SERIALS:
             return _FIRST_SERIAL + dt.timedelta(days=int(value))

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from warnings import catch_warnings
 from zipfile import BadZipFile
 
 from lxml.etree import LxmlError
@@ -183,7 +184,8 @@ def read_workbook(source: Path) -> dict[str, Grid]:
 
 def _open(source: Path, *, values: bool) -> Workbook:
     try:
-        return load_workbook(source, data_only=values)
+        with catch_warnings(action="ignore"):  # of what it leaves out, in English
+            return load_workbook(source, data_only=values)
     except FileNotFoundError as error:
         raise KnowledgeError(f"{source} がありません。ファイルの名前と場所を確かめてください。") from error
     except PermissionError as error:
@@ -223,12 +225,12 @@ def _grid(page: Worksheet) -> Grid:
 
 
 def _filled_cells(page: Worksheet) -> Iterator[tuple[int, int, Any, str]]:
-    for row in page.iter_rows():
-        for cell in row:
-            value = cell.value
-            if isinstance(value, str) and not value.strip():
-                continue
-            if value is not None:
-                if isinstance(value, dt.datetime):
-                    value = value.date()
-                yield cell.row, cell.column, value, cell.data_type
+    """Yield what stands in a sheet; to walk over its rows would make every cell up to the last one."""
+    for _, cell in sorted(page._cells.items()):  # noqa: SLF001 - openpyxl offers no other way
+        value = cell.value
+        if isinstance(value, str) and not value.strip():
+            continue
+        if value is not None:
+            if isinstance(value, dt.datetime):
+                value = value.date()
+            yield cell.row, cell.column, value, cell.data_type

@@ -185,6 +185,19 @@ def test_rows_may_be_blank_reordered_and_padded(book: Path) -> None:
     assert programme.checked_on == dt.date(2026, 11, 21)
 
 
+def test_a_stray_cell_far_away_costs_nothing(book: Path) -> None:
+    def edit(opened: Workbook) -> None:
+        _page(opened, "名前").cell(1_048_576, 16_384, "x")
+
+    assert _edited(book, edit).faults == []
+
+
+def test_what_openpyxl_says_in_english_is_not_passed_on(book: Path) -> None:
+    """It warns of a date that no calendar reaches; warnings are errors here."""
+    faults = _edited(book, _set("制度", "G2", 1e300)).faults
+    assert [fault.key for fault in faults] == ["シート「制度」の G2"]
+
+
 def test_columns_may_be_moved_and_own_notes_are_left_alone(book: Path) -> None:
     def edit(opened: Workbook) -> None:
         page = _page(opened, "質問")

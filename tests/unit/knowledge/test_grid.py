@@ -36,7 +36,18 @@ def test_dates_as_people_and_excel_write_them(written: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["きのう", "2026-13-01", "2026-02-30", "令和8年", "令和0年4月1日", 12, True, float("inf")]
+    "written",
+    [
+        "きのう",
+        "2026-13-01",
+        "2026-02-30",
+        "令和8年",
+        "令和0年4月1日",
+        dt.date(1905, 7, 18),
+        12,
+        True,
+        float("inf"),
+    ],
 )
 def test_what_is_no_date_is_refused(written: Any) -> None:
     with pytest.raises(CellError, match="日付が読めません"):
