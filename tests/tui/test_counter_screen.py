@@ -6,7 +6,7 @@ import pytest
 
 from consult_assist.app.live.status import Phase
 from consult_assist.domain.consultation import Consent, ConsentWithdrawn
-from consult_assist.domain.guidance import Alert
+from consult_assist.domain.guidance import Alert, SuggestionsChanged
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.domain.record import ConsultationRecord
 from consult_assist.domain.speech import Draft, SegmentFailed, Speaker
@@ -456,6 +456,25 @@ async def test_among_the_suggestions_one_key_sets_the_ledger(
             ("jukyo-kakuho", "check"),
         ]
         assert not [ask for ask in session.asked if ask[0] == "flip"]
+
+
+async def test_a_programme_that_took_the_place_under_the_finger_is_not_marked_unseen(
+    app: ConsultAssistApp, session: ScriptedSession
+) -> None:
+    def marked() -> list[tuple[str, ...]]:
+        return [ask[1:3] for ask in session.asked if ask[0] == "ledger"]
+
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: bool(counter(app).state.suggested))
+        await clerk.press("f6")
+        session.emit(SuggestionsChanged(shown=("boshi-kashitsuke", "jukyo-kakuho", "shugaku-enjo"), why=()))
+        counter(app)._tick()
+        await clerk.press("f3")
+        await until(clerk, lambda: "案内が入れかわった" in screen_text(app))
+        assert not marked()
+        counter(app)._replaced_at_s -= 1.0
+        await clerk.press("f3")
+        await until(clerk, lambda: marked() == [("boshi-kashitsuke", "told")])
 
 
 async def test_below_a_danger_questions_and_record_stay_in_sight(

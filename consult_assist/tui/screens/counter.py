@@ -1,5 +1,6 @@
 """The counter screen: what is said, what matters now, the record that writes itself."""
 
+import time
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -43,6 +44,9 @@ _STILL = 20
 """Ticks without new sound after which a replay has come to its end."""
 _PANES = (("transcript", "文字起こし"), ("guidance", "案内"), ("record", "記録"))
 _NOTHING_SAID = ("話し始めると、ここに文字が出ます", "手書きの相談です。話は文字になりません")
+_TO_SEE_S = 1.0
+"""A key pressed sooner after another programme took a place was meant for the one before it."""
+_REPLACED = "案内が入れかわったところです。選んだ制度を確かめて、もう一度押してください。"
 _ABOUT_LINES = frozenset({"flip", "retry"})
 
 
@@ -73,6 +77,7 @@ class CounterScreen(LiveCorrections):
         self._still_ticks = 0
         self._last_sound_s = -1.0
         self._seen: frozenset[str] = frozenset()
+        self._replaced_at_s = -_TO_SEE_S
         self._said: tuple[bool, bool] | None = None
         """Whether the empty panes say that it is by hand, and that something is prepared."""
         self.set_class(not hints, "-no-hints")
@@ -125,7 +130,10 @@ class CounterScreen(LiveCorrections):
 
     def _tick(self) -> None:
         """Take in what happened in the last tenth of a second."""
+        before = self._suggestion
         changed = self.state.apply_all(self._feed.take())
+        if self._suggestion != before:
+            self._replaced_at_s = time.monotonic()
         if Changed.TRANSCRIPT in changed:
             self.query_one(TranscriptView).show(self.state.transcript, tuple(self.state.drafts.values()))
             self._show_note()
@@ -257,7 +265,10 @@ class CounterScreen(LiveCorrections):
 
     def action_mark(self, state: str) -> None:
         """Set where the programme under the cursor stands in the ledger."""
-        if (programme := self._suggestion) is not None:
+        if time.monotonic() - self._replaced_at_s < _TO_SEE_S:
+            self.office.tell(_REPLACED)
+        elif (programme := self._suggestion) is not None:
+            self.unsay(_REPLACED)
             self._act(self.session.set_ledger, programme, LedgerState(state))
 
     def _refresh_keys(self) -> None:
