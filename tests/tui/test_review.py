@@ -202,6 +202,7 @@ async def test_who_sent_a_record_back_does_not_write_into_it_unawares(
         await until(clerk, lambda: "） 差戻し" in screen_text(app))
         await press(clerk, "x")
         await until(clerk, lambda: "担当者が直します" in screen_text(app))
+        assert "F5" not in screen_text(app).splitlines()[-1]  # handing in is not theirs either
         await press(clerk, "f9", "f2")
         await shown(clerk, app)
         await press(clerk, "y")

@@ -208,10 +208,10 @@ class RecordScreen(CorrectingScreen):
             case "verify" | "comment":
                 return waits is (action == "comment")
             case "change_form":
-                return None if self._document and self._document.review.locked else True
+                return None if self._document and self._refusal(self._document) else True
             case "review":
                 fitting = "decide" if waits else "amend" if state is ReviewState.APPROVED else "submit"
-                return parameters == (fitting,) and not self._may_go_on
+                return parameters == (fitting,) and not (self._may_go_on or self._sent_back)
         return True
 
     # -- panes ----------------------------------------------------------------------------------------------
