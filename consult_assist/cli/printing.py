@@ -76,14 +76,6 @@ class EventPrinter:
         return "\n".join([*lines, *(f"   ※ {gap}" for gap in protocol.gaps)])
 
 
-EXPORT_NOTICES = {
-    "sheet": "渡す前に読み、家で見られて困ることがないか、本人と確かめてください。",
-    "training": "名前や番号を全部は見つけられません。training-list.txt と見比べ、必ず目で確かめてください。",
-    "training-list": "この一覧には本当の名前や番号があります。事務所の外に出さないでください。",
-}
-"""What to do before an export leaves the office."""
-
-
 def text_from_record(record: ConsultationRecord) -> str:
     """Return the record as plain lines."""
     lines = ["", "―― 相談記録 ――"]

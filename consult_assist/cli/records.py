@@ -10,6 +10,7 @@ from consult_assist.app.wiring import build_workplace
 from consult_assist.cli import printing
 from consult_assist.cli.output_files import write_file
 from consult_assist.cli.parser import Options, UsageError
+from consult_assist.counter.labels import EXPORT_NOTICES
 
 # The screens and engines are imported by the commands that use them.
 # ruff: noqa: PLC0415
@@ -64,7 +65,7 @@ def export_record(settings: Settings, options: Options) -> int:
         raise UsageError("--form は Word（-f docx）のときだけ使えます。")
     target = options.output or Path(f"{options.id}.{format_name}")
     write_file(target, data)
-    if notice := printing.EXPORT_NOTICES.get(format_name.split(".")[0]):
+    if notice := EXPORT_NOTICES.get(format_name.split(".")[0]):
         print(notice)
     return 0
 

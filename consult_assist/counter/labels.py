@@ -23,6 +23,12 @@ LEDGER_STATES = {
     LedgerState.NOT_APPLICABLE: "対象外",
     LedgerState.CHECK: "要確認",
 }
+EXPORT_NOTICES = {
+    "sheet": "渡す前に読み、家で見られて困ることがないか、本人と確かめてください。",
+    "training": "名前や番号を全部は見つけられません。training-list と見比べ、必ず目で確かめてください。",
+    "training-list": "この一覧には本当の名前や番号があります。事務所の外に出さないでください。",
+}
+"""What to do before an export leaves the office, by the first part of its format."""
 EXERCISE_LEVELS = {1: "やさしい", 2: "ふつう", 3: "むずかしい"}
 REVIEW_STATES = {
     ReviewState.DRAFT: "下書き",

@@ -107,6 +107,7 @@ class Desk:
         knowledge: what the office knows.
         theme: `dark` or `light`.
         template: id of the form that a consultation begins with.
+        office_form: the office's own Word form that was filled last.
         training: what a trainee can do.
         reviews: what brings a record to its decision.
         archive: what looks through all records.
@@ -118,6 +119,7 @@ class Desk:
         self.knowledge = workplace.knowledge
         self.theme: str = workplace.settings.theme
         self.template = workplace.settings.template
+        self.office_form: Path | None = None
         self.training = TrainingDesk(workplace)
         self.reviews = ReviewDesk(workplace)
         self.archive = ArchiveDesk(workplace)
@@ -213,6 +215,10 @@ class Desk:
     def export_record(self, consultation_id: str, format_name: str) -> bytes:
         """Return a record as a whole file."""
         return documents.export_record(self._workplace, consultation_id, format_name)
+
+    def fill_office_form(self, consultation_id: str, form: Path) -> bytes:
+        """Return the office's own Word form, filled with a record."""
+        return documents.fill_office_form(self._workplace, consultation_id, form)
 
     def verify_records(self) -> Sequence[ChainFault]:
         """Return every place where a saved event or sound was changed or is missing."""

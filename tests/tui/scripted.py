@@ -247,6 +247,7 @@ class ScriptedDesk(ScriptedCorrections):
         self.knowledge = knowledge()
         self.template = "madoguchi"
         self.theme = "dark"
+        self.office_form: Path | None = None
         self.session = session or ScriptedSession()
         self.training = ScriptedTraining()
         self.reviews = ScriptedReviews(self)
@@ -355,6 +356,10 @@ class ScriptedDesk(ScriptedCorrections):
     def export_record(self, consultation_id: str, format_name: str) -> bytes:
         self._ask("export", consultation_id, format_name)
         return b"record"
+
+    def fill_office_form(self, consultation_id: str, form: Path) -> bytes:
+        self._ask("fill form", consultation_id, str(form))
+        return b"form"
 
     def verify_records(self) -> Sequence[ChainFault]:
         self._ask("verify")

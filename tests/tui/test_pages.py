@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.widgets import Input, OptionList
 
 from consult_assist.app.settings import Settings
@@ -261,10 +262,54 @@ async def test_export_shows_where_the_file_went(
     monkeypatch.setattr(files, "export_folder", lambda: tmp_path)
     async with app.run_test(size=(120, 36)) as clerk:
         await open_record(app, clerk)
-        await clerk.press("f3", "down", "enter")
+        await clerk.press("f3", "down", "down", "enter")
         await until(clerk, lambda: "書き出しました" in screen_text(app))
         assert ("export", desk.records[0].id, "pdf") in desk.asked
         assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"record"]
+
+
+@pytest.mark.parametrize(
+    ("place", "suffix", "caution"),
+    [
+        (4, "sheet.pdf", "家で見られて困ることがないか"),
+        (10, "training.txt", "必ず目で"),
+        (11, "training-list.txt", "事務所の外に"),
+    ],
+)
+async def test_what_may_leave_the_office_is_written_with_what_to_mind(
+    app: ConsultAssistApp,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    place: int,
+    suffix: str,
+    caution: str,
+) -> None:
+    monkeypatch.setattr(files, "export_folder", lambda: tmp_path)
+    async with app.run_test(size=(80, 24)) as clerk:
+        await open_record(app, clerk)
+        await clerk.press("f3", *["down"] * place, "enter")
+        await until(clerk, lambda: "書き出しました" in screen_text(app))
+        assert caution in screen_text(app)
+        assert [path.name.partition(".")[2] for path in tmp_path.iterdir()] == [suffix]
+
+
+async def test_a_record_is_filled_into_the_word_form_of_the_office_which_is_kept_in_mind(
+    app: ConsultAssistApp, desk: ScriptedDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "export_folder", lambda: tmp_path)
+    async with app.run_test(size=(80, 24)) as clerk:
+        await open_record(app, clerk)
+        await clerk.press("f3", "down", "enter")
+        await until(clerk, lambda: isinstance(app.focused, Input))
+        app.post_message(events.Paste('"/様式/面接記録票.docx"'))
+        await until(clerk, lambda: "面接記録票" in screen_text(app))
+        await clerk.press("enter")
+        await until(clerk, lambda: "書き出しました" in screen_text(app))
+        assert ("fill form", desk.records[0].id, str(Path("/様式/面接記録票.docx"))) in desk.asked
+        assert [path.suffix for path in tmp_path.iterdir()] == [".docx"]
+        await clerk.press("enter", "f3", "down", "enter")
+        await until(clerk, lambda: isinstance(app.focused, Input))
+        assert "面接記録票.docx" in screen_text(app)
 
 
 async def test_an_export_that_takes_long_says_so_meanwhile(

@@ -1,13 +1,19 @@
 """Writing a file: which format, and where it went."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from pathlib import Path
 
+from consult_assist.counter.labels import EXPORT_NOTICES
 from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.tui.files import record_stem, write_export
+from consult_assist.tui.presentation.prose import plain
 from consult_assist.tui.screens.office import OfficeScreen
+from consult_assist.tui.widgets.dialog import EntryScreen
 
+_OFFICE_FORM = "form"
 _RECORD_FORMATS = (
     ("docx", "Word（.docx）"),
+    (_OFFICE_FORM, "事務所の Word の様式に差し込む（.docx）"),
     ("pdf", "PDF（.pdf）"),
     ("xlsx", "Excel（.xlsx）"),
     ("sheet.pdf", "本人に渡すまとめ（.pdf）"),
@@ -16,42 +22,62 @@ _RECORD_FORMATS = (
     ("md", "Markdown（.md）"),
     ("csv", "表（.csv）"),
     ("json", "データ（.json）"),
+    ("training.txt", "研修用: 名前や番号を置きかえた記録（.txt）"),
+    ("training-list.txt", "研修用: 何を何に置きかえたかの一覧（.txt）"),
+)
+_MAX_PATH_CHARS = 500
+_WHICH_FORM = (
+    "{{ 主訴 }} のような差し込みの印を入れた Word の様式（.docx）の場所を、書くか貼り付けてください。"
 )
 _TABLE_FORMATS = (("xlsx", "Excel（.xlsx）"), ("csv", "表（.csv）"))
 
 
 async def export_record(screen: OfficeScreen, summary: ConsultationSummary) -> None:
     """Write a record to a file in the format that the clerk chooses."""
-    await write_file(
-        screen,
-        record_stem(summary.started_at),
-        lambda format_name: screen.desk.export_record(summary.id, format_name),
-        _RECORD_FORMATS,
+    format_name = await screen.ask("書き出す", "形式を選んでください。", _RECORD_FORMATS)
+    if not format_name:
+        return
+    stem = record_stem(summary.started_at)
+    if format_name != _OFFICE_FORM:
+        await _write(screen, stem, format_name, lambda: screen.desk.export_record(summary.id, format_name))
+    elif (form := await _ask_office_form(screen)) is not None:
+        await _write(screen, stem, "docx", lambda: screen.desk.fill_office_form(summary.id, form))
+
+
+async def _ask_office_form(screen: OfficeScreen) -> Path | None:
+    await screen.office.when_unveiled()
+    before = str(screen.desk.office_form or "")
+    entry = EntryScreen(
+        "事務所の様式", [plain(_WHICH_FORM)], before, most_chars=_MAX_PATH_CHARS, does="書き出す"
     )
+    words = await screen.app.push_screen_wait(entry)
+    if not words:
+        return None
+    screen.desk.office_form = Path(
+        words.strip("\"'")
+    ).expanduser()  # Windows copies a path in quotation marks
+    return screen.desk.office_form
 
 
-async def write_file(
-    screen: OfficeScreen,
-    stem: str,
-    content: Callable[[str], bytes],
-    formats: Sequence[tuple[str, str]] = _TABLE_FORMATS,
-) -> None:
+async def write_file(screen: OfficeScreen, stem: str, content: Callable[[str], bytes]) -> None:
     """Ask for the format, write the file and say where it lies.
 
     Args:
         screen: which asks.
         stem: name of the file.
         content: format → the whole file; may block.
-        formats: what can be chosen, as name and words.
     """
-    format_name = await screen.ask("書き出す", "形式を選んでください。", formats)
-    if not format_name:
-        return
+    format_name = await screen.ask("書き出す", "形式を選んでください。", _TABLE_FORMATS)
+    if format_name:
+        await _write(screen, stem, format_name, lambda: content(format_name))
 
+
+async def _write(screen: OfficeScreen, stem: str, suffix: str, content: Callable[[], bytes]) -> None:
     def write() -> str:
-        return str(write_export(content(format_name), stem=stem, suffix=format_name))
+        return str(write_export(content(), stem=stem, suffix=suffix))
 
     with screen.saying("書き出しています。終わると、ファイルの場所が出ます。"):
         path = await screen.in_background(write)
     if path is not None:
-        await screen.ask("書き出しました", path, (("", "閉じる"),))
+        notice = EXPORT_NOTICES.get(suffix.partition(".")[0], "")
+        await screen.ask("書き出しました", f"{path}\n\n{notice}".rstrip(), (("", "閉じる"),))
