@@ -285,6 +285,7 @@ async def test_once_consent_is_withdrawn_no_key_is_shown_that_needs_sound(
         await until(clerk, lambda: ("withdraw", erased) in session.asked)
         await until(clerk, lambda: [name[:2] for name in shown()] == kept)
         await until(clerk, lambda: "F4で再試行" not in screen_text(app))
+        await until(clerk, lambda: isinstance(app.focused, FieldEditor) is (erased == "all"))
         assert ("認識できませんでした" in screen_text(app)) is (erased == "sound")
         await clerk.press("f4")
         await settled(clerk)

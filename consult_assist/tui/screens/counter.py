@@ -122,9 +122,13 @@ class CounterScreen(LiveCorrections):
         await self.in_background(self.session.start)
         self.state.by_hand = self.session.status().phase is Phase.HANDWRITTEN
         if self.state.by_hand:
-            self._record.stale = True
-            await self._record.keep()
-            self.show_pane("record")  # all that is written by hand is written there
+            await self._write_by_hand()
+
+    async def _write_by_hand(self) -> None:
+        """Go to the record, once it holds what it begins with: all that is written by hand is written there."""
+        self._record.stale = True
+        await self._record.keep()
+        self.show_pane("record")
 
     # -- events → screen ------------------------------------------------------------------------------------
 
@@ -350,7 +354,9 @@ class CounterScreen(LiveCorrections):
     async def action_withdraw(self) -> None:
         """Ask what to erase and erase it."""
         if await ask_to_withdraw(self, self.session, self._record.keep):
-            self._record.stale = True
+            self._tick()
+            if not self.state.transcript:
+                await self._write_by_hand()
             self.office.tell("同意の取り消しを残しました。このあとは手書きで続けられます。")
 
     @work(exclusive=True, group="end")
