@@ -55,12 +55,15 @@ class Change:
     n_edits: int = 1
 
 
-def list_changes(stamped: Sequence[StampedEvent], names: Mapping[str, str]) -> tuple[Change, ...]:
+def list_changes(
+    stamped: Sequence[StampedEvent], names: Mapping[str, str], forms: Mapping[str, str]
+) -> tuple[Change, ...]:
     """Return every change in order.
 
     Args:
         stamped: the events of one consultation.
-        names: labels of the fields, names of programmes and forms, by their ids.
+        names: labels of the fields and names of programmes, by their ids.
+        forms: names of the forms by their ids; a form may have the id of its programme.
     """
     events = [item.event for item in stamped]
     clerk = next((event.operator for event in events if isinstance(event, Started)), None)
@@ -75,6 +78,9 @@ def list_changes(stamped: Sequence[StampedEvent], names: Mapping[str, str]) -> t
             clerk = event.operator or clerk
         if isinstance(event, FieldEdited):
             _add_edit(changes, item, event, clerk, names)
+        elif isinstance(event, TemplateChosen):
+            by, form = _person(event.by, clerk), forms.get(event.template, event.template)
+            changes.append(Change(at=item.at, by=by, what="様式", note=form))
         elif isinstance(event, Revision) and (event.utterance_id, event.revision) in corrected:
             pass  # the decision on the read-back list that follows tells of it
         elif (change := _change(item, event, clerk, names, transcript)) is not None:
@@ -140,9 +146,6 @@ def _change(
             return Change(
                 at=item.at, by=clerk, what="教示台帳", note=f"{name}　{LEDGER_STATES[event.state]}{reason}"
             )
-        case TemplateChosen():
-            by = _person(event.by, clerk)
-            return Change(at=item.at, by=by, what="様式", note=names.get(event.template, event.template))
         case Commented():
             what = "記録" if event.field is None else names.get(event.field, event.field)
             note = f"指摘: {event.text}" if event.text else "指摘を取り消した"

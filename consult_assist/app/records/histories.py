@@ -38,7 +38,11 @@ def record_history(workplace: Workplace, consultation_id: str) -> RecordHistory:
         (point.label, draft_record(workplace, point.events, template)) for point in list_points(stamped)
     ]
     return RecordHistory(
-        changes=list_changes(stamped, _names(workplace, template)),
+        changes=list_changes(
+            stamped,
+            _names(workplace, template),
+            {form.id: form.name for form in workplace.knowledge.templates.values()},
+        ),
         comparisons=tuple(
             Comparison(before=before, after=after, fields=mark_record(old, new))
             for (before, old), (after, new) in combinations(records, 2)
@@ -47,12 +51,11 @@ def record_history(workplace: Workplace, consultation_id: str) -> RecordHistory:
 
 
 def _names(workplace: Workplace, template: str) -> dict[str, str]:
-    """Return id → name of fields, programmes and forms; fields are called as in this form, if it has them."""
+    """Return id → name of fields and programmes; fields are called as in this form, if it has them."""
     knowledge = workplace.knowledge
     forms = knowledge.templates.values()
     own = sorted(forms, key=lambda form: form.id == template)
     return {
         **{item.name: item.label for form in own for item in form.fields},
         **{programme.id: programme.name for programme in knowledge.programmes.values()},
-        **{form.id: form.name for form in forms},
     }

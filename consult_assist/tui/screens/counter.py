@@ -125,7 +125,7 @@ class CounterScreen(LiveCorrections):
             await self._write_by_hand()
 
     async def _write_by_hand(self) -> None:
-        """Go to the record, once it holds what it begins with: all that is written by hand is written there."""
+        """Go to the record, once it holds what it begins with: what is written by hand is written there."""
         self._record.stale = True
         await self._record.keep()
         self.show_pane("record")

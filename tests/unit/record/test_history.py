@@ -41,7 +41,8 @@ SAID = Utterance(
     heard="家賃は六万円です",
     text="家賃は六万円です",
 )
-NAMES = {"teate": "児童扶養手当", "memo": "所見", "dv": "DV相談票"}
+NAMES = {"teate": "児童扶養手当", "memo": "所見", "dv": "DVの相談"}
+FORMS = {"dv": "DV相談票", "teate": "児童扶養手当 面接票"}
 
 
 def stamped(*events: tuple[float, Event]) -> Sequence[StampedEvent]:
@@ -75,6 +76,7 @@ def test_typing_in_one_go_is_one_change_and_a_pause_begins_another() -> None:
             (90, edited("落ち着いて話す", "落ち着いて話された")),
         ),
         NAMES,
+        FORMS,
     )
     assert told(changes) == [
         ("佐藤", "所見", "", (), ("落ち着いて話す",)),
@@ -93,6 +95,7 @@ def test_another_person_or_an_undo_is_a_change_of_its_own() -> None:
             (3, edited("乙", "甲", undoes=1)),
         ),
         NAMES,
+        FORMS,
     )
     assert [(change.by, change.note) for change in changes] == [
         ("佐藤", ""),
@@ -128,6 +131,7 @@ def test_corrections_the_form_and_the_end_are_told_once() -> None:
             (8, TemplateChosen(template="dv", by="鈴木")),
         ),
         NAMES,
+        FORMS,
     )
     assert told(changes) == [
         (None, "記録", "閉じた", (), ()),
@@ -150,6 +154,7 @@ def test_what_the_review_brought_stands_among_the_changes() -> None:
             (6, Approved(by="田中", step="課長", final=True)),
         ),
         NAMES,
+        FORMS,
     )
     assert [(change.by, change.what, change.note) for change in changes] == [
         ("佐藤", "記録", "提出した"),
@@ -173,6 +178,7 @@ def test_who_erased_and_who_gave_the_case_number_is_told() -> None:
             (5, CaseNumberSet(case_number="R8-12", operator="佐藤", by="鈴木")),
         ),
         NAMES,
+        FORMS,
     )
     assert [(change.by, change.what, change.note) for change in changes] == [
         (None, "記録", "文字を消去した"),
@@ -205,6 +211,7 @@ def test_who_marked_a_programme_is_who_held_the_talk_then() -> None:
             (6, entered(LedgerState.NOT_APPLICABLE)),
         ),
         NAMES,
+        FORMS,
     )
     assert [(change.by, change.note) for change in changes] == [
         ("佐藤", "児童扶養手当　説明済"),
