@@ -290,7 +290,9 @@ async def test_what_may_leave_the_office_is_written_with_what_to_mind(
         await clerk.press("f3", *["down"] * place, "enter")
         await until(clerk, lambda: "書き出しました" in screen_text(app))
         assert caution in screen_text(app)
-        assert [path.name.partition(".")[2] for path in tmp_path.iterdir()] == [suffix]
+        (written,) = tmp_path.iterdir()
+        assert written.name.endswith(f".{suffix}")
+        assert ("2026" in written.name) is ("training" not in suffix)  # the time leads back to the talk
 
 
 async def test_a_record_is_filled_into_the_word_form_of_the_office_which_is_kept_in_mind(

@@ -25,6 +25,8 @@ _RECORD_FORMATS = (
     ("training.txt", "研修用: 名前や番号を置きかえた記録（.txt）"),
     ("training-list.txt", "研修用: 何を何に置きかえたかの一覧（.txt）"),
 )
+_TRAINING_STEM = "相談記録_研修用"
+"""Without the time, by which the record could be found."""
 _MAX_PATH_CHARS = 500
 _WHICH_FORM = (
     "{{ 主訴 }} のような差し込みの印を入れた Word の様式（.docx）の場所を、書くか貼り付けてください。"
@@ -37,7 +39,8 @@ async def export_record(screen: OfficeScreen, summary: ConsultationSummary) -> N
     format_name = await screen.ask("書き出す", "形式を選んでください。", _RECORD_FORMATS)
     if not format_name:
         return
-    stem = record_stem(summary.started_at)
+    for_training = format_name.startswith("training")
+    stem = _TRAINING_STEM if for_training else record_stem(summary.started_at)
     if format_name != _OFFICE_FORM:
         await _write(screen, stem, format_name, lambda: screen.desk.export_record(summary.id, format_name))
     elif (form := await _ask_office_form(screen)) is not None:
