@@ -56,6 +56,11 @@ def state_words(summary: ConsultationSummary) -> str:
     return "途中" if begun else REVIEW_STATES[summary.review]
 
 
+def has_sound(summary: ConsultationSummary) -> bool:
+    """Return whether there is anything to hear of a consultation."""
+    return summary.consent is Consent.RECORDED and not summary.sound_erased
+
+
 def sound_words(summary: ConsultationSummary) -> str:
     """Return what there is to hear of a consultation, and why there is nothing."""
     return "録音は消去済" if summary.sound_erased else CONSENTS[summary.consent]

@@ -256,6 +256,21 @@ async def test_leaving_at_once_keeps_what_was_typed(app: ConsultAssistApp, desk:
         assert ("edit", desk.records[0].id, "uketsuke", "x") in desk.asked
 
 
+@pytest.mark.parametrize(
+    ("what", "can_be_heard"),
+    [({}, True), ({"sound_erased": True}, False), ({"consent": Consent.HANDWRITTEN}, False)],
+    ids=["recorded", "erased", "by hand"],
+)
+async def test_hearing_is_offered_only_where_there_is_sound(
+    app: ConsultAssistApp, desk: ScriptedDesk, what: dict[str, object], can_be_heard: bool
+) -> None:
+    desk.records[0] = summary(0, **what)
+    async with app.run_test(size=(80, 24)) as clerk:
+        await open_record(app, clerk)
+        enabled = {key: item.enabled for key, item in app.screen.active_bindings.items()}
+        assert [enabled["f2"], enabled["f7"]] == [can_be_heard] * 2
+
+
 async def test_export_shows_where_the_file_went(
     app: ConsultAssistApp, desk: ScriptedDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.widgets import Static
 
+from consult_assist.counter.labels import has_sound
 from consult_assist.domain.document import RecordDocument
 from consult_assist.domain.knowledge import TemplateField
 from consult_assist.domain.record import RecordField
@@ -194,7 +195,7 @@ class RecordScreen(CorrectingScreen):
 
     def _show_title(self) -> None:
         if self._document is not None:
-            title = record_title(self._document.summary, submits=not self._may_go_on)
+            title = record_title(self._document.summary, submits=not (self._may_go_on or self._sent_back))
             self.query_one("#page-title", Static).update(title)
         self.refresh_bindings()
 
@@ -203,6 +204,8 @@ class RecordScreen(CorrectingScreen):
         state = self._document.review.state if self._document else ReviewState.DRAFT
         waits = state is ReviewState.SUBMITTED
         match action:
+            case "play" | "stop":
+                return None if self._document and not has_sound(self._document.summary) else True
             case "next_waiting":
                 return self._may_go_on
             case "verify" | "comment":
