@@ -2,11 +2,29 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from consult_assist.domain.guidance import Match
+from consult_assist.domain.guidance import Match, Term
 from consult_assist.domain.knowledge import Programme
-from consult_assist.guidance.ranking import Mention, quote, total
+from consult_assist.guidance.quoting import quote
 
+_NAMED = {Match.EXACT: 10.0, Match.READING: 9.0, Match.SOUND: 7.0}
+_CLERK_NAMED_SHARE = 0.6
+_CUE = 2.0
+_CUE_WORD = 0.5
+"""Each further word that a cue demands makes it surer."""
+_SITUATION = 4.0
+"""A sentence that is like the examples, as sure as may be."""
+_SURE = 0.85
+_SURE_OF_FOLLOWING = 0.95
+"""What is less like the examples is doubtful; where a question follows an explanation, nearly everything is.
+
+Source: docs/decisions/0019-situations.md.
+"""
+_MAX_BY_CUES = 6.5
+"""However many situations fit, a programme that was named stands higher."""
+_CUES_BESIDE_NAME = 0.3
+_URGENCY = {"緊急": 0.2, "要注意": 0.1}
 _HALF_LIFE_S = 20.0
 """After so much more talk a mention is worth half: what matters now stands in front.
 
@@ -14,7 +32,6 @@ Source: docs/decisions/0041-what-adds-up.md.
 """
 _MIN_FRESHNESS = 0.2
 """Old suggestions stay until newer ones need their place."""
-_CLERK_NAMED_SHARE = 0.6
 _TALK_HALF_LIFE_S = 300.0
 """After so much more talk what was said counts half, so that an old subject takes nothing from a new one.
 
@@ -22,6 +39,38 @@ Source: docs/decisions/0028-guidance-in-talk.md.
 """
 _MAX_LINES = 12
 """Every new list on screen names them for each programme, so that they must not grow with the talk."""
+_Key = TypeVar("_Key")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One term that points to a programme.
+
+    Attributes:
+        words: the words as they stand in the utterance; empty where they are not at hand.
+        by_clerk: said by the clerk.
+        follows_up: asked about what has been explained, and so hardly about anything new.
+    """
+
+    term: Term
+    words: str = field(default="", repr=False)
+    by_clerk: bool = False
+    follows_up: bool = False
+
+    @property
+    def strength(self) -> float:
+        """How much this term counts when it is said."""
+        if self.term.how is not Match.CUE:
+            return _NAMED[self.term.how] * (_CLERK_NAMED_SHARE if self.by_clerk else 1.0)
+        if self.term.confidence < 1:
+            return _SITUATION * self.term.confidence
+        return _CUE + _CUE_WORD * (len(self.term.name.split()) - 1)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is too vague to bring others into play; it counts with all else that was said."""
+        minimum = _SURE_OF_FOLLOWING if self.follows_up else _SURE
+        return self.term.how is Match.CUE and self.term.confidence < minimum
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +124,9 @@ class MentionHistory:
         self._forget_a_line(keep=self.best.term.utterance_id)
         if term.how is Match.CUE:
             self._note_situation(mention, end_s)
-            cues = self._doubtful if mention.doubtful else self._cues
-            known = cues.get(term.name)
-            cues[term.name] = DecayingScore(mention.strength, max(end_s, known.end_s if known else 0.0))
+            _renew(self._doubtful if mention.doubtful else self._cues, term.name, mention, end_s)
         else:
-            kind = term.how, mention.by_clerk
-            known = self._names.get(kind)
-            strength = mention.strength * (_CLERK_NAMED_SHARE if mention.by_clerk else 1.0)
-            self._names[kind] = DecayingScore(strength, max(end_s, known.end_s if known else 0.0))
+            _renew(self._names, (term.how, mention.by_clerk), mention, end_s)
 
     @property
     def is_named(self) -> bool:
@@ -104,11 +148,17 @@ class MentionHistory:
 
     def reason(self) -> str:
         """Return the line that says why; nothing where nothing was said."""
-        return quote(self.best, len(self._cues.keys() - {self.best.term.name})) if self.best else ""
+        if self.best is None:
+            return ""
+        term = self.best.term
+        n_others = len(self._cues.keys() - {term.name})
+        return quote(term, self.best.words, by_clerk=self.best.by_clerk, n_others=n_others)
 
     def _total(self, now_s: float, programme: Programme, cues: Iterable[DecayingScore]) -> float:
-        named = max((weight.at(now_s) for weight in self._names.values()), default=0.0)
-        return total(named, (weight.at(now_s) for weight in cues), programme)
+        named = max((score.at(now_s) for score in self._names.values()), default=0.0)
+        by_cues = min(_MAX_BY_CUES, sum(score.at(now_s) for score in cues))
+        total = named + _CUES_BESIDE_NAME * by_cues if named else by_cues
+        return total + _URGENCY.get(programme.urgency, 0.0) if total else 0.0
 
     def _forget_a_line(self, keep: str) -> None:
         if len(self.utterance_ids) > _MAX_LINES:
@@ -135,6 +185,12 @@ def weight_in_talk(at_s: float) -> float:
     """Return how much a character said at a moment counts; it grows, so that nothing earlier is touched."""
     weight: float = 2.0 ** (at_s / _TALK_HALF_LIFE_S)
     return weight
+
+
+def _renew(scores: dict[_Key, DecayingScore], key: _Key, mention: Mention, end_s: float) -> None:
+    """Let a mention take the place of an earlier one of its kind; the latest moment of both counts."""
+    known = scores.get(key)
+    scores[key] = DecayingScore(mention.strength, max(end_s, known.end_s if known else 0.0))
 
 
 def _rank(mention: Mention) -> tuple[bool, float]:

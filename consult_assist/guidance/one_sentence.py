@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from consult_assist.domain.guidance import Match, Term
 from consult_assist.domain.knowledge import KnowledgeBase
-from consult_assist.guidance.mentions import MentionHistory
+from consult_assist.guidance.mentions import Mention, MentionHistory
 from consult_assist.guidance.negation import is_denied
-from consult_assist.guidance.ranking import Mention, words_of
+from consult_assist.guidance.quoting import words_of
 
 _MIN_TO_RAISE = 0.4
 """How sure the surest subject of a sentence alone must be: as low as everyday talk allows.

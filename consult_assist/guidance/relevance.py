@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterable, Mapping
 
 from consult_assist.domain.knowledge import Programme
+from consult_assist.guidance.companions import brought_along
 from consult_assist.guidance.mentions import MentionHistory, weight_in_talk
-from consult_assist.guidance.ranking import brought_along
 
 MIN_PROBABILITY = 0.5
 """What is less likely is not suggested.

@@ -5,12 +5,13 @@ from collections.abc import Set as AbstractSet
 
 from consult_assist.domain.guidance import Reason, SuggestionsChanged
 from consult_assist.domain.knowledge import KnowledgeBase
+from consult_assist.guidance.companions import companions
 from consult_assist.guidance.dialogue import AnalyzedLine, DialogueHistory
 from consult_assist.guidance.fact_evidence import FactEvidence
 from consult_assist.guidance.ledger import Ledger
 from consult_assist.guidance.list_order import placed
-from consult_assist.guidance.mentions import MentionHistory
-from consult_assist.guidance.ranking import Mention, companions, words_of
+from consult_assist.guidance.mentions import Mention, MentionHistory
+from consult_assist.guidance.quoting import words_of
 from consult_assist.guidance.relevance import MIN_PROBABILITY, RelevanceModel
 
 

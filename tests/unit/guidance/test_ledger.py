@@ -4,8 +4,7 @@ from typing import Literal
 
 from consult_assist.domain.guidance import LedgerEntry, LedgerState, Match
 from consult_assist.guidance.ledger import Ledger
-from consult_assist.guidance.mentions import MentionHistory
-from consult_assist.guidance.ranking import Mention
+from consult_assist.guidance.mentions import Mention, MentionHistory
 from tests.unit.guidance.said import term
 
 

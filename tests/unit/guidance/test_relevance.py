@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from consult_assist.domain.guidance import Match, Term
 from consult_assist.domain.knowledge import Programme
-from consult_assist.guidance.mentions import MentionHistory
-from consult_assist.guidance.ranking import Mention
+from consult_assist.guidance.mentions import Mention, MentionHistory
 from consult_assist.guidance.relevance import MIN_PROBABILITY, RelevanceModel
 
 N_CHARS = 100
