@@ -126,10 +126,8 @@ class Advisor:
         replaced = self._history.put(said)
         self._suggestions.hear(said, replaced, self._history)
         self._interview.hear(said.spoken, may_ask=said.may_ask)
-        self._interview.learn(said.facts)
         if replaced is not None:
             self._interview.unhear(replaced.spoken, may_ask=replaced.may_ask)
-            self._interview.unlearn(replaced.facts)
 
     def _conclude(self, said: AnalyzedLine) -> None:
         """Notice what the clerk explains without its name being heard, and what the clerk says no to."""

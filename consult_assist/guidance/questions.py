@@ -49,10 +49,12 @@ class Spoken:
     Attributes:
         asked: parts of questions in what it asks, and each programme it names as `#id`.
         told: parts of questions in what it says; a kind of fact is only mentioned by it, not given.
+        given: parts of questions that the facts answer which it states.
     """
 
     asked: frozenset[str]
     told: frozenset[str]
+    given: tuple[str, ...] = ()
 
 
 class Interview:
@@ -75,19 +77,16 @@ class Interview:
         self._within = _keyed((piece, word) for word in words for piece in _pieces(word, self._most_chars))
         self._asked: dict[str, Counter[frozenset[str]]] = {text: Counter() for text in texts}
         self._told: dict[str, Counter[frozenset[str]]] = {text: Counter() for text in texts}
-        self._facts: Counter[str] = Counter()
+        self._given: Counter[str] = Counter()
 
     def read(self, text: str, named: Iterable[str] = (), facts: Iterable[Fact] = ()) -> Spoken:
         """Return what of the questions a line touches; it names programmes and states facts."""
         question = asked_part(text)
         when = {WHEN} if tells_when(text) else set()
         about = {f"#{programme}" for programme in named}
-        return Spoken(
-            asked=self._touched(question) | (parts_of(question) & {WHEN}) | about
-            if question
-            else frozenset(),
-            told=self._touched(text) | when | {part for fact in facts for part in given_by(fact)},
-        )
+        given = tuple(part for fact in facts for part in given_by(fact))
+        asked = self._touched(question) | (parts_of(question) & {WHEN}) | about if question else frozenset()
+        return Spoken(asked=asked, told=self._touched(text).union(when, given), given=given)
 
     def hear(self, spoken: Spoken, *, may_ask: bool) -> None:
         """Take in a line; `may_ask` is one by the clerk or a question by an unknown speaker."""
@@ -97,20 +96,12 @@ class Interview:
         """Take such a line back."""
         self._count(spoken, may_ask=may_ask, by=-1)
 
-    def learn(self, facts: Iterable[Fact]) -> None:
-        """Take in what a line states."""
-        self._facts.update(part for fact in facts for part in given_by(fact))
-
-    def unlearn(self, facts: Iterable[Fact]) -> None:
-        """Take back what a line states."""
-        self._facts.subtract(part for fact in facts for part in given_by(fact))
-
     def is_settled(self, question: str, programme: str = "") -> bool:
         """Return whether a question about a programme was asked, or answered without being asked."""
         parts = self._parts[question]
         if not parts:
             return False
-        known = frozenset(part for part in parts if part != WHEN and self._facts[part] > 0)
+        known = frozenset(part for part in parts if part != WHEN and self._given[part] > 0)
         if len(known) >= _TOLD_SHARE * len(parts):
             return True
         head = self._heads[question]
@@ -225,6 +216,8 @@ class Interview:
         said, counters = (spoken.asked, self._asked) if may_ask else (spoken.told, self._told)
         for text, part in self._shares(said):
             counters[text][part] += by
+        for part in spoken.given:
+            self._given[part] += by
 
     def _shares(self, said: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
         for text in {text for part in said for text in self._asking.get(part, ())}:

@@ -46,7 +46,6 @@ def _fact(name: str) -> Fact:
 def _settled(question: str, *, clerk: str = "", resident: str = "", named: str = "", fact: str = "") -> bool:
     interview = Interview(_knowledge(a=(question,)))
     facts = [_fact(fact)] if fact else []
-    interview.learn(facts)
     interview.hear(interview.read(clerk, [named] if named else ()), may_ask=True)
     interview.hear(interview.read(resident, (), facts), may_ask=False)
     return interview.is_settled(question, "a")
