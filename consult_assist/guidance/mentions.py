@@ -16,8 +16,7 @@ _CUE_WORD = 0.5
 _SITUATION = 4.0
 """A sentence that is like the examples, as sure as may be."""
 _SURE = 0.85
-_SURE_OF_FOLLOWING = 0.95
-"""What is less like the examples is doubtful; where a question follows an explanation, nearly everything is.
+"""What is less like the examples is doubtful.
 
 Source: docs/decisions/0019-situations.md.
 """
@@ -69,8 +68,7 @@ class Mention:
     @property
     def doubtful(self) -> bool:
         """Whether it is too vague to bring others into play; it counts with all else that was said."""
-        minimum = _SURE_OF_FOLLOWING if self.follows_up else _SURE
-        return self.term.how is Match.CUE and self.term.confidence < minimum
+        return self.term.how is Match.CUE and self.term.confidence < _SURE
 
 
 @dataclass(frozen=True, slots=True)
