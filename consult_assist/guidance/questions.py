@@ -214,8 +214,8 @@ class Interview:
 
     def _count(self, spoken: Spoken, *, may_ask: bool, by: int) -> None:
         said, counters = (spoken.asked, self._asked) if may_ask else (spoken.told, self._told)
-        for text, part in self._shares(said):
-            counters[text][part] += by
+        for text, parts in self._shares(said):
+            counters[text][parts] += by
         for part in spoken.given:
             self._given[part] += by
 
