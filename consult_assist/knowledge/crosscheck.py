@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from consult_assist.counter.cue import CueSyntaxError, parse_cue
@@ -54,7 +55,7 @@ def close_programme(
         else:
             desks.append(desk)
     cues, cue_faults = _sound_cues(programme.cues, file, groups)
-    facts, fact_faults = _sound_facts(programme.facts, file)
+    facts, fact_faults = _sound(programme.facts, parse_fact_condition, file, "facts", "この行")
     closed = replace(programme, related=tuple(related), contacts=tuple(desks), cues=cues, facts=facts)
     return closed, faults + cue_faults + fact_faults
 
@@ -126,26 +127,19 @@ def _missing_contact(file: Placed, position: int, contact: str) -> KnowledgeFaul
 def _sound_cues(
     cues: Iterable[str], file: Placed, groups: Mapping[str, Sequence[str]]
 ) -> tuple[tuple[str, ...], list[KnowledgeFault]]:
-    sound, faults = [], []
-    for position, cue in enumerate(cues):
-        try:
-            parse_cue(cue, groups)
-        except CueSyntaxError as error:
-            faults.append(
-                file.fault(("cues", position), f"{error} この手がかりは使いません。", value=cue.strip())
-            )
-        else:
-            sound.append(cue)
-    return tuple(sound), faults
+    return _sound(cues, partial(parse_cue, groups=groups), file, "cues", "この手がかり")
 
 
-def _sound_facts(lines: Iterable[str], file: Placed) -> tuple[tuple[str, ...], list[KnowledgeFault]]:
+def _sound(
+    lines: Iterable[str], parse: Callable[[str], object], file: Placed, key: str, called: str
+) -> tuple[tuple[str, ...], list[KnowledgeFault]]:
+    """Return the lines of a list that can be read, and a fault for each of the others."""
     sound, faults = [], []
     for position, line in enumerate(lines):
         try:
-            parse_fact_condition(line)
-        except FactConditionError as error:
-            faults.append(file.fault(("facts", position), f"{error} この行は使いません。", value=line))
+            parse(line)
+        except (CueSyntaxError, FactConditionError) as error:
+            faults.append(file.fault((key, position), f"{error} {called}は使いません。", value=line))
         else:
             sound.append(line)
     return tuple(sound), faults

@@ -1,10 +1,9 @@
 """Entries → what a careful reader would remark: names that sound alike, old figures, stray examples."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from pathlib import Path
 
 from consult_assist.domain.knowledge import KnowledgeFault
 from consult_assist.japanese.eras import lacks_year
@@ -34,15 +33,10 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One remark at one place."""
+class Finding(KnowledgeFault):
+    """One remark at one place: a fault, or what works and still deserves a look."""
 
     severity: Severity
-    file: Path
-    line: int | None
-    key: str
-    message: str
-    entry: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +70,7 @@ def lint_entries(entries: KnowledgeEntries, reader: Reader, today: date) -> Iter
 
 def finding_from_fault(fault: KnowledgeFault, severity: Severity = Severity.ERROR) -> Finding:
     """Return a fault as a finding; what the loader found is an error."""
-    return Finding(
-        severity=severity,
-        file=fault.file,
-        line=fault.line,
-        key=fault.key,
-        message=fault.message,
-        entry=fault.entry,
-    )
+    return Finding(**asdict(fault), severity=severity)
 
 
 def _notice(
