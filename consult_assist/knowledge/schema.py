@@ -17,6 +17,7 @@ from pydantic import (
     model_validator,
 )
 
+from consult_assist.counter.stated import FACT_LABELS
 from consult_assist.domain import knowledge as nouns
 
 _UNSEEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\\ufffe\\uffff]")
@@ -33,6 +34,12 @@ def _without_unseen(value: str) -> str:
 def _one_word(value: str) -> str:
     if re.search(r"\s", value):
         raise ValueError("URL の中に空白や改行があります。取ってください。")
+    return value
+
+
+def _fact_name(value: str) -> str:
+    if value not in FACT_LABELS:
+        raise ValueError(f"{'、'.join(map(repr, FACT_LABELS))} のどれかを書いてください。")
     return value
 
 
@@ -54,11 +61,7 @@ FillRule = Literal[
     "reception", "chief_complaint", "hearing", "account", "danger", "intent", "wish",
     "guidance", "response", "measures", "next",
 ]  # fmt: skip
-FactName = Literal[
-    "address", "arrears_months", "birth_date", "care_level", "cash", "child_age", "children", "cost_monthly",
-    "debt", "employment", "event_date", "family_member", "handbook", "illness", "income_monthly", "insurance",
-    "job_lost", "marital", "name", "phone", "rent_monthly", "resident_age", "school_year", "support_payment",
-]  # fmt: skip
+FactName = Annotated[str, AfterValidator(_fact_name)]
 _KATAKANA = re.compile(r"[ァ-ヶー・]+")
 
 

@@ -1,28 +1,32 @@
 """Tokens → the readings a stretch of text may have, for the search by sound."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from consult_assist.japanese.kana import is_kana, split_morae
 from consult_assist.japanese.kanji_readings import KANJI_READINGS
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.japanese.phonetics import UNREADABLE, Edge
 from consult_assist.nlp.tokens import PARTICLES, SIGNS, SudachiTokenizer, Token
+from consult_assist.text_cache import text_cache
 
 _COMMA_PENALTY = 20
 _GUESS_PENALTY = 5
+_TEXTS_KEPT = 4
+"""A sentence is searched for names and for misheard words."""
 _DIGITS = ("", "イチ", "ニ", "サン", "ヨン", "ゴ", "ロク", "ナナ", "ハチ", "キュウ")
 _NOT_WORDS = PARTICLES | SIGNS | {"記号", "代名詞"}
 
 
-def build_lattice(text: str, tokenizer: SudachiTokenizer, long: Sequence[Token]) -> list[Edge]:
+@text_cache(_TEXTS_KEPT)
+def build_lattice(text: str, tokenizer: SudachiTokenizer) -> tuple[Edge, ...]:
     """Return every way to read the text: whole words, short words, and misheard characters one by one."""
     edges: dict[tuple[int, int, tuple[str, ...]], Edge] = {}
-    for token in (*long, *tokenizer.words(text)):
+    for token in (*tokenizer.names(text), *tokenizer.words(text)):
         for edge in _token_edges(token, tokenizer):
             key = (edge.start, edge.end, edge.morae)
             if key not in edges or edges[key].penalty > edge.penalty:
                 edges[key] = edge
-    return list(edges.values())
+    return tuple(edges.values())
 
 
 def _token_edges(token: Token, tokenizer: SudachiTokenizer) -> Iterator[Edge]:

@@ -130,7 +130,7 @@ class NameMatcher:
         return _without_overlaps(hits, key=lambda hit: (hit.start - hit.end, hit.start))
 
     def _with_sounds(self, text: str, tokens: Sequence[Token], exact: list[FoundName]) -> list[FoundName]:
-        lattice = build_lattice(text, self._tokenizer, tokens)
+        lattice = build_lattice(text, self._tokenizer)
         judged = (
             self._judge(alignment, text, tokens, exact)
             for alignment in self._index.search(lattice, self._limits)

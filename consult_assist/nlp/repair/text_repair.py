@@ -127,7 +127,7 @@ class TextRepairer:
         return Sentence(text, tokens, edges, settled, odd_places(tokens), self._language.of(text))
 
     def _candidates(self, sentence: Sentence) -> Iterator[Repair]:
-        lattice = build_lattice(sentence.text, self._tokenizer, sentence.tokens)
+        lattice = build_lattice(sentence.text, self._tokenizer)
         for found in self._index.search(lattice, self._limits):
             candidate = read_candidate(found, self._words[found.name], sentence)
             if candidate.is_fixed():
