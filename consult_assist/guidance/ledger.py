@@ -52,22 +52,6 @@ class Ledger:
             for programme in [item for item, line in concluded.items() if line == utterance_id]:
                 del concluded[programme]
 
-    def state(
-        self, programme: str, *, told: str | None, touched: str | None
-    ) -> tuple[LedgerState, str] | None:
-        """Return what the program would enter for a programme, with the line behind it.
-
-        Args:
-            programme: its id.
-            told: line in which the clerk named it.
-            touched: line in which someone else brought it up.
-        """
-        if refused := self.refused.get(programme):
-            return LedgerState.CHECK, refused
-        if explained := told or self.explained.get(programme):
-            return LedgerState.TOLD, explained
-        return (LedgerState.UNTOLD, touched) if touched else None
-
     def is_told(self, programme: str) -> bool:
         """Return whether a programme was explained."""
         return self.states.get(programme) is LedgerState.TOLD
@@ -93,13 +77,21 @@ class Ledger:
             now_s: the moment of the entries.
         """
         for programme, mentions in all_mentions.items():
-            known = programme in shown or programme in self.states
-            due = self.state(
-                programme, told=mentions.told, touched=mentions.touched if known else mentions.named
-            )
+            due = self._due(programme, mentions, known=programme in shown or programme in self.states)
             if due is None or programme in self.by_clerk or self.states.get(programme) is due[0]:
                 continue
             state, utterance_id = due
             entry = LedgerEntry(programme=programme, state=state, utterance_id=utterance_id, by="program")
             self.put(entry, now_s)
             yield entry
+
+    def _due(
+        self, programme: str, mentions: MentionHistory, *, known: bool
+    ) -> tuple[LedgerState, str] | None:
+        """Return what the program would enter for a programme, with the line behind it."""
+        if refused := self.refused.get(programme):
+            return LedgerState.CHECK, refused
+        if explained := mentions.told or self.explained.get(programme):
+            return LedgerState.TOLD, explained
+        touched = mentions.touched if known else mentions.named
+        return (LedgerState.UNTOLD, touched) if touched else None

@@ -94,18 +94,7 @@ class SudachiAnalyzer:
         by_clerk: bool = False,
         held_on: date | None = None,
     ) -> Sequence[Revision | Term | Fact]:
-        """Return what the text holds: a revision first where one is due, then terms and facts.
-
-        Args:
-            utterance_id: whose text it is.
-            revision: number of this text.
-            text: what was said.
-            before: what the same voice said just before; a pause cuts a sentence in two (家賃が・払えなくて).
-            asked: what anyone said just before, for an answer needs its question (家賃はおいくらですか・
-                五万円です); `before` stands in where it is not known. Nothing is found in either alone.
-            by_clerk: the clerk is known to say it, so that it states no facts.
-            held_on: the day that 今年 and 先月 are told from; None where it is not known.
-        """
+        """Return what the text holds, as `Analyzer` says; `before` stands in where `asked` is not known."""
         masked = mask_personal_numbers(without_halves(text))
         before, asked = without_halves(before), without_halves(asked)
         better, names = self.rewriter.rewrite(masked)
