@@ -18,9 +18,9 @@ Source: docs/decisions/0031-start-up.md.
 """
 
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-"""Read when onnxruntime is first imported, whose official builds otherwise report to their maker over the network.
+"""Read when onnxruntime is first imported. Official builds report to their maker otherwise, over the network.
 
-To forbid it later, by its own function, is too late: it has connected by then.
+To forbid that by a function of the library comes too late: it has connected by then.
 """
 
 __version__ = "0.1.0"

@@ -20,9 +20,9 @@ from textual.screen import Screen
 
 from consult_assist.app.settings import Settings
 from consult_assist.cli.parser import build_parser
+from consult_assist.counter.stated import FACT_LABELS
 from consult_assist.domain.knowledge import FieldType
 from consult_assist.knowledge.schema import (
-    FactName,
     FillRule,
     ProgrammeTable,
     ProtocolTable,
@@ -186,7 +186,7 @@ def test_the_document_of_the_knowledge_names_what_the_schema_knows() -> None:
     forms = section(path, "Vocabulary and record forms")
     assert {row[0].strip("`") for row in table_rows(forms, 2)} >= set(get_args(FillRule))
     names = set(re.findall(r"`(\w+)`", forms))
-    assert names >= {*get_args(FactName), *get_args(FieldType), *TemplateFieldTable.model_fields} - {"name"}
+    assert names >= {*FACT_LABELS, *get_args(FieldType), *TemplateFieldTable.model_fields} - {"name"}
 
 
 def test_the_document_of_the_record_names_every_field() -> None:

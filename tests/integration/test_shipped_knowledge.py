@@ -1,13 +1,9 @@
 """The knowledge that ships with the program, as the office will get it."""
 
-from typing import get_args
-
 import pytest
 
-from consult_assist.counter.stated import FACT_LABELS
 from consult_assist.domain.knowledge import KnowledgeBase
 from consult_assist.knowledge.report import fault_line
-from consult_assist.knowledge.schema import FactName
 from consult_assist.nlp.search.knowledge_search import KnowledgeSearch
 
 PROTOCOLS = {"dv", "child-abuse", "elder-abuse", "disability-abuse", "suicide", "destitution"}
@@ -118,10 +114,6 @@ def test_only_forms_taken_from_an_official_one_say_so(knowledge: KnowledgeBase) 
     assert official == {"seikatsu-konkyuu", "jidou-gyakutai"}
     assert all(form.sources for form in knowledge.templates.values() if form.id != "madoguchi")
     assert all(form.note.startswith("【案】") for form in knowledge.templates.values() if not form.official)
-
-
-def test_a_form_may_state_every_fact_that_is_read() -> None:
-    assert set(get_args(FactName)) == set(FACT_LABELS)
 
 
 def test_a_search_finds_what_is_half_typed_or_mistyped_and_nothing_for_nonsense(
