@@ -37,9 +37,8 @@ def test_the_evidence_is_all_of_it_that_stands_in_the_line(
     assert (surest.start_char, surest.end_char) == (0, len(text))
 
 
-@pytest.mark.parametrize("denied", ["夫に殴られてはいません。", "死にたいとは思っていません。"])
-def test_what_was_denied_is_no_half_of_a_need(analyzer: Analyzer, denied: str) -> None:
-    found = analyzer.analyze("u1", 0, "大丈夫です。", before=denied)
+def test_what_was_denied_is_no_half_of_a_need(analyzer: Analyzer) -> None:
+    found = analyzer.analyze("u1", 0, "大丈夫です。", before="夫に殴られてはいません。")
     assert [item for item in found if isinstance(item, Term)] == []
 
 

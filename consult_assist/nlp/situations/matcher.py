@@ -156,6 +156,10 @@ class SituationMatcher:
         too_short = len(self._bank.reading(text)) < self._least_kana
         return [] if too_short or self._is_opposed(claim) else self._found(text, claim)
 
+    def is_opposed(self, text: str) -> bool:
+        """Return whether a text denies what people mostly state, or states what they deny."""
+        return self._is_opposed(self._claim(standard_endings(text).text))
+
     def has_examples(self, subject: str) -> bool:
         """Return whether anything can be compared with a subject; nobody must write examples of their own."""
         return subject in self._subjects
@@ -204,7 +208,6 @@ class SituationMatcher:
         return near, sentences[vouching[0]] if vouching else None
 
     def _is_opposed(self, said: _Claim | None) -> bool:
-        """Return whether it is denied what people mostly state, or stated what they deny."""
         if said is None or said.lacking:
             return False
         stated, denied = (sum(count[key] for key in said.keys) for count in (self._stated, self._denied))

@@ -163,18 +163,16 @@ def _meant(sentence: str, before: str, programmes: SituationMatcher) -> Iterator
     """Yield what a sentence is about, and the characters before it that say so with it.
 
     What is settled is about nothing. Where it and the sentence before are short they are read together too,
-    which counts where it is surer than either alone: 家賃が6万円で。先月の分がまだです。 What neither is like
-    alone they do not tell together: 殴られてはいません。大丈夫です。
+    which counts where it is surer than either alone: 家賃が6万円で。先月の分がまだです。
     """
     if is_settled(sentence):
         return
-    alone = programmes.find(sentence)
-    found = {hit.subject: (0, hit) for hit in alone}
-    if before and len(before) + len(sentence) <= _SHORT_PAIR_CHARS:
-        apart: dict[str, float] = {}
-        for hit in (*alone, *programmes.find(before)):
-            apart[hit.subject] = max(hit.confidence, apart.get(hit.subject, 0.0))
+    found = {hit.subject: (0, hit) for hit in programmes.find(sentence)}
+    short = len(before) + len(sentence) <= _SHORT_PAIR_CHARS
+    if before and short and not programmes.is_opposed(before):
+        earlier = {hit.subject: hit.confidence for hit in programmes.find(before)}
         for hit in programmes.find(before + sentence):
-            if hit.subject in apart and hit.confidence >= apart[hit.subject] + _GAIN_OF_PAIR:
+            alone = found[hit.subject][1].confidence if hit.subject in found else 0.0
+            if hit.confidence >= max(alone, earlier.get(hit.subject, 0.0)) + _GAIN_OF_PAIR:
                 found[hit.subject] = (len(before), hit)
     yield from found.values()

@@ -67,6 +67,9 @@ class _AsSureAs:
     def has_examples(self, subject: str) -> bool:
         return bool(subject)
 
+    def is_opposed(self, text: str) -> bool:
+        return not text
+
 
 @pytest.mark.parametrize(("alike", "sure"), [(0.3, 1.0), (0.2, 0.25)])
 def test_the_words_of_a_cue_stand_where_the_sentence_is_enough_like_the_examples(
