@@ -56,9 +56,8 @@ async def _ask_office_form(screen: OfficeScreen) -> Path | None:
     words = await screen.app.push_screen_wait(entry)
     if not words:
         return None
-    screen.desk.office_form = Path(
-        words.strip("\"'")
-    ).expanduser()  # Windows copies a path in quotation marks
+    unquoted = words.strip("\"'")  # Windows copies a path in quotation marks
+    screen.desk.office_form = Path(unquoted).expanduser()
     return screen.desk.office_form
 
 
