@@ -1,6 +1,7 @@
 """Made-up knowledge for tests: any that the files could hold, and entries read from text."""
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ _ODD = st.sampled_from(
 _WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20)
 _TEXT = (_ODD | _WORDS).map(str.strip).filter(bool)
 _IDS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
+_DATES = st.dates(min_value=date(1926, 1, 1))
+"""Before that Excel makes dates of figures, and they are refused in its cells."""
 _KANA = st.text(st.sampled_from("アイウエオカキクケコー・ッャ"), min_size=1, max_size=8)
 
 
@@ -72,8 +75,8 @@ programmes = st.fixed_dictionaries(
         "sources": _lists(sources),
         "urgency": st.sampled_from(["通常", "要注意", "緊急"]),
         "owner": texts,
-        "checked_on": st.dates(),
-        "review_by": st.dates(),
+        "checked_on": _DATES,
+        "review_by": _DATES,
         "based_on": texts,
     },
 ).map(ProgrammeTable.model_validate)
