@@ -83,7 +83,7 @@ async def test_a_consultation_that_goes_on_by_hand_says_so() -> None:
     app = ConsultAssistApp(ScriptedDesk(session), session=session)
     async with app.run_test(size=(120, 36)) as clerk:
         await until(clerk, lambda: "話に出た制度がここに出ます" in screen_text(app))
-        assert "話し始めると、ここに文字が出ます" in screen_text(app)
+        await until(clerk, lambda: "話し始めると、ここに文字が出ます" in screen_text(app))
         session.withdraw_consent(erase_text=True)
         await until(clerk, lambda: counter(app).state.by_hand)
         await until(clerk, lambda: "手書きでは出ません" in screen_text(app))
