@@ -9,6 +9,12 @@ _CLEARLY_MORE = 1.15
 
 Source: docs/decisions/0041-what-adds-up.md.
 """
+_JUST_SAID = 1.0
+"""What the resident's last lines are about stands in front: it weighs up to twice as much there.
+
+It decides which three of the five a glance meets, not which five are shown.
+Source: docs/decisions/0048-just-said-in-front.md.
+"""
 _EXPLAINED_SHARE = 0.1
 """What has been explained gives its place to what is still to be told, once the resident speaks again.
 
@@ -21,13 +27,19 @@ Source: docs/decisions/0041-what-adds-up.md.
 """
 
 
-def placed(weights: Mapping[str, float], shown: Sequence[str], explained: Collection[str]) -> tuple[str, ...]:
+def placed(
+    weights: Mapping[str, float],
+    shown: Sequence[str],
+    explained: Collection[str],
+    just_said: Mapping[str, float],
+) -> tuple[str, ...]:
     """Return the programmes to show, best first.
 
     Args:
         weights: how strongly the talk points to each.
         shown: what stands on screen now.
         explained: what the clerk has explained and the resident has answered; it stays, but behind.
+        just_said: how much the resident's last lines tell of each, 0 … 1.
     """
     staying = {item: weight * (_CLEARLY_MORE if item in shown else 1.0) for item, weight in weights.items()}
     order = sorted(staying, key=lambda item: -staying[item])
@@ -35,7 +47,12 @@ def placed(weights: Mapping[str, float], shown: Sequence[str], explained: Collec
     settled = [item for item in order if item in explained]
     chosen = [*open_ones, *settled[: max(_EXPLAINED_BESIDE, MAX_SUGGESTED - len(open_ones))]]
     return _settled(
-        shown, {item: weights[item] * (_EXPLAINED_SHARE if item in explained else 1.0) for item in chosen}
+        shown,
+        {
+            item: weights[item]
+            * (_EXPLAINED_SHARE if item in explained else 1 + _JUST_SAID * just_said.get(item, 0.0))
+            for item in chosen
+        },
     )
 
 

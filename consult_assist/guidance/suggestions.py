@@ -67,7 +67,7 @@ class SuggestionList:
         alive = {p: weight for p, weight in self._weigh(history).items() if not ledger.is_done(p, now_s)}
         answered_s = history.answered_s()
         explained = {p for p in alive if ledger.is_told(p) and ledger.since_s[p] < answered_s}
-        return placed(alive, self.shown, explained)
+        return placed(alive, self.shown, explained, history.thread())
 
     def show(self, programmes: tuple[str, ...]) -> Iterator[SuggestionsChanged]:
         """Put programmes on screen and yield the change, if it is one in order or reasons."""

@@ -125,6 +125,11 @@ def test_a_suggestion_keeps_its_place_until_another_is_clearly_ahead(advisor: Ad
     assert _shown(_say(advisor, 3, _term("c", 3, Match.EXACT))) == ("c", "a", "b")
 
 
+def test_what_was_just_said_comes_to_the_front(advisor: Advisor) -> None:
+    _say(advisor, 1, _term("a", 1))
+    assert _shown(_say(advisor, 2, _term("b", 2), start_s=12.0)) == ("b", "a")
+
+
 def test_what_was_said_long_ago_gives_way(advisor: Advisor) -> None:
     _say(advisor, 1, _term("a", 1))
     assert _shown(_say(advisor, 2, _term("b", 2), start_s=60.0)) == ("b", "a")
