@@ -95,7 +95,8 @@ class MentionHistory:
         touched: first line in which anyone else named it or told of its situation.
         telling_chars: length of the sentences that are like its examples, each as far as it is, by when it
             was said.
-        cued: the words of one of its cues were said, in a sentence that is like its examples too.
+        beyond_doubt: the words of one of its cues were said, in a sentence that is like its examples too, or
+            a sentence that could hardly be more like them.
         best: the mention to quote: the resident's before the clerk's, the strongest, the first of several.
     """
 
@@ -104,7 +105,7 @@ class MentionHistory:
     named: str | None = None
     touched: str | None = None
     telling_chars: float = 0.0
-    cued: bool = False
+    beyond_doubt: bool = False
     best: Mention | None = None
     _names: dict[tuple[Match, bool], DecayingScore] = field(default_factory=dict)
     _cues: dict[str, DecayingScore] = field(default_factory=dict)
@@ -164,8 +165,9 @@ class MentionHistory:
 
     def _note_situation(self, mention: Mention, end_s: float) -> None:
         if mention.term.confidence == 1:
-            self.cued = True
+            self.beyond_doubt = True
         elif not mention.follows_up:
+            self.beyond_doubt |= not mention.doubtful
             n_chars = mention.term.end_char - mention.term.start_char
             self.telling_chars += mention.term.confidence * n_chars * weight_in_talk(end_s)
 

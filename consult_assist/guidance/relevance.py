@@ -16,8 +16,11 @@ _NOTHING_KNOWN = -3.2
 _FACTS = 1.3
 _SHARE_OF_TALK = 9.5
 _SHARE_OF_RELATED = 4.7
-_CUE = 3.3
-"""The words of a cue are enough, so that an entry to which nobody wrote examples is suggested, too."""
+_BEYOND_DOUBT = 3.3
+"""The words of a cue are enough, so that an entry to which nobody wrote examples is suggested, too.
+
+So is one sentence that is as sure, however much else is said (docs/decisions/0048-just-said-in-front.md).
+"""
 _RELATED = 0.37
 _MAX_RELATED = 3
 _LISTS_ONLY = 0.5
@@ -80,7 +83,7 @@ class RelevanceModel:
                 shares,
                 in_play,
                 facts=facts.get(programme, 0.0),
-                cued=_is_cued(all_mentions.get(programme)),
+                beyond_doubt=_is_beyond_doubt(all_mentions.get(programme)),
             )
             for programme in programmes
         }
@@ -92,14 +95,14 @@ class RelevanceModel:
         in_play: Mapping[str, float],
         *,
         facts: float,
-        cued: bool,
+        beyond_doubt: bool,
     ) -> float:
         related, bringing = self._related[programme], self._bringing[programme]
         for_it = (
             _NOTHING_KNOWN
             + _SHARE_OF_TALK * shares.get(programme, 0.0)
             + _SHARE_OF_RELATED * _sum_of(shares, related)
-            + _CUE * cued
+            + _BEYOND_DOUBT * beyond_doubt
             + _FACTS * facts
             + _RELATED * min(_MAX_RELATED, _sum_of(in_play, related))
             + _BROUGHT_ALONG * min(_MAX_BRINGING, sum(in_play.get(other, 0.0) for other in bringing))
@@ -111,5 +114,5 @@ def _sum_of(values: Mapping[str, float], shares: Mapping[str, float]) -> float:
     return sum(share * values.get(programme, 0.0) for programme, share in shares.items())
 
 
-def _is_cued(mentions: MentionHistory | None) -> bool:
-    return mentions is not None and mentions.cued
+def _is_beyond_doubt(mentions: MentionHistory | None) -> bool:
+    return mentions is not None and mentions.beyond_doubt

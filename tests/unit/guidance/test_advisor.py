@@ -457,7 +457,7 @@ def test_what_two_named_ones_list_first_comes_with_them() -> None:
 
 def test_what_the_clerk_names_brings_along_what_was_half_told() -> None:
     advisor = _with_related(a=("b",))
-    assert not _say(advisor, 1, _likely("b", 1, 0.9))
+    assert not _say(advisor, 1, _likely("b", 1, 0.8))
     named = _say(advisor, 2, _term("a", 2, Match.EXACT), speaker=Speaker.CLERK, text="制度aがあります")
     assert _shown(named) == ("a", "b")
 
@@ -531,9 +531,14 @@ def test_doubtful_situations_add_up_over_the_talk(advisor: Advisor) -> None:
 def test_what_the_talk_left_behind_needs_more_than_one_sentence(advisor: Advisor) -> None:
     _say(advisor, 1, text="今日は天気がよくて助かりました" * 10)
     text = "仕事をなくして家賃の支払いに困っています"
-    assert not _say(advisor, 2, _likely("b", 2, 0.9, len(text)), text=text)
-    much_later = _say(advisor, 3, _likely("b", 3, 0.9, len(text)), text=text, start_s=3600.0)
+    assert not _say(advisor, 2, _likely("b", 2, 0.8, len(text)), text=text)
+    much_later = _say(advisor, 3, _likely("b", 3, 0.8, len(text)), text=text, start_s=3600.0)
     assert _shown(much_later) == ("b",)
+
+
+def test_one_sentence_beyond_doubt_is_enough_however_much_else_is_said(advisor: Advisor) -> None:
+    _say(advisor, 1, text="今日は天気がよくて助かりました" * 10)
+    assert _shown(_say(advisor, 2, _likely("b", 2, 0.9))) == ("b",)
 
 
 def test_a_question_about_what_was_explained_raises_nothing_new(advisor: Advisor) -> None:
