@@ -22,12 +22,7 @@ from rapidfuzz import fuzz
 from consult_assist.counter.masking import mask_typed_numbers
 from consult_assist.domain.record import FieldEdited, LineKind, RecordField, RecordLine
 from consult_assist.record.rehearing import before_marking
-from consult_assist.record.wording import (
-    ERASED_BY_WITHDRAWAL,
-    EVIDENCE_ERASED,
-    FORMERLY_ERASED_BY_WITHDRAWAL,
-    one_line,
-)
+from consult_assist.record.wording import EVIDENCE_ERASED, one_line
 
 _SAME_SENTENCE_PERCENT = 70
 """How much of one line must be found in another for the clerk's line to keep the automatic one's evidence."""
@@ -115,7 +110,7 @@ def with_living_evidence(edit: FieldEdited, known: frozenset[str]) -> FieldEdite
     what the clerk typed stays.
     """
     lines = (*edit.before, *edit.after)
-    if all(line.kind is not LineKind.UNSUPPORTED and known.issuperset(line.utterance_ids) for line in lines):
+    if all(known.issuperset(line.utterance_ids) for line in lines):
         return edit
     before = tuple(_with_living_evidence(line, known) for line in edit.before)
     after = tuple(_with_living_evidence(line, known) for line in edit.after)
@@ -123,8 +118,6 @@ def with_living_evidence(edit: FieldEdited, known: frozenset[str]) -> FieldEdite
 
 
 def _with_living_evidence(line: RecordLine, known: frozenset[str]) -> RecordLine:
-    if line.kind is LineKind.UNSUPPORTED and line.text == FORMERLY_ERASED_BY_WITHDRAWAL:
-        return replace(line, text=ERASED_BY_WITHDRAWAL)
     living = tuple(item for item in line.utterance_ids if item in known)
     if living == line.utterance_ids:
         return line

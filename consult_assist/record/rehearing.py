@@ -100,9 +100,8 @@ def _marked(line: RecordLine) -> RecordLine:
 
 def before_marking(line: RecordLine) -> RecordLine:
     """Return the line as it was before its evidence was lost to other words."""
-    marks = (wording.EVIDENCE_CHANGED, wording.EVIDENCE_REHEARD)
-    if line.kind is not LineKind.UNSUPPORTED or not line.text.endswith(marks):
+    text = line.text.removesuffix(wording.EVIDENCE_CHANGED)
+    if line.kind is not LineKind.UNSUPPORTED or text == line.text:
         return line
-    text = line.text.removesuffix(marks[0]).removesuffix(marks[1])
     kind = LineKind.QUOTED if text.startswith("「") else LineKind.CONDENSED
     return replace(line, text=text, kind=kind)

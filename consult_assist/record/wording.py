@@ -4,25 +4,17 @@ import re
 from datetime import datetime
 
 from consult_assist.counter import stated
+from consult_assist.counter.labels import CONSENTS
 from consult_assist.domain.consultation import Consent, ConsentWithdrawn
 from consult_assist.domain.guidance import Fact
 from consult_assist.japanese.fillers import trim_fillers
 
 NOT_ASKED = "未聴取"
 ERASED_BY_WITHDRAWAL = "（同意の取り消しにより消去）"
-FORMERLY_ERASED_BY_WITHDRAWAL = "（同意撤回により消去）"
-"""What stands for it in fields that a clerk edited before the words changed."""
 EVIDENCE_ERASED = "（根拠の発言は消去済み）"
 EVIDENCE_CHANGED = "（根拠の発言が変わりました）"
-EVIDENCE_REHEARD = "（聞き直しで根拠の発言が変わりました）"
-"""As records of earlier versions say it."""
 INNER_MARKS = str.maketrans("「」", "『』")
 
-CONSENTS = {
-    Consent.RECORDED: "あり",
-    Consent.TEXT_ONLY: "録音なし・文字のみ",
-    Consent.HANDWRITTEN: "なし（手書き）",
-}
 _LINE_BREAKS = re.compile(r"[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 _QUOTED = re.compile(r"「([^「」]*)」")
 _REIWA_BEGAN = (2019, 5, 1)
@@ -66,7 +58,7 @@ def date_and_time(moment: datetime) -> str:
 
 def consent_words(consent: Consent, withdrawn: ConsentWithdrawn | None) -> str:
     """Return what the resident agreed to, and whether it was taken back."""
-    words = CONSENTS[consent]
+    words = "あり" if consent is Consent.RECORDED else CONSENTS[consent]
     if withdrawn is None:
         return words
     erased = "音声と文字を消去" if withdrawn.erase_text else "音声を消去"

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult_assist.domain.record import FieldEdited, LineKind, RecordField, RecordLine
-from consult_assist.record.edits import edit_from_text, merge_edits, text_from_field, with_living_evidence
-from consult_assist.record.wording import ERASED_BY_WITHDRAWAL
+from consult_assist.record.edits import edit_from_text, merge_edits, text_from_field
 
 
 def quoted(text: str, *ids: str) -> RecordLine:
@@ -181,11 +180,3 @@ def test_the_editor_s_text_leads_back_to_the_same_lines(lines: list[RecordLine])
     current = field(*(line for line in lines if line.text.strip()))
 
     assert edit_from_text(current, text_from_field(current), by="佐藤") is None
-
-
-def test_a_field_edited_under_the_former_words_for_an_erasure_says_it_once() -> None:
-    former = RecordLine(text="（同意撤回により消去）", kind=LineKind.UNSUPPORTED)
-    now = RecordLine(text=ERASED_BY_WITHDRAWAL, kind=LineKind.UNSUPPORTED)
-    typed = RecordLine(text="後日、電話する", kind=LineKind.CLERK)
-    edit = FieldEdited(field="hearing", before=(former,), after=(former, typed), by="佐藤")
-    assert merge_edits((now,), [with_living_evidence(edit, frozenset())]) == (now, typed)
