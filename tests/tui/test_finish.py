@@ -68,6 +68,12 @@ async def test_an_impression_has_to_be_checked() -> None:
     ]
 
 
+async def test_an_office_may_name_its_programmes_as_it_likes() -> None:
+    own = ("all", "check", "finish")
+    untold = [("ledger", name, "untold", "時間がなかった") for name in own]
+    assert await _finish(_left_open(*own), "enter", "down", "enter", "enter") == [*untold, ("finish",)]
+
+
 async def test_nobody_is_held_up_without_a_reason() -> None:
     assert await _finish(_left_open("shugaku-enjo"), "end", "enter") == [("finish",)]
     assert "1 件" in finish_row(1)

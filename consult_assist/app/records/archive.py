@@ -90,16 +90,14 @@ def find_records(
     return FoundPage(records=records, asked=asked, count=count, more=len(found) == PAGE)
 
 
-def list_records(
-    workplace: Workplace, line: str = "", today: date | None = None
-) -> Sequence[ConsultationSummary]:
+def list_records(workplace: Workplace, line: str = "") -> Sequence[ConsultationSummary]:
     """Return all consultations that fit a typed line, newest first.
 
     Raises:
         ConsultAssistError: a part of the line cannot be understood, or nothing is found and a word of it
             looks like a filter that there is not.
     """
-    asked = asked_from_line(line, workplace.knowledge, today or datetime.now().astimezone().date())
+    asked = asked_from_line(line, workplace.knowledge, datetime.now().astimezone().date())
     if asked.notes:
         raise ConsultAssistError(asked.notes[0])
     summaries = workplace.store.summaries(asked.query)

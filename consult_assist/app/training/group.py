@@ -72,25 +72,16 @@ class GroupResults:
 
 
 def group_results(
-    workplace: Workplace,
-    *,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    exercise: str | None = None,
+    workplace: Workplace, *, since: datetime | None = None, exercise: str | None = None
 ) -> GroupResults:
     """Count the attempts of everybody.
 
     Args:
         workplace: where they are kept.
         since: begun then or later.
-        until: begun before.
         exercise: only attempts at this one.
     """
-    tries = [
-        item
-        for item in list_tries(workplace, since=since, until=until)
-        if exercise in {None, item.scored.exercise}
-    ]
+    tries = [item for item in list_tries(workplace, since=since) if exercise in {None, item.scored.exercise}]
     known: dict[str, Exercise] = {}
     for name in {item.scored.exercise for item in tries}:
         with suppress(ExerciseError):

@@ -13,11 +13,7 @@ _PURPOSES: frozenset[Purpose] = frozenset({"exercise"})
 
 
 def list_tries(
-    workplace: Workplace,
-    *,
-    trainee: str | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
+    workplace: Workplace, *, trainee: str | None = None, since: datetime | None = None
 ) -> Sequence[Try]:
     """Return the scored attempts, the latest first.
 
@@ -25,9 +21,8 @@ def list_tries(
         workplace: where they are kept.
         trainee: only those under this name; None is everybody's.
         since: begun then or later.
-        until: begun before.
     """
-    query = RecordQuery(purposes=_PURPOSES, since=since, until=until)
+    query = RecordQuery(purposes=_PURPOSES, since=since)
     return [
         found
         for summary in workplace.store.summaries(query)

@@ -24,7 +24,8 @@ _TITLE = "相談を終える"
 
 Answers = Mapping[str, Answer]
 """Programme id → what the clerk says about it."""
-_CHECK = "check"
+_ALL, _CHECK, _FINISH = "*all", "*check", "*finish"
+"""Rows beside those of the programmes, which no office may call so."""
 
 
 async def ask_to_finish(
@@ -42,7 +43,7 @@ async def ask_to_finish(
     checking = [(_CHECK, f"復唱リストを確かめる（残り {n_open} 件）")] if n_open else []
     answers: Answers | None
     if not untold:
-        choices = [("", "相談に戻る"), *checking, ("finish", "相談を終えて記録を閉じる")]
+        choices = [("", "相談に戻る"), *checking, (_FINISH, "相談を終えて記録を閉じる")]
         answer = await screen.ask(_TITLE, _STOPS[by_hand] + _LATER, choices)
         answers = {} if answer else None
     else:
@@ -87,14 +88,14 @@ class FinishScreen(Dialog[Answers]):
             Option(f" {open_row(name, self._answers.get(item))}", id=item)
             for item, name in self._names.items()
         ]
-        everything = [Option(" すべて同じ理由にする", id="all")] if len(rows) > 1 else []
+        everything = [Option(" すべて同じ理由にする", id=_ALL)] if len(rows) > 1 else []
         n_left = len(self._names) - len(self._answers)
         other = [Option(f" {text}", id=key) for key, text in self._other]
-        return [*everything, *rows, *other, Option(f" {finish_row(n_left)}", id="finish")]
+        return [*everything, *rows, *other, Option(f" {finish_row(n_left)}", id=_FINISH)]
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Ask for the reason of what was chosen, or finish."""
-        if event.option_id == "finish":
+        if event.option_id == _FINISH:
             self.action_finish()
         elif event.option_id == _CHECK:
             self.checking = True
@@ -106,17 +107,17 @@ class FinishScreen(Dialog[Answers]):
     async def _ask(self, chosen: str) -> None:
         if self.app.screen is not self:
             return  # it was chosen twice in one moment
-        title = "すべての制度の理由" if chosen == "all" else self._names[chosen]
+        title = "すべての制度の理由" if chosen == _ALL else self._names[chosen]
         answer = await ask_reason(self, title, NOT_EXPLAINED, LedgerState.UNTOLD)
         if answer is not None:
-            self._take(dict.fromkeys(self._names if chosen == "all" else (chosen,), answer))
+            self._take(dict.fromkeys(self._names if chosen == _ALL else (chosen,), answer))
 
     def _take(self, answers: Answers) -> None:
         """Note the answers and go to what is still to be done."""
         self._answers |= answers
         rows = self.query_one(OptionList)
         rows.set_options(self._options())
-        left = next((item for item in self._names if item not in self._answers), "finish")
+        left = next((item for item in self._names if item not in self._answers), _FINISH)
         rows.highlighted = rows.get_option_index(left)
 
     def action_finish(self) -> None:
