@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, update
 
 from consult_assist.domain.archive import FoundText
 from consult_assist.domain.consultation import ConsultationSummary, Redacted
@@ -105,20 +105,10 @@ def _save_summary(connection: Connection, known: ConsultationSummary, summary: C
         _save_traits(connection, summary.id, rows)
 
 
-def rebuild_projections(connection: Connection) -> None:
-    """Read all events again and write list and search anew from them."""
-    connection.execute(delete(texts))
-    connection.execute(update(consultations).values(headline_id=None))
-    for key, stamped in _all_events(connection):
-        for text in search_texts(stamped.event):
-            _save_text(connection, key, text)
-    rebuild_summaries(connection)
-
-
 def rebuild_summaries(connection: Connection) -> None:
     """Read the events that change the list again and bring the list up to date with them."""
     summaries: dict[str, ConsultationSummary] = {}
-    for key, stamped in _all_events(connection, events.c.type.in_(sorted(SUMMARY_TYPES))):
+    for key, stamped in _summary_events(connection):
         summaries[key] = summary_after(summaries.get(key), key, stamped.event, stamped.at)
     for key, summary in summaries.items():
         known = find_summary(connection, key)
@@ -184,10 +174,11 @@ def _at_positions(connection: Connection, positions: Sequence[int]) -> Iterator[
         yield from map(sealed_from_row, rows)
 
 
-def _all_events(connection: Connection, *which: ColumnElement[bool]) -> Iterator[tuple[str, StampedEvent]]:
+def _summary_events(connection: Connection) -> Iterator[tuple[str, StampedEvent]]:
     position = 0
     replacements, instead = read_replacements(connection)
-    wanted = select(events).where(*which).order_by(events.c.position).limit(SCAN_ROWS)
+    which = events.c.type.in_(sorted(SUMMARY_TYPES))
+    wanted = select(events).where(which).order_by(events.c.position).limit(SCAN_ROWS)
     while rows := connection.execute(wanted.where(events.c.position > position)).all():
         position = rows[-1].position
         for sealed in map(sealed_from_row, rows):

@@ -308,7 +308,7 @@ def test_a_broken_index_is_made_anew(store: SqlStore, file: Path, content: bytes
         assert connection.execute("SELECT count(*) FROM reached").fetchone() == (1,)
 
 
-def test_a_file_of_version_1_learns_what_was_touched(store: SqlStore, file: Path) -> None:
+def test_an_older_file_learns_what_was_touched(store: SqlStore, file: Path) -> None:
     keep(
         store,
         "c00",
