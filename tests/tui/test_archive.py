@@ -27,16 +27,6 @@ from tests.tui.facts import knowledge
 from tests.tui.scripted import ScriptedDesk, summary
 
 
-@pytest.fixture
-def desk() -> ScriptedDesk:
-    return ScriptedDesk()
-
-
-@pytest.fixture
-def app(desk: ScriptedDesk) -> ConsultAssistApp:
-    return ConsultAssistApp(desk)
-
-
 async def open_list(app: ConsultAssistApp, clerk: Clerk) -> None:
     await clerk.press("f4")
     await until(clerk, lambda: isinstance(app.screen, RecordsScreen) and "件" in screen_text(app))

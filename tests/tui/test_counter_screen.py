@@ -30,14 +30,6 @@ from tests.tui.scripted import ScriptedDesk, ScriptedSession
 
 
 @pytest.fixture
-def session() -> ScriptedSession:
-    """A consultation in which something was said."""
-    scripted = ScriptedSession()
-    scripted.emit(*talk_events())
-    return scripted
-
-
-@pytest.fixture
 def app(session: ScriptedSession) -> ConsultAssistApp:
     """The application, opened on that consultation."""
     return ConsultAssistApp(ScriptedDesk(session), session=session)

@@ -20,18 +20,6 @@ from tests.tui.exercise_facts import Attempt, NotingPlayer
 from tests.tui.scripted import ScriptedDesk
 
 
-@pytest.fixture
-def desk() -> ScriptedDesk:
-    """A desk with two exercises."""
-    return ScriptedDesk()
-
-
-@pytest.fixture
-def app(desk: ScriptedDesk) -> ConsultAssistApp:
-    """The application on its home screen."""
-    return ConsultAssistApp(desk)
-
-
 def footer(app: ConsultAssistApp) -> str:
     """The row of keys."""
     return screen_text(app).splitlines()[-1].replace(" ", "")
@@ -111,7 +99,7 @@ async def test_an_exercise_from_the_home_screen_to_its_score_and_once_more(
         await finish(clerk, app)
         await clerk.press("end")
         await until(clerk, lambda: "前の自分と比べる" in screen_text(app))
-        assert "制度 1/2  危険 1/1  質問 1/1  記録 1/1" in screen_text(app)
+        await until(clerk, lambda: "制度 1/2  危険 1/1  質問 1/1  記録 1/1" in screen_text(app))
         await clerk.press("f9")
         await until(clerk, lambda: isinstance(app.screen, ExerciseListScreen))
 
@@ -149,7 +137,7 @@ async def test_enter_hears_again_from_the_chosen_line_and_writes_a_row_in_the_re
         await clerk.press("up", "up", "enter")
         await until(clerk, lambda: attempt.session.status().sound_s == 5.0)
         await until(clerk, lambda: "聞き直し中" in screen_text(app))
-        assert counter(app).query_one(TranscriptView).chosen == "u0002"
+        await until(clerk, lambda: counter(app).query_one(TranscriptView).chosen == "u0002")
         await clerk.press("f6", "a", "enter", "b")
         field = app.focused
         assert isinstance(field, FieldEditor)
@@ -157,7 +145,7 @@ async def test_enter_hears_again_from_the_chosen_line_and_writes_a_row_in_the_re
         assert attempt.session.status().sound_s == 5.0
         attempt.hear_until(21.0)
         await until(clerk, lambda: "練習中" in screen_text(app))
-        assert counter(app).query_one(TranscriptView).chosen is None
+        await until(clerk, lambda: counter(app).query_one(TranscriptView).chosen is None)
         assert len([item for item in attempt.acts if isinstance(item.event, JumpedBack)]) == 1
 
 

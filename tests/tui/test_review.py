@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from rich.cells import cell_len
 from textual.widgets import Input
 
@@ -21,16 +20,6 @@ from consult_assist.tui.widgets.transcript import TranscriptView
 from tests.tui.clerk import Clerk, counter, screen_text, settled, until
 from tests.tui.facts import NOON, talk_events
 from tests.tui.scripted import ScriptedDesk, ScriptedSession, summary
-
-
-@pytest.fixture
-def desk() -> ScriptedDesk:
-    return ScriptedDesk()
-
-
-@pytest.fixture
-def app(desk: ScriptedDesk) -> ConsultAssistApp:
-    return ConsultAssistApp(desk)
 
 
 def require(desk: ScriptedDesk, name: str) -> None:
@@ -104,7 +93,7 @@ async def test_what_is_missing_is_listed_and_one_key_away(app: ConsultAssistApp,
         await open_first(clerk, app)
         await press(clerk, "f5")
         await until(clerk, lambda: "まだ提出できません" in screen_text(app))
-        assert "必ず書く欄（対応）が空です" in screen_text(app)
+        await until(clerk, lambda: "必ず書く欄（対応）が空です" in screen_text(app))
         await press(clerk, "enter")
         await until(clerk, lambda: isinstance(app.focused, FieldEditor))
         assert isinstance(app.focused, FieldEditor)
@@ -159,7 +148,7 @@ async def test_a_line_is_commented_and_the_record_returned_to_the_clerk(
         await press(clerk, "f5", "down", "enter")
         await until(clerk, lambda: desk.reviews.of(key).state is ReviewState.RETURNED)
         await until(clerk, lambda: "） 差戻し" in screen_text(app))
-        assert "指摘: 何か月分か（yamada）" in screen_text(app)
+        await until(clerk, lambda: "指摘: 何か月分か（yamada）" in screen_text(app))
         await press(clerk, "f9")
         await until(clerk, lambda: "差戻し" in screen_text(app) and "主訴" in screen_text(app))
     comment, returned = desk.reviews.events(key)[-2:]
@@ -233,7 +222,7 @@ async def test_the_next_waiting_record_opens_with_one_key_after_the_decision(
     async with app.run_test(size=(120, 36)) as clerk:
         await press(clerk, "f4", "f5")
         await until(clerk, lambda: "2 件" in screen_text(app) and isinstance(app.screen, ReviewQueueScreen))
-        assert "！配偶者からの" in screen_text(app)
+        await until(clerk, lambda: "！配偶者からの" in screen_text(app))
         await press(clerk, "f2")
         await shown(clerk, app)
         await press(clerk, "f5")

@@ -72,7 +72,7 @@ async def test_a_consultation_without_sound_speaks_of_none() -> None:
     app = by_hand()
     async with app.run_test(size=(120, 36)) as clerk:
         await until(clerk, lambda: "手書きでは出ません。F8 で制度をさがせます" in screen_text(app))
-        assert "話は文字になりません" in screen_text(app)
+        await until(clerk, lambda: "話は文字になりません" in screen_text(app))
         await clerk.press("f9")
         await until(clerk, lambda: "記録を閉じます。記録はあとから直せます。" in screen_text(app))
         assert "残りの文字起こし" not in screen_text(app)
