@@ -1,5 +1,6 @@
 """Typed talk through the real GiNZA and the advisor: what a clerk would see."""
 
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -22,13 +23,15 @@ from consult_assist.guidance.advisor import Advice, Advisor
 from consult_assist.nlp.array_cache import NO_CACHE, ArrayCache
 from consult_assist.nlp.ginza import GinzaModel
 from consult_assist.nlp.sudachi import SudachiAnalyzer
+from tests.nothing_known import NOTHING_KNOWN
 
 
 def _programme(programme_id: str, name: str, *cues: str) -> Programme:
     return Programme(id=programme_id, name=name, category="", summary="", names=(Name(text=name),), cues=cues)
 
 
-KNOWLEDGE = KnowledgeBase(
+KNOWLEDGE = replace(
+    NOTHING_KNOWN,
     programmes={
         programme.id: programme
         for programme in (
@@ -40,10 +43,7 @@ KNOWLEDGE = KnowledgeBase(
     protocols={
         "dv": DangerProtocol(id="dv", title="DV", steps=("安全",), contacts=(), cues=("夫|旦那 殴られる",))
     },
-    contacts={},
     vocabulary=(Name(text="滞納"), Name(text="家賃")),
-    templates={},
-    digest="",
 )
 
 

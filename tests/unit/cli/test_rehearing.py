@@ -2,23 +2,21 @@
 
 import io
 import sys
+from dataclasses import replace
 
 import pytest
 
 from consult_assist.app.records.rehearing import ChangedLine, FieldChange, Kept, KeptLine, Rehearing
 from consult_assist.cli.rehearing import text_from_rehearing, wanted
-from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase
+from consult_assist.domain.knowledge import DangerProtocol
 from consult_assist.domain.record import LineKind, RecordLine
 from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import TranscriptLine
+from tests.nothing_known import NOTHING_KNOWN
 
-KNOWLEDGE = KnowledgeBase(
-    programmes={},
+KNOWLEDGE = replace(
+    NOTHING_KNOWN,
     protocols={"dv": DangerProtocol(id="dv", title="配偶者からの暴力", cues=(), steps=(), contacts=())},
-    contacts={},
-    vocabulary=(),
-    templates={},
-    digest="",
 )
 
 

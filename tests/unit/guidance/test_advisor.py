@@ -19,10 +19,11 @@ from consult_assist.domain.guidance import (
     SuggestionsChanged,
     Term,
 )
-from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase, Programme
+from consult_assist.domain.knowledge import DangerProtocol, Programme
 from consult_assist.domain.speech import Speaker, SpeakerAssigned
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.guidance.advisor import Advice, Advisor
+from tests.nothing_known import NOTHING_KNOWN
 
 E = TypeVar("E", bound=Advice)
 QUESTIONS = {
@@ -38,11 +39,7 @@ def _advisor() -> Advisor:
         )
         for item in "abcdefgh"
     }
-    return Advisor(
-        KnowledgeBase(
-            programmes=programmes, protocols={}, contacts={}, vocabulary=(), templates={}, digest=""
-        )
-    )
+    return Advisor(replace(NOTHING_KNOWN, programmes=programmes))
 
 
 @pytest.fixture
@@ -220,11 +217,7 @@ def test_questions_of_a_danger_leave_with_it() -> None:
     danger = DangerProtocol(
         id="dv", title="", steps=(), contacts=(), cues=(), questions=("けがはありますか",)
     )
-    advisor = Advisor(
-        KnowledgeBase(
-            programmes={}, protocols={"dv": danger}, contacts={}, vocabulary=(), templates={}, digest=""
-        )
-    )
+    advisor = Advisor(replace(NOTHING_KNOWN, protocols={"dv": danger}))
     (asked,) = _only(_say(advisor, 1, _danger(1)), QuestionsChanged)
     assert [question.protocol for question in asked.shown] == ["dv"]
     assert advisor.note(AlertDismissed(protocol="dv")) == (QuestionsChanged(shown=()),)
@@ -438,11 +431,7 @@ def _with_related(**related: tuple[str, ...]) -> Advisor:
         )
         for item in "abcd"
     }
-    return Advisor(
-        KnowledgeBase(
-            programmes=programmes, protocols={}, contacts={}, vocabulary=(), templates={}, digest=""
-        )
-    )
+    return Advisor(replace(NOTHING_KNOWN, programmes=programmes))
 
 
 def test_what_two_named_ones_list_first_comes_with_them() -> None:
@@ -475,10 +464,7 @@ def _with_facts(*facts: str) -> Advisor:
     programme = Programme(id="a", name="制度a", category="", summary="", names=(), facts=facts)
     other = Programme(id="b", name="制度b", category="", summary="", names=(), related=("c", "d", "a"))
     return Advisor(
-        KnowledgeBase(
-            programmes={"a": programme, "b": other},
-            protocols={}, contacts={}, vocabulary=(), templates={}, digest="",
-        )
+        replace(NOTHING_KNOWN, programmes={"a": programme, "b": other})
     )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """The ledger fills itself: what the clerk explains though its name is misheard, and what is refused."""
 
+from dataclasses import replace
+
 import pytest
 
 from consult_assist.domain.guidance import Fact, LedgerEntry, LedgerState, Match, Term
@@ -8,6 +10,7 @@ from consult_assist.domain.speech import Speaker, SpeakerAssigned
 from consult_assist.domain.transcript import TranscriptLine
 from consult_assist.guidance.advisor import Advice, Advisor
 from consult_assist.guidance.explanations import refuses
+from tests.nothing_known import NOTHING_KNOWN
 
 _FACTS = {
     "loan": ("緊急小口資金", "10万円以内の貸付。審査と返済がある", "10万円以内", "収入の証明"),
@@ -31,9 +34,7 @@ def knowledge() -> KnowledgeBase:
         )
         for item, (name, summary, amount, paper) in _FACTS.items()
     }
-    return KnowledgeBase(
-        programmes=programmes, protocols={}, contacts={}, vocabulary=(), templates={}, digest=""
-    )
+    return replace(NOTHING_KNOWN, programmes=programmes)
 
 
 def _line(number: int, text: str, speaker: Speaker | None) -> TranscriptLine:

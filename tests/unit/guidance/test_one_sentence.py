@@ -5,15 +5,14 @@ from dataclasses import replace
 from consult_assist.domain.guidance import Match, Term
 from consult_assist.domain.knowledge import KnowledgeBase, Programme
 from consult_assist.guidance.one_sentence import rank_programmes
+from tests.nothing_known import NOTHING_KNOWN
 
 TEXT = "家賃がもう払えないんです。生活保護は受けられますか"
 
 
 def _knowledge(*ids: str) -> KnowledgeBase:
     programmes = {item: Programme(id=item, name=item, category="", summary="", names=()) for item in ids}
-    return KnowledgeBase(
-        programmes=programmes, protocols={}, contacts={}, vocabulary=(), templates={}, digest=""
-    )
+    return replace(NOTHING_KNOWN, programmes=programmes)
 
 
 def _term(programme: str, how: Match, words: str, name: str = "名前") -> Term:

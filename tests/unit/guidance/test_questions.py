@@ -1,11 +1,14 @@
 """Which questions stand open, and in which order."""
 
+from dataclasses import replace
+
 import pytest
 
 from consult_assist.counter.question_parts import parts_of
 from consult_assist.domain.guidance import Fact, Question
 from consult_assist.domain.knowledge import DangerProtocol, KnowledgeBase, Programme
 from consult_assist.guidance.questions import Interview
+from tests.nothing_known import NOTHING_KNOWN
 
 AGES = "お子さんの年齢と人数を教えてください"
 RENT = "今の家賃と滞納の額を教えてください"
@@ -29,14 +32,7 @@ def _knowledge(*, dangers: tuple[str, ...] = (), **questions: tuple[str, ...]) -
         for item, texts in questions.items()
     }
     danger = DangerProtocol(id="danger", title="", steps=(), contacts=(), cues=(), questions=dangers)
-    return KnowledgeBase(
-        programmes=programmes,
-        protocols={"danger": danger},
-        contacts={},
-        vocabulary=(),
-        templates={},
-        digest="",
-    )
+    return replace(NOTHING_KNOWN, programmes=programmes, protocols={"danger": danger})
 
 
 def _fact(name: str) -> Fact:

@@ -1,6 +1,7 @@
 """The list of suggestions: its order, its reasons, and when it changes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from consult_assist.domain.guidance import LedgerEntry, LedgerState, Match, SuggestionsChanged, Term
 from consult_assist.domain.knowledge import KnowledgeBase, Programme
@@ -8,6 +9,7 @@ from consult_assist.domain.speech import Speaker
 from consult_assist.guidance.dialogue import DialogueHistory
 from consult_assist.guidance.ledger import Ledger
 from consult_assist.guidance.suggestions import SuggestionList
+from tests.nothing_known import NOTHING_KNOWN
 from tests.unit.guidance.said import said, term
 
 
@@ -21,9 +23,7 @@ def _knowledge() -> KnowledgeBase:
     programmes = {item: _programme(item) for item in "abc"} | {
         item: _programme(item, ["c"]) for item in ("main", "second")
     }
-    return KnowledgeBase(
-        programmes=programmes, protocols={}, contacts={}, vocabulary=(), templates={}, digest=""
-    )
+    return replace(NOTHING_KNOWN, programmes=programmes)
 
 
 class _Talk:

@@ -18,6 +18,11 @@ def said(number: int, text: str, speaker: Speaker | None = Speaker.RESIDENT) -> 
     )
 
 
+def clerk(number: int, text: str) -> Utterance:
+    """Return a line of the clerk's."""
+    return said(number, text, Speaker.CLERK)
+
+
 def fact(utterance: Utterance, name: str, value: int | str, words: str) -> Fact:
     """Return what these words of a line state."""
     start = utterance.text.index(words)

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import Alert, Fact, LedgerEntry, LedgerState, Match, Term
-from consult_assist.domain.knowledge import KnowledgeBase, Template, TemplateField
+from consult_assist.domain.knowledge import Template, TemplateField
 from consult_assist.domain.record import ConsultationRecord, FieldEdited, LineKind, RecordLine
 from consult_assist.domain.speech import Revision, Speaker, Utterance
 from consult_assist.record.builder import build_record
 from consult_assist.record.edits import edit_from_text
+from tests.nothing_known import NOTHING_KNOWN
 from tests.unit.record.talk import fact, said
 
 PLAIN = Template(
@@ -33,14 +34,7 @@ DETAILED = Template(
         TemplateField(name="opinion", label="所見"),
     ),
 )
-KNOWLEDGE = KnowledgeBase(
-    programmes={},
-    protocols={},
-    contacts={},
-    vocabulary=(),
-    templates={form.id: form for form in (PLAIN, DETAILED)},
-    digest="",
-)
+KNOWLEDGE = replace(NOTHING_KNOWN, templates={form.id: form for form in (PLAIN, DETAILED)})
 Lines = list[tuple[str, tuple[str, ...]]]
 
 

@@ -4,20 +4,14 @@ from dataclasses import replace
 
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import LedgerEntry, LedgerState, Match
-from consult_assist.domain.knowledge import KnowledgeBase, Template
+from consult_assist.domain.knowledge import Template
 from consult_assist.domain.record import LedgerLine
-from consult_assist.domain.speech import Speaker, Utterance
 from consult_assist.record.builder import build_record
-from tests.unit.record.talk import cue, said
+from tests.nothing_known import NOTHING_KNOWN
+from tests.unit.record.talk import clerk, cue, said
 
 FORM = Template(id="f", name="窓口標準", fields=())
-KNOWLEDGE = KnowledgeBase(
-    programmes={}, protocols={}, contacts={}, vocabulary=(), templates={"f": FORM}, digest=""
-)
-
-
-def clerk(number: int, text: str) -> Utterance:
-    return said(number, text, Speaker.CLERK)
+KNOWLEDGE = replace(NOTHING_KNOWN, templates={"f": FORM})
 
 
 def ledger(*events: Event) -> LedgerLine:

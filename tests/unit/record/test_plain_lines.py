@@ -7,14 +7,15 @@ import pytest
 
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import Alert
-from consult_assist.domain.knowledge import KnowledgeBase, Template, TemplateField
+from consult_assist.domain.knowledge import Template, TemplateField
 from consult_assist.domain.record import FieldEdited, LineKind, RecordLine
 from consult_assist.domain.speech import Revision, Speaker, Utterance
 from consult_assist.record.builder import build_record
 from consult_assist.record.condensing import condense
 from consult_assist.record.evidence import gather_evidence
 from consult_assist.record.span_projection import spoken_span
-from tests.unit.record.talk import cue, fact, said
+from tests.nothing_known import NOTHING_KNOWN
+from tests.unit.record.talk import clerk, cue, fact, said
 
 FORM = Template(
     id="f",
@@ -25,9 +26,7 @@ FORM = Template(
         TemplateField(name="next", label="次回", fill="next"),
     ),
 )
-KNOWLEDGE = KnowledgeBase(
-    programmes={}, protocols={}, contacts={}, vocabulary=(), templates={"f": FORM}, digest=""
-)
+KNOWLEDGE = replace(NOTHING_KNOWN, templates={"f": FORM})
 COMPLAINTS: list[Event] = [
     said(0, "生活が苦しくて、困っています。"),
     said(1, "生活が苦しくて、困っています。"),
@@ -42,10 +41,6 @@ def lines(events: Sequence[Event], name: str = "hearing") -> list[RecordLine]:
 
 def texts(events: Sequence[Event], name: str = "hearing") -> list[str]:
     return [line.text for line in lines(events, name)]
-
-
-def clerk(number: int, text: str) -> Utterance:
-    return said(number, text, Speaker.CLERK)
 
 
 def soon(number: int, text: str) -> Utterance:

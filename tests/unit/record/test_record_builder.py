@@ -9,11 +9,12 @@ import pytest
 from consult_assist.domain.consultation import Consent, ConsentWithdrawn, Redacted, Started
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import Alert, LedgerEntry, LedgerState, Match, Term
-from consult_assist.domain.knowledge import KnowledgeBase, Name, Programme, Template, TemplateField
+from consult_assist.domain.knowledge import Name, Programme, Template, TemplateField
 from consult_assist.domain.record import ConsultationRecord, FieldEdited, LineKind, RecordLine
 from consult_assist.domain.speech import Revision, Speaker, SpeakerAssigned, Utterance
 from consult_assist.record.builder import build_record
 from consult_assist.record.edits import edit_from_text
+from tests.nothing_known import NOTHING_KNOWN
 from tests.unit.record.talk import fact, said
 
 FILLS = ("reception", "chief_complaint", "hearing", "guidance", "response", "next")
@@ -25,7 +26,8 @@ TEMPLATE = Template(
         TemplateField(name="opinion", label="所見"),
     ),
 )
-KNOWLEDGE = KnowledgeBase(
+KNOWLEDGE = replace(
+    NOTHING_KNOWN,
     programmes={
         "jidou-fuyou-teate": Programme(
             id="jidou-fuyou-teate",
@@ -36,11 +38,6 @@ KNOWLEDGE = KnowledgeBase(
             laws=("児童扶養手当法",),
         )
     },
-    protocols={},
-    contacts={},
-    vocabulary=(),
-    templates={},
-    digest="",
 )
 JAPAN = timezone(timedelta(hours=9))
 CLERK, RESIDENT = Speaker.CLERK, Speaker.RESIDENT

@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from consult_assist.domain.consultation import Consent, Started
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import Fact, LedgerEntry, LedgerState, Match, Term
-from consult_assist.domain.knowledge import KnowledgeBase, Template, TemplateField
+from consult_assist.domain.knowledge import Template, TemplateField
 from consult_assist.domain.record import ConsultationRecord, FieldEdited, LineKind
 from consult_assist.domain.speech import Revision, Speaker, Utterance
 from consult_assist.record.builder import build_record
 from consult_assist.record.edits import edit_from_text, text_from_field
+from tests.nothing_known import NOTHING_KNOWN
 
-KNOWLEDGE = KnowledgeBase(programmes={}, protocols={}, contacts={}, vocabulary=(), templates={}, digest="")
+KNOWLEDGE = NOTHING_KNOWN
 TEMPLATE = Template(
     id="t",
     name="t",

@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 from consult_assist.domain.events import Event, StampedEvent
 from consult_assist.domain.guidance import Fact
-from consult_assist.domain.knowledge import KnowledgeBase, Template, TemplateField
+from consult_assist.domain.knowledge import Template, TemplateField
 from consult_assist.domain.record import ConsultationRecord, FieldEdited, LineKind
 from consult_assist.domain.speech import Revision, Speaker, Utterance
 from consult_assist.record.builder import build_record
 from consult_assist.record.undoing import stepping_edit, typed_edit
+from tests.nothing_known import NOTHING_KNOWN
 
 NOON = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 FORM = Template(
@@ -21,9 +22,7 @@ FORM = Template(
         TemplateField(name="memo", label="所見"),
     ),
 )
-KNOWLEDGE = KnowledgeBase(
-    programmes={}, protocols={}, contacts={}, vocabulary=(), templates={"t": FORM}, digest=""
-)
+KNOWLEDGE = replace(NOTHING_KNOWN, templates={"t": FORM})
 SAID = "家賃は六万円です"
 RENT = Fact(name="rent_monthly", value=60_000, utterance_id="u1", revision=0, start_char=3, end_char=6)
 

@@ -1,6 +1,7 @@
 """A small exercise, and attempts at it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from consult_assist.domain.events import Event, StampedEvent
@@ -12,9 +13,10 @@ from consult_assist.domain.exercise import (
     ProgrammeRaised,
     QuestionPut,
 )
-from consult_assist.domain.knowledge import KnowledgeBase, Name, Programme
+from consult_assist.domain.knowledge import Name, Programme
 from consult_assist.domain.record import FieldEdited, LineKind, RecordLine
 from consult_assist.domain.speech import Speaker
+from tests.nothing_known import NOTHING_KNOWN
 
 NOON = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 
@@ -25,7 +27,8 @@ def programme(programme_id: str, name: str, *related: str) -> Programme:
     )
 
 
-KNOWLEDGE = KnowledgeBase(
+KNOWLEDGE = replace(
+    NOTHING_KNOWN,
     programmes={
         item.id: item
         for item in (
@@ -36,11 +39,6 @@ KNOWLEDGE = KnowledgeBase(
             programme("kaigo", "介護保険"),
         )
     },
-    protocols={},
-    contacts={},
-    vocabulary=(),
-    templates={},
-    digest="",
 )
 
 

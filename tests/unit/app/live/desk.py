@@ -3,6 +3,7 @@
 import time
 import weakref
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -20,7 +21,7 @@ from consult_assist.domain.audio import AudioFrame, SpeechSegment
 from consult_assist.domain.consultation import Consent, Started
 from consult_assist.domain.events import Event
 from consult_assist.domain.guidance import Fact, Match, Term
-from consult_assist.domain.knowledge import KnowledgeBase, Template, TemplateField
+from consult_assist.domain.knowledge import Template, TemplateField
 from consult_assist.domain.speech import Revision, SegmentFailed, Utterance
 from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import RecognitionError
@@ -29,6 +30,7 @@ from consult_assist.nlp.base import Analyzer
 from consult_assist.record.builder import build_record
 from consult_assist.storage.memory import MemoryStore
 from consult_assist.vad.scripted import ScriptedDetector
+from tests.nothing_known import NOTHING_KNOWN
 from tests.unit.app.no_sound import NoSound
 
 N = 1600
@@ -41,9 +43,7 @@ TEMPLATE = Template(
         TemplateField(name="memo", label="所見"),
     ),
 )
-KNOWLEDGE = KnowledgeBase(
-    programmes={}, protocols={}, contacts={}, vocabulary=(), templates={"t": TEMPLATE}, digest=""
-)
+KNOWLEDGE = replace(NOTHING_KNOWN, templates={"t": TEMPLATE})
 
 PATIENCE_S = 60.0
 """Only a test that fails waits so long; a busy machine may need a good part of it."""

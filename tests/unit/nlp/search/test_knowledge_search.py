@@ -1,18 +1,20 @@
 """The search over the knowledge: half words, errors, everyday words, and the reason that is given."""
 
+from dataclasses import replace
+
 import pytest
 
 from consult_assist.domain.knowledge import (
     Amount,
     Contact,
     DangerProtocol,
-    KnowledgeBase,
     Name,
     Programme,
 )
 from consult_assist.domain.search import Hit, HitKind, Why
 from consult_assist.nlp.search.knowledge_search import KnowledgeSearch
 from consult_assist.nlp.search.search_lines import shown_cue
+from tests.nothing_known import NOTHING_KNOWN
 
 
 def _programme(programme_id: str, *names: str, **given: tuple[str, ...]) -> Programme:
@@ -59,13 +61,11 @@ def search() -> KnowledgeSearch:
     )
     contact = Contact(id="navi", name="DV相談ナビ", number="#8008", note="最寄りの相談窓口へ")
     return KnowledgeSearch(
-        KnowledgeBase(
+        replace(
+            NOTHING_KNOWN,
             programmes={item.id: item for item in programmes},
             protocols={"dv": protocol},
             contacts={"navi": contact},
-            vocabulary=(),
-            templates={},
-            digest="",
         )
     )
 
@@ -122,13 +122,9 @@ def test_words_that_must_not_occur_are_not_searched(search: KnowledgeSearch) -> 
 
 def test_a_cue_may_be_written_in_full_width_and_forbid_a_word_in_its_middle() -> None:
     search = KnowledgeSearch(
-        KnowledgeBase(
+        replace(
+            NOTHING_KNOWN,
             programmes={"rikon": _programme("rikon", "養育費", cues=("別居　！性格｜浮気　手続き｜届け",))},
-            protocols={},
-            contacts={},
-            vocabulary=(),
-            templates={},
-            digest="",
         )
     )
     assert search.find("浮気", 5) == []
@@ -151,7 +147,7 @@ def test_of_a_long_text_the_beginning_is_searched(search: KnowledgeSearch) -> No
 
 
 def test_an_empty_base_finds_nothing() -> None:
-    empty = KnowledgeBase(programmes={}, protocols={}, contacts={}, vocabulary=(), templates={}, digest="")
+    empty = NOTHING_KNOWN
     assert KnowledgeSearch(empty).find("児童", 5) == []
 
 
@@ -164,9 +160,7 @@ def test_an_unverified_figure_marks_the_programme() -> None:
         names=(Name(text="手当"),),
         amounts=(Amount(text="月1万円", as_of="令和8年", level="未確認"),),
     )
-    base = KnowledgeBase(
-        programmes={"a": programme}, protocols={}, contacts={}, vocabulary=(), templates={}, digest=""
-    )
+    base = replace(NOTHING_KNOWN, programmes={"a": programme})
     (hit,) = KnowledgeSearch(base).find("手当", 5)
     assert (hit.kind, hit.unverified) == (HitKind.PROGRAMME, True)
 
