@@ -5,11 +5,9 @@ from datetime import datetime
 
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.archive import RecordQuery
-from consult_assist.domain.consultation import ConsultationSummary, Purpose
+from consult_assist.domain.consultation import ConsultationSummary
 from consult_assist.domain.exercise import ExerciseScored, Try
 from consult_assist.domain.record import ConsultationRecord
-
-_PURPOSES: frozenset[Purpose] = frozenset({"exercise"})
 
 
 def list_tries(
@@ -22,7 +20,7 @@ def list_tries(
         trainee: only those under this name; None is everybody's.
         since: begun then or later.
     """
-    query = RecordQuery(purposes=_PURPOSES, since=since)
+    query = RecordQuery(purposes=frozenset({"exercise"}), since=since)
     return [
         found
         for summary in workplace.store.summaries(query)
