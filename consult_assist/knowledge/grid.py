@@ -12,6 +12,8 @@ from consult_assist.knowledge.sheets import FLAG, Column
 
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _ERA_DATE = re.compile(r"(令和|平成|R|H)\s*(\d{1,2}|元)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_REIWA = ("令和", "R")
+_END_OF_HEISEI = 2019
 _FIRST_YEAR = 1926
 """Excel makes a date of any figure in a cell of dates: of 8 one of 1900, of 2026 one of 1905."""
 _FIRST_SERIAL = dt.date(1899, 12, 30)
@@ -31,7 +33,7 @@ class Grid:
 
     Attributes:
         formulas: cells whose value is computed.
-        broken: cells that show an error of Excel (#REF!).
+        broken: cells that show an error of Excel (#REF!), or a figure too large for a date (20261121).
     """
 
     rows: dict[int, dict[int, Any]] = field(default_factory=dict)
@@ -96,7 +98,9 @@ def _date(value: Any) -> dt.date:
         if found := _DATE.fullmatch(text):
             return dt.date(int(found[1]), int(found[2]), int(found[3]))
         if found := _ERA_DATE.fullmatch(text):
-            return dt.date(western_year(found[1], found[2]), int(found[3]), int(found[4]))
+            year = western_year(found[1], found[2])
+            if found[1] in _REIWA or year <= _END_OF_HEISEI:
+                return dt.date(year, int(found[3]), int(found[4]))
     except (ValueError, OverflowError):
         pass
     raise CellError("日付が読めません。2026-11-21 のように書いてください。")

@@ -43,6 +43,8 @@ def test_dates_as_people_and_excel_write_them(written: Any) -> None:
         "2026-02-30",
         "令和8年",
         "令和0年4月1日",
+        "平成99年4月1日",
+        "H32.1.1",
         dt.date(1905, 7, 18),
         12,
         True,
@@ -54,7 +56,8 @@ def test_what_is_no_date_is_refused(written: Any) -> None:
         cell_value(written, DATE)
 
 
-def test_the_first_year_of_an_era() -> None:
+def test_the_first_and_the_last_year_of_an_era() -> None:
+    assert cell_value("平成31年4月30日", DATE) == dt.date(2019, 4, 30)
     assert cell_value("令和元年5月1日", DATE) == dt.date(2019, 5, 1)
 
 
