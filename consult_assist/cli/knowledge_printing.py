@@ -8,6 +8,7 @@ from consult_assist.app.upkeep.office_knowledge import Import
 from consult_assist.domain.knowledge import Contact
 from consult_assist.knowledge.difference import EntryDifference, KeyDifference
 from consult_assist.knowledge.linter import Finding, Severity
+from consult_assist.knowledge.office_changes import Change
 from consult_assist.knowledge.report import KnowledgeReport
 
 _ACTIONS = {"new": "足します", "changed": "直します", "back": "付属の内容に戻します"}
@@ -61,8 +62,13 @@ def text_from_import(found: Import) -> str:
     if found.faults:
         lines = [f"{fault.key}: {fault.message}" for fault in found.faults]
         return "\n".join([*lines, f"直す所が {len(lines)} か所あります。何も書き込んでいません。"])
-    lines = [f"{change.title}: {_ACTIONS[change.action]}" for change in found.changes]
+    lines = [_change_line(change) for change in found.changes]
     return "\n".join(lines or ["変わるところはありません。"])
+
+
+def _change_line(change: Change) -> str:
+    which = f"（{'、'.join(change.labels)}）" if change.labels else ""
+    return f"{change.title}: {_ACTIONS[change.action]}{which}"
 
 
 def text_from_differences(found: Sequence[EntryDifference]) -> str:

@@ -18,7 +18,7 @@ from consult_assist.knowledge.intake import Intake
 from consult_assist.knowledge.marks import content, marks_of
 from consult_assist.knowledge.office import contacts_form
 from consult_assist.knowledge.schema import EverydayTable
-from consult_assist.knowledge.sheets import BASED_ON, HEADS, tables_of
+from consult_assist.knowledge.sheets import BASED_ON, HEADS, label, tables_of
 from consult_assist.knowledge.toml_text import filled, text_from_table
 
 _TableT = TypeVar("_TableT", bound=BaseModel)
@@ -33,12 +33,14 @@ class Change:
     Attributes:
         file: below the folder, with `/`.
         title: what changes, for the clerk.
+        labels: which of its keys change, as the workbook calls them; none where it is new.
     """
 
     action: Literal["new", "changed", "back"]
     title: str
     file: str
     text: str | None
+    labels: tuple[str, ...] = ()
 
 
 def plan_changes(
@@ -61,7 +63,8 @@ def plan_changes(
                 in_office=is_office(current, kind, entry_id),
             )
             if change is not None:
-                changes.append(change)
+                now = tables_of(current, kind).get(entry_id)
+                changes.append(replace(change, labels=_labels(kind, now, table)))
     changes += _everyday_change(wanted, shipped, current)
     changes += _contacts_change(wanted, shipped, current, folder)
     return tuple(changes)
@@ -130,6 +133,13 @@ def _entry_change(
     if in_office and current is not None and content(current) == content(table):
         return None
     return change_for(kind, entry_id, table, action="new" if shipped is None and not in_office else "changed")
+
+
+def _labels(kind: str, before: BaseModel | None, after: BaseModel) -> tuple[str, ...]:
+    if before is None:
+        return ()
+    old, new = content(before), content(after)
+    return tuple(label(kind, key) for key in type(after).model_fields if old.get(key) != new.get(key))
 
 
 def change_for(kind: str, entry_id: str, table: BaseModel, *, action: Literal["new", "changed"]) -> Change:

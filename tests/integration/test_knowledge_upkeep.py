@@ -189,9 +189,15 @@ def test_nothing_is_written_where_anything_is_wrong(
 def test_a_dry_run_shows_and_writes_nothing(
     settings: Settings, book: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _edit(book, {_cell_of(book, "制度", "jidou-teate", "F"): "佐藤"})
+    _edit(
+        book,
+        {
+            _cell_of(book, "制度", "jidou-teate", "F"): "佐藤",
+            _cell_of(book, "質問", "jidou-teate", "C"): "お子さんのお年は",
+        },
+    )
     assert _run(settings, "import", str(book), "--dry-run") == 0
-    assert "制度「児童手当」（jidou-teate）: 直します" in capsys.readouterr().out
+    assert "制度「児童手当」（jidou-teate）: 直します（質問、担当）\n" in capsys.readouterr().out
     assert not settings.office_knowledge_folder.exists()
 
 
