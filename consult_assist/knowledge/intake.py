@@ -70,6 +70,8 @@ class _Reading:
     places: dict[tuple[str, str], dict[tuple[str | int, ...], Place]] = field(default_factory=dict)
     ids: dict[str, dict[str, str | None]] = field(default_factory=lambda: {kind: {} for kind in HEADS})
     everyday: list[str] = field(default_factory=list)
+    strangers: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
+    """Rows whose ID belongs to no entry, by kind and that ID."""
     faults: list[KnowledgeFault] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
@@ -78,12 +80,20 @@ class _Reading:
 
 
 def entries_from_grids(grids: Mapping[str, Grid], book: Path) -> Intake:
-    """Return the entries of a workbook; every fault names sheet and cell."""
+    """Return the entries of a workbook; every fault names sheet and cell.
+
+    No row is read while a sheet or a column is missing: each row that needs it would be a fault of its own.
+    """
     reading = _Reading(book)
-    for sheet in SHEETS:
-        if sheet.title in grids:
-            _read_sheet(reading, sheet, grids[sheet.title])
+    present = [sheet for sheet in SHEETS if sheet.title in grids]
+    columns = {sheet.title: _columns(reading, sheet, grids[sheet.title]) for sheet in present}
     _compare_titles(reading, grids)
+    if not reading.faults:
+        for sheet in present:
+            grid = grids[sheet.title]
+            for row in sorted(number for number in grid.rows if number > 1):
+                _read_row(reading, sheet, grid, row, columns[sheet.title])
+        _refuse_strangers(reading)
     entries = KnowledgeEntries(everyday=tuple(dict.fromkeys(reading.everyday)))
     entries.programmes = dict(_checked(reading, "programmes", ProgrammeTable))
     entries.protocols = dict(_checked(reading, "protocols", ProtocolTable))
@@ -116,7 +126,8 @@ def _compare_titles(reading: _Reading, grids: Mapping[str, Grid]) -> None:
         reading.remarks.append(f"次のシートは読み込みません: {'、'.join(others)}")
 
 
-def _read_sheet(reading: _Reading, sheet: Sheet, grid: Grid) -> None:
+def _columns(reading: _Reading, sheet: Sheet, grid: Grid) -> dict[int, Column]:
+    """Find the columns by their titles; their order is free."""
     for area in grid.merged:
         message = f"セルが結合されています（{area}）。結合を解除し、1 行ずつ書いてください。"
         reading.faults.append(
@@ -124,32 +135,20 @@ def _read_sheet(reading: _Reading, sheet: Sheet, grid: Grid) -> None:
                 file=reading.book, key=cell_text(sheet.title, area.split(":")[0]), line=None, message=message
             )
         )
-    columns = _columns(reading, sheet, grid)
-    if columns is None:
-        return
-    for row in sorted(number for number in grid.rows if number > 1):
-        _read_row(reading, sheet, grid, row, columns)
-
-
-def _columns(reading: _Reading, sheet: Sheet, grid: Grid) -> dict[int, Column] | None:
-    """Find the columns by their titles; their order is free."""
     titles = {number: str(value).strip() for number, value in grid.rows.get(1, {}).items()}
     found: dict[int, Column] = {}
-    complete = True
     for column in all_columns(sheet):
         numbers = [number for number, title in titles.items() if title == column.title]
         if len(numbers) > 1:
             reading.refuse((sheet.title, 1, numbers[1]), f"見出し「{column.title}」が 2 つあります。")
-            complete = False
         elif numbers:
             found[numbers[0]] = column
         elif not (column.hidden or column.shown):
             message = f"見出し「{column.title}」の列がありません。1 行目の見出しを元に戻してください。"
             reading.refuse((sheet.title, 1, 1), message)
-            complete = False
     if others := [title for number, title in titles.items() if number not in found]:
         reading.remarks.append(f"シート「{sheet.title}」の次の列は読み込みません: {'、'.join(others)}")
-    return found if complete else None
+    return found
 
 
 def _read_row(reading: _Reading, sheet: Sheet, grid: Grid, row: int, columns: Mapping[int, Column]) -> None:
@@ -160,7 +159,9 @@ def _read_row(reading: _Reading, sheet: Sheet, grid: Grid, row: int, columns: Ma
         place = (sheet.title, row, number)
         places[column.key] = place
         value = grid.rows[row].get(number)
-        if (row, number) in grid.broken or (value is None and (row, number) in grid.formulas):
+        computed = (row, number) in grid.formulas
+        shows_error = (row, number) in grid.broken and (computed or column.kind != "date")
+        if shows_error or (computed and value is None):
             reading.refuse(place, "計算の結果がありません。式を消して、値を書いてください。")
         elif value is not None and not (isinstance(value, str) and not value.strip()):
             try:
@@ -215,21 +216,24 @@ def _add_item(
     shown: str | None,
 ) -> None:
     assert sheet.part is not None
-    entry_id = cells.pop(ID.key, None)
+    written = cells.pop(ID.key, None)
     if not cells:
         return
-    if entry_id is None and shown is not None:
-        entry_id = reading.ids[sheet.kind].get(shown.strip())
-    head = HEADS[sheet.kind].title
+    shown = (shown or "").strip()
+    named = reading.ids[sheet.kind].get(shown)
+    entry_id = written or named
     if entry_id is None:
-        missing = f"名前「{shown.strip()}」がシート「{head}」にありません。" if shown else "ID がありません。"
+        head = HEADS[sheet.kind].title
+        missing = f"名前「{shown}」がシート「{head}」にありません。" if shown else "ID がありません。"
         reading.refuse(places[ID.key], f"{missing}シート「{head}」にある ID を書いてください。")
         return
     values = reading.values[sheet.kind].get(entry_id)
     if values is None:
-        reading.refuse(
-            places[ID.key], f"ID「{entry_id}」がシート「{head}」にありません。つづりを確かめてください。"
-        )
+        reading.strangers.setdefault((sheet.kind, entry_id), []).append(places[ID.key])
+        return
+    if named not in {None, entry_id}:
+        message = f"ID「{entry_id}」と名前「{shown}」が食い違っています。どちらかを直すか、消してください。"
+        reading.refuse(places[ID.key], message)
         return
     items = values.setdefault(sheet.part, [])
     known = reading.places[sheet.kind, entry_id]
@@ -241,6 +245,17 @@ def _add_item(
     items.append(cells.get("", cells))
 
 
+def _refuse_strangers(reading: _Reading) -> None:
+    for (kind, entry_id), (place, *others) in reading.strangers.items():
+        head = HEADS[kind].title
+        more = f"（ほかに {len(others)} 行）" if others else ""
+        reading.refuse(
+            place,
+            f"ID「{entry_id}」がシート「{head}」にありません{more}。"
+            f"つづりを直すか、シート「{head}」に行を戻してください。",
+        )
+
+
 def _checked(reading: _Reading, kind: str, model: type[_TableT]) -> Iterator[tuple[str, _TableT]]:
     refused = {fault.key for fault in reading.faults}
     for entry_id, values in reading.values[kind].items():
@@ -249,13 +264,15 @@ def _checked(reading: _Reading, kind: str, model: type[_TableT]) -> Iterator[tup
             yield entry_id, model.model_validate(values)
         except ValidationError as error:
             for item in error.errors(include_url=False):
-                fault = place.fault(item["loc"], _message(kind, item), entry=entry_id)
-                if item["type"] != "missing" or fault.key not in refused:
+                fault = place.fault(item["loc"] or ("number",), _message(kind, item), entry=entry_id)
+                if fault.key not in refused:
                     reading.faults.append(fault)
 
 
 def _message(kind: str, error: Mapping[str, Any]) -> str:
     keys = [key for key in error["loc"] if isinstance(key, str)]
+    if not keys:  # of a contact, the only table with a rule about several keys
+        return "「番号」が空です。事務所で書き入れる番号なら「地域」に ○ を書いてください。"
     if error["type"] in {"missing", "string_too_short", "too_short"}:
         sheets = {sheet.part for sheet in SHEETS if sheet.kind == kind}
         if len(error["loc"]) == 1 and keys[0] in sheets:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -35,6 +36,8 @@ _TAB_COLOURS = {
 _SPARE_ROWS = 300
 _IN_OPENPYXL = (LookupError, ValueError, TypeError, AttributeError, RuntimeError)
 """What it stumbles over where a workbook is damaged; it checks little of what it reads."""
+_UNSEEN = re.compile("_x000D_|[\u00ad\u200b\u2060\ufeff]", re.IGNORECASE)
+"""What comes along with text that is pasted: half of a line break as Excel keeps it, marks of no width."""
 _PLAIN = Font(name=_FONT, size=11)
 _PALE = Font(name=_FONT, size=11, color="7F7F7F")
 _LINK = Font(name=_FONT, size=11, color="0563C1", underline="single")
@@ -228,8 +231,10 @@ def _filled_cells(page: Worksheet) -> Iterator[tuple[int, int, Any, str]]:
     """Yield what stands in a sheet; to walk over its rows would make every cell up to the last one."""
     for _, cell in sorted(page._cells.items()):  # noqa: SLF001 - openpyxl offers no other way
         value = cell.value
-        if isinstance(value, str) and not value.strip():
-            continue
+        if isinstance(value, str):
+            value = _UNSEEN.sub("", value)
+            if not value.strip():
+                continue
         if value is not None:
             if isinstance(value, dt.datetime):
                 value = value.date()

@@ -21,7 +21,7 @@ from consult_assist.knowledge.workbook import GUIDE, read_workbook, write_workbo
 from consult_assist.resources import shipped_folder
 from tests.unit.knowledge.sentences import bases
 
-Edit = Callable[[Workbook], None]
+Edit = Callable[[Workbook], object]
 
 
 def _read(book: Path) -> Intake:
@@ -128,6 +128,15 @@ def _rename(title: str, to: str) -> Edit:
         (_set("制度", "A3", "rent"), "シート「制度」の A3", "ID「rent」の行が 2 つあります"),
         (_set("名前", "A3", "ren"), "シート「名前」の A3", "ID「ren」がシート「制度」にありません"),
         (_set("名前", "D3", "やちん"), "シート「名前」の D3", "読みはカタカナで"),
+        (_set("制度", "G2", 20261121), "シート「制度」の G2", "日付が読めません"),
+        (
+            lambda opened: (
+                _page(opened, "制度").append(["loan", "暮らしの貸付"]),
+                _set("質問", "B2", "暮らしの貸付")(opened),
+            ),
+            "シート「質問」の A2",
+            "ID「rent」と名前「暮らしの貸付」が食い違っています",
+        ),
         (_set("質問", "C3", "どこですか"), "シート「質問」の A3", "ID がありません"),
         (
             lambda opened: _page(opened, "質問").append([None, "家賃の給付", "いくらですか"]),
@@ -164,6 +173,53 @@ def test_what_is_wrong_is_named_by_sheet_and_cell(book: Path, edit: Edit, place:
     assert any(fault.key == place and message in fault.message for fault in faults), [
         (fault.key, fault.message) for fault in faults
     ]
+
+
+@pytest.mark.parametrize(
+    ("edit", "fault"),
+    [
+        (
+            lambda opened: _page(opened, "制度").delete_rows(2),
+            "シート「名前」の A2: ID「rent」がシート「制度」にありません（ほかに 3 行）。"
+            "つづりを直すか、シート「制度」に行を戻してください。",
+        ),
+        (
+            _set("名前", "D1", "よみ"),
+            "シート「名前」の A1: 見出し「読み」の列がありません。1 行目の見出しを元に戻してください。",
+        ),
+        (
+            lambda opened: opened.remove(opened["制度"]),
+            "シート「制度」: このシートがありません。"
+            "名前を元に戻すか、knowledge export で作り直してください。",
+        ),
+        (
+            lambda opened: _page(opened, "連絡先").append(["police", "警察"]),
+            "シート「連絡先」の C3: 「番号」が空です。"
+            "事務所で書き入れる番号なら「地域」に ○ を書いてください。",
+        ),
+        (
+            lambda opened: _page(opened, "連絡先").append(["police", "警察", 468224000]),
+            "シート「連絡先」の C3: 番号が数になり、先頭の 0 が消えています。"
+            "セルの表示形式を「文字列」にして、書き直してください。",
+        ),
+    ],
+)
+def test_one_slip_is_one_fault(book: Path, edit: Edit, fault: str) -> None:
+    assert [f"{found.key}: {found.message}" for found in _edited(book, edit).faults] == [fault]
+
+
+def test_what_pasting_brings_along_is_left_out(book: Path) -> None:
+    def edit(opened: Workbook) -> None:
+        page = _page(opened, "質問")
+        page["C2"] = "\ufeff家賃はいくら\u200bですか_x000D_\n月額です"
+        page["A3"], page["C3"] = "rent\u200b", "\u200b"
+        page["A4"], page["C4"] = "rent\u200b", "敷金はありますか"
+
+    intake = _edited(book, edit)
+
+    assert intake.faults == []
+    questions = intake.entries.programmes["rent"].questions
+    assert questions == ("家賃はいくらですか\n月額です", "敷金はありますか")
 
 
 def test_rows_may_be_blank_reordered_and_padded(book: Path) -> None:

@@ -23,7 +23,11 @@ from consult_assist.knowledge.source import KnowledgeFile, ParsedFile
 _ODD = st.sampled_from(
     ["=1+1", "#8008", "'さくら", '"引用"', "\\n", "0461", "＝", "1 行目\n2 行目", "+x", "#N/A", "[a]", "-"]
 )
-_WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20)
+_NO_WIDTH = "\u00ad\u200b\u2060\ufeff"
+"""Marks that are left out where a workbook is read."""
+_WORDS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=_NO_WIDTH), min_size=1, max_size=20
+)
 _TEXT = (_ODD | _WORDS).map(str.strip).filter(bool)
 _IDS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
 _DATES = st.dates(min_value=date(1926, 1, 1))
