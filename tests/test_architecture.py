@@ -7,9 +7,11 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from types import NoneType, UnionType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from consult_assist import __version__
 from consult_assist.domain.events import EVENT_CLASSES
@@ -18,6 +20,7 @@ CHECKOUT = Path(__file__).parents[1]
 PACKAGE = CHECKOUT / "consult_assist"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 TESTS = sorted(Path(__file__).parent.rglob("*.py"))
+JSON_WORDS = {NoneType: "null", bool: "boolean", int: "integer", float: "number"}
 HEAVY = (
     "textual",
     "spacy",
@@ -154,8 +157,33 @@ def test_the_document_of_the_event_stream_names_every_field_and_no_other() -> No
     rows = re.findall(r"^\| `([a-z_.\[\]]+)` \|[^|]*\|([^|]*)\|$", text, re.MULTILINE)
     assert {path for path, _ in rows if "." not in path} == set(EVENT_CLASSES)
     for path, cell in rows:
-        names = [field.name for field in fields(class_at(path))]
-        assert sorted(re.findall(r"`(\w+)`", cell)) == sorted(names), path
+        told = dict(re.findall(r"`(\w+)`([^`]*)", cell))
+        types = get_type_hints(class_at(path))
+        assert sorted(told) == sorted(field.name for field in fields(class_at(path))), path
+        for name, about in told.items():
+            if types[name] is not str and "as in the event" not in cell.split(f"`{name}`")[1]:
+                assert promises_of(about) == promises_of_type(types[name]), f"{path}.{name}"
+
+
+def promises_of(about: str) -> set[str]:
+    """Return what the document says of a field that a program can rely on."""
+    about = re.sub(r"^ (strings|integers|pairs)\b.*", "", about)
+    listed = re.search(r"\(([a-z_]+(?:, [a-z_]+)+)\)", about)
+    words = set(re.findall(r"\b(?:null|boolean|integer|number)\b", about.split(":")[0]))
+    return words | set(listed[1].split(", ") if listed else ())
+
+
+def promises_of_type(hint: Any) -> set[str]:
+    """Return the same as the type of a field says it."""
+    found: set[str] = set()
+    for part in get_args(hint) if get_origin(hint) is UnionType else (hint,):
+        if get_origin(part) is Literal:
+            found |= set(get_args(part))
+        elif isinstance(part, type) and issubclass(part, StrEnum):
+            found |= {item.value for item in part}
+        else:
+            found |= {JSON_WORDS[part]} if part in JSON_WORDS else set()
+    return found
 
 
 def class_at(path: str) -> Any:

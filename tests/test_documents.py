@@ -10,7 +10,7 @@ from importlib.metadata import distribution
 from io import StringIO
 from json import loads
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from packaging.requirements import Requirement
@@ -21,7 +21,12 @@ from textual.screen import Screen
 from consult_assist.app.settings import Settings
 from consult_assist.cli.parser import build_parser
 from consult_assist.counter.stated import FACT_LABELS
+from consult_assist.domain.consultation import Consent, ConsultationState, Purpose
+from consult_assist.domain.guidance import LedgerState
 from consult_assist.domain.knowledge import FieldType
+from consult_assist.domain.record import LedgerLine, LineKind, ReadbackKind, ReadbackState
+from consult_assist.domain.review import Commented, ReviewState
+from consult_assist.domain.speech import Speaker
 from consult_assist.knowledge.schema import (
     FillRule,
     ProgrammeTable,
@@ -189,11 +194,15 @@ def test_the_document_of_the_knowledge_names_what_the_schema_knows() -> None:
     assert names >= {*FACT_LABELS, *get_args(FieldType), *TemplateFieldTable.model_fields} - {"name"}
 
 
-def test_the_document_of_the_record_names_every_field() -> None:
-    document = text_of(CHECKOUT / "docs" / "record-json.md")
-    record = loads(text_of(CHECKOUT / "tests" / "golden" / "expected" / "record.json"))
-    missing = [name for name in keys(record) if not re.search(rf"`(?:\w+\[\]\.)?{name}`", document)]
-    assert not missing
+def test_the_document_of_the_record_names_every_field_and_word_and_no_other() -> None:
+    names = set(re.findall(r"`(?:\w+\[\]\.)?(\w+)", text_of(CHECKOUT / "docs" / "record-json.md")))
+    written = keys(loads(text_of(CHECKOUT / "tests" / "golden" / "expected" / "record.json")))
+    enums = (LineKind, LedgerState, ReadbackState, ReviewState, Consent, ConsultationState, Speaker)
+    words = {item.value for enum in enums for item in enum}
+    for literal in (Purpose, ReadbackKind, get_type_hints(LedgerLine)["by"]):
+        words |= set(get_args(literal))
+    comment = {field.name for field in fields(Commented)}
+    assert names - {"consult"} == written | words | comment
 
 
 def keys(value: Any) -> set[str]:
