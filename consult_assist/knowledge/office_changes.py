@@ -54,17 +54,12 @@ def plan_changes(
     changes: list[Change] = []
     for kind in WHOLE_FILES:
         for entry_id, table in tables_of(wanted, kind).items():
-            change = _entry_change(
-                kind,
-                entry_id,
-                table,
-                tables_of(shipped, kind).get(entry_id),
-                tables_of(current, kind).get(entry_id),
-                in_office=is_office(current, kind, entry_id),
-            )
+            theirs, now = (tables_of(entries, kind).get(entry_id) for entries in (shipped, current))
+            in_office = is_office(current, kind, entry_id)
+            change = _entry_change(kind, entry_id, table, theirs, now, in_office=in_office)
             if change is not None:
-                now = tables_of(current, kind).get(entry_id)
-                changes.append(replace(change, labels=_labels(kind, now, table)))
+                then = table if theirs is None or change.text is not None else theirs
+                changes.append(replace(change, labels=_labels(kind, now, then)))
     changes += _everyday_change(wanted, shipped, current)
     changes += _contacts_change(wanted, shipped, current, folder)
     return tuple(changes)

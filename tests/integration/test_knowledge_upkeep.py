@@ -226,6 +226,8 @@ def test_a_broken_file_of_the_office_is_not_overwritten(settings: Settings, book
 
 
 def test_an_upgrade_is_told_and_never_undone(settings: Settings, book: Path, shipped: Path) -> None:
+    as_shipped = book.with_name("shipped.xlsx")
+    as_shipped.write_bytes(book.read_bytes())
     _edit(book, {_cell_of(book, "制度", "jidou-teate", "F"): "佐藤"})
     _take(settings, book)
     for name in ("jidou-teate", "seikatsu-hogo"):
@@ -240,6 +242,8 @@ def test_an_upgrade_is_told_and_never_undone(settings: Settings, book: Path, shi
     assert changed["質問"] == (("新しい質問ですか",), ())
     assert changed["担当"][1] == ("佐藤",)
     assert len(changed) == 2
+    (back,) = office_knowledge.read_import(settings, as_shipped).changes
+    assert (back.action, back.labels) == ("back", ("質問", "担当"))
 
     office_knowledge.mark_reviewed(settings, "jidou-teate", NOW)
     (found,), _ = office_knowledge.compare_knowledge(settings)
