@@ -35,5 +35,7 @@ def names_year(text: str) -> bool:
 
 
 def lacks_year(text: str) -> bool:
-    """Return whether a text names a month or a day (4月, 4/1, 8年4月) but no year that is sure."""
-    return not names_year(text) and _MONTH.search(fold(text).text) is not None
+    """Return whether a text names a month or a day (4月, 4/1, 8年4月), or is a bare number, and no year is sure."""
+    plain = fold(text).text
+    dated = _MONTH.search(plain) is not None or plain.strip().isdecimal()
+    return dated and not names_year(text)

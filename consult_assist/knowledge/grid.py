@@ -108,6 +108,8 @@ def _date(value: Any) -> dt.date:
 
 def _as_of(value: Any) -> str:
     """Refuse a month whose year nobody will know later: by it an expired figure is found."""
+    if isinstance(value, int | float) and int(value) in _SERIALS:
+        value = _FIRST_SERIAL + dt.timedelta(days=int(value))
     text = _text(value)
     if lacks_year(text):
         raise CellError("時点に年がありません。「令和8年4月」や「2026年4月」のように書いてください。")

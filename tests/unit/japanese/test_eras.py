@@ -32,7 +32,7 @@ def test_a_date_that_names_its_year(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["4月", "４月１日から", "4/1", "8年4月", "令和0年4月", "4.1", "10-1", "毎年7月分から"]
+    "text", ["4月", "４月１日から", "4/1", "8年4月", "令和0年4月", "4.1", "10-1", "毎年7月分から", "8", "８"]
 )
 def test_a_date_without_a_year(text: str) -> None:
     assert lacks_year(text)

@@ -86,6 +86,8 @@ def test_the_date_of_a_figure_names_its_year() -> None:
     assert cell_value("令和8年4月分から", AS_OF) == "令和8年4月分から"
     assert cell_value("掲載日不明", AS_OF) == "掲載日不明"
     assert cell_value(dt.date(2026, 4, 1), AS_OF) == "2026-04-01"
-    for written in ("4月", "４／１", "8年4月"):
+    assert cell_value(46113, AS_OF) == "2026-04-01"
+    assert cell_value(2026.0, AS_OF) == "2026"
+    for written in ("4月", "４／１", "8年4月", 8, "８"):
         with pytest.raises(CellError, match="時点に年がありません"):
             cell_value(written, AS_OF)
