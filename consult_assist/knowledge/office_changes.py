@@ -24,6 +24,8 @@ from consult_assist.knowledge.toml_text import filled, text_from_table
 _TableT = TypeVar("_TableT", bound=BaseModel)
 WHOLE_FILES = ("programmes", "protocols", "terms")
 """Kinds of which each entry has a file of its own, and an office a copy of it."""
+UNORDERED = ("cues", "examples", "harmless")
+"""Lists whose order says nothing: to sort a sheet changes no entry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,29 @@ def with_parts_kept(intake: Intake, current: KnowledgeEntries) -> Intake:
             kept = {sheet.part: getattr(now, sheet.part) for sheet in intake.lacking if sheet.part}
             programmes[entry_id] = table.model_copy(update=kept)
     return replace(intake, entries=replace(intake.entries, programmes=programmes))
+
+
+def with_order_kept(wanted: KnowledgeEntries, current: KnowledgeEntries) -> KnowledgeEntries:
+    """Return the entries with the order in use where only the order of a list differs and says nothing."""
+    return replace(
+        wanted,
+        programmes=_in_order(wanted.programmes, current.programmes),
+        protocols=_in_order(wanted.protocols, current.protocols),
+    )
+
+
+def _in_order(wanted: Mapping[str, _TableT], current: Mapping[str, _TableT]) -> dict[str, _TableT]:
+    found = dict(wanted)
+    for entry_id in wanted.keys() & current.keys():
+        table, now = wanted[entry_id], current[entry_id]
+        parts = [part for part in UNORDERED if part in type(table).model_fields]
+        same = {part: getattr(now, part) for part in parts if _same_lines(table, now, part)}
+        found[entry_id] = table.model_copy(update=same)
+    return found
+
+
+def _same_lines(one: BaseModel, other: BaseModel, part: str) -> bool:
+    return sorted(getattr(one, part)) == sorted(getattr(other, part))
 
 
 def marked(entries: KnowledgeEntries) -> KnowledgeEntries:

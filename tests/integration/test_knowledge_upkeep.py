@@ -126,6 +126,22 @@ def test_a_workbook_of_a_version_without_facts_leaves_them_as_they_are(
     assert _take(settings, book) == []
 
 
+def test_a_sorted_sheet_changes_nothing_where_order_says_nothing(settings: Settings, book: Path) -> None:
+    """Excel offers it in every heading; copies of all entries would keep every upgrade away."""
+    own = {f"言い方の例!A{row}": "jidou-teate" for row in (2, 3)} | {"質問!A4": "jidou-teate"}
+    _edit(
+        book, {**own, "言い方の例!C2": "生まれました", "言い方の例!C3": "三人目です", "質問!C4": "どこですか"}
+    )
+    assert _take(settings, book) == ["programmes/jidou-teate.toml"]
+
+    _edit(book, {"言い方の例!C2": "三人目です", "言い方の例!C3": "生まれました"})
+    assert _take(settings, book) == []
+
+    _edit(book, {"質問!C2": "どこですか", "質問!C4": "お子さんは何歳ですか"})
+    (change,) = office_knowledge.read_import(settings, book).changes
+    assert change.labels == ("質問",)
+
+
 def test_what_is_put_back_to_the_shipped_text_leaves_the_office_folder(
     settings: Settings, book: Path
 ) -> None:

@@ -21,6 +21,7 @@ from consult_assist.knowledge.office_changes import (
     change_for,
     marked,
     plan_changes,
+    with_order_kept,
     with_parts_kept,
 )
 from consult_assist.knowledge.report import KnowledgeReport, check_entries
@@ -104,7 +105,8 @@ def read_import(settings: Settings, source: Path) -> Import:
     if intake.faults or from_book:
         return Import(faults=[*intake.faults, *from_book], remarks=intake.remarks)
     shipped = read_entries(shipped_folder("knowledge"))
-    changes = plan_changes(intake.entries, shipped, current, settings.office_knowledge_folder)
+    wanted = with_order_kept(intake.entries, current)
+    changes = plan_changes(wanted, shipped, current, settings.office_knowledge_folder)
     return Import(changes=changes, remarks=[*intake.remarks, *_left_out(current, intake.entries)])
 
 
