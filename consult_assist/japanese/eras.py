@@ -35,7 +35,7 @@ def names_year(text: str) -> bool:
 
 
 def lacks_year(text: str) -> bool:
-    """Return whether a text is a bare number or names a month or day (4月, 4/1, 8年4月), and no year is sure."""
+    """Return whether a text names a month or day (4月, 8年4月), or is a bare number, without a sure year."""
     plain = fold(text).text
     dated = _MONTH.search(plain) is not None or plain.strip().isdecimal()
     return dated and not names_year(text)

@@ -224,8 +224,8 @@ def _add_item(
     entry_id = written or named
     if entry_id is None:
         head = HEADS[sheet.kind].title
-        known = "いくつもあります" if shown in reading.ids[sheet.kind] else "ありません"
-        missing = f"名前「{shown}」がシート「{head}」に{known}。" if shown else "ID がありません。"
+        found = "いくつもあります" if shown in reading.ids[sheet.kind] else "ありません"
+        missing = f"名前「{shown}」がシート「{head}」に{found}。" if shown else "ID がありません。"
         reading.refuse(places[ID.key], f"{missing}シート「{head}」にある ID を書いてください。")
         return
     values = reading.values[sheet.kind].get(entry_id)

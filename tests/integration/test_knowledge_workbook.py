@@ -21,7 +21,7 @@ from consult_assist.knowledge.workbook import GUIDE, read_workbook, write_workbo
 from consult_assist.resources import shipped_folder
 from tests.unit.knowledge.sentences import bases
 
-Edit = Callable[[Workbook], object]
+Edit = Callable[[Workbook], None]
 
 
 def _read(book: Path) -> Intake:
@@ -109,6 +109,18 @@ def _set(title: str, cell: str, value: object) -> Edit:
     return edit
 
 
+def _add(title: str, *values: object) -> Edit:
+    return lambda opened: _page(opened, title).append(values)
+
+
+def _all(*edits: Edit) -> Edit:
+    def edit(opened: Workbook) -> None:
+        for one in edits:
+            one(opened)
+
+    return edit
+
+
 def _rename(title: str, to: str) -> Edit:
     def edit(opened: Workbook) -> None:
         opened[title].title = to
@@ -130,10 +142,7 @@ def _rename(title: str, to: str) -> Edit:
         (_set("名前", "D3", "やちん"), "シート「名前」の D3", "読みはカタカナで"),
         (_set("制度", "G2", 20261121), "シート「制度」の G2", "日付が読めません"),
         (
-            lambda opened: (
-                _page(opened, "制度").append(["loan", "暮らしの貸付"]),
-                _set("質問", "B2", "暮らしの貸付")(opened),
-            ),
+            _all(_add("制度", "loan", "暮らしの貸付"), _set("質問", "B2", "暮らしの貸付")),
             "シート「質問」の A2",
             "ID「rent」と名前「暮らしの貸付」が食い違っています",
         ),
@@ -144,10 +153,7 @@ def _rename(title: str, to: str) -> Edit:
             "名前「家賃の給付」がシート「制度」にありません",
         ),
         (
-            lambda opened: (
-                _page(opened, "制度").append(["loan", "家賃補助"]),
-                _page(opened, "質問").append([None, "家賃補助", "いくらですか"]),
-            ),
+            _all(_add("制度", "loan", "家賃補助"), _add("質問", None, "家賃補助", "いくらですか")),
             "シート「質問」の A3",
             "名前「家賃補助」がシート「制度」にいくつもあります",
         ),
@@ -201,12 +207,12 @@ def test_what_is_wrong_is_named_by_sheet_and_cell(book: Path, edit: Edit, place:
             "名前を元に戻すか、knowledge export で作り直してください。",
         ),
         (
-            lambda opened: _page(opened, "連絡先").append(["police", "警察"]),
+            _add("連絡先", "police", "警察"),
             "シート「連絡先」の C3: 「番号」が空です。"
             "事務所で書き入れる番号なら「地域」に ○ を書いてください。",
         ),
         (
-            lambda opened: _page(opened, "連絡先").append(["police", "警察", 468224000]),
+            _add("連絡先", "police", "警察", 468224000),
             "シート「連絡先」の C3: 番号が数になり、先頭の 0 が消えています。"
             "セルの表示形式を「文字列」にして、書き直してください。",
         ),
