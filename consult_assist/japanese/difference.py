@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
+Span = tuple[int, int]
+"""First character of a stretch, and the one behind its last."""
 OPEN, CLOSE = "【", "】"
 _MIN_KEPT_SHARE = 0.5
 """Share of a stretch's characters that must still stand for the stretch to be the same words."""
@@ -45,11 +47,12 @@ def mark_changes(before: str, after: str) -> tuple[str, str]:
     )
 
 
-def moved_span(before: str, after: str, start: int, end: int) -> tuple[int, int] | None:
+def moved_span(before: str, after: str, span: Span) -> Span | None:
     """Return where a stretch of the earlier text stands in the later one, or None when too little is left.
 
     Words added right behind the stretch belong to it: Japanese denies at the end (払える → 払えるわけがない).
     """
+    start, end = span
     kept = 0
     found: list[int] = []
     for step in Levenshtein.opcodes(before, after):
@@ -66,11 +69,30 @@ def moved_span(before: str, after: str, start: int, end: int) -> tuple[int, int]
     return min(found), max(found)
 
 
-def _marked(text: str, spans: list[tuple[int, int]]) -> str:
+def place_in(before: str, after: str, span: Span) -> Span | None:
+    """Return where the words of a stretch stand in another reading of the same sound, None when nowhere.
+
+    Unlike `moved_span` it takes whatever stands there for them, and nothing that was added.
+    """
+    start, end = first, last = span
+    for change in changes_between(before, after):
+        grown = change.after_end - change.before_end
+        if change.before_end <= start:
+            first = start + grown
+        elif change.before_start <= start:
+            first = change.after_start
+        if change.before_end < end:
+            last = end + grown
+        elif change.before_start < end:
+            last = change.after_end
+    return (first, last) if first < last else None
+
+
+def _marked(text: str, spans: list[Span]) -> str:
     return "".join(_pieces(text, spans))
 
 
-def _pieces(text: str, spans: list[tuple[int, int]]) -> Iterator[str]:
+def _pieces(text: str, spans: list[Span]) -> Iterator[str]:
     at = 0
     for start, end in spans:
         yield text[at:start]

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from consult_assist.domain.record import ReadbackDecided, ReadbackItem, ReadbackState
 from consult_assist.domain.transcript import TranscriptLine
+from consult_assist.japanese.difference import Span, place_in
 from consult_assist.record.evidence import Evidence
 from consult_assist.record.readback import clause_around, list_readback
-from consult_assist.record.span_projection import Span, place_in
 from consult_assist.record.wording import one_line
 
 

@@ -67,7 +67,7 @@ def _quotation(line: RecordLine, evidence: Evidence) -> RecordLine:
         start = _as_quoted(earlier).find(words)
         if start < 0:
             continue
-        span = moved_span(earlier, now.text, start, start + len(words))
+        span = moved_span(earlier, now.text, (start, start + len(words)))
         return _marked(line) if span is None else replace(line, text=wording.quote(now.text[slice(*span)]))
     return _marked(line)
 
@@ -83,7 +83,7 @@ def _condensation(line: RecordLine, evidence: Evidence) -> RecordLine:
     for revision in range(now.revision - 1, -1, -1):
         earlier = evidence.texts.get((utterance_id, revision), "")
         if line.text in condense(earlier):
-            span = moved_span(earlier, now.text, 0, len(earlier))
+            span = moved_span(earlier, now.text, (0, len(earlier)))
             words = "" if span is None else condense(now.text[slice(*span)])
             return replace(line, text=words) if words else _marked(line)
     return _marked(line)

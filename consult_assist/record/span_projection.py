@@ -6,12 +6,10 @@ from consult_assist.counter.stated import fact_label
 from consult_assist.domain.guidance import Fact, Term
 from consult_assist.domain.record import LineKind, RecordLine
 from consult_assist.domain.transcript import TranscriptLine
-from consult_assist.japanese.difference import changes_between
+from consult_assist.japanese.difference import Span, place_in
 from consult_assist.record import wording
 from consult_assist.record.evidence import Evidence
 from consult_assist.record.facts import stated_value
-
-Span = tuple[int, int]
 
 
 def spoken_span(
@@ -36,22 +34,6 @@ def spoken_span(
     if not spans:
         return None
     return min(start for start, _ in spans), max(end for _, end in spans)
-
-
-def place_in(before: str, after: str, span: Span) -> Span | None:
-    """Return where the words of a stretch stand in another reading of the same sound, None when nowhere."""
-    start, end = first, last = span
-    for change in changes_between(before, after):
-        grown = change.after_end - change.before_end
-        if change.before_end <= start:
-            first = start + grown
-        elif change.before_start <= start:
-            first = change.after_start
-        if change.before_end < end:
-            last = end + grown
-        elif change.before_start < end:
-            last = change.after_end
-    return (first, last) if first < last else None
 
 
 def _places(

@@ -184,7 +184,7 @@ class TranscriptWriter:
         for event in found:
             if isinstance(event, Revision):
                 continue
-            span = moved_span(better.text, line.text, event.start_char, event.end_char)
+            span = moved_span(better.text, line.text, (event.start_char, event.end_char))
             if span is not None:
                 start, end = span
                 kept.append(replace(event, revision=line.revision, start_char=start, end_char=end))

@@ -18,8 +18,9 @@ from consult_assist.domain.events import Event, StampedEvent, sound_until_s
 from consult_assist.domain.record import ReadbackItem, RecordLine
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import ModelError, RecognitionError, SoundError
+from consult_assist.japanese.difference import Span, place_in
 from consult_assist.record.evidence import gather_evidence
-from consult_assist.record.span_projection import Span, place_in, spoken_span
+from consult_assist.record.span_projection import spoken_span
 
 _SHORT_S = 4.0
 """An utterance shorter than this is played whole: its words need not be searched for."""

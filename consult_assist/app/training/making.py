@@ -33,8 +33,8 @@ from consult_assist.domain.speech import Speaker
 from consult_assist.domain.transcript import Transcript, TranscriptLine
 from consult_assist.errors import ExerciseError
 from consult_assist.export.base import Pseudonymizer
+from consult_assist.japanese.difference import Span
 from consult_assist.japanese.numerals import parse_number
-from consult_assist.record.span_projection import Span
 
 _SOUND_SUFFIX = ".flac"
 _PLACEHOLDER = re.compile(r"［[^［］]+］")

@@ -17,7 +17,7 @@ from consult_assist.domain.events import Event
 from consult_assist.domain.exercise import Exercise
 from consult_assist.domain.transcript import Transcript
 from consult_assist.errors import ExerciseError
-from consult_assist.record.span_projection import Span, place_in
+from consult_assist.japanese.difference import Span, place_in
 
 
 def check_sound(events: Sequence[Event]) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult_assist.japanese.difference import CLOSE, OPEN, mark_changes, moved_span
+from consult_assist.japanese.difference import CLOSE, OPEN, mark_changes, moved_span, place_in
 
 
 @pytest.mark.parametrize(
@@ -46,5 +46,10 @@ def test_a_stretch_is_found_again_while_half_of_it_stands(
     before: str, words: str, after: str, moved: str | None
 ) -> None:
     start = before.index(words)
-    span = moved_span(before, after, start, start + len(words))
+    span = moved_span(before, after, (start, start + len(words)))
     assert (None if span is None else after[slice(*span)]) == moved
+
+
+def test_words_that_nobody_heard_have_no_place() -> None:
+    assert place_in("はい家賃です", "はいです", (2, 4)) is None
+    assert place_in("家賃です", "やちんです", (0, 2)) == (0, 3)

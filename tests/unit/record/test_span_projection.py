@@ -7,7 +7,7 @@ from consult_assist.domain.record import LineKind, RecordLine
 from consult_assist.domain.speech import Revision, Utterance
 from consult_assist.record.evidence import gather_evidence
 from consult_assist.record.facts import draft_field
-from consult_assist.record.span_projection import place_in, spoken_span
+from consult_assist.record.span_projection import spoken_span
 from tests.unit.record.talk import fact, said
 
 HEARD = "はい、やちんは五万円です。自動扶養手当の審生をしたいんですけど。"
@@ -64,8 +64,3 @@ def test_a_rough_amount_leads_to_its_words_too() -> None:
 
 def test_an_unknown_utterance_leads_nowhere() -> None:
     assert words("家賃：月5万円", LineKind.CONDENSED, "u9") is None
-
-
-def test_words_that_nobody_heard_have_no_place() -> None:
-    assert place_in("はい家賃です", "はいです", (2, 4)) is None
-    assert place_in("家賃です", "やちんです", (0, 2)) == (0, 3)
