@@ -22,8 +22,8 @@ from consult_assist.audio.recording import (
     part_sound,
     parts_of,
     stored_sound,
-    sync_folder,
 )
+from consult_assist.disk import sync_folder, write_whole
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SILENCE_SUFFIX
 from consult_assist.errors import RecordingError, SoundFileError
 
@@ -38,14 +38,8 @@ def mark_for_silence(path: Path, stretches: Stretches) -> None:
     Raises:
         RecordingError: it cannot be written.
     """
-    mark = mark_of(path)
-    new = mark.with_name(f"{mark.name}.new")
     try:
-        with new.open("w", encoding="utf-8") as file:
-            json.dump([*marked_stretches(path), *stretches], file)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(mark)
+        write_whole(mark_of(path), json.dumps([*marked_stretches(path), *stretches]).encode())
     except (OSError, SoundFileError) as error:
         raise RecordingError(
             "録音の消す所を書き留められません。ディスクの空きとフォルダーの権限を確かめてください。"

@@ -14,7 +14,6 @@ import os
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -29,6 +28,7 @@ from numpy.typing import NDArray
 from consult_assist.audio.base import AudioBlock
 from consult_assist.audio.blocks import blocks_from
 from consult_assist.audio.decoding import decoded_frames, open_sound, readable_s
+from consult_assist.disk import sync_folder
 from consult_assist.domain.audio import SAMPLE_RATE_HZ, SILENCE_SUFFIX
 from consult_assist.errors import RecordingError, SoundFileError
 
@@ -357,16 +357,6 @@ def _is_only_begun(path: Path) -> bool:
 def _pcm(frame: DecodedFrame) -> NDArray[np.int16]:
     values = np.asarray(frame.to_ndarray(), dtype=np.int16)
     return values.T if frame.format.is_planar else values.reshape(-1, frame.layout.nb_channels)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a new name last; Windows does so by itself and cannot open folders."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _sentence(error: Exception) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from consult_assist.disk import is_full
+from consult_assist.disk import is_full, sync_folder
 from consult_assist.errors import ModelError
 from consult_assist.models.catalogue import WEIGHTS_FILE, PinnedModel
 from consult_assist.models.files import (
@@ -112,19 +112,9 @@ def _keep_only(partial: Path, files: list[Path]) -> None:
         elif item.name not in wanted:
             item.unlink()
     for name in wanted:
-        _sync(partial / name)
-    _sync(partial)
-
-
-def _sync(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():
-        return  # Windows cannot open a folder as a file.
-    # Windows flushes only what was opened for writing.
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        with (partial / name).open("r+b") as file:  # Windows flushes only what was opened for writing
+            os.fsync(file.fileno())
+    sync_folder(partial)
 
 
 def _swap(partial: Path, target: Path) -> None:
@@ -140,5 +130,4 @@ def _swap(partial: Path, target: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
     else:
         partial.replace(target)
-    if os.name != "nt":
-        _sync(target.parent)
+    sync_folder(target.parent)

@@ -15,7 +15,6 @@ import pytest
 from numpy.typing import NDArray
 
 from consult_assist.errors import ModelError
-from consult_assist.models import install
 from consult_assist.models.assemble import join_halves
 from consult_assist.models.catalogue import CATALOGUE, WEIGHTS_FILE, FineTuning, KnownFile, PinnedModel
 from consult_assist.models.download import download_model
@@ -119,10 +118,10 @@ def test_altered_half_is_refused_and_the_good_model_stays(tmp_path: Path, halves
 def test_full_disk_is_one_sentence_with_the_room_needed(
     tmp_path: Path, halves: Halves, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(path: Path) -> None:
+    def refuse(descriptor: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(install, "_sync", refuse)
+    monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(ModelError) as caught:
         join_halves(SMALL, halves.folders, tmp_path / "models" / "petit")
 
