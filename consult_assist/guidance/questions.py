@@ -69,6 +69,10 @@ class Interview:
         texts = {text for programme in knowledge.programmes.values() for text in programme.questions}
         texts |= {text for protocol in knowledge.protocols.values() for text in protocol.questions}
         self._parts = {text: parts_of(text) for text in texts}
+        self._kinds = {
+            text: {part for part in parts if part[0] == "@" and part != WHEN}
+            for text, parts in self._parts.items()
+        }
         self._heads = {text: first_parts_of(text) for text in texts}
         self._targets = {item.id: kinds_in("\n".join(item.target)) for item in knowledge.programmes.values()}
         self._asking = _keyed((part, text) for text, parts in self._parts.items() for part in parts)
@@ -185,17 +189,14 @@ class Interview:
                 yield need, Question(programme=programme, text=text)
 
     def _weight(self, text: str, programme: str, programmes: Sequence[str]) -> float:
-        kinds = self._kinds(text)
+        kinds = self._kinds[text]
         decides = bool(kinds & self._targets[programme])
         others = sum(
-            any(kinds & self._kinds(other) for other in self._knowledge.programmes[item].questions)
+            any(kinds & self._kinds[other] for other in self._knowledge.programmes[item].questions)
             for item in programmes
             if item != programme
         )
         return _RULES_IN_OR_OUT * decides + _ASKED_BY_ANOTHER * others
-
-    def _kinds(self, text: str) -> frozenset[str]:
-        return frozenset(part for part in self._parts[text] if part[0] == "@" and part != WHEN)
 
     def _alike(self, one: Question, other: Question) -> bool:
         """Return whether two questions ask for mostly the same."""
