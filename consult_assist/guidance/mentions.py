@@ -46,13 +46,13 @@ class Mention:
     """One term that points to a programme.
 
     Attributes:
-        words: the words as they stand in the utterance; empty where they are not at hand.
+        words: the words as they stand in the utterance.
         by_clerk: said by the clerk.
         follows_up: asked about what has been explained, and so hardly about anything new.
     """
 
     term: Term
-    words: str = field(default="", repr=False)
+    words: str = field(repr=False)
     by_clerk: bool = False
     follows_up: bool = False
 

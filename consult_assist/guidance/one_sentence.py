@@ -31,13 +31,13 @@ class RankedProgramme:
     line: str | None = None
 
 
-def rank_programmes(terms: Iterable[Term], knowledge: KnowledgeBase, text: str = "") -> list[RankedProgramme]:
+def rank_programmes(terms: Iterable[Term], knowledge: KnowledgeBase, text: str) -> list[RankedProgramme]:
     """Return the programmes that the terms point to, best first.
 
     Args:
         terms: what was found in one utterance.
         knowledge: where the programmes come from.
-        text: the revision that the terms index, for the reasons; without it they name the cue instead.
+        text: the revision that the terms index.
     """
     found: dict[str, MentionHistory] = {}
     surest = 0.0

@@ -23,16 +23,16 @@ def quote(term: Term, words: str, *, by_clerk: bool = False, n_others: int = 0) 
 
     Args:
         term: what points to it.
-        words: that the term stands on; empty where they are not at hand.
+        words: that the term stands on.
         by_clerk: the clerk said them.
         n_others: so many other situations fit.
     """
     if term.how is Match.CUE:
-        said = f"『{_cut(words)}』と話された" if words else f"手がかり「{term.name}」に当てはまる"
+        said = f"『{_cut(words)}』と話された"
         return f"{said}（ほか {n_others} 件）" if n_others else said
     meant = f"（{term.name}か）" if term.how is Match.SOUND else ""
     speaker, told = ("職員が", "話した") if by_clerk else ("", "話された")
-    return f"{speaker}『{_cut(words or term.name)}』{meant}と{told}"
+    return f"{speaker}『{_cut(words)}』{meant}と{told}"
 
 
 def _cut(words: str) -> str:

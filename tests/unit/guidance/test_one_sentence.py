@@ -65,12 +65,6 @@ def test_a_doubtful_situation_that_is_quoted_is_none_of_the_others() -> None:
     assert ranked.reason == "『生活保護は受けられますか』と話された（ほか 2 件）"
 
 
-def test_without_the_text_a_reason_names_the_cue() -> None:
-    terms = [_term("told", Match.CUE, "家賃", name="家賃 払えない")]
-    (ranked,) = rank_programmes(terms, _knowledge("told"))
-    assert ranked.reason == "手がかり「家賃 払えない」に当てはまる"
-
-
 def test_protocols_and_unknown_programmes_are_left_out() -> None:
     terms = [_term("gone", Match.EXACT, "生活保護")]
     assert rank_programmes(terms, _knowledge("other"), TEXT) == []
