@@ -28,8 +28,8 @@ from consult_assist.nlp.situations.matcher import read_situations
 from consult_assist.nlp.situations.sentence_vectors import UseSentenceEncoder
 from consult_assist.nlp.sudachi import SudachiAnalyzer
 from consult_assist.nlp.tokens import SudachiTokenizer
+from consult_assist.resources import shipped_folder
 
-KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
 SEED = 1
 NAMES_EACH = 7
 EXAMPLES_EACH = 20
@@ -146,7 +146,7 @@ def main() -> None:
 
 
 def _measure(n_programmes: int, n_terms: int, heard: Sequence[Path]) -> None:
-    knowledge = load_knowledge(KNOWLEDGE)
+    knowledge = load_knowledge(shipped_folder("knowledge"))
     programmes, words = enlarged(knowledge, n_programmes, n_terms)
     texts = heard_texts(heard, knowledge)
     by_id: Mapping[str, Programme] = {programme.id: programme for programme in programmes}

@@ -64,8 +64,6 @@ def outcomes(events: Iterable[Event]) -> dict[str, Outcome]:
                 found.setdefault(event.programme, Outcome()).use()
             case LedgerEntry():
                 _enter(found.setdefault(event.programme, Outcome()), event)
-            case _:
-                pass
     return {programme: outcome for programme, outcome in found.items() if outcome.shown or outcome.missed}
 
 
