@@ -4,7 +4,8 @@ The dictionary cuts 払えとらん into 払え · と · らん, and so hears n
 """
 
 import re
-from itertools import takewhile
+
+from rapidfuzz.distance import Prefix
 
 from consult_assist.japanese.dialect import missed_things
 from consult_assist.japanese.folding import FoldedText
@@ -72,8 +73,7 @@ def standard_endings(text: str) -> FoldedText:
             instead = match.expand(standard)
             first, last = match.span()
             begin, end = starts[first], ends[last - 1]
-            alike = takewhile(lambda pair: pair[0] == pair[1], zip(match.group(), instead, strict=False))
-            same = sum(1 for _ in alike)
+            same = Prefix.similarity(match.group(), instead)
             n_new = len(instead) - same
             starts[first + same : last] = [
                 begin if same == 0 else min(starts[first + same : last] or [end])

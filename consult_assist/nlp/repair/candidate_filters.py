@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from rapidfuzz.distance import Postfix, Prefix
+
 from consult_assist.nlp.repair.lattice import is_doubtful
 from consult_assist.nlp.tokens import PARTICLES, SIGNS, Token
 
@@ -99,10 +101,5 @@ def holds_frame(span: Sequence[Token]) -> bool:
 
 def in_common(one: str, other: str) -> tuple[int, int]:
     """Return with how many characters two words begin and end alike."""
-    tail = _n_alike(one[::-1], other[::-1])
-    return _n_alike(one[: len(one) - tail], other[: len(other) - tail]), tail
-
-
-def _n_alike(one: str, other: str) -> int:
-    shorter = min(len(one), len(other))
-    return next((place for place in range(shorter) if one[place] != other[place]), shorter)
+    tail = Postfix.similarity(one, other)
+    return Prefix.similarity(one[: len(one) - tail], other[: len(other) - tail]), tail
