@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -201,9 +202,8 @@ class SituationMatcher:
         """Return how near these sentences are, and the nearest that does not contradict what was said."""
         nearest = rows[np.argsort(-alike[rows])[:_LOOKED_AT]]
         sentences = self._bank.sentences
-        vouching = [row for row in nearest if row < len(sentences) and not self._contradict(claim, int(row))][
-            :_NEAREST
-        ]
+        agreeing = (row for row in nearest if row < len(sentences) and not self._contradict(claim, int(row)))
+        vouching = list(islice(agreeing, _NEAREST))
         near = float(alike[vouching].sum()) / _NEAREST
         return near, sentences[vouching[0]] if vouching else None
 
