@@ -289,9 +289,9 @@ def mixtures(kinds: Sequence[Kind], n_samples: int) -> Iterator[Kind]:
         yield Kind(name, "as above", (np.sum(sounds, axis=0, dtype=np.float32),))
 
 
-def non_speech(half: Half, kind_s: float, seed: int = 3) -> list[Kind]:
+def non_speech(half: Half, kind_s: float) -> list[Kind]:
     """Return all kinds of sound without speech at the desk, `kind_s` of each that is not a set of clips."""
-    rng, n_samples = np.random.default_rng(seed + (half == "check")), int(kind_s * RATE_HZ)
+    rng, n_samples = np.random.default_rng(3 + (half == "check")), int(kind_s * RATE_HZ)
     kinds = [Kind(name, level.replace("-", "−"), (sound,)) for name, level, sound in made(rng, n_samples)]
     kinds += recorded(half, n_samples)
     return [*kinds, *mixtures(kinds, n_samples)]

@@ -30,9 +30,9 @@ class Peer:
     without_dependencies: tuple[str, ...]
 
 
-def read_peers(path: Path = _HERE / "peers" / "peers.toml") -> list[Peer]:
+def read_peers() -> list[Peer]:
     """Return the peers in the order of the table."""
-    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    content = tomllib.loads((_HERE / "peers" / "peers.toml").read_text(encoding="utf-8"))
     common = tuple(content["common"])
     peers = []
     for row in content["peer"]:

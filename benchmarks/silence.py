@@ -162,12 +162,12 @@ def noises(half: Half, n_samples: int) -> dict[str, Sound]:
     return found
 
 
-def variants(sound: Sound, half: Half, snrs_db: Sequence[int] = (15, 10)) -> Iterator[tuple[str, Sound]]:
+def variants(sound: Sound, half: Half) -> Iterator[tuple[str, Sound]]:
     """Yield a sound clean, faint and in noise."""
     yield "as it is", sound
     yield "20 dB lower", sound * np.float32(0.1)
     for name, noise in noises(half, len(sound)).items():
-        for snr_db in snrs_db:
+        for snr_db in (15, 10):
             yield f"{name}, {snr_db} dB below", sound + at_rms(noise, SPEECH_DBFS - snr_db)
 
 
