@@ -72,10 +72,10 @@ _OF_SOMEBODY = re.compile(rf"(?:{KIN}|{SPEAKER}|[私誰今日年月時頃前後]
 
 def plain_denials(text: str) -> str:
     """Return a text with ない for the ねえ that denies, each as long; the one that fills a pause stays."""
-    return missed_things(_DENIES.sub(lambda hit: hit.group()[:-2] + "ない", text)) if "ね" in text else text
+    return _missed_things(_DENIES.sub(lambda hit: hit.group()[:-2] + "ない", text)) if "ね" in text else text
 
 
-def missed_things(text: str) -> str:
+def _missed_things(text: str) -> str:
     """Return a text with ない where it ends in what somebody has not got (金がねえ, not 夫がねえ)."""
     for hit in _MISSED.finditer(text):
         if not _OF_SOMEBODY.search(text[: hit.end("noun")]):

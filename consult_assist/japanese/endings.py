@@ -7,7 +7,7 @@ import re
 
 from rapidfuzz.distance import Prefix
 
-from consult_assist.japanese.dialect import missed_things
+from consult_assist.japanese.dialect import plain_denials
 from consult_assist.japanese.folding import FoldedText
 
 _AFTER_DENIAL = (
@@ -57,16 +57,14 @@ _RULES: tuple[tuple[str, str], ...] = (
     (rf"(?P<stem>{_STEMS})ん{_AFTER_DENIAL}", r"\g<stem>ない"),
     (r"ない(?=かった|くて|くな)", "な"),
     (r"(?<=ない)(?:けん|けえ|さかい)(?=[、。]|$)", "から"),
-    (r"(?<=[がはも])ねえ(?=んだ|から|よ|し[、。])", "ない"),
-    (r"(?<=[一-龠][えけべせめれ])ねえ(?=んだ|から|よ|し[、。]|べ|[。]|$)", "ない"),
 )
 _COMPILED = tuple((re.compile(said), standard) for said, standard in _RULES)
-_MAY_DIFFER = re.compile("[んへひ]|もた|う[たて]|のう|っと|ねえ|なあ?、?[あい]")
+_MAY_DIFFER = re.compile("[んへひ]|もた|う[たて]|のう|っと|なあ?、?[あい]")
 
 
 def standard_endings(text: str) -> FoldedText:
     """Return a text with the endings of the standard, each character with the place that it comes from."""
-    said = missed_things(text)
+    said = plain_denials(text)
     starts, ends = list(range(len(text))), list(range(1, len(text) + 1))
     for pattern, standard in _COMPILED if _MAY_DIFFER.search(said) else ():
         for match in reversed(list(pattern.finditer(said))):

@@ -19,6 +19,8 @@ from consult_assist.japanese.endings import standard_endings
         ("生活できひんかった", "生活できなかった"),
         ("明日の金がねえ", "明日の金がない"),
         ("もうしょうがねえ", "もうしょうがない"),
+        ("だれにも会いたくねえ", "だれにも会いたくない"),
+        ("五百円しか残ってねえんです", "五百円しか残ってないんです"),
     ],
 )
 def test_endings_become_standard(said: str, standard: str) -> None:
