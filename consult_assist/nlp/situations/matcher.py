@@ -53,11 +53,13 @@ class _Claim:
         denied: it is denied.
         lacking: what is denied is missed: one cannot (受けられない), one will not (行きたくない), or it is
             not there (家がない).
+        suffered: somebody does it to one (叩かれる); of many verbs the same form says that one can.
     """
 
     keys: frozenset[str]
     denied: bool
     lacking: bool = False
+    suffered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,9 @@ class SituationMatcher:
         self._usual = float(concerned.mean()) if len(concerned) else 0.0
         learned = kept.get(name, lambda: self._learn(groups, sides, examples))
         self._need, self._directions = learned["need"], learned["directions"]
-        stated, denied = unpacked(learned["claimed"])
+        stated, denied, suffered = unpacked(learned["claimed"])
         self._stated, self._denied = Counter[str](stated), Counter[str](denied)
+        self._suffered = Counter[str](suffered)
 
     def _learn(
         self,
@@ -142,13 +145,16 @@ class SituationMatcher:
         }
 
     def _claims(self, examples: Mapping[str, Sequence[str]]) -> list[Counter[str]]:
-        """Return how often each word is stated, and how often denied."""
+        """Return how often each word is stated, how often denied, and how often stated as suffered."""
         stated: Counter[str] = Counter()
         denied: Counter[str] = Counter()
+        suffered: Counter[str] = Counter()
         for sentence in dict.fromkeys(sentence for lines in examples.values() for sentence in lines):
             if claim := self._claim(standard_endings(sentence).text):
-                (denied if claim.denied else stated).update(claim.keys - _EMPTY)
-        return [stated, denied]
+                keys = claim.keys - _EMPTY
+                (denied if claim.denied else stated).update(keys)
+                suffered.update(keys if claim.suffered and not claim.denied else ())
+        return [stated, denied, suffered]
 
     def find(self, text: str) -> list[FoundSituation]:
         """Return what a text is about, the surest first; nothing for everyday talk."""
@@ -208,11 +214,15 @@ class SituationMatcher:
         return near, sentences[vouching[0]] if vouching else None
 
     def _is_opposed(self, said: _Claim | None) -> bool:
-        if said is None or said.lacking:
+        if said is None or (said.lacking and not self._is_spared(said)):
             return False
         stated, denied = (sum(count[key] for key in said.keys) for count in (self._stated, self._denied))
         most = max(stated, denied)
         return (denied < stated) == said.denied and most >= max(_MIN_USES, _ONE_WAY * (stated + denied))
+
+    def _is_spared(self, said: _Claim) -> bool:
+        """Return whether what is denied is suffered (叩かれない), not missed (受けられない)."""
+        return said.suffered and any(self._suffered[key] >= _MIN_USES for key in said.keys)
 
     def _contradict(self, said: _Claim | None, row: int) -> bool:
         """Return whether an example holds what was denied, or denies what was stated."""
@@ -230,7 +240,7 @@ class SituationMatcher:
         if last is None:
             return None
         if not last.vague:
-            return _Claim(last.keys, last.negated, _is_missed(last, tokens))
+            return _Claim(last.keys, last.negated, _is_missed(last, tokens), "passive" in last.voice)
         return _claim_about(last, items)
 
 

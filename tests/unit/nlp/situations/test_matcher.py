@@ -112,6 +112,20 @@ def test_what_one_will_not_do_is_no_denial() -> None:
     assert not matcher.is_opposed("滞納したくないです")
 
 
+def test_what_one_suffers_is_denied_by_the_form_that_elsewhere_says_one_cannot() -> None:
+    stated = (
+        "夫に叩かれました",
+        "毎晩叩かれています",
+        "父にも叩かれます",
+        "母の世話をしています",
+        "母を世話しました",
+        "世話をします",
+    )
+    matcher = _read({"dv": stated}, EVERYDAY, _CharacterEncoder())
+    assert matcher.is_opposed("夫に叩かれるなんてことはありません")
+    assert not matcher.is_opposed("母の世話をされません")
+
+
 def test_what_is_found_names_the_example_a_clerk_can_change() -> None:
     best = _matcher().find("来月の家賃がもう払えなくて")[0]
     assert best.example == "来月の家賃が払えなくて"
