@@ -25,7 +25,8 @@ LEDGER_STATES = {
 }
 EXPORT_NOTICES = {
     "sheet": "渡す前に読み、家で見られて困ることがないか、本人と確かめてください。",
-    "training": "名前や番号を全部は見つけられません。training-list と見比べ、必ず目で確かめてください。",
+    "training": "名前や番号を全部は見つけられません。置きかえの一覧（training-list）と見比べ、"
+    "必ず目で確かめてください。",
     "training-list": "この一覧には本当の名前や番号があります。事務所の外に出さないでください。",
 }
 """What to do before an export leaves the office, by the first part of its format."""

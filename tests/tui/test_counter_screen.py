@@ -91,6 +91,31 @@ async def test_keys_flip_the_speaker_and_retry(app: ConsultAssistApp, session: S
         assert ("retry", "u9") in session.asked
 
 
+async def test_no_key_flips_a_line_out_of_sight(app: ConsultAssistApp, session: ScriptedSession) -> None:
+    session.emit(*(utterance(number, None, "長い相談の一行です。") for number in range(6, 60)))
+    async with app.run_test(size=(80, 24)) as clerk:
+        screen = counter(app)
+        view = screen.query_one(TranscriptView)
+
+        def flips() -> list[tuple[str, ...]]:
+            return [ask for ask in session.asked if ask[0] == "flip"]
+
+        await until(clerk, lambda: "flip" not in screen._impossible and view.scroll_offset.y)
+        await clerk.press("f6", "f6")
+        await until(clerk, lambda: "flip" in screen._impossible)
+        await clerk.press("f3", "f6")
+        await until(clerk, lambda: "flip" not in screen._impossible)
+        await clerk.press("pageup")
+        await until(clerk, lambda: "flip" in screen._impossible)
+        await clerk.press("f3")
+        await settled(clerk)
+        assert not flips()
+        await clerk.press("end")
+        await until(clerk, lambda: "flip" not in screen._impossible)
+        await clerk.press("f3")
+        await until(clerk, lambda: flips() == [("flip", "u59")])
+
+
 async def test_a_line_that_changes_its_speaker_leaves_no_copy_of_itself(
     app: ConsultAssistApp, session: ScriptedSession
 ) -> None:

@@ -195,6 +195,7 @@ def idle_keys(
     status: SessionStatus,
     *,
     line: TranscriptLine | None,
+    in_sight: bool,
     failed: str | None,
     hints: bool,
 ) -> frozenset[str]:
@@ -204,6 +205,7 @@ def idle_keys(
         state: what was said and found.
         status: what is being captured.
         line: the line an act would be about.
+        in_sight: whether it was selected, or is shown: what nobody sees is not flipped.
         failed: id of the line a retry would be about.
         hints: whether suggestions are shown.
     """
@@ -211,7 +213,7 @@ def idle_keys(
     hears = not (by_hand or finished)
     possible = {
         "details": bool(state.alerts) or (hints and bool(state.listed)),
-        "flip": line is not None and line.failure is None,
+        "flip": line is not None and line.failure is None and in_sight,
         "retry": failed is not None and hears,
         "answer_alert": bool(state.alerts),
         "pause": hears,

@@ -277,10 +277,12 @@ class CounterScreen(LiveCorrections):
 
     def _refresh_keys(self) -> None:
         """Find out which keys have nothing to act on."""
+        view = self.query_one(TranscriptView)
         self._impossible = idle_keys(
             self.state,
             self.session.status(),
-            line=self.query_one(TranscriptView).acted_line,
+            line=view.acted_line,
+            in_sight=view.is_on_screen and (view.following or view.chosen is not None),
             failed=self._failed_line,
             hints=not self.has_class("-no-hints"),
         )
