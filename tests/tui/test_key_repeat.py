@@ -49,6 +49,25 @@ async def test_an_answer_given_twice_leaves_the_counter_open() -> None:
         assert app.screen is counter(app)
 
 
+async def test_going_back_once_too_often_does_not_close_the_program() -> None:
+    app = ConsultAssistApp(ScriptedDesk())
+    async with app.run_test(size=(80, 24)) as clerk:
+        await until(clerk, lambda: isinstance(app.screen, HomeScreen))
+        await clerk.press("f4")
+        await until(clerk, lambda: isinstance(app.screen, RecordsScreen))
+        await clerk.press("f9")
+        await until(clerk, lambda: isinstance(app.screen, HomeScreen))
+        await clerk.press("f9")
+        await until(clerk, lambda: isinstance(app.screen, ConfirmScreen))
+        assert app.is_running
+        await clerk.press("f9")
+        await until(clerk, lambda: isinstance(app.screen, HomeScreen))
+        await clerk.press("f9")
+        await until(clerk, lambda: isinstance(app.screen, ConfirmScreen))
+        await clerk.press("enter")
+        await until(clerk, lambda: not app.is_running)
+
+
 async def test_what_is_chosen_twice_from_a_list_opens_once() -> None:
     desk = ScriptedDesk()
     app = ConsultAssistApp(desk)

@@ -146,9 +146,11 @@ class HomeScreen(OfficeScreen):
             self.office.tell("記録を閉じました。F4（記録を見る）から開けます。")
         self._look_for_interrupted()
 
-    def action_quit(self) -> None:
-        """Leave the program."""
-        self.app.exit()
+    @work(exclusive=True, group="quit")
+    async def action_quit(self) -> None:
+        """Leave the program once that was confirmed: the same key leads back to here."""
+        if await self.ask("終了", "このプログラムを閉じますか。", (("quit", "閉じる"), ("", "閉じない"))):
+            self.app.exit()
 
 
 def _row(shown: str, title: str, remark: str) -> Content:
