@@ -53,7 +53,7 @@ class _Claim:
         denied: it is denied.
         lacking: what is denied is missed: one cannot (受けられない), one will not (行きたくない), or it is
             not there (家がない).
-        suffered: somebody does it to one (叩かれる); of many verbs the same form says that one can.
+        suffered: somebody does it to one (叩かれる).
     """
 
     keys: frozenset[str]
@@ -240,7 +240,7 @@ class SituationMatcher:
         if last is None:
             return None
         if not last.vague:
-            return _Claim(last.keys, last.negated, _is_missed(last, tokens), "passive" in last.voice)
+            return _Claim(last.keys, last.negated, _is_missed(last, tokens), _is_suffered(last, tokens))
         return _claim_about(last, items)
 
 
@@ -260,6 +260,11 @@ def _is_missed(item: ContentWord, tokens: Sequence[Token]) -> bool:
     return item.negated and (
         not item.voice.isdisjoint({"able", "wanting"}) or ("passive" in item.voice and not lasting)
     )
+
+
+def _is_suffered(item: ContentWord, tokens: Sequence[Token]) -> bool:
+    """Return whether somebody does it to one (叩かれる); the られる of 受けられる may say that one can."""
+    return any(token.lemma == "れる" for token in tokens[item.first : item.last + 2])
 
 
 @dataclass(frozen=True, slots=True)
