@@ -3,7 +3,13 @@
 import re
 
 from consult_assist.japanese.people import FORMER, SPOUSE, SUFFIX
-from consult_assist.nlp.facts.money_words import PAID_MONTHLY, REPAID_MONTHLY, last_topic, topic_around
+from consult_assist.nlp.facts.money_words import (
+    PAID_MONTHLY,
+    REPAID_MONTHLY,
+    last_topic,
+    names_two_bills,
+    topic_around,
+)
 from consult_assist.nlp.facts.passage import Passage, PassageClause
 
 ROUGHLY = r"(?:くらい|ぐらい|ほど|程度|前後|ちょっと|ちょい|弱|強|近く|ちかく)?"
@@ -127,7 +133,7 @@ _REMAINS = re.compile(
 _REMAINING = re.compile(r"(?:円)?(?:が|も|は|、)*(?:残っ|残り(?:が|です|で|、|。|$)|残債)")
 _LENDING = re.compile(
     r"""
-      ローン | 奨学金 | 公庫 | 信金 | 信用金庫 | 貸付 | 借入 | 借り(?:入れ|て|た) | 借金 | カード
+      ローン | クレジット | 奨学金 | 公庫 | 信金 | 信用金庫 | 貸付 | 借入 | 借り(?:入れ|て|た) | 借金 | カード
     | 元金 | 分割 | 返済 | 返して
     """,
     re.VERBOSE,
@@ -157,10 +163,18 @@ _RECEIVED = re.compile(
     """,
     re.VERBOSE,
 )
+_LIVES_ON = re.compile(
+    r"(?:今|いま)は、?(?:傷病手当金?|(?:失業|雇用)(?:保険|手当|給付)|休業(?:補償|手当)|保護費)(?:だけ)?で、?$"
+)
+_OTHER_BILL = re.compile(
+    r"(?!給料|材料|(?:時|年|世)代)[一-龠ァ-ヴー]+(?:代|料|費)[がはもに]、?[^、。0-9]{0,4}$"
+)
 _IS_SO = re.compile(r"(?:円)?(?:だけ|しか)?(?:です|でし|だ(?!け)|で、|な[んの]|[。、]|$)")
 _MADE_A_MONTH = re.compile(r"[^、。]*、?(?:月|ひと月)に(?:なら|均)すと、?(?![^\n])")
+_SAID_FIRST = re.compile(r"(?P<number>[0-9一二三四五六七八九十百千万]+)、(?:いや、)?$")
+"""四十、いや、四十五万: the figure is for what the one before was for."""
 _BY_THE_HOUR = re.compile(r"時給|日給|日当")
-_MADE_MONTHLY = re.compile(r"(?:月|ひと月|[1一]か月)(?:だと|にすると|にならすと|に直すと|では|で)、?$")
+_MADE_MONTHLY = re.compile(r"(?:月|ひと月|[1一]か月)(?:だと|にすると|にならすと|に直すと|では|に|で)、?$")
 _FROM_FORMER = re.compile(
     rf"""
     (?:{FORMER}{SPOUSE}|子(?:ども|供)?の(?:父親|母親)){SUFFIX}から(?:は|も|の)?、?
@@ -261,6 +275,9 @@ def topic_of(passage: Passage, part: PassageClause, match: re.Match[str]) -> str
     """Return what an amount is for: the word it belongs to, the nearest before it, then the question."""
     own_start = max(0, passage.since - part.start)
     before, after = part.text[own_start : match.start()], part.text[match.end() :]
+    first = _SAID_FIRST.search(before)
+    if first and match["number"].startswith(first["number"]):
+        before = before[: first.start()]
     if by_the_month := _MADE_A_MONTH.search(passage.text, passage.since, part.start):
         before = by_the_month.group() + before
     rest = _ROUGHLY.sub("", after)
@@ -286,6 +303,8 @@ def _told_of(passage: Passage, part: PassageClause, before: str, after: str) -> 
     rest = _ROUGHLY.sub("", after)
     if name := _by_remainder(passage, part, before, rest) or _by_the_month(passage, part, before):
         return name
+    if names_two_bills(before):
+        return "cost_monthly"
     if (name := last_topic(before)) == "debt" and PAID_MONTHLY.search(before):
         return "cost_monthly"
     if name is None:
@@ -293,8 +312,11 @@ def _told_of(passage: Passage, part: PassageClause, before: str, after: str) -> 
         name = _by_use(passage, part, before, rest) if name is None else name
     if not name and _is_benefit(passage, part, before, rest):
         return "income_monthly"
-    name = topic_around(passage, part, before) if name is None else name
-    if not name and _MADE_MONTHLY.search(before) and _BY_THE_HOUR.search(passage.text, passage.since):
+    if name is None:
+        name = topic_around(passage, part, before)
+        name = "" if name == "income_monthly" and _OTHER_BILL.search(before) else name
+    so_far = passage.text[passage.since : part.start] + before
+    if not name and _MADE_MONTHLY.search(so_far) and _BY_THE_HOUR.search(passage.text, passage.since):
         return "income_monthly"
     return "cost_monthly" if name is None and PAID_MONTHLY.search(before) and _PAYS.match(rest) else name
 
@@ -345,6 +367,8 @@ def _by_verb(passage: Passage, part: PassageClause, before: str, after: str, res
 
 def _is_benefit(passage: Passage, part: PassageClause, before: str, rest: str) -> bool:
     """Return whether an amount is what comes in month by month in place of pay."""
+    if _LIVES_ON.search(before):
+        return True
     named = _BENEFIT.search(before) is not None
     return named and bool(_RECEIVED.match(rest) or _IS_SO.match(rest) or _is_asked_income(passage, part))
 

@@ -62,8 +62,9 @@ _RATHER = re.compile(
 _IF_NOT = re.compile(r"(?:なけりゃ|なければ|ないと|なかったら)、?[^、。0-9]{0,4}$")
 _SUPPOSED = re.compile(r"もし(?!かし)|もしも")
 _PROMISED = re.compile(
-    rf"{ROUGHLY}(?:円)?(?:の約束|(?:という|って|いう)(?:約束|取り決め)|(?:と|に|って|で)(?:決め(?:まし)?[たて]|決ま|約束))"
+    rf"{ROUGHLY}(?:円)?(?:の約束|(?:という|って|いう)(?:約束|取り決め)|(?:と|に|って|で)[^、。はがを0-9]{{0,5}}(?:決め(?:まし)?[たて]|決ま|約束|言われ))"
 )
+_PROMISES = re.compile(r"(?:約束|取り決め)(?:で)?[はが]、?[^、。0-9]{0,6}$")
 _KEPT = re.compile(
     r"""
     [^。]{0,30}[、。][^、。]{0,6}(?:それ|その額|ちゃんと|毎月|今も|先月も)[^、。]{0,8}
@@ -185,13 +186,16 @@ def _in_part(passage: Passage, part: PassageClause, earlier: list[FoundFact]) ->
 def _is_unreal(passage: Passage, part: PassageClause, match: re.Match[str]) -> bool:
     """Return whether an amount is denied, a bound, or was replaced by the one that follows."""
     after = part.text[match.end() :]
-    if any(pattern.match(after) for pattern in (_NOT_SO_MUCH, _UNREAL, _RATHER)):
+    more_exact = rf"、(?:いや、)?{match['number'].rstrip(',')}[0-9一二三四五六七八九十千万]"
+    if any(re.match(said, after) for said in (_NOT_SO_MUCH, _UNREAL, _RATHER, more_exact)):
         return True
     before = part.text[: match.start()]
-    if _IF_NOT.search(before) or _is_supposed(passage, part):
+    of_which = _OF_WHICH.search(passage.text[: part.start + match.start()])
+    if of_which or _IF_NOT.search(before) or _is_supposed(passage, part):
         return True
     promised = _PROMISED.match(after)
-    if promised and not _KEPT.match(passage.text, part.start + match.end() + promised.end()):
+    known = part.start + match.end() + (promised.end() if promised else 0)
+    if (promised or _PROMISES.search(before)) and not _KEPT.match(passage.text, known):
         return True
     if _APIECE.match(after) and not (PAID_MONTHLY.search(before) or _COMES_APIECE.match(after)):
         return True
@@ -224,6 +228,11 @@ _APPLIED = r"申し込|申込|申請|借りたい|借りよう|貸し?付|融資
 _APPLIED_FOR = re.compile(
     rf"{ROUGHLY}(?:だけ|ずつ|分)?[をはもの]?、?[^、。0-9がはをもで]{{0,4}}(?:{_APPLIED})"
 )
+_CLAIMED = re.compile(rf"{ROUGHLY}(?:円)?[のをも]?、?(?:請求|督促)")
+_OF_WHICH = re.compile(r"(?:[万千円]の?|その)うち、?の?$")
+_DEDUCTED = re.compile(rf"{ROUGHLY}(?:円)?(?:ずつ|だけ)?[をがも]?、?(?:天?引か?[れき]|差し引|取られ|とられ)")
+_BORROWED = re.compile(rf"{ROUGHLY}(?:円)?(?:ずつ|だけ)?[をも]?、?借り")
+"""生活費に月3万円ずつ借りて is no cost."""
 _APPLIES_FOR = re.compile(
     rf"(?:{_APPLIED})(?:[^、。はが0-9]{{0,4}}の|の?額|金額)[はが]、?[^、。はが0-9]{{0,6}}$"
 )
@@ -240,7 +249,7 @@ _PRICE = re.compile(
 )
 """塾なんて月に2万円も取るでしょう: what something would cost."""
 _WEEKLY = re.compile(r"(?:毎週|週|一週間|[1１]週間)(?:に|で|あたり|ごとに)?、?[^、。0-9]{0,4}$")
-_DAILY = re.compile(r"(?:毎[日朝晩]|[1一]日に|日に)、?[^。0-9月]{0,8}$")
+_DAILY = re.compile(r"(?:毎[日朝晩]|[1一]日に|日に|日(?:払い|当|給)[でがは]?)、?[^。0-9月]{0,8}$")
 _SOLD = re.compile(
     r"""
       (?:くらい|ぐらい|ほど)?(?:で|に)
@@ -287,7 +296,7 @@ _WAS_ONCE = re.compile(
 """手取りが31万あったのが: what it is now comes after."""
 _NOWADAYS = re.compile(r"(?:今|現在)は")
 _OTHER_BEFORE = (_ROUGH, _OR, _EACH, _APPLIES_FOR)
-_OTHER_BEHIND = (_OR_ELSE, _LENT, _APPLIED_FOR)
+_OTHER_BEHIND = (_OR_ELSE, _LENT, _APPLIED_FOR, _CLAIMED)
 """With such words before or behind it, an amount is one of two, for each, lent or applied for."""
 _NO_MONTH = (_WEEKLY, _DAILY, _REST, _SEVERAL_MONTHS, _EVERY_OTHER)
 """An amount for something else than one month."""
@@ -297,6 +306,8 @@ _SUM_OF = re.compile(
 )
 _SUM_ANSWERED = re.compile(r"(?:^|[。、])(?:全部で|合わせて|だいたい|まあ|えっ?と|あと)?、?$")
 _COUNTS_ELSE = re.compile(r"いつ|何[日人歳時か回]|いくつ|年齢|お?歳は")
+_ONE_OF_TWO = re.compile("、[1-9一二三四五六七八九][万千]")
+"""十二、三万: which of the two is not said."""
 _UNIT_LEFT_OUT = re.compile(
     r"(?:くらい|ぐらい|ほど|ちょっと|とか|[、。]|です|だ(?!け)|な(?:んで|の?で)|残|あ[りる]|$)"
 )
@@ -313,6 +324,7 @@ def _is_other(name: str, passage: Passage, part: PassageClause, match: re.Match[
         or _FROM_TO.match(after)
         or (_FROM.search(before) and not _UP_TO.match(after))
         or (name != "debt" and _AT_LEAST.match(after))
+        or (name != "debt" and _BORROWED.match(after))
         or (name != "cash" and _BELOW.match(after))
         or (name in _A_MONTH and any(pattern.search(before) for pattern in _NO_MONTH))
     ):
@@ -323,7 +335,7 @@ def _is_other(name: str, passage: Passage, part: PassageClause, match: re.Match[
         case "rent_monthly":
             other = past or _SOLD.match(after)
         case "income_monthly":
-            other = past or _WAS_ONCE.match(after) or _PAID_OUT.match(after)
+            other = past or any(pattern.match(after) for pattern in (_WAS_ONCE, _PAID_OUT, _DEDUCTED))
         case "cost_monthly":
             sent_here = "仕送り" in before and _SENT_HERE.match(after)
             once = not PAID_MONTHLY.search(before) and _ONCE.match(after)
@@ -342,7 +354,7 @@ def _ten_thousands(passage: Passage, part: PassageClause, match: re.Match[str]) 
     if count is None or not _MIN_TEN_THOUSANDS <= count <= _MAX_TEN_THOUSANDS:
         return None
     before, after = part.text[: match.start()], part.text[match.end() :]
-    if not _UNIT_LEFT_OUT.match(after):
+    if not _UNIT_LEFT_OUT.match(after) or _ONE_OF_TWO.match(after):
         return None
     asked = (
         passage.answers(part)

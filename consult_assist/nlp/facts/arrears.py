@@ -6,7 +6,7 @@ from datetime import date
 
 from consult_assist.japanese.numerals import parse_number
 from consult_assist.nlp.facts.amounts import NUMBER
-from consult_assist.nlp.facts.dates import MONTHS_AHEAD
+from consult_assist.nlp.facts.dates import MONTHS_AGO, MONTHS_AHEAD
 from consult_assist.nlp.facts.money_words import last_topic
 from consult_assist.nlp.facts.passage import FoundFact, Passage, PassageClause
 
@@ -64,7 +64,7 @@ _ARREARS = re.compile(
       滞納 | 滞[っり] | たまっ | 溜まっ | 貯まっ
     | ため(?:て|た|込|ちゃ|とう)
     | 溜め | 遅れ | 未納 | 払え | 払っ | 払わ | 納めて
-    | (?<=家賃[をもは])、?入れ(?=て)
+    | (?:(?<=家賃)|(?<=家賃[をもは])|(?<=月から))、?入れ(?=て)
     | 払いが(?:でき|止ま)
     | (?<=待って)(?:もらって|もらっと|くれて)
     """,
@@ -87,7 +87,7 @@ _LITTLE_AFTER = re.compile(
 _MAX_LITTLE_CHARS = 5
 _NOT_OWED = re.compile(
     r"""
-      養育費 | 慰謝料 | 向こうが | 相手が | 元夫が | 元妻が | 給料[がはを]
+      養育費 | 慰謝料 | 敷金 | 礼金 | 向こうが | 相手が | 元夫が | 元妻が | 給料[がはを]
     | 手当[がはを] | 失業保険 | 会社が | 未払い | [ごゴ][みミ] | ストレス | 疲れ | 洗濯
     """,
     re.VERBOSE,
@@ -112,7 +112,14 @@ _UNPAID_BEHIND = re.compile(
 )
 """Of a month that has begun one can only say so once it is due: 払えてない, not 払えない."""
 _SINCE = re.compile(
-    rf"(?P<year>去年|昨年|今年|一昨年|おととし)?の?(?<![0-9])(?P<month>{NUMBER})月(?:分)?から(?!の)"
+    rf"""
+    (?:
+        (?P<year>去年|昨年|今年|一昨年|おととし)?の?(?<![0-9])(?P<month>{NUMBER})月
+      | (?P<lately>先々月|先月)(?=(?:の?分)?から、?[^、。]*(?:払|入れ|滞|納|遅れ))
+    )
+    (?:の?分)?から(?!の)
+    """,
+    re.VERBOSE,
 )
 """五月から家賃を払ってません: the month that has begun may not be due yet."""
 _STILL_DUE = re.compile(r"、?(?:だけ、?)?まだ(?:です|なん|で、|や|。|$)")
@@ -146,15 +153,26 @@ def find_arrears(passage: Passage) -> Iterator[FoundFact]:
 def _since_a_month(passage: Passage, part: PassageClause, held_on: date) -> Iterator[FoundFact]:
     """Yield how many months are unpaid since one that is named."""
     match = _SINCE.search(part.text, max(0, passage.since - part.start))
-    month = parse_number(match["month"]) if match else None
-    if not match or not month or month > _MONTHS_A_YEAR or not _unpaid(part, passage):
+    if not match or not _unpaid(part, passage):
         return
-    if not _PAYABLE.search(part.text) or _owed_to(passage, part) or part.text.endswith(_TO_COME):
+    asked = passage.answers(part) and _ASKED.search(passage.asked.text)
+    payable = asked or _PAYABLE.search(part.text)
+    if not payable or _owed_to(passage, part) or part.text.endswith(_TO_COME):
         return
+    if months := _months_since(match, held_on):
+        yield FoundFact("arrears_months", f"{months}〜{months + 1}", *part.span(match))
+
+
+def _months_since(match: re.Match[str], held_on: date) -> int | None:
+    """Return how many months ago the month was that is named, None where it may be one to come."""
+    if lately := match["lately"]:
+        return MONTHS_AGO[lately]
+    month = parse_number(match["month"])
+    if not month or month > _MONTHS_A_YEAR:
+        return None
     years = _YEARS_BACK.get(match["year"] or "", int(month > held_on.month))
     months = years * _MONTHS_A_YEAR + held_on.month - month
-    if months > 0 and (match["year"] or months <= _MONTHS_A_YEAR - MONTHS_AHEAD):
-        yield FoundFact("arrears_months", f"{months}〜{months + 1}", *part.span(match))
+    return months if months > 0 and (match["year"] or months <= _MONTHS_A_YEAR - MONTHS_AHEAD) else None
 
 
 def _named_months(passage: Passage, part: PassageClause) -> Iterator[FoundFact]:

@@ -24,7 +24,7 @@ RITES = r"""
 """
 SINCE_WHEN = (
     rf"(?:もう|(?!子ども|子供|こども|息子)[^。がはをも{PERSON_SIGNS}犬猫]"
-    r"|[1-9一二三四五六七八九]人で){0,18}?"
+    r"|[1-9一二三四五六七八九]人で|がん[でに]){0,18}?"
 )
 """When and of what somebody died; nobody else is named on the way."""
 DIED_WHEN = rf"(?:[^、。がはをもの子{PERSON_SIGNS}]{{0,6}}(?:前|年|月|日|春|夏|秋|冬)に?、?)?"

@@ -85,8 +85,9 @@ _ANSWER_ENDED = re.compile(
     r"""
     (?:[^。]{0,14}。)?[^。]{0,22}?
     (?:今は|もう|から|[一1][度回]も|全然|まったく)[、はも]*(?:もう|全然|ずっと)?
+    (?:(?:[0-9一二三四五六七八九十]+(?:か月|年)|半年)(?:くらい|ぐらい|ほど|近く|以上)?(?:も|は)?、?)?
     (?P<said>
-        (?:来|払わ|払ってくれ|振り込まれ|入ら|もら[えっ])(?:てい?)?(?:な[いく]|ません)
+        (?:来|払わ|払ってくれ|振り込まれ|入[らっ]|もら[えっ])(?:てい?)?(?:な[いく]|ません)
       | (?:振り?込み|入金|支払い?)[がも]、?(?:な[いく]|ありません|止)
       | (?:止ま|途絶え|滞)(?:って|りまし|え|ました)
       | (?<=今は)(?:まったく|全然|全く|さっぱり)(?=です|。|$)
@@ -95,6 +96,8 @@ _ANSWER_ENDED = re.compile(
     re.VERBOSE,
 )
 """養育費は。最初の半年だけで、今はもう来ないです."""
+_LITTLE = re.compile(r"[円万千](?:くらい|ぐらい|ほど)?(?:ずつ)?しか")
+"""月に1万円しか入らない: it is paid."""
 _WISHED = re.compile(
     r"""
       ない(?:と困|かも|と思|人|場合|なら|ことも)
@@ -116,7 +119,8 @@ def find_support(passage: Passage) -> Iterator[FoundFact]:
         for start, end in written or [span for beside, span in heard_so if beside is part]:
             rest = passage.text[end:].partition("。")[0]
             unpaid = _UNPAID.match(rest)
-            if unpaid and not _WISHED.search(rest[: unpaid.end() + 4]):
+            little = unpaid and _LITTLE.search(unpaid.group())
+            if unpaid and not little and not _WISHED.search(rest[: unpaid.end() + 4]):
                 yield FoundFact("support_payment", "なし", start, end + unpaid.end())
                 break
     if "support_payment" in passage.asked.kinds:

@@ -133,7 +133,7 @@ _NEAR_ENOUGH = re.compile(
     re.VERBOSE,
 )
 """先月, 3年前 and 去年の夏 are said of anything; a record needs at least a month, or a day of late."""
-_MONTHS_AGO = {"今月": 0, "先月": 1, "先々月": 2}
+MONTHS_AGO = {"今月": 0, "先月": 1, "先々月": 2}
 _PAST = r"(?:を?し|に[なあ][っい]|され|っ|り|れ|い|ん)*(?:まし)?[ただ](?!い|ら(?!し)|ほう|方|場合|くな|り)"
 _EVENTS = r"""
       出て(?:行っ|いっ) | 退院 | 入院 | 手術 | 出産 | 離婚が?成立 | 離婚届を?出 | 離婚 | 入籍 | 結婚
@@ -345,7 +345,7 @@ def _past_date(match: re.Match[str], held_on: date) -> str | None:
     years: tuple[int, ...] = (held_on.year, held_on.year - 1)
     month = parse_number(match["month"] or match["bare_month"] or "")
     if match["lately"]:
-        year, before = divmod(held_on.year * 12 + held_on.month - 1 - _MONTHS_AGO[match["lately"]], 12)
+        year, before = divmod(held_on.year * 12 + held_on.month - 1 - MONTHS_AGO[match["lately"]], 12)
         years, month = (year,), before + 1
     elif match["ago"]:
         years = (held_on.year - _YEARS_AGO[match["ago"]],)

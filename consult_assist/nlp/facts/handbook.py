@@ -96,6 +96,14 @@ _ANSWER_HAS_NOT = re.compile(
     """,
     re.VERBOSE,
 )
+_ANSWER_HAD = re.compile(
+    r"""
+    [^。]{0,12}(?:持って|もらって|あっ)(?:い)?(?:まし)?た[^。]{0,18}?
+    (?P<said>切れ(?:まし)?(?:た|ちゃ|て)|返し(?:まし)?(?:た|ちゃ)|返納し(?:まし)?た|失効し)
+    """,
+    re.VERBOSE,
+)
+"""前は持ってたんですけど、更新しなくて切れました."""
 _ANSWER_NOT_YET = re.compile(r"(?:いいえ|いえ|いや|、|。)*(?P<said>まだ(?:です|なん|で、|。|$))")
 
 
@@ -187,6 +195,6 @@ def _none(passage: Passage) -> Iterator[FoundFact]:
             if not other and _HAS_NOT.match(part.text[match.end() :]):
                 yield FoundFact("handbook", "なし", *part.span(match))
     if "handbook" in passage.asked.kinds:
-        for answer in (_ANSWER_HAS_NOT, _ANSWER_NOT_YET):
+        for answer in (_ANSWER_HAS_NOT, _ANSWER_NOT_YET, _ANSWER_HAD):
             if hit := passage.answered(answer):
                 yield FoundFact("handbook", "なし", *hit.span("said"))

@@ -150,7 +150,7 @@ _ENDED = re.compile(
 )
 """6月いっぱいで辞めました: what was left is told by the question or by other words."""
 _ANSWERED_WHEN = re.compile(
-    rf"[、。 ]*(?:はい|えっと|ええと|たしか|確か|あの)?[、。 ]*(?P<when>{_TIME.pattern})",
+    rf"[、。 ]*(?:はい|えー?っ?と|ええと|たしか|確か|あの)?[、。 ]*(?P<when>{_TIME.pattern})",
     re.VERBOSE,
 )
 _LOST_WHEN = re.compile(

@@ -25,6 +25,7 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("", re.compile(
         r"""
           家賃(?=(?:を|も|は)?、?払(?:ったら|うと|えば))
+        | 家賃の?(?:更新|補助|助成|保証|控除)
         | 年収 | 集金 | 積立 | 積み立て | 支給日 | 掛け金 | 給料日(?!まで|前)
         | 引っ?越 | 越す | の支給
         | 年間 | 年額 | 一年で | 1年で | 所得 | 時給 | 日給 | 日当 | ボーナス | 賞与
@@ -77,7 +78,7 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
         | 通信費 | 医療費 | 通院費 | 通院 | 薬代 | お?薬 | 診察 | 給食費 | 駐車場[代が]
         | (?:管理|共益)費(?!込|も込|入れ|を?含)
         | 学童 | 塾 | 習い事 | おむつ代 | オムツ代 | ミルク代 | 交通費 | 利用料 | 保険料
-        | 施設の?(?:費|お金) | デイ(?:サービス)?の | 生活費 | 仕送り | 病院代 | 自己負担
+        | 施設の?(?:費|お金|代) | デイ(?:サービス)?の | 生活費 | 仕送り | 病院代 | 自己負担
         """,
         re.VERBOSE,
     )),
@@ -113,6 +114,11 @@ _NO_INCOME = re.compile(
 _CONTRIBUTING = re.compile(r"年金(?:の?保険料)?(?:は|を|も|の)?、?(?:納め|払|支払|免除|未納)")
 _REMINDED = re.compile(r"督促|請求|滞納|納付書|(?:紙|通知|はがき|ハガキ|葉書|封筒|封書)が(?:来|届)")
 """What one was reminded of is by the month what it was before."""
+_TOGETHER = re.compile(
+    r"(?P<one>[^、。0-9はがをも]{1,8})と、?(?P<other>[^、。0-9はがをも]{1,8}?)"
+    r"(?:で|(?:を|、)*(?:足し|合わせ)て)[^。0-9]{0,6}$"
+)
+"""スマホ代と家賃で: neither of the two."""
 _FOR_REASONS = re.compile(r"(?:から|ので|んで)、?$")
 _CASH_ASKED = re.compile(
     r"(?:いくら|お金)[^。]{0,8}(?:お持ち|持って|手元)|(?:お持ち|持って)[^。]{0,8}(?:お金|いくら)"
@@ -125,6 +131,13 @@ def last_topic(text: str) -> str | None:
     text = _NO_INCOME.sub(lambda hit: "保険料".ljust(len(hit.group()), "　"), text)
     hits = [(found.end(), name) for name, pattern in _TOPICS for found in pattern.finditer(text)]
     return max(hits, key=lambda hit: hit[0])[1] if hits else None
+
+
+def names_two_bills(before: str) -> bool:
+    """Return whether the amount behind a text is the sum of two things that are paid."""
+    together = _TOGETHER.search(before)
+    names = {last_topic(together["one"]), last_topic(together["other"])} if together else set()
+    return len(names) > 1 and names <= {"rent_monthly", "cost_monthly", "debt"}
 
 
 def topic_asked(passage: Passage) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from consult_assist.japanese.dialect import in_standard_speech
+from consult_assist.japanese.fillers import without_pauses
 from consult_assist.japanese.folding import FoldedText, fold
 from consult_assist.nlp.facts.asked import Asked, read_asked
 from consult_assist.nlp.facts.kana_text import KanaText, read_kana
@@ -136,7 +137,7 @@ def read_passage(
     text: str, tokenizer: SudachiTokenizer, since: int = 0, held_on: date | None = None
 ) -> Passage:
     """Fold a text and cut it into clauses; before the character `since` stands what was said before."""
-    folded = in_standard_speech(fold(text))
+    folded = without_pauses(in_standard_speech(fold(text)))
     own = folded.position(since)
     tokens = tuple(tokenizer.words(folded.text))
     clauses = read_clauses(tokens)

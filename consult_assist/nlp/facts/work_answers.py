@@ -9,6 +9,7 @@ from consult_assist.nlp.facts.passage import FoundFact, Passage
 _ANSWER_NONE = re.compile(
     r"""
     (?:いいえ|いえ|いや|今は)?[、。 ]*(?:今は|まだ|何も|もう|特に)*
+    (?:(?:[0-9一二三四五六七八九十]+(?:か月|年)|半年)(?:くらい|ぐらい|ほど|も|は|、)*)?
     (?P<said>
         して(?:(?:い)?(?:ません|ない)|おらず|おりません)
       | やって(?:い)?(?:ません|ない)

@@ -302,3 +302,29 @@ def test_what_the_other_parent_sends_is_what_comes(asked: str, said: str, facts:
 )
 def test_of_large_sums_ten_thousand_goes_without_saying(asked: str, said: str, facts: list[str]) -> None:
     assert facts_in(said, asked) == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        ("養育費は。", "約束は三万やけど、もう二年くらい入ってへん", ["support_payment=なし"]),
+        ("", "養育費は月五万円って調停で言われたけど、三万しか入らない", ["support_payment=30000"]),
+        ("お家賃は。", "たしか五万、五万三千円", ["rent_monthly=53000"]),
+        ("お家賃は。", "五万です、管理費入れて五万三千", ["rent_monthly=53000"]),
+        ("", "家賃六万のうち、三万は会社が出してくれてます", ["rent_monthly=60000"]),
+        ("", "家賃の保証会社から九万円請求が来てて", []),
+        ("", "家賃補助が二万円出てます", []),
+        ("", "生活費が足りなくて、毎月三万円ずつ借りてました", []),
+        ("", "スマホ代と家賃で七万五千円、毎月引かれます", ["cost_monthly=75000"]),
+        ("", "年金は月に九万あるけど、施設代が十二万かかる", ["income_monthly=90000", "cost_monthly=120000"]),
+        ("", "年金は月に九万あるけど、更新料が十二万かかる", ["income_monthly=90000"]),
+        ("", "給料から一万円引かれて、手取り十一万です", ["income_monthly=110000"]),
+        ("", "日払いで八千円もらってます", ["employment=日雇い"]),
+        ("月のお給料は。", "日給八千円で、月だと十二、三万かな", []),
+        ("", "時給千百円で、月に九万ぐらいになります", ["income_monthly=90000"]),
+        ("", "クレジットの残りが、四十、いや、四十五万です", ["debt=450000"]),
+        ("", "働いてた時は二十万あったけど、今は傷病手当で十三万", ["income_monthly=130000"]),
+    ],
+)
+def test_an_amount_is_for_what_it_is_told_of_alone(asked: str, said: str, facts: list[str]) -> None:
+    assert facts_in(said, asked) == facts

@@ -82,3 +82,18 @@ def test_what_stops_or_is_waited_for_is_behind(asked: str, said: str, facts: lis
 )
 def test_months_are_counted_from_the_first_that_is_unpaid(said: str, facts: list[str]) -> None:
     assert facts_in(said) == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "facts"),
+    [
+        ("家賃のほうは、払えていますか。", "先々月から入れてないっす", ["arrears_months=2〜3"]),
+        ("", "先月から家賃が払えてません", ["arrears_months=1〜2"]),
+        ("", "先月から暗いんです、電力会社に払えなくて", []),
+        ("", "お風呂に先月から入れてないんです", []),
+        ("", "もう四か月家賃入れてないんだよ", ["arrears_months=4"]),
+        ("", "家賃二か月分の敷金が払えなくて", []),
+    ],
+)
+def test_months_are_counted_from_a_month_told_by_today(asked: str, said: str, facts: list[str]) -> None:
+    assert facts_in(said, asked) == facts

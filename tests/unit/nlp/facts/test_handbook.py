@@ -99,3 +99,8 @@ def test_grades_that_nobody_has_or_of_other_things_are_none(asked: str, said: st
 )
 def test_there_is_none_unless_one_is_told_of(asked: str, said: str, facts: list[str]) -> None:
     assert facts_in(said, asked) == facts
+
+
+def test_a_handbook_that_ran_out_is_none() -> None:
+    asked = "手帳はお持ちでしょうか。"
+    assert facts_in("精神のを持ってたんですけど、更新しなくて切れました", asked) == ["handbook=なし"]

@@ -21,3 +21,16 @@ from tests.unit.nlp.facts.plain_analyzer import facts_in
 )
 def test_who_lost_the_partner_is_not_unmarried(asked: str, said: str, facts: list[str]) -> None:
     assert facts_in(said, asked) == facts
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("夫と死に別れて五年です", ["marital=死別"]),
+        ("主人は3年前にがんで亡くなりました", ["marital=死別", "illness=がん"]),
+        ("旦那とは籍抜いて二年になります", ["family_member=夫", "marital=離婚"]),
+        ("まだ籍は抜いてないです", []),
+    ],
+)
+def test_how_a_marriage_ended_in_plain_words(said: str, facts: list[str]) -> None:
+    assert facts_in(said) == facts

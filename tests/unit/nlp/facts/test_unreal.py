@@ -1,4 +1,4 @@
-"""What is sought or feared, and no fact."""
+"""What is sought, feared or over, and no fact."""
 
 import pytest
 
@@ -16,7 +16,15 @@ from tests.unit.nlp.facts.plain_analyzer import facts_in
         ("", "口座に一万円ないんです", []),
         ("", "養育費は月四万円くらいが目安なんだそうです", []),
         ("", "三か月滞納すると契約を解除されることがあると聞きました", []),
+        ("", "昔は子どもが三人いたんですけど", []),
+        ("", "去年まで国保だったんです", []),
+        ("", "前は療育手帳のBを持ってたんですけど", []),
+        ("", "前から療育手帳のBを持ってます", ["handbook=療育手帳B"]),
+        ("", "父は要介護4で去年亡くなりました", []),
+        ("", "医者には糖尿の手前だって言われて", []),
     ],
 )
-def test_what_is_sought_feared_or_a_rule_is_not_told_as_so(asked: str, said: str, facts: list[str]) -> None:
+def test_what_is_sought_feared_over_or_a_rule_is_not_told_as_so(
+    asked: str, said: str, facts: list[str]
+) -> None:
     assert facts_in(said, asked) == facts

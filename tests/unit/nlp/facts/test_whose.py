@@ -160,3 +160,11 @@ def test_a_word_of_another_word_names_nobody() -> None:
     assert [one.person for one in people_in("隣の人と元夫と孫娘と、うちの子")] == [
         Person.ACQUAINTANCE, Person.FORMER, Person.GRANDCHILD, Person.HOME, Person.CHILD,
     ]  # fmt: skip
+
+
+def test_a_home_named_in_plain_speech_owns_its_children() -> None:
+    assert facts_in("弟夫婦んとこに子どもが三人おるから") == ["family_member=弟"]
+
+
+def test_not_even_one_child_is_none_counted() -> None:
+    assert facts_in("子どもは一人もいません") == []

@@ -41,3 +41,7 @@ def test_an_answer_without_a_word_for_work_is_of_work_where_work_is_asked(
 )
 def test_no_and_a_rest_are_of_work_only_where_work_is_asked(asked: str, said: str, facts: list[str]) -> None:
     assert facts_in(said, asked) == facts
+
+
+def test_no_work_for_years_is_none() -> None:
+    assert facts_in("もう二年ほど、してないです", "お仕事は。") == ["employment=無職"]
