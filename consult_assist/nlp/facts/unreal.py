@@ -51,7 +51,7 @@ _WAS = re.compile(
     re.VERBOSE,
 )
 """昔は子どもが三人いた, 去年まで国保だった: what was is told of, not what is."""
-_DIED_SO = re.compile(r"で、?[^、。]{0,10}?(?:亡くな|他界|死ん|死に)")
+_DIED_SO = re.compile(r"で、?[^、。はがも]{0,10}?(?:亡くな|他界|死ん|死に)")
 _MAY_BE_OVER = frozenset({"care_level", "children", "handbook", "insurance"})
 _MAY_BE_SOUGHT = MONEY_FACTS - {"debt"} | {"children", "employment", "handbook"}
 _MAY_BE_FEARED = frozenset({"care_level", "illness", "job_lost", "marital"})

@@ -21,6 +21,7 @@ from tests.unit.nlp.facts.plain_analyzer import facts_in
         ("", "前は療育手帳のBを持ってたんですけど", []),
         ("", "前から療育手帳のBを持ってます", ["handbook=療育手帳B"]),
         ("", "父は要介護4で去年亡くなりました", []),
+        ("", "母は要介護3で、父は去年亡くなりました", ["family_member=母", "care_level=要介護3"]),
         ("", "医者には糖尿の手前だって言われて", []),
     ],
 )
