@@ -93,7 +93,8 @@ class Journal:
             if not isinstance(event, Draft):
                 self._stamped.append(stamped)
                 self._unsaved += 1
-                self._save()
+                # Once is enough to wait for another program: the talk goes on meanwhile.
+                self._save(patient=self.trouble is None)
             self._tell(stamped)
 
     def redact(
@@ -185,20 +186,26 @@ class Journal:
             sound_s=self.sound_s,
         )
 
-    def _saved(self, stamped: StampedEvent) -> StampedEvent:
+    def _saved(self, stamped: StampedEvent, *, patient: bool = True) -> StampedEvent:
         return self._store.append(
-            self._id, stamped.event, at=stamped.at, at_s=stamped.at_s, sound_s=stamped.sound_s
+            self._id,
+            stamped.event,
+            at=stamped.at,
+            at_s=stamped.at_s,
+            sound_s=stamped.sound_s,
+            patient=patient,
         )
 
     def _save_all(self) -> None:
-        self._save()
+        self._save(patient=True)
         if self._unsaved:
             raise StoreError(self.trouble)
 
-    def _save(self) -> None:
+    def _save(self, *, patient: bool) -> None:
         try:
             while self._unsaved:
-                self._stamped[-self._unsaved] = self._saved(self._stamped[-self._unsaved])
+                waiting = self._stamped[-self._unsaved]
+                self._stamped[-self._unsaved] = self._saved(waiting, patient=patient)
                 self._unsaved -= 1
             self.trouble = None
         except StoreError as error:

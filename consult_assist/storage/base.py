@@ -23,9 +23,24 @@ class Store(Protocol):
     """Events are the truth; everything else here is read from them."""
 
     def append(
-        self, consultation_id: str, event: Event, *, at: datetime, at_s: float, sound_s: float
+        self,
+        consultation_id: str,
+        event: Event,
+        *,
+        at: datetime,
+        at_s: float,
+        sound_s: float,
+        patient: bool = True,
     ) -> StampedEvent:
         """Append one event durably and return it with its position in the chain. Safe from any thread.
+
+        Args:
+            consultation_id: whose event.
+            event: what happened.
+            at: UTC.
+            at_s: seconds since the first sound.
+            sound_s: how far the sound had come.
+            patient: whether to wait while another program writes, rather than to fail at once.
 
         Raises:
             StoreError: it could not be written; nothing already saved is touched.

@@ -33,7 +33,14 @@ class MemoryStore(PlannedErasure):
         self._texts: dict[str, dict[tuple[str, str], FoundText]] = {}
 
     def append(
-        self, consultation_id: str, event: Event, *, at: datetime, at_s: float, sound_s: float
+        self,
+        consultation_id: str,
+        event: Event,
+        *,
+        at: datetime,
+        at_s: float,
+        sound_s: float,
+        patient: bool = True,  # noqa: ARG002 - nobody else writes here
     ) -> StampedEvent:
         """Append one event and return it with its position in the chain."""
         with self._lock:

@@ -40,6 +40,7 @@ from consult_assist.storage.rows import (
     touched_by,
 )
 from consult_assist.storage.sqlite import (
+    PATIENT,
     WRITES,
     database_path,
     erasure_left,
@@ -107,7 +108,14 @@ class SqlStore(PlannedErasure):
             raise
 
     def append(
-        self, consultation_id: str, event: Event, *, at: datetime, at_s: float, sound_s: float
+        self,
+        consultation_id: str,
+        event: Event,
+        *,
+        at: datetime,
+        at_s: float,
+        sound_s: float,
+        patient: bool = True,
     ) -> StampedEvent:
         """Append one event durably and return it with its position in the chain.
 
@@ -116,7 +124,7 @@ class SqlStore(PlannedErasure):
             RecordNotFoundError: the consultation has not been started.
             ValueError: a draft, a second start, a time without a zone.
         """
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, patient=patient) as connection:
             head = _lock_head(connection)
             sealed = seal(head, consultation_id, event, at=at, at_s=at_s, sound_s=sound_s)
             project(connection, consultation_id, event, at)
@@ -263,8 +271,8 @@ class SqlStore(PlannedErasure):
             remove_traces(self._file, patience_s, left, index=index)
 
     @contextmanager
-    def _transaction(self, *, writes: bool = False) -> Iterator[Connection]:
-        options = {WRITES: True} if writes else reading_options(self._engine)
+    def _transaction(self, *, writes: bool = False, patient: bool = True) -> Iterator[Connection]:
+        options = {WRITES: True, PATIENT: patient} if writes else reading_options(self._engine)
         with self._lock if writes else nullcontext():  # threads queue here, processes at the database
             try:
                 with self._engine.connect() as opened:

@@ -17,6 +17,9 @@ from consult_assist.storage.sqlite_index import SqliteTextIndex
 WRITES = "consult_assist_writes"
 """Execution option of connections that are going to write: they take the write lock at once."""
 
+PATIENT = "consult_assist_patient"
+"""Execution option: whether a transaction waits its turn, which it does unless told otherwise."""
+
 _ALONE = "PRAGMA locking_mode = EXCLUSIVE"
 """Keeps in memory what else lies in a small file beside the log: on a full disk records can still be read and
 backed up. Where another process is at work, that file is there already.
@@ -59,8 +62,9 @@ def prepare_engine(engine: Engine, busy_timeout_s: float) -> None:
     """Make every connection durable, erasing, and wait its turn; do nothing on another database."""
     if engine.dialect.name != "sqlite":
         return
+    patience = f"PRAGMA busy_timeout = {int(busy_timeout_s * 1000)}"
     pragmas = (
-        f"PRAGMA busy_timeout = {int(busy_timeout_s * 1000)}",
+        patience,
         "PRAGMA synchronous = FULL",  # a commit survives a power cut, not only a crash
         "PRAGMA secure_delete = ON",
         "PRAGMA foreign_keys = ON",
@@ -86,8 +90,10 @@ def prepare_engine(engine: Engine, busy_timeout_s: float) -> None:
         return connection
 
     def on_begin(connection: Connection) -> None:
+        options = connection.get_execution_options()
+        connection.exec_driver_sql(patience if options.get(PATIENT, True) else "PRAGMA busy_timeout = 0")
         # Begun as a reader, a writer that then has to wait would fail instead of waiting.
-        writes = connection.get_execution_options().get(WRITES, False)
+        writes = options.get(WRITES, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     event.listen(engine, "do_connect", open_prepared)

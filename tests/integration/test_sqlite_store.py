@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy.event import listen
 
 import consult_assist
+from consult_assist.app.journal import Journal
 from consult_assist.domain.archive import RecordQuery
 from consult_assist.domain.consultation import (
     CapturePaused,
@@ -27,6 +28,7 @@ from consult_assist.domain.consultation import (
     Started,
 )
 from consult_assist.domain.events import Event
+from consult_assist.domain.guidance import AlertDismissed
 from consult_assist.domain.record import ConsultationRecord, LineKind, RecordField, RecordLine
 from consult_assist.domain.speech import Revision, Utterance
 from consult_assist.errors import StoreBusyError, StoreError, StoreTooNewError
@@ -440,6 +442,31 @@ def test_more_lines_were_covered_than_a_query_takes_values(store: SqlStore) -> N
     store._engine.dispose()
     listen(store._engine, "connect", limit)
     assert store.verify() == []
+
+
+def test_a_talk_waits_once_for_a_program_that_keeps_the_records_locked(file: Path) -> None:
+    patience_s, dangers = 1.0, [f"danger-{number}" for number in range(8)]
+    with closing(SqlStore(sqlite_url(file), busy_timeout_s=patience_s)) as mine:
+        journal = Journal("a", mine)
+        journal.emit(
+            Started(id="a", started_at=NOON, operator="山田", source="none", consent=Consent.HANDWRITTEN)
+        )
+        with closing(sqlite3.connect(file, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            began = time.monotonic()
+            for danger in dangers[:-1]:
+                journal.emit(AlertDismissed(protocol=danger))
+            assert patience_s / 2 < time.monotonic() - began < 3 * patience_s
+            assert "ほかのプログラム" in str(journal.trouble)
+            began = time.monotonic()
+            with pytest.raises(StoreError, match="ほかのプログラム"):
+                journal.keep(Finished(duration_s=0))  # what must be kept now waits its turn
+            assert time.monotonic() - began > patience_s / 2
+            other.execute("ROLLBACK")
+        journal.emit(AlertDismissed(protocol=dangers[-1]))
+        assert journal.trouble is None
+        assert [getattr(item.event, "protocol", None) for item in mine.events("a")] == [None, *dangers]
+        assert mine.verify() == []
 
 
 # Old, new and broken files
