@@ -12,6 +12,7 @@ from consult_assist.storage.failures import store_error
     [
         ("SQLITE_IOERR_WRITE", "ディスクの読み書きに失敗しました"),
         ("SQLITE_BUSY_SNAPSHOT", "少し待ってから"),
+        ("SQLITE_CANTOPEN", "書き込める場所に写してから"),
         ("SQLITE_PROTOCOL", "少し待ってから"),
         ("SQLITE_CORRUPT_VTAB", "バックアップから戻してください"),
         ("SQLITE_MISMATCH", "バックアップから戻してください"),
