@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _STOPPED = "中断しました。"
+_FOR_ALL_USERS = ("knowledge.", "upkeep.get_model")
+"""Commands that write no words of people, but what the users of a PC may share."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         make_words_readable(options)
         from consult_assist.app.settings import read_settings  # noqa: PLC0415 - after parsing
 
+        if not options.run.startswith(_FOR_ALL_USERS):
+            os.umask(os.umask(0o077) | 0o007)  # the system says what the group may; other users may nothing
         settings = read_settings(options.settings)
         log = _log_to(settings.data_folder)
         status = run_command(settings, options)

@@ -266,3 +266,33 @@ def test_output_that_cannot_be_written_is_told_once(
         monkeypatch.setattr(sys, "stdout", full)
         assert run_main("models", "list") == 1
     assert capsys.readouterr().err.startswith("結果を書き出せません。")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the folder says who may read")
+@pytest.mark.parametrize(
+    ("words", "umask", "mode"),
+    [
+        (["doctor"], 0o022, 0o640),
+        (["doctor"], 0o002, 0o660),
+        (["doctor"], 0o077, 0o600),
+        (["doctor"], 0o000, 0o660),
+        (["models", "get", "base"], 0o022, 0o644),
+    ],
+)
+def test_what_a_command_writes_is_not_for_other_users(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], umask: int, mode: int
+) -> None:
+    written = tmp_path / "written"
+
+    def write(settings: Settings, options: argparse.Namespace) -> int:
+        written.write_bytes(b"")
+        return 0
+
+    monkeypatch.setattr(upkeep, "check_equipment", write)
+    monkeypatch.setattr(upkeep, "get_model", write)
+    before = os.umask(umask)
+    try:
+        assert run_main(*words) == 0
+    finally:
+        os.umask(before)
+    assert written.stat().st_mode & 0o777 == mode
