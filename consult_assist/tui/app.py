@@ -2,8 +2,11 @@
 
 import asyncio
 import logging
+import signal
 import sys
+import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -72,6 +75,7 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Open the first screen."""
+        self._mind_signals()
         self.push_screen(HomeScreen(self.desk))
         if self._first_session is not None:
             self.push_screen(CounterScreen(self.desk, self._first_session))
@@ -201,6 +205,17 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
         counters = (screen for screen in self.screen_stack if isinstance(screen, CounterScreen))
         under_way = next(counters, CounterScreen).UNDER_WAY
         self.tell(_HOW_TO_LEAVE if self.live is None else under_way)
+
+    def _mind_signals(self) -> None:
+        """Give the terminal back when the program is told to end; where it is gone, end at once.
+
+        A consultation stays open then, and can be resumed.
+        """
+        if sys.platform != "win32" and threading.current_thread() is threading.main_thread():
+            leave = partial(self.exit, return_code=128 + signal.SIGTERM)
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, leave)
+            if callable(signal.getsignal(signal.SIGHUP)):
+                signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
     def action_switch_theme(self) -> None:
         """Go from dark to light or back."""

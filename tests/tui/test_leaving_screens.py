@@ -1,7 +1,11 @@
 """What still waits when a screen is left."""
 
 import asyncio
+import os
+import signal
+import sys
 
+import pytest
 from textual.app import ComposeResult
 from textual.widgets import Static
 
@@ -54,3 +58,16 @@ async def test_a_screen_can_be_left_while_it_waits_to_write() -> None:
         await app.push_screen(screen := WaitingScreen(desk))
         await app.pop_screen()
         await until(clerk, lambda: app.screen is home and not screen.is_running)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a program without asking it")
+async def test_told_to_end_the_screens_give_the_terminal_back() -> None:
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)  # where nobody listens, the tests go on
+    try:
+        app = ConsultAssistApp(ScriptedDesk())
+        async with app.run_test() as clerk:
+            os.kill(os.getpid(), signal.SIGTERM)
+            await until(clerk, lambda: not app.is_running)
+        assert app.return_code == 128 + signal.SIGTERM
+    finally:
+        signal.signal(signal.SIGTERM, before)
