@@ -33,6 +33,8 @@ from consult_assist.tui.themes import DARK, LIGHT
 Result = TypeVar("Result")
 TITLE = "相談アシスト"
 _LEAST = (80, 24)
+_NARROWEST = 20
+"""As narrow as it is ever drawn: Textual finds no room for a wide character in a column of one, and fails."""
 _HOW_TO_LEAVE = "終わるときは、最初の画面で F9 を押してください。"
 _TOO_SMALL = "窓が小さすぎます。80×24 文字以上に広げてください。"
 _WIDE_SPACE = "ideographic_space"
@@ -90,6 +92,8 @@ class ConsultAssistApp(App[None], inherit_bindings=False):
                 event = events.Paste("\u3000")
         elif isinstance(event, events.Paste) and isinstance(self.focused, Input):
             event = events.Paste(" ".join(line.strip() for line in event.text.splitlines()))
+        elif isinstance(event, events.Resize) and event.size.width < _NARROWEST:
+            event = events.Resize.from_dimensions((_NARROWEST, event.size.height), event.pixel_size)
         await super().on_event(event)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:

@@ -507,3 +507,14 @@ async def test_a_window_made_larger_under_a_dialog_is_laid_out_anew_and_no_longe
         assert page.query_one(TranscriptView).region.width > 40
         assert page.query_one(RecordForm).region.width > 40
         assert "窓が小さすぎます" not in screen_text(app)
+
+
+@pytest.mark.parametrize("width", [1, 3])
+async def test_a_window_too_narrow_for_a_wide_character_closes_no_screen(
+    app: ConsultAssistApp, width: int
+) -> None:
+    async with app.run_test(size=(80, 24)) as clerk:
+        await clerk.resize_terminal(width, 24)
+        await settled(clerk)
+        await clerk.resize_terminal(80, 24)
+        await until(clerk, lambda: "相談を始める" in screen_text(app))
