@@ -25,7 +25,8 @@ from consult_assist.app.training.hints import Hints
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
 from consult_assist.domain.exercise import Exercise
-from consult_assist.domain.guidance import SuggestionsChanged
+from consult_assist.domain.guidance import Alert, SuggestionsChanged
+from consult_assist.domain.speech import Speaker, Utterance
 from consult_assist.guidance.advisor import Advisor
 
 SENTENCES = Path(__file__).parent / "guidance"
@@ -33,6 +34,7 @@ DEVELOPMENT = Path(__file__).parent / "sentences" / "alert_development.toml"
 SITUATIONS = ("situations", "short_situations")
 QUIET = ("quiet", "short_quiet")
 ALERTS = ("alerts", "indirect_alerts")
+ANSWERS = ("answers_and_reports_seen", "answers_and_reports_unseen")
 """The files of each kind."""
 TOP = 3
 """The clerk sees this many programmes without scrolling."""
@@ -170,6 +172,51 @@ def _is_in_top(programme: str, end_s: float, lists: Sequence[tuple[float, tuple[
     return any(programme in programmes[:TOP] for programmes in (*before, *soon))
 
 
+def try_answers(workplace: Workplace, name: str) -> list[tuple[str, AlertResult]]:
+    """Try every sentence of one file, after the clerk's question where there is one, each with its kind."""
+    return [
+        (row["kind"], AlertResult(row["protocol"], frozenset(), _try_answer(workplace, row)))
+        for row in read_sentences(name)
+    ]
+
+
+def _try_answer(workplace: Workplace, row: Mapping[str, str]) -> Trial:
+    """Return what a short talk raises: the clerk's question, if any, and what the resident says to it."""
+    hints = Hints(workplace.load_analyzer(), Advisor(workplace.knowledge))
+    spoken = [(Speaker.CLERK, row["asked"])] if "asked" in row else []
+    events = [
+        event
+        for i, (speaker, text) in enumerate([*spoken, (Speaker.RESIDENT, row["text"])])
+        for event in hints.understand(
+            Utterance(
+                id=f"u{i + 1:04}",
+                channel=0,
+                speaker=speaker,
+                start_s=4.0 * i,
+                end_s=4.0 * i + 3,
+                heard=text,
+                text=text,
+            )
+        )
+    ]
+    alerts = tuple(event.protocol for event in events if isinstance(event, Alert))
+    return Trial(text=" → ".join([row.get("asked", ""), row["text"]]), programmes=(), alerts=alerts)
+
+
+def print_answers(name: str, results: Sequence[tuple[str, AlertResult]]) -> None:
+    """Print for each kind of sentence how many dangers were heard, and where a wrong protocol came."""
+    print(f"| {name} | heard | any protocol for it | raised wrongly |\n|---|---|---|---|")
+    for kind in dict.fromkeys(kind for kind, _ in results):
+        mine = [result for its_kind, result in results if its_kind == kind]
+        dangers = [result for result in mine if result.protocol]
+        heard = (
+            share(result.recalled for result in dangers),
+            share(bool(result.trial.alerts) for result in dangers),
+        )
+        print(f"| {kind} | {' | '.join(heard if dangers else '––')} | {_wrong(mine)} |")
+    print()
+
+
 def print_talks(workplace: Workplace) -> None:
     """Print for each talk how many programmes came in time, and how many of those shown belong there."""
     print(f"| talk | suggested within {IN_TIME_S:.0f} s | among the first {TOP} then | shown that fit |")
@@ -301,12 +348,16 @@ def main() -> None:
         situations = {name: try_situations(workplace, name) for name in SITUATIONS}
         quiet = {name: try_quiet(workplace, name) for name in QUIET}
         alerts = {name: try_alerts(workplace, name) for name in ALERTS}
+        answers = {name: try_answers(workplace, name) for name in ANSWERS}
     print_situations(situations)
     print_quiet(quiet)
     for name, results in alerts.items():
         print_alerts(name, results)
+    for name, answered in answers.items():
+        print_answers(name, answered)
     if options.misses:
-        print_misses(situations, quiet, alerts)
+        seen = {name: [result for _, result in answers[name]] for name in ANSWERS[:1]}
+        print_misses(situations, quiet, {**alerts, **seen})
 
 
 if __name__ == "__main__":

@@ -4,10 +4,12 @@ The rules need SudachiPy's dictionary only. Situations, fitting words and entiti
 given to the analyzer; without one, it finds nothing of that kind.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from unicodedata import normalize
 
+from consult_assist.counter.affirmed import affirmed
 from consult_assist.counter.counter_speech import clerk_evidence
 from consult_assist.counter.masking import mask_personal_numbers
 from consult_assist.domain.guidance import Fact, Match, Term
@@ -109,10 +111,20 @@ class SudachiAnalyzer:
         else:
             named = [hit.start + said.offset for hit in names if hit.name.programmes]
             found += _situation_terms(self._situations.read(said, named), said, utterance_id, revision)
+            found += self._affirmed_dangers(asked, better, utterance_id, revision)
             answer = JoinedText((asked or before)[-_MAX_BEFORE_CHARS:], better)
             facts = self._facts.read(answer.text, answer.offset, held_on)
             found += _facts(facts, answer, utterance_id, revision)
         return [*revised, *sorted(found, key=lambda item: (item.start_char, item.end_char))]
+
+    def _affirmed_dangers(self, asked: str, answer: str, utterance_id: str, revision: int) -> Iterator[Term]:
+        """Yield the dangers that a short answer confirms: 叩かれたりは? – ときどき."""
+        statement = JoinedText("", affirmed(asked, answer))
+        told = self._situations.read(statement, ()) if statement.text else ()
+        for one in told:
+            if one.protocol is not None:
+                whole = replace(one, start=0, end=len(answer))
+                yield from _situation_terms([whole], JoinedText("", answer), utterance_id, revision)
 
 
 def _repairer(
