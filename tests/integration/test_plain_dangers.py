@@ -10,6 +10,7 @@ from consult_assist.app.lookup import try_sentence
 from consult_assist.app.settings import Settings
 from consult_assist.app.wiring import build_workplace
 from consult_assist.app.workplace import Workplace
+from consult_assist.domain.guidance import Term
 from consult_assist.nlp.base import Analyzer
 
 UTILITIES = ("電気", "ガス", "水道")
@@ -83,3 +84,21 @@ def test_every_common_way_of_saying_it_is_heard(workplace: Workplace, kind: str)
 def test_what_sounds_like_it_is_not_raised(workplace: Workplace, parts: Sequence[Sequence[str]]) -> None:
     false = [text for text in sentences(parts) if try_sentence(workplace, text).alerts]
     assert not false
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "protocol"),
+    [
+        ("ご主人に叩かれることはありますか。", "…ときどき。", "dv"),
+        ("ご主人に叩かれることはありますか。", "いいえ、ありません。", None),
+        ("今日、食べるものはありますか。", "いえ、何も。", "destitution"),
+        ("今日、食べるものはありますか。", "はい、あります。", None),
+        ("", "…ときどき。", None),
+    ],
+)
+def test_an_answer_is_heard_with_its_question(
+    shipped_analyzer: Analyzer, asked: str, answer: str, protocol: str | None
+) -> None:
+    found = shipped_analyzer.analyze("u0002", 0, answer, asked=asked)
+    raised = {item.protocol for item in found if isinstance(item, Term) and item.protocol}
+    assert raised == ({protocol} if protocol else set())
